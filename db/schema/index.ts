@@ -1,0 +1,6 @@
+export * from './comment-counts.ts'
+export * from './consultations.ts'
+export * from './decisions.ts'
+export * from './log.ts'
+export * from './staff.ts'
+export * from './submissions.ts'

@@ -1,0 +1,37 @@
+import { index, instant, primaryKey, table, text } from '../columns.ts'
+
+/** A member of staff; `totpSecret` is sealed, `passwordHash` is argon2id. */
+export const staff = table('staff', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  passwordHash: text('password_hash').notNull(),
+  totpSecret: text('totp_secret').notNull(),
+  createdAt: instant('created_at').notNull(),
+  disabledAt: instant('disabled_at'),
+})
+
+/** What a member of staff may do, in one consultation or (`consultationId` = '*') in all. */
+export const staffRoles = table(
+  'staff_roles',
+  {
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    role: text('role').notNull(),
+    consultationId: text('consultation_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.role, t.consultationId] })],
+)
+
+/** A signed-in browser. `id` is the keyed hash of the cookie's value, so that the table opens no session. */
+export const sessions = table(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    staffId: text('staff_id').references(() => staff.id),
+    data: text('data').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('sessions_staff').on(t.staffId), index('sessions_expiry').on(t.expiresAt)],
+)

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { account } from './account/index.ts'
+import { admin } from './admin/index.ts'
+import type { Dependencies } from './dependencies.ts'
+import { health } from './health.ts'
+import { moderation } from './moderation/index.ts'
+import { office } from './office/index.ts'
+import { errors } from './plugins/errors.ts'
+import { forms } from './plugins/forms.ts'
+import { logging } from './plugins/logging.ts'
+import { rateLimits } from './plugins/rate-limits.ts'
+import { sameOrigin } from './plugins/same-origin.ts'
+import { security } from './plugins/security.ts'
+import { sessions } from './plugins/sessions.ts'
+import { views } from './plugins/views.ts'
+import { publicSite } from './public/index.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** The portal, ready to listen or to be asked by `inject`. */
+export async function buildApp(deps: Dependencies, { strictViews = false } = {}): Promise<FastifyInstance> {
+  const { config } = deps
+  const app = Fastify({
+    logger: logging(config),
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: 64 * 1024,
+    connectionTimeout: 60_000,
+    requestTimeout: 60_000,
+    handlerTimeout: 0,
+    routerOptions: { maxParamLength: 200 },
+  })
+
+  await app.register(security, { https: config.publicUrl?.startsWith('https:') ?? false })
+  await app.register(views, { cache: config.production, strict: strictViews })
+  await app.register(rateLimits, { on: config.rateLimits })
+  await app.register(errors)
+  await app.register(sameOrigin, { publicUrl: config.publicUrl })
+  await app.register(forms)
+  await app.register(fastifyStatic, { root: join(root, 'static'), prefix: '/static/' })
+  await app.register(fastifyStatic, {
+    root: join(root, 'node_modules/htmx.org/dist'),
+    prefix: '/static/htmx/',
+    allowedPath: (path) => path === '/htmx.min.js',
+    decorateReply: false,
+  })
+
+  await app.register(health, deps)
+  await app.register(publicSite, deps)
+  await app.register(async (staff) => {
+    await staff.register(sessions, deps)
+    await staff.register(account, deps)
+    await staff.register(moderation, { ...deps, prefix: '/moderation' })
+    await staff.register(office, { ...deps, prefix: '/office' })
+    await staff.register(admin, { ...deps, prefix: '/admin' })
+  })
+  return app
+}

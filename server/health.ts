@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify'
+import { isReachable } from '../db/queries/health.ts'
+import type { Dependencies } from './dependencies.ts'
+
+/** For supervisors and load balancers: alive at all, and able to serve. */
+export async function health(app: FastifyInstance, { db }: Dependencies): Promise<void> {
+  app.get('/healthz', async () => ({ status: 'ok' }))
+
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await isReachable(db)
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unreachable' })
+  })
+}

@@ -1,0 +1,40 @@
+import closeWithGrace from 'close-with-grace'
+import { openDatabase } from '../db/open.ts'
+import { createSeals } from '../db/sealed.ts'
+import { buildApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { seedIfEmpty } from './seed.ts'
+
+try {
+  await serve()
+} catch (error) {
+  process.stderr.write(
+    error instanceof ConfigError
+      ? `${error.message}\n`
+      : `${String(error instanceof Error ? error.stack : error)}\n`,
+  )
+  process.exit(1)
+}
+
+async function serve(): Promise<void> {
+  const config = readConfig(process.env)
+  const db = await openDatabase({ url: config.databaseUrl })
+  const deps = { config, db, seals: createSeals(config.secretKey), now: () => new Date() }
+  await seedIfEmpty(deps)
+  const app = await buildApp(deps)
+  closeWithGrace({ delay: 15_000 }, async () => {
+    await app.close()
+    await db.close()
+  })
+  const address = await app.listen({ host: config.host, port: config.port })
+  process.stdout.write(welcome(config.publicUrl ?? address))
+}
+
+function welcome(address: string): string {
+  return `
+  征求意见门户已启动：${address}
+  工作人员登录：      ${address}/staff/sign-in
+  新建工作人员账号：  npm run portal -- staff add --name 姓名 --role moderator --password-stdin
+
+`
+}

@@ -1,0 +1,67 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { forbidden, notFound, PageError } from './page-error.ts'
+import { limits } from './rate-limits.ts'
+
+declare module './views.ts' {
+  interface Views {
+    'shared/error': { title: string; advice: string; status: number }
+  }
+}
+
+/** The one place that turns errors into pages. What it does not know is logged and shown as a 500 without its inside. */
+export const errors = plugin(async (app) => {
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    answer(asPageError(error, request), request, reply),
+  )
+  const preHandler = app.rateLimit(limits.notFound)
+  app.setNotFoundHandler({ preHandler }, (request, reply) => answer(notFound(), request, reply))
+})
+
+function asPageError(error: FastifyError, request: FastifyRequest): PageError {
+  if (error instanceof PageError) return error
+  switch (error.statusCode) {
+    case 400:
+      return new PageError(400, 'bad_request', '提交的内容无法识别', '请返回上一页，检查后重新提交。')
+    case 403:
+      return forbidden()
+    case 404:
+      return notFound()
+    case 413:
+      return new PageError(413, 'too_large', '提交的内容太大', '请删减文字或文件后重新提交。')
+    case 415:
+      return new PageError(
+        415,
+        'unsupported_type',
+        '这种格式无法接收',
+        '请用网页上的表单提交，或改用 JSON 格式。',
+      )
+    case 429:
+      return new PageError(429, 'too_many', '操作太频繁', error.message)
+  }
+  request.log.error({ err: error }, 'request failed')
+  return new PageError(
+    500,
+    'internal',
+    '系统出了问题',
+    '您的操作没有完成。请稍后再试；如一直不行，请用页面下方的联系方式告诉我们。',
+  )
+}
+
+async function answer(error: PageError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  reply.code(error.statusCode).header('cache-control', 'no-store')
+  if (wantsJson(request)) {
+    return reply.send({ error: { code: error.code, message: `${error.message}。${error.advice}` } })
+  }
+  return reply.page('shared/error', { title: error.message, advice: error.advice, status: error.statusCode })
+}
+
+/** A program asks for JSON by what it accepts or by what it sends. */
+export function wantsJson(request: FastifyRequest): boolean {
+  const accepts = request.headers.accept ?? ''
+  const sends = request.headers['content-type'] ?? ''
+  return (
+    (accepts.includes('application/json') && !accepts.includes('text/html')) ||
+    sends.startsWith('application/json')
+  )
+}

@@ -1,0 +1,24 @@
+/** An answer that is not the page asked for: what is the matter, and what to do about it, in plain Chinese. */
+export class PageError extends Error {
+  override name = 'PageError'
+  readonly statusCode: number
+  readonly code: string
+  readonly advice: string
+
+  constructor(statusCode: number, code: string, title: string, advice: string) {
+    super(title)
+    this.statusCode = statusCode
+    this.code = code
+    this.advice = advice
+  }
+}
+
+export const notFound = () =>
+  new PageError(404, 'not_found', '没有找到这个页面', '网址可能有误，或者内容已经撤回。请从首页重新进入。')
+export const forbidden = () =>
+  new PageError(
+    403,
+    'forbidden',
+    '您的账号没有这项权限',
+    '如需办理，请联系管理员开通，或换用有权限的账号登录。',
+  )

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import view from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyReply } from 'fastify'
+import plugin from 'fastify-plugin'
+
+/** Every page's name and what it is given; the handler that renders a page declares its context beside it. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging in each workspace
+export interface Views {}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Renders views/<name>.eta with `context` as `it`. */
+    page<Name extends keyof Views>(name: Name, context: Views[Name]): Promise<string>
+  }
+  interface FastifyReply {
+    /** Sends views/<name>.eta rendered with `context` as `it`. */
+    page<Name extends keyof Views>(name: Name, context: Views[Name]): Promise<FastifyReply>
+  }
+}
+
+const folder = join(import.meta.dirname, '../../views')
+
+/**
+ * Eta with escaping always on. With `strict`, a page that reads a property that its context lacks
+ * fails instead of printing "undefined"; tests run so.
+ */
+export const views = plugin(async (app, { cache, strict }: { cache: boolean; strict: boolean }) => {
+  const eta = new Eta({ views: folder, cache, autoEscape: true, autoTrim: false })
+  await app.register(view, { engine: { eta }, root: folder, viewExt: 'eta', propertyName: 'render' })
+  const given = (context: object) => (strict ? strictContext(context) : context)
+
+  app.decorate('page', (name: string, context: object) => app.render(name, given(context)))
+  app.decorateReply('page', async function (this: FastifyReply, name: string, context: object) {
+    const html = await app.render(name, given(context))
+    return this.type('text/html; charset=utf-8').send(html)
+  })
+})
+
+function strictContext<T extends object>(context: T): T {
+  return new Proxy(context, {
+    get(target, property, receiver) {
+      if (typeof property === 'string' && !(property in target) && property !== 'toJSON') {
+        throw new Error(`The page reads "${property}", which its context does not have`)
+      }
+      const value: unknown = Reflect.get(target, property, receiver)
+      return value !== null && typeof value === 'object' && isPlain(value) ? strictContext(value) : value
+    },
+  })
+}
+
+function isPlain(value: object): boolean {
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
+}

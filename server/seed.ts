@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createConsultation, hasConsultations } from '../db/queries/consultations.ts'
+import type { Region } from '../db/schema/index.ts'
+import type { Dependencies } from './dependencies.ts'
+import { closingAfterDays } from './rules/opening.ts'
+import { readDraft } from './text/outline.ts'
+
+interface SeedFacts {
+  slug: string
+  title: string
+  organ: string
+  documentType: string
+  publicationPolicy: string
+  explanation: string
+  regions: Region[]
+}
+
+const folder = join(import.meta.dirname, '../seeds')
+const seed = 'shanxi-old-revolutionary-areas'
+const openForDays = 30
+
+/** Puts the draft that ships with the portal out for comment, if nothing is there yet: open from now, for 30 days. */
+export async function seedIfEmpty({ db, now }: Pick<Dependencies, 'db' | 'now'>): Promise<void> {
+  if (await hasConsultations(db)) return
+  const facts = JSON.parse(readFileSync(join(folder, `${seed}.json`), 'utf8')) as SeedFacts
+  const source = readFileSync(join(folder, `${seed}.txt`), 'utf8')
+  const opensAt = now()
+  const { slug, title, organ, documentType, publicationPolicy, explanation, regions } = facts
+  await createConsultation(
+    db,
+    {
+      slug,
+      title,
+      organ,
+      documentType,
+      publicationPolicy,
+      explanation,
+      regions,
+      opensAt,
+      closesAt: closingAfterDays(opensAt, openForDays),
+    },
+    readDraft(source),
+    source,
+    opensAt,
+    opensAt,
+  )
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../db/open.ts'
+import { createSeals } from '../db/sealed.ts'
+import { buildApp } from '../server/app.ts'
+import { type Config, readConfig } from '../server/config.ts'
+import type { Dependencies } from '../server/dependencies.ts'
+import { seedIfEmpty } from '../server/seed.ts'
+import { freshDatabase } from './database.ts'
+
+export interface TestPortal {
+  app: FastifyInstance
+  db: Database
+  deps: Dependencies
+  /** The time that the portal sees; set it to move the clock. */
+  clock: { now: Date }
+  close(): Promise<void>
+}
+
+const secretKey = Buffer.alloc(32, 7)
+
+/** A portal on a fresh database of this project's engine, with the seed draft open for comment. */
+export async function buildTestApp(
+  options: { now?: Date; config?: Partial<Config> } = {},
+): Promise<TestPortal> {
+  const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
+  const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
+  const config = {
+    ...readConfig({
+      DATA_DIR: dataDir,
+      SECRET_KEY: secretKey.toString('base64'),
+      LOG_LEVEL: 'silent',
+      RATE_LIMITS: 'off',
+    }),
+    ...options.config,
+  }
+  const { db, drop } = await freshDatabase()
+  const deps: Dependencies = { config, db, seals: createSeals(config.secretKey), now: () => clock.now }
+  await seedIfEmpty(deps)
+  const app = await buildApp(deps, { strictViews: true })
+  await app.ready()
+  return {
+    app,
+    db,
+    deps,
+    clock,
+    close: async () => {
+      await app.close()
+      await drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
