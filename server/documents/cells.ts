@@ -1,0 +1,66 @@
+/** One value of a table that goes out as a file; a Date is an instant and prints in Asia/Shanghai. */
+export type Cell = string | number | Date | null
+
+export interface Column {
+  header: string
+  /** In characters of the width of a digit, as spreadsheets measure it. */
+  width: number
+}
+
+/** A table on its way out: its rows are pulled one at a time, so that its length costs no memory. */
+export interface Table {
+  columns: Column[]
+  rows: AsyncIterable<Cell[]> | Iterable<Cell[]>
+}
+
+/** What a spreadsheet's cell holds at most (ECMA-376 part 1, 18.18.37 as Excel applies it), in UTF-16 units. */
+export const longestCell = 32_767
+
+const goesOn = '（转下一行）'
+const cameFrom = '（接上一行）'
+/** What XML 1.0 cannot carry: controls but for tab and line ends, halves of a character, two that are none. */
+const forbiddenInXml = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\p{Surrogate}\ufffe\uffff]/gu
+const startsFormula = /^\s*[=+\-@|＝＋－＠]|^[\t\r\n]/
+
+/** The text with what XML 1.0 cannot carry shown as marks (␀ for NUL, � for half a character): nothing vanishes. */
+export function printable(text: string): string {
+  return text.replace(forbiddenInXml, (char) => {
+    const code = char.charCodeAt(0)
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd'
+  })
+}
+
+/** How many characters of `text` {@link printable} shows as marks. */
+export function countUnprintable(text: string): number {
+  return text.match(forbiddenInXml)?.length ?? 0
+}
+
+/** Whether a spreadsheet might run the text as a formula once it stands in a cell (OWASP, CSV injection). */
+export function runsAsFormula(text: string): boolean {
+  return startsFormula.test(text)
+}
+
+/** The row, and as many rows below it as its longest text needs; each break is said in the cell. */
+export function* continuedRows(row: Cell[]): Generator<Cell[]> {
+  const pieces = row.map((cell) => (typeof cell === 'string' ? splitCell(printable(cell)) : [cell]))
+  const height = Math.max(1, ...pieces.map((piece) => piece.length))
+  for (let line = 0; line < height; line++) yield pieces.map((piece) => piece[line] ?? null)
+}
+
+function splitCell(text: string): string[] {
+  if (text.length <= longestCell) return [text]
+  const room = longestCell - goesOn.length - cameFrom.length
+  const pieces: string[] = []
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(start + room, text.length)
+    if (end < text.length && isHighSurrogate(text, end - 1)) end--
+    pieces.push(`${start > 0 ? cameFrom : ''}${text.slice(start, end)}${end < text.length ? goesOn : ''}`)
+    start = end
+  }
+  return pieces
+}
+
+function isHighSurrogate(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index)
+  return unit >= 0xd800 && unit <= 0xdbff
+}
