@@ -1,4 +1,5 @@
 import type { Artefact } from '../../server/text/outline.ts'
+import type { Repair } from '../../server/text/repair.ts'
 import { index, instant, integer, json, table, text, uniqueIndex } from '../columns.ts'
 
 /** A place a citizen may choose: a city and its counties, in the order in which they are offered. */
@@ -6,6 +7,18 @@ export interface Region {
   name: string
   counties: string[]
 }
+
+/** Where comments may be sent besides the portal; null is not offered. */
+export interface OfflineChannels {
+  address: string | null
+  postcode: string | null
+  phone: string | null
+  email: string | null
+}
+
+/** Whether the form asks for a thing about the person. */
+export type Asking = 'hidden' | 'optional' | 'required'
+export type PersonField = 'name' | 'identity' | 'organisation' | 'region' | 'contact'
 
 /** 征求意见活动: one call for comments. `closesAt` is the last millisecond of the closing day. */
 export const consultations = table('consultations', {
@@ -16,10 +29,25 @@ export const consultations = table('consultations', {
   documentType: text('document_type').notNull(),
   publicationPolicy: text('publication_policy').notNull(),
   explanation: text('explanation').notNull(),
+  /** 征求意见公告 as the office worded it; null: made from the facts. `noticeSigner` is its 落款. */
+  notice: text('notice'),
+  noticeSigner: text('notice_signer'),
+  /** Why it is open for less than its type's minimum period (国务院令第713号 art. 15). */
+  shortPeriodReason: text('short_period_reason'),
+  /** The day (YYYY-MM-DD, Shanghai) by which the outcome is promised. */
+  outcomePromisedOn: text('outcome_promised_on'),
+  offlineChannels: json<OfflineChannels>('offline_channels'),
+  /** null: everything about the person is optional. */
+  personFields: json<Record<PersonField, Asking>>('person_fields'),
   regions: json<Region[]>('regions').notNull(),
   opensAt: instant('opens_at').notNull(),
   closesAt: instant('closes_at').notNull(),
   publishedAt: instant('published_at'),
+  suspendedAt: instant('suspended_at'),
+  suspensionReason: text('suspension_reason'),
+  outcomeAt: instant('outcome_at'),
+  createdBy: text('created_by'),
+  publishedBy: text('published_by'),
   /** Rises with every change that the public can see; cached pages are keyed by it. */
   revision: integer('revision').notNull(),
   createdAt: instant('created_at').notNull(),
@@ -37,6 +65,11 @@ export const rounds = table(
     title: text('title').notNull(),
     source: text('source').notNull(),
     artefacts: json<Artefact[]>('artefacts').notNull(),
+    /** The name of the file it was read from, and what the reader had to say of it; null for typed text. */
+    fileName: text('file_name'),
+    notes: json<string[]>('notes'),
+    /** 修订 to the outline by hand, in order; replaying them on the source gives the units. */
+    repairs: json<Repair[]>('repairs'),
     publishedAt: instant('published_at'),
     createdAt: instant('created_at').notNull(),
   },
