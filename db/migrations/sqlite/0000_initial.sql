@@ -1,3 +1,41 @@
+CREATE TABLE `corrections` (
+	`id` text PRIMARY KEY NOT NULL,
+	`round_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`before` text NOT NULL,
+	`after` text NOT NULL,
+	`reason` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`round_id`) REFERENCES `rounds`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `corrections_round` ON `corrections` (`round_id`,`id`);--> statement-breakpoint
+CREATE TABLE `extensions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`closed_at` integer NOT NULL,
+	`closes_at` integer NOT NULL,
+	`reason` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `extensions_consultation` ON `extensions` (`consultation_id`,`id`);--> statement-breakpoint
+CREATE TABLE `mappings` (
+	`round_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`relation` text NOT NULL,
+	`from_keys` text NOT NULL,
+	`staff_id` text,
+	PRIMARY KEY(`round_id`, `position`),
+	FOREIGN KEY (`round_id`) REFERENCES `rounds`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `comment_counts` (
 	`consultation_id` text NOT NULL,
 	`clause` text NOT NULL,
@@ -16,10 +54,21 @@ CREATE TABLE `consultations` (
 	`document_type` text NOT NULL,
 	`publication_policy` text NOT NULL,
 	`explanation` text NOT NULL,
+	`notice` text,
+	`notice_signer` text,
+	`short_period_reason` text,
+	`outcome_promised_on` text,
+	`offline_channels` text,
+	`person_fields` text,
 	`regions` text NOT NULL,
 	`opens_at` integer NOT NULL,
 	`closes_at` integer NOT NULL,
 	`published_at` integer,
+	`suspended_at` integer,
+	`suspension_reason` text,
+	`outcome_at` integer,
+	`created_by` text,
+	`published_by` text,
 	`revision` integer NOT NULL,
 	`created_at` integer NOT NULL
 );
@@ -32,6 +81,9 @@ CREATE TABLE `rounds` (
 	`title` text NOT NULL,
 	`source` text NOT NULL,
 	`artefacts` text NOT NULL,
+	`file_name` text,
+	`notes` text,
+	`repairs` text,
 	`published_at` integer,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
@@ -72,6 +124,77 @@ CREATE TABLE `decisions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `decisions_review` ON `decisions` (`comment_id`,`review`);--> statement-breakpoint
 CREATE INDEX `decisions_staff` ON `decisions` (`staff_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `clause_departments` (
+	`department_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`due_on` text,
+	PRIMARY KEY(`department_id`, `clause`),
+	FOREIGN KEY (`department_id`) REFERENCES `departments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `department_staff` (
+	`department_id` text NOT NULL,
+	`staff_id` text NOT NULL,
+	PRIMARY KEY(`department_id`, `staff_id`),
+	FOREIGN KEY (`department_id`) REFERENCES `departments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `departments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`name` text NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `departments_name` ON `departments` (`consultation_id`,`name`);--> statement-breakpoint
+CREATE TABLE `unit_opinion_items` (
+	`id` text PRIMARY KEY NOT NULL,
+	`opinion_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`body` text NOT NULL,
+	`outcome` text,
+	`reason` text,
+	FOREIGN KEY (`opinion_id`) REFERENCES `unit_opinions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `unit_opinion_items_opinion` ON `unit_opinion_items` (`opinion_id`,`id`);--> statement-breakpoint
+CREATE TABLE `unit_opinions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`unit` text NOT NULL,
+	`letter_number` text,
+	`sent_on` text NOT NULL,
+	`due_on` text,
+	`replied_on` text,
+	`reply` text NOT NULL,
+	`unit_position` text,
+	`office_position` text,
+	`unresolved` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `unit_opinions_unit` ON `unit_opinions` (`consultation_id`,`unit`,`sent_on`);--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`options` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`state` text NOT NULL,
+	`done` integer NOT NULL,
+	`total` integer NOT NULL,
+	`file_name` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`finished_at` integer,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `jobs_consultation` ON `jobs` (`consultation_id`,`id`);--> statement-breakpoint
+CREATE INDEX `jobs_expiry` ON `jobs` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `log` (
 	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -83,6 +206,124 @@ CREATE TABLE `log` (
 --> statement-breakpoint
 CREATE INDEX `log_subject` ON `log` (`subject`);--> statement-breakpoint
 CREATE INDEX `log_at` ON `log` (`at`);--> statement-breakpoint
+CREATE TABLE `outcome_drafts` (
+	`consultation_id` text PRIMARY KEY NOT NULL,
+	`report` text NOT NULL,
+	`updated_by` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`updated_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `outcome_rows` (
+	`outcome_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`clause` text NOT NULL,
+	`comment_id` text,
+	`author` text NOT NULL,
+	`body` text NOT NULL,
+	`count` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text NOT NULL,
+	PRIMARY KEY(`outcome_id`, `position`),
+	FOREIGN KEY (`outcome_id`) REFERENCES `outcomes`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `outcomes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`edition` integer NOT NULL,
+	`report` text NOT NULL,
+	`numbers` text NOT NULL,
+	`note` text,
+	`staff_id` text NOT NULL,
+	`published_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outcomes_edition` ON `outcomes` (`consultation_id`,`edition`);--> statement-breakpoint
+CREATE TABLE `procedure_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`step` text NOT NULL,
+	`held_on` text NOT NULL,
+	`document_number` text,
+	`note` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `procedure_steps_consultation` ON `procedure_steps` (`consultation_id`,`held_on`);--> statement-breakpoint
+CREATE TABLE `response_comments` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`response_id` text NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`response_id`) REFERENCES `responses`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `response_comments_response` ON `response_comments` (`response_id`,`comment_id`);--> statement-breakpoint
+CREATE TABLE `response_templates` (
+	`consultation_id` text NOT NULL,
+	`name` text NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text NOT NULL,
+	PRIMARY KEY(`consultation_id`, `name`),
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `responses` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`reason` text NOT NULL,
+	`summary` text,
+	`state` text NOT NULL,
+	`drafted_by` text NOT NULL,
+	`submitted_at` integer,
+	`approved_by` text,
+	`approved_at` integer,
+	`return_note` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`drafted_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approved_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `responses_state` ON `responses` (`consultation_id`,`state`,`id`);--> statement-breakpoint
+CREATE TABLE `revised_wordings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`text` text NOT NULL,
+	`reason` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `revised_wordings_clause` ON `revised_wordings` (`consultation_id`,`clause`);--> statement-breakpoint
+CREATE TABLE `wording_comments` (
+	`wording_id` text NOT NULL,
+	`comment_id` text NOT NULL,
+	PRIMARY KEY(`wording_id`, `comment_id`),
+	FOREIGN KEY (`wording_id`) REFERENCES `revised_wordings`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `wording_comments_comment` ON `wording_comments` (`comment_id`);--> statement-breakpoint
+CREATE TABLE `calendar_days` (
+	`day` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text,
@@ -112,6 +353,18 @@ CREATE TABLE `staff_roles` (
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `staff_notes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`body` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `staff_notes_clause` ON `staff_notes` (`consultation_id`,`clause`,`id`);--> statement-breakpoint
 CREATE TABLE `comments` (
 	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -159,4 +412,24 @@ CREATE TABLE `submissions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `submissions_receipt_number_unique` ON `submissions` (`receipt_number`);--> statement-breakpoint
 CREATE UNIQUE INDEX `submissions_code_hash_unique` ON `submissions` (`code_hash`);--> statement-breakpoint
-CREATE UNIQUE INDEX `submissions_idempotency` ON `submissions` (`consultation_id`,`idempotency_hash`);
+CREATE UNIQUE INDEX `submissions_idempotency` ON `submissions` (`consultation_id`,`idempotency_hash`);--> statement-breakpoint
+CREATE TABLE `comment_themes` (
+	`theme_id` text NOT NULL,
+	`comment_id` text NOT NULL,
+	PRIMARY KEY(`theme_id`, `comment_id`),
+	FOREIGN KEY (`theme_id`) REFERENCES `themes`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `comment_themes_comment` ON `comment_themes` (`comment_id`);--> statement-breakpoint
+CREATE TABLE `themes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`name` text NOT NULL,
+	`words` text NOT NULL,
+	`clause` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `themes_name` ON `themes` (`consultation_id`,`name`);
