@@ -1,0 +1,113 @@
+import { withoutBlanks } from './blanks.ts'
+import { readLabel } from './labels.ts'
+import type { Artefact, Line } from './lines.ts'
+import {
+  bareTitle,
+  carriesDraftMark,
+  endsLikeTitle,
+  isDate,
+  isDocumentNumber,
+  isDraftMark,
+  isHeadingShaped,
+  isOrgan,
+} from './shapes.ts'
+
+/** What stands before the first paragraph of a draft. */
+export interface FrontMatter {
+  title: string
+  artefacts: Artefact[]
+  /** The lines of the draft itself. */
+  body: Line[]
+}
+
+/** Takes the covering notice, a leading 附件, the document number, the title and the table of contents off the lines. */
+export function takeFrontMatter(lines: Line[]): FrontMatter {
+  const artefacts: Artefact[] = []
+  const setAside = (line: Line, reason: string) => artefacts.push({ text: line.text, reason, at: line.at })
+  const start = draftStart(lines)
+  let next = 0
+  for (; next < start; next++) {
+    const line = lines[next]
+    if (line) setAside(line, isAnnexMark(line) ? leadingAnnex : '正文标题之前的通知或公告')
+  }
+  for (
+    let line = lines[next];
+    line && (isAnnexMark(line) || isDocumentNumber(line.text));
+    line = lines[next]
+  ) {
+    setAside(line, isAnnexMark(line) ? leadingAnnex : '发文字号')
+    next++
+  }
+  const title = titleLines(lines.slice(next))
+  next += title.length
+  for (let line = lines[next]; line && isDocumentNumber(line.text); line = lines[++next])
+    setAside(line, '发文字号')
+  const contents = contentsLength(lines.slice(next))
+  for (const line of lines.slice(next, next + contents)) setAside(line, '目录，与正文的标题重复')
+  return { title: title.map((line) => line.text).join(''), artefacts, body: lines.slice(next + contents) }
+}
+
+const leadingAnnex = '文件开头的“附件”字样'
+
+function isAnnexMark(line: Line): boolean {
+  const label = readLabel(line.text)
+  return label?.kind === 'annex' && label.rest === ''
+}
+
+/** Where the draft's own title stands when a covering notice comes first; otherwise 0. */
+function draftStart(lines: Line[]): number {
+  const head = lines.slice(0, 4).filter((line) => isHeadingShaped(line.text))
+  const notice = withoutBlanks(head.map((line) => line.text).join(''))
+  const announced = announcedTitle(notice)
+  const asksForComments = /征求|征集/u.test(notice) && !carriesDraftMark(notice.replace(/《[^》]*》/gu, ''))
+  if (announced === null && !asksForComments) return 0
+  let dated = false
+  for (let start = 1; start < lines.length; start++) {
+    const title = titleLines(lines.slice(start))
+    const words = title.map((line) => line.text).join('')
+    const named = announced !== null && bareTitle(words) === announced
+    if (title.length > 0 && (named || (dated && asksForComments && carriesDraftMark(words)))) return start
+    dated ||= isDate(lines[start]?.text ?? '')
+  }
+  return 0
+}
+
+/** What a notice announces: 关于公开征求《甲办法（征求意见稿）》意见的公告 → 甲办法; 关于印发乙方案的通知 → 乙方案. */
+function announcedTitle(notice: string): string | null {
+  const match =
+    /(?:征求|征集|印发|发布|公布).*?《(.+)》|(?:印发|发布|公布)(.+?)的(?:通知|公告|通告|决定)/u.exec(notice)
+  const name = match?.[1] ?? match?.[2]
+  return name === undefined ? null : bareTitle(name)
+}
+
+/** The lines of the title at the head of `lines`; none where the text begins without one. */
+function titleLines(lines: Line[]): Line[] {
+  let length = 0
+  for (let count = 1; count <= 4 && couldBeTitle(lines[count - 1]); count++) {
+    const words = lines.slice(0, count).map((line) => line.text)
+    if (endsLikeTitle(words.join('')) || (count > 1 && isDraftMark(words[count - 1] ?? ''))) {
+      length = count
+      break
+    }
+    if (count === 1) length = isOrgan(words[0] ?? '') && couldBeTitle(lines[1]) ? 2 : 1
+  }
+  while (length > 0 && lines[length] && isDraftMark(lines[length]?.text ?? '')) length++
+  return lines.slice(0, length)
+}
+
+function couldBeTitle(line: Line | undefined): boolean {
+  if (!line || line.table) return false
+  return isHeadingShaped(line.text) && !isDate(line.text) && readLabel(line.text) === null
+}
+
+/** How many lines are a table of contents: from 目录 to where its first entry stands again. */
+function contentsLength(lines: Line[]): number {
+  if (!/^目[\p{White_Space}]*[录次]$/u.test(lines[0]?.text ?? '')) return 0
+  const first = entry(lines[1])
+  const again = lines.findIndex((line, index) => index > 1 && entry(line) === first)
+  return first === '' || again < 0 ? 0 : again
+}
+
+function entry(line: Line | undefined): string {
+  return withoutBlanks(line?.text ?? '').replace(/[.…·．]*\d*$/u, '')
+}

@@ -1,0 +1,69 @@
+import type { Label, LabelKind } from './labels.ts'
+import type { Line } from './lines.ts'
+import { endsLikeTitle, isHeadingShaped } from './shapes.ts'
+
+const alwaysHeadings: LabelKind[] = ['annex', 'volume', 'subvolume', 'chapter', 'section']
+
+/**
+ * Which lines are headings: shaped like one, with something under them, as most of their siblings are. Below an
+ * article (第七条) there are none, for 项 and 目 are text; a chapter or an annex is one even with nothing under it.
+ * @param ranks from rankLabels: how deep each numbered line stands
+ */
+export function judgeHeadings(lines: Line[], labels: (Label | null)[], ranks: (number | null)[]): boolean[] {
+  const runs = new Runs(labels, ranks)
+  const hasBody = (index: number) =>
+    index + 1 < lines.length && (ranks[index + 1] ?? Number.POSITIVE_INFINITY) > (ranks[index] ?? 0)
+  const shaped = labels.map((label) => label !== null && isHeadingShaped(label.rest))
+  for (const [index, label] of labels.entries()) {
+    if (label && (shaped[index] || label.kind === 'article'))
+      runs.count(index, shaped[index] === true && hasBody(index))
+  }
+  return labels.map((label, index) => {
+    if (!label) return opensPart(lines, labels, index)
+    if (!shaped[index] || runs.inArticle(index)) return false
+    return alwaysHeadings.includes(label.kind) || runs.mostHaveBodies(index)
+  })
+}
+
+/** A title within the document after which the numbers begin again: …的起草说明. */
+function opensPart(lines: Line[], labels: (Label | null)[], index: number): boolean {
+  const line = lines[index]
+  const next = labels[index + 1]
+  if (!line || line.table || next?.ordinal !== 1 || next.inserted > 0) return false
+  const again = labels.slice(0, index).some((label) => label?.kind === next.kind)
+  return again && isHeadingShaped(line.text) && endsLikeTitle(line.text)
+}
+
+/** Siblings: labels of one kind under one parent. */
+class Runs {
+  private readonly keys: string[] = []
+  private readonly belowArticle: boolean[] = []
+  private readonly counts = new Map<string, number>()
+
+  constructor(labels: (Label | null)[], ranks: (number | null)[]) {
+    let open: { index: number; rank: number; inArticle: boolean }[] = []
+    for (const [index, label] of labels.entries()) {
+      const rank = ranks[index]
+      if (!label || rank == null) continue
+      open = open.filter((outer) => outer.rank < rank)
+      const parent = open.at(-1)
+      const inArticle = parent?.inArticle ?? false
+      this.keys[index] = `${parent?.index}/${label.kind}`
+      this.belowArticle[index] = inArticle
+      open.push({ index, rank, inArticle: inArticle || label.kind === 'article' })
+    }
+  }
+
+  count(index: number, hasBody: boolean): void {
+    const key = this.keys[index] ?? ''
+    this.counts.set(key, (this.counts.get(key) ?? 0) + (hasBody ? 1 : -1))
+  }
+
+  mostHaveBodies(index: number): boolean {
+    return (this.counts.get(this.keys[index] ?? '') ?? 0) > 0
+  }
+
+  inArticle(index: number): boolean {
+    return this.belowArticle[index] === true
+  }
+}

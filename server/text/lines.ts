@@ -1,0 +1,80 @@
+import { countCharacters, trimBlanks } from './blanks.ts'
+import { cellBreak, pastedRows, readTable, tableText, writeTable } from './tables.ts'
+
+/** Something in the source that is no part of the draft, and why. */
+export interface Artefact {
+  text: string
+  reason: string
+  /** Where its first character stood: the characters of the source before it, blanks not counted. */
+  at: number
+}
+
+/** One paragraph of the source, without the blanks at its ends and without converters' marks. */
+export interface Line {
+  text: string
+  /** Where its first character stood: the characters of the source before it, blanks not counted. */
+  at: number
+  /** Rows of cells, where the paragraph is a table. */
+  table: string[][] | null
+}
+
+const marks = /(\[bookmark:[^\]\n]*\]|<br\s*\/?>|&nbsp;|[\u2400-\u2421]+)/i
+const pageNumber = /^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[\s，,/]*共\s*\d{1,4}\s*页)?)$/u
+
+/**
+ * The paragraphs of a text, one a line, and the marks and page numbers that converters left in it.
+ * A literal <BR> ends a paragraph. A table is one line (see tables.ts) or several with tabs.
+ */
+export function readLines(source: string): { lines: Line[]; artefacts: Artefact[] } {
+  const lines: Line[] = []
+  const artefacts: Artefact[] = []
+  let at = 0
+  for (const paragraph of paragraphs(source)) {
+    const inTable = readTable(paragraph) !== null
+    let text = ''
+    let start = at
+    const endParagraph = () => {
+      const line = lineOf(text, start)
+      if (pageNumber.test(line.text)) artefacts.push({ text: line.text, reason: '页码', at: start })
+      else if (line.text !== '') lines.push(line)
+      text = ''
+    }
+    for (const [index, piece] of paragraph.split(marks).entries()) {
+      if (index % 2 === 1) {
+        artefacts.push({ text: piece, reason: reasonFor(piece), at })
+        if (/^<br/i.test(piece) && inTable) text += cellBreak
+        else if (/^<br/i.test(piece)) endParagraph()
+      } else {
+        if (trimBlanks(text) === '') start = at
+        text += piece
+      }
+      at += countCharacters(piece)
+    }
+    endParagraph()
+  }
+  return { lines, artefacts }
+}
+
+function* paragraphs(source: string): Generator<string> {
+  const raw = source.split(/\r\n|[\n\r\v\f\u0085]/u)
+  for (let index = 0; index < raw.length; ) {
+    const line = raw[index] ?? ''
+    const rows = pastedRows(raw, index)
+    if (rows > 0) {
+      yield writeTable(raw.slice(index, index + rows).map((row) => trimBlanks(row).split('\t')))
+    } else if (readTable(line)) yield line
+    else yield* line.split(/[\u2028\u2029]/)
+    index += Math.max(rows, 1)
+  }
+}
+
+function lineOf(text: string, at: number): Line {
+  const table = readTable(text)
+  return table ? { text: tableText(table), at, table } : { text: trimBlanks(text), at, table: null }
+}
+
+function reasonFor(mark: string): string {
+  if (mark.startsWith('[')) return '转换软件留下的书签标记'
+  if (mark.startsWith('<')) return '网页换行标记'
+  return mark.startsWith('&') ? '网页空格标记' : '不可见的控制字符'
+}

@@ -1,0 +1,30 @@
+import { readLabel } from './labels.ts'
+import type { Artefact, Line } from './lines.ts'
+import { isDate, isHeadingShaped, isOrgan } from './shapes.ts'
+
+/** Takes signature and date off the end of the draft and off the end of what stands before each annex. */
+export function takeSignatures(lines: Line[]): { artefacts: Artefact[]; body: Line[] } {
+  const signing = new Set<Line>()
+  for (let end = 1; end <= lines.length; end++) {
+    const last = lines[end - 1]
+    if (!last || !isDate(last.text) || !endsPart(lines[end])) continue
+    signing.add(last)
+    for (let index = end - 2; index >= 0 && index > end - 8; index--) {
+      const line = lines[index]
+      if (!line || line.table || !isOrgan(line.text) || readLabel(line.text)) break
+      signing.add(line)
+    }
+  }
+  const artefacts = [...signing].map(({ text, at }) => ({
+    text,
+    at,
+    reason: isDate(text) ? '落款日期' : '落款',
+  }))
+  return { artefacts, body: lines.filter((line) => !signing.has(line)) }
+}
+
+function endsPart(next: Line | undefined): boolean {
+  if (!next) return true
+  const label = readLabel(next.text)
+  return label?.kind === 'annex' && isHeadingShaped(label.rest)
+}
