@@ -27,12 +27,12 @@ const folder = join(import.meta.dirname, '../../views')
  */
 export const views = plugin(async (app, { cache, strict }: { cache: boolean; strict: boolean }) => {
   const eta = new Eta({ views: folder, cache, autoEscape: true, autoTrim: false })
-  await app.register(view, { engine: { eta }, root: folder, viewExt: 'eta', propertyName: 'render' })
+  await app.register(view, { engine: { eta }, root: folder, viewExt: 'eta' })
   const given = (context: object) => (strict ? strictContext(context) : context)
 
-  app.decorate('page', (name: string, context: object) => app.render(name, given(context)))
+  app.decorate('page', (name: string, context: object) => app.view(name, given(context)))
   app.decorateReply('page', async function (this: FastifyReply, name: string, context: object) {
-    const html = await app.render(name, given(context))
+    const html = await app.view(name, given(context))
     return this.type('text/html; charset=utf-8').send(html)
   })
 })
