@@ -1,16 +1,18 @@
 import * as postgres from 'drizzle-orm/pg-core'
 import * as sqlite from 'drizzle-orm/sqlite-core'
+import { storableJson, storableText } from './storable.ts'
 
 /** The engine of this process, chosen once by DATABASE_URL. */
 export const dialect = /^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '') ? 'postgres' : 'sqlite'
 
 const postgresColumns = {
   table: postgres.pgTable,
-  text: postgres.text,
+  text: postgres.customType<{ data: string }>({ dataType: () => 'text', toDriver: storableText }),
   integer: (name: string) => postgres.integer(name),
   boolean: (name: string) => postgres.boolean(name),
   instant: (name: string) => postgres.timestamp(name, { withTimezone: true, precision: 3, mode: 'date' }),
-  json: <T>(name: string) => postgres.jsonb(name).$type<T>(),
+  json: <T>(name: string) =>
+    postgres.customType<{ data: T }>({ dataType: () => 'jsonb', toDriver: storableJson })(name),
   sequence: (name: string) => postgres.integer(name).primaryKey().generatedByDefaultAsIdentity(),
   index: postgres.index,
   uniqueIndex: postgres.uniqueIndex,
@@ -20,11 +22,16 @@ const postgresColumns = {
 
 const sqliteColumns = {
   table: sqlite.sqliteTable,
-  text: sqlite.text,
+  text: sqlite.customType<{ data: string }>({ dataType: () => 'text', toDriver: storableText }),
   integer: (name: string) => sqlite.integer(name),
   boolean: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
   instant: (name: string) => sqlite.integer(name, { mode: 'timestamp_ms' }),
-  json: <T>(name: string) => sqlite.text(name, { mode: 'json' }).$type<T>(),
+  json: <T>(name: string) =>
+    sqlite.customType<{ data: T; driverData: string }>({
+      dataType: () => 'text',
+      toDriver: storableJson,
+      fromDriver: (json): T => JSON.parse(json),
+    })(name),
   sequence: (name: string) => sqlite.integer(name).primaryKey({ autoIncrement: true }),
   index: sqlite.index,
   uniqueIndex: sqlite.uniqueIndex,
@@ -38,9 +45,9 @@ const sqliteColumns = {
  */
 export const {
   table,
+  /** A text; one with a NUL or half of a surrogate pair is refused with UnstorableText. */
   text,
   integer,
-  /** true or false. */
   boolean,
   /** A moment: Date in and out, to the millisecond. */
   instant,

@@ -1,0 +1,64 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors'
+
+/** What a database said, without the values of the statement: those may be somebody's name or telephone number. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError'
+  /** The engine's own code: an SQLSTATE of PostgreSQL, or a result code of SQLite such as SQLITE_BUSY. */
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** A text that no engine keeps faithfully: it holds a NUL or half of a surrogate pair. */
+export class UnstorableText extends Error {
+  override name = 'UnstorableText'
+
+  constructor() {
+    super('a text holds a NUL or half of a surrogate pair')
+  }
+}
+
+/** Whether `error` says that a row with this key was there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  const codes = ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']
+  return error instanceof DatabaseError && codes.includes(error.code)
+}
+
+/** Runs one piece of work; whatever an engine throws leaves without the statement's values. */
+export async function withoutValues<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw told(error)
+  }
+}
+
+/** The same prepared query, whose errors leave without the statement's values. */
+export function quiet<Prepared extends object>(prepared: Prepared): Prepared {
+  return new Proxy(prepared, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target)
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]) => {
+        const result: unknown = value.apply(target, args)
+        return result instanceof Promise ? withoutValues(() => result) : result
+      }
+    },
+  })
+}
+
+function told(error: unknown): unknown {
+  if (error instanceof DrizzleQueryError) return told(error.cause)
+  if (!(error instanceof Error) || !('code' in error) || error instanceof DatabaseError) return error
+  const code = String(error.code)
+  if (code === '22021' || code === '22P05') return new UnstorableText()
+  return new DatabaseError(code, quotesValues(code) ? `data exception ${code}` : error.message)
+}
+
+/** PostgreSQL quotes the value it could not read in the messages of class 22. */
+function quotesValues(code: string): boolean {
+  return /^22...$/.test(code)
+}

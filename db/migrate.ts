@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { migratePostgres } from './postgres-migrate.ts'
+import { migrateSqlite } from './sqlite-migrate.ts'
+import { sqliteFile } from './url.ts'
+
+/** One step of a database's way to the newest tables, and what it is recorded by. */
+export interface Step {
+  name: string
+  hash: string
+  sql: string
+}
+
+/** Which steps a database with these recorded ones still needs. */
+export type Pending = (applied: Pick<Step, 'name' | 'hash'>[]) => Step[]
+
+/**
+ * Brings a database's tables up to date, all steps or none. A SQLite file that holds anything is first copied beside
+ * itself; on PostgreSQL the steps are one transaction, and backups are the operator's.
+ * @param folder holds `migrations/<engine>/` and `triggers-and-search.<engine>.sql`
+ * @throws Error where the database was made by another version, or a reference would be left without its row
+ */
+export async function migrate(url: string, folder = import.meta.dirname): Promise<void> {
+  const file = sqliteFile(url)
+  if (file) return migrateSqlite(file, stepsIn(folder, 'sqlite'))
+  return migratePostgres(url, stepsIn(folder, 'postgres'))
+}
+
+function stepsIn(folder: string, engine: 'sqlite' | 'postgres'): Pending {
+  const migrations = readMigrationFiles({ migrationsFolder: join(folder, 'migrations', engine) }).map(
+    ({ folderMillis, hash, sql }): Step => ({ name: String(folderMillis), hash, sql: sql.join('\n') }),
+  )
+  const last = afterEveryMigration(join(folder, `triggers-and-search.${engine}.sql`))
+
+  return (applied) => {
+    assertKnown(applied, [...migrations, last])
+    const missing = migrations.filter(({ hash }) => !applied.some((step) => step.hash === hash))
+    const current = missing.length === 0 && applied.some(({ hash }) => hash === last.hash)
+    return current ? [] : [...missing, last]
+  }
+}
+
+/** A migration that rebuilds a table drops its triggers; this file makes them anew, so it may run any number of times. */
+function afterEveryMigration(file: string): Step {
+  const sql = readFileSync(file, 'utf8')
+  return { name: 'triggers-and-search', hash: createHash('sha256').update(sql).digest('hex'), sql }
+}
+
+function assertKnown(applied: Pick<Step, 'name' | 'hash'>[], steps: Step[]): void {
+  const stranger = applied.find(
+    ({ name, hash }) => !steps.some((step) => step.hash === hash || name === 'triggers-and-search'),
+  )
+  if (stranger)
+    throw new Error('this database was made by another version of the portal; it is left as it is')
+}

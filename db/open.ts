@@ -1,0 +1,38 @@
+import type { Atomically, Query } from './atomically.ts'
+import { migrate } from './migrate.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+import { sqliteFile } from './url.ts'
+
+export { must, Refused } from './atomically.ts'
+export { DatabaseError, isUniqueViolation, UnstorableText } from './errors.ts'
+
+export interface Database {
+  /** Reads, and writes of one statement. */
+  query: Query
+  /** Writes of several statements. */
+  atomically: Atomically
+  /** Waits for the writes under way; none may follow. */
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** `file:` and a path, or `postgres://…` */
+  url: string
+  /** Told when the database is lost for good; by default the process ends. */
+  onFatal?: (error: Error) => void
+}
+
+/**
+ * Opens the portal's database, after bringing its tables up to date.
+ * @throws Error saying what is wrong, before anything is served
+ */
+export async function openDatabase({ url, onFatal = rethrow }: OpenOptions): Promise<Database> {
+  await migrate(url)
+  const file = sqliteFile(url)
+  return file ? openSqlite(file, onFatal) : openPostgres(url)
+}
+
+function rethrow(error: Error): never {
+  throw error
+}

@@ -1,0 +1,37 @@
+import pg from 'pg'
+import type { Pending, Step } from './migrate.ts'
+
+/** Nodes that start together wait for one another by this number; nothing else of ours locks by it. */
+const startLock = 7_136_913
+
+/** Applies what is pending in one transaction. */
+export async function migratePostgres(url: string, pending: Pending): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  await client.connect()
+  try {
+    if (pending(await applied(client)).length === 0) return
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [startLock])
+    for (const step of pending(await applied(client))) await apply(client, step)
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}
+
+async function applied(client: pg.Client): Promise<Pick<Step, 'name' | 'hash'>[]> {
+  const { rows } = await client.query("SELECT to_regclass('applied_migrations') IS NOT NULL AS known")
+  if (!rows[0].known) return []
+  return (await client.query<Step>('SELECT name, hash FROM applied_migrations')).rows
+}
+
+async function apply(client: pg.Client, { name, hash, sql }: Step): Promise<void> {
+  await client.query(sql)
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS applied_migrations (name text PRIMARY KEY, hash text NOT NULL)',
+  )
+  await client.query(
+    'INSERT INTO applied_migrations (name, hash) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash',
+    [name, hash],
+  )
+}

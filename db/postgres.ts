@@ -1,0 +1,107 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { NodePgSession } from 'drizzle-orm/node-postgres'
+import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import { isMust, type Query, type RowsOfEach, refusal, type Statement, type Written } from './atomically.ts'
+import { DatabaseError, quiet, withoutValues } from './errors.ts'
+import type { Database } from './open.ts'
+
+const dialect = new PgDialect()
+
+/** A list that lost a deadlock or a race of serialisation is tried again: the others have gone on by then. */
+const worthRetrying = ['40P01', '40001']
+const attempts = 5
+
+/**
+ * A database on a server, PostgreSQL or an engine that speaks its protocol.
+ * @param url postgres://user:password@host:port/database
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'portal',
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 60_000,
+  })
+  outliveLostConnections(pool)
+  await withoutValues(() => assertUtf8(pool))
+
+  return {
+    query: builder(pool),
+    atomically: (build) => retrying(() => withoutValues(() => inTransaction(pool, build))),
+    close: () => pool.end(),
+  }
+}
+
+/** Without listeners a connection that the server closes would end the process; whoever uses it is told anyway. */
+function outliveLostConnections(pool: pg.Pool): void {
+  const ignore = () => {}
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
+}
+
+async function assertUtf8(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ server_encoding: string }>('SHOW server_encoding')
+  const encoding = rows[0]?.server_encoding
+  if (encoding !== 'UTF8') throw new Error(`the database's encoding is ${encoding}; it must be UTF8`)
+}
+
+function builder(client: pg.Pool | pg.PoolClient): Query {
+  return new PgDatabase<Written>(dialect, new QuietSession(client, dialect, undefined), undefined)
+}
+
+class QuietSession extends NodePgSession<Record<string, never>, Record<string, never>> {
+  override prepareQuery<Config extends PreparedQueryConfig>(
+    ...query: Parameters<typeof NodePgSession.prototype.prepareQuery<Config>>
+  ): PgPreparedQuery<Config> {
+    return quiet(super.prepareQuery<Config>(...query))
+  }
+}
+
+async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const again = error instanceof DatabaseError && worthRetrying.includes(error.code) && attempt < attempts
+      if (!again) throw error
+      await wait(Math.random() * 20 * attempt)
+    }
+  }
+}
+
+async function inTransaction<const Statements extends readonly Statement[]>(
+  pool: pg.Pool,
+  build: (tx: Query) => Statements,
+): Promise<RowsOfEach<Statements>> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const rows = await runInOrder(build(builder(client)))
+    await client.query('COMMIT')
+    return rows
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => {
+      broken = lost
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function runInOrder<const Statements extends readonly Statement[]>(
+  statements: Statements,
+): Promise<RowsOfEach<Statements>> {
+  const results: unknown[][] = []
+  for (const [place, statement] of statements.entries()) {
+    const result = await statement
+    const rows = Array.isArray(result) ? result : []
+    if (isMust(statement) && rows.length === 0) throw refusal(statements, place)
+    results.push(rows)
+  }
+  return results as RowsOfEach<Statements>
+}

@@ -1,0 +1,50 @@
+import { chmodSync } from 'node:fs'
+import type Sqlite from 'better-sqlite3'
+import type { Pending, Step } from './migrate.ts'
+import { connect } from './sqlite-settings.ts'
+
+/** Applies what is pending to one file, after copying the file where it holds anything. */
+export function migrateSqlite(file: string, pending: Pending): void {
+  const db = connect(file, { migrating: true })
+  try {
+    if (pending(applied(db)).length === 0) return
+    if (hasTables(db)) backUp(db, file)
+    db.transaction(() => {
+      for (const step of pending(applied(db))) apply(db, step)
+      assertReferences(db)
+    }).immediate()
+  } finally {
+    db.close()
+  }
+}
+
+function applied(db: Sqlite.Database): Pick<Step, 'name' | 'hash'>[] {
+  const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'applied_migrations'").get()
+  return known ? db.prepare<[], Step>('SELECT name, hash FROM applied_migrations').all() : []
+}
+
+function hasTables(db: Sqlite.Database): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
+}
+
+function backUp(db: Sqlite.Database, file: string): void {
+  const copy = `${file}.${new Date().toISOString().replaceAll(':', '-')}.backup`
+  db.prepare('VACUUM INTO ?').run(copy)
+  chmodSync(copy, 0o600)
+}
+
+function apply(db: Sqlite.Database, { name, hash, sql }: Step): void {
+  db.exec(sql)
+  db.exec('CREATE TABLE IF NOT EXISTS applied_migrations (name text PRIMARY KEY, hash text NOT NULL)')
+  db.prepare('INSERT OR REPLACE INTO applied_migrations (name, hash) VALUES (?, ?)').run(name, hash)
+}
+
+/** Foreign keys are not enforced while tables are rebuilt, so they are checked once at the end. */
+function assertReferences(db: Sqlite.Database): void {
+  const broken = db.pragma('foreign_key_check')
+  if (Array.isArray(broken) && broken.length > 0) {
+    throw new Error(
+      `the migration would leave ${broken.length} references without their row; nothing was changed`,
+    )
+  }
+}

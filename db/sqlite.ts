@@ -1,0 +1,78 @@
+import type Sqlite from 'better-sqlite3'
+import type { BatchItem } from 'drizzle-orm/batch'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import {
+  type PreparedQueryConfig,
+  type RemoteCallback,
+  type RemotePreparedQuery,
+  SQLiteRemoteSession,
+  SqliteRemoteDatabase,
+} from 'drizzle-orm/sqlite-proxy'
+import { LRUCache } from 'lru-cache'
+import { isMust, type Query, type RowsOfEach, refusal, type Statement } from './atomically.ts'
+import { quiet, withoutValues } from './errors.ts'
+import type { Database } from './open.ts'
+import { connect, preparedStatements } from './sqlite-settings.ts'
+import { startWriter, type Writer } from './sqlite-writer.ts'
+
+const dialect = new SQLiteAsyncDialect()
+
+/**
+ * A database in one file: reads run on a connection of this thread, writes go to the one thread that writes.
+ * @param onFatal told when that thread dies
+ */
+export async function openSqlite(file: string, onFatal: (error: Error) => void): Promise<Database> {
+  const writer = await startWriter(file, onFatal)
+  const reader = connect(file, { readonly: true })
+  const session = new QuietSession(route(reader, writer), dialect, undefined)
+  const query = new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Query
+
+  return {
+    query,
+    atomically: (build) => withoutValues(async () => runAsOneJob(writer, build(query))),
+    async close() {
+      reader.close()
+      await writer.close()
+    },
+  }
+}
+
+class QuietSession extends SQLiteRemoteSession<Record<string, never>, Record<string, never>> {
+  override prepareQuery<Config extends PreparedQueryConfig>(
+    ...query: Parameters<typeof SQLiteRemoteSession.prototype.prepareQuery<Config>>
+  ): RemotePreparedQuery<Config> {
+    return quiet(super.prepareQuery<Config>(...query))
+  }
+}
+
+/** Sends what only reads to the reader, and everything else to the writer. */
+function route(reader: Sqlite.Database, writer: Writer): RemoteCallback {
+  const statements = new LRUCache<string, Sqlite.Statement>({ max: preparedStatements })
+
+  return async (sql, params) => {
+    const statement = statements.get(sql) ?? reader.prepare(sql)
+    statements.set(sql, statement)
+    if (statement.readonly) return { rows: statement.raw().all(...params) }
+    const outcome = await writer.run([{ sql, params, must: false }])
+    return 'results' in outcome && outcome.results[0] ? outcome.results[0] : { rows: [] }
+  }
+}
+
+async function runAsOneJob<const Statements extends readonly Statement[]>(
+  writer: Writer,
+  statements: Statements,
+): Promise<RowsOfEach<Statements>> {
+  const musts = statements.map(isMust)
+  const session = new SQLiteRemoteSession(onlyBatches, dialect, undefined, async (steps) => {
+    const outcome = await writer.run(
+      steps.map(({ sql, params }, place) => ({ sql, params, must: musts[place] ?? false })),
+    )
+    if ('refused' in outcome) throw refusal(statements, outcome.refused)
+    return outcome.results
+  })
+  const results = await session.batch(statements as unknown as BatchItem<'sqlite'>[])
+  return results.map((result) => (Array.isArray(result) ? result : [])) as RowsOfEach<Statements>
+}
+
+const onlyBatches: RemoteCallback = () =>
+  Promise.reject(new Error('a statement of a list was awaited by itself'))

@@ -1,0 +1,63 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { dialect } from '../db/columns.ts'
+import { type Database, openDatabase } from '../db/open.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The path of a migrated SQLite file. */
+    template: string
+    /** The address of a running PostgreSQL, with a migrated database named `template`. */
+    postgres: string
+  }
+}
+
+export interface TestDatabase {
+  db: Database
+  url: string
+  /** Closes it and leaves nothing behind. */
+  drop(): Promise<void>
+}
+
+/** A migrated, empty database of this project's engine. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const { url, remove } = dialect === 'postgres' ? await copyOnServer() : copyFile()
+  const db = await openDatabase({ url })
+  return {
+    db,
+    url,
+    drop: async () => {
+      await db.close()
+      await remove()
+    },
+  }
+}
+
+function copyFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
+  const file = join(folder, 'portal.db')
+  copyFileSync(inject('template'), file)
+  return { url: `file:${file}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+async function copyOnServer() {
+  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
+  await onServer(`CREATE DATABASE ${name} TEMPLATE template`)
+  return {
+    url: `${inject('postgres')}/${name}`,
+    remove: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${inject('postgres')}/postgres` })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config'
+
+const pure = ['test/text/**/*.test.ts', 'test/rules/**/*.test.ts']
+const browser = ['test/browser/**/*.test.ts']
+const anyEngine = { include: ['test/**/*.test.ts'], exclude: [...pure, ...browser], testTimeout: 30_000 }
+
+/** Every test that touches a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      { test: { name: 'unit', include: pure } },
+      {
+        test: {
+          name: 'sqlite',
+          ...anyEngine,
+          env: { DATABASE_URL: 'file:' },
+          globalSetup: 'test/sqlite-setup.ts',
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          ...anyEngine,
+          env: { DATABASE_URL: 'postgres:' },
+          globalSetup: 'test/postgres-setup.ts',
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: browser,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          env: { DATABASE_URL: 'file:' },
+          globalSetup: 'test/sqlite-setup.ts',
+        },
+      },
+    ],
+  },
+})
