@@ -11,7 +11,7 @@ const xml = (text: string) => Buffer.from(declaration + text)
 /** xl/styles.xml. `quotePrefix` is Excel's own apostrophe: a text that stays a text when someone edits the cell. */
 export function styles(): Buffer {
   const format = (attributes: string, alignment: string) =>
-    `<xf xfId="0" borderId="0" ${attributes}><alignment ${alignment}/></xf>`
+    `<xf xfId="0" borderId="0" applyAlignment="1" ${attributes}><alignment ${alignment}/></xf>`
   return xml(
     `<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="等线"/></font><font><b/><sz val="11"/><name val="等线"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF0ECE4"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6">${[
       format('fontId="0" fillId="0" numFmtId="0"', 'vertical="top"'),

@@ -3,6 +3,9 @@ import { type Cell, type Column, runsAsFormula } from './cells.ts'
 import { cellStyles } from './xlsx-parts.ts'
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+/** In points; a row cannot be higher than 409 (ECMA-376 part 1, 18.3.1.73 as Excel applies it). */
+const lineHeight = 15
+const highestRow = 405
 const dayOfUnixEpoch = 25_569
 const millisecondsPerDay = 86_400_000
 
@@ -22,9 +25,23 @@ function headerXml(columns: Column[]): string {
   return `<row r="1">${cells.join('')}</row>`
 }
 
-/** One row; `number` counts from 1, the header's. */
-export function rowXml(number: number, cells: Cell[]): string {
-  return `<row r="${number}">${cells.map((cell, i) => cellXml(reference(i, number), cell)).join('')}</row>`
+/** One row, as high as its longest text; `number` counts from 1, the header's. */
+export function rowXml(number: number, cells: Cell[], columns: Column[]): string {
+  const lines = cells.map((cell, i) =>
+    typeof cell === 'string' ? lineCount(cell, columns[i]?.width ?? 10) : 1,
+  )
+  const height = Math.min(Math.max(1, ...lines) * lineHeight, highestRow)
+  const xml = cells.map((cell, i) => cellXml(reference(i, number), cell))
+  return `<row r="${number}" ht="${height}" customHeight="1">${xml.join('')}</row>`
+}
+
+/** In how many lines the text wraps; a Chinese character is two digits wide. LibreOffice does not work it out itself. */
+function lineCount(text: string, width: number): number {
+  if (text.length * 2 <= width && !text.includes('\n')) return 1
+  return text.split('\n').reduce((sum, line) => {
+    const digits = [...line].reduce((total, char) => total + (char > '\u2e7f' ? 2 : 1), 0)
+    return sum + Math.max(1, Math.ceil(digits / (width - 1)))
+  }, 0)
 }
 
 function cellXml(at: string, cell: Cell): string {

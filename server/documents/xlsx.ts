@@ -90,7 +90,7 @@ async function* sheetXml(sheet: Sheet, lines: LineCursor, rowsPerSheet: number):
   let ended = false
   try {
     for (let row = 1; row <= rowsPerSheet && bytes < limits.bytes && lines.current; row++) {
-      xml += rowXml(row + 1, lines.current)
+      xml += rowXml(row + 1, lines.current, sheet.columns)
       await lines.advance()
       if (xml.length < 64 * 1024) continue
       const chunk = Buffer.from(xml)

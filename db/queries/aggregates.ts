@@ -1,0 +1,47 @@
+import { and, count, eq, sql } from 'drizzle-orm'
+import type { Database } from '../open.ts'
+import { commentCounts, comments, submissions } from '../schema/index.ts'
+
+/** How many comments stand on one clause, by stance and state. */
+export interface CountCell {
+  clause: string
+  stance: string
+  state: string
+  count: number
+}
+
+/** The kept counters of a consultation: a row for each clause, stance and state that has any comment. */
+export function countCells(db: Database, consultationId: string): Promise<CountCell[]> {
+  const { clause, stance, state, count } = commentCounts
+  return db.query
+    .select({ clause, stance, state, count })
+    .from(commentCounts)
+    .where(and(eq(commentCounts.consultationId, consultationId), sql`${count} > 0`))
+}
+
+/** How many comments share one clause, stance, state, identity and region. */
+export interface DetailCell extends CountCell {
+  identity: string
+  region: string | null
+}
+
+/** Counted from the comments themselves, so slow on a million: for papers, not for pages. */
+export function detailCells(db: Database, consultationId: string): Promise<DetailCell[]> {
+  const { clause, stance, state } = comments
+  const { identity, region } = submissions
+  return db.query
+    .select({ clause, stance, state, identity, region, count: count() })
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(eq(comments.consultationId, consultationId))
+    .groupBy(clause, stance, state, identity, region)
+}
+
+/** How many comments a consultation has received, counted from the comments: what the counters must add up to. */
+export async function countReceived(db: Database, consultationId: string): Promise<number> {
+  const [row] = await db.query
+    .select({ count: count() })
+    .from(comments)
+    .where(eq(comments.consultationId, consultationId))
+  return row?.count ?? 0
+}

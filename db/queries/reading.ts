@@ -1,0 +1,121 @@
+import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
+import type { Database } from '../open.ts'
+import { comments, submissions } from '../schema/index.ts'
+
+/** What the office narrows its reading to; null does not narrow. */
+export interface ReadingFilters {
+  clause: string | null
+  stance: string | null
+  state: string | null
+  identity: string | null
+  region: string | null
+}
+
+export const everything: ReadingFilters = {
+  clause: null,
+  stance: null,
+  state: null,
+  identity: null,
+  region: null,
+}
+
+/** The last comment already read. Ids are in the order in which comments came in. */
+export interface ReadingPlace {
+  clause: string
+  id: string
+}
+
+const columns = {
+  id: comments.id,
+  clause: comments.clause,
+  round: comments.round,
+  stance: comments.stance,
+  state: comments.state,
+  body: comments.body,
+  proposal: comments.proposal,
+  wording: comments.wording,
+  quote: comments.quote,
+  createdAt: comments.createdAt,
+  publishedAt: comments.publishedAt,
+  submissionId: submissions.id,
+  receiptNumber: submissions.receiptNumber,
+  channel: submissions.channel,
+  identity: submissions.identity,
+  maskedName: submissions.maskedName,
+  organisation: submissions.organisation,
+  region: submissions.region,
+  visibility: submissions.visibility,
+}
+
+export type ReadComment = Awaited<ReturnType<typeof clauseComments>>[number]
+
+/**
+ * One page of a consultation's comments in document order, within a clause as they came in.
+ * Goes from clause to clause, so that the index gives each one's comments without sorting a million.
+ * @param clauses the clauses' keys in document order
+ */
+export async function commentsInOrder(
+  db: Database,
+  consultationId: string,
+  clauses: string[],
+  filters: ReadingFilters,
+  after: ReadingPlace | null,
+  limit: number,
+): Promise<ReadComment[]> {
+  const page: ReadComment[] = []
+  const start = after ? clauses.indexOf(after.clause) : 0
+  for (const clause of clauses.slice(Math.max(start, 0))) {
+    const afterId = clause === after?.clause ? after.id : null
+    page.push(
+      ...(await clauseComments(db, consultationId, { ...filters, clause }, afterId, limit - page.length)),
+    )
+    if (page.length === limit) break
+  }
+  return page
+}
+
+/** All of them, page by page: the reader's pace is the database's. */
+export async function* everyComment(
+  db: Database,
+  consultationId: string,
+  clauses: string[],
+  filters: ReadingFilters,
+  pageSize = 1000,
+): AsyncGenerator<ReadComment> {
+  let after: ReadingPlace | null = null
+  while (true) {
+    const page: ReadComment[] = await commentsInOrder(db, consultationId, clauses, filters, after, pageSize)
+    yield* page
+    const last = page.at(-1)
+    if (!last || page.length < pageSize) return
+    after = { clause: last.clause, id: last.id }
+  }
+}
+
+function clauseComments(
+  db: Database,
+  consultationId: string,
+  filters: ReadingFilters,
+  afterId: string | null,
+  limit: number,
+) {
+  return db.query
+    .select(columns)
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(and(...conditions(consultationId, filters), afterId ? gt(comments.id, afterId) : undefined))
+    .orderBy(asc(comments.id))
+    .limit(limit)
+}
+
+function conditions(consultationId: string, filters: ReadingFilters): SQL[] {
+  const { clause, stance, state, identity, region } = filters
+  return [
+    eq(comments.consultationId, consultationId),
+    ...(clause ? [eq(comments.clause, clause)] : []),
+    ...(stance ? [eq(comments.stance, stance)] : []),
+    ...(state ? [eq(comments.state, state)] : []),
+    ...(identity ? [eq(submissions.identity, identity)] : []),
+    ...(region ? [eq(submissions.region, region)] : []),
+  ]
+}

@@ -1,0 +1,116 @@
+import type { ReadComment } from '../../db/queries/reading.ts'
+import {
+  channelNames,
+  identityNames,
+  nameOf,
+  proposalNames,
+  stanceNames,
+  stateNames,
+  visibilityNames,
+} from '../rules/names.ts'
+import type { Cell, Table } from './cells.ts'
+
+/** Who may hold the file: `public` has published comments only, and nothing that links one person's comments. */
+export type Scope = 'public' | 'internal'
+
+/** The header row: Chinese for files that people open, `en` the identifiers that programs rely on. */
+export type Header = 'zh' | 'en'
+
+interface CommentColumn {
+  id: string
+  zh: string
+  width: number
+  scopes: readonly Scope[]
+  /** @param zh whether values that are identifiers are printed as words */
+  cell(comment: ReadComment, place: ClausePlace, zh: boolean): Cell
+}
+
+/** What a table says about the clause that a comment stands on. */
+export interface ClausePlace {
+  citation: string
+  text: string
+}
+
+const both = ['public', 'internal'] as const
+const internal = ['internal'] as const
+const word = (names: Readonly<Record<string, string>>, identifier: string, zh: boolean) =>
+  zh ? nameOf(names, identifier) : identifier
+
+const columns: CommentColumn[] = [
+  { id: 'receipt_number', zh: '回执号', width: 18, scopes: internal, cell: (c) => c.receiptNumber },
+  { id: 'comment_id', zh: '意见编号', width: 14, scopes: both, cell: (c) => c.id },
+  { id: 'clause', zh: '条款代码', width: 9, scopes: both, cell: (c) => c.clause },
+  {
+    id: 'stance',
+    zh: '意见类型',
+    width: 9,
+    scopes: both,
+    cell: (c, _, zh) => word(stanceNames, c.stance, zh),
+  },
+  { id: 'state', zh: '状态', width: 9, scopes: both, cell: (c, _, zh) => word(stateNames, c.state, zh) },
+  { id: 'body', zh: '意见内容', width: 60, scopes: both, cell: (c) => c.body },
+  { id: 'wording', zh: '建议表述', width: 40, scopes: both, cell: (c) => c.wording },
+  {
+    id: 'proposal',
+    zh: '修改方式',
+    width: 11,
+    scopes: both,
+    cell: (c, _, zh) => (c.proposal ? word(proposalNames, c.proposal, zh) : null),
+  },
+  { id: 'quote', zh: '针对的文字', width: 30, scopes: both, cell: (c) => c.quote?.exact ?? null },
+  { id: 'citation', zh: '条款', width: 14, scopes: both, cell: (_, place) => place.citation },
+  {
+    id: 'identity',
+    zh: '身份',
+    width: 12,
+    scopes: both,
+    cell: (c, _, zh) => word(identityNames, c.identity, zh),
+  },
+  { id: 'name', zh: '反馈人', width: 12, scopes: both, cell: (c) => c.maskedName },
+  { id: 'region', zh: '地区', width: 14, scopes: both, cell: (c) => c.region },
+  { id: 'round', zh: '第几稿', width: 8, scopes: both, cell: (c) => c.round },
+  {
+    id: 'channel',
+    zh: '渠道',
+    width: 9,
+    scopes: internal,
+    cell: (c, _, zh) => word(channelNames, c.channel, zh),
+  },
+  {
+    id: 'visibility',
+    zh: '是否愿意公开',
+    width: 16,
+    scopes: internal,
+    cell: (c, _, zh) => word(visibilityNames, c.visibility, zh),
+  },
+  { id: 'received_at', zh: '收到时间', width: 17, scopes: both, cell: (c) => c.createdAt },
+  { id: 'published_at', zh: '公开时间', width: 17, scopes: both, cell: (c) => c.publishedAt },
+]
+
+/**
+ * The comments as a table, one row each in the order given.
+ * @param places each clause's citation and text by its key
+ */
+export function commentTable(
+  rows: AsyncIterable<ReadComment> | Iterable<ReadComment>,
+  places: ReadonlyMap<string, ClausePlace>,
+  { scope, header }: { scope: Scope; header: Header },
+): Table {
+  const chosen = columns.filter((column) => column.scopes.includes(scope))
+  return {
+    columns: chosen.map(({ id, zh, width }) => ({ header: header === 'zh' ? zh : id, width })),
+    rows: cells(rows, places, chosen, header === 'zh'),
+  }
+}
+
+async function* cells(
+  rows: AsyncIterable<ReadComment> | Iterable<ReadComment>,
+  places: ReadonlyMap<string, ClausePlace>,
+  chosen: CommentColumn[],
+  zh: boolean,
+): AsyncGenerator<Cell[]> {
+  for await (const comment of rows) {
+    const place = places.get(comment.clause) ?? { citation: comment.clause, text: '' }
+    yield chosen.map((column) => column.cell(comment, place, zh))
+  }
+}

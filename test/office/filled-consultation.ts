@@ -1,0 +1,144 @@
+import { sql } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../../db/open.ts'
+import { type Consultation, createConsultation, findConsultation } from '../../db/queries/consultations.ts'
+import { commentCounts, comments, submissions } from '../../db/schema/index.ts'
+import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
+import { readDraft } from '../../server/text/outline.ts'
+
+/** Personal data that no public file and no file without a reason may hold. */
+export const canaries = { name: '金丝雀甲', contact: '13800138000', organisation: '金丝雀合作社' }
+
+export const source = [
+  '关于试点的实施意见（征求意见稿）',
+  '为做好试点工作，提出以下意见。',
+  '一、总体要求',
+  '（一）指导思想。坚持问计于民，稳步推进。',
+  '（二）基本原则。先易后难，公开透明。',
+  '二、保障措施',
+  '（三）加强领导。各级各部门要落实责任。',
+].join('\n')
+
+/** A consultation on {@link source}, open in November 2026. */
+export async function aConsultation(db: Database, slug: string): Promise<Consultation> {
+  const opensAt = new Date('2026-11-01T00:00:00Z')
+  const facts = {
+    slug,
+    title: '关于试点的实施意见（征求意见稿）',
+    organ: '某省发展和改革委员会',
+    documentType: 'decision',
+    publicationPolicy: 'as_decided',
+    explanation: '起草说明。',
+    regions: [
+      { name: '长治市', counties: ['武乡县', '黎城县'] },
+      { name: '晋中市', counties: ['左权县'] },
+    ],
+    opensAt,
+    closesAt: new Date('2026-12-01T15:59:59.999Z'),
+  }
+  await createConsultation(db, facts, readDraft(source), source, opensAt, opensAt)
+  const consultation = await findConsultation(db, slug)
+  if (!consultation) throw new Error('the consultation was not stored')
+  return consultation
+}
+
+export interface Said {
+  clause: string
+  stance: string
+  state: string
+  identity: string
+  region: string | null
+  channel: string
+  body: string
+  wording: string | null
+}
+
+/** One of everything: each stance × state × identity on changing clauses, with canaries in what is personal. */
+export function everyKind(clauses: string[]): Said[] {
+  const regions = ['武乡县', '晋中市', '省外', null]
+  const channels = ['web', 'letter', 'meeting']
+  return Object.keys(stanceNames).flatMap((stance, a) =>
+    Object.keys(stateNames).flatMap((state, b) =>
+      Object.keys(identityNames).map((identity, c) => ({
+        clause: clauses[(a + b + c) % clauses.length] ?? 'draft',
+        stance,
+        state,
+        identity,
+        region: regions[(a + c) % regions.length] ?? null,
+        channel: channels[(b + c) % channels.length] ?? 'web',
+        body: `${state}的意见${a}${b}${c}：=1+1，"引号"\n第二行`,
+        wording: stance === 'amend' ? '＝建议改为稳妥推进' : null,
+      })),
+    ),
+  )
+}
+
+/** Stores each as a submission of its own, and keeps the counters as the portal does. Returns the comments' ids. */
+export async function say(
+  db: Database,
+  { id: consultationId }: Consultation,
+  said: Said[],
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const one of said) {
+    const id = uuid()
+    await db.atomically((tx) => statements(tx, consultationId, id, one))
+    ids.push(id)
+  }
+  return ids
+}
+
+function statements(tx: Pick<Database['query'], 'insert'>, consultationId: string, id: string, one: Said) {
+  const { clause, stance, state, identity, region, channel, body, wording } = one
+  const submissionId = uuid()
+  const createdAt = new Date('2026-11-05T17:05:00Z')
+  return [
+    tx.insert(submissions).values({
+      id: submissionId,
+      consultationId,
+      receiptNumber: `R-${submissionId.slice(-12)}`,
+      codeHash: submissionId,
+      idempotencyHash: submissionId,
+      payloadHash: '',
+      channel,
+      identity,
+      name: canaries.name,
+      maskedName: '金**',
+      showName: false,
+      organisation: canaries.organisation,
+      region,
+      contact: canaries.contact,
+      visibility: state === 'withheld' ? 'office' : 'public',
+      createdAt,
+    }),
+    tx.insert(comments).values({
+      id,
+      submissionId,
+      consultationId,
+      round: 1,
+      clause,
+      stance,
+      body,
+      proposal: wording ? 'amend' : null,
+      wording,
+      quote: null,
+      state,
+      version: 1,
+      review: 1,
+      createdAt,
+      publishedAt: state === 'published' ? createdAt : null,
+    }),
+    tx
+      .insert(commentCounts)
+      .values({ consultationId, clause, stance, state, count: 1 })
+      .onConflictDoUpdate({
+        target: [
+          commentCounts.consultationId,
+          commentCounts.clause,
+          commentCounts.stance,
+          commentCounts.state,
+        ],
+        set: { count: sql`${commentCounts.count} + 1` },
+      }),
+  ]
+}
