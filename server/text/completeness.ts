@@ -1,5 +1,6 @@
 import { countCharacters, withoutBlanks } from './blanks.ts'
 import type { Artefact, Draft } from './outline.ts'
+import { artefactCharacters } from './positions.ts'
 import { tableText } from './tables.ts'
 
 /** Characters in each part; blanks are not counted (blanks.ts says why). */
@@ -48,19 +49,14 @@ function sum(texts: string[]): number {
 }
 
 function compare(source: string[], artefacts: Artefact[], draft: string[]): Difference | null {
-  const taken: boolean[] = source.map(() => false)
-  // The last comes first, so that a mark inside a longer artefact is out of its way.
-  for (const { text, at } of artefacts.toSorted((a, b) => b.at - a.at)) {
-    let index = at
-    for (const character of withoutBlanks(text)) {
-      while (taken[index]) index++
-      if (source[index] !== character) return differenceAt(source, index, [...text], 0)
-      taken[index++] = true
-    }
+  const taken = new Set<number>()
+  for (const { position, character } of artefactCharacters(artefacts)) {
+    if (source[position] !== character) return differenceAt(source, position, [character], 0)
+    taken.add(position)
   }
   let read = 0
   for (const [index, character] of source.entries()) {
-    if (taken[index]) continue
+    if (taken.has(index)) continue
     if (draft[read] !== character) return differenceAt(source, index, draft, read)
     read++
   }

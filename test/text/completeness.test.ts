@@ -77,7 +77,7 @@ test('whatever the source, reading loses nothing and adds nothing', () => {
   )
   fc.assert(
     fc.property(anything, (text) => {
-      const source = text.toWellFormed()
+      const source = text.replace(/\p{Surrogate}/gu, '\uFFFD')
       expect(proveCompleteness(source, readDraft(source))).toMatchObject({ holds: true, difference: null })
     }),
     { numRuns: 2000 },
