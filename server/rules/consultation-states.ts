@@ -1,0 +1,41 @@
+/** Where a consultation stands, with the words that people read; `draft` is seen by staff only. */
+export const consultationStateNames = {
+  draft: '未公布',
+  upcoming: '未开始',
+  open: '征集中',
+  closed: '已截止',
+  concluded: '结果已公布',
+  suspended: '已中止',
+} as const
+export type ConsultationState = keyof typeof consultationStateNames
+
+/** What the state of a consultation follows from. `closesAt` is the last millisecond of the closing day. */
+export interface Timed {
+  publishedAt: Date | null
+  opensAt: Date
+  closesAt: Date
+  suspendedAt: Date | null
+  outcomeAt: Date | null
+}
+
+/** The state at a moment: what staff have done, else what the clock says. Comments are taken only while it is `open`. */
+export function consultationState(consultation: Timed, now: Date): ConsultationState {
+  const { publishedAt, suspendedAt, outcomeAt, opensAt, closesAt } = consultation
+  if (!publishedAt || publishedAt > now) return 'draft'
+  if (outcomeAt) return 'concluded'
+  if (suspendedAt) return 'suspended'
+  if (now < opensAt) return 'upcoming'
+  return now <= closesAt ? 'open' : 'closed'
+}
+
+/** When the clock will next change the state; null when only staff can. No cached page may outlive it. */
+export function nextChange(consultation: Timed, now: Date): Date | null {
+  switch (consultationState(consultation, now)) {
+    case 'upcoming':
+      return consultation.opensAt
+    case 'open':
+      return new Date(consultation.closesAt.getTime() + 1)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,39 @@
+import { shanghaiOffset } from './shanghai.ts'
+
+/** A calendar day in Shanghai, `2026-11-23`; days compare as texts. */
+export type Day = string
+
+const oneDay = 24 * 60 * 60 * 1000
+
+/** Whether `value` names a day that exists, between 2000 and 2099. */
+export function isDay(value: string): boolean {
+  if (!/^20\d\d-\d\d-\d\d$/.test(value)) return false
+  const instant = Date.parse(`${value}T00:00:00Z`)
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
+}
+
+/** The day that is `count` days after `day`, before it where `count` is negative. */
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * oneDay).toISOString().slice(0, 10)
+}
+
+/** How many days `to` is after `from`; negative where it is before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / oneDay)
+}
+
+/** Midnight in Shanghai, when `day` begins. */
+export function startOfDay(day: Day): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - shanghaiOffset)
+}
+
+/** The last millisecond of `day` in Shanghai: a closing day is inclusive. */
+export function endOfDay(day: Day): Date {
+  return new Date(startOfDay(day).getTime() + oneDay - 1)
+}
+
+/** `2026年11月23日`, as an official paper writes it. */
+export function writtenDay(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
