@@ -104,6 +104,8 @@ export async function createConsultation(
       title: draft.title,
       source,
       artefacts: draft.artefacts,
+      version: 1,
+      ...(publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}),
       publishedAt,
       createdAt: now,
     }),

@@ -32,6 +32,8 @@ export const consultations = table('consultations', {
   /** 征求意见公告 as the office worded it; null: made from the facts. `noticeSigner` is its 落款. */
   notice: text('notice'),
   noticeSigner: text('notice_signer'),
+  /** The day (YYYY-MM-DD, Shanghai) under the 落款; null: the day of publication. */
+  noticeDay: text('notice_day'),
   /** Why it is open for less than its type's minimum period (国务院令第713号 art. 15). */
   shortPeriodReason: text('short_period_reason'),
   /** The day (YYYY-MM-DD, Shanghai) by which the outcome is promised. */
@@ -70,7 +72,14 @@ export const rounds = table(
     notes: json<string[]>('notes'),
     /** 修订 to the outline by hand, in order; replaying them on the source gives the units. */
     repairs: json<Repair[]>('repairs'),
+    /** Rises with each change while it is a draft; who changes it names the version that they saw. */
+    version: integer('version').notNull(),
+    /** The period for which it was put out; null while it is a draft, or where it was published without one. */
+    opensAt: instant('opens_at'),
+    closesAt: instant('closes_at'),
     publishedAt: instant('published_at'),
+    createdBy: text('created_by'),
+    publishedBy: text('published_by'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [uniqueIndex('rounds_number').on(t.consultationId, t.number)],

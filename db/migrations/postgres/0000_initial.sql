@@ -47,6 +47,7 @@ CREATE TABLE "consultations" (
 	"explanation" text NOT NULL,
 	"notice" text,
 	"notice_signer" text,
+	"notice_day" text,
 	"short_period_reason" text,
 	"outcome_promised_on" text,
 	"offline_channels" jsonb,
@@ -75,7 +76,12 @@ CREATE TABLE "rounds" (
 	"file_name" text,
 	"notes" jsonb,
 	"repairs" jsonb,
+	"version" integer NOT NULL,
+	"opens_at" timestamp (3) with time zone,
+	"closes_at" timestamp (3) with time zone,
 	"published_at" timestamp (3) with time zone,
+	"created_by" text,
+	"published_by" text,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint

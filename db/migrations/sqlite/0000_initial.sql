@@ -56,6 +56,7 @@ CREATE TABLE `consultations` (
 	`explanation` text NOT NULL,
 	`notice` text,
 	`notice_signer` text,
+	`notice_day` text,
 	`short_period_reason` text,
 	`outcome_promised_on` text,
 	`offline_channels` text,
@@ -84,7 +85,12 @@ CREATE TABLE `rounds` (
 	`file_name` text,
 	`notes` text,
 	`repairs` text,
+	`version` integer NOT NULL,
+	`opens_at` integer,
+	`closes_at` integer,
 	`published_at` integer,
+	`created_by` text,
+	`published_by` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
 );
