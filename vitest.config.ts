@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['test/text/**/*.test.ts', 'test/rules/**/*.test.ts']
 const browser = ['test/browser/**/*.test.ts']
-const anyEngine = { include: ['test/**/*.test.ts'], exclude: [...pure, ...browser], testTimeout: 30_000 }
+const anyEngine = { include: ['test/**/*.test.ts'], testTimeout: 30_000 }
 
 /** Every test that touches a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
 export default defineConfig({
@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           ...anyEngine,
+          exclude: [...pure, ...browser, 'test/db/postgres*'],
           env: { DATABASE_URL: 'file:' },
           globalSetup: 'test/sqlite-setup.ts',
         },
@@ -22,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           ...anyEngine,
+          exclude: [...pure, ...browser, 'test/db/sqlite*'],
           env: { DATABASE_URL: 'postgres:' },
           globalSetup: 'test/postgres-setup.ts',
         },

@@ -39,11 +39,11 @@ export async function withoutValues<Result>(work: () => Promise<Result>): Promis
 /** The same prepared query, whose errors leave without the statement's values. */
 export function quiet<Prepared extends object>(prepared: Prepared): Prepared {
   return new Proxy(prepared, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key, target)
+    get(target, key, itself) {
+      const value: unknown = Reflect.get(target, key, itself)
       if (typeof value !== 'function') return value
       return (...args: unknown[]) => {
-        const result: unknown = value.apply(target, args)
+        const result: unknown = value.apply(itself, args)
         return result instanceof Promise ? withoutValues(() => result) : result
       }
     },

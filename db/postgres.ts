@@ -27,11 +27,15 @@ export async function openPostgres(url: string): Promise<Database> {
   })
   outliveLostConnections(pool)
   await withoutValues(() => assertUtf8(pool))
+  let ended: Promise<void> | undefined
 
   return {
     query: builder(pool),
     atomically: (build) => retrying(() => withoutValues(() => inTransaction(pool, build))),
-    close: () => pool.end(),
+    close() {
+      ended ??= endWhenIdle(pool)
+      return ended
+    },
   }
 }
 
@@ -40,6 +44,12 @@ function outliveLostConnections(pool: pg.Pool): void {
   const ignore = () => {}
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
+}
+
+/** A pool that is ended while somebody waits for a connection leaves them waiting. */
+async function endWhenIdle(pool: pg.Pool): Promise<void> {
+  while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) await wait(10)
+  await pool.end()
 }
 
 async function assertUtf8(pool: pg.Pool): Promise<void> {

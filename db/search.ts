@@ -1,0 +1,51 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { bigrams, type Sought, sought } from '../server/text/bigrams.ts'
+import type { Query } from './atomically.ts'
+import { dialect, integer, table, text } from './columns.ts'
+
+const indexTable = (name: string) =>
+  table(name, { rowid: integer('rowid').primaryKey(), words: text('words').notNull() })
+
+/** Made by triggers-and-search.*.sql: FTS5 on SQLite, a tsvector with a GIN index on PostgreSQL. */
+const indexes = {
+  /** Holds only what the public may read, and is written when that is published. */
+  public: indexTable('public_search'),
+  staff: indexTable('staff_search'),
+}
+
+export type SearchIndex = keyof typeof indexes
+
+/** The statements after which a comment is found by `text` alone, whatever it was found by before. */
+export function remember(tx: Query, index: SearchIndex, comment: number, text: string) {
+  const words = bigrams(text)
+  return [
+    forget(tx, index, comment),
+    tx.insert(indexes[index]).values({
+      rowid: comment,
+      words: dialect === 'postgres' ? sql`to_tsvector('simple', ${words})` : words,
+    }),
+  ]
+}
+
+/** The statement after which a comment is not found any more. */
+export function forget(tx: Query, index: SearchIndex, comment: number) {
+  return tx.delete(indexes[index]).where(eq(indexes[index].rowid, comment))
+}
+
+/** The condition that a comment holds all that was looked for; punctuation alone is found nowhere. */
+export function found(index: SearchIndex, comment: PgColumn, query: string): SQL {
+  const words = sought(query)
+  if (!words) return sql`1 = 0`
+  const { rowid } = indexes[index]
+  return sql`${comment} in (select ${rowid} from ${indexes[index]} where ${matches(index, words)})`
+}
+
+function matches(index: SearchIndex, { pairs, initials }: Sought): SQL {
+  if (dialect === 'postgres') {
+    const expression = [...pairs, ...initials.map((initial) => `${initial}:*`)].join(' & ')
+    return sql`${indexes[index].words} @@ to_tsquery('simple', ${expression})`
+  }
+  const expression = [...pairs.map((pair) => `"${pair}"`), ...initials.map((initial) => `"${initial}"*`)]
+  return sql`${indexes[index]} match ${expression.join(' ')}`
+}
