@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, notInArray, type SQL } from 'drizzle-orm'
+import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import { comments, submissions } from '../schema/index.ts'
+import { comments, commentThemes, responseComments, submissions } from '../schema/index.ts'
 
 /** What the office narrows its reading to; null does not narrow. */
 export interface ReadingFilters {
@@ -9,6 +10,9 @@ export interface ReadingFilters {
   state: string | null
   identity: string | null
   region: string | null
+  theme: string | null
+  /** Admitted and without an answer (`no`), or with one in whatever state (`yes`). */
+  answered: 'yes' | 'no' | null
 }
 
 export const everything: ReadingFilters = {
@@ -17,6 +21,8 @@ export const everything: ReadingFilters = {
   state: null,
   identity: null,
   region: null,
+  theme: null,
+  answered: null,
 }
 
 /** The last comment already read. Ids are in the order in which comments came in. */
@@ -103,19 +109,39 @@ function clauseComments(
     .select(columns)
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
-    .where(and(...conditions(consultationId, filters), afterId ? gt(comments.id, afterId) : undefined))
+    .where(
+      and(
+        readingConditions(db.query, consultationId, filters),
+        afterId ? gt(comments.id, afterId) : undefined,
+      ),
+    )
     .orderBy(asc(comments.id))
     .limit(limit)
 }
 
-function conditions(consultationId: string, filters: ReadingFilters): SQL[] {
-  const { clause, stance, state, identity, region } = filters
-  return [
+/** The filters as a condition on comments alone, so that counts and inserts can use it too. */
+export function readingConditions(
+  tx: Pick<Database['query'], 'select'>,
+  consultationId: string,
+  { clause, stance, state, identity, region, theme, answered }: ReadingFilters,
+): SQL | undefined {
+  const author = and(
+    identity ? eq(submissions.identity, identity) : undefined,
+    region ? eq(submissions.region, region) : undefined,
+  )
+  const authors = tx.select({ id: submissions.id }).from(submissions).where(author)
+  const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
+  const answers = tx.select({ id: responseComments.commentId }).from(responseComments)
+  return and(
     eq(comments.consultationId, consultationId),
-    ...(clause ? [eq(comments.clause, clause)] : []),
-    ...(stance ? [eq(comments.stance, stance)] : []),
-    ...(state ? [eq(comments.state, state)] : []),
-    ...(identity ? [eq(submissions.identity, identity)] : []),
-    ...(region ? [eq(submissions.region, region)] : []),
-  ]
+    clause ? eq(comments.clause, clause) : undefined,
+    stance ? eq(comments.stance, stance) : undefined,
+    state ? eq(comments.state, state) : undefined,
+    author ? inArray(comments.submissionId, authors) : undefined,
+    theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
+    answered === 'yes' ? inArray(comments.id, answers) : undefined,
+    answered === 'no'
+      ? and(inArray(comments.state, [...admittedStates]), notInArray(comments.id, answers))
+      : undefined,
+  )
 }

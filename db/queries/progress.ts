@@ -1,0 +1,45 @@
+import { and, count, countDistinct, eq, inArray } from 'drizzle-orm'
+import { admittedStates } from '../../server/rules/responses.ts'
+import type { Database } from '../open.ts'
+import { comments, responseComments, responses, submissions } from '../schema/index.ts'
+
+/** How many admitted comments of a clause have an approved answer of each outcome. */
+export interface AnsweredCell {
+  clause: string
+  outcome: string
+  count: number
+}
+
+/** Answers in force: approved ones, to comments that are still admitted. */
+export function answeredCells(db: Database, consultationId: string): Promise<AnsweredCell[]> {
+  return db.query
+    .select({ clause: comments.clause, outcome: responses.outcome, count: count() })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .innerJoin(comments, eq(comments.id, responseComments.commentId))
+    .where(
+      and(
+        eq(responses.consultationId, consultationId),
+        eq(responses.state, 'approved'),
+        inArray(comments.state, [...admittedStates]),
+      ),
+    )
+    .groupBy(comments.clause, responses.outcome)
+}
+
+/** How many comments came in by each channel, and in how many submissions (人次). */
+export function channelCells(
+  db: Database,
+  consultationId: string,
+): Promise<{ channel: string; comments: number; submissions: number }[]> {
+  return db.query
+    .select({
+      channel: submissions.channel,
+      comments: count(comments.id),
+      submissions: countDistinct(submissions.id),
+    })
+    .from(submissions)
+    .innerJoin(comments, eq(comments.submissionId, submissions.id))
+    .where(eq(submissions.consultationId, consultationId))
+    .groupBy(submissions.channel)
+}
