@@ -1,12 +1,14 @@
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../server/text/outline.ts'
+import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
-import { consultations, type Region, rounds, units } from '../schema/index.ts'
+import { consultations, log, type Region, rounds, staffRoles } from '../schema/index.ts'
+import { insertUnits, roundUnits, type StoredUnit } from './units.ts'
 
 export type Consultation = typeof consultations.$inferSelect
 export type Round = typeof rounds.$inferSelect
-export type StoredUnit = typeof units.$inferSelect
+export type { StoredUnit } from './units.ts'
 
 export interface NewConsultation {
   slug: string
@@ -18,6 +20,15 @@ export interface NewConsultation {
   regions: Region[]
   opensAt: Date
   closesAt: Date
+}
+
+/** A document as it was read: its text, the outline found in it, and what the reader had to say. */
+export interface ReadDocument {
+  draft: Draft
+  source: string
+  /** The name of the file; null for typed text. */
+  fileName: string | null
+  notes: string[]
 }
 
 /** Whether anything has been put in yet. */
@@ -56,15 +67,12 @@ export async function currentRound(
   return { ...round, units: await roundUnits(db, round.id) }
 }
 
-/** A round's units in document order. */
-export function roundUnits(db: Database, roundId: string): Promise<StoredUnit[]> {
-  return db.query.select().from(units).where(eq(units.roundId, roundId)).orderBy(asc(units.position))
-}
-
 /**
  * Stores a consultation with its first round, all or nothing.
  * @param source the text from which `draft` was read, kept for the completeness proof
  * @param publishedAt null leaves both as drafts that only the office sees
+ * @returns the consultation's id
+ * @throws Refused where the slug is taken
  */
 export async function createConsultation(
   db: Database,
@@ -75,27 +83,56 @@ export async function createConsultation(
   publishedAt: Date | null,
 ): Promise<string> {
   const id = uuid()
-  const roundId = uuid()
-  const rows = draft.units.map((unit, position) => ({
-    id: uuid(),
-    roundId,
-    position,
-    kind: unit.kind,
-    level: unit.level,
-    label: unit.label,
-    citation: unit.citation,
-    heading: unit.heading,
-    text: unit.text,
-    key: unit.key,
-    cells: unit.table ?? null,
-  }))
+  const document = { draft, source, fileName: null, notes: [] }
+  await db.atomically((tx) => founding(tx, id, facts, document, { now, publishedAt, staffId: null }))
+  return id
+}
+
+/**
+ * Stores what a drafter puts up, as a draft that only the office sees; the drafter is given the right to work on it.
+ * @returns the consultation's id
+ * @throws Refused where the slug is taken
+ */
+export async function putUpConsultation(
+  db: Database,
+  facts: NewConsultation,
+  document: ReadDocument,
+  staffId: string,
+  now: Date,
+): Promise<string> {
+  const id = uuid()
   await db.atomically((tx) => [
+    ...founding(tx, id, facts, document, { now, publishedAt: null, staffId }),
+    tx.insert(staffRoles).values({ staffId, role: 'drafter', consultationId: id }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'consultation.create',
+      subject: id,
+      detail: { slug: facts.slug, units: document.draft.units.length },
+    }),
+  ])
+  return id
+}
+
+function founding(
+  tx: Query,
+  id: string,
+  facts: NewConsultation,
+  document: ReadDocument,
+  { now, publishedAt, staffId }: { now: Date; publishedAt: Date | null; staffId: string | null },
+) {
+  const roundId = uuid()
+  const { draft, source, fileName, notes } = document
+  const period = publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}
+  return [
     must(
       tx
         .insert(consultations)
-        .values({ id, ...facts, publishedAt, revision: 1, createdAt: now })
+        .values({ id, ...facts, publishedAt, createdBy: staffId, revision: 1, createdAt: now })
         .onConflictDoNothing()
         .returning({ id: consultations.id }),
+      'slug',
     ),
     tx.insert(rounds).values({
       id: roundId,
@@ -104,20 +141,17 @@ export async function createConsultation(
       title: draft.title,
       source,
       artefacts: draft.artefacts,
+      fileName,
+      notes,
+      repairs: [],
       version: 1,
-      ...(publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}),
+      ...period,
       publishedAt,
+      createdBy: staffId,
       createdAt: now,
     }),
-    ...batches(rows).map((batch) => tx.insert(units).values(batch)),
-  ])
-  return id
-}
-
-/** SQLite takes at most 32,766 values in one statement; a unit has eleven. */
-function batches<Row>(rows: Row[]): Row[][] {
-  const size = 500
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
+    ...insertUnits(tx, roundId, draft.units),
+  ]
 }
 
 /** The statement that makes every cached page of a consultation stale. */

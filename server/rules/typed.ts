@@ -1,0 +1,35 @@
+/** What is wrong with a field; `field` is its HTML name. */
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/**
+ * A field of a posted form as text, without the blanks at its ends; empty where it is missing or of another type.
+ * Browsers send line ends as CRLF; they are one character to whoever counts.
+ */
+export function typedText(form: unknown, name: string): string {
+  const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, name) : null
+  return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : ''
+}
+
+/** Whether a box was ticked. */
+export function typedTick(form: unknown, name: string): boolean {
+  return typedText(form, name) !== ''
+}
+
+/** What keeps a text from being taken, in words for the person who typed it; null where nothing does. */
+export function textProblem(
+  text: string,
+  { name, required = false, most }: { name: string; required?: boolean; most: number },
+): string | null {
+  if (text === '') return required ? `请填写${name}` : null
+  if (isUnstorable(text)) return `${name}里有无法保存的字符（可能来自复制粘贴），请删去后重新输入`
+  const length = [...text].length
+  return length > most ? `${name}最多 ${most} 个字，现在是 ${length} 个字` : null
+}
+
+/** A NUL or half of a surrogate pair: no database keeps them faithfully. */
+export function isUnstorable(text: string): boolean {
+  return /[\0\p{Surrogate}]/u.test(text)
+}
