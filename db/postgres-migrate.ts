@@ -10,8 +10,9 @@ export async function migratePostgres(url: string, pending: Pending): Promise<vo
   await client.connect()
   try {
     if (pending(await applied(client)).length === 0) return
+    // Taken before the transaction begins: one that waited inside would not see the tables that were made meanwhile.
+    await client.query('SELECT pg_advisory_lock($1)', [startLock])
     await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [startLock])
     for (const step of pending(await applied(client))) await apply(client, step)
     await client.query('COMMIT')
   } finally {

@@ -24,7 +24,7 @@ export interface TestDatabase {
 
 /** A migrated, empty database of this project's engine. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  const { url, remove } = dialect === 'postgres' ? await copyOnServer() : copyFile()
+  const { url, remove } = dialect === 'postgres' ? await onServer('template') : inFile(inject('template'))
   const db = await openDatabase({ url })
   return {
     db,
@@ -36,23 +36,28 @@ export async function freshDatabase(): Promise<TestDatabase> {
   }
 }
 
-function copyFile() {
+/** A database without a table, of this project's engine. */
+export async function emptyDatabase(): Promise<{ url: string; remove(): Promise<void> }> {
+  return dialect === 'postgres' ? onServer('template0') : inFile()
+}
+
+function inFile(template?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
   const file = join(folder, 'portal.db')
-  copyFileSync(inject('template'), file)
+  if (template) copyFileSync(template, file)
   return { url: `file:${file}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-async function copyOnServer() {
+async function onServer(template: string) {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  await onServer(`CREATE DATABASE ${name} TEMPLATE template`)
+  await tellServer(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   return {
     url: `${inject('postgres')}/${name}`,
-    remove: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`),
+    remove: () => tellServer(`DROP DATABASE ${name} WITH (FORCE)`),
   }
 }
 
-async function onServer(sql: string): Promise<void> {
+async function tellServer(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: `${inject('postgres')}/postgres` })
   await client.connect()
   try {

@@ -1,0 +1,74 @@
+import { eq, sql } from 'drizzle-orm'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { staff } from '../../db/schema/index.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+import { aMember } from './staff-member.ts'
+
+let fresh: TestDatabase
+let other: pg.Client
+
+beforeEach(async () => {
+  fresh = await freshDatabase()
+  await fresh.db.query.insert(staff).values([aMember('1'), aMember('2')])
+  other = new pg.Client({ connectionString: fresh.url })
+  await other.connect()
+})
+afterEach(async () => {
+  await other.end()
+  await fresh.drop()
+})
+
+const rename = (id: string, name: string) =>
+  fresh.db.query.update(staff).set({ name }).where(eq(staff.id, id))
+
+test('lists that deadlock are both done in the end', async () => {
+  const inOrder = (first: string, second: string) =>
+    fresh.db.atomically((tx) => [
+      tx
+        .update(staff)
+        .set({ name: `${first} first` })
+        .where(eq(staff.id, first)),
+      tx.select({ slept: sql`pg_sleep(0.3)` }).from(staff).limit(1),
+      tx
+        .update(staff)
+        .set({ name: `${second} second` })
+        .where(eq(staff.id, second)),
+    ])
+  await Promise.all([inOrder('1', '2'), inOrder('2', '1')])
+  const { rows } = await other.query(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  )
+  expect(rows).toHaveLength(1)
+  const names = (await fresh.db.query.select().from(staff).orderBy(staff.id)).map(({ name }) => name)
+  expect([
+    ['1 first', '2 second'],
+    ['1 second', '2 first'],
+  ]).toContainEqual(names)
+})
+
+test('a lock that another process holds makes writes fail, and not wait for ever', async () => {
+  await other.query('BEGIN')
+  await other.query(`UPDATE staff SET name = 'locked' WHERE id = '1'`)
+  await expect(rename('1', 'x')).rejects.toMatchObject({ code: '55P03' })
+  await other.query('ROLLBACK')
+  await rename('1', 'y')
+})
+
+test('connections that the server closes do not end the process, and are made anew', async () => {
+  await Promise.all(['1', '2', '1', '2'].map((id) => rename(id, `x${id}`)))
+  const slow = fresh.db.query.select({ slept: sql`pg_sleep(30)` }).from(staff)
+  const outcome = Promise.allSettled([slow])
+  await expect.poll(sleeping).toBe(1)
+  await other.query(`SELECT pg_terminate_backend(pid) ${ofThisDatabase}`)
+  expect(await outcome).toMatchObject([{ reason: { code: '57P01' } }])
+  await rename('1', 'still here')
+  expect(await fresh.db.query.$count(staff, eq(staff.name, 'still here'))).toBe(1)
+})
+
+const ofThisDatabase = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'
+
+async function sleeping(): Promise<number> {
+  const { rows } = await other.query(`SELECT pid ${ofThisDatabase} AND wait_event = 'PgSleep'`)
+  return rows.length
+}

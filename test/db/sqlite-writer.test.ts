@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import type { Worker } from 'node:worker_threads'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { DatabaseError } from '../../db/open.ts'
+import { startWriter, type Writer } from '../../db/sqlite-writer.ts'
+import { sqliteFile } from '../../db/url.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+
+let fresh: TestDatabase
+let file: string
+let writer: Writer
+let thread: Worker
+const onFatal = vi.fn<(error: Error) => void>()
+
+beforeEach(async () => {
+  fresh = await freshDatabase()
+  file = sqliteFile(fresh.url) ?? ''
+  const other = new Sqlite(file)
+  other.exec(`
+    CREATE TABLE parents (id integer PRIMARY KEY);
+    CREATE TABLE children (id integer PRIMARY KEY, body text, parent integer REFERENCES parents DEFERRABLE INITIALLY DEFERRED);
+  `)
+  other.close()
+  onFatal.mockClear()
+  process.once('worker', (worker) => {
+    thread = worker
+  })
+  writer = await startWriter(file, onFatal)
+})
+afterEach(async () => {
+  await writer.close()
+  await fresh.drop()
+})
+
+const step = (sql: string, ...params: unknown[]) => ({ sql, params, must: false })
+const insert = (id: number, parent: number | null = null, body = '') =>
+  step('INSERT INTO children (id, parent, body) VALUES (?, ?, ?)', id, parent, body)
+const ids = async () => {
+  const outcome = await writer.run([step('SELECT id FROM children ORDER BY id')])
+  return 'results' in outcome ? outcome.results[0]?.rows.flat() : outcome
+}
+
+/** Commits in the write-ahead log: the frames whose header names the size that the file has after them. */
+function commits(): number {
+  const log = readFileSync(`${file}-wal`)
+  const frame = 24 + log.readUInt32BE(8)
+  let found = 0
+  for (let at = 32; at < log.length; at += frame) {
+    const ofThisLog = log.subarray(at + 8, at + 16).equals(log.subarray(16, 24))
+    if (ofThisLog && log.readUInt32BE(at + 4) > 0) found++
+  }
+  return found
+}
+
+test('jobs that come together are committed together', async () => {
+  const before = commits()
+  await Promise.all(Array.from({ length: 400 }, (_, i) => writer.run([insert(i)])))
+  expect(commits() - before).toBeLessThan(100)
+  expect(await ids()).toHaveLength(400)
+})
+
+test('a job that fails undoes itself and none of its group', async () => {
+  const jobs = [writer.run([insert(1)]), writer.run([insert(2), insert(1)]), writer.run([insert(3)])]
+  const outcomes = await Promise.allSettled(jobs)
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(await ids()).toEqual([1, 3])
+})
+
+test('a commit that fails rejects every job of its group', async () => {
+  const outcomes = await Promise.allSettled(
+    [1, 2, 3].map((id) => writer.run([insert(id, id === 2 ? 99 : null)])),
+  )
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(await ids()).toEqual([])
+})
+
+test('a full disk rejects, and what comes later is kept', async () => {
+  const full = await writer.run([step('PRAGMA page_count')])
+  const pages = 'results' in full ? Number(full.results[0]?.rows[0]?.[0]) : 0
+  await writer.run([step(`PRAGMA max_page_count = ${pages}`)])
+  const big = 'x'.repeat(1_000_000)
+  const outcomes = await Promise.allSettled([1, 2].map((id) => writer.run([insert(id, null, big)])))
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: 'SQLITE_FULL' } })
+  await writer.run([step('PRAGMA max_page_count = 100000')])
+  await writer.run([insert(3, null, big)])
+  expect(await ids()).toEqual([3])
+})
+
+test('a lock that another process holds makes writes fail, and not wait for ever', async () => {
+  const other = new Sqlite(file)
+  other.exec('BEGIN IMMEDIATE')
+  const outcomes = await Promise.allSettled([writer.run([insert(1)]), writer.run([insert(2)])])
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: 'SQLITE_BUSY' } })
+  other.exec('COMMIT')
+  other.close()
+  await writer.run([insert(3)])
+  expect(await ids()).toEqual([3])
+})
+
+test('when the writer dies, every job is rejected and the process is told once', async () => {
+  const dying = thread.terminate()
+  const outcomes = await Promise.allSettled([1, 2, 3].map((id) => writer.run([insert(id)])))
+  await dying
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  await expect(writer.run([insert(9)])).rejects.toThrow(DatabaseError)
+  expect(onFatal).toHaveBeenCalledOnce()
+})
+
+test('a writer that was closed takes no more jobs, and that is not its death', async () => {
+  const last = writer.run([insert(1)])
+  await writer.close()
+  await expect(last).resolves.toHaveProperty('results')
+  await expect(writer.run([insert(2)])).rejects.toThrow('the database is closed')
+  expect(onFatal).not.toHaveBeenCalled()
+})
+
+test('a file that cannot be opened is said at the start', async () => {
+  await expect(startWriter(`${file}/no/such/folder`, onFatal)).rejects.toThrow()
+  expect(onFatal).not.toHaveBeenCalled()
+})
