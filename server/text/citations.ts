@@ -7,7 +7,7 @@ import { toChineseNumber } from './numbering.ts'
  * Articles are cited without their chapter. 款 are counted only where an article has several.
  */
 export function cite({ holder, paragraph }: Place): string {
-  if (holder.level === 0) return paragraphOf(holder, paragraph, '引言')
+  if (holder.level === 0) return paragraphOf(holder, paragraph, holder.name)
   return base(holder) + paragraphOf(holder, paragraph, '')
 }
 
@@ -25,10 +25,11 @@ function paragraphOf(holder: Holder, paragraph: number, alone: string): string {
 
 function base(holder: Holder): string {
   const { label, name, parent } = holder
-  if (!label) return name
+  if (!label) return shortened(name)
   const printed = withoutBlanks(label.printed)
   if (label.kind === 'annex') return printed.replace(/[：:.．、]$/u, '')
-  if (label.kind === 'article') return partOf(holder) + printed
+  // 1.2.3 already says that it stands in 1.2.
+  if (label.kind === 'article' || label.kind.startsWith('path-')) return partOf(holder) + printed
   if (parent && holder.inArticle)
     return base(parent.holder) + paragraphOf(parent.holder, parent.paragraph, '') + item(holder)
   return (parent ? prefix(parent.holder) : '') + printed
@@ -52,4 +53,11 @@ function item({ label }: Holder): string {
   return label?.kind === 'digit'
     ? `第${printed.replace(/[.．、]$/u, '')}目`
     : `第${printed.replace(/、$/u, '')}项`
+}
+
+function shortened(name: string): string {
+  const characters = [...name]
+  return characters.length <= 20
+    ? name
+    : `${characters.slice(0, 8).join('')}…${characters.slice(-8).join('')}`
 }

@@ -1,37 +1,27 @@
 import type { Label, LabelKind } from './labels.ts'
-import type { Line } from './lines.ts'
-import { endsLikeTitle, isHeadingShaped } from './shapes.ts'
+import { listsAnnexes } from './numbered-lines.ts'
+import { isHeadingShaped } from './shapes.ts'
 
-const alwaysHeadings: LabelKind[] = ['annex', 'volume', 'subvolume', 'chapter', 'section']
+const alwaysHeadings: LabelKind[] = ['part', 'annex', 'volume', 'subvolume', 'chapter', 'section']
 
 /**
  * Which lines are headings: shaped like one, with something under them, as most of their siblings are. Below an
  * article (第七条) there are none, for 项 and 目 are text; a chapter or an annex is one even with nothing under it.
  * @param ranks from rankLabels: how deep each numbered line stands
  */
-export function judgeHeadings(lines: Line[], labels: (Label | null)[], ranks: (number | null)[]): boolean[] {
+export function judgeHeadings(labels: (Label | null)[], ranks: (number | null)[]): boolean[] {
   const runs = new Runs(labels, ranks)
   const hasBody = (index: number) =>
-    index + 1 < lines.length && (ranks[index + 1] ?? Number.POSITIVE_INFINITY) > (ranks[index] ?? 0)
-  const shaped = labels.map((label) => label !== null && isHeadingShaped(label.rest))
+    index + 1 < labels.length && (ranks[index + 1] ?? Number.POSITIVE_INFINITY) > (ranks[index] ?? 0)
+  const shaped = labels.map((label) => label !== null && isHeadingShaped(label.rest) && !listsAnnexes(label))
   for (const [index, label] of labels.entries()) {
     if (label && (shaped[index] || label.kind === 'article'))
       runs.count(index, shaped[index] === true && hasBody(index))
   }
   return labels.map((label, index) => {
-    if (!label) return opensPart(lines, labels, index)
-    if (!shaped[index] || runs.inArticle(index)) return false
+    if (!label || !shaped[index] || runs.inArticle(index)) return false
     return alwaysHeadings.includes(label.kind) || runs.mostHaveBodies(index)
   })
-}
-
-/** A title within the document after which the numbers begin again: …的起草说明. */
-function opensPart(lines: Line[], labels: (Label | null)[], index: number): boolean {
-  const line = lines[index]
-  const next = labels[index + 1]
-  if (!line || line.table || next?.ordinal !== 1 || next.inserted > 0) return false
-  const again = labels.slice(0, index).some((label) => label?.kind === next.kind)
-  return again && isHeadingShaped(line.text) && endsLikeTitle(line.text)
 }
 
 /** Siblings: labels of one kind under one parent. */

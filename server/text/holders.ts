@@ -65,6 +65,7 @@ export class Holders {
 
   private enter(unit: Outlined, level: number): Place {
     const outer = this.open.at(-1)
+    this.root.name = '引言'
     const entered = holder({ ...unit, level }, outer ? { holder: outer, paragraph: outer.paragraphs } : null)
     this.open.push(entered)
     return { holder: entered, paragraph: entered.paragraphs }

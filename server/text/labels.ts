@@ -1,8 +1,10 @@
 import { trimBlanks } from './blanks.ts'
 import { numeralCharacters, parseChineseNumber } from './numbering.ts'
+import { type Doubt, doubtAbout } from './prose.ts'
 
 /** What a label numbers, from the widest to the narrowest, as documents nest them (GB/T 9704; 立法技术规范). */
 export const labelKinds = [
+  'part', // a title within the document, without a number
   'annex', // 附件1：
   'volume', // 第一编, 第一部分
   'subvolume', // 第一分编
@@ -29,17 +31,17 @@ export interface Label {
   printed: string
   /** 0 where the label bears no number (附件：). */
   ordinal: number
-  /** The 一 of 第十七条之一; 0 where there is none. */
-  inserted: number
+  /** The 一 of 第十七条之一, the 1 of 1.2; 0 where there is none. */
+  besides: number
   /** What follows the label, without the white space between. */
   rest: string
-  /** The words that follow read on from the label, so that the line may well be prose: 第十条规定的…, 一、二级海塘… */
-  readsOn: boolean
+  /** Why the line may be none of the numbered ones all the same. */
+  doubt: Doubt | null
 }
 
 const han = `[${numeralCharacters}]{1,9}`
 const arabic = '[0-9０-９]{1,3}'
-const gap = '[\\p{White_Space}]'
+const gap = '\\p{White_Space}'
 const statuteUnits: Record<string, LabelKind> = {
   编: 'volume',
   部分: 'volume',
@@ -50,55 +52,46 @@ const statuteUnits: Record<string, LabelKind> = {
   条: 'article',
 }
 
-interface Shape {
-  kind: LabelKind | null
-  pattern: RegExp
+/** How labels are printed: `n` is the number, `m` what `besides` holds; where kind is null, `unit` names it. */
+const shapes = (
+  [
+    [
+      null,
+      `第${gap}*(?<n>${han}|${arabic})${gap}*(?<unit>分编|部分|[编篇章节条])(?:之${gap}*(?<m>${han})(?![款项]))?`,
+    ],
+    ['annex', `附${gap}*[件表录图]?${gap}*(?<n>${han}|${arabic})${gap}*[：:.．、]?`],
+    ['annex', `附${gap}*[件表录图]?${gap}*[：:]`],
+    ['annex', `附${gap}*[件表录图](?=${gap}|$)`],
+    ['han', `(?<n>${han})${gap}*[、.．]`],
+    ['han-paren', `[（(]${gap}*(?<n>${han})${gap}*[）)]、?`],
+    ['path-4', `(?:\\d{1,2}[.．]){2}(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
+    ['path-3', `\\d{1,2}[.．](?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
+    ['path-2', `(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?=${gap}|\\p{Script=Han}|$)`],
+    ['digit', `(?<n>${arabic})[.．、]`],
+    ['digit', `(?<n>\\d{1,2})(?=${gap}+\\p{Script=Han}{1,20}$)`],
+    ['digit-paren', `[（(]${gap}*(?<n>${arabic})${gap}*[）)]、?`],
+    ['digit-half', `(?<n>${arabic})[）)]`],
+    ['letter', '[（(]?(?<n>[A-Za-z])(?:[）)]|[.．、](?![A-Za-z]))'],
+  ] satisfies [LabelKind | null, string][]
+).map(([kind, shape]) => ({ kind, pattern: new RegExp(`^${shape}`, 'u') }))
+
+/** The likeliest label at the head of a line (from its first visible character), or null where there is none. */
+export function readLabel(line: string): Label | null {
+  return readLabels(line)[0] ?? null
 }
 
-/** Group 1 is the number; where `kind` is null, group 2 names the unit. Tried in this order. */
-const shapes: Shape[] = [
-  {
-    kind: null,
-    pattern: new RegExp(
-      `^第${gap}*(${han}|${arabic})${gap}*(分编|部分|编|篇|章|节|条)(?:之${gap}*(${han})(?![${numeralCharacters}款项]))?`,
-      'u',
-    ),
-  },
-  {
-    kind: 'annex',
-    pattern: new RegExp(`^附${gap}*[件表录图]?${gap}*(${han}|${arabic})${gap}*[：:.．、]?`, 'u'),
-  },
-  { kind: 'annex', pattern: new RegExp(`^附${gap}*[件表录图]?${gap}*()[：:]`, 'u') },
-  { kind: 'annex', pattern: new RegExp(`^附${gap}*[件表录图]()(?=${gap}|$)`, 'u') },
-  { kind: 'han', pattern: new RegExp(`^(${han})${gap}*[、．.]`, 'u') },
-  { kind: 'han-paren', pattern: new RegExp(`^[（(]${gap}*(${han})${gap}*[）)]、?`, 'u') },
-  { kind: 'path-4', pattern: /^(?:\d{1,2}[.．]){3}(\d{1,2})(?![\d.．%％])[.．]?/u },
-  { kind: 'path-3', pattern: /^(?:\d{1,2}[.．]){2}(\d{1,2})(?![\d.．%％])[.．]?/u },
-  { kind: 'path-2', pattern: /^\d{1,2}[.．](\d{1,2})(?=[\p{White_Space}\p{Script=Han}])/u },
-  {
-    kind: 'digit',
-    pattern: new RegExp(`^(${arabic})(?:[.．](?![0-9０-９])|、|[.．](?=(?:19|20)\\d\\d年))`, 'u'),
-  },
-  { kind: 'digit', pattern: new RegExp(`^(\\d{1,2})(?=${gap}+\\p{Script=Han}{1,20}$)`, 'u') },
-  { kind: 'digit-paren', pattern: new RegExp(`^[（(]${gap}*(${arabic})${gap}*[）)]、?`, 'u') },
-  { kind: 'digit-half', pattern: new RegExp(`^(${arabic})[）)]`, 'u') },
-  { kind: 'letter', pattern: /^[（(]?([A-Za-z])(?:[）)]|[.．、](?![A-Za-z]))/u },
-]
-
-/** The label at the head of a line (which starts at its first visible character), or null where there is none. */
-export function readLabel(line: string): Label | null {
+/** Every label that the head of a line could be, the likeliest first: 1.5 is 1.5 or 1. before a 5. */
+export function readLabels(line: string): Label[] {
   const composed = readComposedLabel(line)
-  if (composed) return composed
-  for (const { kind, pattern } of shapes) {
+  if (composed) return [composed]
+  return shapes.flatMap(({ kind, pattern }) => {
     const match = pattern.exec(line)
-    if (!match) continue
-    const unit = kind ?? statuteUnits[match[2] ?? '']
-    const ordinal = readOrdinal(match[1] ?? '')
-    if (!unit || ordinal === null) continue
-    const inserted = kind === null && match[3] ? (parseChineseNumber(match[3]) ?? 0) : 0
-    return labelOf(unit, match[0], ordinal, inserted, line.slice(match[0].length))
-  }
-  return null
+    const { n = '', m = '', unit = '' } = match?.groups ?? {}
+    const found = kind ?? statuteUnits[unit]
+    const ordinal = readOrdinal(n)
+    if (!match || !found || ordinal === null) return []
+    return [labelOf(found, match[0], ordinal, readOrdinal(m) ?? 0, line.slice(match[0].length))]
+  })
 }
 
 /** Single characters that are whole labels: ① ⒈ ⑴ ㈠. */
@@ -120,51 +113,11 @@ function readOrdinal(written: string): number | null {
   return /^\d+$/.test(plain) ? Number.parseInt(plain, 10) : parseChineseNumber(written)
 }
 
-function labelOf(kind: LabelKind, matched: string, ordinal: number, inserted: number, after: string): Label {
+function labelOf(kind: LabelKind, matched: string, ordinal: number, besides: number, after: string): Label {
   const rest = trimBlanks(after)
   const apart = after !== '' && trimBlanks(after.charAt(0)) === ''
-  return {
-    kind,
-    printed: trimBlanks(matched),
-    ordinal,
-    inserted,
-    rest,
-    readsOn: !apart && readsOn(kind, ordinal, rest),
-  }
-}
-
-function readsOn(kind: LabelKind, ordinal: number, rest: string): boolean {
-  switch (kind) {
-    case 'annex':
-    case 'volume':
-    case 'subvolume':
-    case 'chapter':
-    case 'section':
-    case 'article':
-      return /^(规定|所称|所列|所规定|中规定|以外|确定的|要求的|的|和|与|至|及|或|中的|第[一二三四五六七八九十\d]+[款项条章]|第[（(]|[，、。；])/u.test(
-        rest,
-      )
-    case 'han':
-    case 'digit':
-      return countsOn(ordinal, rest)
-    case 'han-paren':
-    case 'digit-paren':
-      return /^([至和或及、，。；]|项|级)/u.test(rest)
-    default:
-      return false
-  }
-}
-
-/** 一、二级海塘 and 1、2号线 count things; 1.2026年底前 does not. */
-function countsOn(ordinal: number, rest: string): boolean {
-  if (/^\d{4}年/.test(rest)) return false
-  const match = new RegExp(`^(${han}|${arabic})`, 'u').exec(rest)
-  if (!match?.[1]) return false
-  const next = readOrdinal(match[1])
-  const unit = rest.slice(match[1].length)
-  return next === ordinal + 1 || unit.startsWith('、')
-    ? /^(、|[级类等期号线批档层度月日季产次])/u.test(unit)
-    : false
+  const doubt = apart ? null : doubtAbout(kind, ordinal, rest)
+  return { kind, printed: trimBlanks(matched), ordinal, besides, rest, doubt }
 }
 
 /** How deep a kind of label usually stands: the wider the unit, the lower. */

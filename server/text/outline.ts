@@ -4,8 +4,8 @@ import { judgeHeadings } from './headings.ts'
 import { Holders } from './holders.ts'
 import type { Label } from './labels.ts'
 import { type Artefact, type Line, readLines } from './lines.ts'
+import { acceptLabels } from './numbered-lines.ts'
 import { rankLabels } from './ranks.ts'
-import { acceptLabels } from './sequence.ts'
 import { isDraftMark, isHeadingShaped } from './shapes.ts'
 import { takeSignatures } from './signatures.ts'
 
@@ -40,23 +40,23 @@ export function readDraft(source: string | string[]): Draft {
 function paragraphsOf(body: Line[]): Paragraph[] {
   const { lines, labels } = joinAnnexTitles(body, acceptLabels(body))
   const ranks = rankLabels(labels)
-  const headings = judgeHeadings(lines, labels, ranks)
+  const headings = judgeHeadings(labels, ranks)
   const holders = new Holders()
   return lines.map(({ text, table }, index) => {
     const label = labels[index] ?? null
-    const isHeading = headings[index] === true
+    const rank = ranks[index] ?? null
     const { holder } = holders.place({
-      isHeading: isHeading && label === null,
+      isHeading: false,
       isTable: table !== null,
-      level: 1,
+      level: 0,
       label,
-      rank: ranks[index] ?? null,
-      name: text,
+      rank,
+      name: '',
     })
     return {
-      kind: table ? 'table' : isHeading ? 'heading' : 'clause',
+      kind: table ? 'table' : headings[index] ? 'heading' : 'clause',
       level: holder.level,
-      label: label?.printed ?? null,
+      label: label?.printed || null,
       text: label?.rest ?? text,
       ...(table ? { table } : {}),
     }

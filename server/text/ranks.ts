@@ -7,22 +7,21 @@ import { followingOfKind } from './sequence.ts'
  * @returns for each label a number that is greater the deeper it stands; null for unnumbered paragraphs
  */
 export function rankLabels(labels: (Label | null)[]): (number | null)[] {
-  const following = followingOfKind(labels)
+  const following = followingOfKind(labels.map((label) => (label ? [label] : [])))
   const learned = new Map<LabelKind, number>()
-  let open: { label: Label; rank: number; next: Label | null }[] = []
-  return labels.map((label, index) => {
+  let open: { label: Label; rank: number }[] = []
+  return labels.map((label) => {
     if (!label) return null
-    if (label.kind === 'annex') learned.clear()
+    if (label.kind === 'annex' || label.kind === 'part') learned.clear()
+    const outer = open.at(-1)
     let rank = learned.get(label.kind) ?? naturalRank(label.kind)
-    const holder = open.at(-1)
-    if (!learned.has(label.kind) && holder && holder.rank >= rank && goesOn(holder)) rank = holder.rank + 0.01
+    if (!learned.has(label.kind) && outer && outer.rank >= rank) {
+      const goesOn = following.get(outer.label)?.ordinal === outer.label.ordinal + 1
+      if (goesOn) rank = outer.rank + 0.01
+    }
     learned.set(label.kind, rank)
-    open = open.filter((outer) => outer.rank < rank)
-    open.push({ label, rank, next: following[index] ?? null })
+    open = open.filter((each) => each.rank < rank)
+    open.push({ label, rank })
     return rank
   })
-}
-
-function goesOn({ label, next }: { label: Label; next: Label | null }): boolean {
-  return next !== null && next.ordinal === label.ordinal + 1
 }

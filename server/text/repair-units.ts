@@ -26,7 +26,7 @@ export function wholeText({ label, text }: Paragraph): string {
 export function clauseOf(words: string): Paragraph {
   const text = trimBlanks(words)
   const label = readLabel(text)
-  return label && !label.readsOn
+  return label?.doubt === null
     ? { kind: 'clause', level: 1, label: label.printed, text: label.rest }
     : { kind: 'clause', level: 1, label: null, text }
 }

@@ -1,61 +1,53 @@
-import { type Label, type LabelKind, naturalRank, readLabel } from './labels.ts'
-import type { Line } from './lines.ts'
+import { type Label, type LabelKind, naturalRank } from './labels.ts'
 import { isHeadingShaped } from './shapes.ts'
 
-/**
- * Which lines really begin with a number. A line that looks numbered is believed when its number is the one that
- * the sequence calls for, or opens a new one, and its words do not read on from it as prose. Numbers may run on
- * across chapters, skip a few or stand twice: drafts do.
- * @returns for each line its label, or null where the line is unnumbered
- */
-export function acceptLabels(lines: Line[]): (Label | null)[] {
-  const candidates = lines.map((line) => (line.table ? null : readLabel(line.text)))
-  const following = followingOfKind(candidates)
-  const sequence = new Sequence()
-  return candidates.map((label, index) => {
-    if (label?.kind === 'annex') return opensAnnex(label, candidates, index) ? sequence.restart(label) : null
-    if (label && sequence.callsFor(label, following[index]?.ordinal ?? null)) return sequence.take(label)
-    sequence.takeUnnumbered()
-    return null
-  })
-}
-
-/** An annex begins here if its title stands alone on the line and something follows that is not the next annex. */
-function opensAnnex(label: Label, candidates: (Label | null)[], index: number): boolean {
-  if (label.readsOn || !isHeadingShaped(label.rest) || readLabel(label.rest)) return false
-  return index + 1 < candidates.length && candidates[index + 1]?.kind !== 'annex'
-}
-
-/** For each label the next one of its kind before the next annex, null where none comes. */
-export function followingOfKind(labels: (Label | null)[]): (Label | null)[] {
+/** For each label the next one of its kind before the next annex. `lists` holds what each line could begin with. */
+export function followingOfKind(lists: Label[][]): Map<Label, Label> {
   const next = new Map<LabelKind, Label>()
-  const following: (Label | null)[] = labels.map(() => null)
-  for (let index = labels.length - 1; index >= 0; index--) {
-    const label = labels[index]
-    if (!label) continue
-    following[index] = next.get(label.kind) ?? null
-    if (label.kind === 'annex') next.clear()
-    next.set(label.kind, label)
+  const following = new Map<Label, Label>()
+  for (const labels of lists.toReversed()) {
+    for (const label of labels) {
+      const after = next.get(label.kind)
+      if (after) following.set(label, after)
+    }
+    if (labels.some(({ kind }) => kind === 'annex' || kind === 'part')) next.clear()
+    for (const label of labels.toReversed()) next.set(label.kind, label)
   }
   return following
 }
 
-/** Where each kind of number stands. */
-class Sequence {
+/** How far each kind of number has come, and so which may come next. */
+export class Sequence {
   private readonly last = new Map<LabelKind, Label>()
   /** Kinds that may begin again at one, because a wider unit began since. */
   private readonly mayRestart = new Set<LabelKind>()
 
-  callsFor(label: Label, following: number | null): boolean {
-    const last = this.last.get(label.kind)
-    const expected = (last?.ordinal ?? 0) + 1
-    const { ordinal, inserted } = label
-    if (label.readsOn && !(isHeadingShaped(label.rest) && (ordinal === expected || following === 2)))
+  /** Whether this label may stand here. `following` is the next label of its kind, which tells a start from a slip. */
+  callsFor(label: Label, following: Label | undefined): boolean {
+    const { kind, ordinal } = label
+    const last = this.last.get(kind)
+    const expected = ordinal === (last?.ordinal ?? 0) + 1
+    const starts = ordinal === 1 && (!last || this.mayRestart.has(kind) || following?.ordinal === 2)
+    if (!this.standsBelowItsPath(label)) return false
+    if (label.doubt === 'decimal') {
+      return kind === 'digit'
+        ? expected && ordinal > 1 && !this.mayRestart.has(kind)
+        : (expected && ordinal > 1) || (starts && following?.ordinal === 2)
+    }
+    if (label.doubt === 'prose' && !(isHeadingShaped(label.rest) && (expected || following?.ordinal === 2))) {
       return false
-    if (ordinal === expected || inserted > 0) return true
-    if (!last) return following === ordinal + 1 || label.kind === 'article' || isHeadingShaped(label.rest)
-    if (ordinal === 1) return this.mayRestart.has(label.kind) || following === 2
-    return (ordinal >= last.ordinal && ordinal <= last.ordinal + 3) || following === ordinal + 1
+    }
+    if (expected || starts || (kind === 'article' && label.besides > 0)) return true
+    const goesOn = following?.ordinal === ordinal + 1
+    if (!last) return goesOn || kind === 'article' || isHeadingShaped(label.rest)
+    return ordinal > 1 && (goesOn || (ordinal >= last.ordinal && ordinal <= last.ordinal + 3))
+  }
+
+  /** 1.2 stands below 1. */
+  private standsBelowItsPath({ kind, besides }: Label): boolean {
+    if (!kind.startsWith('path-')) return true
+    const outer = kind === 'path-2' ? 'digit' : kind === 'path-3' ? 'path-2' : 'path-3'
+    return this.last.get(outer)?.ordinal === besides
   }
 
   take(label: Label): Label {
@@ -65,20 +57,25 @@ class Sequence {
     return label
   }
 
+  hasTaken(kind: LabelKind): boolean {
+    return this.last.has(kind)
+  }
+
   /** In a statute each 款 has 项 of its own. */
   takeUnnumbered(): void {
     if (this.last.has('article')) this.allowRestartBelow('article')
   }
 
-  /** An annex numbers everything anew. */
-  restart(annex: Label): Label {
+  /** An annex or another part numbers everything anew. */
+  restart(label: Label): Label {
     this.last.clear()
     this.mayRestart.clear()
-    return annex
+    return label
   }
 
   private allowRestartBelow(kind: LabelKind): void {
-    for (const below of this.last.keys())
+    for (const below of this.last.keys()) {
       if (naturalRank(below) > naturalRank(kind)) this.mayRestart.add(below)
+    }
   }
 }

@@ -50,7 +50,7 @@ export function pastedRows(lines: string[], start: number): number {
   while (columns(lines[end]) === width) end++
   const rows = lines.slice(start, end)
   if (rows.length < 2) return 0
-  const numbered = width === 2 && rows.every((row) => readLabel(trimBlanks(row))?.readsOn === false)
+  const numbered = width === 2 && rows.every((row) => readLabel(trimBlanks(row))?.doubt === null)
   return numbered ? 0 : rows.length
 }
 
