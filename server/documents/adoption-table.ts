@@ -1,0 +1,41 @@
+import type { AdoptionRow } from '../../db/queries/outcomes.ts'
+import { nameOf } from '../rules/names.ts'
+import { outcomeNames } from '../rules/responses.ts'
+import type { Cell, Column, Table } from './cells.ts'
+import type { ClausePlace } from './comment-table.ts'
+
+const columns: Column[] = [
+  { header: '序号', width: 6 },
+  { header: '条款', width: 12 },
+  { header: '反馈人', width: 14 },
+  { header: '意见内容', width: 60 },
+  { header: '条数', width: 6 },
+  { header: '是否采纳', width: 10 },
+  { header: '理由', width: 44 },
+]
+
+/**
+ * 意见采纳情况表, which the public reads: masked names, and a 归纳 counts for all that it sums up, so that the column 条数
+ * adds up to the admitted comments.
+ */
+export function adoptionTable(rows: AdoptionRow[], places: ReadonlyMap<string, ClausePlace>): Table {
+  return {
+    columns,
+    rows: rows.map(({ clause, author, body, count, outcome, reason }, i): Cell[] => [
+      i + 1,
+      places.get(clause)?.citation ?? clause,
+      author,
+      body,
+      count,
+      nameOf(outcomeNames, outcome),
+      reason,
+    ]),
+  }
+}
+
+/** The rows in document order; within a clause the 归纳 first, the weightier before the lighter. */
+export function inDocumentOrder(rows: AdoptionRow[], clauses: string[]): AdoptionRow[] {
+  const place = new Map(clauses.map((clause, i) => [clause, i]))
+  const at = ({ clause }: AdoptionRow) => place.get(clause) ?? clauses.length
+  return rows.toSorted((a, b) => at(a) - at(b) || b.count - a.count)
+}

@@ -1,0 +1,112 @@
+import { Resvg } from '@resvg/resvg-js'
+import * as echarts from 'echarts'
+
+export interface Series {
+  name: string
+  color: string
+  values: number[]
+}
+
+const font = 'Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif'
+const ink = '#2b2a27'
+
+/** Stacked horizontal bars, one for each label from the top, with the sum behind each. An SVG document. */
+export function barChart(labels: string[], series: Series[]): string {
+  const sums = labels.map((_, i) => series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0))
+  return draw(760, 90 + labels.length * 28, {
+    legend: { top: 8, textStyle: { color: ink, fontFamily: font } },
+    grid: { top: 44, left: 8, right: 60, bottom: 8, containLabel: true },
+    xAxis: { type: 'value', minInterval: 1, axisLabel: { color: ink } },
+    yAxis: {
+      type: 'category',
+      data: labels,
+      inverse: true,
+      axisLabel: { color: ink, fontFamily: font, interval: 0, width: 220, overflow: 'truncate' },
+    },
+    series: series.map(({ name, color, values }, place) => ({
+      name,
+      type: 'bar',
+      stack: 'all',
+      data: values,
+      itemStyle: { color, decal: decals[place % decals.length] },
+      ...(place === series.length - 1 && {
+        label: {
+          show: true,
+          position: 'right',
+          color: ink,
+          formatter: ({ dataIndex }: { dataIndex: number }) => String(sums[dataIndex]),
+        },
+      }),
+    })),
+  })
+}
+
+/** How many on each day, as bars. An SVG document. */
+export function trendChart(days: string[], counts: number[]): string {
+  return draw(760, 240, {
+    grid: { top: 16, left: 8, right: 16, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: days, axisLabel: { color: ink } },
+    yAxis: { type: 'value', minInterval: 1, axisLabel: { color: ink } },
+    series: [{ type: 'bar', data: counts, itemStyle: { color: '#1d4e89' }, barMaxWidth: 28 }],
+  })
+}
+
+/** How many where two things meet: `counts[row][column]`. An SVG document. */
+export function heatMap(rows: string[], columns: string[], counts: number[][]): string {
+  const cells = counts.flatMap((line, y) => line.map((count, x) => [x, y, count]))
+  const most = Math.max(1, ...counts.flat())
+  return draw(760, 80 + rows.length * 26, {
+    grid: { top: 8, left: 8, right: 16, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: columns, position: 'top', axisLabel: { color: ink, fontFamily: font } },
+    yAxis: {
+      type: 'category',
+      data: rows,
+      inverse: true,
+      axisLabel: { color: ink, fontFamily: font, interval: 0 },
+    },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: ['#fbf7ef', '#1d4e89'] } },
+    series: [
+      {
+        type: 'heatmap',
+        data: cells,
+        label: { show: true, color: ink, textBorderColor: '#fff', textBorderWidth: 2 },
+      },
+    ],
+  })
+}
+
+/** Patterns beside the colours, so that the bars are told apart without them. */
+const decals = [
+  undefined,
+  {
+    symbol: 'rect',
+    dashArrayX: [1, 0],
+    dashArrayY: [2, 5],
+    rotation: Math.PI / 4,
+    color: 'rgba(255,255,255,.5)',
+  },
+  {
+    symbol: 'circle',
+    dashArrayX: [6, 6],
+    dashArrayY: [6, 6],
+    symbolSize: 0.6,
+    color: 'rgba(255,255,255,.6)',
+  },
+  { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 4], color: 'rgba(255,255,255,.5)' },
+]
+
+function draw(width: number, height: number, option: echarts.EChartsCoreOption): string {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily: font }, ...option })
+    return chart.renderToSVGString()
+  } finally {
+    chart.dispose()
+  }
+}
+
+/** The chart as a PNG of `width` pixels, for papers. Chinese needs a Chinese font on this machine. */
+export function asPicture(svg: string, width: number): { data: Buffer; width: number; height: number } {
+  const picture = new Resvg(svg, { fitTo: { mode: 'width', value: width }, background: '#ffffff' }).render()
+  return { data: picture.asPng(), width: picture.width, height: picture.height }
+}

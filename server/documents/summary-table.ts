@@ -1,0 +1,63 @@
+import type { GivenAnswer } from '../../db/queries/answers.ts'
+import type { ReadComment } from '../../db/queries/reading.ts'
+import { identityNames, nameOf, proposalNames } from '../rules/names.ts'
+import { outcomeNames } from '../rules/responses.ts'
+import type { Cell, Column, Table } from './cells.ts'
+import type { ClausePlace } from './comment-table.ts'
+
+/** A comment with what was answered to it, and what may be shown of who sent it. */
+export interface SummaryEntry {
+  comment: ReadComment
+  answer: GivenAnswer | null
+  author: string | null
+  contact: string | null
+}
+
+const columns: Column[] = [
+  { header: '序号', width: 6 },
+  { header: '条款', width: 12 },
+  { header: '原文', width: 36 },
+  { header: '修改意见', width: 40 },
+  { header: '理由', width: 36 },
+  { header: '提出单位/个人', width: 16 },
+  { header: '联系方式', width: 14 },
+  { header: '采纳情况', width: 10 },
+  { header: '说明', width: 30 },
+]
+
+/** 意见汇总表: the admitted comments in document order, each with its clause's text and its answer. Internal. */
+export function summaryTable(
+  entries: AsyncIterable<SummaryEntry>,
+  places: ReadonlyMap<string, ClausePlace>,
+): Table {
+  return { columns, rows: rows(entries, places) }
+}
+
+async function* rows(
+  entries: AsyncIterable<SummaryEntry>,
+  places: ReadonlyMap<string, ClausePlace>,
+): AsyncGenerator<Cell[]> {
+  let number = 0
+  for await (const { comment, answer, author, contact } of entries) {
+    number++
+    const { citation, text } = places.get(comment.clause) ?? { citation: comment.clause, text: '' }
+    yield [
+      number,
+      citation,
+      text,
+      ...opinionAndReason(comment),
+      author ?? nameOf(identityNames, comment.identity),
+      contact,
+      answer ? nameOf(outcomeNames, answer.outcome) : '待研究',
+      answer?.reason ?? null,
+    ]
+  }
+}
+
+/** Where a comment proposes a wording, that is the opinion and its body the reason; else the body is the opinion. */
+function opinionAndReason({ proposal, wording, quote, body }: ReadComment): [string, string | null] {
+  if (!proposal) return [body, null]
+  const where = quote ? `“${quote.exact}”` : '本条'
+  const what = wording ? `：${wording}` : ''
+  return [`${where}${nameOf(proposalNames, proposal)}${what}`, body]
+}
