@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { createConsultation, hasConsultations } from '../db/queries/consultations.ts'
 import type { Region } from '../db/schema/index.ts'
 import type { Dependencies } from './dependencies.ts'
-import { closingAfterDays } from './rules/opening.ts'
+import { addDays, endOfDay } from './rules/days.ts'
+import { shanghaiDay } from './rules/shanghai.ts'
 import { readDraft } from './text/outline.ts'
 
 interface SeedFacts {
@@ -38,7 +39,7 @@ export async function seedIfEmpty({ db, now }: Pick<Dependencies, 'db' | 'now'>)
       explanation,
       regions,
       opensAt,
-      closesAt: closingAfterDays(opensAt, openForDays),
+      closesAt: endOfDay(addDays(shanghaiDay(opensAt), openForDays)),
     },
     readDraft(source),
     source,

@@ -1,0 +1,151 @@
+import { and, eq } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { maskedName } from '../../server/rules/masked-name.ts'
+import { receiptCode, receiptNumber } from '../../server/rules/receipts.ts'
+import { shanghaiDay } from '../../server/rules/shanghai.ts'
+import { type Database, must, Refused } from '../open.ts'
+import { comments, type Quote, submissions } from '../schema/index.ts'
+import type { Seals } from '../sealed.ts'
+import { addToCounts } from './comment-counts.ts'
+
+export interface NewComment {
+  clause: string
+  stance: string
+  body: string
+  proposal: string | null
+  wording: string | null
+  quote: Quote | null
+}
+
+export interface NewSubmission {
+  consultationId: string
+  round: number
+  channel: string
+  identity: string
+  name: string | null
+  showName: boolean
+  organisation: string | null
+  region: string | null
+  contact: string | null
+  visibility: string
+  comments: NewComment[]
+}
+
+export interface Receipt {
+  number: string
+  code: string
+  createdAt: Date
+}
+
+/** The same key came with other content: it is not stored a second time, and the sender has to be asked. */
+export class KeyReused extends Error {
+  override name = 'KeyReused'
+}
+
+/**
+ * Stores a submission with its comments and counters, all or nothing. The same key with the same content gives the
+ * same receipt, however often and however many at once.
+ * @param key names the attempt: 1–200 visible ASCII characters
+ * @throws KeyReused where the key was used for other content; UnstorableText
+ */
+export async function submit(
+  db: Database,
+  seals: Seals,
+  submission: NewSubmission,
+  key: string,
+  now: Date,
+): Promise<Receipt> {
+  const id = uuid()
+  const { consultationId, comments: parts, ...person } = submission
+  const code = codeOf(seals, consultationId, key)
+  const number = receiptNumber(shanghaiDay(now), bytesOf(seals, 'receipt number', consultationId, key))
+  const idempotencyHash = seals.hash('idempotency key', `${consultationId}\0${key}`)
+  const payloadHash = seals.hash('payload', JSON.stringify(submission))
+  const sealed = (column: 'name' | 'organisation' | 'contact') => {
+    const value = person[column]
+    return value === null ? null : seals.seal(value, { table: 'submissions', column, row: id })
+  }
+  try {
+    await db.atomically((tx) => [
+      must(
+        tx
+          .insert(submissions)
+          .values({
+            id,
+            consultationId,
+            receiptNumber: number,
+            codeHash: seals.hash('receipt code', code),
+            idempotencyHash,
+            payloadHash,
+            channel: person.channel,
+            identity: person.identity,
+            name: sealed('name'),
+            maskedName: person.name === null ? null : maskedName(person.name),
+            showName: person.showName,
+            organisation: sealed('organisation'),
+            region: person.region,
+            contact: sealed('contact'),
+            visibility: person.visibility,
+            createdAt: now,
+          })
+          .onConflictDoNothing()
+          .returning({ id: submissions.id }),
+      ),
+      tx.insert(comments).values(
+        parts.map((part) => ({
+          ...part,
+          id: uuid(),
+          submissionId: id,
+          consultationId,
+          round: person.round,
+          state: 'pending',
+          version: 1,
+          review: 1,
+          createdAt: now,
+        })),
+      ),
+      ...addToCounts(
+        tx,
+        parts.map(({ clause, stance }) => ({
+          cell: { consultationId, clause, stance, state: 'pending' },
+          by: 1,
+        })),
+      ),
+    ])
+    return { number, code, createdAt: now }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return earlierReceipt(db, { consultationId, idempotencyHash, payloadHash }, code)
+  }
+}
+
+async function earlierReceipt(
+  db: Database,
+  same: { consultationId: string; idempotencyHash: string; payloadHash: string },
+  code: string,
+): Promise<Receipt> {
+  const [row] = await db.query
+    .select({
+      number: submissions.receiptNumber,
+      payloadHash: submissions.payloadHash,
+      createdAt: submissions.createdAt,
+    })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.consultationId, same.consultationId),
+        eq(submissions.idempotencyHash, same.idempotencyHash),
+      ),
+    )
+  if (row?.payloadHash !== same.payloadHash) throw new KeyReused()
+  return { number: row.number, code, createdAt: row.createdAt }
+}
+
+/** The code follows from the key, so that only its hash is stored and a repeat can still be told it. */
+function codeOf(seals: Seals, consultationId: string, key: string): string {
+  return receiptCode(bytesOf(seals, 'receipt code of', consultationId, key))
+}
+
+function bytesOf(seals: Seals, purpose: string, consultationId: string, key: string): Buffer {
+  return Buffer.from(seals.hash(purpose, `${consultationId}\0${key}`), 'base64url')
+}

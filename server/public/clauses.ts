@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify'
+import { publishedComments } from '../../db/queries/published-comments.ts'
+import { publishedCounts } from '../../db/queries/published-counts.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { notFound } from '../plugins/page-error.ts'
+import { clauseName } from '../rules/clause-name.ts'
+import { wholeDraft } from '../rules/names.ts'
+import { type Frame, frameOf } from './frame.ts'
+import { type Clause, clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
+import { type ShownComment, shownComment } from './shown-comment.ts'
+
+interface Neighbour {
+  key: string
+  name: string
+}
+
+interface ClausePage {
+  frame: Frame
+  title: string
+  slug: string
+  draftTitle: string
+  state: string
+  clause: { key: string; name: string; label: string | null; text: string; cells: string[][] | null } | null
+  previous: Neighbour | null
+  next: Neighbour | null
+  count: number
+  comments: ShownComment[]
+  older: string | null
+  isFirstPage: boolean
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/clause': ClausePage
+  }
+}
+
+const pageSize = 20
+
+/** One clause, or with the key `draft` the whole draft, with its published comments. */
+export async function clauses(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.get<{ Params: { slug: string; clause: string }; Querystring: { after?: unknown } }>(
+    '/consultations/:slug/clauses/:clause',
+    async (request, reply) => {
+      const scope = await publicScope(deps, request.params.slug)
+      const { clause: key } = request.params
+      const clause = key === wholeDraft ? null : clauseOf(scope, key)
+      const after = readAfter(request.query.after)
+      return reply.page(
+        'public/clause',
+        await clausePage(deps, scope, clause, after, await frameOf(request, deps)),
+      )
+    },
+  )
+}
+
+/** The id in `?after=`. @throws PageError 404 for anything else than an id */
+export function readAfter(value: unknown): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value !== 'string' || !/^[0-9a-f-]{36}$/.test(value)) throw notFound()
+  return value
+}
+
+async function clausePage(
+  deps: Dependencies,
+  scope: Scope,
+  clause: Clause | null,
+  after: string | undefined,
+  frame: Frame,
+): Promise<ClausePage> {
+  const { consultation, round, state } = scope
+  const key = clause?.key ?? wholeDraft
+  const now = deps.now()
+  const page = await publishedComments(deps.db, consultation, { clause: key, after }, now, pageSize)
+  const counts = await publishedCounts(deps.db, consultation, now)
+  const all = clausesOf(scope)
+  const place = all.findIndex((unit) => unit.key === key)
+  const name = clause ? clauseName(clause) : frame.t.clause.wholeDraft
+  return {
+    frame,
+    title: `${name} · ${round.title}`,
+    slug: consultation.slug,
+    draftTitle: round.title,
+    state,
+    clause: clause && { key, name, label: clause.label, text: clause.text, cells: clause.cells },
+    previous: clause ? neighbour(all[place - 1]) : null,
+    next: clause ? neighbour(all[place + 1]) : null,
+    count: counts.get(key) ?? 0,
+    comments: page.comments.map((comment) => shownComment(comment)),
+    older: page.next,
+    isFirstPage: after === undefined,
+  }
+}
+
+function neighbour(clause: Clause | undefined): Neighbour | null {
+  return clause ? { key: clause.key, name: clauseName(clause) } : null
+}

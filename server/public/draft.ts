@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify'
+import { publishedCounts } from '../../db/queries/published-counts.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { clauseName } from '../rules/clause-name.ts'
+import { daysBetween } from '../rules/days.ts'
+import { wholeDraft } from '../rules/names.ts'
+import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
+import { type Frame, frameOf } from './frame.ts'
+import { publicScope, type Scope } from './scope.ts'
+
+interface ShownUnit {
+  kind: string
+  level: number
+  key: string | null
+  /** What the outline and the button's name call it. */
+  name: string
+  label: string | null
+  heading: string | null
+  /** What follows the heading sentence. */
+  rest: string
+  cells: string[][] | null
+  count: number
+}
+
+interface DraftPage {
+  frame: Frame
+  title: string
+  slug: string
+  organ: string
+  draftTitle: string
+  draftMark: string
+  state: string
+  daysLeft: number
+  opens: string
+  closes: string
+  explanation: string[]
+  minutes: number
+  published: number
+  whole: number
+  units: ShownUnit[]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/draft': DraftPage
+  }
+}
+
+interface Params {
+  slug: string
+}
+
+const readingSpeed = 400
+
+export async function draft(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.get<{ Params: Params }>('/consultations/:slug', async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    return reply.page('public/draft', await draftPage(deps, scope, await frameOf(request, deps)))
+  })
+
+  app.get<{ Params: Params }>('/consultations/:slug/draft.json', async (request) => {
+    const { consultation, round } = await publicScope(deps, request.params.slug)
+    return {
+      consultation: consultation.slug,
+      round: round.number,
+      title: round.title,
+      units: round.units.map(({ key, kind, level, label, citation, heading, text }) => {
+        return { key, kind, level, label, citation, heading, text }
+      }),
+      artefacts: round.artefacts.map(({ text, reason }) => ({ text, reason })),
+    }
+  })
+}
+
+async function draftPage(
+  deps: Dependencies,
+  { consultation, round, state }: Scope,
+  frame: Frame,
+): Promise<DraftPage> {
+  const now = deps.now()
+  const counts = await publishedCounts(deps.db, consultation, now)
+  const [, draftTitle = round.title, draftMark = ''] = /^(.*?)(（[^（）]*稿）)?$/su.exec(round.title) ?? []
+  return {
+    frame,
+    title: round.title,
+    slug: consultation.slug,
+    organ: consultation.organ,
+    draftTitle,
+    draftMark,
+    state,
+    daysLeft: daysBetween(shanghaiDay(now), shanghaiDay(consultation.closesAt)),
+    opens: shanghaiDay(consultation.opensAt),
+    closes: shanghaiMinute(consultation.closesAt),
+    explanation: consultation.explanation.split(/\n+/).filter(Boolean),
+    minutes: Math.max(1, Math.round([...consultation.explanation].length / readingSpeed)),
+    published: [...counts.values()].reduce((total, count) => total + count, 0),
+    whole: counts.get(wholeDraft) ?? 0,
+    units: round.units.map((unit) => ({
+      kind: unit.kind,
+      level: unit.level,
+      key: unit.key,
+      name: unit.kind === 'heading' ? `${unit.label ?? ''}${unit.text}` : clauseName(unit),
+      label: unit.label,
+      heading: unit.heading,
+      rest:
+        unit.heading && unit.text.startsWith(unit.heading) ? unit.text.slice(unit.heading.length) : unit.text,
+      cells: unit.cells,
+      count: unit.key ? (counts.get(unit.key) ?? 0) : 0,
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { clauses } from './clauses.ts'
+import { commentForm } from './comment-form.ts'
+import { comments } from './comments.ts'
+import { draft } from './draft.ts'
+import { home } from './home.ts'
+import { privacy } from './privacy.ts'
+import { receipts } from './receipts.ts'
+import { submissions } from './submissions.ts'
+
+/** The citizens' site: no session, no cookie. */
+export async function publicSite(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  await app.register(home, deps)
+  await app.register(draft, deps)
+  await app.register(clauses, deps)
+  await app.register(comments, deps)
+  await app.register(commentForm, deps)
+  await app.register(submissions, deps)
+  await app.register(receipts, deps)
+  await app.register(privacy, deps)
+}

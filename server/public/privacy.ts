@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { type Frame, frameOf } from './frame.ts'
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/privacy': { frame: Frame; title: string }
+  }
+}
+
+/** The notice before personal data is collected (PIPL art. 17): one short page. */
+export async function privacy(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.get('/privacy', async (request, reply) => {
+    const frame = await frameOf(request, deps)
+    return reply.page('public/privacy', { frame, title: frame.t.nav.privacy })
+  })
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import { type ReceiptStatus, receiptStatus } from '../../db/queries/receipts.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { limits } from '../plugins/rate-limits.ts'
+import { reasonSentence } from '../rules/reasons.ts'
+import { readReceiptCode } from '../rules/receipts.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import { type Frame, frameOf } from './frame.ts'
+import { clauseNames } from './scope.ts'
+
+interface StatusPage {
+  frame: Frame
+  title: string
+  number: string
+  receivedAt: string
+  consultation: { slug: string; title: string }
+  comments: { clauseName: string; stance: string; body: string; state: string; reason: string | null }[]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/receipt-look-up': { frame: Frame; title: string; typed: string; error: string | null }
+    'public/receipt-status': StatusPage
+  }
+}
+
+/** What became of a submission, by its code. The code is only ever sent in a body: an address ends up in logs. */
+export async function receipts(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.get('/receipts', async (request, reply) => {
+    const frame = await frameOf(request, deps)
+    return reply.page('public/receipt-look-up', {
+      frame,
+      title: frame.t.receipt.lookUp,
+      typed: '',
+      error: null,
+    })
+  })
+
+  app.post('/receipts', { config: { rateLimit: limits.receipt } }, async (request, reply) => {
+    const frame = await frameOf(request, deps)
+    const typed = typedCode(request.body)
+    const code = readReceiptCode(typed)
+    const status = code && (await receiptStatus(deps.db, deps.seals, code))
+    reply.header('cache-control', 'no-store')
+    if (status) return reply.page('public/receipt-status', await statusPage(deps, status, frame))
+    const error = code ? frame.t.receipt.notFound : frame.t.receipt.wrongCode
+    reply.code(code ? 404 : 422)
+    return reply.page('public/receipt-look-up', { frame, title: frame.t.receipt.lookUp, typed, error })
+  })
+}
+
+function typedCode(body: unknown): string {
+  const code = (body as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code.slice(0, 100) : ''
+}
+
+async function statusPage(deps: Dependencies, status: ReceiptStatus, frame: Frame): Promise<StatusPage> {
+  const names = await clauseNames(deps, status.consultation.slug)
+  return {
+    frame,
+    title: frame.t.receipt.status,
+    number: status.number,
+    receivedAt: shanghaiMinute(status.createdAt),
+    consultation: status.consultation,
+    comments: status.comments.map(({ clause, stance, body, state, reason }) => ({
+      clauseName: names.get(clause) ?? frame.t.clause.wholeDraft,
+      stance,
+      body,
+      state,
+      reason: reason && reasonSentence(reason),
+    })),
+  }
+}

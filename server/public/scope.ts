@@ -1,0 +1,49 @@
+import {
+  type Consultation,
+  currentRound,
+  findConsultation,
+  type Round,
+  type StoredUnit,
+} from '../../db/queries/consultations.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { notFound } from '../plugins/page-error.ts'
+import { clauseName } from '../rules/clause-name.ts'
+import { type ConsultationState, consultationState } from '../rules/consultation-states.ts'
+
+export interface Scope {
+  consultation: Consultation
+  round: Round & { units: StoredUnit[] }
+  state: ConsultationState
+}
+
+export type Clause = StoredUnit & { key: string }
+
+/**
+ * The consultation at an address as the public may see it.
+ * @throws PageError 404 where there is none, or where it has not been published
+ */
+export async function publicScope({ db, now }: Dependencies, slug: string): Promise<Scope> {
+  const consultation = await findConsultation(db, slug)
+  const state = consultation && consultationState(consultation, now())
+  if (!consultation || !state || state === 'draft') throw notFound()
+  const round = await currentRound(db, consultation.id)
+  if (!round) throw notFound()
+  return { consultation, round, state }
+}
+
+/** The units that can be commented on. */
+export function clausesOf({ round }: Pick<Scope, 'round'>): Clause[] {
+  return round.units.filter((unit): unit is Clause => unit.key !== null)
+}
+
+/** @throws PageError 404 for a key that no clause of the current round has */
+export function clauseOf(scope: Scope, key: string): Clause {
+  const clause = clausesOf(scope).find((unit) => unit.key === key)
+  if (!clause) throw notFound()
+  return clause
+}
+
+/** What each clause of the current round is called, by its key. */
+export async function clauseNames(deps: Dependencies, slug: string): Promise<Map<string, string>> {
+  return new Map(clausesOf(await publicScope(deps, slug)).map((clause) => [clause.key, clauseName(clause)]))
+}
