@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  checkParticipation,
+  participationOf,
+  readParticipation,
+  typedParticipation,
+} from '../../server/rules/participation-form.ts'
+import { readRegions, writeRegions } from '../../server/rules/regions.ts'
+
+const form = {
+  address: '太原市迎泽大街388号',
+  postcode: '030001',
+  phone: '0351-1234567',
+  email: 'yijian@example.gov.cn',
+  ask_name: 'required',
+  ask_identity: 'optional',
+  ask_organisation: 'hidden',
+  ask_region: 'optional',
+  ask_contact: 'optional',
+  regions: '长治市：潞州区、武乡县\n省外',
+  outcome_promised_on: '2027-01-20',
+  departments: '省农业农村厅\n省文化和旅游厅\n省农业农村厅',
+}
+const problems = (change: object) =>
+  checkParticipation(readParticipation({ ...form, ...change }), '2026-12-23')
+
+test('what is kept fills the form as it was typed, less what stands twice', () => {
+  const typed = readParticipation(form)
+  expect(checkParticipation(typed, '2026-12-23')).toEqual([])
+  const kept = participationOf(typed)
+  expect(kept.departments).toEqual(['省农业农村厅', '省文化和旅游厅'])
+  expect(typedParticipation(kept)).toEqual({ ...typed, departments: '省农业农村厅\n省文化和旅游厅' })
+})
+
+test('without any offline channel none is kept', () => {
+  const empty = { address: '', postcode: '', phone: '', email: '' }
+  expect(participationOf(readParticipation({ ...form, ...empty })).offlineChannels).toBeNull()
+})
+
+test('each field says what to do', () => {
+  expect(problems({ postcode: '3001' })[0]?.message).toBe('邮政编码是六位数字')
+  expect(problems({ email: 'yijian' })[0]?.message).toMatch(/^电子邮箱的写法不对/)
+  expect(problems({ ask_name: 'maybe' })[0]?.message).toBe('请选择“姓名”怎样填写')
+  expect(problems({ outcome_promised_on: '2026-12-23' })[0]?.message).toBe('公布结果的日期要晚于截止日期')
+  expect(problems({ outcome_promised_on: '明年' })[0]?.message).toMatch(/^公布结果的日期写成/)
+  expect(problems({ departments: '\0' })[0]?.message).toMatch(/^责任单位里有无法保存的字符/)
+})
+
+test('regions are read as they are written, and however people type them', () => {
+  expect(readRegions('长治市: 潞州区，武乡县 沁县\n\n 省外 \n长治市：沁县')).toEqual([
+    { name: '长治市', counties: ['潞州区', '武乡县', '沁县'] },
+    { name: '省外', counties: [] },
+  ])
+  const name = fc.stringMatching(/^[一-龥]{1,6}$/)
+  const region = fc.record({ name, counties: fc.uniqueArray(name, { maxLength: 5 }) })
+  fc.assert(
+    fc.property(fc.uniqueArray(region, { selector: ({ name }) => name }), (regions) => {
+      expect(readRegions(writeRegions(regions))).toEqual(regions)
+    }),
+  )
+})
