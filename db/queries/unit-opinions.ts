@@ -1,0 +1,82 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../open.ts'
+import { log, unitOpinionItems, unitOpinions } from '../schema/index.ts'
+
+export type UnitOpinion = typeof unitOpinions.$inferSelect
+export type UnitOpinionItem = typeof unitOpinionItems.$inferSelect
+export type NewUnitOpinion = Omit<UnitOpinion, 'id' | 'consultationId' | 'createdAt'>
+
+/** The units asked in writing, in the order of their letters, each with what it said of the clauses. */
+export async function unitOpinionsOf(
+  db: Database,
+  consultationId: string,
+): Promise<(UnitOpinion & { items: UnitOpinionItem[] })[]> {
+  const opinions = await db.query
+    .select()
+    .from(unitOpinions)
+    .where(eq(unitOpinions.consultationId, consultationId))
+    .orderBy(asc(unitOpinions.sentOn), asc(unitOpinions.unit))
+  if (opinions.length === 0) return []
+  const items = await db.query
+    .select()
+    .from(unitOpinionItems)
+    .where(
+      inArray(
+        unitOpinionItems.opinionId,
+        opinions.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(unitOpinionItems.id))
+  return opinions.map((opinion) => ({
+    ...opinion,
+    items: items.filter(({ opinionId }) => opinionId === opinion.id),
+  }))
+}
+
+/** Records a letter to a unit. @throws Refused where this unit was written to on this day already */
+export async function addUnitOpinion(
+  db: Database,
+  consultationId: string,
+  opinion: NewUnitOpinion,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const id = uuid()
+  await db.atomically((tx) => [
+    must(
+      tx
+        .insert(unitOpinions)
+        .values({ id, consultationId, ...opinion, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: unitOpinions.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.add', subject: id, detail: {} }),
+  ])
+}
+
+/** Records what a unit replied. @throws Refused where there is no such letter */
+export async function recordReply(
+  db: Database,
+  consultationId: string,
+  id: string,
+  reply: Pick<NewUnitOpinion, 'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'>,
+  items: { clause: string; body: string }[],
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const rows = items.map((item) => ({ id: uuid(), opinionId: id, ...item }))
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(unitOpinions)
+        .set(reply)
+        .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
+        .returning({ id: unitOpinions.id }),
+    ),
+    ...(rows.length > 0 ? [tx.insert(unitOpinionItems).values(rows)] : []),
+    tx
+      .insert(log)
+      .values({ at: now, staffId, act: 'unit_opinion.reply', subject: id, detail: { reply: reply.reply } }),
+  ])
+}

@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Refused } from '../../db/open.ts'
+import { answersTo } from '../../db/queries/answers.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import {
+  addDepartment,
+  assignClauses,
+  assignmentsOf,
+  assignmentsOfStaff,
+  departmentsOf,
+  joinDepartment,
+} from '../../db/queries/departments.ts'
+import { adoptionRows, editionRows, editions, obstacles, publishOutcome } from '../../db/queries/outcomes.ts'
+import { channelCells } from '../../db/queries/progress.ts'
+import { everything } from '../../db/queries/reading.ts'
+import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
+import { commentsBehind, revisedWordingsOf, rewordClause } from '../../db/queries/revised-wordings.ts'
+import {
+  acceptProposed,
+  addTheme,
+  countProposed,
+  mergeThemes,
+  tagComments,
+  themesOf,
+} from '../../db/queries/themes.ts'
+import { addUnitOpinion, recordReply, unitOpinionsOf } from '../../db/queries/unit-opinions.ts'
+import { staff } from '../../db/schema/index.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+import { aConsultation, type Said, say } from './filled-consultation.ts'
+
+let database: TestDatabase
+let consultation: Consultation
+const now = new Date('2026-12-02T02:00:00Z')
+const said = (clause: string, state: string, body = '请写明时限。'): Said => ({
+  clause,
+  state,
+  body,
+  stance: 'amend',
+  identity: 'individual',
+  region: null,
+  channel: 'web',
+  wording: null,
+})
+
+beforeEach(async () => {
+  database = await freshDatabase()
+  const { db } = database
+  for (const id of ['drafter', 'approver']) {
+    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
+  }
+  consultation = await aConsultation(db, 'a')
+})
+afterEach(() => database.drop())
+
+async function answerAll(clause: string, summary: string | null) {
+  const { db } = database
+  const target = { kind: 'reading' as const, filters: { ...everything, clause } }
+  const answer = { outcome: 'adopted' as const, reason: '已写明。', summary }
+  const id = await draftResponse(db, consultation.id, target, answer, 'drafter', now)
+  await submitResponse(db, consultation.id, id, 'drafter', now)
+  await approveResponse(db, consultation.id, id, 'approver', now)
+}
+
+const numbers = { received: 0, people: 0, admitted: 0, states: {}, channels: {}, outcomes: {} }
+async function publish(number: number) {
+  const { db } = database
+  const rows = await adoptionRows(db, consultation.id)
+  const edition = { number, report: '情况说明', numbers, note: null, rows }
+  return publishOutcome(db, consultation.id, edition, 'approver', now)
+}
+
+test('the outcome waits for every pending and every unanswered comment', async () => {
+  const { db } = database
+  const pending = await say(db, consultation, [said('p1', 'published'), said('p2', 'pending')])
+  expect(await obstacles(db, consultation.id)).toEqual({ pending: 1, unanswered: 1, unsummarised: 0 })
+  await answerAll('p1', null)
+  await expect(publish(1)).rejects.toThrow(Refused)
+  expect(await editions(db, consultation.id)).toEqual([])
+  expect(pending).toHaveLength(2)
+})
+
+test('a comment that is not public is in the table only within a 归纳, and the counts add up to all admitted', async () => {
+  const { db } = database
+  await say(db, consultation, [
+    said('p1', 'published'),
+    said('p1', 'withheld', '不愿公开的话'),
+    said('p2', 'refused'),
+  ])
+  await answerAll('p1', null)
+  expect(await obstacles(db, consultation.id)).toEqual({ pending: 0, unanswered: 0, unsummarised: 1 })
+  await expect(publish(1)).rejects.toThrow(Refused)
+
+  const other = await aConsultation(db, 'b')
+  consultation = other
+  await say(db, other, [
+    said('p1', 'published'),
+    said('p1', 'withheld', '不愿公开的话'),
+    said('p2', 'published'),
+  ])
+  await answerAll('p1', '建议写明时限')
+  await answerAll('p2', null)
+  await publish(1)
+  const [edition] = await editions(db, other.id)
+  const rows = await editionRows(db, edition?.id ?? '', -1, 100)
+  expect(rows.map(({ author, body, count }) => ({ author, body, count }))).toEqual([
+    { author: '归纳', body: '建议写明时限', count: 2 },
+    { author: '金**', body: '请写明时限。', count: 1 },
+  ])
+})
+
+test('an edition is published once, and a correction is another', async () => {
+  const { db } = database
+  const attempts = await Promise.allSettled([publish(1), publish(1), publish(1)])
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  await publish(2)
+  expect((await editions(db, consultation.id)).map(({ edition }) => edition)).toEqual([2, 1])
+})
+
+test('answers and the wording that a comment led to are found by the comment', async () => {
+  const { db } = database
+  const [first = '', second = ''] = await say(db, consultation, [
+    said('p2', 'published'),
+    said('p3', 'published'),
+  ])
+  const other = await aConsultation(db, 'b')
+  const [foreign = ''] = await say(db, other, [said('p2', 'published')])
+  await answerAll('p2', null)
+  const wording = { clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
+  await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
+  await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
+  const [kept] = await revisedWordingsOf(db, consultation.id)
+  expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
+  const answers = await answersTo(db, [first, second])
+  expect(answers.get(first)).toEqual({
+    outcome: 'adopted',
+    reason: '已写明。',
+    approvedAt: now,
+    changedClause: 'p2',
+  })
+  expect(answers.has(second)).toBe(false)
+})
+
+test('a theme proposes by its words, takes in what it proposes, and merges', async () => {
+  const { db } = database
+  const [, , third = ''] = await say(db, consultation, [
+    said('p1', 'published', '时限要明确'),
+    said('p2', 'published', '写清100%的时限'),
+    said('p2', 'published', '加强领导'),
+  ])
+  await addTheme(db, consultation.id, { name: '时限', words: ['时限', '期限'], clause: null }, 'drafter', now)
+  await addTheme(db, consultation.id, { name: '领导', words: [], clause: 'p2' }, 'drafter', now)
+  await expect(
+    addTheme(db, consultation.id, { name: '时限', words: [], clause: null }, 'drafter', now),
+  ).rejects.toThrow(Refused)
+  const themes = await themesOf(db, consultation.id)
+  const [deadline, lead] = ['时限', '领导'].map((name) => themes.find((theme) => theme.name === name))
+  if (!deadline || !lead) throw new Error('themes were not stored')
+  expect(await countProposed(db, consultation.id, deadline)).toBe(2)
+  await acceptProposed(db, consultation.id, deadline, 'drafter', now)
+  expect(await countProposed(db, consultation.id, deadline)).toBe(0)
+  await tagComments(db, consultation.id, lead.id, [third])
+  expect((await themesOf(db, consultation.id)).map(({ name, comments }) => [name, comments])).toEqual([
+    ['时限', 2],
+    ['领导', 1],
+  ])
+  await mergeThemes(db, consultation.id, lead.id, deadline.id, 'drafter', now)
+  expect((await themesOf(db, consultation.id)).map(({ name, comments }) => [name, comments])).toEqual([
+    ['时限', 3],
+  ])
+})
+
+test('a department has its clauses and its staff see them', async () => {
+  const { db } = database
+  await addDepartment(db, consultation.id, '省农业农村厅', 'drafter', now)
+  const [department] = await departmentsOf(db, consultation.id)
+  const id = department?.id ?? ''
+  await assignClauses(db, consultation.id, id, ['p1', 'p2'], '2026-12-10', 'drafter', now)
+  await assignClauses(db, consultation.id, id, ['p2'], '2026-12-20', 'drafter', now)
+  await joinDepartment(db, id, 'approver')
+  await expect(joinDepartment(db, id, '没有这个人')).rejects.toThrow(Refused)
+  expect(await assignmentsOf(db, consultation.id)).toHaveLength(2)
+  const mine = await assignmentsOfStaff(db, consultation.id, 'approver')
+  expect(mine.map(({ clause, dueOn }) => [clause, dueOn]).sort()).toEqual([
+    ['p1', '2026-12-10'],
+    ['p2', '2026-12-20'],
+  ])
+  expect(await assignmentsOfStaff(db, consultation.id, 'drafter')).toEqual([])
+})
+
+test('a unit asked in writing replies, and its unresolved disagreement keeps both positions', async () => {
+  const { db } = database
+  const letter = {
+    unit: '省财政厅',
+    letterNumber: '晋发改函〔2026〕1号',
+    sentOn: '2026-11-02',
+    dueOn: '2026-11-20',
+    repliedOn: null,
+    reply: 'no_reply',
+    unitPosition: null,
+    officePosition: null,
+    unresolved: false,
+  }
+  await addUnitOpinion(db, consultation.id, letter, 'drafter', now)
+  const [asked] = await unitOpinionsOf(db, consultation.id)
+  const reply = {
+    reply: 'opinion',
+    repliedOn: '2026-11-18',
+    unitPosition: '资金由市县承担',
+    officePosition: '省级补助',
+    unresolved: true,
+  }
+  await recordReply(
+    db,
+    consultation.id,
+    asked?.id ?? '',
+    reply,
+    [{ clause: 'p3', body: '建议删去。' }],
+    'drafter',
+    now,
+  )
+  const [replied] = await unitOpinionsOf(db, consultation.id)
+  expect(replied).toMatchObject({ ...reply, unit: '省财政厅', items: [{ clause: 'p3', body: '建议删去。' }] })
+})
+
+test('comments and submissions are counted by channel', async () => {
+  const { db } = database
+  await say(db, consultation, [said('p1', 'published'), { ...said('p1', 'published'), channel: 'letter' }])
+  const cells = await channelCells(db, consultation.id)
+  expect(cells.sort((a, b) => a.channel.localeCompare(b.channel))).toEqual([
+    { channel: 'letter', comments: 1, submissions: 1 },
+    { channel: 'web', comments: 1, submissions: 1 },
+  ])
+})
