@@ -127,6 +127,7 @@ export async function replaceRound(
         fileName,
         notes,
         repairs: [],
+        createdBy: staffId,
       }),
     ),
     ...replaceUnits(tx, round.id, draft, mapped),
@@ -166,7 +167,7 @@ export async function saveRepairs(
 }
 
 /** The statement that decides a change to a draft: it finds the round unpublished and as it was read, or nothing. */
-export function changeDraft(
+function changeDraft(
   tx: Pick<Query, 'update'>,
   { id, version }: Round,
   values: Partial<typeof rounds.$inferInsert>,

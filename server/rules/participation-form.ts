@@ -22,24 +22,22 @@ export interface OfflineChannels {
   email: string | null
 }
 
-/** How people take part and who answers them; it may change while the consultation runs. */
+/** How people take part; it may change while the consultation runs. */
 export interface Participation {
   offlineChannels: OfflineChannels | null
   personFields: PersonFields | null
   regions: Region[]
   outcomePromisedOn: Day | null
-  departments: string[]
 }
 
 const channels = ['address', 'postcode', 'phone', 'email'] as const
 type TypedChannels = Record<(typeof channels)[number], string>
 
-/** The same as it was typed: a region and a department a line. */
+/** The same as it was typed, a region a line. */
 export interface TypedParticipation extends TypedChannels {
   asking: Record<PersonField, string>
   regions: string
   outcome_promised_on: string
-  departments: string
 }
 
 const personFields = Object.keys(personFieldNames) as PersonField[]
@@ -54,13 +52,12 @@ export function readParticipation(form: unknown): TypedParticipation {
     asking: byField((field) => typedText(form, `ask_${field}`)),
     regions: typedText(form, 'regions'),
     outcome_promised_on: typedText(form, 'outcome_promised_on'),
-    departments: typedText(form, 'departments'),
   }
 }
 
 /** The form as it stands for what is kept. */
 export function typedParticipation(kept: Participation): TypedParticipation {
-  const { offlineChannels, regions, outcomePromisedOn, departments } = kept
+  const { offlineChannels, regions, outcomePromisedOn } = kept
   return {
     address: offlineChannels?.address ?? '',
     postcode: offlineChannels?.postcode ?? '',
@@ -69,7 +66,6 @@ export function typedParticipation(kept: Participation): TypedParticipation {
     asking: byField((field) => kept.personFields?.[field] ?? 'optional'),
     regions: writeRegions(regions),
     outcome_promised_on: outcomePromisedOn ?? '',
-    departments: departments.join('\n'),
   }
 }
 
@@ -93,7 +89,6 @@ export function checkParticipation(typed: TypedParticipation, closesOn: Day): Fi
     ]),
     ['regions', textProblem(typed.regions, { name: '地区', most: 20_000 })],
     ['outcome_promised_on', promised === '' ? null : promiseProblem(promised, closesOn)],
-    ['departments', textProblem(typed.departments, { name: '责任单位', most: 5000 })],
   ]
   return problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]))
 }
@@ -126,7 +121,6 @@ export function participationOf(typed: TypedParticipation): Participation {
     personFields: byField((field) => askingOf(typed.asking[field])),
     regions: readRegions(typed.regions),
     outcomePromisedOn: typed.outcome_promised_on || null,
-    departments: [...new Set(typed.departments.split('\n').map((name) => name.trim()))].filter(Boolean),
   }
 }
 
