@@ -2,7 +2,7 @@ import type { AdoptionRow } from '../../db/queries/outcomes.ts'
 import { nameOf } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
 import type { Cell, Column, Table } from './cells.ts'
-import type { ClausePlace } from './comment-table.ts'
+import type { ClausePlace } from './clause-places.ts'
 
 const columns: Column[] = [
   { header: '序号', width: 6 },

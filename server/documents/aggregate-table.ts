@@ -1,7 +1,8 @@
 import type { DetailCell } from '../../db/queries/aggregates.ts'
 import { identityNames, stanceNames, stateNames } from '../rules/names.ts'
 import type { Cell, Table } from './cells.ts'
-import type { ClausePlace, Header, Scope } from './comment-table.ts'
+import type { ClausePlace } from './clause-places.ts'
+import type { Header, Scope } from './comment-table.ts'
 
 interface Measure {
   id: string

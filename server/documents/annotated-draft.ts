@@ -31,7 +31,7 @@ export interface Annotation {
 
 /**
  * The draft as a Word file: comments stand as 批注 at what they quote, revised wordings as tracked changes, so that
- * whoever opens it in Word or WPS accepts or rejects each.
+ * whoever opens it in Word or WPS accepts or rejects each. Comments on the draft as a whole stand above its title.
  * @param wordings the clauses' new texts by key
  */
 export function writeAnnotatedDraft(
@@ -42,6 +42,7 @@ export function writeAnnotatedDraft(
   revision: { author: string; date: Date },
 ): Promise<Buffer> {
   const numbered = annotations.map((annotation, id) => ({ ...annotation, id }))
+  const elsewhere = numbered.filter(({ clause }) => units.every(({ key }) => key !== clause))
   const file = new Document({
     styles: wordStyles,
     title,
@@ -50,6 +51,9 @@ export function writeAnnotatedDraft(
       {
         ...a4Section('portrait'),
         children: [
+          ...(elsewhere.length > 0
+            ? [new Paragraph({ children: elsewhere.flatMap(({ id }) => balloonAt(id)) })]
+            : []),
           titleParagraph(title),
           ...units.map((unit) => {
             const here = numbered.filter(({ clause }) => clause === unit.key)
@@ -61,6 +65,10 @@ export function writeAnnotatedDraft(
     ],
   })
   return Packer.toBuffer(file)
+}
+
+function balloonAt(id: number): ParagraphChild[] {
+  return [new CommentRangeStart(id), new CommentRangeEnd(id), new CommentReference(id)]
 }
 
 type Numbered = Annotation & { id: number }

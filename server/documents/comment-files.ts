@@ -2,12 +2,11 @@ import type { Readable } from 'node:stream'
 import type { Database } from '../../db/open.ts'
 import { detailCells } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { everyComment, everything, type ReadComment, type ReadingFilters } from '../../db/queries/reading.ts'
-import { wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { aggregateTable } from './aggregate-table.ts'
 import type { Table } from './cells.ts'
-import { type ClausePlace, commentTable, type Header, type Scope } from './comment-table.ts'
+import { clausePlaces } from './clause-places.ts'
+import { commentTable, type Header, type Scope } from './comment-table.ts'
 import { writeCsv } from './csv.ts'
 import { writeXlsx } from './xlsx.ts'
 
@@ -60,15 +59,6 @@ export async function commentsOf(
 ): Promise<AsyncIterable<ReadComment>> {
   const places = await clausePlaces(db, consultation.id)
   return everyComment(db, consultation.id, [...places.keys()], filters)
-}
-
-/** The draft as a whole, then its clauses, by key in document order. */
-async function clausePlaces(db: Database, consultationId: string): Promise<Map<string, ClausePlace>> {
-  const clauses = await orderedClauses(db, consultationId)
-  return new Map([
-    [wholeDraft, { citation: wholeDraftName, text: '' }],
-    ...clauses.map(({ key, citation, text }): [string, ClausePlace] => [key, { citation, text }]),
-  ])
 }
 
 /** Counties are counted with their city. */

@@ -9,6 +9,7 @@ import {
   visibilityNames,
 } from '../rules/names.ts'
 import type { Cell, Table } from './cells.ts'
+import type { ClausePlace } from './clause-places.ts'
 
 /** Who may hold the file: `public` has published comments only, and nothing that links one person's comments. */
 export type Scope = 'public' | 'internal'
@@ -23,12 +24,6 @@ interface CommentColumn {
   scopes: readonly Scope[]
   /** @param zh whether values that are identifiers are printed as words */
   cell(comment: ReadComment, place: ClausePlace, zh: boolean): Cell
-}
-
-/** What a table says about the clause that a comment stands on. */
-export interface ClausePlace {
-  citation: string
-  text: string
 }
 
 const both = ['public', 'internal'] as const

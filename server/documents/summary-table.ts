@@ -3,7 +3,7 @@ import type { ReadComment } from '../../db/queries/reading.ts'
 import { identityNames, nameOf, proposalNames } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
 import type { Cell, Column, Table } from './cells.ts'
-import type { ClausePlace } from './comment-table.ts'
+import type { ClausePlace } from './clause-places.ts'
 
 /** A comment with what was answered to it, and what may be shown of who sent it. */
 export interface SummaryEntry {

@@ -1,19 +1,9 @@
-import {
-  AlignmentType,
-  BorderStyle,
-  Document,
-  Packer,
-  Paragraph,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  VerticalAlign,
-  WidthType,
-  Table as WordTable,
-} from 'docx'
+import { PassThrough, pipeline, Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import type { Cell, Column, Table } from './cells.ts'
-import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+import { type Cell, printable, type Table } from './cells.ts'
+import { wordTablePattern } from './word-table-pattern.ts'
 
 /** A paper that is one table: its heading, what is said above it, and its rows. */
 export interface WordPaper extends Table {
@@ -22,100 +12,57 @@ export interface WordPaper extends Table {
   facts: string[]
 }
 
-/** Word opens a table of so many rows in seconds; docx holds each of them in memory (2,000: 193 MB). */
-const rowsPerDocument = 2000
+/** Word refuses a table of more than 32,767 rows; the next one goes on below it with the same header. */
+const rowsPerTable = 30_000
 
 /**
- * The paper as Word documents, A4 landscape, the header row repeated on each page; a long table goes on in further
- * documents, 2,000 rows each, so that memory stays bounded.
+ * The paper as a Word document, A4 landscape, the header row repeated on each page. The docx package lays out a pattern of
+ * one row, and the rows are written in its place as they come: by itself it would hold them all (2,000: 193 MB).
  */
-export async function* wordTables(paper: WordPaper): AsyncGenerator<Buffer> {
-  let batch: Cell[][] = []
-  let part = 1
-  for await (const row of paper.rows) {
-    if (batch.length === rowsPerDocument) {
-      yield await document(paper, batch, part++)
-      batch = []
+export async function writeWordTable(paper: WordPaper): Promise<Readable> {
+  const { entries, document } = await wordTablePattern(paper)
+  const zip = new ZipFile()
+  const out = new PassThrough()
+  const stop = new AbortController()
+  out.once('close', () => stop.abort())
+  zip.on('error', (error: Error) => out.destroy(error))
+  pipeline(zip.outputStream, out, () => {})
+  for (const { name, data } of entries) zip.addBuffer(data, name)
+  const xml = Readable.from(documentXml(document, paper.rows), { signal: stop.signal, objectMode: false })
+  zip.addReadStream(xml, 'word/document.xml')
+  finished(xml).then(
+    () => zip.end(),
+    (error: Error) => out.destroy(error),
+  )
+  return out
+}
+
+async function* documentXml(
+  { head, tableStart, row, tableEnd, tail }: Awaited<ReturnType<typeof wordTablePattern>>['document'],
+  rows: Table['rows'],
+): AsyncGenerator<Buffer> {
+  let xml = head + tableStart
+  let inTable = 0
+  for await (const cells of rows) {
+    if (inTable === rowsPerTable) {
+      xml += `${tableEnd}<w:p/>${tableStart}`
+      inTable = 0
     }
-    batch.push(row)
+    xml += row(cells.map(cellXml))
+    inTable++
+    if (xml.length < 64 * 1024) continue
+    yield Buffer.from(xml)
+    xml = ''
   }
-  yield await document(paper, batch, part)
+  yield Buffer.from(xml + tableEnd + tail)
 }
 
-function document({ title, facts, columns }: WordPaper, rows: Cell[][], part: number): Promise<Buffer> {
-  const table = new WordTable({
-    layout: TableLayoutType.FIXED,
-    width: { size: 100, type: WidthType.PERCENTAGE },
-    columnWidths: widths(columns),
-    borders: allBorders,
-    rows: [headerRow(columns), ...rows.map((row) => bodyRow(row))],
-  })
-  const file = new Document({
-    styles: wordStyles,
-    title,
-    creator: '征求意见门户',
-    sections: [
-      {
-        ...a4Section('landscape'),
-        children: [
-          titleParagraph(part > 1 ? `${title}（续 ${part - 1}）` : title),
-          ...facts.map((fact) => new Paragraph({ children: textRuns(fact, { size: sizes.table }) })),
-          table,
-        ],
-      },
-    ],
-  })
-  return Packer.toBuffer(file)
-}
-
-const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
-const allBorders = {
-  top: line,
-  bottom: line,
-  left: line,
-  right: line,
-  insideHorizontal: line,
-  insideVertical: line,
-}
-
-/** The columns' shares of an A4 page's width within its margins, in twentieths of a point. */
-function widths(columns: Column[]): number[] {
-  const page = 14_797
-  const whole = columns.reduce((sum, { width }) => sum + width, 0)
-  return columns.map(({ width }) => Math.floor((width / whole) * page))
-}
-
-function headerRow(columns: Column[]): TableRow {
-  return new TableRow({
-    tableHeader: true,
-    cantSplit: true,
-    children: columns.map(
-      ({ header }) =>
-        new TableCell({
-          verticalAlign: VerticalAlign.CENTER,
-          shading: { fill: 'F0ECE4' },
-          children: [
-            new Paragraph({
-              alignment: AlignmentType.CENTER,
-              children: textRuns(header, { face: 'heading', size: sizes.table }),
-            }),
-          ],
-        }),
-    ),
-  })
-}
-
-function bodyRow(cells: Cell[]): TableRow {
-  return new TableRow({
-    children: cells.map(
-      (cell) =>
-        new TableCell({
-          children: [new Paragraph({ children: textRuns(printed(cell), { size: sizes.table }) })],
-        }),
-    ),
-  })
-}
-
-function printed(cell: Cell): string {
-  return cell instanceof Date ? shanghaiMinute(cell) : String(cell ?? '')
+/** A cell's text inside the pattern's `w:t`; its line ends are line breaks. */
+function cellXml(cell: Cell): string {
+  const text = cell instanceof Date ? shanghaiMinute(cell) : String(cell ?? '')
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/\r\n?|\n/g, '</w:t><w:br/><w:t xml:space="preserve">')
 }

@@ -1,0 +1,21 @@
+import type { Database } from '../../db/open.ts'
+import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
+import { wholeDraft, wholeDraftName } from '../rules/names.ts'
+
+/** What a table says about the clause that a comment stands on. */
+export interface ClausePlace {
+  citation: string
+  text: string
+}
+
+/** The draft as a whole, then its clauses, by key in document order. */
+export async function clausePlaces(db: Database, consultationId: string): Promise<Map<string, ClausePlace>> {
+  const clauses = await orderedClauses(db, consultationId)
+  return new Map([
+    [wholeDraft, { citation: wholeDraftName, text: '' }],
+    ...clauses.map(({ key, label, citation, text }): [string, ClausePlace] => [
+      key,
+      { citation, text: `${label ?? ''}${text}` },
+    ]),
+  ])
+}

@@ -1,0 +1,29 @@
+import type { Database } from '../../db/open.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { revisedWordingsOf } from '../../db/queries/revised-wordings.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import type { Cell } from './cells.ts'
+import { clausePlaces } from './clause-places.ts'
+import type { WordPaper } from './word-table.ts'
+
+/** 修改对照表 of the clauses that the office has reworded, in document order. */
+export async function wordingsPaper(db: Database, consultation: Consultation, now: Date): Promise<WordPaper> {
+  const [places, wordings] = await Promise.all([
+    clausePlaces(db, consultation.id),
+    revisedWordingsOf(db, consultation.id),
+  ])
+  return {
+    title: '修改对照表',
+    facts: [consultation.title, `截至 ${shanghaiMinute(now)}，共修改 ${wordings.length} 条。`],
+    columns: [
+      { header: '条款', width: 12 },
+      { header: '原条款', width: 50 },
+      { header: '修改后条款', width: 50 },
+      { header: '说明', width: 30 },
+    ],
+    rows: [...places].flatMap(([key, { citation, text }]): Cell[][] => {
+      const wording = wordings.find(({ clause }) => clause === key)
+      return wording ? [[citation, text, wording.text, wording.reason]] : []
+    }),
+  }
+}

@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { countCells } from '../../db/queries/aggregates.ts'
+import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
+import { commentsInOrder, type ReadComment, type ReadingFilters } from '../../db/queries/reading.ts'
+import { themesOf } from '../../db/queries/themes.ts'
+import type { Dependencies } from '../dependencies.ts'
+import {
+  identityNames,
+  nameOf,
+  proposalNames,
+  stanceNames,
+  stateNames,
+  wholeDraft,
+  wholeDraftName,
+} from '../rules/names.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import { consultationOf } from './consultation.ts'
+import { type FilterLinks, filterLinks, filtersOf, placeOf, readingAddress } from './reading-address.ts'
+
+/** A clause with those of its comments that stand on this page. */
+interface ReadClause {
+  key: string
+  label: string | null
+  citation: string
+  text: string
+  comments: ShownComment[]
+}
+
+interface ShownComment extends ReadComment {
+  stanceName: string
+  stateName: string
+  proposalName: string | null
+  author: string
+  receivedAt: string
+}
+
+export interface CommentsPage {
+  consultation: { slug: string; title: string; organ: string }
+  filters: ReadingFilters
+  links: FilterLinks
+  clauses: ReadClause[]
+  /** Back to the start of this reading; null where one is there. */
+  first: string | null
+  next: string | null
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'office/comments': CommentsPage
+  }
+}
+
+const pageSize = 50
+
+/** GET /office/:slug/comments: the comments in document order, narrowed by the filters, a page at a time. */
+export function commentsPage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const { db } = deps
+    const [cells, ordered, themes] = await Promise.all([
+      countCells(db, consultation.id),
+      orderedClauses(db, consultation.id),
+      themesOf(db, consultation.id),
+    ])
+    const clauses = [
+      { key: wholeDraft, label: null, heading: wholeDraftName, citation: wholeDraftName, text: '' },
+      ...ordered,
+    ]
+    const filters = filtersOf(request.query, clauses)
+    const after = placeOf(request.query, clauses)
+    const candidates = clauses.filter(({ key }) => cells.some((cell) => cell.clause === key))
+    const page = await commentsInOrder(
+      db,
+      consultation.id,
+      filters.clause ? [filters.clause] : candidates.map(({ key }) => key),
+      filters,
+      after,
+      pageSize + 1,
+    )
+    const read = page.slice(0, pageSize)
+    const last = page.length > pageSize ? read.at(-1) : null
+    return reply.page('office/comments', {
+      consultation,
+      filters,
+      links: filterLinks(consultation, filters, cells, clauses, themes),
+      clauses: byClause(read, clauses),
+      first: after && readingAddress(consultation.slug, filters, null),
+      next: last ? readingAddress(consultation.slug, filters, last) : null,
+    })
+  }
+}
+
+function byClause(comments: ReadComment[], clauses: Omit<ReadClause, 'comments'>[]): ReadClause[] {
+  return clauses
+    .map(({ key, label, citation, text }) => ({
+      key,
+      label,
+      citation,
+      text,
+      comments: comments.filter((comment) => comment.clause === key).map(shown),
+    }))
+    .filter((clause) => clause.comments.length > 0)
+}
+
+function shown(comment: ReadComment): ShownComment {
+  const identity = nameOf(identityNames, comment.identity)
+  return {
+    ...comment,
+    stanceName: nameOf(stanceNames, comment.stance),
+    stateName: nameOf(stateNames, comment.state),
+    proposalName: comment.proposal && nameOf(proposalNames, comment.proposal),
+    author: comment.maskedName ? `${comment.maskedName}（${identity}）` : identity,
+    receivedAt: shanghaiMinute(comment.createdAt),
+  }
+}

@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../../db/open.ts'
+import { countCells } from '../../db/queries/aggregates.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { memberOf } from '../plugins/roles.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
+import { readers } from './consultation.ts'
+
+interface ListedConsultation {
+  slug: string
+  title: string
+  organ: string
+  opens: string
+  closes: string
+  received: number
+  pending: number
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'office/home': { consultations: ListedConsultation[] }
+  }
+}
+
+/** GET /office: the consultations on which this member of staff works. */
+export function home(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const mine = await consultationsOfStaff(deps.db, memberOf(request).id, readers)
+    const consultations = await Promise.all(mine.map((consultation) => listed(deps.db, consultation)))
+    return reply.page('office/home', { consultations })
+  }
+}
+
+async function listed(db: Database, consultation: Consultation): Promise<ListedConsultation> {
+  const { id, slug, title, organ, opensAt, closesAt } = consultation
+  const cells = await countCells(db, id)
+  const count = (state: string | null) =>
+    cells.reduce((sum, cell) => (state === null || cell.state === state ? sum + cell.count : sum), 0)
+  return {
+    slug,
+    title,
+    organ,
+    opens: shanghaiDay(opensAt),
+    closes: shanghaiDay(closesAt),
+    received: count(null),
+    pending: count('pending'),
+  }
+}
