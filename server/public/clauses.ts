@@ -3,10 +3,10 @@ import { publishedComments } from '../../db/queries/published-comments.ts'
 import { publishedCounts } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { clauseName } from '../rules/clause-name.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { type Clause, clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
+import { type Clause, clauseOf, clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
+import { type ShownClause, shownClause } from './shown-clause.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface Neighbour {
@@ -20,7 +20,11 @@ interface ClausePage {
   slug: string
   draftTitle: string
   state: string
-  clause: { key: string; name: string; label: string | null; text: string; cells: string[][] | null } | null
+  /** null for the whole draft. */
+  clause: ShownClause | null
+  /** Its key, or `draft`. */
+  key: string
+  name: string
   previous: Neighbour | null
   next: Neighbour | null
   count: number
@@ -75,16 +79,18 @@ async function clausePage(
   const counts = await publishedCounts(deps.db, consultation, now)
   const all = clausesOf(scope)
   const place = all.findIndex((unit) => unit.key === key)
-  const name = clause ? clauseName(clause) : frame.t.clause.wholeDraft
+  const name = nameIn(scope, key, frame.t.clause.wholeDraft)
   return {
     frame,
     title: `${name} · ${round.title}`,
     slug: consultation.slug,
     draftTitle: round.title,
     state,
-    clause: clause && { key, name, label: clause.label, text: clause.text, cells: clause.cells },
-    previous: clause ? neighbour(all[place - 1]) : null,
-    next: clause ? neighbour(all[place + 1]) : null,
+    clause: clause && shownClause(scope, clause),
+    key,
+    name,
+    previous: clause ? neighbour(scope, all[place - 1]) : null,
+    next: clause ? neighbour(scope, all[place + 1]) : null,
     count: counts.get(key) ?? 0,
     comments: page.comments.map((comment) => shownComment(comment)),
     older: page.next,
@@ -92,6 +98,6 @@ async function clausePage(
   }
 }
 
-function neighbour(clause: Clause | undefined): Neighbour | null {
-  return clause ? { key: clause.key, name: clauseName(clause) } : null
+function neighbour(scope: Scope, clause: Clause | undefined): Neighbour | null {
+  return clause ? { key: clause.key, name: nameIn(scope, clause.key, '') } : null
 }

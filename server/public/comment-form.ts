@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Region } from '../../db/schema/index.ts'
+import type { Asking, PersonField, Region } from '../../db/schema/index.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { clauseName } from '../rules/clause-name.ts'
 import { makeFormToken } from '../rules/form-token.ts'
 import { wholeDraft } from '../rules/names.ts'
 import {
@@ -12,13 +11,15 @@ import {
   type TypedSubmission,
 } from '../rules/submission-form.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
+import { clauseOf, clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
+import { type ShownClause, shownClause } from './shown-clause.ts'
 
 interface FormPart {
   typed: TypedComment
   /** What its clause is called. */
   name: string
-  text: string | null
+  /** null for the whole draft, and for a key that no clause has. */
+  clause: ShownClause | null
 }
 
 export interface FormPage {
@@ -31,6 +32,10 @@ export interface FormPage {
   typed: TypedSubmission
   parts: FormPart[]
   regions: Region[]
+  /** What the consultation asks about the person. */
+  asks: Record<PersonField, Asking>
+  /** The id of the element of a field, by the field's HTML name. */
+  id: (field: string) => string
   /** Messages by the field's HTML name, and the same in the order of the form for the summary. */
   messages: Record<string, string>
   errors: FieldError[]
@@ -71,6 +76,14 @@ export async function commentForm(app: FastifyInstance, deps: Dependencies): Pro
   })
 }
 
+const everythingOptional: Record<PersonField, Asking> = {
+  name: 'optional',
+  identity: 'optional',
+  organisation: 'optional',
+  region: 'optional',
+  contact: 'optional',
+}
+
 /** The form with what has been typed, and a fresh token. */
 export function formPage(
   { seals, now }: Pick<Dependencies, 'seals' | 'now'>,
@@ -95,11 +108,13 @@ export function formPage(
       const clause = clauses.get(comment.clause)
       return {
         typed: comment,
-        name: clause ? clauseName(clause) : frame.t.clause.wholeDraft,
-        text: clause?.text ?? null,
+        name: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),
+        clause: clause ? shownClause(scope, clause) : null,
       }
     }),
     regions: consultation.regions,
+    asks: consultation.personFields ?? everythingOptional,
+    id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     messages: Object.fromEntries([...errors].reverse().map(({ field, message }) => [field, message])),
     errors,
     notice,

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../db/queries/published-comments.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { clauseName } from '../rules/clause-name.ts'
 import { stanceNames, wholeDraft } from '../rules/names.ts'
 import { readAfter } from './clauses.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { clausesOf, publicScope } from './scope.ts'
+import { clausesOf, nameIn, publicScope } from './scope.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface Filter {
@@ -39,7 +38,7 @@ export async function comments(app: FastifyInstance, deps: Dependencies): Promis
       const frame = await frameOf(request, deps)
       const clauses = [
         { key: wholeDraft, name: frame.t.clause.wholeDraft },
-        ...clausesOf(scope).map((clause) => ({ key: clause.key, name: clauseName(clause) })),
+        ...clausesOf(scope).map(({ key }) => ({ key, name: nameIn(scope, key, '') })),
       ]
       const names = new Map(clauses.map(({ key, name }) => [key, name]))
       const filter = readFilter(request.query, names)

@@ -1,24 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedCounts } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { clauseName } from '../rules/clause-name.ts'
 import { daysBetween } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { publicScope, type Scope } from './scope.ts'
+import { type ShownClause, shownClause } from './shown-clause.ts'
 
-interface ShownUnit {
+interface ShownUnit extends ShownClause {
   kind: string
   level: number
-  key: string | null
-  /** What the outline and the button's name call it. */
-  name: string
-  label: string | null
-  heading: string | null
-  /** What follows the heading sentence. */
-  rest: string
-  cells: string[][] | null
+  /** The element's id: the key of a clause, for a heading its place. */
+  id: string
+  outlineName: string
   count: number
 }
 
@@ -72,11 +67,8 @@ export async function draft(app: FastifyInstance, deps: Dependencies): Promise<v
   })
 }
 
-async function draftPage(
-  deps: Dependencies,
-  { consultation, round, state }: Scope,
-  frame: Frame,
-): Promise<DraftPage> {
+async function draftPage(deps: Dependencies, scope: Scope, frame: Frame): Promise<DraftPage> {
+  const { consultation, round, names, state } = scope
   const now = deps.now()
   const counts = await publishedCounts(deps.db, consultation, now)
   const [, draftTitle = round.title, draftMark = ''] = /^(.*?)(（[^（）]*稿）)?$/su.exec(round.title) ?? []
@@ -95,17 +87,16 @@ async function draftPage(
     minutes: Math.max(1, Math.round([...consultation.explanation].length / readingSpeed)),
     published: [...counts.values()].reduce((total, count) => total + count, 0),
     whole: counts.get(wholeDraft) ?? 0,
-    units: round.units.map((unit) => ({
-      kind: unit.kind,
-      level: unit.level,
-      key: unit.key,
-      name: unit.kind === 'heading' ? `${unit.label ?? ''}${unit.text}` : clauseName(unit),
-      label: unit.label,
-      heading: unit.heading,
-      rest:
-        unit.heading && unit.text.startsWith(unit.heading) ? unit.text.slice(unit.heading.length) : unit.text,
-      cells: unit.cells,
-      count: unit.key ? (counts.get(unit.key) ?? 0) : 0,
-    })),
+    units: round.units.map((unit) => {
+      const shown = shownClause(scope, unit)
+      return {
+        ...shown,
+        kind: unit.kind,
+        level: unit.level,
+        id: unit.key ?? `h${unit.position}`,
+        outlineName: (unit.key && names.get(unit.key)?.inOutline) || shown.name,
+        count: unit.key ? (counts.get(unit.key) ?? 0) : 0,
+      }
+    }),
   }
 }

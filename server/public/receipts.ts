@@ -6,7 +6,7 @@ import { reasonSentence } from '../rules/reasons.ts'
 import { readReceiptCode } from '../rules/receipts.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { clauseNames } from './scope.ts'
+import { nameIn, publicScope } from './scope.ts'
 
 interface StatusPage {
   frame: Frame
@@ -55,7 +55,7 @@ function typedCode(body: unknown): string {
 }
 
 async function statusPage(deps: Dependencies, status: ReceiptStatus, frame: Frame): Promise<StatusPage> {
-  const names = await clauseNames(deps, status.consultation.slug)
+  const scope = await publicScope(deps, status.consultation.slug)
   return {
     frame,
     title: frame.t.receipt.status,
@@ -63,7 +63,7 @@ async function statusPage(deps: Dependencies, status: ReceiptStatus, frame: Fram
     receivedAt: shanghaiMinute(status.createdAt),
     consultation: status.consultation,
     comments: status.comments.map(({ clause, stance, body, state, reason }) => ({
-      clauseName: names.get(clause) ?? frame.t.clause.wholeDraft,
+      clauseName: nameIn(scope, clause, frame.t.clause.wholeDraft),
       stance,
       body,
       state,

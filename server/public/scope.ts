@@ -7,12 +7,15 @@ import {
 } from '../../db/queries/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { clauseName } from '../rules/clause-name.ts'
+import { type ClauseName, nameClauses } from '../rules/clause-names.ts'
 import { type ConsultationState, consultationState } from '../rules/consultation-states.ts'
+import { wholeDraft } from '../rules/names.ts'
 
 export interface Scope {
   consultation: Consultation
   round: Round & { units: StoredUnit[] }
+  /** What each clause of the round is called, by its key. */
+  names: Map<string, ClauseName>
   state: ConsultationState
 }
 
@@ -28,7 +31,7 @@ export async function publicScope({ db, now }: Dependencies, slug: string): Prom
   if (!consultation || !state || state === 'draft') throw notFound()
   const round = await currentRound(db, consultation.id)
   if (!round) throw notFound()
-  return { consultation, round, state }
+  return { consultation, round, names: nameClauses(round.units), state }
 }
 
 /** The units that can be commented on. */
@@ -43,7 +46,7 @@ export function clauseOf(scope: Scope, key: string): Clause {
   return clause
 }
 
-/** What each clause of the current round is called, by its key. */
-export async function clauseNames(deps: Dependencies, slug: string): Promise<Map<string, string>> {
-  return new Map(clausesOf(await publicScope(deps, slug)).map((clause) => [clause.key, clauseName(clause)]))
+/** What a comment's clause is called; a comment on no clause of the current round is on the whole draft, or on one that is gone. */
+export function nameIn({ names }: Pick<Scope, 'names'>, key: string, wholeName: string): string {
+  return key === wholeDraft ? wholeName : (names.get(key)?.name ?? key)
 }
