@@ -7,10 +7,12 @@ import type { Dependencies } from './dependencies.ts'
 import { health } from './health.ts'
 import { moderation } from './moderation/index.ts'
 import { office } from './office/index.ts'
+import { csrf } from './plugins/csrf.ts'
 import { errors } from './plugins/errors.ts'
 import { forms } from './plugins/forms.ts'
 import { logging } from './plugins/logging.ts'
 import { rateLimits } from './plugins/rate-limits.ts'
+import { roles } from './plugins/roles.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { security } from './plugins/security.ts'
 import { sessions } from './plugins/sessions.ts'
@@ -50,6 +52,8 @@ export async function buildApp(deps: Dependencies, { strictViews = false } = {})
   await app.register(publicSite, deps)
   await app.register(async (staff) => {
     await staff.register(sessions, deps)
+    await staff.register(csrf)
+    await staff.register(roles, deps)
     await staff.register(account, deps)
     await staff.register(moderation, { ...deps, prefix: '/moderation' })
     await staff.register(office, { ...deps, prefix: '/office' })

@@ -1,4 +1,4 @@
-import { index, instant, primaryKey, table, text } from '../columns.ts'
+import { index, instant, integer, primaryKey, table, text } from '../columns.ts'
 
 /** A member of staff; `totpSecret` is sealed, `passwordHash` is argon2id. */
 export const staff = table('staff', {
@@ -6,6 +6,8 @@ export const staff = table('staff', {
   name: text('name').notNull().unique(),
   passwordHash: text('password_hash').notNull(),
   totpSecret: text('totp_secret').notNull(),
+  /** The time step of the code that was last used; the same code is not taken twice. */
+  totpStep: integer('totp_step'),
   createdAt: instant('created_at').notNull(),
   disabledAt: instant('disabled_at'),
 })
@@ -30,6 +32,8 @@ export const sessions = table(
     id: text('id').primaryKey(),
     staffId: text('staff_id').references(() => staff.id),
     data: text('data').notNull(),
+    /** What the browser calls itself, for the list of one's sessions. */
+    agent: text('agent').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -22,3 +22,10 @@ export const forbidden = () =>
     '您的账号没有这项权限',
     '如需办理，请联系管理员开通，或换用有权限的账号登录。',
   )
+export const staleForm = () =>
+  new PageError(
+    403,
+    'stale_form',
+    '页面已过期，这次没有提交成功',
+    '请返回上一页刷新；如已退出，请重新登录后再提交。',
+  )

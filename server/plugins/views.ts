@@ -14,6 +14,8 @@ declare module 'fastify' {
     page<Name extends keyof Views>(name: Name, context: Views[Name]): Promise<string>
   }
   interface FastifyReply {
+    /** What a scope gives all of its pages besides their own context. */
+    locals: object
     /** Sends views/<name>.eta rendered with `context` as `it`. */
     page<Name extends keyof Views>(name: Name, context: Views[Name]): Promise<FastifyReply>
   }
@@ -32,7 +34,7 @@ export const views = plugin(async (app, { cache, strict }: { cache: boolean; str
 
   app.decorate('page', (name: string, context: object) => app.view(name, given(context)))
   app.decorateReply('page', async function (this: FastifyReply, name: string, context: object) {
-    const html = await app.view(name, given(context))
+    const html = await app.view(name, given({ ...this.locals, ...context }))
     return this.type('text/html; charset=utf-8').send(html)
   })
 })

@@ -278,6 +278,7 @@ CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"staff_id" text,
 	"data" text NOT NULL,
+	"agent" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL
 );
@@ -287,6 +288,7 @@ CREATE TABLE "staff" (
 	"name" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"totp_secret" text NOT NULL,
+	"totp_step" integer,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"disabled_at" timestamp (3) with time zone,
 	CONSTRAINT "staff_name_unique" UNIQUE("name")

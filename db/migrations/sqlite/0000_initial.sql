@@ -334,6 +334,7 @@ CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text,
 	`data` text NOT NULL,
+	`agent` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
@@ -346,6 +347,7 @@ CREATE TABLE `staff` (
 	`name` text NOT NULL,
 	`password_hash` text NOT NULL,
 	`totp_secret` text NOT NULL,
+	`totp_step` integer,
 	`created_at` integer NOT NULL,
 	`disabled_at` integer
 );

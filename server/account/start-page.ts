@@ -1,0 +1,6 @@
+import { type Grant, mayEnter, workspaces } from '../rules/roles.ts'
+
+/** Where work begins for somebody with these roles: the first workspace that they may open, else their account. */
+export function startPage(grants: readonly Grant[]): string {
+  return workspaces.find(({ key }) => mayEnter(grants, key, 'read'))?.path ?? '/staff/account'
+}

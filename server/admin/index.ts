@@ -1,0 +1,8 @@
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { guardedFor } from '../plugins/roles.ts'
+
+/** The administrator's workspace, under /admin. */
+export async function admin(app: FastifyInstance, _deps: Dependencies): Promise<void> {
+  app.addHook('preHandler', guardedFor('admin'))
+}

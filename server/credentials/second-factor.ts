@@ -1,0 +1,29 @@
+import { generateSecret, generateURI, verifySync } from 'otplib'
+
+const period = 30
+const issuer = '征求意见门户'
+
+/** A secret for a new authenticator, in base 32. */
+export function newTotpSecret(): string {
+  return generateSecret()
+}
+
+/** What an authenticator app reads, typed or as a QR code. */
+export function otpauthUrl(name: string, secret: string): string {
+  return generateURI({ issuer, label: name, secret })
+}
+
+/**
+ * The time step (RFC 6238) of the code that was typed; null where it is wrong, or not newer than the last one used.
+ * A clock may be one step off.
+ * @param lastStep the step of the code that was last accepted; null before the first
+ */
+export function totpStep(secret: string, typed: string, lastStep: number | null, now: Date): number | null {
+  const token = typed.normalize('NFKC').replace(/\s/g, '')
+  if (!/^\d{6}$/.test(token)) return null
+  const epoch = Math.floor(now.getTime() / 1000)
+  const result = verifySync({ secret, token, epoch, period, epochTolerance: period })
+  if (!result.valid) return null
+  const step = Math.floor(epoch / period) + result.delta
+  return lastStep !== null && step <= lastStep ? null : step
+}

@@ -1,0 +1,51 @@
+import type { SessionStore } from '@fastify/session'
+import type { Session } from 'fastify'
+import { beginSession, continueSession, endSession, findSession } from '../../db/queries/sessions.ts'
+import type { Dependencies } from '../dependencies.ts'
+
+declare module 'fastify' {
+  interface Session {
+    /** Who is signed in here. */
+    staffId?: string
+    /** What the browser in which they signed in calls itself. */
+    agent?: string
+    /** Present once the session has been read back from the database. */
+    stored?: true
+  }
+}
+
+/** Keeps sessions in the database, under the keyed hash of their ids, so that the table opens no session. */
+export function sessionStore({ db, seals, now }: Pick<Dependencies, 'db' | 'seals' | 'now'>): SessionStore {
+  const idOf = (cookie: string) => seals.hash('session', cookie)
+
+  const read = async (cookie: string): Promise<Session | null> => {
+    const row = await findSession(db, idOf(cookie), now())
+    if (!row) return null
+    const { staffId, agent, data } = row
+    return {
+      ...JSON.parse(data),
+      ...(staffId === null ? {} : { staffId }),
+      agent,
+      stored: true,
+      cookie: { originalMaxAge: null },
+    }
+  }
+
+  const write = (cookie: string, session: Session): Promise<void> => {
+    const { staffId = null, agent = '', stored, cookie: _, ...data } = session
+    const row = { id: idOf(cookie), staffId, agent, data: JSON.stringify(data) }
+    return stored ? continueSession(db, row, now()) : beginSession(db, row, now())
+  }
+
+  return {
+    get: (cookie, done) => {
+      read(cookie).then((session) => done(null, session), done)
+    },
+    set: (cookie, session, done) => {
+      write(cookie, session).then(() => done(), done)
+    },
+    destroy: (cookie, done) => {
+      endSession(db, idOf(cookie)).then(() => done(), done)
+    },
+  }
+}
