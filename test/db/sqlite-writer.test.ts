@@ -107,6 +107,14 @@ test('when the writer dies, every job is rejected and the process is told once',
   expect(onFatal).toHaveBeenCalledOnce()
 })
 
+test('what the writer throws by itself is its death too', async () => {
+  const waiting = Promise.allSettled([writer.run([insert(1)])])
+  thread.postMessage(null)
+  await expect.poll(() => onFatal.mock.calls.length).toBe(1)
+  await waiting
+  await expect(writer.run([insert(2)])).rejects.toThrow(TypeError)
+})
+
 test('a writer that was closed takes no more jobs, and that is not its death', async () => {
   const last = writer.run([insert(1)])
   await writer.close()
