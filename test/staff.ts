@@ -1,0 +1,81 @@
+import { generateSync } from 'otplib'
+import qs from 'qs'
+import { expect } from 'vitest'
+import { addStaff } from '../db/queries/staff.ts'
+import { hashPassword } from '../server/credentials/passwords.ts'
+import { newTotpSecret } from '../server/credentials/second-factor.ts'
+import { everywhere, type Grant, type Role } from '../server/rules/roles.ts'
+import type { TestPortal } from './build.ts'
+
+export const password = '一条足够长的测试密码 2026'
+const passwordHash = hashPassword(password)
+
+/** A member of staff and what they sign in with. */
+export interface TestMember {
+  id: string
+  name: string
+  totpSecret: string
+}
+
+/** Stores a member of staff who has these roles: everywhere, or each where its grant says. */
+export async function aMember(portal: TestPortal, ...roles: (Role | Grant)[]): Promise<TestMember> {
+  const { db, seals, now } = portal.deps
+  const grants = roles.map((role) => (typeof role === 'string' ? { role, consultationId: everywhere } : role))
+  const name = `测试${crypto.randomUUID().slice(0, 8)}`
+  const totpSecret = newTotpSecret()
+  const member = { name, passwordHash: await passwordHash, totpSecret, grants }
+  return { id: await addStaff(db, seals, member, null, now()), name, totpSecret }
+}
+
+/** The authenticator's code at this moment. */
+export function codeOf({ totpSecret }: TestMember, now: Date): string {
+  return generateSync({ secret: totpSecret, epoch: Math.floor(now.getTime() / 1000) })
+}
+
+type Headers = Record<string, string>
+
+/** One person's browser: it keeps the cookie, and puts the token of the last page into what it sends. */
+export class StaffBrowser {
+  readonly #app: TestPortal['app']
+  cookie = ''
+  csrf = ''
+
+  constructor({ app }: TestPortal) {
+    this.#app = app
+  }
+
+  get(url: string, headers: Headers = {}) {
+    return this.#ask({ method: 'GET', url, headers })
+  }
+
+  /** Sends a form; its fields nest as qs writes them. */
+  post(url: string, fields: object, headers: Headers = {}) {
+    const payload = qs.stringify({ _csrf: this.csrf, ...fields })
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    return this.#ask({ method: 'POST', url, payload, headers: { ...form, ...headers } })
+  }
+
+  async #ask(request: { method: 'GET' | 'POST'; url: string; payload?: string; headers: Headers }) {
+    const response = await this.#app.inject({
+      ...request,
+      headers: { cookie: this.cookie, ...request.headers },
+    })
+    const [set] = [response.headers['set-cookie']].flat()
+    if (set) this.cookie = set.split(';', 1)[0] ?? ''
+    this.csrf = /name="_csrf" value="([^"]+)"/.exec(response.body)?.[1] ?? this.csrf
+    return response
+  }
+}
+
+export type SignedIn = StaffBrowser & TestMember
+
+/** A browser in which a new member of staff with these roles has signed in on the real page. */
+export async function signIn(portal: TestPortal, ...roles: (Role | Grant)[]): Promise<SignedIn> {
+  const member = await aMember(portal, ...roles)
+  const browser = new StaffBrowser(portal)
+  await browser.get('/staff/sign-in')
+  const code = codeOf(member, portal.clock.now)
+  const response = await browser.post('/staff/sign-in', { name: member.name, password, code })
+  expect(response.statusCode, response.body).toBe(303)
+  return Object.assign(browser, member)
+}
