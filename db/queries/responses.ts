@@ -276,3 +276,14 @@ export function answeredComments(db: Database, responseId: string, limit: number
     .orderBy(asc(comments.id))
     .limit(limit)
 }
+
+/** Whether an answer is for a comment that the public does not see. */
+export async function answersWithheld(db: Database, responseId: string): Promise<boolean> {
+  const rows = await db.query
+    .select({ id: comments.id })
+    .from(responseComments)
+    .innerJoin(comments, eq(comments.id, responseComments.commentId))
+    .where(and(eq(responseComments.responseId, responseId), eq(comments.state, 'withheld')))
+    .limit(1)
+  return rows.length > 0
+}

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countCells } from '../../db/queries/aggregates.ts'
+import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { commentsInOrder, type ReadComment, type ReadingFilters } from '../../db/queries/reading.ts'
 import { themesOf } from '../../db/queries/themes.ts'
@@ -13,6 +14,7 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../rules/names.ts'
+import { admittedStates, outcomeNames } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { consultationOf } from './consultation.ts'
 import { type FilterLinks, filterLinks, filtersOf, placeOf, readingAddress } from './reading-address.ts'
@@ -32,6 +34,9 @@ interface ShownComment extends ReadComment {
   proposalName: string | null
   author: string
   receivedAt: string
+  /** It was admitted, so it may be picked for an answer. */
+  answerable: boolean
+  answer: { outcomeName: string; reason: string } | null
 }
 
 export interface CommentsPage {
@@ -41,6 +46,8 @@ export interface CommentsPage {
   clauses: ReadClause[]
   /** Back to the start of this reading; null where one is there. */
   first: string | null
+  /** The form of one answer to all that the filters let through. */
+  answerAll: string
   next: string | null
 }
 
@@ -83,26 +90,42 @@ export function commentsPage(deps: Dependencies) {
       consultation,
       filters,
       links: filterLinks(consultation, filters, cells, clauses, themes),
-      clauses: byClause(read, clauses),
+      clauses: byClause(
+        read,
+        clauses,
+        await answersTo(
+          db,
+          read.map(({ id }) => id),
+        ),
+      ),
+      answerAll: readingAddress(consultation.slug, filters, null).replace('/comments', '/responses/new'),
       first: after && readingAddress(consultation.slug, filters, null),
       next: last ? readingAddress(consultation.slug, filters, last) : null,
     })
   }
 }
 
-function byClause(comments: ReadComment[], clauses: Omit<ReadClause, 'comments'>[]): ReadClause[] {
+function byClause(
+  comments: ReadComment[],
+  clauses: Omit<ReadClause, 'comments'>[],
+  answers: Map<string, GivenAnswer>,
+): ReadClause[] {
   return clauses
     .map(({ key, label, citation, text }) => ({
       key,
       label,
       citation,
       text,
-      comments: comments.filter((comment) => comment.clause === key).map(shown),
+      comments: comments
+        .filter((comment) => comment.clause === key)
+        .map((comment) => shown(comment, answers)),
     }))
     .filter((clause) => clause.comments.length > 0)
 }
 
-function shown(comment: ReadComment): ShownComment {
+function shown(comment: ReadComment, answers: Map<string, GivenAnswer>): ShownComment {
+  const admitted: readonly string[] = admittedStates
+  const answer = answers.get(comment.id)
   const identity = nameOf(identityNames, comment.identity)
   return {
     ...comment,
@@ -111,5 +134,7 @@ function shown(comment: ReadComment): ShownComment {
     proposalName: comment.proposal && nameOf(proposalNames, comment.proposal),
     author: comment.maskedName ? `${comment.maskedName}（${identity}）` : identity,
     receivedAt: shanghaiMinute(comment.createdAt),
+    answerable: admitted.includes(comment.state),
+    answer: answer ? { outcomeName: nameOf(outcomeNames, answer.outcome), reason: answer.reason } : null,
   }
 }

@@ -1,27 +1,50 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
+import { answerForm, draftAnswer } from './answer-form.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
+import { conducting, puttingUp } from './consultations/index.ts'
 import { commentsDownload } from './downloads.ts'
 import { home } from './home.ts'
 import { overviewPage } from './overview.ts'
 import { papersPage } from './papers.ts'
+import {
+  responseApproval,
+  responsePage,
+  responseRemoval,
+  responseReturn,
+  responseSubmission,
+  rewordedResponse,
+} from './response.ts'
+import { responsesPage } from './responses.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.addHook('preHandler', guardedFor('office'))
   app.get('/', home(deps))
+  await app.register(puttingUp, { ...deps, prefix: '/consultations' })
   await app.register(
     async (scope) => {
       scope.decorateRequest('consultation', null)
       scope.addHook('preHandler', findTheConsultation(deps))
+      await scope.register(conducting, deps)
 
       scope.get('/', overviewPage(deps))
       scope.get('/comments', commentsPage(deps))
       scope.get('/comments.csv', commentsDownload(deps, 'csv'))
       scope.get('/comments.xlsx', commentsDownload(deps, 'xlsx'))
       scope.get('/papers', papersPage)
+
+      scope.get('/responses', responsesPage(deps))
+      scope.get('/responses/new', answerForm(deps))
+      scope.post('/responses', draftAnswer(deps))
+      scope.get('/responses/:response', responsePage(deps))
+      scope.post('/responses/:response', rewordedResponse(deps))
+      scope.post('/responses/:response/submission', responseSubmission(deps))
+      scope.post('/responses/:response/approval', responseApproval(deps))
+      scope.post('/responses/:response/return', responseReturn(deps))
+      scope.post('/responses/:response/removal', responseRemoval(deps))
     },
     { prefix: '/:slug' },
   )

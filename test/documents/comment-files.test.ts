@@ -97,7 +97,7 @@ test('the workbook opens on the clauses with their text, in document order, regi
   expect(aggregate?.rows.map(({ clause }) => clause)).toEqual([...clauses, 'total'])
   expect(aggregate?.rows[2]).toMatchObject({
     citation: '一、（一）',
-    text: '指导思想。坚持问计于民，稳步推进。',
+    text: '（一）指导思想。坚持问计于民，稳步推进。',
   })
   const total = aggregate?.rows.at(-1) ?? {}
   const regions = ['region_长治市', 'region_晋中市', 'region_省外', 'region_未填写'].map((name) =>

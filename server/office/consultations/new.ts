@@ -52,7 +52,7 @@ export function createConsultation(deps: Dependencies) {
     if (!document || errors.length > 0) return show(reply, typed, errors)
     const facts = await startingFacts(deps, typed, document)
     try {
-      await putUpConsultation(deps.db, facts, document, staffId, deps.now())
+      await putUpConsultation(deps.db, facts, document, { staffId, now: deps.now() })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       return show(reply, typed, [slugTaken])

@@ -1,0 +1,100 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
+import { type AnswerTarget, answerable, draftResponse } from '../../db/queries/responses.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { PageError } from '../plugins/page-error.ts'
+import { memberOf } from '../plugins/roles.ts'
+import { readAnswer, type TypedAnswer, typedAnswer } from '../rules/answer-form.ts'
+import { wholeDraft } from '../rules/names.ts'
+import { outcomeNames } from '../rules/responses.ts'
+import type { FieldError } from '../rules/typed.ts'
+import { consultationOf } from './consultation.ts'
+import { targetFields, targetOf } from './response-target.ts'
+
+interface AnswerForm {
+  consultation: Consultation
+  action: string
+  fields: { name: string; value: string }[]
+  reached: { count: number; withheld: number }
+  outcomes: [string, string][]
+  typed: TypedAnswer
+  errors: FieldError[]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'office/answer-form': AnswerForm
+  }
+}
+
+/** GET /office/:slug/responses/new: what would be answered, and the form. */
+export function answerForm(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const target = await asked(deps, consultation, request.query)
+    const form = await formFor(deps, consultation, target)
+    return reply.page('office/answer-form', form)
+  }
+}
+
+/** POST /office/:slug/responses: drafts one answer to all of them. */
+export function draftAnswer(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const target = await asked(deps, consultation, request.body)
+    const form = await formFor(deps, consultation, target)
+    const typed = typedAnswer(request.body)
+    const { answer, errors } = readAnswer(typed, form.reached.withheld > 0)
+    if (!answer) return reply.code(422).page('office/answer-form', { ...form, typed, errors })
+    const id = await drafted(deps, consultation, target, answer, memberOf(request).id)
+    return reply.redirect(`/office/${consultation.slug}/responses/${id}`, 303)
+  }
+}
+
+async function asked({ db }: Dependencies, { id }: Consultation, form: unknown): Promise<AnswerTarget> {
+  const clauses = await orderedClauses(db, id)
+  return targetOf(form, [{ key: wholeDraft }, ...clauses])
+}
+
+async function formFor(
+  { db }: Dependencies,
+  consultation: Consultation,
+  target: AnswerTarget,
+): Promise<AnswerForm> {
+  const reached = await answerable(db, consultation.id, target)
+  if (reached.count === 0) throw nothingToAnswer()
+  return {
+    consultation,
+    action: `/office/${consultation.slug}/responses`,
+    fields: targetFields(target),
+    reached,
+    outcomes: Object.entries(outcomeNames),
+    typed: { outcome: '', reason: '', summary: '' },
+    errors: [],
+  }
+}
+
+async function drafted(
+  { db, now }: Dependencies,
+  consultation: Consultation,
+  target: AnswerTarget,
+  answer: Parameters<typeof draftResponse>[3],
+  staffId: string,
+): Promise<string> {
+  try {
+    return await draftResponse(db, consultation.id, target, answer, staffId, now())
+  } catch (error) {
+    throw error instanceof Refused ? nothingToAnswer() : error
+  }
+}
+
+function nothingToAnswer(): PageError {
+  return new PageError(
+    409,
+    'nothing_to_answer',
+    '这些意见都不用再答复',
+    '它们已经有了答复，或者还没有纳入研究。请回到逐条阅读，按“未答复”筛选。',
+  )
+}

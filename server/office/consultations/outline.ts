@@ -1,0 +1,117 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Consultation, StoredUnit } from '../../../db/queries/consultations.ts'
+import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
+import { draftOf } from '../../../db/queries/units.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { hasRole } from '../../rules/roles.ts'
+import { type Completeness, proveCompleteness } from '../../text/completeness.ts'
+import { splitSentences } from '../../text/sentences.ts'
+import { consultationOf } from '../consultation.ts'
+import { repairNames } from './repair-form.ts'
+import { roundOf } from './round.ts'
+
+interface ShownUnit extends Pick<StoredUnit, 'position' | 'kind' | 'level' | 'label' | 'citation' | 'cells'> {
+  heading: string | null
+  /** What follows the heading sentence. */
+  rest: string
+}
+
+interface OutlineItem {
+  position: number
+  level: number
+  name: string
+  /** How many clauses stand directly under it. */
+  clauses: number
+}
+
+interface OutlinePage {
+  consultation: Consultation
+  round: { number: number; title: string; version: number; fileName: string | null; notes: string[] }
+  mayRepair: boolean
+  completeness: Completeness
+  outline: OutlineItem[]
+  /** Clauses before the first heading. */
+  leading: number
+  units: ShownUnit[]
+  artefacts: { text: string; reason: string }[]
+  steps: string[]
+  /** The unit whose further repairs are shown, with the places at which its sentences begin. */
+  open: { position: number; breaks: { at: number; words: string }[] } | null
+  problem: string | null
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/consultations/outline': OutlinePage
+  }
+}
+
+/** GET /office/:slug/rounds/:round/outline?unit=: the draft as it was read, its outline beside it, to be repaired. */
+export function outlinePage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const round = await roundOf(request, deps.db)
+    const unit: unknown = Reflect.get(Object(request.query), 'unit')
+    const open = typeof unit === 'string' && /^\d{1,6}$/.test(unit) ? Number(unit) : null
+    return showOutline(request, reply, round, { open, problem: null })
+  }
+}
+
+/** The outline with a repair's problem where there is one, status 422 then. */
+export async function showOutline(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  round: RoundWithUnits,
+  { open, problem }: { open: number | null; problem: string | null },
+): Promise<FastifyReply> {
+  const consultation = consultationOf(request)
+  const { number, title, version, fileName, notes, repairs, units } = round
+  const mayDraft = hasRole(memberOf(request).grants, ['drafter'], consultation.id)
+  return reply.code(problem === null ? 200 : 422).page('office/consultations/outline', {
+    consultation,
+    round: { number, title, version, fileName, notes: notes ?? [] },
+    mayRepair: mayDraft && round.publishedAt === null,
+    completeness: proveCompleteness(round.source, draftOf(round, units)),
+    ...outlineOf(units),
+    units: units.map(shown),
+    artefacts: round.artefacts,
+    steps: (repairs ?? []).map(({ act }) => repairNames[act]),
+    open: open === null ? null : breaksOf(units[open]),
+    problem,
+  })
+}
+
+function outlineOf(units: StoredUnit[]): { outline: OutlineItem[]; leading: number } {
+  const outline: OutlineItem[] = []
+  let leading = 0
+  for (const { kind, position, level, label, text } of units) {
+    const under = outline.at(-1)
+    if (kind === 'heading') outline.push({ position, level, name: (label ?? '') + text, clauses: 0 })
+    else if (under) under.clauses++
+    else leading++
+  }
+  return { outline, leading }
+}
+
+function shown({ position, kind, level, label, citation, cells, heading, text }: StoredUnit): ShownUnit {
+  const opening = heading !== null && text.startsWith(heading) ? heading : null
+  return {
+    position,
+    kind,
+    level,
+    label,
+    citation,
+    cells,
+    heading: opening,
+    rest: text.slice(opening?.length ?? 0),
+  }
+}
+
+function breaksOf(unit: StoredUnit | undefined): OutlinePage['open'] {
+  if (!unit) return null
+  const sentences = unit.kind === 'table' ? [] : splitSentences(unit.text).slice(1)
+  return {
+    position: unit.position,
+    breaks: sentences.map(({ start, text }) => ({ at: start, words: text.slice(0, 24) })),
+  }
+}

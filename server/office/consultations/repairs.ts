@@ -1,0 +1,95 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import { type RoundWithUnits, saveRepairs } from '../../../db/queries/rounds.ts'
+import { draftOf } from '../../../db/queries/units.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { PageError } from '../../plugins/page-error.ts'
+import { typedText } from '../../rules/typed.ts'
+import { ImpossibleRepair } from '../../text/impossible-repair.ts'
+import { type Draft, readDraft } from '../../text/outline.ts'
+import { type Repair, repair, replay } from '../../text/repair.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { carryOn } from './carry-on.ts'
+import { showOutline } from './outline.ts'
+import { placeAfter, readStep } from './repair-form.ts'
+import { roundOf } from './round.ts'
+
+/** POST /office/:slug/rounds/:round/repairs: one step more. */
+export function repairRound(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const round = await asSeen(request, deps)
+    try {
+      const before = draftOf(round, round.units)
+      const step = readStep(request.body, before)
+      const after = repair(before, step)
+      await save(request, deps, round, [...(round.repairs ?? []), step], after)
+      return reply.redirect(`${address(request, round)}#u${placeAfter(step, after)}`, 303)
+    } catch (error) {
+      if (!(error instanceof ImpossibleRepair)) throw error
+      return showOutline(request, reply, round, { open: openUnit(request.body), problem: error.message })
+    }
+  }
+}
+
+/** POST /office/:slug/rounds/:round/repairs/undo: the last step is forgotten. */
+export function undoRepair(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const round = await asSeen(request, deps)
+    const steps = round.repairs ?? []
+    const last = steps.at(-1)
+    if (!last) return reply.redirect(address(request, round), 303)
+    const kept = steps.slice(0, -1)
+    const draft = replay(readDraft(round.source), kept)
+    await save(request, deps, round, kept, draft)
+    return reply.redirect(`${address(request, round)}#u${placeAfter(last, draft)}`, 303)
+  }
+}
+
+/** The round, if it is still a draft and still as the person saw it who sent the form. */
+async function asSeen(request: FastifyRequest, deps: Dependencies): Promise<RoundWithUnits> {
+  actBy(request, deps, 'drafter')
+  const round = await roundOf(request, deps.db)
+  if (round.publishedAt) throw published()
+  if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
+  return round
+}
+
+async function save(
+  request: FastifyRequest,
+  deps: Dependencies,
+  round: RoundWithUnits,
+  steps: Repair[],
+  draft: Draft,
+): Promise<void> {
+  const { keyed, mapped } = await carryOn(deps.db, consultationOf(request).id, round.number, draft)
+  try {
+    await saveRepairs(deps.db, round, steps, keyed, mapped, actBy(request, deps, 'drafter'))
+  } catch (error) {
+    throw error instanceof Refused ? changedMeanwhile() : error
+  }
+}
+
+function address(request: FastifyRequest, { number }: RoundWithUnits): string {
+  return `/office/${consultationOf(request).slug}/rounds/${number}/outline`
+}
+
+function openUnit(form: unknown): number | null {
+  const place = /-(\d{1,6})$/.exec(typedText(form, 'step'))?.[1]
+  return place === undefined ? null : Number(place)
+}
+
+const published = () =>
+  new PageError(
+    409,
+    'published',
+    '这一稿已经公布，不能再改',
+    '公布后发现错误，请发布更正；需要修改，请导入下一稿。',
+  )
+const changedMeanwhile = () =>
+  new PageError(
+    409,
+    'changed_meanwhile',
+    '草案刚刚被别人修改过',
+    '您的这一步没有保存。请返回上一页并刷新，看过最新的内容后再做。',
+  )
