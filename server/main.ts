@@ -3,6 +3,8 @@ import { openDatabase } from '../db/open.ts'
 import { createSeals } from '../db/sealed.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { demonstrate } from './demonstration/index.ts'
+import type { DemonstrationAccount } from './demonstration/staff.ts'
 import { seedIfEmpty } from './seed.ts'
 
 try {
@@ -17,9 +19,13 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const config = readConfig(process.env)
+  const isDemonstration = process.argv.includes('--demo')
+  const config = readConfig(
+    isDemonstration ? { DATA_DIR: 'data/demonstration', ...process.env } : process.env,
+  )
   const db = await openDatabase({ url: config.databaseUrl })
   const deps = { config, db, seals: createSeals(config.secretKey), now: () => new Date() }
+  const accounts = isDemonstration ? await demonstrate(deps) : null
   await seedIfEmpty(deps)
   const app = await buildApp(deps)
   closeWithGrace({ delay: 15_000 }, async () => {
@@ -28,6 +34,7 @@ async function serve(): Promise<void> {
   })
   const address = await app.listen({ host: config.host, port: config.port })
   process.stdout.write(welcome(config.publicUrl ?? address))
+  if (accounts) process.stdout.write(listed(accounts))
 }
 
 function welcome(address: string): string {
@@ -37,4 +44,11 @@ function welcome(address: string): string {
   新建工作人员账号：  npm run portal -- staff add --name 姓名 --role moderator --password-stdin
 
 `
+}
+
+function listed(accounts: DemonstrationAccount[]): string {
+  const lines = accounts.map(
+    ({ name, role, password, otpauth }) => `  ${role}\t${name}\t密码 ${password}\n\t\t${otpauth}`,
+  )
+  return `  演示账号（只显示这一次；登录还需要动态验证码，请把 otpauth 地址加入手机验证器）：\n\n${lines.join('\n')}\n\n`
 }

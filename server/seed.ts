@@ -21,6 +21,9 @@ const folder = join(import.meta.dirname, '../seeds')
 const seed = 'shanxi-old-revolutionary-areas'
 const openForDays = 30
 
+/** The address of the consultation that the portal starts with. */
+export const seedSlug = 'shanxi-laoqu'
+
 /** Puts the draft that ships with the portal out for comment, if nothing is there yet: open from now, for 30 days. */
 export async function seedIfEmpty({ db, now }: Pick<Dependencies, 'db' | 'now'>): Promise<void> {
   if (await hasConsultations(db)) return

@@ -21,9 +21,9 @@ export interface TestPortal {
 
 const secretKey = Buffer.alloc(32, 7)
 
-/** A portal on a fresh database of this project's engine, with the seed draft open for comment. */
+/** A portal on a fresh database of this project's engine, with the seed draft open for comment unless `seed` is false. */
 export async function buildTestApp(
-  options: { now?: Date; config?: Partial<Config> } = {},
+  options: { now?: Date; config?: Partial<Config>; seed?: boolean } = {},
 ): Promise<TestPortal> {
   const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
@@ -38,7 +38,7 @@ export async function buildTestApp(
   }
   const { db, drop } = await freshDatabase()
   const deps: Dependencies = { config, db, seals: createSeals(config.secretKey), now: () => clock.now }
-  await seedIfEmpty(deps)
+  if (options.seed ?? true) await seedIfEmpty(deps)
   const app = await buildApp(deps, { strictViews: true })
   await app.ready()
   return {

@@ -1,0 +1,22 @@
+import { hasConsultations } from '../../db/queries/consultations.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { seedIfEmpty, seedSlug } from '../seed.ts'
+import { addDemonstrationComments } from './comments.ts'
+import { addDemonstrationStaff, type DemonstrationAccount } from './staff.ts'
+
+const openedDaysAgo = 9
+const oneDay = 24 * 60 * 60 * 1000
+
+/**
+ * Fills an empty portal with a consultation that has been open for some days, comments in every state, and staff.
+ * @returns the accounts, whose passwords are nowhere else; null where the portal already holds something
+ */
+export async function demonstrate(deps: Dependencies): Promise<DemonstrationAccount[] | null> {
+  if (await hasConsultations(deps.db)) return null
+  const opening = new Date(deps.now().getTime() - openedDaysAgo * oneDay)
+  await seedIfEmpty({ db: deps.db, now: () => opening })
+  const accounts = await addDemonstrationStaff(deps)
+  const moderator = accounts.find(({ role }) => role === 'moderator')
+  if (moderator) await addDemonstrationComments(deps, seedSlug, moderator.id)
+  return accounts
+}

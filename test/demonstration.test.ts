@@ -1,0 +1,60 @@
+import { count } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findConsultation } from '../db/queries/consultations.ts'
+import { commentCounts, comments } from '../db/schema/index.ts'
+import { demonstrate } from '../server/demonstration/index.ts'
+import { seedSlug } from '../server/seed.ts'
+import { buildTestApp, type TestPortal } from './build.ts'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await buildTestApp({ seed: false })
+})
+afterAll(() => portal.close())
+
+test('an empty portal gets comments in every state over the whole draft, and staff of every role', async () => {
+  const accounts = await demonstrate(portal.deps)
+  expect(accounts?.map(({ role }) => role).sort()).toEqual(
+    ['admin', 'approver', 'auditor', 'department', 'drafter', 'moderator', 'moderator', 'moderator'].sort(),
+  )
+  expect(new Set(accounts?.map(({ password }) => password)).size).toBe(8)
+
+  const rows = await portal.db.query
+    .select({
+      state: comments.state,
+      clause: comments.clause,
+      body: comments.body,
+      createdAt: comments.createdAt,
+    })
+    .from(comments)
+  expect(rows.length).toBeGreaterThanOrEqual(200)
+  expect(new Set(rows.map(({ state }) => state))).toEqual(
+    new Set(['pending', 'published', 'withheld', 'refused', 'withdrawn']),
+  )
+  expect(new Set(rows.map(({ clause }) => clause)).size).toBe(24)
+  expect(rows.every(({ body }) => body.startsWith('〔演示〕'))).toBe(true)
+
+  const consultation = await findConsultation(portal.db, seedSlug)
+  expect(
+    rows.every(
+      ({ createdAt }) => consultation && createdAt > consultation.opensAt && createdAt < portal.clock.now,
+    ),
+  ).toBe(true)
+})
+
+test('the counters agree with the comments', async () => {
+  const counted = await portal.db.query
+    .select({ clause: comments.clause, stance: comments.stance, state: comments.state, count: count() })
+    .from(comments)
+    .groupBy(comments.clause, comments.stance, comments.state)
+  const kept = (await portal.db.query.select().from(commentCounts))
+    .filter((cell) => cell.count !== 0)
+    .map(({ clause, stance, state, count }) => ({ clause, stance, state, count }))
+  const order = (cells: typeof kept) =>
+    cells.map((cell) => JSON.stringify(Object.entries(cell).sort())).sort()
+  expect(order(kept)).toEqual(order(counted))
+})
+
+test('a portal that holds something is left alone', async () => {
+  expect(await demonstrate(portal.deps)).toBeNull()
+})
