@@ -5,6 +5,6 @@ import { signOut } from './sign-out.ts'
 
 /** Signing in and out, under /staff. */
 export async function account(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  await app.register(signIn, deps)
-  await app.register(signOut)
+  signIn(app, deps)
+  signOut(app)
 }

@@ -28,7 +28,7 @@ const path = '/staff/sign-in'
 const longestAgent = 200
 
 /** GET and POST /staff/sign-in: name, password and the authenticator's code, all at once. */
-export async function signIn(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function signIn(app: FastifyInstance, deps: Dependencies): void {
   app.get(path, async (request, reply) => {
     if (request.member) return reply.redirect(startPage(request.member.grants), 303)
     return showForm(reply, { name: '', next: typedText(request.query, 'next'), error: null })

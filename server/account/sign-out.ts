@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** POST /staff/sign-out ends this session. */
-export async function signOut(app: FastifyInstance): Promise<void> {
+export function signOut(app: FastifyInstance): void {
   app.post('/staff/sign-out', async (request, reply) => {
     await request.session.destroy()
     return reply.redirect('/staff/sign-in', 303)

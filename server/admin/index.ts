@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 
-/** The administrator's workspace, under /admin. */
+/** The administrators' workspace, under /admin. */
 export async function admin(app: FastifyInstance, _deps: Dependencies): Promise<void> {
-  app.addHook('preHandler', guardedFor('admin'))
+  app.addHook('onRequest', guardedFor('admin'))
 }
