@@ -52,7 +52,7 @@ export async function clauses(app: FastifyInstance, deps: Dependencies): Promise
       const after = readAfter(request.query.after)
       return reply.page(
         'public/clause',
-        await clausePage(deps, scope, clause, after, await frameOf(request, deps)),
+        await clausePage(deps, scope, clause, after, await frameOf(request, deps, ['after'])),
       )
     },
   )

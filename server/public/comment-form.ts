@@ -37,7 +37,7 @@ export interface FormPage {
   /** The id of the element of a field, by the field's HTML name. */
   id: (field: string) => string
   /** Messages by the field's HTML name, and the same in the order of the form for the summary. */
-  messages: Record<string, string>
+  messages: Map<string, string>
   errors: FieldError[]
   /** Why a form with nothing wrong in it has come back; null where it has not. */
   notice: string | null
@@ -115,7 +115,7 @@ export function formPage(
     regions: consultation.regions,
     asks: consultation.personFields ?? everythingOptional,
     id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
-    messages: Object.fromEntries([...errors].reverse().map(({ field, message }) => [field, message])),
+    messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
     errors,
     notice,
   }

@@ -35,7 +35,7 @@ export async function comments(app: FastifyInstance, deps: Dependencies): Promis
     '/consultations/:slug/comments',
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
-      const frame = await frameOf(request, deps)
+      const frame = await frameOf(request, deps, ['clause', 'stance', 'after'])
       const clauses = [
         { key: wholeDraft, name: frame.t.clause.wholeDraft },
         ...clausesOf(scope).map(({ key }) => ({ key, name: nameIn(scope, key, '') })),

@@ -18,8 +18,12 @@ export interface Frame {
   switches: { lang: string; text: string; contrast: string } | null
 }
 
-/** The frame of a page for this request. */
-export async function frameOf(request: FastifyRequest, { db }: Dependencies): Promise<Frame> {
+/** The frame of a page for this request. @param own the parameters that the page itself takes */
+export async function frameOf(
+  request: FastifyRequest,
+  { db }: Dependencies,
+  own: string[] = [],
+): Promise<Frame> {
   const display = readDisplay(request.query)
   return {
     t: zh,
@@ -27,14 +31,14 @@ export async function frameOf(request: FastifyRequest, { db }: Dependencies): Pr
     site: await siteFacts(db),
     display,
     href: (path) => withDisplay(path, display),
-    switches: request.method === 'GET' ? switchesOf(request, display) : null,
+    switches: request.method === 'GET' ? switchesOf(request, display, own) : null,
   }
 }
 
-function switchesOf(request: FastifyRequest, display: Display): Frame['switches'] {
+function switchesOf(request: FastifyRequest, display: Display, own: string[]): Frame['switches'] {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost')
-  for (const name of ['lang', 'text', 'contrast']) searchParams.delete(name)
-  const page = searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname
+  const kept = new URLSearchParams([...searchParams].filter(([name]) => own.includes(name)))
+  const page = kept.size > 0 ? `${pathname}?${kept}` : pathname
   return {
     lang: withDisplay(page, { ...display, lang: display.lang === 'en' ? 'zh' : 'en' }),
     text: withDisplay(page, { ...display, text: display.text ? null : 'large' }),
