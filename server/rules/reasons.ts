@@ -12,18 +12,40 @@ export const reasons = {
   },
   withheld: {
     author_asked: { name: '提交人要求不公开', sentence: '按您的要求，意见只供起草单位研究，不公开。' },
-    personal_data: { name: '含大量个人信息', sentence: '内容含有较多个人信息，为保护隐私不公开，已交起草单位研究。' },
+    personal_data: {
+      name: '含大量个人信息',
+      sentence: '内容含有较多个人信息，为保护隐私不公开，已交起草单位研究。',
+    },
     third_party: { name: '涉及他人', sentence: '内容涉及他人的名誉或者隐私，不宜公开，已交起草单位研究。' },
-    unverified: { name: '内容未经核实', sentence: '内容涉及尚未核实的具体事件，不宜公开，已交起草单位研究。' },
+    unverified: {
+      name: '内容未经核实',
+      sentence: '内容涉及尚未核实的具体事件，不宜公开，已交起草单位研究。',
+    },
     state_secret: { name: '不宜公开', sentence: '内容涉及依法不宜公开的信息，已交起草单位研究。' },
   },
 } as const satisfies Record<string, Record<string, { name: string; sentence: string }>>
 
 const sentences = new Map<string, string>(
-  Object.values(reasons).flatMap((codes) => Object.entries(codes).map(([code, { sentence }]) => [code, sentence])),
+  Object.values(reasons).flatMap((codes) =>
+    Object.entries(codes).map(([code, { sentence }]) => [code, sentence]),
+  ),
 )
 
 /** What the author reads; a code that is not known any more stands for itself. */
 export function reasonSentence(code: string): string {
   return sentences.get(code) ?? code
 }
+
+/** A reason as a moderator picks it. */
+export interface Reason {
+  code: string
+  /** The outcome that it explains. */
+  for: 'withheld' | 'refused'
+  name: string
+  sentence: string
+}
+
+/** What a new portal starts with, in the order in which it is offered. */
+export const defaultReasons: readonly Reason[] = (['withheld', 'refused'] as const).flatMap((outcome) =>
+  Object.entries(reasons[outcome]).map(([code, words]) => ({ code, for: outcome, ...words })),
+)

@@ -1,0 +1,43 @@
+/* Single keys do what the control with that data-key does; they are off while somebody types or composes Chinese. */
+const keysOff = 'keys-off'
+
+function isTyping({ target, isComposing, keyCode }) {
+  const composing = isComposing || keyCode === 229
+  return composing || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+}
+
+function areOff() {
+  return localStorage.getItem(keysOff) === 'yes'
+}
+
+function press(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+  if (areOff() || isTyping(event)) return
+  const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
+  if (!control) return
+  event.preventDefault()
+  control.click()
+  control.closest('details[open]')?.querySelector('input:not([type=hidden])')?.focus()
+}
+
+/** What was swapped in is what is read next. */
+function readOn({ target }) {
+  if (target.id !== 'judging') return
+  const summary = target.querySelector('[role=alert]')
+  ;(summary ?? target).focus()
+}
+
+function showKeys() {
+  document.documentElement.dataset.keys = areOff() ? 'off' : 'on'
+}
+
+function switchKeys({ target }) {
+  if (target.id !== 'keys-on') return
+  localStorage.setItem(keysOff, target.checked ? 'no' : 'yes')
+  showKeys()
+}
+
+showKeys()
+document.addEventListener('keydown', press)
+document.addEventListener('change', switchKeys)
+document.addEventListener('htmx:afterSwap', readOn)

@@ -1,0 +1,53 @@
+import { desc } from 'drizzle-orm'
+import { findConsultation } from '../../db/queries/consultations.ts'
+import { type NewComment, type NewSubmission, submit } from '../../db/queries/submissions.ts'
+import { comments } from '../../db/schema/index.ts'
+import type { TestPortal } from '../build.ts'
+
+export interface StoredComment {
+  id: string
+  clause: string
+  code: string
+}
+
+/** A comment that a citizen has sent to the seed consultation, waiting to be judged. */
+export async function aComment(
+  { db, deps }: TestPortal,
+  part: Partial<NewComment> = {},
+  submission: Partial<NewSubmission> = {},
+): Promise<StoredComment> {
+  const consultation = await findConsultation(db, 'shanxi-laoqu')
+  if (!consultation) throw new Error('the seed is not loaded')
+  const comment: NewComment = {
+    clause: 'p7',
+    stance: 'amend',
+    body: '建议把时限写明确',
+    proposal: null,
+    wording: null,
+    quote: null,
+    ...part,
+  }
+  const { code } = await submit(
+    db,
+    deps.seals,
+    {
+      consultationId: consultation.id,
+      round: 1,
+      channel: 'web',
+      identity: 'individual',
+      name: null,
+      showName: false,
+      organisation: null,
+      region: null,
+      contact: null,
+      visibility: 'public',
+      comments: [comment],
+      ...submission,
+    },
+    crypto.randomUUID(),
+    deps.now(),
+  )
+  const [stored] = await db.query.select().from(comments).orderBy(desc(comments.number)).limit(1)
+  if (!stored) throw new Error('nothing was stored')
+  return { id: stored.id, clause: stored.clause, code }
+}

@@ -1,0 +1,186 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { commentCounts, comments, consultations, decisions, log } from '../../db/schema/index.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+  moderator = await signIn(portal, 'moderator')
+})
+afterEach(() => portal.close())
+
+const publish = { admission: 'admitted', publication: 'published', version: '1' }
+const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
+const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
+
+async function decide(browser: SignedIn, id: string, ruling: object, headers = {}) {
+  await browser.get('/moderation')
+  return browser.post(`/moderation/comments/${id}/decision`, ruling, headers)
+}
+
+async function stateOf(id: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  return row?.state
+}
+
+test('shows what waits, the oldest first, with its clause beside it', async () => {
+  await aComment(portal, { clause: 'p5', body: '第一条意见，希望写得更清楚' })
+  await aComment(portal, { clause: 'p6', body: '第二条意见，赞成这样写' })
+  const { body } = await moderator.get('/moderation')
+  expect(body.indexOf('第一条意见')).toBeGreaterThan(0)
+  expect(body.indexOf('第一条意见')).toBeLessThan(body.indexOf('第二条意见'))
+  expect(body).toMatch(/<p class="clause-text">.+<\/p>/)
+})
+
+test('publishes: the clause page, the counts, the receipt and the log follow', async () => {
+  const { id, code, clause } = await aComment(portal, { body: '建议增加对山区医生的补贴' })
+  const before = await revision()
+  const response = await decide(moderator, id, publish)
+  expect(response.statusCode).toBe(303)
+  const next = await moderator.get(String(response.headers.location))
+  expect(next.body).toContain('已决定：公开')
+
+  const page = await portal.app.inject(`/consultations/shanxi-laoqu/clauses/${clause}`)
+  expect(page.body).toContain('建议增加对山区医生的补贴')
+  expect(await revision()).toBe(before + 1)
+  const receipt = await portal.app.inject({
+    method: 'POST',
+    url: '/receipts',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ code }).toString(),
+  })
+  expect(receipt.body).toContain('已纳入研究并公开')
+  const [entry] = await portal.db.query.select().from(log).where(eq(log.subject, id))
+  expect(entry).toMatchObject({ act: 'comment.decide', staffId: moderator.id })
+  expect(JSON.stringify(entry?.detail)).not.toContain('山区医生')
+  const cells = await portal.db.query.select().from(commentCounts).where(eq(commentCounts.clause, clause))
+  expect(cells.map(({ state, count }) => [state, count]).sort()).toEqual([
+    ['pending', 0],
+    ['published', 1],
+  ])
+})
+
+test('withholds and refuses with a reason, which the receipt words', async () => {
+  const withheld = await aComment(portal, { body: '说某某局长收了钱' })
+  const refused = await aComment(portal, { body: '我家的社保卡办不下来' })
+  expect((await decide(moderator, withheld.id, withhold)).statusCode).toBe(303)
+  expect((await decide(moderator, refused.id, { ...refuse, note: '建议转人社' })).statusCode).toBe(303)
+  expect(await stateOf(withheld.id)).toBe('withheld')
+  expect(await stateOf(refused.id)).toBe('refused')
+  const receipt = await portal.app.inject({
+    method: 'POST',
+    url: '/receipts',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ code: refused.code }).toString(),
+  })
+  expect(receipt.body).toContain('12345')
+  expect(receipt.body).not.toContain('建议转人社')
+})
+
+test.each([
+  ['nothing', {}],
+  ['an unknown admission', { ...publish, admission: 'perhaps' }],
+  ['a refusal that is shown', { ...publish, admission: 'refused' }],
+  ['no reason', { ...withhold, reason: '' }],
+  ['the reason of another outcome', { ...withhold, reason: 'off_topic' }],
+  ['a reason of the prototype', { ...withhold, reason: 'constructor' }],
+  ['a note that is too long', { ...withhold, note: '长'.repeat(501) }],
+  ['a note with a NUL', { ...withhold, note: '好\0' }],
+  ['lists for texts', { ...withhold, reason: ['third_party'], note: ['a'] }],
+  ['a version that is no number', { ...publish, version: 'NaN' }],
+])('answers %s with what is missing, and stores nothing', async (_name, ruling) => {
+  const { id } = await aComment(portal)
+  const response = await decide(moderator, id, ruling)
+  expect(response.statusCode).toBe(422)
+  expect(response.body).toContain('决定没有保存')
+  expect(await stateOf(id)).toBe('pending')
+})
+
+test('gives a refused form back as it was filled in', async () => {
+  const { id } = await aComment(portal)
+  const { body } = await decide(moderator, id, { ...withhold, reason: '', note: '与市民政局核对过' })
+  expect(body).toContain('请选择理由')
+  expect(body).toContain('与市民政局核对过')
+  expect(body).toMatch(/<details class="act" open>/)
+})
+
+test('lets one of two moderators win and tells the other who and when', async () => {
+  const { id } = await aComment(portal)
+  const other = await signIn(portal, 'moderator')
+  expect((await decide(moderator, id, publish)).statusCode).toBe(303)
+  const late = await decide(other, id, refuse)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain(`这条意见已由 ${moderator.name} 于 2026-11-23 10:00 决定：公开`)
+  expect(await stateOf(id)).toBe('published')
+})
+
+test('refuses a ruling on a version that its author has changed since', async () => {
+  const { id } = await aComment(portal)
+  await portal.db.query.update(comments).set({ version: 2, body: '改过的意见' }).where(eq(comments.id, id))
+  const response = await decide(moderator, id, publish)
+  expect(response.statusCode).toBe(409)
+  expect(response.body).toContain('提出人刚刚修改了这条意见')
+  expect(response.body).toContain('改过的意见')
+  expect(await stateOf(id)).toBe('pending')
+})
+
+test('has one winner of fifty at once, and counters that equal a recount', async () => {
+  const { id } = await aComment(portal)
+  await moderator.get('/moderation')
+  const rulings = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? publish : refuse))
+  const responses = await Promise.all(
+    rulings.map((ruling) => moderator.post(`/moderation/comments/${id}/decision`, ruling)),
+  )
+  expect(responses.filter(({ statusCode }) => statusCode === 303)).toHaveLength(1)
+  expect(responses.filter(({ statusCode }) => statusCode === 409)).toHaveLength(49)
+  expect(await portal.db.query.select().from(decisions)).toHaveLength(1)
+  const cells = await portal.db.query.select().from(commentCounts)
+  const state = await stateOf(id)
+  expect(cells.filter(({ count }) => count !== 0)).toMatchObject([{ state, count: 1 }])
+})
+
+test('answers htmx with the next comment and the row that replaces the decided one', async () => {
+  const first = await aComment(portal, { body: '先收到的意见在这里' })
+  const second = await aComment(portal, { body: '后收到的意见在这里' })
+  const { statusCode, body } = await decide(moderator, first.id, publish, { 'hx-request': 'true' })
+  expect(statusCode).toBe(200)
+  expect(body).not.toContain('<html')
+  expect(body).toContain('已决定：公开')
+  expect(body).toContain('后收到的意见在这里')
+  expect(body).toContain(`<li id="row-${first.id}" class="decided" data-hx-swap-oob="true">`)
+  expect(body).toContain(`id="row-${second.id}" class="current" data-hx-swap-oob="true"`)
+})
+
+test('is closed to who has no part in it', async () => {
+  const { id } = await aComment(portal)
+  const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
+  const drafter = await signIn(portal, 'drafter')
+  const auditor = await signIn(portal, 'auditor')
+  for (const browser of [elsewhere, drafter, auditor]) {
+    await browser.get('/moderation')
+    const response = await browser.post(`/moderation/comments/${id}/decision`, publish)
+    expect(response.statusCode).toBe(403)
+  }
+  expect((await drafter.get('/moderation')).statusCode).toBe(403)
+  expect((await auditor.get('/moderation')).statusCode).toBe(200)
+  expect((await elsewhere.get(`/moderation?comment=${id}`)).statusCode).toBe(403)
+  expect((await portal.app.inject('/moderation')).statusCode).toBe(303)
+  expect(await stateOf(id)).toBe('pending')
+})
+
+test.each(['nobody', '%00', '../../etc/passwd', `${'0'.repeat(150)}`])('knows no comment %s', async (id) => {
+  await moderator.get('/moderation')
+  const decision = await moderator.post(`/moderation/comments/${encodeURIComponent(id)}/decision`, publish)
+  expect(decision.statusCode).toBe(404)
+  expect((await moderator.get(`/moderation?comment=${encodeURIComponent(id)}`)).statusCode).toBe(404)
+})
+
+async function revision(): Promise<number> {
+  const [row] = await portal.db.query.select().from(consultations)
+  return row?.revision ?? 0
+}
