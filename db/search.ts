@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { bigrams, type Sought, sought } from '../server/text/bigrams.ts'
 import type { Query } from './atomically.ts'
 import { dialect, integer, table, text } from './columns.ts'
+import type { Database } from './open.ts'
 
 const indexTable = (name: string) =>
   table(name, { rowid: integer('rowid').primaryKey(), words: text('words').notNull() })
@@ -13,6 +14,9 @@ const indexes = {
   public: indexTable('public_search'),
   staff: indexTable('staff_search'),
 }
+
+/** Some tens of milliseconds of the writer's time. */
+const pagesAStep = 500
 
 export type SearchIndex = keyof typeof indexes
 
@@ -31,6 +35,27 @@ export function remember(tx: Query, index: SearchIndex, comment: number, text: s
 /** The statement after which a comment is not found any more. */
 export function forget(tx: Query, index: SearchIndex, comment: number) {
   return tx.delete(indexes[index]).where(eq(indexes[index].rowid, comment))
+}
+
+/**
+ * Rewrites an index without what was forgotten, in short steps between which others write. On SQLite a deletion only
+ * marks an entry, even with secure-delete, and its words stay in the file until then; PostgreSQL's vacuum does the same.
+ */
+export async function eraseForgotten(db: Pick<Database, 'atomically'>, index: SearchIndex): Promise<void> {
+  if (dialect === 'postgres') return
+  const name = `${index}_search`
+  const commands = table(name, { command: text(name), rank: integer('rank') })
+  const changes = { total: sql<number>`total_changes()` }
+  let pages = -pagesAStep
+  for (;;) {
+    const [[before], , [after]] = await db.atomically((tx) => [
+      tx.select(changes).from(sql`(select 1)`),
+      tx.insert(commands).values({ command: 'merge', rank: pages }),
+      tx.select(changes).from(sql`(select 1)`),
+    ])
+    if ((after?.total ?? 0) - (before?.total ?? 0) < 2) return
+    pages = pagesAStep
+  }
 }
 
 /** The condition that a comment holds all that was looked for; punctuation alone is found nowhere. */
