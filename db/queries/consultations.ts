@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../server/text/outline.ts'
+import type { Repair } from '../../server/text/repair.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { consultations, log, type Region, rounds, staffRoles } from '../schema/index.ts'
@@ -29,6 +30,8 @@ export interface ReadDocument {
   /** The name of the file; null for typed text. */
   fileName: string | null
   notes: string[]
+  /** The steps that its heading styles called for; with them `source` reads as `draft`. */
+  repairs: Repair[]
 }
 
 /** Whether anything has been put in yet. */
@@ -83,13 +86,15 @@ export async function createConsultation(
   publishedAt: Date | null,
 ): Promise<string> {
   const id = uuid()
-  const document = { draft, source, fileName: null, notes: [] }
+  const document = { draft, source, fileName: null, notes: [], repairs: [] }
   await db.atomically((tx) => founding(tx, id, facts, document, { now, publishedAt, staffId: null }))
   return id
 }
 
 /**
- * Stores what a drafter puts up, as a draft that only the office sees; the drafter is given the right to work on it.
+ * Stores what somebody puts up; a drafter is given the right to work on it.
+ * @param staffId null for the operator at the command line
+ * @param publishedAt null leaves it as a draft that only the office sees
  * @returns the consultation's id
  * @throws Refused where the slug is taken
  */
@@ -97,17 +102,17 @@ export async function putUpConsultation(
   db: Database,
   facts: NewConsultation,
   document: ReadDocument,
-  staffId: string,
-  now: Date,
+  { staffId, now }: { staffId: string | null; now: Date },
+  publishedAt: Date | null = null,
 ): Promise<string> {
   const id = uuid()
   await db.atomically((tx) => [
-    ...founding(tx, id, facts, document, { now, publishedAt: null, staffId }),
-    tx.insert(staffRoles).values({ staffId, role: 'drafter', consultationId: id }),
+    ...founding(tx, id, facts, document, { now, publishedAt, staffId }),
+    ...(staffId ? [tx.insert(staffRoles).values({ staffId, role: 'drafter', consultationId: id })] : []),
     tx.insert(log).values({
       at: now,
       staffId,
-      act: 'consultation.create',
+      act: publishedAt ? 'consultation.publish' : 'consultation.create',
       subject: id,
       detail: { slug: facts.slug, units: document.draft.units.length },
     }),
@@ -123,7 +128,7 @@ function founding(
   { now, publishedAt, staffId }: { now: Date; publishedAt: Date | null; staffId: string | null },
 ) {
   const roundId = uuid()
-  const { draft, source, fileName, notes } = document
+  const { draft, source, fileName, notes, repairs } = document
   const period = publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}
   return [
     must(
@@ -143,7 +148,7 @@ function founding(
       artefacts: draft.artefacts,
       fileName,
       notes,
-      repairs: [],
+      repairs,
       version: 1,
       ...period,
       publishedAt,

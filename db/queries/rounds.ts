@@ -78,7 +78,7 @@ export async function addRound(
   { staffId, now }: Act,
 ): Promise<void> {
   const id = uuid()
-  const { draft, source, fileName, notes } = document
+  const { draft, source, fileName, notes, repairs } = document
   await db.atomically((tx) => [
     tx.insert(rounds).values({
       id,
@@ -89,7 +89,7 @@ export async function addRound(
       artefacts: draft.artefacts,
       fileName,
       notes,
-      repairs: [],
+      repairs,
       version: 1,
       createdBy: staffId,
       createdAt: now,
@@ -117,7 +117,7 @@ export async function replaceRound(
   mapped: Mapped,
   { staffId, now }: Act,
 ): Promise<void> {
-  const { draft, source, fileName, notes } = document
+  const { draft, source, fileName, notes, repairs } = document
   await db.atomically((tx) => [
     must(
       changeDraft(tx, round, {
@@ -126,7 +126,7 @@ export async function replaceRound(
         artefacts: draft.artefacts,
         fileName,
         notes,
-        repairs: [],
+        repairs,
         createdBy: staffId,
       }),
     ),
