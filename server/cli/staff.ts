@@ -1,7 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
-import type { Database } from '../../db/open.ts'
-import { Refused } from '../../db/open.ts'
+import { type Database, Refused } from '../../db/open.ts'
 import { findConsultation } from '../../db/queries/consultations.ts'
 import { addStaff } from '../../db/queries/staff.ts'
 import { hashPassword } from '../credentials/passwords.ts'
@@ -30,8 +29,9 @@ export function staffCommand(program: Command, withPortal: WithPortal): void {
     .addOption(new Option('--role <role>', '角色').choices(Object.keys(roleNames)).makeOptionMandatory())
     .option('--consultation <slug>', '只在这一次征求意见中有效；不写则在全部活动中有效')
     .requiredOption('--password-stdin', '从标准输入读取密码（避免留在命令历史中）')
-    .action(({ name, role, consultation }: AddOptions) =>
+    .action(({ name: typedName, role, consultation }: AddOptions) =>
       withPortal(async ({ db, seals, now }) => {
+        const name = typedName.trim()
         const password = (await text(process.stdin)).replace(/\r?\n$/, '')
         const problem =
           textProblem(name, { name: '姓名', required: true, most: 40 }) ?? passwordProblem(password, name)

@@ -1,3 +1,5 @@
+import { isUnstorable } from './typed.ts'
+
 /** GB/T 22239 level 3 asks for complexity; length and a list of what everybody tries first serve it better (NIST SP 800-63B). */
 export const shortestPassword = 12
 export const longestPassword = 200
@@ -44,6 +46,7 @@ const common = new Set([
 
 /** What keeps a password from being taken, in words for the person who chose it; null where nothing does. */
 export function passwordProblem(password: string, name: string): string | null {
+  if (isUnstorable(password)) return '密码里有键盘打不出来的字符，请换一个'
   const length = [...password].length
   if (length < shortestPassword) return `密码至少要有 ${shortestPassword} 个字符，现在是 ${length} 个`
   if (length > longestPassword) return `密码最多 ${longestPassword} 个字符`

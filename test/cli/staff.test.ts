@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findCredentials, findMember } from '../../db/queries/staff.ts'
+import { createSeals } from '../../db/sealed.ts'
+import { isPassword } from '../../server/credentials/passwords.ts'
+import { seedIfEmpty } from '../../server/seed.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+
+const secretKey = Buffer.alloc(32, 7)
+const seals = createSeals(secretKey)
+const password = '一条足够长的测试密码 2026'
+let database: TestDatabase
+
+beforeEach(async () => {
+  database = await freshDatabase()
+  await seedIfEmpty({ db: database.db, now: () => new Date() })
+})
+afterEach(() => database.drop())
+
+/** Runs the command as an operator does, with `typed` on its standard input. */
+async function add(args: string[], typed = password) {
+  const command = ['--import', 'tsx', 'server/cli/portal.ts', 'staff', 'add', '--password-stdin', ...args]
+  const env = { ...process.env, DATABASE_URL: database.url, SECRET_KEY: secretKey.toString('base64') }
+  const child = spawn(process.execPath, command, { env })
+  child.stdin.on('error', () => {}).end(typed)
+  const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const [out, said] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await exit, out, said }
+}
+
+test('makes an account and prints what an authenticator app reads, and nothing else', async () => {
+  const { code, out, said } = await add(
+    ['--name', '张三', '--role', 'moderator', '--consultation', 'shanxi-laoqu'],
+    `${password}\n`,
+  )
+  expect([code, said]).toEqual([0, ''])
+  const account = await findCredentials(database.db, seals, '张三')
+  const url = new URL(out)
+  expect(`${url.protocol}//${url.host}`).toBe('otpauth://totp')
+  expect(decodeURIComponent(url.pathname)).toContain('张三')
+  expect(url.searchParams.get('secret')).toBe(account?.totpSecret)
+  expect(out).toMatch(/^otpauth:\S+\n$/)
+  expect(await isPassword(account?.passwordHash ?? null, password)).toBe(true)
+  const member = await findMember(database.db, account?.id ?? '')
+  expect(member?.grants).toEqual([
+    { role: 'moderator', consultationId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  ])
+})
+
+test('without --consultation a role holds everywhere', async () => {
+  expect((await add(['--name', '李四', '--role', 'admin'])).code).toBe(0)
+  const account = await findCredentials(database.db, seals, '李四')
+  expect((await findMember(database.db, account?.id ?? ''))?.grants).toEqual([
+    { role: 'admin', consultationId: '*' },
+  ])
+})
+
+test.each([
+  ['a short password', ['--name', '张三', '--role', 'drafter'], '短密码', '密码至少要有 12 个字符'],
+  ['a common password', ['--name', '张三', '--role', 'drafter'], 'password1234', '太常见'],
+  ['no password', ['--name', '张三', '--role', 'drafter'], '', '密码至少要有 12 个字符'],
+  [
+    'an unknown consultation',
+    ['--name', '张三', '--role', 'drafter', '--consultation', 'no'],
+    password,
+    '没有',
+  ],
+  ['an empty name', ['--name', ' ', '--role', 'drafter'], password, '请填写姓名'],
+  [
+    'a site-wide role for one',
+    ['--name', '张三', '--role', 'admin', '--consultation', 'shanxi-laoqu'],
+    password,
+    '不分活动',
+  ],
+  ['an unknown role', ['--name', '张三', '--role', 'king'], password, 'moderator'],
+])('%s is refused with what to do, and no account', async (_, args, typed, advice) => {
+  const { code, out, said } = await add(args, typed)
+  expect([code, out]).toEqual([1, ''])
+  expect(said).toContain(advice)
+  expect(said).not.toMatch(/\bat .*\.ts:/)
+  expect(await findCredentials(database.db, seals, '张三')).toBeNull()
+})
+
+test('a name is taken once', async () => {
+  expect((await add(['--name', '张三', '--role', 'drafter'])).code).toBe(0)
+  const again = await add(['--name', '张三', '--role', 'drafter'])
+  expect([again.code, again.out, again.said]).toEqual([1, '', '已经有名为 张三 的账号\n'])
+})
