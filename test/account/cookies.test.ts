@@ -1,0 +1,65 @@
+import { afterEach, expect, test } from 'vitest'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { aMember, codeOf, password, StaffBrowser, signIn } from '../staff.ts'
+
+let portal: TestPortal
+afterEach(() => portal.close())
+
+test('on a plain address the cookie is kept from scripts and from other sites', async () => {
+  portal = await buildTestApp()
+  const response = await portal.app.inject('/staff/sign-in')
+  expect(response.headers['set-cookie']).toMatch(/^staff=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/)
+  expect(response.headers['cache-control']).toBe('no-store')
+})
+
+test('on https the cookie is bound to the host, and needs a proxy that is trusted', async () => {
+  const publicUrl = 'https://yijian.example.gov.cn'
+  portal = await buildTestApp({ config: { publicUrl, trustedProxies: ['127.0.0.1'] } })
+  const headers = { 'x-forwarded-proto': 'https' }
+  const response = await portal.app.inject({ url: '/staff/sign-in', headers })
+  expect(response.headers['set-cookie']).toMatch(
+    /^__Host-staff=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
+
+  const plain = await portal.app.inject('/staff/sign-in')
+  expect(plain.statusCode).toBe(403)
+  expect(plain.headers['set-cookie']).toBeUndefined()
+  expect(plain.body).toContain('请用 https 地址打开本页')
+  expect(plain.body).toContain('TRUSTED_PROXIES')
+})
+
+test('a form from another site is refused even with a session and its token', async () => {
+  portal = await buildTestApp()
+  const moderator = await signIn(portal, 'moderator')
+  await moderator.get('/moderation')
+  const response = await moderator.post('/staff/sign-out', {}, { 'sec-fetch-site': 'cross-site' })
+  expect(response.statusCode).toBe(403)
+  expect((await moderator.get('/moderation')).statusCode).toBe(200)
+})
+
+test('a request that is under way when its session ends does not bring it back', async () => {
+  portal = await buildTestApp()
+  const moderator = await signIn(portal, 'moderator')
+  const { cookie } = moderator
+  await moderator.get('/moderation')
+  const reading = Array.from({ length: 20 }, () =>
+    portal.app.inject({ url: '/moderation', headers: { cookie } }),
+  )
+  await Promise.all([moderator.post('/staff/sign-out', {}), ...reading])
+  expect((await portal.app.inject({ url: '/moderation', headers: { cookie } })).statusCode).toBe(303)
+})
+
+test('an address that tries too often is told when to come back', async () => {
+  portal = await buildTestApp({ config: { rateLimits: true } })
+  const member = await aMember(portal, 'moderator')
+  const browser = new StaffBrowser(portal)
+  await browser.get('/staff/sign-in')
+  const wrong = { name: member.name, password: 'wrong', code: '000000' }
+  for (let attempt = 0; attempt < 30; attempt += 1) {
+    expect((await browser.post('/staff/sign-in', wrong)).statusCode).toBe(422)
+  }
+  const right = { name: member.name, password, code: codeOf(member, portal.clock.now) }
+  const response = await browser.post('/staff/sign-in', right)
+  expect(response.statusCode).toBe(429)
+  expect(response.body).toMatch(/请在 \d+ 分钟后再试/)
+})
