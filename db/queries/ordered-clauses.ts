@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { nameClauses } from '../../server/rules/clause-names.ts'
 import type { Database } from '../open.ts'
 import { rounds, units } from '../schema/index.ts'
 
@@ -8,7 +9,8 @@ export interface OrderedClause {
   round: number
   label: string | null
   citation: string
-  heading: string | null
+  /** What readers call it: （八）建设完善现代化基础设施. */
+  name: string
   text: string
 }
 
@@ -17,18 +19,21 @@ export interface OrderedClause {
  * clauses that later rounds dropped follow, so that their comments are never left out.
  */
 export async function orderedClauses(db: Database, consultationId: string): Promise<OrderedClause[]> {
-  const { key, label, citation, heading, text } = units
+  const { kind, key, label, citation, heading, text } = units
   const rows = await db.query
-    .select({ key, round: rounds.number, label, citation, heading, text })
+    .select({ round: rounds.number, kind, key, label, citation, heading, text })
     .from(units)
     .innerJoin(rounds, eq(rounds.id, units.roundId))
-    .where(
-      and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt), isNotNull(units.key)),
-    )
+    .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
     .orderBy(desc(rounds.number), asc(units.position))
   const newest = new Map<string, OrderedClause>()
-  for (const row of rows) {
-    if (row.key !== null && !newest.has(row.key)) newest.set(row.key, { ...row, key: row.key })
+  for (const number of new Set(rows.map(({ round }) => round))) {
+    const round = rows.filter((row) => row.round === number)
+    const names = nameClauses(round)
+    for (const { key, label, citation, text } of round) {
+      if (key === null || newest.has(key)) continue
+      newest.set(key, { key, round: number, label, citation, name: names.get(key)?.name ?? citation, text })
+    }
   }
   return [...newest.values()]
 }

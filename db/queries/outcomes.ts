@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../server/rules/responses.ts'
 import { type Database, must } from '../open.ts'
@@ -14,7 +14,7 @@ import {
   responses,
   submissions,
 } from '../schema/index.ts'
-import { revise } from './consultations.ts'
+import { type Consultation, revise } from './consultations.ts'
 
 export type Outcome = typeof outcomes.$inferSelect
 export type OutcomeRow = typeof outcomeRows.$inferSelect
@@ -29,7 +29,10 @@ export interface Obstacles {
   unsummarised: number
 }
 
-export async function obstacles(db: Database, consultationId: string): Promise<Obstacles> {
+export async function obstacles(
+  db: Database,
+  { id: consultationId, publicationPolicy }: Pick<Consultation, 'id' | 'publicationPolicy'>,
+): Promise<Obstacles> {
   const of = (condition: ReturnType<typeof and>) =>
     db.query
       .select({ count: count() })
@@ -39,7 +42,7 @@ export async function obstacles(db: Database, consultationId: string): Promise<O
   const [pending, unanswered, unsummarised] = await Promise.all([
     of(eq(comments.state, 'pending')),
     of(unansweredComment(db.query)),
-    of(unsummarisedComment(db.query)),
+    of(unsummarisedComment(db.query, publicationPolicy)),
   ])
   return { pending, unanswered, unsummarised }
 }
@@ -53,13 +56,15 @@ function unansweredComment(tx: Pick<Tx, 'select'>) {
   return and(inArray(comments.state, [...admittedStates]), notExists(answer))
 }
 
-function unsummarisedComment(tx: Pick<Tx, 'select'>) {
+/** Where the consultation shows no comment by itself, every one of them has to be summed up. */
+function unsummarisedComment(tx: Pick<Tx, 'select'>, publicationPolicy: string) {
+  const unseen = publicationPolicy === 'outcome_only' ? [...admittedStates] : ['withheld']
   const bare = tx
     .select({ id: responseComments.commentId })
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .where(and(eq(responses.state, 'approved'), isNull(responses.summary)))
-  return and(eq(comments.state, 'withheld'), inArray(comments.id, bare))
+  return and(inArray(comments.state, unseen), inArray(comments.id, bare))
 }
 
 /**
@@ -124,11 +129,12 @@ function inForce(consultationId: string) {
 
 /**
  * Publishes an edition: its report, its adoption table and the numbers it was published with, all or nothing.
- * @throws Refused where another edition came first, or a comment is pending, unanswered or not in the table
+ * @throws Refused where another edition came first, the consultation is still open, or a comment is pending, unanswered
+ * or not in the table
  */
 export async function publishOutcome(
   db: Database,
-  consultationId: string,
+  { id: consultationId, publicationPolicy }: Pick<Consultation, 'id' | 'publicationPolicy'>,
   edition: {
     number: number
     report: string
@@ -149,7 +155,13 @@ export async function publishOutcome(
         .set({
           outcomeAt: sql`coalesce(${consultations.outcomeAt}, ${sql.param(now, consultations.outcomeAt)})`,
         })
-        .where(and(eq(consultations.id, consultationId), notExists(obstacle(tx, consultationId))))
+        .where(
+          and(
+            eq(consultations.id, consultationId),
+            lt(consultations.closesAt, now),
+            notExists(obstacle(tx, consultationId, publicationPolicy)),
+          ),
+        )
         .returning({ id: consultations.id }),
       'obstacle',
     ),
@@ -174,14 +186,14 @@ export async function publishOutcome(
 }
 
 /** A comment that still stands in the way. */
-function obstacle(tx: Pick<Tx, 'select'>, consultationId: string) {
+function obstacle(tx: Pick<Tx, 'select'>, consultationId: string, publicationPolicy: string) {
   return tx
     .select({ one: sql`1` })
     .from(comments)
     .where(
       and(
         eq(comments.consultationId, consultationId),
-        or(eq(comments.state, 'pending'), unansweredComment(tx), unsummarisedComment(tx)),
+        or(eq(comments.state, 'pending'), unansweredComment(tx), unsummarisedComment(tx, publicationPolicy)),
       ),
     )
 }

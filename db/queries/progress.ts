@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, inArray } from 'drizzle-orm'
+import { and, count, countDistinct, desc, eq, inArray } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
 import { comments, responseComments, responses, submissions } from '../schema/index.ts'
@@ -42,4 +42,22 @@ export function channelCells(
     .innerJoin(comments, eq(comments.submissionId, submissions.id))
     .where(eq(submissions.consultationId, consultationId))
     .groupBy(submissions.channel)
+}
+
+/** The reasons of approved answers with how many comments got each, the most first. */
+export function mainReasons(
+  db: Database,
+  consultationId: string,
+  limit: number,
+): Promise<{ outcome: string; reason: string; count: number }[]> {
+  const { outcome, reason } = responses
+  const given = count(responseComments.commentId)
+  return db.query
+    .select({ outcome, reason, count: given })
+    .from(responses)
+    .innerJoin(responseComments, eq(responseComments.responseId, responses.id))
+    .where(and(eq(responses.consultationId, consultationId), eq(responses.state, 'approved')))
+    .groupBy(outcome, reason)
+    .orderBy(desc(given))
+    .limit(limit)
 }

@@ -23,7 +23,7 @@ import { type FilterLinks, filterLinks, filtersOf, placeOf, readingAddress } fro
 interface ReadClause {
   key: string
   label: string | null
-  citation: string
+  name: string
   text: string
   comments: ShownComment[]
 }
@@ -70,7 +70,7 @@ export function commentsPage(deps: Dependencies) {
       themesOf(db, consultation.id),
     ])
     const clauses = [
-      { key: wholeDraft, label: null, heading: wholeDraftName, citation: wholeDraftName, text: '' },
+      { key: wholeDraft, label: null, citation: wholeDraftName, name: wholeDraftName, text: '' },
       ...ordered,
     ]
     const filters = filtersOf(request.query, clauses)
@@ -111,10 +111,10 @@ function byClause(
   answers: Map<string, GivenAnswer>,
 ): ReadClause[] {
   return clauses
-    .map(({ key, label, citation, text }) => ({
+    .map(({ key, label, name, text }) => ({
       key,
       label,
-      citation,
+      name,
       text,
       comments: comments
         .filter((comment) => comment.clause === key)

@@ -7,6 +7,7 @@ import { findTheConsultation } from './consultation.ts'
 import { conducting, puttingUp } from './consultations/index.ts'
 import { commentsDownload } from './downloads.ts'
 import { home } from './home.ts'
+import { keptReport, outcomeEdition, outcomePage } from './outcome.ts'
 import { overviewPage } from './overview.ts'
 import { papersPage } from './papers.ts'
 import {
@@ -21,14 +22,14 @@ import { responsesPage } from './responses.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  app.addHook('preHandler', guardedFor('office'))
+  app.addHook('onRequest', guardedFor('office'))
   app.get('/', home(deps))
   await app.register(puttingUp, { ...deps, prefix: '/consultations' })
   await app.register(
     async (scope) => {
       scope.decorateRequest('consultation', null)
       scope.addHook('preHandler', findTheConsultation(deps))
-      await scope.register(conducting, deps)
+      await scope.register(conducting, { ...deps, prefix: '' })
 
       scope.get('/', overviewPage(deps))
       scope.get('/comments', commentsPage(deps))
@@ -45,6 +46,10 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.post('/responses/:response/approval', responseApproval(deps))
       scope.post('/responses/:response/return', responseReturn(deps))
       scope.post('/responses/:response/removal', responseRemoval(deps))
+
+      scope.get('/outcome', outcomePage(deps))
+      scope.post('/outcome/report', keptReport(deps))
+      scope.post('/outcome/editions', outcomeEdition(deps))
     },
     { prefix: '/:slug' },
   )

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
+import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type Equation, reconcile } from '../rules/equation.ts'
 import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
@@ -68,10 +68,9 @@ async function overviewOf({ db }: Dependencies, { id }: Consultation): Promise<O
   }
 }
 
-/** A clause by its heading sentence, or by the opening of its text where it has none. */
-function entitled(clause: { key: string; label: string | null; heading: string | null; text: string }) {
-  const { key, label, heading, text } = clause
-  return { key, label, title: heading ?? text.match(/^[^。；：\n]{1,60}/)?.[0] ?? text.slice(0, 60) }
+/** What follows a clause's number in its name, so that the number can be set off. */
+function entitled({ key, label, name }: OrderedClause) {
+  return { key, label, title: label && name.startsWith(label) ? name.slice(label.length) : name }
 }
 
 function tally(cells: CountCell[]): Tally {

@@ -26,9 +26,7 @@ const answeredNames = { no: '未答复', yes: '已答复' } as const
 
 interface NamedClause {
   key: string
-  label: string | null
-  heading: string | null
-  text: string
+  name: string
 }
 
 /** The filters that an address asks for; what it asks for in error does not narrow. */
@@ -88,13 +86,7 @@ export function filterLinks(
   return {
     clause: links(
       'clause',
-      [
-        all,
-        ...clauses.map(({ key, label, heading, text }): [string, string] => [
-          key,
-          `${label ?? ''}${heading ?? text.slice(0, 20)}`,
-        ]),
-      ],
+      [all, ...clauses.map(({ key, name }): [string, string] => [key, name])],
       counted('clause'),
     ),
     stance: links('stance', [all, ...Object.entries(stanceNames)], counted('stance')),

@@ -66,13 +66,13 @@ async function publish(number: number) {
   const { db } = database
   const rows = await adoptionRows(db, consultation.id)
   const edition = { number, report: '情况说明', numbers, note: null, rows }
-  return publishOutcome(db, consultation.id, edition, 'approver', now)
+  return publishOutcome(db, consultation, edition, 'approver', now)
 }
 
 test('the outcome waits for every pending and every unanswered comment', async () => {
   const { db } = database
   const pending = await say(db, consultation, [said('p1', 'published'), said('p2', 'pending')])
-  expect(await obstacles(db, consultation.id)).toEqual({ pending: 1, unanswered: 1, unsummarised: 0 })
+  expect(await obstacles(db, consultation)).toEqual({ pending: 1, unanswered: 1, unsummarised: 0 })
   await answerAll('p1', null)
   await expect(publish(1)).rejects.toThrow(Refused)
   expect(await editions(db, consultation.id)).toEqual([])
@@ -87,7 +87,7 @@ test('a comment that is not public is in the table only within a 归纳, and the
     said('p2', 'refused'),
   ])
   await answerAll('p1', null)
-  expect(await obstacles(db, consultation.id)).toEqual({ pending: 0, unanswered: 0, unsummarised: 1 })
+  expect(await obstacles(db, consultation)).toEqual({ pending: 0, unanswered: 0, unsummarised: 1 })
   await expect(publish(1)).rejects.toThrow(Refused)
 
   const other = await aConsultation(db, 'b')
@@ -106,6 +106,23 @@ test('a comment that is not public is in the table only within a 归纳, and the
     { author: '归纳', body: '建议写明时限', count: 2 },
     { author: '金**', body: '请写明时限。', count: 1 },
   ])
+})
+
+test('the outcome waits for the closing day to be over', async () => {
+  const { db } = database
+  const edition = { number: 1, report: '情况说明', numbers, note: null, rows: [] }
+  const early = new Date(consultation.closesAt)
+  await expect(publishOutcome(db, consultation, edition, 'approver', early)).rejects.toThrow(Refused)
+  await publishOutcome(db, consultation, edition, 'approver', new Date(early.getTime() + 1))
+})
+
+test('where comments are never shown one by one, every one has to be summed up', async () => {
+  const { db } = database
+  await say(db, consultation, [said('p1', 'published')])
+  await answerAll('p1', null)
+  expect(await obstacles(db, consultation)).toMatchObject({ unsummarised: 0 })
+  const only = { ...consultation, publicationPolicy: 'outcome_only' }
+  expect(await obstacles(db, only)).toMatchObject({ unsummarised: 1 })
 })
 
 test('an edition is published once, and a correction is another', async () => {

@@ -1,0 +1,36 @@
+import type { Database } from '../../db/open.ts'
+import { countCells, countReceived } from '../../db/queries/aggregates.ts'
+import { answeredCells, channelCells, mainReasons } from '../../db/queries/progress.ts'
+import type { Counts } from '../rules/report-numbers.ts'
+import { admittedStates } from '../rules/responses.ts'
+import type { GivenReason } from './report-text.ts'
+
+/** The counts that the report of a consultation names, as they are now. */
+export async function countsOf(db: Database, consultationId: string): Promise<Counts> {
+  const [received, cells, answers, channels] = await Promise.all([
+    countReceived(db, consultationId),
+    countCells(db, consultationId),
+    answeredCells(db, consultationId),
+    channelCells(db, consultationId),
+  ])
+  const states = summed(cells.map(({ state, count }) => [state, count]))
+  return {
+    received,
+    people: channels.reduce((sum, { submissions }) => sum + submissions, 0),
+    admitted: admittedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0),
+    states,
+    channels: summed(channels.map(({ channel, comments }) => [channel, comments])),
+    outcomes: summed(answers.map(({ outcome, count }) => [outcome, count])),
+  }
+}
+
+function summed(counts: [string, number][]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const [key, count] of counts) sums[key] = (sums[key] ?? 0) + count
+  return sums
+}
+
+/** The reasons that approved answers gave most often. */
+export function reasonsOf(db: Database, consultationId: string): Promise<GivenReason[]> {
+  return mainReasons(db, consultationId, 20)
+}
