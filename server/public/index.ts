@@ -5,6 +5,7 @@ import { commentForm } from './comment-form.ts'
 import { comments } from './comments.ts'
 import { draft } from './draft.ts'
 import { home } from './home.ts'
+import { outcome } from './outcome.ts'
 import { privacy } from './privacy.ts'
 import { receipts } from './receipts.ts'
 import { submissions } from './submissions.ts'
@@ -17,6 +18,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(comments, deps)
   await app.register(commentForm, deps)
   await app.register(submissions, deps)
+  await app.register(outcome, deps)
   await app.register(receipts, deps)
   await app.register(privacy, deps)
 }

@@ -111,7 +111,7 @@ test('who repairs an outline that somebody else has changed meanwhile is told, a
   const after = await units()
   const late = await drafter.post('/office/yanglao/rounds/1/repairs', { step: 'raise-0', version: '1' })
   expect(late.statusCode).toBe(409)
-  expect(late.body).toContain('草案刚刚被别人修改过')
+  expect(late.body).toContain('内容刚刚被别人修改过')
   expect(await units()).toEqual(after)
 })
 
