@@ -1,0 +1,72 @@
+/** A text in one way of writing; the place (in code points of the original) of each of its UTF-16 units. */
+export interface Plain {
+  text: string
+  places: number[]
+}
+
+const chineseDigits: Readonly<Record<string, string>> = {
+  〇: '0',
+  零: '0',
+  '○': '0',
+  幺: '1',
+  壹: '1',
+  贰: '2',
+  叁: '3',
+  肆: '4',
+  伍: '5',
+  陆: '6',
+  柒: '7',
+  捌: '8',
+  玖: '9',
+  一: '1',
+  二: '2',
+  三: '3',
+  四: '4',
+  五: '5',
+  六: '6',
+  七: '7',
+  八: '8',
+  九: '9',
+}
+
+/** Characters that show nothing, by which a number is split so that it is not found. */
+const invisible = /\p{Default_Ignorable_Code_Point}/u
+
+/**
+ * A text in lower case with half-width characters, without invisible ones; Chinese digits as digits where at least
+ * seven stand in a row, so that 一、二 and 二〇二六年 stay what they are.
+ */
+export function inDigits(original: string): Plain {
+  let text = ''
+  const places: number[] = []
+  const characters = [...original].map((character) => character.normalize('NFKC').toLowerCase())
+  const inRow = rowsOfChineseDigits(characters)
+  for (const [place, character] of characters.entries()) {
+    if (invisible.test(character)) continue
+    const written =
+      (inRow[place] && chineseDigits[character]) || (/^\s$/u.test(character) ? ' ' : dash(character))
+    text += written
+    for (let i = 0; i < written.length; i++) places.push(place)
+  }
+  return { text, places }
+}
+
+function dash(character: string): string {
+  return /^\p{Dash_Punctuation}$/u.test(character) ? '-' : character
+}
+
+/** Whether each character stands in a row of at least seven digits of either writing, split or not. */
+function rowsOfChineseDigits(characters: string[]): boolean[] {
+  const inRow = characters.map(() => false)
+  let row: number[] = []
+  const close = () => {
+    if (row.length >= 7) for (const place of row) inRow[place] = true
+    row = []
+  }
+  for (const [place, character] of characters.entries()) {
+    if (character in chineseDigits || /^\d$/.test(character)) row.push(place)
+    else if (!/^[\s\-·._]$/u.test(character) && !invisible.test(character)) close()
+  }
+  close()
+  return inRow
+}
