@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['test/text/**/*.test.ts', 'test/rules/**/*.test.ts']
+const pure = ['test/{text,rules}/**/*.test.ts', 'test/documents/!(comment-files).test.ts']
 const browser = ['test/browser/**/*.test.ts']
 const anyEngine = { include: ['test/**/*.test.ts'], testTimeout: 30_000 }
 
@@ -8,6 +8,7 @@ const anyEngine = { include: ['test/**/*.test.ts'], testTimeout: 30_000 }
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: pure } },
       {
