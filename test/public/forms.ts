@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { parseFragment } from 'parse5'
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 
 /** What a browser would send of the page's form if nobody touched it. */
 export function formFields(html: string): Record<string, string> {
@@ -18,7 +18,7 @@ interface Element {
   attributes: Record<string, string>
 }
 
-type Node = ReturnType<typeof parseFragment>['childNodes'][number] | ReturnType<typeof parseFragment>
+type Node = DefaultTreeAdapterTypes.Node
 
 function elementsOf(node: Node): Element[] {
   const own =

@@ -135,7 +135,7 @@ describe('the same form twice', () => {
   })
 
   test('other words under the same token are asked about, with a fresh token that then works', async () => {
-    const form = {
+    const form: Record<string, string> = {
       ...(await openForm(portal.app, 'p5')),
       'comments[0][stance]': 'support',
       'comments[0][body]': body,

@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { findChromium } from './chromium.ts'
+
+export interface BrowsedPortal extends TestPortal {
+  /** Where the portal listens, without a trailing slash. */
+  url: string
+  browser: Browser
+  /** A page of a browser that has never been here. */
+  newPage(options?: PageOptions): Promise<Page>
+}
+
+export interface PageOptions {
+  /** false switches scripts off. */
+  script?: boolean
+  width?: number
+  height?: number
+}
+
+/** A Chromium without a window. */
+export async function launch(): Promise<Browser> {
+  const { executablePath, env } = await findChromium()
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    args: [
+      '--no-sandbox',
+      '--no-zygote',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** A portal that listens, and a browser to look at it with. */
+export async function browsePortal(options: Parameters<typeof buildTestApp>[0] = {}): Promise<BrowsedPortal> {
+  const portal = await buildTestApp(options)
+  const url = await portal.app.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await launch()
+  return {
+    ...portal,
+    url,
+    browser,
+    newPage: async ({ script = true, width = 1280, height = 900 } = {}) => {
+      const context = await browser.newContext({
+        baseURL: url,
+        javaScriptEnabled: script,
+        viewport: { width, height },
+        locale: 'zh-CN',
+      })
+      context.setDefaultTimeout(10_000)
+      return context.newPage()
+    },
+    close: async () => {
+      await browser.close()
+      await portal.close()
+    },
+  }
+}
+
+/** Fails with what axe finds wrong with the page as it stands, and where. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+  )
+  expect(found, page.url()).toEqual([])
+}
+
+/** Fails where the page is wider than its window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const excess = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+  expect(excess, page.url()).toBeLessThanOrEqual(0)
+}
