@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { UnstorableText } from '../../db/open.ts'
 import { forbidden, notFound, PageError, staleForm } from './page-error.ts'
 import { limits } from './rate-limits.ts'
 
@@ -21,7 +22,7 @@ export const errors = plugin(async (app) => {
 function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
   if (error.code?.startsWith('FST_CSRF_')) return staleForm()
-  switch (error.statusCode) {
+  switch (error instanceof UnstorableText ? 400 : error.statusCode) {
     case 400:
       return new PageError(400, 'bad_request', '提交的内容无法识别', '请返回上一页，检查后重新提交。')
     case 403:
