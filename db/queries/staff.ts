@@ -24,7 +24,6 @@ export interface Credentials {
   id: string
   passwordHash: string
   totpSecret: string
-  totpStep: number | null
 }
 
 /**
@@ -71,8 +70,8 @@ export async function findCredentials(db: Database, seals: Seals, name: string):
     .from(staff)
     .where(and(eq(staff.name, name), isNull(staff.disabledAt)))
   if (!row) return null
-  const { id, passwordHash, totpStep } = row
-  return { id, passwordHash, totpSecret: seals.open(row.totpSecret, secretOf(id)), totpStep }
+  const { id, passwordHash, totpSecret } = row
+  return { id, passwordHash, totpSecret: seals.open(totpSecret, secretOf(id)) }
 }
 
 /**

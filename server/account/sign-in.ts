@@ -63,7 +63,7 @@ async function whoSignsIn(
   const account = await findCredentials(db, seals, name)
   const known = await isPassword(account?.passwordHash ?? null, password)
   if (!account || !known) return null
-  const step = totpStep(account.totpSecret, typedText(form, 'code'), account.totpStep, now())
+  const step = totpStep(account.totpSecret, typedText(form, 'code'), now())
   if (step === null) return null
   try {
     await recordSignIn(db, account.id, step, now())

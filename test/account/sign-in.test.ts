@@ -93,8 +93,23 @@ test('a code is taken half a minute early or late, and no further away', async (
   const at = (seconds: number) => codeOf(member, new Date(portal.clock.now.getTime() + seconds * 1000))
   expect((await browser.post('/staff/sign-in', typed({ code: at(-90) }))).statusCode).toBe(422)
   expect((await browser.post('/staff/sign-in', typed({ code: at(90) }))).statusCode).toBe(422)
+  expect((await browser.post('/staff/sign-in', typed({ code: at(30) }))).statusCode).toBe(303)
+})
+
+test('a code older than the last one that was used is not taken', async () => {
+  const at = (seconds: number) => codeOf(member, new Date(portal.clock.now.getTime() + seconds * 1000))
   const spaced = at(-30).replace(/(\d{3})/, '$1 ')
   expect((await browser.post('/staff/sign-in', typed({ code: spaced }))).statusCode).toBe(303)
+  for (const [code, status] of [
+    [at(0), 303],
+    [at(0), 422],
+    [at(-30), 422],
+    [at(30), 303],
+  ]) {
+    const fresh = new StaffBrowser(portal)
+    await fresh.get('/staff/sign-in')
+    expect((await fresh.post('/staff/sign-in', typed({ code }))).statusCode).toBe(status)
+  }
 })
 
 test('the cookie changes at sign-in and is of no use after sign-out', async () => {
