@@ -1,4 +1,6 @@
+import Sqlite from 'better-sqlite3'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
+import pg from 'pg'
 
 /** What a database said, without the values of the statement: those may be somebody's name or telephone number. */
 export class DatabaseError extends Error {
@@ -52,13 +54,14 @@ export function quiet<Prepared extends object>(prepared: Prepared): Prepared {
 
 function told(error: unknown): unknown {
   if (error instanceof DrizzleQueryError) return told(error.cause)
-  if (!(error instanceof Error) || !('code' in error) || error instanceof DatabaseError) return error
-  const code = String(error.code)
+  if (error instanceof Sqlite.SqliteError) return new DatabaseError(error.code, error.message)
+  if (!(error instanceof pg.DatabaseError)) return error
+  const { code = 'unknown', message } = error
   if (code === '22021' || code === '22P05') return new UnstorableText()
-  return new DatabaseError(code, quotesValues(code) ? `data exception ${code}` : error.message)
+  return new DatabaseError(code, quotesValues(code) ? `data exception ${code}` : message)
 }
 
 /** PostgreSQL quotes the value it could not read in the messages of class 22. */
 function quotesValues(code: string): boolean {
-  return /^22...$/.test(code)
+  return code.startsWith('22')
 }
