@@ -1,16 +1,16 @@
 import { type Day, writtenDay } from './days.ts'
 import type { OfflineChannels } from './participation-form.ts'
+import { shanghaiDay } from './shanghai.ts'
 
 /** What a 征求意见公告 is made from. */
 export interface NoticeFacts {
   /** With （征求意见稿）. */
   title: string
-  organ: string
-  closesOn: Day
+  closesAt: Date
   shortPeriodReason: string | null
   offlineChannels: OfflineChannels | null
   outcomePromisedOn: Day | null
-  hasExplanation: boolean
+  explanation: string
 }
 
 /** The heading of the notice of a draft. */
@@ -27,7 +27,7 @@ export function writeNotice(facts: NoticeFacts): string {
   return [
     `我们起草了《${facts.title}》，现向社会公开征求意见。公众可以通过以下途径和方式提出意见：`,
     ...ways.map((way, index) => `${index + 1}.${way}${index === ways.length - 1 ? '。' : '；'}`),
-    `提出意见的截止日期为${writtenDay(facts.closesOn)}（含当日）。`,
+    `提出意见的截止日期为${writtenDay(shanghaiDay(facts.closesAt))}（含当日）。`,
     ...(facts.shortPeriodReason
       ? [`本次征求意见的期限短于一般期限，理由是：${endedBy(facts.shortPeriodReason)}`]
       : []),
@@ -54,8 +54,8 @@ function endedBy(sentence: string): string {
   return /[。！？]$/u.test(sentence) ? sentence : `${sentence}。`
 }
 
-function attachments({ title, hasExplanation }: NoticeFacts): string[] {
-  const names = [title, ...(hasExplanation ? ['起草说明'] : []), '意见反馈表']
+function attachments({ title, explanation }: NoticeFacts): string[] {
+  const names = [title, ...(explanation ? ['起草说明'] : []), '意见反馈表']
   return names.map((name, index) => `${index === 0 ? '附件：' : ''}${index + 1}.${name}`)
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { endOfDay } from '../../server/rules/days.ts'
 import { tellsClosing, writeNotice } from '../../server/rules/notice.ts'
 
 const facts = {
   title: '某省促进中小企业发展规定（征求意见稿）',
-  organ: '某省司法厅',
-  closesOn: '2026-12-05',
+  closesAt: endOfDay('2026-12-05'),
   shortPeriodReason: '防汛应急，需要尽快施行',
   offlineChannels: {
     address: '太原市迎泽大街388号',
@@ -13,7 +13,7 @@ const facts = {
     email: 'yijian@example.gov.cn',
   },
   outcomePromisedOn: '2027-01-20',
-  hasExplanation: true,
+  explanation: '为了……',
 }
 
 test('the notice tells how, until when, why so short, and what is attached', () => {
@@ -38,15 +38,15 @@ test('what is not offered is not mentioned', () => {
     shortPeriodReason: null,
     offlineChannels: null,
     outcomePromisedOn: null,
-    hasExplanation: false,
+    explanation: '',
   })
   expect(bare).toContain('1.登录本网站，在征求意见稿中逐条或者对全文提出意见。')
   expect(bare).not.toMatch(/寄信|期限短于|采纳情况将于|起草说明/)
 })
 
 test('an edited notice still has to tell the closing day', () => {
-  expect(tellsClosing(writeNotice(facts), facts.closesOn)).toBe(true)
-  expect(tellsClosing('意见反馈截止时间为2026年12月05日', facts.closesOn)).toBe(true)
-  expect(tellsClosing('截止时间：2026 年 12 月 5 日', facts.closesOn)).toBe(true)
-  expect(tellsClosing('截止时间为2026年12月15日', facts.closesOn)).toBe(false)
+  expect(tellsClosing(writeNotice(facts), '2026-12-05')).toBe(true)
+  expect(tellsClosing('意见反馈截止时间为2026年12月05日', '2026-12-05')).toBe(true)
+  expect(tellsClosing('截止时间：2026 年 12 月 5 日', '2026-12-05')).toBe(true)
+  expect(tellsClosing('截止时间为2026年12月15日', '2026-12-05')).toBe(false)
 })

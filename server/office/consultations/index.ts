@@ -1,10 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { uploads } from '../../plugins/uploads.ts'
+import { correctionsPage, correctRound } from './corrections.ts'
 import { largestFile } from './document.ts'
+import { extendConsultation, extensionsPage } from './extensions.ts'
 import { createConsultation, newConsultation } from './new.ts'
+import { changeNotice, noticePage } from './notice.ts'
 import { outlinePage } from './outline.ts'
+import { changeParticipation, participationPage } from './participation.ts'
+import { publicationPage } from './publication.ts'
+import { publish } from './publishing.ts'
 import { repairRound, undoRepair } from './repairs.ts'
+import { saveSettings, settingsPage } from './settings.ts'
+import { resumeConsultation, suspendConsultation, suspensionPage } from './suspension.ts'
 
 const draftForm = { fileSize: largestFile, fieldSize: 4 * 1024 * 1024, files: 2 }
 
@@ -21,4 +29,21 @@ export async function conducting(app: FastifyInstance, deps: Dependencies): Prom
   app.get('/rounds/:round/outline', outlinePage(deps))
   app.post('/rounds/:round/repairs', repairRound(deps))
   app.post('/rounds/:round/repairs/undo', undoRepair(deps))
+
+  app.get('/settings', settingsPage)
+  app.post('/settings', saveSettings(deps))
+  app.get('/participation', participationPage)
+  app.post('/participation', changeParticipation(deps))
+  app.get('/notice', noticePage)
+  app.post('/notice', changeNotice(deps))
+  app.get('/publication', publicationPage(deps))
+  app.post('/publication', publish(deps))
+
+  app.get('/extensions', extensionsPage(deps))
+  app.post('/extensions', extendConsultation(deps))
+  app.get('/suspension', suspensionPage(deps))
+  app.post('/suspension', suspendConsultation(deps))
+  app.post('/suspension/end', resumeConsultation(deps))
+  app.get('/corrections', correctionsPage(deps))
+  app.post('/corrections', correctRound(deps))
 }

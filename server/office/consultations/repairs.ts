@@ -3,7 +3,6 @@ import { Refused } from '../../../db/open.ts'
 import { type RoundWithUnits, saveRepairs } from '../../../db/queries/rounds.ts'
 import { draftOf } from '../../../db/queries/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { PageError } from '../../plugins/page-error.ts'
 import { typedText } from '../../rules/typed.ts'
 import { ImpossibleRepair } from '../../text/impossible-repair.ts'
 import { type Draft, readDraft } from '../../text/outline.ts'
@@ -11,6 +10,7 @@ import { type Repair, repair, replay } from '../../text/repair.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'
 import { carryOn } from './carry-on.ts'
+import { changedMeanwhile, published } from './conflicts.ts'
 import { showOutline } from './outline.ts'
 import { placeAfter, readStep } from './repair-form.ts'
 import { roundOf } from './round.ts'
@@ -78,18 +78,3 @@ function openUnit(form: unknown): number | null {
   const place = /-(\d{1,6})$/.exec(typedText(form, 'step'))?.[1]
   return place === undefined ? null : Number(place)
 }
-
-const published = () =>
-  new PageError(
-    409,
-    'published',
-    '这一稿已经公布，不能再改',
-    '公布后发现错误，请发布更正；需要修改，请导入下一稿。',
-  )
-const changedMeanwhile = () =>
-  new PageError(
-    409,
-    'changed_meanwhile',
-    '草案刚刚被别人修改过',
-    '您的这一步没有保存。请返回上一页并刷新，看过最新的内容后再做。',
-  )

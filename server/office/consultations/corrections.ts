@@ -1,0 +1,111 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Consultation, currentRound } from '../../../db/queries/consultations.ts'
+import { correct, correctionsOf } from '../../../db/queries/corrections.ts'
+import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { nameClauses } from '../../rules/clause-names.ts'
+import { shanghaiDay } from '../../rules/shanghai.ts'
+import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { notNow } from './conflicts.ts'
+
+interface TypedCorrection {
+  clause: string
+  before: string
+  after: string
+  reason: string
+}
+
+interface CorrectionsPage {
+  consultation: Consultation
+  clauses: { key: string; name: string }[]
+  corrections: { day: string; round: number; clause: string; before: string; after: string; reason: string }[]
+  typed: TypedCorrection
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/consultations/corrections': CorrectionsPage
+  }
+}
+
+/** GET /office/:slug/corrections */
+export function correctionsPage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const round = await publishedRound(deps, request)
+    return show(deps, request, reply, round, { clause: '', before: '', after: '', reason: '' }, [])
+  }
+}
+
+/** POST /office/:slug/corrections: an approver makes an error in the published round known; the round stays as it is. */
+export function correctRound(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const act = actBy(request, deps, 'approver')
+    const round = await publishedRound(deps, request)
+    const typed = readForm(request.body)
+    const errors = check(typed, round)
+    if (errors.length > 0) return show(deps, request, reply, round, typed, errors)
+    await correct(deps.db, consultationOf(request), round, typed, act)
+    return reply.redirect(`/office/${consultationOf(request).slug}/corrections`, 303)
+  }
+}
+
+async function publishedRound({ db }: Dependencies, request: FastifyRequest): Promise<RoundWithUnits> {
+  const round = await currentRound(db, consultationOf(request).id)
+  if (!round) throw notNow('还没有公布，直接修改就可以，不用更正。')
+  return round
+}
+
+function readForm(form: unknown): TypedCorrection {
+  return {
+    clause: typedText(form, 'clause'),
+    before: typedText(form, 'before'),
+    after: typedText(form, 'after'),
+    reason: typedText(form, 'reason'),
+  }
+}
+
+function check({ clause, before, after, reason }: TypedCorrection, { units }: RoundWithUnits): FieldError[] {
+  const text = units.find(({ key }) => key !== null && key === clause)?.text
+  const problems: [string, string | null][] = [
+    ['clause', text === undefined ? '请选择有错误的条款' : null],
+    [
+      'before',
+      textProblem(before, { name: '原来的文字', required: true, most: 5000 }) ??
+        (text?.includes(before) === false ? '条款里没有这段文字，请照公布的原文抄写' : null),
+    ],
+    [
+      'after',
+      textProblem(after, { name: '更正后的文字', required: true, most: 5000 }) ??
+        (after === before ? '更正后的文字与原来的一样' : null),
+    ],
+    ['reason', textProblem(reason, { name: '更正的原因', required: true, most: 500 })],
+  ]
+  return problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]))
+}
+
+async function show(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { units }: RoundWithUnits,
+  typed: TypedCorrection,
+  errors: FieldError[],
+): Promise<FastifyReply> {
+  const consultation = consultationOf(request)
+  const clauses = [...nameClauses(units)].map(([key, { name }]) => ({ key, name }))
+  const corrections = await correctionsOf(db, consultation.id)
+  return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/corrections', {
+    consultation,
+    clauses,
+    corrections: corrections.map(({ createdAt, ...correction }) => ({
+      ...correction,
+      day: shanghaiDay(createdAt),
+      clause: clauses.find(({ key }) => key === correction.clause)?.name ?? correction.clause,
+    })),
+    typed,
+    errors,
+  })
+}

@@ -1,0 +1,119 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import { calendarOverrides } from '../../../db/queries/calendar.ts'
+import type { Consultation, Round } from '../../../db/queries/consultations.ts'
+import { publishConsultation, publishRound } from '../../../db/queries/publication.ts'
+import type { Act } from '../../../db/queries/rounds.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { endOfDay } from '../../rules/days.ts'
+import { checkPeriod } from '../../rules/facts-form.ts'
+import { writeNotice } from '../../rules/notice.ts'
+import { isShortened } from '../../rules/periods.ts'
+import { shanghaiDay } from '../../rules/shanghai.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
+import type { CalendarOverrides } from '../../rules/working-days.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { changedMeanwhile, notNow } from './conflicts.ts'
+import { showPublication, type TypedPeriod } from './publication.ts'
+import { readinessOf } from './readiness.ts'
+
+/** POST /office/:slug/publication: an approver, who is not the drafter, puts the waiting round out as they saw it. */
+export function publish(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const act = actBy(request, deps, 'approver')
+    const consultation = consultationOf(request)
+    const readiness = await readinessOf(deps.db, consultation, act.now)
+    if (!readiness) throw notNow('没有等待公布的稿件，可能刚刚已经公布。')
+    const { round, checks } = readiness
+    if (round.createdBy === act.staffId) throw notNow('起草和审批要由两个人办理，请让另一位审批人员批准。')
+    if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
+
+    const typed = readPeriod(request.body)
+    const problems = checks.flatMap(({ problem }) => problem ?? [])
+    const errors = problems.map((message) => ({ field: 'checks', message }))
+    if (errors.length > 0) return showPublication(deps, request, reply, typed, errors)
+    const wrong = consultation.publishedAt
+      ? await publishLater(deps, consultation, round, typed, act)
+      : await publishFirst(deps, request, consultation, round, act)
+    if (wrong.length > 0) return showPublication(deps, request, reply, typed, wrong)
+    return reply.redirect(`/office/${consultation.slug}/publication`, 303)
+  }
+}
+
+function readPeriod(form: unknown): TypedPeriod {
+  return {
+    closes_on: typedText(form, 'closes_on'),
+    short_period_reason: typedText(form, 'short_period_reason'),
+  }
+}
+
+async function publishFirst(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  consultation: Consultation,
+  round: Round,
+  act: Act,
+): Promise<FieldError[]> {
+  if (typedText(request.body, 'revision') !== String(consultation.revision)) throw changedMeanwhile()
+  const { opensAt, closesAt, notice, noticeSigner, noticeDay, organ } = consultation
+  const period = { opensAt: opensAtOrNow(opensAt, act.now), closesAt }
+  const kept = {
+    notice: notice ?? writeNotice(consultation),
+    noticeSigner: noticeSigner ?? organ,
+    noticeDay: noticeDay ?? shanghaiDay(act.now),
+  }
+  await unlessRefused(publishConsultation(db, consultation, round, period, kept, act))
+  return []
+}
+
+/** A later round has a new period, or, where no closing day was typed, is only to be read. */
+async function publishLater(
+  { db }: Dependencies,
+  consultation: Consultation,
+  round: Round,
+  typed: TypedPeriod,
+  act: Act,
+): Promise<FieldError[]> {
+  if (typed.closes_on === '') {
+    await unlessRefused(publishRound(db, consultation, round, null, act))
+    return []
+  }
+  const calendar = await calendarOverrides(db)
+  const errors = checkPeriod(
+    { ...typed, opens_on: shanghaiDay(act.now) },
+    consultation.documentType,
+    calendar,
+  )
+  if (errors.length > 0) return errors
+  await unlessRefused(
+    publishRound(db, consultation, round, periodOf(consultation, typed, act, calendar), act),
+  )
+  return []
+}
+
+function periodOf(
+  { documentType }: Consultation,
+  typed: TypedPeriod,
+  { now }: Act,
+  calendar: CalendarOverrides,
+) {
+  const shortened = isShortened(shanghaiDay(now), typed.closes_on, documentType, calendar)
+  return {
+    opensAt: now,
+    closesAt: endOfDay(typed.closes_on),
+    shortPeriodReason: shortened ? typed.short_period_reason : null,
+  }
+}
+
+function opensAtOrNow(opensAt: Date, now: Date): Date {
+  return new Date(Math.max(opensAt.getTime(), now.getTime()))
+}
+
+async function unlessRefused(publishing: Promise<void>): Promise<void> {
+  try {
+    await publishing
+  } catch (error) {
+    throw error instanceof Refused ? changedMeanwhile() : error
+  }
+}

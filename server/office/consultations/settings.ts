@@ -1,0 +1,92 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import { calendarOverrides } from '../../../db/queries/calendar.ts'
+import { saveFacts } from '../../../db/queries/consultation-settings.ts'
+import type { Consultation } from '../../../db/queries/consultations.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { UnreadableDocument } from '../../documents/unreadable-document.ts'
+import { Upload } from '../../plugins/uploads.ts'
+import { checkFacts, factsOf, readFacts, type TypedFacts, typedFacts } from '../../rules/facts-form.ts'
+import { documentTypeChoices } from '../../rules/periods.ts'
+import { publicationPolicies } from '../../rules/publication-policies.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
+import { lastAnnouncedYear } from '../../rules/working-days.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { changedMeanwhile, published } from './conflicts.ts'
+import { readUploaded } from './document.ts'
+
+interface SettingsPage {
+  consultation: Consultation
+  typed: TypedFacts
+  errors: FieldError[]
+  documentTypes: typeof documentTypeChoices
+  policies: { value: string; name: string }[]
+  lastAnnouncedYear: number
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/consultations/settings': SettingsPage
+  }
+}
+
+/** GET /office/:slug/settings: what is put out and for how long; publishing fixes it. */
+export async function settingsPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return show(request, reply, typedFacts(consultationOf(request)), [])
+}
+
+/** POST /office/:slug/settings; the explanation may come as a file, of which the text is kept. */
+export function saveSettings(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const act = actBy(request, deps, 'drafter')
+    const consultation = asSeen(request)
+    const calendar = await calendarOverrides(deps.db)
+    const { typed, unreadable } = await readForm(request.body)
+    const errors = [...checkFacts(typed, calendar), ...unreadable]
+    if (errors.length > 0) return show(request, reply, typed, errors)
+    try {
+      await saveFacts(deps.db, consultation, factsOf(typed, calendar), act)
+    } catch (error) {
+      throw error instanceof Refused ? changedMeanwhile() : error
+    }
+    return reply.redirect(`/office/${consultation.slug}/publication`, 303)
+  }
+}
+
+/** The consultation, if it is not published and still as the person saw it who sent the form. @throws PageError 409 */
+export function asSeen(request: FastifyRequest): Consultation {
+  const consultation = consultationOf(request)
+  if (consultation.publishedAt) throw published()
+  if (typedText(request.body, 'revision') !== String(consultation.revision)) throw changedMeanwhile()
+  return consultation
+}
+
+async function readForm(form: unknown): Promise<{ typed: TypedFacts; unreadable: FieldError[] }> {
+  const typed = readFacts(form)
+  const file: unknown = Reflect.get(Object(form), 'explanation_file')
+  if (!(file instanceof Upload)) return { typed, unreadable: [] }
+  try {
+    const { source } = await readUploaded(file)
+    return { typed: { ...typed, explanation: source.trim() }, unreadable: [] }
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error
+    return { typed, unreadable: [{ field: 'explanation_file', message: error.message }] }
+  }
+}
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  typed: TypedFacts,
+  errors: FieldError[],
+): Promise<FastifyReply> {
+  return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/settings', {
+    consultation: consultationOf(request),
+    typed,
+    errors,
+    documentTypes: documentTypeChoices,
+    policies: Object.entries(publicationPolicies).map(([value, name]) => ({ value, name })),
+    lastAnnouncedYear,
+  })
+}
