@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { account } from './account/index.ts'
 import { admin } from './admin/index.ts'
@@ -7,10 +5,12 @@ import type { Dependencies } from './dependencies.ts'
 import { health } from './health.ts'
 import { moderation } from './moderation/index.ts'
 import { office } from './office/index.ts'
+import { assets } from './plugins/assets.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errors } from './plugins/errors.ts'
 import { forms } from './plugins/forms.ts'
 import { logging } from './plugins/logging.ts'
+import { pageCache } from './plugins/page-cache.ts'
 import { rateLimits } from './plugins/rate-limits.ts'
 import { roles } from './plugins/roles.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
@@ -18,8 +18,6 @@ import { security } from './plugins/security.ts'
 import { sessions } from './plugins/sessions.ts'
 import { views } from './plugins/views.ts'
 import { publicSite } from './public/index.ts'
-
-const root = join(import.meta.dirname, '..')
 
 /** The portal, ready to listen or to be asked by `inject`. */
 export async function buildApp(deps: Dependencies, { strictViews = false } = {}): Promise<FastifyInstance> {
@@ -40,13 +38,8 @@ export async function buildApp(deps: Dependencies, { strictViews = false } = {})
   await app.register(errors)
   await app.register(sameOrigin, { publicUrl: config.publicUrl })
   await app.register(forms)
-  await app.register(fastifyStatic, { root: join(root, 'static'), prefix: '/static/' })
-  await app.register(fastifyStatic, {
-    root: join(root, 'node_modules/htmx.org/dist'),
-    prefix: '/static/htmx/',
-    allowedPath: (path) => path === '/htmx.min.js',
-    decorateReply: false,
-  })
+  await app.register(pageCache)
+  await app.register(assets, { lasting: config.production })
 
   await app.register(health, deps)
   await app.register(publicSite, deps)

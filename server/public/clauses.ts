@@ -4,8 +4,17 @@ import { publishedCounts } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { wholeDraft } from '../rules/names.ts'
-import { type Frame, frameOf } from './frame.ts'
-import { type Clause, clauseOf, clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
+import {
+  type Clause,
+  clauseOf,
+  clausesOf,
+  nameIn,
+  type Scope,
+  seenConsultation,
+  seenKey,
+  withRound,
+} from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
@@ -46,14 +55,15 @@ export async function clauses(app: FastifyInstance, deps: Dependencies): Promise
   app.get<{ Params: { slug: string; clause: string }; Querystring: { after?: unknown } }>(
     '/consultations/:slug/clauses/:clause',
     async (request, reply) => {
-      const scope = await publicScope(deps, request.params.slug)
+      const seen = await seenConsultation(deps, request.params.slug)
       const { clause: key } = request.params
-      const clause = key === wholeDraft ? null : clauseOf(scope, key)
       const after = readAfter(request.query.after)
-      return reply.page(
-        'public/clause',
-        await clausePage(deps, scope, clause, after, await frameOf(request, deps, ['after'])),
-      )
+      const frame = await frameOf(request, deps, ['after'])
+      return reply.keptPage([seenKey(seen, deps.now()), key, after, frameKey(frame)], async () => {
+        const scope = await withRound(deps, seen)
+        const clause = key === wholeDraft ? null : clauseOf(scope, key)
+        return app.page('public/clause', await clausePage(deps, scope, clause, after, frame))
+      })
     },
   )
 }

@@ -4,8 +4,8 @@ import type { Dependencies } from '../dependencies.ts'
 import { daysBetween } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
-import { type Frame, frameOf } from './frame.ts'
-import { publicScope, type Scope } from './scope.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
+import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
 interface ShownUnit extends ShownClause {
@@ -49,22 +49,34 @@ const readingSpeed = 400
 
 export async function draft(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.get<{ Params: Params }>('/consultations/:slug', async (request, reply) => {
-    const scope = await publicScope(deps, request.params.slug)
-    return reply.page('public/draft', await draftPage(deps, scope, await frameOf(request, deps)))
+    const seen = await seenConsultation(deps, request.params.slug)
+    const frame = await frameOf(request, deps)
+    return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () =>
+      app.page('public/draft', await draftPage(deps, await withRound(deps, seen), frame)),
+    )
   })
 
-  app.get<{ Params: Params }>('/consultations/:slug/draft.json', async (request) => {
-    const { consultation, round } = await publicScope(deps, request.params.slug)
-    return {
-      consultation: consultation.slug,
-      round: round.number,
-      title: round.title,
-      units: round.units.map(({ key, kind, level, label, citation, heading, text }) => {
-        return { key, kind, level, label, citation, heading, text }
-      }),
-      artefacts: round.artefacts.map(({ text, reason }) => ({ text, reason })),
-    }
+  app.get<{ Params: Params }>('/consultations/:slug/draft.json', async (request, reply) => {
+    const seen = await seenConsultation(deps, request.params.slug)
+    return reply.keptPage(
+      seenKey(seen, deps.now()),
+      async () => JSON.stringify(draftJson(await withRound(deps, seen))),
+      'application/json; charset=utf-8',
+    )
   })
+}
+
+/** The text for programs: title, labels and texts joined are the document. */
+function draftJson({ consultation, round }: Scope) {
+  return {
+    consultation: consultation.slug,
+    round: round.number,
+    title: round.title,
+    units: round.units.map(({ key, kind, level, label, citation, heading, text }) => {
+      return { key, kind, level, label, citation, heading, text }
+    }),
+    artefacts: round.artefacts.map(({ text, reason }) => ({ text, reason })),
+  }
 }
 
 async function draftPage(deps: Dependencies, scope: Scope, frame: Frame): Promise<DraftPage> {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { siteFacts } from '../../db/queries/site.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type Texts, zh } from '../locales/zh.ts'
+import { assetAddress } from '../plugins/assets.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import type { SiteFacts } from '../rules/site.ts'
 
@@ -14,6 +15,8 @@ export interface Frame {
   display: Display
   /** A path of the site, in the language and display of this page. */
   href: (path: string) => string
+  /** The address of a style, script or picture. */
+  asset: (name: string) => string
   /** This page in the other display; null for an answer to a post, which has no address of its own. */
   switches: { lang: string; text: string; contrast: string } | null
 }
@@ -31,8 +34,14 @@ export async function frameOf(
     site: await siteFacts(db),
     display,
     href: (path) => withDisplay(path, display),
+    asset: assetAddress,
     switches: request.method === 'GET' ? switchesOf(request, display, own) : null,
   }
+}
+
+/** What a kept page's frame follows from. */
+export function frameKey({ display, site }: Frame): unknown[] {
+  return [display, site]
 }
 
 function switchesOf(request: FastifyRequest, display: Display, own: string[]): Frame['switches'] {

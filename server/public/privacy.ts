@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { type Frame, frameOf } from './frame.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -12,6 +12,8 @@ declare module '../plugins/views.ts' {
 export async function privacy(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.get('/privacy', async (request, reply) => {
     const frame = await frameOf(request, deps)
-    return reply.page('public/privacy', { frame, title: frame.t.nav.privacy })
+    return reply.keptPage(frameKey(frame), () =>
+      app.page('public/privacy', { frame, title: frame.t.nav.privacy }),
+    )
   })
 }

@@ -5,7 +5,7 @@ import { limits } from '../plugins/rate-limits.ts'
 import { reasonSentence } from '../rules/reasons.ts'
 import { readReceiptCode } from '../rules/receipts.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type Frame, frameOf } from './frame.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
 import { nameIn, publicScope } from './scope.ts'
 
 interface StatusPage {
@@ -28,12 +28,9 @@ declare module '../plugins/views.ts' {
 export async function receipts(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.get('/receipts', async (request, reply) => {
     const frame = await frameOf(request, deps)
-    return reply.page('public/receipt-look-up', {
-      frame,
-      title: frame.t.receipt.lookUp,
-      typed: '',
-      error: null,
-    })
+    return reply.keptPage(frameKey(frame), () =>
+      app.page('public/receipt-look-up', { frame, title: frame.t.receipt.lookUp, typed: '', error: null }),
+    )
   })
 
   app.post('/receipts', { config: { rateLimit: limits.receipt } }, async (request, reply) => {

@@ -10,13 +10,19 @@ import { notFound } from '../plugins/page-error.ts'
 import { type ClauseName, nameClauses } from '../rules/clause-names.ts'
 import { type ConsultationState, consultationState } from '../rules/consultation-states.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
 
-export interface Scope {
+/** A consultation that the public may see, as it stands now. */
+export interface Seen {
   consultation: Consultation
+  state: ConsultationState
+}
+
+/** With the text that is out for comment. */
+export interface Scope extends Seen {
   round: Round & { units: StoredUnit[] }
   /** What each clause of the round is called, by its key. */
   names: Map<string, ClauseName>
-  state: ConsultationState
 }
 
 export type Clause = StoredUnit & { key: string }
@@ -25,13 +31,28 @@ export type Clause = StoredUnit & { key: string }
  * The consultation at an address as the public may see it.
  * @throws PageError 404 where there is none, or where it has not been published
  */
-export async function publicScope({ db, now }: Dependencies, slug: string): Promise<Scope> {
+export async function seenConsultation({ db, now }: Dependencies, slug: string): Promise<Seen> {
   const consultation = await findConsultation(db, slug)
   const state = consultation && consultationState(consultation, now())
   if (!consultation || !state || state === 'draft') throw notFound()
-  const round = await currentRound(db, consultation.id)
+  return { consultation, state }
+}
+
+/** @throws PageError 404 where no round has been published */
+export async function withRound({ db }: Dependencies, seen: Seen): Promise<Scope> {
+  const round = await currentRound(db, seen.consultation.id)
   if (!round) throw notFound()
-  return { consultation, round, names: nameClauses(round.units), state }
+  return { ...seen, round, names: nameClauses(round.units) }
+}
+
+/** Both in one: for what is never kept. */
+export async function publicScope(deps: Dependencies, slug: string): Promise<Scope> {
+  return withRound(deps, await seenConsultation(deps, slug))
+}
+
+/** What a kept page of a consultation follows from: its public content, and the clock. */
+export function seenKey({ consultation, state }: Seen, now: Date): unknown[] {
+  return [consultation.id, consultation.revision, state, shanghaiDay(now)]
 }
 
 /** The units that can be commented on. */
