@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['test/{text,rules}/**/*.test.ts', 'test/documents/!(comment-files).test.ts']
+const pure = ['test/{text,rules}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
 const anyEngine = { include: ['test/**/*.test.ts'], testTimeout: 30_000 }
 

@@ -1,33 +1,36 @@
 import { createWriteStream } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { SingleBar } from 'cli-progress'
 import { type Command, Option } from 'commander'
-import type { Database } from '../../db/open.ts'
-import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
-import { commentsCsv, commentsXlsx, type FileOptions } from '../documents/comment-files.ts'
-import { commentsJson } from '../documents/comment-json.ts'
+import { countReceived } from '../../db/queries/aggregates.ts'
+import { findConsultation } from '../../db/queries/consultations.ts'
+import type { Header, Scope } from '../documents/comment-table.ts'
+import { findPaper } from '../documents/papers.ts'
 import { CommandError } from './command-error.ts'
 import type { WithPortal } from './portal.ts'
 
-type Writer = (db: Database, consultation: Consultation, options: FileOptions) => Promise<Readable>
+/** Which paper a format gives; the spreadsheet, the text and the data are of the comments themselves. */
+const kinds: Readonly<Record<string, string>> = {
+  csv: 'comments',
+  xlsx: 'comments',
+  docx: 'summary',
+  json: 'comments',
+  zip: 'archive',
+}
 
-const writers = {
-  csv: commentsCsv,
-  xlsx: commentsXlsx,
-  json: (db, consultation, { scope }) => commentsJson(db, consultation, scope),
-} as const satisfies Record<string, Writer>
-
-interface ExportOptions extends FileOptions {
-  format: keyof typeof writers
+interface ExportOptions {
+  format: string
   out: string
+  scope: Scope
+  header: Header
 }
 
 /** portal export SLUG --format … --out FILE: one consultation's comments as a file. */
 export function exportCommand(program: Command, withPortal: WithPortal): void {
   program
     .command('export <slug>')
-    .description('把一次征求意见的全部意见导出为文件')
-    .addOption(new Option('--format <format>', '格式').choices(Object.keys(writers)).makeOptionMandatory())
+    .description('把一次征求意见的意见导出为文件（docx 是意见汇总表，zip 是全部文件）')
+    .addOption(new Option('--format <format>', '格式').choices(Object.keys(kinds)).makeOptionMandatory())
     .requiredOption('--out <file>', '写到哪个文件')
     .addOption(
       new Option('--scope <scope>', 'public 只含已公开的意见，internal 含全部意见')
@@ -35,12 +38,33 @@ export function exportCommand(program: Command, withPortal: WithPortal): void {
         .default('public'),
     )
     .addOption(new Option('--header <language>', '表头用中文或标识符').choices(['zh', 'en']).default('zh'))
-    .action((slug: string, options: ExportOptions) =>
-      withPortal(async ({ db }) => {
+    .action((slug: string, { format, out, scope, header }: ExportOptions) =>
+      withPortal(async ({ db, seals, config, now }) => {
         const consultation = await findConsultation(db, slug)
         if (!consultation) throw new CommandError(`没有网址名为 ${slug} 的征求意见活动`)
-        const file = await writers[options.format](db, consultation, options)
-        await pipeline(file, createWriteStream(options.out))
+        const found = findPaper(kinds[format] ?? '', format, scope)
+        if (!found) throw new CommandError(`${format} 没有 ${scope} 范围的文件`)
+        const bar = progressBar(await countReceived(db, consultation.id))
+        const read = () => bar.increment()
+        const origin = config.publicUrl ?? ''
+        try {
+          const file = await found.make({ db, seals, consultation, scope, header, now: now(), origin, read })
+          await pipeline(file, createWriteStream(out))
+        } finally {
+          bar.stop()
+        }
       }),
     )
+}
+
+/** On a terminal only: a bar in a log is noise. */
+function progressBar(total: number): SingleBar {
+  const bar = new SingleBar({
+    format: '导出 {bar} {percentage}% · 已读 {value} 条',
+    stream: process.stderr,
+    noTTYOutput: false,
+    hideCursor: true,
+  })
+  bar.start(total, 0)
+  return bar
 }

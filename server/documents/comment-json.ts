@@ -1,20 +1,15 @@
 import { Readable } from 'node:stream'
-import type { Database } from '../../db/open.ts'
-import type { Consultation } from '../../db/queries/consultations.ts'
 import type { Cell } from './cells.ts'
 import { allComments } from './comment-files.ts'
-import type { Scope } from './comment-table.ts'
+import type { PaperRequest } from './paper-request.ts'
 
 /**
  * A consultation's comments in document order as JSON: `{ consultation, title, scope, comments: [{ … }] }`, each with the
  * CSV's identifiers as its properties and instants in ISO 8601.
  */
-export async function commentsJson(
-  db: Database,
-  consultation: Consultation,
-  scope: Scope,
-): Promise<Readable> {
-  const { columns, rows } = await allComments(db, consultation, { scope, header: 'en' })
+export async function commentsJson(request: PaperRequest): Promise<Readable> {
+  const { consultation, scope } = request
+  const { columns, rows } = await allComments({ ...request, header: 'en' })
   const facts = { consultation: consultation.slug, title: consultation.title, scope }
   const keys = columns.map((column) => column.header)
   return Readable.from(jsonList(facts, 'comments', objects(keys, rows)), { objectMode: false })

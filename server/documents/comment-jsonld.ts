@@ -1,20 +1,16 @@
 import { Readable } from 'node:stream'
-import type { Database } from '../../db/open.ts'
-import type { Consultation } from '../../db/queries/consultations.ts'
-import { everything, type ReadComment } from '../../db/queries/reading.ts'
+import type { ReadComment } from '../../db/queries/reading.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { commentsOf } from './comment-files.ts'
 import { jsonList } from './comment-json.ts'
+import type { PaperRequest } from './paper-request.ts'
 
 /**
- * The published comments as W3C Web Annotations (REC-annotation-model-20170223), one AnnotationPage.
- * @param origin the portal's address without a trailing slash, of which ids and targets are made
+ * The published comments as W3C Web Annotations (REC-annotation-model-20170223), one AnnotationPage; ids and targets are made
+ * of the portal's address.
  */
-export async function commentsJsonLd(
-  db: Database,
-  consultation: Consultation,
-  origin: string,
-): Promise<Readable> {
+export async function commentsJsonLd(request: PaperRequest): Promise<Readable> {
+  const { consultation, origin } = request
   const address = `${origin}/consultations/${consultation.slug}`
   const facts = {
     '@context': 'http://www.w3.org/ns/anno.jsonld',
@@ -22,7 +18,7 @@ export async function commentsJsonLd(
     type: 'AnnotationPage',
     label: consultation.title,
   }
-  const published = await commentsOf(db, consultation, { ...everything, state: 'published' })
+  const published = await commentsOf(request, 'published')
   return Readable.from(jsonList(facts, 'items', annotations(published, address)), { objectMode: false })
 }
 

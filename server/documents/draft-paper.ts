@@ -1,11 +1,10 @@
-import type { Database } from '../../db/open.ts'
-import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
-import { everyComment, everything, type ReadComment } from '../../db/queries/reading.ts'
+import { currentRound } from '../../db/queries/consultations.ts'
+import type { ReadComment } from '../../db/queries/reading.ts'
 import { revisedWordingsOf } from '../../db/queries/revised-wordings.ts'
 import { identityNames, nameOf, stanceNames } from '../rules/names.ts'
 import { type Annotation, writeAnnotatedDraft } from './annotated-draft.ts'
-import { clausePlaces } from './clause-places.ts'
-import type { Scope } from './comment-table.ts'
+import { commentsOf } from './comment-files.ts'
+import type { PaperRequest } from './paper-request.ts'
 
 /** Word grows slow on more balloons than a person would read in a margin. */
 const mostAnnotations = 3000
@@ -14,21 +13,14 @@ const mostAnnotations = 3000
  * The draft in Word with its comments as 批注 and its revised wordings as tracked changes.
  * @throws TooManyAnnotations where a margin cannot hold them
  */
-export async function draftPaper(
-  db: Database,
-  consultation: Consultation,
-  scope: Scope,
-  now: Date,
-): Promise<Buffer> {
-  const [round, places, wordings] = await Promise.all([
+export async function draftPaper({ db, consultation, scope, now, read }: PaperRequest): Promise<Buffer> {
+  const [round, wordings] = await Promise.all([
     currentRound(db, consultation.id),
-    clausePlaces(db, consultation.id),
     revisedWordingsOf(db, consultation.id),
   ])
   const annotations: Annotation[] = []
   for (const state of scope === 'public' ? ['published'] : ['published', 'withheld']) {
-    const filters = { ...everything, state }
-    for await (const comment of everyComment(db, consultation.id, [...places.keys()], filters)) {
+    for await (const comment of await commentsOf({ db, consultation, read }, state)) {
       if (annotations.length === mostAnnotations) throw new TooManyAnnotations(mostAnnotations)
       annotations.push(annotation(comment))
     }

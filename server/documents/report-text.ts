@@ -55,7 +55,8 @@ function mainReasons(heading: string, reasons: GivenReason[], outcomes: string[]
   ]
 }
 
-function chineseDay(instant: Date): string {
+/** 2026 年 11 月 1 日, in Shanghai. */
+export function chineseDay(instant: Date): string {
   const [year, month, day] = shanghaiDay(instant).split('-').map(Number)
   return `${year} 年 ${month} 月 ${day} 日`
 }

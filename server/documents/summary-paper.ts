@@ -1,42 +1,49 @@
 import type { Database } from '../../db/open.ts'
 import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
-import type { Consultation } from '../../db/queries/consultations.ts'
 import { everyComment, everything, type ReadComment } from '../../db/queries/reading.ts'
 import type { Seals } from '../../db/sealed.ts'
 import { admittedStates } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { clausePlaces } from './clause-places.ts'
+import { counted, type PaperRequest } from './paper-request.ts'
 import { type SummaryEntry, summaryTable } from './summary-table.ts'
 import type { WordPaper } from './word-table.ts'
 
 /**
- * 意见汇总表 of all admitted comments, in document order, with each one's answer. Names stay masked and contacts out:
- * organisations are named, since they speak in their own name.
+ * 意见汇总表, in document order, with each comment's answer: of all admitted comments, or in the public scope of the published
+ * ones. Names stay masked and contacts out; the office's own copy names organisations, since they speak in their own name.
  */
-export async function summaryPaper(
-  db: Database,
-  seals: Seals,
-  consultation: Consultation,
-  now: Date,
-): Promise<WordPaper> {
+export async function summaryPaper({
+  db,
+  seals,
+  consultation,
+  scope,
+  now,
+  read,
+}: PaperRequest): Promise<WordPaper> {
   const places = await clausePlaces(db, consultation.id)
-  const comments = everyComment(db, consultation.id, [...places.keys()], everything)
+  const states: readonly string[] = scope === 'public' ? ['published'] : admittedStates
+  const all = everyComment(db, consultation.id, [...places.keys()], everything)
+  const comments = inStates(counted(all, read), states)
+  const what = scope === 'public' ? '已公开的意见' : '纳入研究的意见（内部使用）'
   return {
-    title: '意见汇总表',
-    facts: [consultation.title, `截至 ${shanghaiMinute(now)} 纳入研究的意见，按条款顺序排列。内部使用。`],
-    ...summaryTable(entries(db, seals, admitted(comments)), places),
+    title: scope === 'public' ? '公开意见表' : '意见汇总表',
+    facts: [consultation.title, `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。`],
+    ...summaryTable(entries(db, scope === 'public' ? null : seals, comments), places),
   }
 }
 
-async function* admitted(comments: AsyncIterable<ReadComment>): AsyncGenerator<ReadComment> {
-  const states: readonly string[] = admittedStates
+async function* inStates(
+  comments: AsyncIterable<ReadComment>,
+  states: readonly string[],
+): AsyncGenerator<ReadComment> {
   for await (const comment of comments) if (states.includes(comment.state)) yield comment
 }
 
 /** Answers are looked up a page at a time. */
 async function* entries(
   db: Database,
-  seals: Seals,
+  seals: Seals | null,
   comments: AsyncIterable<ReadComment>,
 ): AsyncGenerator<SummaryEntry> {
   let page: ReadComment[] = []
@@ -66,15 +73,18 @@ async function* entries(
 function* answered(
   page: ReadComment[],
   answers: Map<string, GivenAnswer>,
-  seals: Seals,
+  seals: Seals | null,
 ): Generator<SummaryEntry> {
   for (const comment of page) {
     const answer = answers.get(comment.id) ?? null
-    yield { comment, answer, author: organisationOf(comment, seals) ?? comment.maskedName, contact: null }
+    yield { comment, answer, author: organisationOf(comment, seals) ?? comment.maskedName }
   }
 }
 
-function organisationOf({ identity, organisation, submissionId }: ReadComment, seals: Seals): string | null {
-  if (identity === 'individual' || organisation === null) return null
+function organisationOf(
+  { identity, organisation, submissionId }: ReadComment,
+  seals: Seals | null,
+): string | null {
+  if (!seals || identity === 'individual' || organisation === null) return null
   return seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
 }

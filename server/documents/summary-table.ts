@@ -10,7 +10,6 @@ export interface SummaryEntry {
   comment: ReadComment
   answer: GivenAnswer | null
   author: string | null
-  contact: string | null
 }
 
 const columns: Column[] = [
@@ -25,7 +24,7 @@ const columns: Column[] = [
   { header: '说明', width: 30 },
 ]
 
-/** 意见汇总表: the admitted comments in document order, each with its clause's text and its answer. Internal. */
+/** 意见汇总表: comments in document order, each with its clause's text and its answer. 联系方式 is left for the office to fill. */
 export function summaryTable(
   entries: AsyncIterable<SummaryEntry>,
   places: ReadonlyMap<string, ClausePlace>,
@@ -38,7 +37,7 @@ async function* rows(
   places: ReadonlyMap<string, ClausePlace>,
 ): AsyncGenerator<Cell[]> {
   let number = 0
-  for await (const { comment, answer, author, contact } of entries) {
+  for await (const { comment, answer, author } of entries) {
     number++
     const { citation, text } = places.get(comment.clause) ?? { citation: comment.clause, text: '' }
     yield [
@@ -47,7 +46,7 @@ async function* rows(
       text,
       ...opinionAndReason(comment),
       author ?? nameOf(identityNames, comment.identity),
-      contact,
+      null,
       answer ? nameOf(outcomeNames, answer.outcome) : '待研究',
       answer?.reason ?? null,
     ]

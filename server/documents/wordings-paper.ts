@@ -1,13 +1,12 @@
-import type { Database } from '../../db/open.ts'
-import type { Consultation } from '../../db/queries/consultations.ts'
 import { revisedWordingsOf } from '../../db/queries/revised-wordings.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { Cell } from './cells.ts'
 import { clausePlaces } from './clause-places.ts'
+import type { PaperRequest } from './paper-request.ts'
 import type { WordPaper } from './word-table.ts'
 
 /** 修改对照表 of the clauses that the office has reworded, in document order. */
-export async function wordingsPaper(db: Database, consultation: Consultation, now: Date): Promise<WordPaper> {
+export async function wordingsPaper({ db, consultation, now }: PaperRequest): Promise<WordPaper> {
   const [places, wordings] = await Promise.all([
     clausePlaces(db, consultation.id),
     revisedWordingsOf(db, consultation.id),

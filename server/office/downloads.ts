@@ -1,44 +1,73 @@
-import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Consultation } from '../../db/queries/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { commentsCsv, commentsXlsx, type FileOptions } from '../documents/comment-files.ts'
-import { shanghaiDay } from '../rules/shanghai.ts'
+import type { Header, Scope } from '../documents/comment-table.ts'
+import { TooManyAnnotations } from '../documents/draft-paper.ts'
+import { findPaper, mediaTypes } from '../documents/papers.ts'
+import { notFound, PageError } from '../plugins/page-error.ts'
+import { paperFileName } from '../rules/paper-names.ts'
 import { consultationOf } from './consultation.ts'
 
-const writers = { csv: commentsCsv, xlsx: commentsXlsx } as const
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
-/** GET /office/:slug/comments.csv and .xlsx, ?scope=public|internal (internal), ?header=zh|en (zh). */
-export function commentsDownload({ db, now }: Dependencies, format: keyof typeof writers) {
+/** GET /office/:slug/papers/:kind.:format, ?scope=public|internal (internal), ?header=zh|en (zh). */
+export function paperDownload(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
-    const options = optionsOf(request.query)
-    const file = await writers[format](db, consultation, options)
-    return download(reply, file, types[format], fileName(consultation, options, now(), format))
+    const [kind = '', format = ''] = String(Reflect.get(Object(request.params), 'file')).split('.')
+    return sendPaper(deps, request, reply, kind, format)
   }
 }
 
-function optionsOf(query: unknown): FileOptions {
-  const asked = new Map(Object.entries(query ?? {}))
-  return {
-    scope: asked.get('scope') === 'public' ? 'public' : 'internal',
-    header: asked.get('header') === 'en' ? 'en' : 'zh',
+/** GET /office/:slug/comments.csv and .xlsx: the same, under the address that scripts know. */
+export function commentsDownload(deps: Dependencies, format: 'csv' | 'xlsx') {
+  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    sendPaper(deps, request, reply, 'comments', format)
+}
+
+async function sendPaper(
+  { db, seals, config, now }: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: string,
+  format: string,
+): Promise<FastifyReply> {
+  const consultation = consultationOf(request)
+  const scope = scopeOf(request.query)
+  const found = findPaper(kind, format, scope)
+  if (!found) throw notFound()
+  const origin = config.publicUrl ?? `${request.protocol}://${request.host}`
+  const header = headerOf(request.query)
+  try {
+    const file = await found.make({
+      db,
+      seals,
+      consultation,
+      scope,
+      header,
+      now: now(),
+      origin,
+      read: () => {},
+    })
+    return reply
+      .type(mediaTypes[format] ?? 'application/octet-stream')
+      .header('cache-control', 'no-store')
+      .header(
+        'content-disposition',
+        disposition(paperFileName(found.paper.name, scope, consultation.slug, now(), format)),
+      )
+      .send(file)
+  } catch (error) {
+    if (!(error instanceof TooManyAnnotations)) throw error
+    throw new PageError(409, 'too_many_annotations', '意见太多，批注稿放不下', '请改用意见汇总表。')
   }
 }
 
-function fileName({ slug }: Consultation, { scope }: FileOptions, now: Date, format: string): string {
-  const kind = scope === 'public' ? '公开意见' : '意见汇总（内部）'
-  return `${kind}-${slug}-${shanghaiDay(now)}.${format}`
+export function scopeOf(query: unknown): Scope {
+  return Reflect.get(Object(query), 'scope') === 'public' ? 'public' : 'internal'
 }
 
-function download(reply: FastifyReply, file: Readable, type: string, name: string): FastifyReply {
-  return reply
-    .type(type)
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .send(file)
+export function headerOf(query: unknown): Header {
+  return Reflect.get(Object(query), 'header') === 'en' ? 'en' : 'zh'
+}
+
+/** RFC 6266, with the name in RFC 8187's encoding. */
+export function disposition(name: string): string {
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
 }

@@ -5,7 +5,7 @@ import { answerForm, draftAnswer } from './answer-form.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
 import { conducting, puttingUp } from './consultations/index.ts'
-import { commentsDownload } from './downloads.ts'
+import { commentsDownload, paperDownload } from './downloads.ts'
 import { home } from './home.ts'
 import { keptReport, outcomeEdition, outcomePage } from './outcome.ts'
 import { overviewPage } from './overview.ts'
@@ -36,6 +36,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.get('/comments.csv', commentsDownload(deps, 'csv'))
       scope.get('/comments.xlsx', commentsDownload(deps, 'xlsx'))
       scope.get('/papers', papersPage)
+      scope.get('/papers/:file', paperDownload(deps))
 
       scope.get('/responses', responsesPage(deps))
       scope.get('/responses/new', answerForm(deps))

@@ -8,11 +8,12 @@ import type { Consultation } from '../../db/queries/consultations.ts'
 import { commentsCsv, commentsXlsx } from '../../server/documents/comment-files.ts'
 import { commentsJson } from '../../server/documents/comment-json.ts'
 import { commentsJsonLd } from '../../server/documents/comment-jsonld.ts'
-import type { Scope } from '../../server/documents/comment-table.ts'
+import type { Header, Scope } from '../../server/documents/comment-table.ts'
+import type { PaperRequest } from '../../server/documents/paper-request.ts'
 import { reconcile } from '../../server/rules/equation.ts'
 import { stanceNames, stateNames } from '../../server/rules/names.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
-import { aConsultation, canaries, everyKind, say } from '../office/filled-consultation.ts'
+import { aConsultation, canaries, everyKind, say, seals } from '../office/filled-consultation.ts'
 
 let database: TestDatabase
 let consultation: Consultation
@@ -33,15 +34,25 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
+const request = (of: Consultation, scope: Scope, header: Header = 'zh'): PaperRequest => ({
+  db: database.db,
+  seals,
+  consultation: of,
+  scope,
+  header,
+  now: new Date('2026-12-02T02:00:00Z'),
+  origin: 'https://example.gov.cn',
+  read: () => {},
+})
 const text = async (file: Promise<Readable>) => (await buffer(await file)).toString('utf8')
 
 async function readCsv(scope: Scope) {
-  const file = await text(commentsCsv(database.db, consultation, { scope, header: 'en' }))
+  const file = await text(commentsCsv(request(consultation, scope, 'en')))
   return parseCsvObjects(file, { header: true }).data as Record<string, string>[]
 }
 
 async function readWorkbook(scope: Scope) {
-  const file = await commentsXlsx(database.db, consultation, { scope, header: 'en' })
+  const file = await commentsXlsx(request(consultation, scope, 'en'))
   const { sheets } = await readXlsx(await buffer(file))
   return sheets.map(({ name, rows: [header = [], ...rows] }) => ({
     name,
@@ -64,7 +75,7 @@ test('page, CSV and XLSX agree on every comment and every count', async () => {
   const cells = await countCells(db, consultation.id)
   const csv = await readCsv('internal')
   const [aggregate, comments] = await readWorkbook('internal')
-  const json_ = (await json(await commentsJson(db, consultation, 'internal'))) as {
+  const json_ = (await json(await commentsJson(request(consultation, 'internal')))) as {
     comments: { comment_id: string }[]
   }
 
@@ -128,11 +139,10 @@ test('the public scope holds published comments only, and nothing that links or 
   expect(Object.keys(csv[0] ?? {})).not.toContain('receipt_number')
   expect(csv[0]?.name).toBe('金**')
 
-  const { db } = database
   const files = [
-    await text(commentsCsv(db, consultation, { scope: 'public', header: 'zh' })),
-    await text(commentsJson(db, consultation, 'public')),
-    await text(commentsJsonLd(db, consultation, 'https://example.gov.cn')),
+    await text(commentsCsv(request(consultation, 'public', 'zh'))),
+    await text(commentsJson(request(consultation, 'public'))),
+    await text(commentsJsonLd(request(consultation, 'public'))),
     JSON.stringify(await readWorkbook('public')),
   ]
   for (const file of files) {
@@ -143,8 +153,7 @@ test('the public scope holds published comments only, and nothing that links or 
 })
 
 test('the internal scope holds no contact, and nothing of another consultation', async () => {
-  const { db } = database
-  const file = await text(commentsCsv(db, consultation, { scope: 'internal', header: 'zh' }))
+  const file = await text(commentsCsv(request(consultation, 'internal', 'zh')))
   expect(file).toContain('回执号,意见编号,条款代码,意见类型,状态,意见内容,建议表述')
   expect(file).not.toContain('别的活动的意见')
   for (const canary of Object.values(canaries)) expect(file).not.toContain(canary)
@@ -164,7 +173,7 @@ test('programs find the columns in their order', async () => {
 })
 
 test('each published comment is a web annotation of its clause', async () => {
-  const page = (await json(await commentsJsonLd(database.db, consultation, 'https://example.gov.cn'))) as {
+  const page = (await json(await commentsJsonLd(request(consultation, 'public')))) as {
     '@context': string
     items: { id: string; target: { source: string } }[]
   }
@@ -177,10 +186,8 @@ test('each published comment is a web annotation of its clause', async () => {
 
 test('a consultation without comments gives whole files all the same', async () => {
   const empty = await aConsultation(database.db, 'empty')
-  const file = await text(commentsCsv(database.db, empty, { scope: 'public', header: 'en' }))
+  const file = await text(commentsCsv(request(empty, 'public', 'en')))
   expect(file.split('\r\n')).toHaveLength(1)
-  const { sheets } = await readXlsx(
-    await buffer(await commentsXlsx(database.db, empty, { scope: 'public', header: 'en' })),
-  )
+  const { sheets } = await readXlsx(await buffer(await commentsXlsx(request(empty, 'public', 'en'))))
   expect(sheets[0]?.rows.at(-1)?.slice(0, 4)).toEqual(['total', null, null, 0])
 })

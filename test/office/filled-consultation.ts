@@ -3,11 +3,15 @@ import { v7 as uuid } from 'uuid'
 import type { Database } from '../../db/open.ts'
 import { type Consultation, createConsultation, findConsultation } from '../../db/queries/consultations.ts'
 import { commentCounts, comments, submissions } from '../../db/schema/index.ts'
+import { createSeals } from '../../db/sealed.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
 import { readDraft } from '../../server/text/outline.ts'
 
 /** Personal data that no public file and no file without a reason may hold. */
 export const canaries = { name: '金丝雀甲', contact: '13800138000', organisation: '金丝雀合作社' }
+
+/** With the key of test/build.ts. */
+export const seals = createSeals(Buffer.alloc(32, 7))
 
 export const source = [
   '关于试点的实施意见（征求意见稿）',
@@ -92,6 +96,8 @@ function statements(tx: Pick<Database['query'], 'insert'>, consultationId: strin
   const { clause, stance, state, identity, region, channel, body, wording } = one
   const submissionId = uuid()
   const createdAt = new Date('2026-11-05T17:05:00Z')
+  const sealed = (column: keyof typeof canaries) =>
+    seals.seal(canaries[column], { table: 'submissions', column, row: submissionId })
   return [
     tx.insert(submissions).values({
       id: submissionId,
@@ -102,12 +108,12 @@ function statements(tx: Pick<Database['query'], 'insert'>, consultationId: strin
       payloadHash: '',
       channel,
       identity,
-      name: canaries.name,
+      name: sealed('name'),
       maskedName: '金**',
       showName: false,
-      organisation: canaries.organisation,
+      organisation: sealed('organisation'),
       region,
-      contact: canaries.contact,
+      contact: sealed('contact'),
       visibility: state === 'withheld' ? 'office' : 'public',
       createdAt,
     }),

@@ -80,7 +80,7 @@ test('what is not there is not found', async () => {
 test('files are named for what they hold and never kept by a cache', async () => {
   const { headers, rawPayload } = await drafter.get('/office/shanxi-laoqu/comments.xlsx?scope=public')
   expect(headers['content-disposition']).toContain(
-    encodeURIComponent('公开意见-shanxi-laoqu-2026-11-23.xlsx'),
+    encodeURIComponent('意见（公开）-shanxi-laoqu-2026-11-23.xlsx'),
   )
   expect(headers['cache-control']).toBe('no-store')
   expect(rawPayload.subarray(0, 2).toString()).toBe('PK')

@@ -1,0 +1,201 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { parseCsvObjects } from 'hucre/csv'
+import { readXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
+import { type CountCell, countCells } from '../../db/queries/aggregates.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { everything } from '../../db/queries/reading.ts'
+import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
+import { rewordClause } from '../../db/queries/revised-wordings.ts'
+import { staff } from '../../db/schema/index.ts'
+import type { Scope } from '../../server/documents/comment-table.ts'
+import { findPaper } from '../../server/documents/papers.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+import { aConsultation, canaries, everyKind, say, seals } from '../office/filled-consultation.ts'
+
+let database: TestDatabase
+let consultation: Consultation
+let ours: string[]
+const now = new Date('2026-12-02T02:00:00Z')
+const foreign = '别的活动的意见'
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const { db } = database
+  for (const id of ['drafter', 'approver']) {
+    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
+  }
+  consultation = await aConsultation(db, 'a')
+  ours = await say(db, consultation, everyKind(['draft', 'p1', 'p2', 'p3', 'p4']))
+  const other = await aConsultation(db, 'b')
+  await say(
+    db,
+    other,
+    everyKind(['p1']).map((one) => ({ ...one, body: foreign })),
+  )
+  for (const [clause, outcome] of [
+    ['p1', 'adopted'],
+    ['p2', 'not_adopted'],
+  ] as const) {
+    const target = { kind: 'reading' as const, filters: { ...everything, clause } }
+    const answer = { outcome, reason: '已研究。', summary: `对${clause}的归纳` }
+    const id = await draftResponse(db, consultation.id, target, answer, 'drafter', now)
+    await submitResponse(db, consultation.id, id, 'drafter', now)
+    await approveResponse(db, consultation.id, id, 'approver', now)
+  }
+  const wording = { clause: 'p2', text: '指导思想。坚持问计于民，扎实推进。', reason: '采纳意见' }
+  await rewordClause(db, consultation.id, wording, ours.slice(0, 1), 'drafter', now)
+})
+afterAll(() => database.drop())
+
+type Files = Map<string, Buffer>
+
+async function archive(scope: Scope): Promise<Files> {
+  const request = {
+    db: database.db,
+    seals,
+    consultation,
+    scope,
+    header: 'en' as const,
+    now,
+    origin: '',
+    read: () => {},
+  }
+  const file = await findPaper('archive', 'zip', scope)?.make(request)
+  return unzip(file ? await buffer(file) : Buffer.alloc(0))
+}
+
+async function unzip(file: Buffer): Promise<Files> {
+  const zip = await fromBufferPromise(file)
+  const files: Files = new Map()
+  for await (const entry of zip.eachEntry()) {
+    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  }
+  return files
+}
+
+const part = (files: Files, name: string): Buffer =>
+  files.get(name) ?? expect.unreachable(`${name} is missing`)
+const csv = (files: Files, name: string) =>
+  parseCsvObjects(part(files, name).toString('utf8'), { header: true }).data as Record<string, string>[]
+const manifestOf = (files: Files) => JSON.parse(part(files, 'manifest.json').toString('utf8'))
+const tallyOf = (cells: CountCell[], by: 'clause' | 'state') =>
+  cells.reduce<Record<string, number>>(
+    (counts, cell) => Object.assign(counts, { [cell[by]]: (counts[cell[by]] ?? 0) + cell.count }),
+    {},
+  )
+
+/** The texts of a Word table's rows, without the header's. */
+async function wordRows(file: Buffer): Promise<string[][]> {
+  const xml = part(await unzip(file), 'word/document.xml').toString('utf8')
+  const rows = xml.match(/<w:tr>.*?<\/w:tr>/gs) ?? []
+  return rows
+    .slice(1)
+    .map((row) => (row.match(/<w:tc>.*?<\/w:tc>/gs) ?? []).map((cell) => cell.replace(/<[^>]+>/g, '')))
+}
+
+test('every file of the archive agrees with the manifest, the counters and one another', async () => {
+  const files = await archive('internal')
+  const manifest = manifestOf(files)
+  const cells = await countCells(database.db, consultation.id)
+  expect(manifest.equation).toMatchObject({
+    received: 100,
+    published: 20,
+    withheld: 20,
+    refused: 20,
+    pending: 20,
+    withdrawn: 20,
+    holds: true,
+  })
+  expect(manifest.counts.clause).toEqual(tallyOf(cells, 'clause'))
+  expect(manifest.counts.state).toEqual(tallyOf(cells, 'state'))
+  expect(manifest.counts.channel).toEqual({ web: 32, letter: 36, meeting: 32 })
+
+  for (const { name, sha256, bytes } of manifest.files) {
+    const file = part(files, name)
+    expect(createHash('sha256').update(file).digest('hex'), name).toBe(sha256)
+    expect(file.length).toBe(bytes)
+  }
+  expect([...files.keys()].sort()).toEqual(
+    [...manifest.files.map(({ name }: { name: string }) => name), 'manifest.json'].sort(),
+  )
+
+  const ids = csv(files, '意见.csv').map((row) => row.comment_id)
+  expect([...ids].sort()).toEqual([...ours].sort())
+  const { sheets } = await readXlsx(part(files, '意见.xlsx'))
+  expect(sheets[1]?.rows.slice(1).map((row) => row[1])).toEqual(ids)
+  const data = JSON.parse(part(files, '意见.json').toString('utf8'))
+  expect(data.comments.map((comment: { comment_id: string }) => comment.comment_id)).toEqual(ids)
+
+  const summary = await wordRows(part(files, '意见汇总表.docx'))
+  const [sheet] = (await readXlsx(part(files, '意见汇总表.xlsx'))).sheets
+  expect(summary).toHaveLength(40)
+  expect(sheet?.rows).toHaveLength(41)
+  expect(csv(files, '意见汇总表.csv')).toHaveLength(40)
+  expect(summary.filter((row) => row[7] === '采纳')).toHaveLength(manifest.counts.outcome.adopted)
+  expect(await wordRows(part(files, '修改对照表.docx'))).toHaveLength(1)
+})
+
+test('a public archive holds nothing that is not public, no person, and nothing of another consultation', async () => {
+  const files = await archive('public')
+  const manifest = manifestOf(files)
+  expect(csv(files, '意见.csv')).toHaveLength(manifest.equation.published)
+  expect(await wordRows(part(files, '意见汇总表.docx'))).toHaveLength(20)
+  const adoption = await wordRows(part(files, '意见采纳情况表.docx'))
+  expect(adoption.reduce((sum, row) => sum + Number(row[4]), 0)).toBe(
+    Object.values<number>(manifest.counts.outcome).reduce((sum, count) => sum + count, 0),
+  )
+  for (const [name, file] of files) {
+    const inside = /\.(docx|xlsx)$/.test(name) ? [...(await unzip(file)).values()] : [file]
+    const text = Buffer.concat(inside).toString('utf8')
+    for (const canary of Object.values(canaries))
+      expect(text.includes(canary), `${name} holds ${canary}`).toBe(false)
+    expect(text, name).not.toMatch(/(withheld|refused|pending|withdrawn)的意见/)
+    expect(text.includes(foreign), name).toBe(false)
+    expect(text, name).not.toMatch(/R-[0-9a-f]{12}/)
+  }
+})
+
+test('the draft carries its comments as balloons and its new wordings as tracked changes', async () => {
+  const files = await archive('internal')
+  const inside = await unzip(part(files, '批注稿.docx'))
+  const balloons = part(inside, 'word/comments.xml')
+    .toString('utf8')
+    .match(/<w:comment /g)
+  expect(balloons).toHaveLength(40)
+  const xml = part(inside, 'word/document.xml').toString('utf8')
+  expect(xml.match(/<w:commentReference /g)).toHaveLength(40)
+  expect(xml).toMatch(/<w:ins .*扎实/s)
+  expect(xml).toMatch(/<w:del .*稳步/s)
+})
+
+test.skipIf(spawnSync('soffice', ['--version']).status !== 0)(
+  'LibreOffice opens every office file of the archive',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'portal-papers-'))
+    try {
+      const files = [...(await archive('internal'))].filter(([name]) => /\.(docx|xlsx)$/.test(name))
+      const named = files.map(([name, file]) => ({
+        at: join(folder, name.replace('.', '-') + name.slice(-5)),
+        file,
+      }))
+      for (const { at, file } of named) writeFileSync(at, file)
+      const profile = `-env:UserInstallation=file://${folder}/profile`
+      execFileSync(
+        'soffice',
+        [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...named.map(({ at }) => at)],
+        { stdio: 'ignore' },
+      )
+      expect(readdirSync(folder).filter((name) => name.endsWith('.pdf'))).toHaveLength(files.length)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+  120_000,
+)
