@@ -1,4 +1,4 @@
-import { index, instant, integer, json, table, text } from '../columns.ts'
+import { index, instant, integer, table, text } from '../columns.ts'
 import { consultations } from './consultations.ts'
 import { staff } from './staff.ts'
 
@@ -11,7 +11,8 @@ export const jobs = table(
       .notNull()
       .references(() => consultations.id),
     kind: text('kind').notNull(),
-    options: json<Record<string, string>>('options').notNull(),
+    format: text('format').notNull(),
+    scope: text('scope').notNull(),
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),
@@ -21,6 +22,8 @@ export const jobs = table(
     total: integer('total').notNull(),
     fileName: text('file_name').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** When whoever makes it last said so; one that has been silent for long has died with its node. */
+    beatAt: instant('beat_at').notNull(),
     finishedAt: instant('finished_at'),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -1,3 +1,69 @@
+CREATE TABLE "appeals" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"grounds" text NOT NULL,
+	"review" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"outcome" text,
+	"answer" text,
+	"staff_id" text,
+	"decided_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "reopenings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"comment_id" text NOT NULL,
+	"review" integer NOT NULL,
+	"reason" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "attachments" (
+	"id" text PRIMARY KEY NOT NULL,
+	"submission_id" text NOT NULL,
+	"name" text NOT NULL,
+	"type" text NOT NULL,
+	"size" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "bulks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"staff_id" text NOT NULL,
+	"ruling" jsonb NOT NULL,
+	"comments" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"position" integer NOT NULL,
+	"decided" integer NOT NULL,
+	"skipped" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_members" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"campaign_id" text NOT NULL,
+	"similarity" integer NOT NULL,
+	"identical" boolean NOT NULL,
+	"taken_out" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaigns" (
+	"id" text PRIMARY KEY NOT NULL,
+	"consultation_id" text NOT NULL,
+	"representative_id" text NOT NULL,
+	"count" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "fingerprint_bands" (
+	"consultation_id" text NOT NULL,
+	"band" text NOT NULL,
+	"comment_id" text NOT NULL,
+	CONSTRAINT "fingerprint_bands_consultation_id_band_comment_id_pk" PRIMARY KEY("consultation_id","band","comment_id")
+);
+--> statement-breakpoint
 CREATE TABLE "corrections" (
 	"id" text PRIMARY KEY NOT NULL,
 	"round_id" text NOT NULL,
@@ -28,6 +94,12 @@ CREATE TABLE "mappings" (
 	CONSTRAINT "mappings_round_id_position_pk" PRIMARY KEY("round_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "claims" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"staff_id" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "comment_counts" (
 	"consultation_id" text NOT NULL,
 	"clause" text NOT NULL,
@@ -52,6 +124,7 @@ CREATE TABLE "consultations" (
 	"outcome_promised_on" text,
 	"offline_channels" jsonb,
 	"person_fields" jsonb,
+	"offers" jsonb,
 	"regions" jsonb NOT NULL,
 	"opens_at" timestamp (3) with time zone NOT NULL,
 	"closes_at" timestamp (3) with time zone NOT NULL,
@@ -108,8 +181,29 @@ CREATE TABLE "decisions" (
 	"publication" text NOT NULL,
 	"reason" text,
 	"note" text,
+	"transferred" boolean NOT NULL,
+	"agreed_by" text,
 	"staff_id" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "moderation_rules" (
+	"consultation_id" text PRIMARY KEY NOT NULL,
+	"agreement" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "votes" (
+	"comment_id" text NOT NULL,
+	"review" integer NOT NULL,
+	"staff_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"admission" text NOT NULL,
+	"publication" text NOT NULL,
+	"reason" text,
+	"note" text,
+	"transferred" boolean NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "votes_comment_id_review_staff_id_pk" PRIMARY KEY("comment_id","review","staff_id")
 );
 --> statement-breakpoint
 CREATE TABLE "clause_departments" (
@@ -155,19 +249,64 @@ CREATE TABLE "unit_opinions" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "endorsement_counts" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "endorsements" (
+	"id" text PRIMARY KEY NOT NULL,
+	"consultation_id" text NOT NULL,
+	"comment_id" text NOT NULL,
+	"receipt_number" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"idempotency_hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"withdrawn_at" timestamp (3) with time zone,
+	CONSTRAINT "endorsements_receipt_number_unique" UNIQUE("receipt_number"),
+	CONSTRAINT "endorsements_code_hash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "confirmations" (
+	"submission_id" text PRIMARY KEY NOT NULL,
+	"credit_code" text,
+	"proved_by" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "intakes" (
+	"submission_id" text PRIMARY KEY NOT NULL,
+	"received_on" text NOT NULL,
+	"reference" text,
+	"late" boolean NOT NULL,
+	"on_behalf" boolean NOT NULL,
+	"scan" text,
+	"staff_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "jobs" (
 	"id" text PRIMARY KEY NOT NULL,
 	"consultation_id" text NOT NULL,
 	"kind" text NOT NULL,
-	"options" jsonb NOT NULL,
+	"format" text NOT NULL,
+	"scope" text NOT NULL,
 	"staff_id" text NOT NULL,
 	"state" text NOT NULL,
 	"done" integer NOT NULL,
 	"total" integer NOT NULL,
 	"file_name" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"beat_at" timestamp (3) with time zone NOT NULL,
 	"finished_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "leases" (
+	"name" text PRIMARY KEY NOT NULL,
+	"holder" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "log" (
@@ -177,6 +316,13 @@ CREATE TABLE "log" (
 	"act" text NOT NULL,
 	"subject" text NOT NULL,
 	"detail" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "log_seals" (
+	"up_to" integer PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"hash" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "outcome_drafts" (
@@ -217,6 +363,22 @@ CREATE TABLE "procedure_steps" (
 	"held_on" text NOT NULL,
 	"document_number" text,
 	"note" text,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "examinations" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"version" integer NOT NULL,
+	"spans" jsonb NOT NULL,
+	"unhandled" integer NOT NULL,
+	"flagged" jsonb NOT NULL,
+	"revision" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "originals" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"sealed" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -274,6 +436,12 @@ CREATE TABLE "settings" (
 	"value" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"staff_id" text NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "recovery_codes_staff_id_hash_pk" PRIMARY KEY("staff_id","hash")
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"staff_id" text,
@@ -283,15 +451,24 @@ CREATE TABLE "sessions" (
 	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_failures" (
+	"name_hash" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"last_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "staff" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
-	"password_hash" text NOT NULL,
-	"totp_secret" text NOT NULL,
+	"password_hash" text,
+	"totp_secret" text,
 	"totp_step" integer,
+	"activation_hash" text,
+	"activation_expires_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"disabled_at" timestamp (3) with time zone,
-	CONSTRAINT "staff_name_unique" UNIQUE("name")
+	CONSTRAINT "staff_name_unique" UNIQUE("name"),
+	CONSTRAINT "staff_activation_hash_unique" UNIQUE("activation_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "staff_roles" (
@@ -366,23 +543,60 @@ CREATE TABLE "themes" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "versions" (
+	"comment_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"stance" text NOT NULL,
+	"body" text NOT NULL,
+	"proposal" text,
+	"wording" text,
+	"quote" jsonb,
+	"replaced_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "versions_comment_id_version_pk" PRIMARY KEY("comment_id","version")
+);
+--> statement-breakpoint
+ALTER TABLE "appeals" ADD CONSTRAINT "appeals_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "appeals" ADD CONSTRAINT "appeals_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reopenings" ADD CONSTRAINT "reopenings_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bulks" ADD CONSTRAINT "bulks_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_members" ADD CONSTRAINT "campaign_members_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_members" ADD CONSTRAINT "campaign_members_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_representative_id_comments_id_fk" FOREIGN KEY ("representative_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fingerprint_bands" ADD CONSTRAINT "fingerprint_bands_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fingerprint_bands" ADD CONSTRAINT "fingerprint_bands_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_round_id_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."rounds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "extensions" ADD CONSTRAINT "extensions_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "extensions" ADD CONSTRAINT "extensions_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mappings" ADD CONSTRAINT "mappings_round_id_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."rounds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mappings" ADD CONSTRAINT "mappings_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claims" ADD CONSTRAINT "claims_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claims" ADD CONSTRAINT "claims_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comment_counts" ADD CONSTRAINT "comment_counts_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rounds" ADD CONSTRAINT "rounds_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_round_id_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."rounds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_agreed_by_staff_id_fk" FOREIGN KEY ("agreed_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "moderation_rules" ADD CONSTRAINT "moderation_rules_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "votes" ADD CONSTRAINT "votes_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "votes" ADD CONSTRAINT "votes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "clause_departments" ADD CONSTRAINT "clause_departments_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "department_staff" ADD CONSTRAINT "department_staff_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "department_staff" ADD CONSTRAINT "department_staff_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "departments" ADD CONSTRAINT "departments_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_opinion_items" ADD CONSTRAINT "unit_opinion_items_opinion_id_unit_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."unit_opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_opinions" ADD CONSTRAINT "unit_opinions_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "endorsement_counts" ADD CONSTRAINT "endorsement_counts_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "confirmations" ADD CONSTRAINT "confirmations_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "confirmations" ADD CONSTRAINT "confirmations_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intakes" ADD CONSTRAINT "intakes_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intakes" ADD CONSTRAINT "intakes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "jobs" ADD CONSTRAINT "jobs_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "jobs" ADD CONSTRAINT "jobs_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outcome_drafts" ADD CONSTRAINT "outcome_drafts_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -392,6 +606,8 @@ ALTER TABLE "outcome_rows" ADD CONSTRAINT "outcome_rows_comment_id_comments_id_f
 ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "procedure_steps" ADD CONSTRAINT "procedure_steps_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "examinations" ADD CONSTRAINT "examinations_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "originals" ADD CONSTRAINT "originals_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response_comments" ADD CONSTRAINT "response_comments_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response_comments" ADD CONSTRAINT "response_comments_response_id_responses_id_fk" FOREIGN KEY ("response_id") REFERENCES "public"."responses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response_templates" ADD CONSTRAINT "response_templates_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -402,6 +618,7 @@ ALTER TABLE "revised_wordings" ADD CONSTRAINT "revised_wordings_consultation_id_
 ALTER TABLE "revised_wordings" ADD CONSTRAINT "revised_wordings_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wording_comments" ADD CONSTRAINT "wording_comments_wording_id_revised_wordings_id_fk" FOREIGN KEY ("wording_id") REFERENCES "public"."revised_wordings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wording_comments" ADD CONSTRAINT "wording_comments_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_notes" ADD CONSTRAINT "staff_notes_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -412,8 +629,17 @@ ALTER TABLE "submissions" ADD CONSTRAINT "submissions_consultation_id_consultati
 ALTER TABLE "comment_themes" ADD CONSTRAINT "comment_themes_theme_id_themes_id_fk" FOREIGN KEY ("theme_id") REFERENCES "public"."themes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comment_themes" ADD CONSTRAINT "comment_themes_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "themes" ADD CONSTRAINT "themes_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "versions" ADD CONSTRAINT "versions_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "appeals_waiting" ON "appeals" USING btree ("outcome","created_at");--> statement-breakpoint
+CREATE INDEX "reopenings_comment" ON "reopenings" USING btree ("comment_id","review");--> statement-breakpoint
+CREATE INDEX "attachments_submission" ON "attachments" USING btree ("submission_id");--> statement-breakpoint
+CREATE INDEX "bulks_staff" ON "bulks" USING btree ("staff_id","id");--> statement-breakpoint
+CREATE INDEX "campaign_members_campaign" ON "campaign_members" USING btree ("campaign_id","taken_out","comment_id");--> statement-breakpoint
+CREATE INDEX "campaigns_consultation" ON "campaigns" USING btree ("consultation_id","count");--> statement-breakpoint
+CREATE INDEX "fingerprint_bands_comment" ON "fingerprint_bands" USING btree ("comment_id");--> statement-breakpoint
 CREATE INDEX "corrections_round" ON "corrections" USING btree ("round_id","id");--> statement-breakpoint
 CREATE INDEX "extensions_consultation" ON "extensions" USING btree ("consultation_id","id");--> statement-breakpoint
+CREATE INDEX "claims_staff" ON "claims" USING btree ("staff_id","until");--> statement-breakpoint
 CREATE UNIQUE INDEX "rounds_number" ON "rounds" USING btree ("consultation_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "units_position" ON "units" USING btree ("round_id","position");--> statement-breakpoint
 CREATE INDEX "units_key" ON "units" USING btree ("round_id","key");--> statement-breakpoint
@@ -422,18 +648,23 @@ CREATE INDEX "decisions_staff" ON "decisions" USING btree ("staff_id","created_a
 CREATE UNIQUE INDEX "departments_name" ON "departments" USING btree ("consultation_id","name");--> statement-breakpoint
 CREATE INDEX "unit_opinion_items_opinion" ON "unit_opinion_items" USING btree ("opinion_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "unit_opinions_unit" ON "unit_opinions" USING btree ("consultation_id","unit","sent_on");--> statement-breakpoint
+CREATE UNIQUE INDEX "endorsements_idempotency" ON "endorsements" USING btree ("consultation_id","idempotency_hash");--> statement-breakpoint
+CREATE INDEX "endorsements_comment" ON "endorsements" USING btree ("comment_id");--> statement-breakpoint
+CREATE INDEX "intakes_staff" ON "intakes" USING btree ("staff_id","created_at");--> statement-breakpoint
 CREATE INDEX "jobs_consultation" ON "jobs" USING btree ("consultation_id","id");--> statement-breakpoint
 CREATE INDEX "jobs_expiry" ON "jobs" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "log_subject" ON "log" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "log_at" ON "log" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outcomes_edition" ON "outcomes" USING btree ("consultation_id","edition");--> statement-breakpoint
 CREATE INDEX "procedure_steps_consultation" ON "procedure_steps" USING btree ("consultation_id","held_on");--> statement-breakpoint
+CREATE INDEX "examinations_unhandled" ON "examinations" USING btree ("unhandled");--> statement-breakpoint
 CREATE INDEX "response_comments_response" ON "response_comments" USING btree ("response_id","comment_id");--> statement-breakpoint
 CREATE INDEX "responses_state" ON "responses" USING btree ("consultation_id","state","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "revised_wordings_clause" ON "revised_wordings" USING btree ("consultation_id","clause");--> statement-breakpoint
 CREATE INDEX "wording_comments_comment" ON "wording_comments" USING btree ("comment_id");--> statement-breakpoint
 CREATE INDEX "sessions_staff" ON "sessions" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sign_in_failures_last" ON "sign_in_failures" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "staff_notes_clause" ON "staff_notes" USING btree ("consultation_id","clause","id");--> statement-breakpoint
 CREATE INDEX "comments_submission" ON "comments" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "comments_clause" ON "comments" USING btree ("consultation_id","clause","state","id");--> statement-breakpoint

@@ -1,3 +1,88 @@
+CREATE TABLE `appeals` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`grounds` text NOT NULL,
+	`review` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`outcome` text,
+	`answer` text,
+	`staff_id` text,
+	`decided_at` integer,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `appeals_waiting` ON `appeals` (`outcome`,`created_at`);--> statement-breakpoint
+CREATE TABLE `reopenings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`comment_id` text NOT NULL,
+	`review` integer NOT NULL,
+	`reason` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `reopenings_comment` ON `reopenings` (`comment_id`,`review`);--> statement-breakpoint
+CREATE TABLE `attachments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`submission_id` text NOT NULL,
+	`name` text NOT NULL,
+	`type` text NOT NULL,
+	`size` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`submission_id`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `attachments_submission` ON `attachments` (`submission_id`);--> statement-breakpoint
+CREATE TABLE `bulks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`ruling` text NOT NULL,
+	`comments` text NOT NULL,
+	`state` text NOT NULL,
+	`position` integer NOT NULL,
+	`decided` integer NOT NULL,
+	`skipped` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`finished_at` integer,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `bulks_staff` ON `bulks` (`staff_id`,`id`);--> statement-breakpoint
+CREATE TABLE `campaign_members` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`campaign_id` text NOT NULL,
+	`similarity` integer NOT NULL,
+	`identical` integer NOT NULL,
+	`taken_out` integer NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `campaign_members_campaign` ON `campaign_members` (`campaign_id`,`taken_out`,`comment_id`);--> statement-breakpoint
+CREATE TABLE `campaigns` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`representative_id` text NOT NULL,
+	`count` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`representative_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `campaigns_consultation` ON `campaigns` (`consultation_id`,`count`);--> statement-breakpoint
+CREATE TABLE `fingerprint_bands` (
+	`consultation_id` text NOT NULL,
+	`band` text NOT NULL,
+	`comment_id` text NOT NULL,
+	PRIMARY KEY(`consultation_id`, `band`, `comment_id`),
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `fingerprint_bands_comment` ON `fingerprint_bands` (`comment_id`);--> statement-breakpoint
 CREATE TABLE `corrections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`round_id` text NOT NULL,
@@ -36,6 +121,15 @@ CREATE TABLE `mappings` (
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `claims` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`until` integer NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `claims_staff` ON `claims` (`staff_id`,`until`);--> statement-breakpoint
 CREATE TABLE `comment_counts` (
 	`consultation_id` text NOT NULL,
 	`clause` text NOT NULL,
@@ -61,6 +155,7 @@ CREATE TABLE `consultations` (
 	`outcome_promised_on` text,
 	`offline_channels` text,
 	`person_fields` text,
+	`offers` text,
 	`regions` text NOT NULL,
 	`opens_at` integer NOT NULL,
 	`closes_at` integer NOT NULL,
@@ -122,14 +217,39 @@ CREATE TABLE `decisions` (
 	`publication` text NOT NULL,
 	`reason` text,
 	`note` text,
+	`transferred` integer NOT NULL,
+	`agreed_by` text,
 	`staff_id` text NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agreed_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `decisions_review` ON `decisions` (`comment_id`,`review`);--> statement-breakpoint
 CREATE INDEX `decisions_staff` ON `decisions` (`staff_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `moderation_rules` (
+	`consultation_id` text PRIMARY KEY NOT NULL,
+	`agreement` text NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `votes` (
+	`comment_id` text NOT NULL,
+	`review` integer NOT NULL,
+	`staff_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`admission` text NOT NULL,
+	`publication` text NOT NULL,
+	`reason` text,
+	`note` text,
+	`transferred` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`comment_id`, `review`, `staff_id`),
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `clause_departments` (
 	`department_id` text NOT NULL,
 	`clause` text NOT NULL,
@@ -182,17 +302,66 @@ CREATE TABLE `unit_opinions` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `unit_opinions_unit` ON `unit_opinions` (`consultation_id`,`unit`,`sent_on`);--> statement-breakpoint
+CREATE TABLE `endorsement_counts` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `endorsements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`comment_id` text NOT NULL,
+	`receipt_number` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`idempotency_hash` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`withdrawn_at` integer,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `endorsements_receipt_number_unique` ON `endorsements` (`receipt_number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `endorsements_code_hash_unique` ON `endorsements` (`code_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `endorsements_idempotency` ON `endorsements` (`consultation_id`,`idempotency_hash`);--> statement-breakpoint
+CREATE INDEX `endorsements_comment` ON `endorsements` (`comment_id`);--> statement-breakpoint
+CREATE TABLE `confirmations` (
+	`submission_id` text PRIMARY KEY NOT NULL,
+	`credit_code` text,
+	`proved_by` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`submission_id`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `intakes` (
+	`submission_id` text PRIMARY KEY NOT NULL,
+	`received_on` text NOT NULL,
+	`reference` text,
+	`late` integer NOT NULL,
+	`on_behalf` integer NOT NULL,
+	`scan` text,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`submission_id`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `intakes_staff` ON `intakes` (`staff_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
 	`kind` text NOT NULL,
-	`options` text NOT NULL,
+	`format` text NOT NULL,
+	`scope` text NOT NULL,
 	`staff_id` text NOT NULL,
 	`state` text NOT NULL,
 	`done` integer NOT NULL,
 	`total` integer NOT NULL,
 	`file_name` text NOT NULL,
 	`created_at` integer NOT NULL,
+	`beat_at` integer NOT NULL,
 	`finished_at` integer,
 	`expires_at` integer NOT NULL,
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
@@ -201,6 +370,12 @@ CREATE TABLE `jobs` (
 --> statement-breakpoint
 CREATE INDEX `jobs_consultation` ON `jobs` (`consultation_id`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_expiry` ON `jobs` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `leases` (
+	`name` text PRIMARY KEY NOT NULL,
+	`holder` text NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `log` (
 	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -212,6 +387,13 @@ CREATE TABLE `log` (
 --> statement-breakpoint
 CREATE INDEX `log_subject` ON `log` (`subject`);--> statement-breakpoint
 CREATE INDEX `log_at` ON `log` (`at`);--> statement-breakpoint
+CREATE TABLE `log_seals` (
+	`up_to` integer PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	`hash` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `outcome_drafts` (
 	`consultation_id` text PRIMARY KEY NOT NULL,
 	`report` text NOT NULL,
@@ -262,6 +444,25 @@ CREATE TABLE `procedure_steps` (
 );
 --> statement-breakpoint
 CREATE INDEX `procedure_steps_consultation` ON `procedure_steps` (`consultation_id`,`held_on`);--> statement-breakpoint
+CREATE TABLE `examinations` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`spans` text NOT NULL,
+	`unhandled` integer NOT NULL,
+	`flagged` text NOT NULL,
+	`revision` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `examinations_unhandled` ON `examinations` (`unhandled`);--> statement-breakpoint
+CREATE TABLE `originals` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`sealed` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `response_comments` (
 	`comment_id` text PRIMARY KEY NOT NULL,
 	`response_id` text NOT NULL,
@@ -330,6 +531,13 @@ CREATE TABLE `settings` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `recovery_codes` (
+	`staff_id` text NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`staff_id`, `hash`),
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text,
@@ -342,17 +550,27 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE INDEX `sessions_staff` ON `sessions` (`staff_id`);--> statement-breakpoint
 CREATE INDEX `sessions_expiry` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `sign_in_failures` (
+	`name_hash` text PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	`last_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sign_in_failures_last` ON `sign_in_failures` (`last_at`);--> statement-breakpoint
 CREATE TABLE `staff` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
-	`password_hash` text NOT NULL,
-	`totp_secret` text NOT NULL,
+	`password_hash` text,
+	`totp_secret` text,
 	`totp_step` integer,
+	`activation_hash` text,
+	`activation_expires_at` integer,
 	`created_at` integer NOT NULL,
 	`disabled_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_name_unique` ON `staff` (`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `staff_activation_hash_unique` ON `staff` (`activation_hash`);--> statement-breakpoint
 CREATE TABLE `staff_roles` (
 	`staff_id` text NOT NULL,
 	`role` text NOT NULL,
@@ -440,4 +658,16 @@ CREATE TABLE `themes` (
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `themes_name` ON `themes` (`consultation_id`,`name`);
+CREATE UNIQUE INDEX `themes_name` ON `themes` (`consultation_id`,`name`);--> statement-breakpoint
+CREATE TABLE `versions` (
+	`comment_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`stance` text NOT NULL,
+	`body` text NOT NULL,
+	`proposal` text,
+	`wording` text,
+	`quote` text,
+	`replaced_at` integer NOT NULL,
+	PRIMARY KEY(`comment_id`, `version`),
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
+);
