@@ -50,7 +50,7 @@ function inFile(template?: string) {
 
 async function onServer(template: string) {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  await tellServer(`CREATE DATABASE ${name} TEMPLATE ${template}`)
+  await tellServer(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`)
   return {
     url: `${inject('postgres')}/${name}`,
     remove: () => tellServer(`DROP DATABASE ${name} WITH (FORCE)`),

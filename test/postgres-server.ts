@@ -13,6 +13,9 @@ export interface PostgresServer {
 /** The fourth stream ends with this process, however it ends, and then so does the server. */
 const endWithUs = '(read _ <&3; kill -QUIT $$) & exec "$@"'
 
+/** Copying a database is what these runs do most: without syncs and checkpoints it takes 20 ms instead of 200. */
+const forManyShortLives = ['-F', '-N', '300', '-c', 'max_wal_size=2GB', '-c', 'autovacuum=off']
+
 const asRoot = process.getuid?.() === 0
 
 /**
@@ -37,7 +40,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     )
     const server = spawn(
       'sh',
-      ['-c', endWithUs, 'sh', join(bin, 'postgres'), '-D', data, '-k', data, '-h', '', '-N', '300', '-F'],
+      ['-c', endWithUs, 'sh', join(bin, 'postgres'), '-D', data, '-k', data, '-h', '', ...forManyShortLives],
       { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
     )
     const ended = once(server, 'exit')
