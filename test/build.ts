@@ -27,8 +27,10 @@ export async function buildTestApp(
 ): Promise<TestPortal> {
   const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
+  const { db, url, drop } = await freshDatabase()
   const config = {
     ...readConfig({
+      DATABASE_URL: url,
       DATA_DIR: dataDir,
       SECRET_KEY: secretKey.toString('base64'),
       LOG_LEVEL: 'silent',
@@ -36,7 +38,6 @@ export async function buildTestApp(
     }),
     ...options.config,
   }
-  const { db, drop } = await freshDatabase()
   const deps: Dependencies = { config, db, seals: createSeals(config.secretKey), now: () => clock.now }
   if (options.seed ?? true) await seedIfEmpty(deps)
   const app = await buildApp(deps, { strictViews: true })

@@ -34,7 +34,11 @@ export class PaperJobs {
     const { db, now } = this.#deps
     await this.#clear()
     const { kind, format, scope, total, fileName, staffId } = asked
-    const job = await addJob(db, { consultationId: consultation.id, kind, format, scope, total, fileName, staffId }, now())
+    const job = await addJob(
+      db,
+      { consultationId: consultation.id, kind, format, scope, total, fileName, staffId },
+      now(),
+    )
     this.#run(job, consultation.slug, asked)
     return job
   }

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Member } from '../../db/queries/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Header, Scope } from '../documents/comment-table.ts'
 import { TooManyAnnotations } from '../documents/draft-paper.ts'
 import { findPaper, mediaTypes } from '../documents/papers.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
+import { memberWith } from '../plugins/roles.ts'
 import { paperFileName } from '../rules/paper-names.ts'
 import { consultationOf } from './consultation.ts'
 
@@ -29,6 +31,7 @@ async function sendPaper(
   format: string,
 ): Promise<FastifyReply> {
   const consultation = consultationOf(request)
+  paperReader(request)
   const scope = scopeOf(request.query)
   const found = findPaper(kind, format, scope)
   if (!found) throw notFound()
@@ -57,6 +60,11 @@ async function sendPaper(
     if (!(error instanceof TooManyAnnotations)) throw error
     throw new PageError(409, 'too_many_annotations', '意见太多，批注稿放不下', '请改用意见汇总表。')
   }
+}
+
+/** Papers are for the office and the auditor; a department reads its clauses on the pages. @throws PageError 403 */
+export function paperReader(request: FastifyRequest): Member {
+  return memberWith(request, consultationOf(request).id, 'drafter', 'approver', 'auditor')
 }
 
 export function scopeOf(query: unknown): Scope {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
+import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { answerForm, draftAnswer } from './answer-form.ts'
 import { commentsPage } from './comments.ts'
@@ -9,6 +10,7 @@ import { commentsDownload, paperDownload } from './downloads.ts'
 import { home } from './home.ts'
 import { keptReport, outcomeEdition, outcomePage } from './outcome.ts'
 import { overviewPage } from './overview.ts'
+import { jobCancellation, jobFile, jobPage, newJob } from './paper-jobs.ts'
 import { papersPage } from './papers.ts'
 import {
   responseApproval,
@@ -22,6 +24,8 @@ import { responsesPage } from './responses.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const jobs = new PaperJobs(deps)
+  app.addHook('onClose', () => jobs.close())
   app.addHook('onRequest', guardedFor('office'))
   app.get('/', home(deps))
   await app.register(puttingUp, { ...deps, prefix: '/consultations' })
@@ -35,8 +39,12 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.get('/comments', commentsPage(deps))
       scope.get('/comments.csv', commentsDownload(deps, 'csv'))
       scope.get('/comments.xlsx', commentsDownload(deps, 'xlsx'))
-      scope.get('/papers', papersPage)
+      scope.get('/papers', papersPage(deps))
       scope.get('/papers/:file', paperDownload(deps))
+      scope.post('/jobs', newJob(deps, jobs))
+      scope.get('/jobs/:job', jobPage(deps))
+      scope.get('/jobs/:job/file', jobFile(deps, jobs))
+      scope.post('/jobs/:job/cancellation', jobCancellation(deps, jobs))
 
       scope.get('/responses', responsesPage(deps))
       scope.get('/responses/new', answerForm(deps))
