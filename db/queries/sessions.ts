@@ -1,6 +1,6 @@
-import { and, eq, gt, lte, or } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm'
 import type { Database } from '../open.ts'
-import { sessions } from '../schema/index.ts'
+import { log, sessions } from '../schema/index.ts'
 
 const minutes = 60 * 1000
 const idle = 30 * minutes
@@ -53,9 +53,42 @@ export async function endSession(db: Database, id: string): Promise<void> {
   await db.query.delete(sessions).where(eq(sessions.id, id))
 }
 
-/** Signs a member of staff out of every browser. */
-export async function endSessionsOf(db: Database, staffId: string): Promise<void> {
-  await db.query.delete(sessions).where(eq(sessions.staffId, staffId))
+/** A browser in which somebody is signed in. */
+export interface OpenSession {
+  id: string
+  agent: string
+  beganAt: Date
+  usedAt: Date
+}
+
+/** The browsers in which a member of staff is signed in, the last used first. */
+export async function sessionsOf(db: Database, staffId: string, now: Date): Promise<OpenSession[]> {
+  const rows = await db.query
+    .select()
+    .from(sessions)
+    .where(
+      and(eq(sessions.staffId, staffId), gt(sessions.expiresAt, now), gt(sessions.createdAt, oldest(now))),
+    )
+    .orderBy(desc(sessions.expiresAt), desc(sessions.id))
+  return rows.map(({ id, agent, createdAt, expiresAt }) => ({
+    id,
+    agent,
+    beganAt: createdAt,
+    usedAt: new Date(expiresAt.getTime() - idle),
+  }))
+}
+
+/** Signs a member of staff out of every browser but the one with this session. */
+export async function endOtherSessions(
+  db: Database,
+  staffId: string,
+  keptSession: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
+    tx.insert(log).values({ at: now, staffId, act: 'staff.end_sessions', subject: staffId, detail: {} }),
+  ])
 }
 
 function idleEnd(now: Date): Date {

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Grant, isRole } from '../../server/rules/roles.ts'
 import { type Database, must } from '../open.ts'
 import { log, staff, staffRoles } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
+import { totpPlace } from './credentials.ts'
 
 export interface Member {
   id: string
@@ -19,13 +20,6 @@ export interface NewMember {
   grants: Grant[]
 }
 
-/** What sign-in is checked against. */
-export interface Credentials {
-  id: string
-  passwordHash: string
-  totpSecret: string
-}
-
 /**
  * Stores a member of staff with their roles.
  * @param by who adds them; null for the operator at the command line
@@ -35,18 +29,17 @@ export interface Credentials {
 export async function addStaff(
   db: Database,
   seals: Seals,
-  member: NewMember,
+  { name, passwordHash, totpSecret, grants }: NewMember,
   by: string | null,
   now: Date,
 ): Promise<string> {
   const id = uuid()
-  const { name, passwordHash, grants } = member
-  const totpSecret = seals.seal(member.totpSecret, secretOf(id))
+  const sealed = seals.seal(totpSecret, totpPlace(id))
   await db.atomically((tx) => [
     must(
       tx
         .insert(staff)
-        .values({ id, name, passwordHash, totpSecret, createdAt: now })
+        .values({ id, name, passwordHash, totpSecret: sealed, createdAt: now })
         .onConflictDoNothing()
         .returning({ id: staff.id }),
       'name',
@@ -63,39 +56,6 @@ export async function addStaff(
   return id
 }
 
-/** What an enabled account signs in with; null where nobody has this name. */
-export async function findCredentials(db: Database, seals: Seals, name: string): Promise<Credentials | null> {
-  const [row] = await db.query
-    .select()
-    .from(staff)
-    .where(and(eq(staff.name, name), isNull(staff.disabledAt)))
-  if (!row) return null
-  const { id, passwordHash, totpSecret } = row
-  return { id, passwordHash, totpSecret: seals.open(totpSecret, secretOf(id)) }
-}
-
-/**
- * Records a sign-in, with the time step of its code.
- * @throws Refused where the same code, or a newer one, was used meanwhile
- */
-export async function recordSignIn(
-  db: Database,
-  staffId: string,
-  totpStep: number,
-  now: Date,
-): Promise<void> {
-  await db.atomically((tx) => [
-    must(
-      tx
-        .update(staff)
-        .set({ totpStep })
-        .where(and(eq(staff.id, staffId), or(isNull(staff.totpStep), lt(staff.totpStep, totpStep))))
-        .returning({ id: staff.id }),
-    ),
-    tx.insert(log).values({ at: now, staffId, act: 'staff.sign_in', subject: staffId, detail: {} }),
-  ])
-}
-
 /** An enabled member of staff with their roles as they are now; null where there is none. */
 export async function findMember(db: Database, staffId: string): Promise<Member | null> {
   const rows = await db.query
@@ -110,13 +70,12 @@ export async function findMember(db: Database, staffId: string): Promise<Member 
     .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)))
     .orderBy(asc(staffRoles.role))
   const [first] = rows
-  if (!first) return null
-  const grants = rows.flatMap(({ role, consultationId }) =>
-    role !== null && consultationId !== null && isRole(role) ? [{ role, consultationId }] : [],
-  )
-  return { id: first.id, name: first.name, grants }
+  return first ? { id: first.id, name: first.name, grants: grantsIn(rows) } : null
 }
 
-function secretOf(row: string) {
-  return { table: 'staff', column: 'totp_secret', row }
+/** The grants among rows of staff joined with their roles. */
+export function grantsIn(rows: { role: string | null; consultationId: string | null }[]): Grant[] {
+  return rows.flatMap(({ role, consultationId }) =>
+    role !== null && consultationId !== null && isRole(role) ? [{ role, consultationId }] : [],
+  )
 }

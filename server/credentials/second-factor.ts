@@ -1,4 +1,5 @@
 import { generateSecret, generateURI, verifySync } from 'otplib'
+import { toDataURL } from 'qrcode'
 
 const period = 30
 const issuer = '征求意见门户'
@@ -8,9 +9,14 @@ export function newTotpSecret(): string {
   return generateSecret()
 }
 
-/** What an authenticator app reads, typed or as a QR code. */
+/** What an authenticator app reads. */
 export function otpauthUrl(name: string, secret: string): string {
   return generateURI({ issuer, label: name, secret })
+}
+
+/** The same as a picture to scan: a data address of a PNG. */
+export function otpauthPicture(name: string, secret: string): Promise<string> {
+  return toDataURL(otpauthUrl(name, secret), { margin: 2, width: 240, errorCorrectionLevel: 'M' })
 }
 
 /**

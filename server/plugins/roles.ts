@@ -43,6 +43,14 @@ function frameOf({ name, grants }: Member, reply: FastifyReply): StaffFrame {
   }
 }
 
+/** Guards what every member of staff has, whatever their roles: who is not signed in is sent to sign in. */
+export async function signedIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  return request.member ? undefined : sendToSignIn(request, reply)
+}
+
 /** Guards a whole folder: who is not signed in is sent to sign in, who has no role in it is refused. */
 export function guardedFor(workspace: Workspace) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {

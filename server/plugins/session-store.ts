@@ -14,9 +14,9 @@ declare module 'fastify' {
   }
 }
 
-/** Keeps sessions in the database, under the keyed hash of their ids, so that the table opens no session. */
+/** Keeps sessions in the database. */
 export function sessionStore({ db, seals, now }: Pick<Dependencies, 'db' | 'seals' | 'now'>): SessionStore {
-  const idOf = (cookie: string) => seals.hash('session', cookie)
+  const idOf = (cookie: string) => storedSessionId(seals, cookie)
 
   const read = async (cookie: string): Promise<Session | null> => {
     const row = await findSession(db, idOf(cookie), now())
@@ -48,4 +48,9 @@ export function sessionStore({ db, seals, now }: Pick<Dependencies, 'db' | 'seal
       endSession(db, idOf(cookie)).then(() => done(), done)
     },
   }
+}
+
+/** Where the session with this id lies: under its keyed hash, so that the table opens no session. */
+export function storedSessionId(seals: Dependencies['seals'], sessionId: string): string {
+  return seals.hash('session', sessionId)
 }

@@ -70,7 +70,7 @@ test.each([
   expect(response.statusCode).toBe(422)
   expect(response.body).toContain('姓名、密码或动态验证码不正确')
   expect(response.body).not.toContain(password)
-  expect((await browser.get('/moderation')).statusCode).toBe(303)
+  expect((await browser.get('/staff/account')).statusCode).toBe(303)
 })
 
 test('what was typed as the name stays', async () => {
@@ -113,13 +113,13 @@ test('a code older than the last one that was used is not taken', async () => {
 })
 
 test('the cookie changes at sign-in and is of no use after sign-out', async () => {
-  const asks = (cookie: string) => portal.app.inject({ url: '/moderation', headers: { cookie } })
+  const asks = (cookie: string) => portal.app.inject({ url: '/staff/account', headers: { cookie } })
   const before = browser.cookie
   await browser.post('/staff/sign-in', typed())
   const signedIn = browser.cookie
   expect(signedIn).not.toBe(before)
   expect((await asks(before)).statusCode).toBe(303)
-  expect((await browser.get('/moderation')).statusCode).toBe(200)
+  expect((await browser.get('/staff/account')).statusCode).toBe(200)
   const out = await browser.post('/staff/sign-out', {})
   expect([out.statusCode, out.headers.location]).toEqual([303, '/staff/sign-in'])
   expect((await asks(signedIn)).statusCode).toBe(303)
@@ -147,25 +147,25 @@ test('a form without its token, or with that of another session, changes nothing
 test('a session ends half an hour after its last use, and after twelve hours in any case', async () => {
   const idle = await signIn(portal, 'moderator')
   forward(29)
-  expect((await idle.get('/moderation')).statusCode).toBe(200)
+  expect((await idle.get('/staff/account')).statusCode).toBe(200)
   forward(29)
-  expect((await idle.get('/moderation')).statusCode).toBe(200)
+  expect((await idle.get('/staff/account')).statusCode).toBe(200)
   forward(31)
-  expect((await idle.get('/moderation')).statusCode).toBe(303)
+  expect((await idle.get('/staff/account')).statusCode).toBe(303)
 
   const busy = await signIn(portal, 'moderator')
   for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
     forward(20)
-    expect((await busy.get('/moderation')).statusCode).toBe(200)
+    expect((await busy.get('/staff/account')).statusCode).toBe(200)
   }
   forward(20)
-  expect((await busy.get('/moderation')).statusCode).toBe(303)
+  expect((await busy.get('/staff/account')).statusCode).toBe(303)
 })
 
 test('who is no longer staff is out with the next request', async () => {
   const moderator = await signIn(portal, 'moderator')
   await portal.db.query.update(staff).set({ disabledAt: portal.clock.now }).where(eq(staff.id, moderator.id))
-  expect((await moderator.get('/moderation')).statusCode).toBe(303)
+  expect((await moderator.get('/staff/account')).statusCode).toBe(303)
   await moderator.get('/staff/sign-in')
   forward(1)
   const again = { name: moderator.name, password, code: codeOf(moderator, portal.clock.now) }

@@ -377,9 +377,11 @@ CREATE TABLE "examinations" (
 );
 --> statement-breakpoint
 CREATE TABLE "originals" (
-	"comment_id" text PRIMARY KEY NOT NULL,
+	"comment_id" text NOT NULL,
+	"version" integer NOT NULL,
 	"sealed" text NOT NULL,
-	"created_at" timestamp (3) with time zone NOT NULL
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "originals_comment_id_version_pk" PRIMARY KEY("comment_id","version")
 );
 --> statement-breakpoint
 CREATE TABLE "response_comments" (

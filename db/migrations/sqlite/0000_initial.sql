@@ -457,9 +457,11 @@ CREATE TABLE `examinations` (
 --> statement-breakpoint
 CREATE INDEX `examinations_unhandled` ON `examinations` (`unhandled`);--> statement-breakpoint
 CREATE TABLE `originals` (
-	`comment_id` text PRIMARY KEY NOT NULL,
+	`comment_id` text NOT NULL,
+	`version` integer NOT NULL,
 	`sealed` text NOT NULL,
 	`created_at` integer NOT NULL,
+	PRIMARY KEY(`comment_id`, `version`),
 	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import { activate, activationHash, findActivation, type Setup } from '../../db/queries/activation.ts'
+import { hashPassword } from '../credentials/passwords.ts'
+import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
+import { newTotpSecret, otpauthPicture, totpStep } from '../credentials/second-factor.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { PageError } from '../plugins/page-error.ts'
+import { limits } from '../plugins/rate-limits.ts'
+import { readReceiptCode } from '../rules/receipts.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
+import { beginSession } from './begin-session.ts'
+import { newPassword } from './new-password.ts'
+import { openSetup, sealSetup } from './setup.ts'
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'account/activation': { code: string; errors: FieldError[]; csrf: string }
+    'account/authenticator': {
+      name: string
+      secret: string
+      picture: string
+      setup: string
+      errors: FieldError[]
+      csrf: string
+    }
+  }
+}
+
+const path = '/staff/activation'
+
+/** /staff/activation: with the code from the administrator, a new member of staff sets a password and an authenticator. */
+export function activation(app: FastifyInstance, deps: Dependencies): void {
+  const limited = { config: { rateLimit: limits.signIn } }
+  app.get(path, async (_request, reply) => showForm(reply, '', []))
+  app.post(path, limited, (request, reply) => choosePassword(deps, request, reply))
+  app.post(`${path}/authenticator`, limited, (request, reply) => addAuthenticator(deps, request, reply))
+}
+
+/** The first step: the code and a password. Nothing is stored yet; the next form carries it, sealed. */
+async function choosePassword(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { db, seals, now } = deps
+  const typed = typedText(request.body, 'code')
+  const code = readReceiptCode(typed)
+  const hash = code === null ? null : activationHash(seals, code)
+  const account = hash === null ? null : await findActivation(db, hash, now())
+  if (!hash || !account) return showForm(reply, typed.slice(0, 60), [unknownCode])
+  const { password, errors } = newPassword(request.body, account.name)
+  if (errors.length > 0) return showForm(reply, typed, errors)
+  const setup: Setup = {
+    staffId: account.id,
+    activationHash: hash,
+    passwordHash: await hashPassword(password),
+    totpSecret: newTotpSecret(),
+  }
+  return showAuthenticator(deps, reply, account.name, setup, [])
+}
+
+/** The second step: the authenticator's first code proves that it was set up. Then the account is ready. */
+async function addAuthenticator(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { db, seals, now } = deps
+  const setup = openSetup(seals, typedText(request.body, 'setup'))
+  const account = setup && (await findActivation(db, setup.activationHash, now()))
+  if (!setup || !account) throw expired()
+  const step = totpStep(setup.totpSecret, typedText(request.body, 'code'), now())
+  if (step === null) return showAuthenticator(deps, reply, account.name, setup, [wrongCode])
+  const codes = newRecoveryCodes()
+  try {
+    await activate(db, seals, setup, step, recoveryHashes(seals, setup.staffId, codes), now())
+  } catch (error) {
+    throw error instanceof Refused ? expired() : error
+  }
+  await beginSession(request, setup.staffId)
+  return reply.page('account/new-recovery-codes', { codes })
+}
+
+const unknownCode: FieldError = {
+  field: 'code',
+  message: '开通码不正确，或者已经用过、过期。请核对；如仍不行，请管理员重新发一个',
+}
+const wrongCode: FieldError = {
+  field: 'code',
+  message: '验证码不正确。请输入手机上现在显示的六位数字；如一直不对，请检查手机的时间',
+}
+const expired = () =>
+  new PageError(409, 'activation_expired', '这次开通没有完成', '开通码已经用过或者过期，请管理员重新发一个。')
+
+function showForm(reply: FastifyReply, code: string, errors: FieldError[]): Promise<FastifyReply> {
+  return reply
+    .code(errors.length > 0 ? 422 : 200)
+    .page('account/activation', { code, errors, csrf: reply.generateCsrf() })
+}
+
+async function showAuthenticator(
+  { seals }: Dependencies,
+  reply: FastifyReply,
+  name: string,
+  setup: Setup,
+  errors: FieldError[],
+): Promise<FastifyReply> {
+  return reply.code(errors.length > 0 ? 422 : 200).page('account/authenticator', {
+    name,
+    secret: setup.totpSecret.replace(/.{4}(?=.)/g, '$& '),
+    picture: await otpauthPicture(name, setup.totpSecret),
+    setup: sealSetup(seals, setup),
+    errors,
+    csrf: reply.generateCsrf(),
+  })
+}

@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises'
+import { Refused } from '../../db/open.ts'
+import {
+  type Credentials,
+  findCredentials,
+  type SecondFactor,
+  useSecondFactor,
+} from '../../db/queries/credentials.ts'
+import { failuresOf, recordFailure } from '../../db/queries/sign-in-failures.ts'
+import { isPassword } from '../credentials/passwords.ts'
+import { recoveryHash } from '../credentials/recovery-codes.ts'
+import { totpStep } from '../credentials/second-factor.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { longestPassword } from '../rules/passwords.ts'
+import { signInDelay } from '../rules/sign-in-delay.ts'
+import { isUnstorable, typedText } from '../rules/typed.ts'
+
+/** In one sentence for every cause, so that it tells nobody which names there are. */
+export const notRecognised =
+  '姓名、密码或动态验证码不正确。验证码每 30 秒更换，每个只能用一次；请等它更换后再试。'
+
+/**
+ * Whose name, password and fresh second factor these are. The factor is used up by it.
+ * @param form `password`, and in `code` what the authenticator shows or a recovery code
+ * @returns the id of the member of staff; null otherwise, without saying what was wrong
+ */
+export async function authenticate(
+  deps: Dependencies,
+  name: string,
+  form: unknown,
+  act: 'staff.sign_in' | 'staff.confirm',
+): Promise<string | null> {
+  const { db, seals, now } = deps
+  const password = typedPassword(form)
+  if (isUnstorable(name) || isUnstorable(password)) return null
+  const nameHash = seals.hash('sign-in name', name)
+  await setTimeout(signInDelay(await failuresOf(db, nameHash, now())))
+
+  const account = await findCredentials(db, seals, name)
+  const known = await isPassword(account?.passwordHash ?? null, password)
+  const factor = account && known ? secondFactor(deps, account, typedText(form, 'code')) : null
+  if (account && factor && (await isFresh(deps, account.id, nameHash, factor, act))) return account.id
+  await recordFailure(db, { nameHash, staffId: account?.id ?? null }, now())
+  return null
+}
+
+/** A password as it was typed, blanks included; one that is too long is none. */
+export function typedPassword(form: unknown, field = 'password'): string {
+  const typed: unknown = Object(form)[field]
+  return typeof typed === 'string' && typed.length <= longestPassword * 2 ? typed : ''
+}
+
+function secondFactor(
+  { seals, now }: Dependencies,
+  { id, totpSecret }: Credentials,
+  typed: string,
+): SecondFactor | null {
+  const step = totpStep(totpSecret, typed, now())
+  if (step !== null) return { totpStep: step }
+  const hash = recoveryHash(seals, id, typed)
+  return hash === null ? null : { recoveryHash: hash }
+}
+
+async function isFresh(
+  { db, now }: Dependencies,
+  staffId: string,
+  nameHash: string,
+  factor: SecondFactor,
+  act: 'staff.sign_in' | 'staff.confirm',
+): Promise<boolean> {
+  try {
+    await useSecondFactor(db, { staffId, nameHash }, factor, act, now())
+    return true
+  } catch (error) {
+    if (error instanceof Refused) return false
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { changePassword } from '../../db/queries/credentials.ts'
+import { hashPassword } from '../credentials/passwords.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { limits } from '../plugins/rate-limits.ts'
+import { memberOf } from '../plugins/roles.ts'
+import type { FieldError } from '../rules/typed.ts'
+import { authenticate } from './authentication.ts'
+import { newPassword } from './new-password.ts'
+import { thisSession } from './own-account.ts'
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'account/password': { errors: FieldError[]; done: boolean }
+  }
+}
+
+const path = '/staff/account/password'
+
+/** GET and POST /staff/account/password: a new one, for who knows the old one and has the second factor at hand. */
+export function password(app: FastifyInstance, deps: Dependencies): void {
+  app.get(path, async (_request, reply) => show(reply, []))
+
+  app.post(path, { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+    const { id, name } = memberOf(request)
+    const { password: chosen, errors } = newPassword(request.body, name)
+    if (errors.length > 0) return show(reply, errors)
+    if (!(await authenticate(deps, name, request.body, 'staff.confirm'))) return show(reply, [notConfirmed])
+    const hash = await hashPassword(chosen)
+    await changePassword(deps.db, id, hash, thisSession(deps, request), deps.now())
+    return reply.page('account/password', { errors: [], done: true })
+  })
+}
+
+/** What is said where the present password or the second factor is wrong. */
+export const notConfirmed: FieldError = {
+  field: 'password',
+  message: '现在的密码或动态验证码不正确。每个验证码只能用一次，请等它更换后再试',
+}
+
+function show(reply: FastifyReply, errors: FieldError[]): Promise<FastifyReply> {
+  return reply.code(errors.length > 0 ? 422 : 200).page('account/password', { errors, done: false })
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { countRecoveryCodes, renewRecoveryCodes } from '../../db/queries/credentials.ts'
+import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { limits } from '../plugins/rate-limits.ts'
+import { memberOf } from '../plugins/roles.ts'
+import type { FieldError } from '../rules/typed.ts'
+import { authenticate } from './authentication.ts'
+import { notConfirmed } from './password.ts'
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'account/recovery-codes': { left: number; errors: FieldError[] }
+    'account/new-recovery-codes': { codes: string[] }
+  }
+}
+
+const path = '/staff/account/recovery-codes'
+
+/** GET and POST /staff/account/recovery-codes: new ones in the place of all old ones, shown this once. */
+export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now } = deps
+
+  app.get(path, async (request, reply) => {
+    const left = await countRecoveryCodes(db, memberOf(request).id)
+    return reply.page('account/recovery-codes', { left, errors: [] })
+  })
+
+  app.post(path, { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+    const { id, name } = memberOf(request)
+    if (!(await authenticate(deps, name, request.body, 'staff.confirm'))) {
+      const left = await countRecoveryCodes(db, id)
+      return reply.code(422).page('account/recovery-codes', { left, errors: [notConfirmed] })
+    }
+    const codes = newRecoveryCodes()
+    await renewRecoveryCodes(db, id, recoveryHashes(seals, id, codes), now())
+    return reply.page('account/new-recovery-codes', { codes })
+  })
+}
