@@ -24,7 +24,7 @@ interface Keyed {
  * Gives the clauses of a later round their lasting keys: a clause keeps the key of the one whose text it carries on,
  * so that `p7` stays `p7` when it becomes 第八条; of two that carry on the same one, the first keeps it. One that is
  * new is `r2p7`: the round and its place among the round's clauses.
- * @param units in document order, with a key for each clause by its place: p1, p2, …
+ * @param units in document order; a heading's key is null
  * @param from for the position of each clause, the keys of the old round that it carries on
  */
 export function lastingKeys<Unit extends Keyed>(
@@ -33,10 +33,12 @@ export function lastingKeys<Unit extends Keyed>(
   from: ReadonlyMap<number, readonly string[]>,
 ): Unit[] {
   const taken = new Set<string>()
+  let place = 0
   return units.map((unit, position) => {
     if (unit.key === null) return unit
+    place++
     const kept = from.get(position)?.find((key) => !taken.has(key))
-    const key = kept ?? `r${round}${unit.key}`
+    const key = kept ?? `r${round}p${place}`
     taken.add(key)
     return { ...unit, key }
   })

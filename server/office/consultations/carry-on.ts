@@ -1,5 +1,8 @@
 import type { Database } from '../../../db/open.ts'
-import type { Mapped } from '../../../db/queries/rounds.ts'
+import { roundMappings } from '../../../db/queries/mappings.ts'
+import { type Mapped, type RoundWithUnits, roundBefore } from '../../../db/queries/rounds.ts'
+import { lastingKeys } from '../../rules/clause-relations.ts'
+import { proposeMapping } from '../../text/mapping.ts'
 import type { Draft } from '../../text/outline.ts'
 
 /** A draft whose clauses bear their lasting keys, with how they came out of the round before. */
@@ -8,12 +11,52 @@ export interface Carried {
   mapped: Mapped
 }
 
-/** Carries the keys of the round before on to a draft; in a first round each clause is new. */
+/**
+ * Carries the keys of the round before on to a draft, as its texts and their sequence propose; in a first round each
+ * clause keeps the key of its place.
+ * @param earlier the same round before a change: what a person has confirmed of a clause stays, if its words did
+ */
 export async function carryOn(
-  _db: Database,
-  _consultationId: string,
-  _number: number,
+  db: Database,
+  consultationId: string,
+  number: number,
   draft: Draft,
+  earlier: RoundWithUnits | null = null,
 ): Promise<Carried> {
-  return { keyed: draft, mapped: [] }
+  const before = await roundBefore(db, consultationId, number)
+  if (!before) return { keyed: draft, mapped: [] }
+  const confirmed = earlier ? await confirmedOf(db, earlier) : new Map<string, Mapped[number]>()
+  const mapped = proposed(before, draft).map(({ position, ...proposal }) => ({
+    ...proposal,
+    ...confirmed.get(draft.units[position]?.text ?? ''),
+    position,
+  }))
+  const from = new Map(mapped.map((mapping) => [mapping.position, mapping.from]))
+  return { keyed: { ...draft, units: lastingKeys(draft.units, number, from) }, mapped }
+}
+
+function proposed(before: RoundWithUnits, draft: Draft): Mapped {
+  const old = before.units.flatMap(({ key, text }) => (key === null ? [] : [{ key, text }]))
+  const clauses = draft.units.flatMap(({ key, text }, position) => (key === null ? [] : [{ position, text }]))
+  const mappings = proposeMapping(
+    old,
+    clauses.map(({ text }) => text),
+  )
+  return clauses.map(({ position }, place) => {
+    const { relation, from } = mappings[place] ?? { relation: 'new', from: [] }
+    return { position, relation, from, staffId: null }
+  })
+}
+
+async function confirmedOf(
+  db: Database,
+  { id, units }: RoundWithUnits,
+): Promise<Map<string, Mapped[number]>> {
+  const mappings = (await roundMappings(db, id)).filter(({ staffId }) => staffId !== null)
+  return new Map(
+    mappings.map(({ position, relation, from, staffId }) => [
+      units[position]?.text ?? '',
+      { position, relation, from, staffId },
+    ]),
+  )
 }

@@ -62,7 +62,7 @@ async function save(
   steps: Repair[],
   draft: Draft,
 ): Promise<void> {
-  const { keyed, mapped } = await carryOn(deps.db, consultationOf(request).id, round.number, draft)
+  const { keyed, mapped } = await carryOn(deps.db, consultationOf(request).id, round.number, draft, round)
   try {
     await saveRepairs(deps.db, round, steps, keyed, mapped, actBy(request, deps, 'drafter'))
   } catch (error) {

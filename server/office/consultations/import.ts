@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isUniqueViolation, Refused } from '../../../db/open.ts'
+import type { Consultation, ReadDocument } from '../../../db/queries/consultations.ts'
+import { addRound, findRound, replaceRound, roundsOf } from '../../../db/queries/rounds.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { UnreadableDocument } from '../../documents/unreadable-document.ts'
+import { typedText } from '../../rules/typed.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { carryOn } from './carry-on.ts'
+import { changedMeanwhile, notNow } from './conflicts.ts'
+import { readSentDraft } from './document.ts'
+
+interface ImportPage {
+  consultation: Consultation
+  /** The round that the document becomes. */
+  number: number
+  /** Whether it takes the place of a draft that has been read in already. */
+  replaces: boolean
+  text: string
+  problem: string | null
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/consultations/import': ImportPage
+  }
+}
+
+/** GET /office/:slug/import: the next round, or another document for the one that is not published yet. */
+export function importPage(deps: Dependencies) {
+  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    show(deps, request, reply, '', null)
+}
+
+/** POST /office/:slug/import */
+export function importDraft(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    actBy(request, deps, 'drafter')
+    const consultation = consultationOf(request)
+    if (consultation.outcomeAt) throw notNow('结果已经公布，不能再导入新的稿件。')
+    try {
+      const number = await store(deps, request, await readSentDraft(request.body))
+      return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument)) throw error
+      return show(deps, request, reply, typedText(request.body, 'text'), error.message)
+    }
+  }
+}
+
+async function store(deps: Dependencies, request: FastifyRequest, document: ReadDocument): Promise<number> {
+  const { db } = deps
+  const { id } = consultationOf(request)
+  const act = actBy(request, deps, 'drafter')
+  const { number, replaces } = await target(db, id)
+  const { keyed, mapped } = await carryOn(db, id, number, document.draft)
+  const read = { ...document, draft: keyed }
+  const waiting = replaces ? await findRound(db, id, number) : null
+  try {
+    if (waiting) await replaceRound(db, waiting, read, mapped, act)
+    else await addRound(db, id, number, read, mapped, act)
+  } catch (error) {
+    throw error instanceof Refused || isUniqueViolation(error) ? changedMeanwhile() : error
+  }
+  return number
+}
+
+async function target(
+  db: Dependencies['db'],
+  consultationId: string,
+): Promise<{ number: number; replaces: boolean }> {
+  const last = (await roundsOf(db, consultationId)).at(-1)
+  if (!last) return { number: 1, replaces: false }
+  return last.publishedAt
+    ? { number: last.number + 1, replaces: false }
+    : { number: last.number, replaces: true }
+}
+
+async function show(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
+  problem: string | null,
+): Promise<FastifyReply> {
+  const consultation = consultationOf(request)
+  return reply.code(problem === null ? 200 : 422).page('office/consultations/import', {
+    consultation,
+    ...(await target(db, consultation.id)),
+    text,
+    problem,
+  })
+}
