@@ -41,6 +41,14 @@ const ids = async () => {
   return 'results' in outcome ? outcome.results[0]?.rows.flat() : outcome
 }
 
+/** Keeps the writer at work for some tenths of a second, so that whatever is sent meanwhile is one group. */
+const occupy = () =>
+  writer.run([
+    step(
+      'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT max(i) FROM n',
+    ),
+  ])
+
 /** Commits in the write-ahead log: the frames whose header names the size that the file has after them. */
 function commits(): number {
   const log = readFileSync(`${file}-wal`)
@@ -68,9 +76,11 @@ test('a job that fails undoes itself and none of its group', async () => {
 })
 
 test('a commit that fails rejects every job of its group', async () => {
+  const busy = occupy()
   const outcomes = await Promise.allSettled(
     [1, 2, 3].map((id) => writer.run([insert(id, id === 2 ? 99 : null)])),
   )
+  await busy
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(await ids()).toEqual([])
 })
