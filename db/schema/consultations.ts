@@ -20,6 +20,9 @@ export interface OfflineChannels {
 export type Asking = 'hidden' | 'optional' | 'required'
 export type PersonField = 'name' | 'identity' | 'organisation' | 'region' | 'contact'
 
+/** What a consultation may offer besides comments: 附议 of published ones, files from organisations. */
+export type Offer = 'endorsements' | 'attachments'
+
 /** 征求意见活动: one call for comments. `closesAt` is the last millisecond of the closing day. */
 export const consultations = table('consultations', {
   id: text('id').primaryKey(),
@@ -41,6 +44,8 @@ export const consultations = table('consultations', {
   offlineChannels: json<OfflineChannels>('offline_channels'),
   /** null: everything about the person is optional. */
   personFields: json<Record<PersonField, Asking>>('person_fields'),
+  /** null: nothing besides comments. */
+  offers: json<Offer[]>('offers'),
   regions: json<Region[]>('regions').notNull(),
   opensAt: instant('opens_at').notNull(),
   closesAt: instant('closes_at').notNull(),

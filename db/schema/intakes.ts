@@ -1,0 +1,43 @@
+import { boolean, index, instant, table, text } from '../columns.ts'
+import { staff } from './staff.ts'
+import { submissions } from './submissions.ts'
+
+/** 线下录入: how a submission came that staff entered. Days are YYYY-MM-DD, Shanghai. */
+export const intakes = table(
+  'intakes',
+  {
+    submissionId: text('submission_id')
+      .primaryKey()
+      .references(() => submissions.id),
+    /** The day of receipt, or of the postmark where that is earlier. */
+    receivedOn: text('received_on').notNull(),
+    /** 来文文号, or whatever finds the paper again. */
+    reference: text('reference'),
+    /** 逾期: received after closing; counted apart. */
+    late: boolean('late').notNull(),
+    /** 代填: filled in for somebody who was there. */
+    onBehalf: boolean('on_behalf').notNull(),
+    /** The name of the scan under DATA_DIR/scans; null where there is none. */
+    scan: text('scan'),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('intakes_staff').on(t.staffId, t.createdAt)],
+)
+
+/** An organisation that proved to be who it says (跟帖评论服务管理规定 art. 4): its name may be shown. */
+export const confirmations = table('confirmations', {
+  submissionId: text('submission_id')
+    .primaryKey()
+    .references(() => submissions.id),
+  /** 统一社会信用代码; null where a sealed letter was enough. */
+  creditCode: text('credit_code'),
+  /** What proved it: letter or code. */
+  by: text('proved_by').notNull(),
+  staffId: text('staff_id')
+    .notNull()
+    .references(() => staff.id),
+  createdAt: instant('created_at').notNull(),
+})
