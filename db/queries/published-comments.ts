@@ -1,7 +1,8 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { commentsAreShown } from '../../server/rules/publication-policies.ts'
 import type { Database } from '../open.ts'
-import { comments, type Quote, submissions } from '../schema/index.ts'
+import { comments, confirmations, type Quote, submissions } from '../schema/index.ts'
+import type { Seals } from '../sealed.ts'
 import type { Consultation } from './consultations.ts'
 
 /** A comment as the public may see it: nothing in it links two comments of one person. */
@@ -17,6 +18,8 @@ export interface PublishedComment {
   identity: string
   /** Masked, or whole where the person consented to that; null where none was given. */
   name: string | null
+  /** Its name is null until staff have confirmed it (跟帖评论服务管理规定 art. 4). */
+  organisation: { name: string | null } | null
   region: string | null
   createdAt: Date
 }
@@ -30,7 +33,7 @@ export interface PublishedFilter {
 
 /** One page of published comments, newest first, and the id after which the next begins (null on the last). */
 export async function publishedComments(
-  db: Database,
+  { db, seals }: { db: Database; seals: Seals },
   consultation: Consultation,
   filter: PublishedFilter,
   now: Date,
@@ -49,12 +52,18 @@ export async function publishedComments(
       wording: comments.wording,
       quote: comments.quote,
       identity: submissions.identity,
-      name: submissions.maskedName,
       region: submissions.region,
       createdAt: comments.createdAt,
+      submissionId: submissions.id,
+      sealedName: submissions.name,
+      maskedName: submissions.maskedName,
+      showName: submissions.showName,
+      sealedOrganisation: submissions.organisation,
+      isConfirmed: confirmations.submissionId,
     })
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(confirmations, eq(confirmations.submissionId, submissions.id))
     .where(
       and(
         eq(comments.consultationId, consultation.id),
@@ -66,5 +75,35 @@ export async function publishedComments(
     )
     .orderBy(desc(comments.id))
     .limit(size + 1)
-  return { comments: rows.slice(0, size), next: rows.length > size ? (rows[size - 1]?.id ?? null) : null }
+  const page = rows.slice(0, size)
+  return {
+    comments: page.map((row) => asPublished(seals, row)),
+    next: rows.length > size ? (page.at(-1)?.id ?? null) : null,
+  }
+}
+
+interface Sealed {
+  submissionId: string
+  sealedName: string | null
+  maskedName: string | null
+  showName: boolean
+  sealedOrganisation: string | null
+  isConfirmed: string | null
+}
+
+/** Masks what has no consent or no proof; what links two comments of one person is left behind. */
+function asPublished(
+  seals: Seals,
+  row: Sealed & Omit<PublishedComment, 'name' | 'organisation'>,
+): PublishedComment {
+  const { submissionId, sealedName, maskedName, showName, sealedOrganisation, isConfirmed, ...comment } = row
+  const open = (sealed: string, column: string) =>
+    seals.open(sealed, { table: 'submissions', column, row: submissionId })
+  return {
+    ...comment,
+    name: showName && sealedName ? open(sealedName, 'name') : maskedName,
+    organisation: sealedOrganisation
+      ? { name: isConfirmed ? open(sealedOrganisation, 'organisation') : null }
+      : null,
+  }
 }

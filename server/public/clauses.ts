@@ -85,7 +85,7 @@ async function clausePage(
   const { consultation, round, state } = scope
   const key = clause?.key ?? wholeDraft
   const now = deps.now()
-  const page = await publishedComments(deps.db, consultation, { clause: key, after }, now, pageSize)
+  const page = await publishedComments(deps, consultation, { clause: key, after }, now, pageSize)
   const counts = await publishedCounts(deps.db, consultation, now)
   const all = clausesOf(scope)
   const place = all.findIndex((unit) => unit.key === key)

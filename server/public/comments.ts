@@ -43,7 +43,7 @@ export async function comments(app: FastifyInstance, deps: Dependencies): Promis
       const names = new Map(clauses.map(({ key, name }) => [key, name]))
       const filter = readFilter(request.query, names)
       const page = await publishedComments(
-        deps.db,
+        deps,
         scope.consultation,
         {
           clause: filter.clause || undefined,

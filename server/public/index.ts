@@ -3,10 +3,12 @@ import type { Dependencies } from '../dependencies.ts'
 import { clauses } from './clauses.ts'
 import { commentForm } from './comment-form.ts'
 import { comments } from './comments.ts'
+import { compare } from './compare.ts'
 import { draft } from './draft.ts'
 import { home } from './home.ts'
 import { outcome } from './outcome.ts'
 import { privacy } from './privacy.ts'
+import { receiptActs } from './receipt-acts.ts'
 import { receipts } from './receipts.ts'
 import { submissions } from './submissions.ts'
 
@@ -19,6 +21,8 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(commentForm, deps)
   await app.register(submissions, deps)
   await app.register(outcome, deps)
+  await app.register(compare, deps)
   await app.register(receipts, deps)
+  await app.register(receiptActs, deps)
   await app.register(privacy, deps)
 }

@@ -1,26 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import { type ReceiptStatus, receiptStatus } from '../../db/queries/receipts.ts'
+import { receiptStatus } from '../../db/queries/receipts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
-import { reasonSentence } from '../rules/reasons.ts'
 import { readReceiptCode } from '../rules/receipts.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
-import { nameIn, publicScope } from './scope.ts'
-
-interface StatusPage {
-  frame: Frame
-  title: string
-  number: string
-  receivedAt: string
-  consultation: { slug: string; title: string }
-  comments: { clauseName: string; stance: string; body: string; state: string; reason: string | null }[]
-}
+import { statusPage } from './receipt-status.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
     'public/receipt-look-up': { frame: Frame; title: string; typed: string; error: string | null }
-    'public/receipt-status': StatusPage
   }
 }
 
@@ -39,7 +27,7 @@ export async function receipts(app: FastifyInstance, deps: Dependencies): Promis
     const code = readReceiptCode(typed)
     const status = code && (await receiptStatus(deps.db, deps.seals, code))
     reply.header('cache-control', 'no-store')
-    if (status) return reply.page('public/receipt-status', await statusPage(deps, status, frame))
+    if (status) return reply.page('public/receipt-status', await statusPage(deps, status, code, frame))
     const error = code ? frame.t.receipt.notFound : frame.t.receipt.wrongCode
     reply.code(code ? 404 : 422)
     return reply.page('public/receipt-look-up', { frame, title: frame.t.receipt.lookUp, typed, error })
@@ -47,24 +35,6 @@ export async function receipts(app: FastifyInstance, deps: Dependencies): Promis
 }
 
 function typedCode(body: unknown): string {
-  const code = (body as { code?: unknown } | null)?.code
+  const { code } = Object(body)
   return typeof code === 'string' ? code.slice(0, 100) : ''
-}
-
-async function statusPage(deps: Dependencies, status: ReceiptStatus, frame: Frame): Promise<StatusPage> {
-  const scope = await publicScope(deps, status.consultation.slug)
-  return {
-    frame,
-    title: frame.t.receipt.status,
-    number: status.number,
-    receivedAt: shanghaiMinute(status.createdAt),
-    consultation: status.consultation,
-    comments: status.comments.map(({ clause, stance, body, state, reason }) => ({
-      clauseName: nameIn(scope, clause, frame.t.clause.wholeDraft),
-      stance,
-      body,
-      state,
-      reason: reason && reasonSentence(reason),
-    })),
-  }
 }

@@ -1,11 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  KeyReused,
-  type NewComment,
-  type NewSubmission,
-  type Receipt,
-  submit,
-} from '../../db/queries/submissions.ts'
+import { KeyReused, type NewSubmission, type Receipt, submit } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { wantsJson } from '../plugins/errors.ts'
 import { PageError } from '../plugins/page-error.ts'
@@ -20,10 +14,10 @@ import {
   readTyped,
   type TypedSubmission,
 } from '../rules/submission-form.ts'
-import { quoteIn } from '../text/quotes.ts'
 import { formPage } from './comment-form.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { clausesOf, publicScope, type Scope } from './scope.ts'
+import { storedComment } from './stored-comment.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -106,7 +100,6 @@ function rulesOf(scope: Scope): FormRules {
 }
 
 function submissionOf(scope: Scope, typed: TypedSubmission): NewSubmission {
-  const texts = new Map(clausesOf(scope).map(({ key, text }) => [key, text]))
   return {
     consultationId: scope.consultation.id,
     round: scope.round.number,
@@ -118,16 +111,7 @@ function submissionOf(scope: Scope, typed: TypedSubmission): NewSubmission {
     region: typed.region || null,
     contact: typed.contact || null,
     visibility: typed.visibility,
-    comments: typed.comments.map(
-      ({ clause, stance, body, proposal, wording, quote }): NewComment => ({
-        clause,
-        stance,
-        body: body.trim(),
-        proposal: proposal || null,
-        wording: proposal && proposal !== 'delete' ? wording.trim() : null,
-        quote: quoteIn(texts.get(clause) ?? '', quote),
-      }),
-    ),
+    comments: typed.comments.map((comment) => storedComment(comment, scope)),
   }
 }
 

@@ -72,13 +72,19 @@ export function checkTyped(typed: TypedSubmission, rules: FormRules): FieldError
   if (comments.length > limits.comments) {
     return [{ field: 'comments[0][body]', message: `一次最多提交 ${limits.comments} 条意见，请分次提交` }]
   }
-  return [...comments.flatMap((comment, i) => checkComment(comment, i, rules)), ...checkPerson(typed, rules)]
+  const wrong = comments.flatMap((comment, i) => checkComment(comment, `comments[${i}]`, rules.clauses))
+  return [...wrong, ...checkPerson(typed, rules)]
 }
 
-function checkComment(comment: TypedComment, place: number, { clauses }: FormRules): FieldError[] {
+/** What is wrong with one comment. @param place what its fields' names begin with: `comments[0]` */
+export function checkComment(
+  comment: TypedComment,
+  place: string,
+  clauses: ReadonlySet<string>,
+): FieldError[] {
   const errors: FieldError[] = []
   const wrong = (name: keyof TypedComment, message: string) =>
-    errors.push({ field: `comments[${place}][${name}]`, message })
+    errors.push({ field: `${place}[${name}]`, message })
   const length = countCharacters(comment.body.trim())
 
   if (comment.clause !== wholeDraft && !clauses.has(comment.clause))
@@ -131,7 +137,8 @@ function countCharacters(text: string): number {
   return [...text].length
 }
 
-function readComment(value: unknown): TypedComment {
+/** Reads one comment, whatever it is. */
+export function readComment(value: unknown): TypedComment {
   const part = isRecord(value) ? value : {}
   const quote = isRecord(part.quote) ? part.quote.exact : part.quote
   return {

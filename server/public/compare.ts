@@ -1,0 +1,128 @@
+import type { FastifyInstance } from 'fastify'
+import { clauseSources } from '../../db/queries/clause-sources.ts'
+import { publishedCounts } from '../../db/queries/published-counts.ts'
+import { findRound, type RoundWithUnits } from '../../db/queries/rounds.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { type ComparedRow, compareRounds } from '../documents/comparison.ts'
+import { comparisonPaper } from '../documents/comparison-paper.ts'
+import { writeWordTable } from '../documents/word-table.ts'
+import { notFound } from '../plugins/page-error.ts'
+import { relationNames } from '../rules/clause-relations.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
+import { sendFile } from './download-headers.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
+import { type Seen, seenConsultation, seenKey } from './scope.ts'
+
+interface ComparedRound {
+  number: number
+  title: string
+  day: string
+}
+
+interface ComparePage {
+  frame: Frame
+  title: string
+  slug: string
+  before: ComparedRound
+  after: ComparedRound
+  rows: ComparedRow[]
+  relations: typeof relationNames
+  /** How many clauses came out how; the dropped ones last. */
+  counts: { name: string; count: number }[]
+  /** How many comments the public may read on a clause, by its key. */
+  comments: Record<string, number>
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/rounds/compare': ComparePage
+  }
+}
+
+interface Params {
+  slug: string
+  before: string
+  after: string
+}
+
+/** Two published rounds side by side, word by word; and the same as 修改对照表. */
+export async function compare(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const address = '/consultations/:slug/rounds/:before/compare/:after'
+
+  app.get<{ Params: Params }>(address, async (request, reply) => {
+    const seen = await seenConsultation(deps, request.params.slug)
+    const frame = await frameOf(request, deps)
+    const { before, after } = numbersOf(request.params)
+    return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame), before, after], async () => {
+      const compared = await comparedRounds(deps, seen, before, after)
+      return app.page('public/rounds/compare', await comparePage(deps, seen, compared, frame))
+    })
+  })
+
+  app.get<{ Params: Params }>(`${address}/table.docx`, async (request, reply) => {
+    const seen = await seenConsultation(deps, request.params.slug)
+    const { before, after } = numbersOf(request.params)
+    const compared = await comparedRounds(deps, seen, before, after)
+    const paper = comparisonPaper(compared.before, compared.after, compared.rows)
+    return sendFile(reply, await writeWordTable(paper), 'docx', `修改对照表-${seen.consultation.slug}`)
+  })
+}
+
+/** @throws PageError 404 where the address does not name an earlier and a later round */
+function numbersOf({ before, after }: Params): { before: number; after: number } {
+  const numbers = [before, after].map((number) => (/^[1-9]\d{0,2}$/.test(number) ? Number(number) : 0))
+  const [first = 0, second = 0] = numbers
+  if (first < 1 || second <= first) throw notFound()
+  return { before: first, after: second }
+}
+
+interface Compared {
+  before: RoundWithUnits
+  after: RoundWithUnits
+  rows: ComparedRow[]
+}
+
+/** @throws PageError 404 where one of them is not published */
+async function comparedRounds(
+  { db }: Dependencies,
+  { consultation: { id } }: Seen,
+  first: number,
+  second: number,
+): Promise<Compared> {
+  const [before, after] = await Promise.all([findRound(db, id, first), findRound(db, id, second)])
+  if (!before?.publishedAt || !after?.publishedAt) throw notFound()
+  const { sources, relations } = await clauseSources(db, id, first, second)
+  return { before, after, rows: compareRounds(before.units, after.units, sources, relations) }
+}
+
+async function comparePage(
+  { db, now }: Dependencies,
+  { consultation }: Seen,
+  { before, after, rows }: Compared,
+  frame: Frame,
+): Promise<ComparePage> {
+  return {
+    frame,
+    title: `第${before.number}稿与第${after.number}稿对照 · ${after.title}`,
+    slug: consultation.slug,
+    before: roundOf(before),
+    after: roundOf(after),
+    rows,
+    relations: relationNames,
+    counts: countsOf(rows),
+    comments: Object.fromEntries(await publishedCounts(db, consultation, now())),
+  }
+}
+
+function roundOf({ number, title, publishedAt }: RoundWithUnits): ComparedRound {
+  return { number, title, day: publishedAt ? shanghaiDay(publishedAt) : '' }
+}
+
+function countsOf(rows: ComparedRow[]): { name: string; count: number }[] {
+  const of = (relation: string) =>
+    rows.filter((row) => row.kind === 'clause' && row.relation === relation).length
+  return [
+    ...Object.entries(relationNames).map(([relation, name]) => ({ name, count: of(relation) })),
+    { name: '删去', count: rows.filter(({ kind }) => kind === 'deleted').length },
+  ].filter(({ count }) => count > 0)
+}

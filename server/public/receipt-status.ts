@@ -1,0 +1,98 @@
+import type { ReceiptComment, ReceiptStatus } from '../../db/queries/receipts.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { consultationState } from '../rules/consultation-states.ts'
+import { reasonSentence } from '../rules/reasons.ts'
+import { type ReceiptActs, receiptActs } from '../rules/receipt-acts.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import type { Frame } from './frame.ts'
+import { nameIn, publicScope, type Scope } from './scope.ts'
+
+interface StatusOfComment {
+  id: string
+  clauseName: string
+  stance: string
+  body: string
+  proposal: string | null
+  wording: string | null
+  state: string
+  reason: string | null
+  appeal: { outcome: string | null; answer: string | null } | null
+  answer: { outcome: string; reason: string } | null
+  acts: ReceiptActs
+}
+
+interface StatusPage {
+  frame: Frame
+  title: string
+  /** What has just been done; null where the page was only looked up. */
+  done: string | null
+  code: string
+  number: string
+  receivedAt: string
+  consultation: { slug: string; title: string }
+  comments: StatusOfComment[]
+  /** Whether the full name is shown and can be masked again. */
+  showsName: boolean
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/receipt-status': StatusPage
+  }
+}
+
+/** The page that a code opens. */
+export async function statusPage(
+  deps: Dependencies,
+  status: ReceiptStatus,
+  code: string,
+  frame: Frame,
+  done: string | null = null,
+): Promise<StatusPage> {
+  const scope = await publicScope(deps, status.consultation.slug)
+  return {
+    frame,
+    title: frame.t.receipt.status,
+    done,
+    code,
+    number: status.number,
+    receivedAt: shanghaiMinute(status.createdAt),
+    consultation: { slug: status.consultation.slug, title: scope.round.title },
+    comments: status.comments.map((comment) => statusOf(comment, status, scope, frame, deps.now())),
+    showsName: status.showName,
+  }
+}
+
+function statusOf(
+  comment: ReceiptComment,
+  status: ReceiptStatus,
+  scope: Scope,
+  frame: Frame,
+  now: Date,
+): StatusOfComment {
+  const { id, stance, body, proposal, wording, state, reason, appeal, answer } = comment
+  return {
+    id,
+    clauseName: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),
+    stance,
+    body,
+    proposal,
+    wording,
+    state,
+    reason: reason && reasonSentence(reason),
+    appeal,
+    answer,
+    acts: actsFor(comment, status, now),
+  }
+}
+
+/** What the holder may do with a comment now. */
+export function actsFor(comment: ReceiptComment, status: ReceiptStatus, now: Date): ReceiptActs {
+  return receiptActs({
+    state: comment.state,
+    review: comment.review,
+    officeOnly: status.visibility === 'office',
+    appealed: comment.appeal !== null,
+    consultation: consultationState(status.consultation, now),
+  })
+}
