@@ -105,7 +105,7 @@ async function* cells(
   zh: boolean,
 ): AsyncGenerator<Cell[]> {
   for await (const comment of rows) {
-    const place = places.get(comment.clause) ?? { citation: comment.clause, text: '' }
+    const place = places.get(comment.clause) ?? { citation: comment.clause, label: '', text: '' }
     yield chosen.map((column) => column.cell(comment, place, zh))
   }
 }

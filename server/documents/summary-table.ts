@@ -39,7 +39,7 @@ async function* rows(
   let number = 0
   for await (const { comment, answer, author } of entries) {
     number++
-    const { citation, text } = places.get(comment.clause) ?? { citation: comment.clause, text: '' }
+    const { citation, text } = places.get(comment.clause) ?? { citation: comment.clause, label: '', text: '' }
     yield [
       number,
       citation,

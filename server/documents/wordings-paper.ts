@@ -20,9 +20,9 @@ export async function wordingsPaper({ db, consultation, now }: PaperRequest): Pr
       { header: '修改后条款', width: 50 },
       { header: '说明', width: 30 },
     ],
-    rows: [...places].flatMap(([key, { citation, text }]): Cell[][] => {
+    rows: [...places].flatMap(([key, { citation, label, text }]): Cell[][] => {
       const wording = wordings.find(({ clause }) => clause === key)
-      return wording ? [[citation, text, wording.text, wording.reason]] : []
+      return wording ? [[citation, text, label + wording.text, wording.reason]] : []
     }),
   }
 }

@@ -11,7 +11,7 @@ import { wholeDraft } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { consultationOf } from './consultation.ts'
-import { targetFields, targetOf } from './response-target.ts'
+import { pickedComments, targetFields, targetOf } from './response-target.ts'
 
 interface AnswerForm {
   consultation: Consultation
@@ -36,6 +36,16 @@ export function answerForm(deps: Dependencies) {
     const target = await asked(deps, consultation, request.query)
     const form = await formFor(deps, consultation, target)
     return reply.page('office/answer-form', form)
+  }
+}
+
+/** POST /office/:slug/responses/new: the same form for the comments that were ticked; nothing is stored by it. */
+export function pickedAnswerForm(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const ids = pickedComments(request.body)
+    if (ids.length === 0) throw nothingPicked()
+    return reply.page('office/answer-form', await formFor(deps, consultation, { kind: 'comments', ids }))
   }
 }
 
@@ -88,6 +98,15 @@ async function drafted(
   } catch (error) {
     throw error instanceof Refused ? nothingToAnswer() : error
   }
+}
+
+function nothingPicked(): PageError {
+  return new PageError(
+    422,
+    'nothing_picked',
+    '还没有勾选意见',
+    '请返回逐条阅读，勾选要答复的意见，再点“答复勾选的意见”。',
+  )
 }
 
 function nothingToAnswer(): PageError {

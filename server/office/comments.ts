@@ -25,6 +25,8 @@ interface ReadClause {
   label: string | null
   name: string
   text: string
+  /** Where the clause is reworded; null for the draft as a whole. */
+  board: string | null
   comments: ShownComment[]
 }
 
@@ -43,6 +45,7 @@ export interface CommentsPage {
   consultation: { slug: string; title: string; organ: string }
   filters: ReadingFilters
   links: FilterLinks
+  themes: { id: string; name: string }[]
   clauses: ReadClause[]
   /** Back to the start of this reading; null where one is there. */
   first: string | null
@@ -90,9 +93,11 @@ export function commentsPage(deps: Dependencies) {
       consultation,
       filters,
       links: filterLinks(consultation, filters, cells, clauses, themes),
+      themes: themes.map(({ id, name }) => ({ id, name })),
       clauses: byClause(
         read,
         clauses,
+        consultation.slug,
         await answersTo(
           db,
           read.map(({ id }) => id),
@@ -107,7 +112,8 @@ export function commentsPage(deps: Dependencies) {
 
 function byClause(
   comments: ReadComment[],
-  clauses: Omit<ReadClause, 'comments'>[],
+  clauses: Pick<ReadClause, 'key' | 'label' | 'name' | 'text'>[],
+  slug: string,
   answers: Map<string, GivenAnswer>,
 ): ReadClause[] {
   return clauses
@@ -116,6 +122,7 @@ function byClause(
       label,
       name,
       text,
+      board: key === wholeDraft ? null : `/office/${slug}/clauses/${key}`,
       comments: comments
         .filter((comment) => comment.clause === key)
         .map((comment) => shown(comment, answers)),

@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
-import { answerForm, draftAnswer } from './answer-form.ts'
+import { answerForm, draftAnswer, pickedAnswerForm } from './answer-form.ts'
+import { clauseBoard, clauseNote, clauseWording } from './clause-board.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
 import { conducting, puttingUp } from './consultations/index.ts'
 import { commentsDownload, paperDownload } from './downloads.ts'
+import { figureImage, figuresPage } from './figures.ts'
 import { home } from './home.ts'
 import { keptReport, outcomeEdition, outcomePage } from './outcome.ts'
 import { overviewPage } from './overview.ts'
@@ -21,6 +23,7 @@ import {
   rewordedResponse,
 } from './response.ts'
 import { responsesPage } from './responses.ts'
+import { newTheme, themeAcceptance, themeMerger, themesPage, themeTagging } from './themes.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -36,6 +39,8 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       await scope.register(conducting, { ...deps, prefix: '' })
 
       scope.get('/', overviewPage(deps))
+      scope.get('/figures', figuresPage(deps))
+      scope.get('/figures/:figure', figureImage(deps))
       scope.get('/comments', commentsPage(deps))
       scope.get('/comments.csv', commentsDownload(deps, 'csv'))
       scope.get('/comments.xlsx', commentsDownload(deps, 'xlsx'))
@@ -48,6 +53,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
 
       scope.get('/responses', responsesPage(deps))
       scope.get('/responses/new', answerForm(deps))
+      scope.post('/responses/new', pickedAnswerForm(deps))
       scope.post('/responses', draftAnswer(deps))
       scope.get('/responses/:response', responsePage(deps))
       scope.post('/responses/:response', rewordedResponse(deps))
@@ -55,6 +61,15 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.post('/responses/:response/approval', responseApproval(deps))
       scope.post('/responses/:response/return', responseReturn(deps))
       scope.post('/responses/:response/removal', responseRemoval(deps))
+
+      scope.get('/clauses/:clause', clauseBoard(deps))
+      scope.post('/clauses/:clause/wording', clauseWording(deps))
+      scope.post('/clauses/:clause/notes', clauseNote(deps))
+      scope.get('/themes', themesPage(deps))
+      scope.post('/themes', newTheme(deps))
+      scope.post('/themes/tagging', themeTagging(deps))
+      scope.post('/themes/:theme/acceptance', themeAcceptance(deps))
+      scope.post('/themes/:theme/merger', themeMerger(deps))
 
       scope.get('/outcome', outcomePage(deps))
       scope.post('/outcome/report', keptReport(deps))

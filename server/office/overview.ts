@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { assignmentsOf } from '../../db/queries/departments.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
+import { type AnsweredCell, answeredCells } from '../../db/queries/progress.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { daysBetween } from '../rules/days.ts'
 import { type Equation, reconcile } from '../rules/equation.ts'
 import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { admittedStates } from '../rules/responses.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
 import { consultationOf } from './consultation.ts'
 
 interface Share {
@@ -23,6 +28,10 @@ export interface ClauseTally extends Tally {
   key: string
   label: string | null
   title: string
+  departments: string[]
+  /** Admitted, and of those with an approved answer. */
+  admitted: number
+  answered: number
 }
 
 export interface Overview {
@@ -31,6 +40,7 @@ export interface Overview {
   total: Tally
   /** The most comments on one clause: the length of the longest bar. */
   most: number
+  cards: { value: string; label: string }[]
 }
 
 declare module '../plugins/views.ts' {
@@ -48,16 +58,22 @@ export function overviewPage(deps: Dependencies) {
 }
 
 /** The consultation at a glance: the equation, and each clause with its comments by stance and state. */
-async function overviewOf({ db }: Dependencies, { id }: Consultation): Promise<Overview> {
-  const [cells, received, clauses] = await Promise.all([
+async function overviewOf({ db, now }: Dependencies, consultation: Consultation): Promise<Overview> {
+  const { id } = consultation
+  const [cells, received, clauses, answers, assignments] = await Promise.all([
     countCells(db, id),
     countReceived(db, id),
     orderedClauses(db, id),
+    answeredCells(db, id),
+    assignmentsOf(db, id),
   ])
   const rows = [{ key: wholeDraft, label: null, title: wholeDraftName }, ...clauses.map(entitled)].map(
     (row) => ({
       ...row,
       ...tally(cells.filter((cell) => cell.clause === row.key)),
+      departments: assignments.flatMap(({ clause, name }) => (clause === row.key ? [name] : [])),
+      admitted: admittedIn(cells.filter((cell) => cell.clause === row.key)),
+      answered: answeredIn(answers.filter((cell) => cell.clause === row.key)),
     }),
   )
   return {
@@ -65,7 +81,42 @@ async function overviewOf({ db }: Dependencies, { id }: Consultation): Promise<O
     clauses: rows,
     total: tally(cells),
     most: Math.max(1, ...rows.map((row) => row.received)),
+    cards: cardsOf(consultation, cells, answers, now()),
   }
+}
+
+function admittedIn(cells: CountCell[]): number {
+  const states: readonly string[] = admittedStates
+  return cells.reduce((sum, cell) => (states.includes(cell.state) ? sum + cell.count : sum), 0)
+}
+
+function answeredIn(cells: AnsweredCell[]): number {
+  return cells.reduce((sum, cell) => sum + cell.count, 0)
+}
+
+/** The numbers that stand large; a percentage says of what. */
+function cardsOf(consultation: Consultation, cells: CountCell[], answers: AnsweredCell[], now: Date) {
+  const [admitted, answered] = [admittedIn(cells), answeredIn(answers)]
+  const taken = answeredIn(
+    answers.filter(({ outcome }) => outcome === 'adopted' || outcome === 'partly_adopted'),
+  )
+  const share = answered > 0 ? `${Math.round((taken / answered) * 100)}%` : '—'
+  return [
+    { value: String(cells.reduce((sum, { count }) => sum + count, 0)), label: '收到的意见（条）' },
+    { value: `${answered} / ${admitted}`, label: '已答复 / 纳入研究（条）' },
+    { value: share, label: `采纳或部分采纳，占已答复 ${answered} 条` },
+    deadline(consultation, now),
+  ]
+}
+
+function deadline({ closesAt, outcomePromisedOn, outcomeAt }: Consultation, now: Date) {
+  const today = shanghaiDay(now)
+  if (outcomeAt) return { value: shanghaiDay(outcomeAt), label: '结果已公布' }
+  if (now <= closesAt)
+    return { value: `${daysBetween(today, shanghaiDay(closesAt))} 天`, label: '距征求意见截止' }
+  if (outcomePromisedOn)
+    return { value: `${daysBetween(today, outcomePromisedOn)} 天`, label: '距承诺公布结果' }
+  return { value: '已截止', label: '尚未承诺公布结果的日期' }
 }
 
 /** What follows a clause's number in its name, so that the number can be set off. */
