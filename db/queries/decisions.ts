@@ -1,46 +1,93 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gt, ne, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { stateAfter } from '../../server/rules/comment-states.ts'
 import type { Ruling } from '../../server/rules/decision-form.ts'
+import { hiddenCount, redacted, withAllHidden } from '../../server/rules/redactions.ts'
 import { type Database, must } from '../open.ts'
-import { comments, decisions, log, staff } from '../schema/index.ts'
+import { appeals, claims, comments, decisions, log, staff } from '../schema/index.ts'
+import type { Seals } from '../sealed.ts'
+import { remember } from '../search.ts'
 import { addToCounts } from './comment-counts.ts'
 import { revise } from './consultations.ts'
+import { type Examination, keepSpans, placesOf } from './examinations.ts'
+import { keepOriginal } from './originals.ts'
 import type { CommentToJudge } from './queue.ts'
 
 export type Decision = typeof decisions.$inferSelect
 
+/** Who decides: one moderator, or two who agree. */
+export interface Deciders {
+  staffId: string
+  agreedBy: string | null
+  /** What becomes of the appeal that this round of review hears, and what its author is told. */
+  appeal?: { outcome: 'upheld' | 'granted'; answer: string } | null
+}
+
 /**
- * Decides a waiting comment, with the counters, the public's pages and the log, all or nothing. Of several at once
- * one wins: it alone finds the comment still waiting, in this round of review and in the version that it read.
+ * Decides a waiting comment, with its redactions, the counters, the public's pages and the log, all or nothing. Of
+ * several at once one wins: it alone finds the comment waiting, in this round of review, in the version that it read
+ * and not claimed by somebody else. What is published hides every span that nobody has judged.
+ * @param seen the spans that the moderator saw
  * @throws Refused for everybody else
  */
 export async function decide(
   db: Database,
-  comment: Pick<CommentToJudge, 'id' | 'consultationId' | 'clause' | 'stance' | 'review'>,
+  seals: Seals,
+  comment: CommentToJudge,
   ruling: Ruling,
-  staffId: string,
+  seen: Examination,
+  { staffId, agreedBy, appeal = null }: Deciders,
   now: Date,
 ): Promise<void> {
-  const { id, review, consultationId, clause, stance } = comment
+  const { id, review, consultationId, clause, stance, version } = comment
   const state = stateAfter(ruling.admission, ruling.publication)
   const cell = { consultationId, clause, stance }
+  const spans = state === 'published' ? withAllHidden(seen.spans) : seen.spans
+  const isRedacting = state === 'published' && hiddenCount(spans) > 0
+  const { body, wording } = comment
+  const shown = isRedacting ? redacted(comment, spans) : { body, wording }
+  const publicText = [shown.body, shown.wording ?? ''].join('\n')
   await db.atomically((tx) => [
     must(
       tx
         .update(comments)
-        .set({ state, publishedAt: state === 'published' ? now : null })
+        .set({
+          state,
+          publishedAt: state === 'published' ? now : null,
+          ...shown,
+        })
         .where(
           and(
             eq(comments.id, id),
             eq(comments.state, 'pending'),
             eq(comments.review, review),
             eq(comments.version, ruling.version),
+            notExists(
+              db.query
+                .select({ id: claims.commentId })
+                .from(claims)
+                .where(and(eq(claims.commentId, id), ne(claims.staffId, staffId), gt(claims.until, now))),
+            ),
           ),
         )
         .returning({ id: comments.id }),
+      'comment',
     ),
-    tx.insert(decisions).values({ id: uuid(), commentId: id, review, staffId, createdAt: now, ...ruling }),
+    keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
+    ...(isRedacting ? [keepOriginal(tx, seals, comment, spans, now)] : []),
+    tx
+      .insert(decisions)
+      .values({ id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }),
+    tx.delete(claims).where(eq(claims.commentId, id)),
+    ...(appeal
+      ? [
+          tx
+            .update(appeals)
+            .set({ ...appeal, staffId, decidedAt: now })
+            .where(and(eq(appeals.commentId, id), eq(appeals.review, review))),
+        ]
+      : []),
+    ...(state === 'published' ? remember(tx, 'public', comment.number, publicText) : []),
     ...addToCounts(tx, [
       { cell: { ...cell, state: 'pending' }, by: -1 },
       { cell: { ...cell, state }, by: 1 },
@@ -51,7 +98,16 @@ export async function decide(
       staffId,
       act: 'comment.decide',
       subject: id,
-      detail: { from: 'pending', to: state, review, version: ruling.version, reason: ruling.reason },
+      detail: {
+        from: 'pending',
+        to: state,
+        review,
+        version,
+        reason: ruling.reason,
+        transferred: ruling.transferred,
+        agreedBy,
+        spans: placesOf(spans),
+      },
     }),
   ])
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findConsultation } from '../../db/queries/consultations.ts'
 import { decide } from '../../db/queries/decisions.ts'
-import { commentToJudge, pendingComments } from '../../db/queries/queue.ts'
+import { examinationOf } from '../../db/queries/examinations.ts'
+import { commentToJudge, queuedIds, waitingIn } from '../../db/queries/queue.ts'
+import { withdraw } from '../../db/queries/receipt-acts.ts'
 import { type NewSubmission, submit } from '../../db/queries/submissions.ts'
-import { withdraw } from '../../db/queries/withdrawals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Ruling } from '../rules/decision-form.ts'
 
@@ -121,18 +122,22 @@ function submissionOf(story: Story, consultationId: string, place: number, data:
 }
 
 async function letTheirFatesHappen(
-  { db, now }: Dependencies,
+  { db, seals, now }: Dependencies,
   consultationId: string,
   stories: Story[],
   moderatorId: string,
 ): Promise<void> {
-  const waiting = await pendingComments(db, [consultationId], null, stories.length)
-  for (const [place, { id }] of waiting.entries()) {
+  const waiting = await queuedIds(db, waitingIn([consultationId]), stories.length, now())
+  for (const [place, id] of waiting.entries()) {
     const fate = stories[place]?.fate ?? 'pending'
     const comment = await commentToJudge(db, id)
     if (!comment || fate === 'pending') continue
-    if (fate === 'withdrawn') await withdraw(db, comment)
-    else await decide(db, comment, rulingOf(fate, comment.version), moderatorId, now())
+    if (fate === 'withdrawn') await withdraw(db, comment, now())
+    else {
+      const seen = await examinationOf(db, comment)
+      const deciders = { staffId: moderatorId, agreedBy: null }
+      await decide(db, seals, comment, rulingOf(fate, comment.version), seen, deciders, now())
+    }
   }
 }
 
@@ -142,6 +147,7 @@ function rulingOf(fate: 'published' | 'withheld' | 'refused', version: number): 
     publication: fate === 'published' ? 'published' : 'withheld',
     reason: { published: null, withheld: 'author_asked', refused: 'off_topic' }[fate],
     note: null,
+    transferred: false,
     version,
   }
 }

@@ -1,59 +1,112 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import { decide, decisionsOn } from '../../db/queries/decisions.ts'
+import { claimOn } from '../../db/queries/claims.ts'
+import { type Deciders, decide, decisionsOn } from '../../db/queries/decisions.ts'
+import { examinationOf } from '../../db/queries/examinations.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/queue.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import { agreementOf, castVote, votesOn } from '../../db/queries/votes.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { notFound } from '../plugins/page-error.ts'
-import { memberWith } from '../plugins/roles.ts'
+import { standing } from '../rules/agreement.ts'
 import { stateAfter } from '../rules/comment-states.ts'
-import { readRuling } from '../rules/decision-form.ts'
+import { type Ruling, readRuling } from '../rules/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
-import { defaultReasons } from '../rules/reasons.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { typedText } from '../rules/typed.ts'
-import { type Notice, placeOf, type QueuePage, queueAddress, queuePage } from './queue.ts'
+import type { FieldError } from '../rules/typed.ts'
+import { appealRuling, refuseWhoDecided } from './appeals.ts'
+import { commentInHand } from './comment-in-hand.ts'
+import { isFragment, type Notice, type Said, typedOf } from './judging.ts'
+import { obstacles } from './obstacles.ts'
+import { type QueuePage, queuePage } from './queue.ts'
+import { placeOf, queueAddress } from './queue-address.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
-    'moderation/_after-decision': QueuePage & { decided: { id: string; outcome: string } | null }
+    'moderation/_after-decision': QueuePage & { decided: string }
   }
 }
 
-interface Route {
-  Params: { id: string }
-}
+type Request = FastifyRequest<{ Params: { id: string } }>
 
 /** POST /moderation/comments/:id/decision: one moderator's ruling, with the version of the comment that they read. */
 export function decisions(app: FastifyInstance, deps: Dependencies): void {
-  app.post<Route>('/comments/:id/decision', async (request, reply) => {
-    const { db, now } = deps
-    const comment = await commentToJudge(db, request.params.id)
-    if (!comment) throw notFound()
-    const member = memberWith(request, comment.consultationId, 'moderator')
-    const { ruling, errors } = readRuling(request.body, defaultReasons)
-    if (!ruling) {
-      const said = { comment: comment.id, errors, typed: typedOf(request.body) }
-      return show(reply.code(422), request, await queuePage(deps, request, said))
-    }
+  app.post('/comments/:id/decision', async (request: Request, reply) => {
+    const { db, seals, now } = deps
+    const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
+    await refuseWhoDecided(deps, comment, member)
+    const { ruling, errors } = readRuling(request.body, await currentReasons(db))
+    if (!ruling) return refuse(deps, request, reply, comment, errors)
+    const seen = await examinationOf(db, comment)
+    const appeal = await appealRuling(deps, comment, ruling, request.body)
+    const missing = [...obstacles(comment, ruling, seen, request.body), ...appeal.errors]
+    if (missing.length > 0) return refuse(deps, request, reply, comment, missing)
     try {
-      await decide(db, comment, ruling, member.id, now())
+      const decided = await ruleOn(deps, comment, ruling, member.id, (by, agreed) =>
+        decide(db, seals, comment, agreed, seen, { ...by, appeal: appeal.outcome }, now()),
+      )
+      return showNext(deps, request, reply, comment.id, decided)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      const said = {
-        comment: comment.id,
-        notice: await whoWasFirst(deps, comment),
-        typed: typedOf(request.body),
-      }
-      return show(reply.code(409), request, await queuePage(deps, request, said))
+      const notice = await whoWasFirst(deps, comment)
+      const said = { open: comment.id, decided: null, notice, typed: typedOf(request.body) }
+      return show(deps, request, reply.code(409), said)
     }
-    return showNext(deps, request, reply, comment.id, stateAfter(ruling.admission, ruling.publication))
   })
 }
 
-/** The same comment again, with what is wrong. */
-function show(reply: FastifyReply, request: FastifyRequest, page: QueuePage): Promise<FastifyReply> {
-  if (isFragment(request)) return reply.page('moderation/_after-decision', { ...page, decided: null })
-  return reply.page('moderation/queue', page)
+/**
+ * Decides, or keeps the ruling until as many agree as the consultation asks for.
+ * @returns what it waits for, where it is not decided
+ */
+async function ruleOn(
+  { db, now }: Dependencies,
+  comment: CommentToJudge,
+  ruling: Ruling,
+  staffId: string,
+  take: (deciders: Deciders, ruling: Ruling) => Promise<void>,
+): Promise<'decided' | 'second' | 'third'> {
+  const agreement = await agreementOf(db, comment.consultationId)
+  const follow = async () => {
+    const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
+    return standing(agreement, { ...ruling, staffId }, others)
+  }
+  let next = await follow()
+  if (!next.decided) {
+    await castVote(db, comment, ruling, staffId, now())
+    // Two who vote at the same moment each find the other's vote only now.
+    next = await follow()
+  }
+  if (!next.decided) return next.waitsFor
+  const { staffId: first, agreedBy } = next
+  await take({ staffId: first, agreedBy }, { ...next.ruling, version: ruling.version })
+  return 'decided'
+}
+
+/** The same comment again, with what is missing. */
+function refuse(
+  deps: Dependencies,
+  request: Request,
+  reply: FastifyReply,
+  comment: CommentToJudge,
+  errors: FieldError[],
+): Promise<FastifyReply> {
+  const said = { open: comment.id, decided: null, errors, typed: typedOf(request.body) }
+  return show(deps, request, reply.code(422), said)
+}
+
+async function show(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  said: Said,
+): Promise<FastifyReply> {
+  const page = await queuePage(deps, request, said)
+  return reply.page(isFragment(request) ? 'moderation/_judging' : 'moderation/queue', page)
+}
+
+const waitingFor = {
+  second: '已记下您的意见。这类决定须两人一致，等另一位审核员作出决定后生效。',
+  third: '已记下您的意见。您与另一位审核员的意见不同，交由第三位审核员决定。',
 }
 
 /** With script the next comment opens and the decided one's row is replaced; without, the same by a new page. */
@@ -61,30 +114,27 @@ async function showNext(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  decided: string,
-  state: string,
+  id: string,
+  outcome: 'decided' | 'second' | 'third',
 ): Promise<FastifyReply> {
-  const outcome = nameOf(stateNames, state)
-  const notice = { text: `已决定：${outcome}`, done: true }
-  const page = await queuePage(deps, request, { decided, notice })
-  if (isFragment(request))
-    return reply.page('moderation/_after-decision', { ...page, decided: { id: decided, outcome } })
-  const { consultation, after } = placeOf(request)
-  return reply.redirect(queueAddress({ consultation, after, decided }), 303)
+  if (outcome !== 'decided') {
+    const notice = { text: waitingFor[outcome], done: true }
+    return show(deps, request, reply, { open: id, decided: null, notice })
+  }
+  if (!isFragment(request)) {
+    return reply.redirect(queueAddress(placeOf(request), { decided: id }), 303)
+  }
+  const page = await queuePage(deps, request, { open: null, decided: id })
+  return reply.page('moderation/_after-decision', { ...page, decided: id })
 }
 
-function isFragment({ headers }: FastifyRequest): boolean {
-  return headers['hx-request'] === 'true'
-}
-
-/** Why a ruling came too late: somebody decided, or the citizen changed or withdrew the comment. */
-async function whoWasFirst({ db }: Dependencies, read: CommentToJudge): Promise<Notice> {
+/** Why a ruling came too late: somebody decided or is judging it, or the citizen changed or withdrew it. */
+async function whoWasFirst({ db, now }: Dependencies, read: CommentToJudge): Promise<Notice> {
   const comment = await commentToJudge(db, read.id)
   if (comment?.state === 'withdrawn') return refusal('提出人已经撤回这条意见，您的决定没有生效。')
+  if (comment?.state === 'pending') return refusal(await whyStillWaiting(db, read, comment, now()))
   const [newest] = await decisionsOn(db, read.id)
-  if (comment?.state === 'pending' || !newest) {
-    return refusal('提出人刚刚修改了这条意见，您的决定没有生效。请阅读现在的内容后重新决定。')
-  }
+  if (!newest) return refusal('这条意见刚刚有变化，您的决定没有生效。请看过后重新决定。')
   const { by, decision } = newest
   const outcome = nameOf(stateNames, stateAfter(decision.admission, decision.publication))
   return refusal(
@@ -92,14 +142,19 @@ async function whoWasFirst({ db }: Dependencies, read: CommentToJudge): Promise<
   )
 }
 
-function refusal(text: string): Notice {
-  return { text, done: false }
+async function whyStillWaiting(
+  db: Dependencies['db'],
+  read: CommentToJudge,
+  comment: CommentToJudge,
+  now: Date,
+): Promise<string> {
+  const claim = await claimOn(db, read.id, now)
+  if (claim) return `${claim.by} 正在审这条意见（到 ${shanghaiMinute(claim.until)}），您的决定没有生效。`
+  return comment.review > read.review
+    ? '这条意见刚刚进入新一轮审核，您的决定没有生效。请看过后重新决定。'
+    : '提出人刚刚修改了这条意见，您的决定没有生效。请阅读现在的内容后重新决定。'
 }
 
-function typedOf(form: unknown): QueuePage['typed'] {
-  return {
-    act: `${typedText(form, 'admission')}-${typedText(form, 'publication')}`,
-    reason: typedText(form, 'reason'),
-    note: typedText(form, 'note'),
-  }
+function refusal(text: string): Notice {
+  return { text, done: false }
 }

@@ -1,12 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
+import { claiming } from './claims.ts'
 import { decisions } from './decisions.ts'
+import { originals } from './originals.ts'
 import { queue } from './queue.ts'
+import { redactions } from './redactions.ts'
+import { reopenings } from './reopenings.ts'
 
 /** The moderators' workspace, under /moderation. */
 export async function moderation(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.addHook('onRequest', guardedFor('moderation'))
   queue(app, deps)
+  claiming(app, deps)
+  redactions(app, deps)
   decisions(app, deps)
+  reopenings(app, deps)
+  originals(app, deps)
 }

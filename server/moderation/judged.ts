@@ -1,5 +1,9 @@
+import type { Database } from '../../db/open.ts'
 import { decisionsOn } from '../../db/queries/decisions.ts'
+import { type Examination, examinationOf } from '../../db/queries/examinations.ts'
+import { isRedacted } from '../../db/queries/originals.ts'
 import type { CommentToJudge } from '../../db/queries/queue.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import {
@@ -13,9 +17,22 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../rules/names.ts'
-import { defaultReasons } from '../rules/reasons.ts'
+import { personalDataNames } from '../rules/personal-data.ts'
+import {
+  hiddenCount,
+  type MarkedSpan,
+  piecesOf,
+  type TextField,
+  unhandledCount,
+} from '../rules/redactions.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type Difference, differences } from '../text/differences.ts'
+
+/** A piece of the comment's text; `span` is what is marked there. */
+export interface Piece {
+  text: string
+  span: { place: number; kind: string; hidden: boolean | null } | null
+}
 
 export interface PastDecision {
   by: string
@@ -29,7 +46,8 @@ export interface PastDecision {
 export interface Judged {
   id: string
   version: number
-  pending: boolean
+  state: string
+  stateName: string
   slug: string
   title: string
   clause: string
@@ -39,33 +57,45 @@ export interface Judged {
   lit: string
   after: string
   facts: string[]
-  body: string
+  body: Piece[]
   proposal: string | null
-  wording: Difference[]
+  /** The wording with its marked pieces, where it has any; else compared with what it would replace. */
+  wording: Piece[]
+  wordingDifferences: Difference[]
+  spans: { place: number; text: string; kind: string; hidden: boolean | null }[]
+  spansRevision: number
+  unhandled: number
+  hidden: number
+  flagged: string[]
+  officeOnly: boolean
+  redacted: boolean
   past: PastDecision[]
 }
 
 /** What a moderator sees of a comment when judging it. */
 export async function judged({ db }: Dependencies, comment: CommentToJudge): Promise<Judged> {
-  const { id, version, slug, title, clause, quote } = comment
+  const { id, version, state, slug, title, clause, quote } = comment
+  const examination = await examinationOf(db, comment)
   const text = [...(comment.clauseText ?? '')]
   const [start, end] = quote ? [quote.start, quote.end] : [text.length, text.length]
   return {
     id,
     version,
+    state,
+    stateName: nameOf(stateNames, state),
     slug,
     title,
     clause,
-    pending: comment.state === 'pending',
     citation: clause === wholeDraft ? wholeDraftName : (comment.citation ?? clause),
     before: text.slice(0, start).join(''),
     lit: text.slice(start, end).join(''),
     after: text.slice(end).join(''),
     facts: facts(comment),
-    body: comment.body,
     proposal: comment.proposal === null ? null : nameOf(proposalNames, comment.proposal),
-    wording: wordingOf(comment),
-    past: await pastDecisions(comment.id, db),
+    ...textOf(comment, examination),
+    officeOnly: comment.visibility === 'office',
+    redacted: await isRedacted(db, comment),
+    past: await pastDecisions(db, id),
   }
 }
 
@@ -81,21 +111,48 @@ function facts(comment: CommentToJudge): string[] {
   ].filter((fact) => fact !== null)
 }
 
+function textOf(comment: CommentToJudge, { spans, flagged, revision }: Examination) {
+  const { body, wording, proposal, quote } = comment
+  const pieces = (text: string, field: TextField) =>
+    piecesOf(text, spans, field).map(
+      ({ text, span }): Piece => ({ text, span: span && shownSpan(span, spans) }),
+    )
+  const wordingPieces = pieces(wording ?? '', 'wording')
+  const isMarked = wordingPieces.some(({ span }) => span !== null)
+  return {
+    body: pieces(body, 'body'),
+    wording: isMarked ? wordingPieces : [],
+    wordingDifferences:
+      isMarked || wording === null ? [] : wordingOf(wording, proposal, quote?.exact ?? null),
+    spans: spans.map((span) => ({
+      ...shownSpan(span, spans),
+      text: [...((span.field === 'body' ? body : wording) ?? '')].slice(span.start, span.end).join(''),
+    })),
+    spansRevision: revision,
+    unhandled: unhandledCount(spans),
+    hidden: hiddenCount(spans),
+    flagged,
+  }
+}
+
+function shownSpan(span: MarkedSpan, spans: readonly MarkedSpan[]) {
+  return { place: spans.indexOf(span), kind: personalDataNames[span.kind], hidden: span.hidden }
+}
+
 /** What is to be changed is compared with what is quoted; an insertion is new throughout. */
-function wordingOf({ proposal, wording, quote }: CommentToJudge): Difference[] {
-  if (wording === null) return []
-  return proposal === 'amend' && quote
-    ? differences(quote.exact, wording)
+function wordingOf(wording: string, proposal: string | null, quoted: string | null): Difference[] {
+  return proposal === 'amend' && quoted !== null
+    ? differences(quoted, wording)
     : [{ change: 'added', text: wording }]
 }
 
-async function pastDecisions(commentId: string, db: Dependencies['db']): Promise<PastDecision[]> {
-  const rows = await decisionsOn(db, commentId)
+async function pastDecisions(db: Database, commentId: string): Promise<PastDecision[]> {
+  const [rows, reasons] = await Promise.all([decisionsOn(db, commentId), currentReasons(db)])
   return rows.map(({ decision: { admission, publication, reason, note, createdAt }, by }) => ({
     by,
     at: shanghaiMinute(createdAt),
     outcome: nameOf(stateNames, stateAfter(admission, publication)),
-    reason: defaultReasons.find(({ code }) => code === reason)?.name ?? reason,
+    reason: reasons.find(({ code }) => code === reason)?.name ?? reason,
     note,
   }))
 }

@@ -1,53 +1,44 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
-import { commentToJudge, pendingComments, pendingCounts, type QueuedComment } from '../../db/queries/queue.ts'
+import { type QueuedComment, queuedComments } from '../../db/queries/queue.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { notFound } from '../plugins/page-error.ts'
-import { memberOf, memberWith } from '../plugins/roles.ts'
+import { memberOf } from '../plugins/roles.ts'
+import { nameClauses } from '../rules/clause-names.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
-import { defaultReasons, type Reason } from '../rules/reasons.ts'
+import { reviewTerm, waited } from '../rules/review-time.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type FieldError, typedText } from '../rules/typed.ts'
-import { type Judged, judged } from './judged.ts'
+import { typedText } from '../rules/typed.ts'
+import { type Judging, judging, type Said } from './judging.ts'
+import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
+import {
+  type FilterChoices,
+  type FilterLink,
+  filterChoices,
+  filtersOf,
+  switchLinks,
+} from './queue-filters.ts'
 
 export interface ListedComment {
   id: string
-  href: string
   clause: string
   stance: string
   receivedAt: string
   excerpt: string
+  tags: { name: string; kind: 'personal' | 'campaign' | 'flagged' | 'claim' }[]
   current: boolean
 }
 
-export interface QueueLink {
-  name: string
-  href: string
-  count: number
-  current: boolean
-}
-
-/** What has been said to the moderator about their last act: done, or refused. */
-export interface Notice {
-  text: string
-  done: boolean
-}
-
-export interface QueuePage {
-  consultations: QueueLink[]
+export interface QueuePage extends Judging {
+  links: FilterLink[]
+  choices: FilterChoices
+  place: QueuePlace
+  /** How long the oldest of the page has waited; null where nothing waits. */
+  longest: string | null
+  term: number
   comments: ListedComment[]
   /** The address of the next page of the list; null on the last. */
-  next: string | null
-  judged: Judged | null
-  /** The address of the comment after the judged one; null at the end. */
-  following: string | null
-  /** The query that keeps the list where it is. */
-  place: string
-  reasons: Reason[]
-  notice: Notice | null
-  errors: FieldError[]
-  /** What was typed of a refused form: its act, reason and note. */
-  typed: { act: string; reason: string; note: string }
+  nextPage: string | null
 }
 
 declare module '../plugins/views.ts' {
@@ -58,111 +49,88 @@ declare module '../plugins/views.ts' {
 
 const pageSize = 25
 const excerptLength = 60
+const readers = ['moderator', 'approver', 'auditor'] as const
 
-/** GET /moderation?consultation=&after=&comment=: what waits, the oldest first, with one comment open beside it. */
+/** GET /moderation: what waits, the oldest first, with one comment open beside it. */
 export function queue(app: FastifyInstance, deps: Dependencies): void {
   app.get('/', async (request, reply) => {
-    const decided = typedText(request.query, 'decided')
-    const said = decided ? { decided, notice: await outcomeOf(deps, request, decided) } : {}
-    return reply.page('moderation/queue', await queuePage(deps, request, said))
+    const decided = idOf(typedText(request.query, 'decided'))
+    const open = idOf(typedText(request.query, 'comment'))
+    return reply.page('moderation/queue', await queuePage(deps, request, { open, decided }))
   })
 }
 
-/** What became of the comment from which the address comes. */
-async function outcomeOf({ db }: Dependencies, request: FastifyRequest, id: string): Promise<Notice | null> {
-  const comment = await commentToJudge(db, id)
-  if (!comment) return null
-  memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
-  return { text: `已决定：${nameOf(stateNames, comment.state)}`, done: true }
-}
-
-/** What has to be said about the last act, and which comment stays open; after one that is decided, the next opens. */
-interface Said extends Partial<Pick<QueuePage, 'notice' | 'errors' | 'typed'>> {
-  comment?: string
-  decided?: string
-}
-
-/** The queue as this address asks for it. */
-export async function queuePage(
-  deps: Dependencies,
-  request: FastifyRequest,
-  said: Said = {},
-): Promise<QueuePage> {
-  const { db } = deps
-  const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'approver', 'auditor'])
-  const counts = await pendingCounts(
-    db,
-    mine.map(({ id }) => id),
-  )
-  const { consultation, after } = placeOf(request)
-  const chosen = mine.find(({ slug }) => slug === consultation) ?? null
-  const ids = chosen ? [chosen.id] : mine.map(({ id }) => id)
-  const rows = await pendingComments(db, ids, after, pageSize + 1)
-  const open = said.comment ?? (typedText(request.query, 'comment') || nextAfter(rows, said.decided))
-  const comment = open ? await commentToJudge(db, open) : null
-  if (open && !comment) throw notFound()
-  if (comment) memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
-  const place = { consultation: chosen?.slug ?? null, after }
+/** The queue as the address asks for it. */
+export async function queuePage(deps: Dependencies, request: FastifyRequest, said: Said): Promise<QueuePage> {
+  const { db, now } = deps
+  const member = memberOf(request)
+  const place = placeOf(request)
+  const consultations = await consultationsOfStaff(db, member.id, readers)
+  const filters = filtersOf(place, consultations, member.id, now())
+  const rows = await queuedComments(db, filters, place.after, pageSize + 1, now())
+  const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
+  const open = said.open ?? nextAfter(free, said.decided)
+  const following = free.find(({ id }) => id > (open ?? ''))?.id ?? null
+  const previous = free.findLast(({ id }) => id < (open ?? ''))?.id ?? null
   const shown = rows.slice(0, pageSize)
-  const following = rows[rows.findIndex(({ id }) => id === open) + 1]
+  const clauses = await clauseNames(deps, consultations, filters.consultationIds)
   return {
-    consultations: [
-      { name: '全部', href: '/moderation', count: sum(counts.values()), current: chosen === null },
-      ...mine.map(({ id, slug, title }) => ({
-        name: title,
-        href: queueAddress({ consultation: slug, after: null }),
-        count: counts.get(id) ?? 0,
-        current: id === chosen?.id,
-      })),
-    ],
-    comments: shown.map((row) => listed(row, place, open)),
-    next: rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.id ?? null }) : null,
-    judged: comment ? await judged(deps, comment) : null,
-    following: following ? queueAddress({ ...place, comment: following.id }) : null,
-    place: queueAddress(place).slice('/moderation'.length),
-    reasons: [...defaultReasons],
-    notice: said.notice ?? null,
-    errors: said.errors ?? [],
-    typed: said.typed ?? { act: '', reason: '', note: '' },
+    ...(await judging(deps, request, { ...said, open: open ?? null }, { following, previous })),
+    links: await switchLinks(db, place, consultations, member.id, now()),
+    choices: await filterChoices(db, filters, consultations, clauses),
+    place,
+    longest: rows[0] ? waited(rows[0].createdAt, now()) : null,
+    term: reviewTerm.hours / 24,
+    comments: shown.map((row) => listed(row, member.id, open ?? null, now())),
+    nextPage: rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.id ?? null }) : null,
   }
 }
 
 /** The oldest that came in after the one just decided; behind the last, the oldest of all. */
-function nextAfter(rows: QueuedComment[], decided: string | undefined): string | undefined {
+function nextAfter(rows: QueuedComment[], decided: string | null): string | undefined {
   return (rows.find(({ id }) => id > (decided ?? '')) ?? rows[0])?.id
 }
 
-function listed(row: QueuedComment, place: QueuePlace, open: string | undefined): ListedComment {
+/** What the clauses are called, where the queue shows one consultation. */
+async function clauseNames(
+  { db }: Dependencies,
+  consultations: readonly Consultation[],
+  chosen: readonly string[],
+): Promise<Map<string, string>> {
+  const only = chosen.length === 1 ? consultations.find(({ id }) => id === chosen[0]) : null
+  const round = only ? await currentRound(db, only.id) : null
+  const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
+  return new Map([...names, [wholeDraft, wholeDraftName]])
+}
+
+export function listed(row: QueuedComment, me: string, open: string | null, now: Date): ListedComment {
   const characters = [...row.body]
+  const state = row.state === 'pending' ? [] : [nameOf(stateNames, row.state)]
   return {
     id: row.id,
-    href: queueAddress({ ...place, comment: row.id }),
     clause: row.clause === wholeDraft ? wholeDraftName : (row.label ?? row.citation ?? row.clause),
-    stance: nameOf(stanceNames, row.stance),
+    stance: [nameOf(stanceNames, row.stance), ...state].join(' · '),
     receivedAt: shanghaiMinute(row.createdAt),
     excerpt: characters.slice(0, excerptLength).join('') + (characters.length > excerptLength ? '……' : ''),
+    tags: tagsOf(row, me, now),
     current: row.id === open,
   }
 }
 
-interface QueuePlace {
-  consultation: string | null
-  after: string | null
-  comment?: string
-  decided?: string
+function tagsOf(row: QueuedComment, me: string, now: Date): ListedComment['tags'] {
+  const tags: ListedComment['tags'] = []
+  if (row.claimedUntil) {
+    const left = Math.max(1, Math.ceil((row.claimedUntil.getTime() - now.getTime()) / 60_000))
+    const name = row.claimedBy === me ? `我认领 · 余 ${left} 分` : `${row.claimant} 认领`
+    tags.push({ name, kind: 'claim' })
+  }
+  if (row.unhandled) tags.push({ name: `个人信息 ${row.unhandled}`, kind: 'personal' })
+  if (row.campaignCount) tags.push({ name: `同类 ${row.campaignCount}`, kind: 'campaign' })
+  for (const word of row.flagged ?? []) tags.push({ name: word, kind: 'flagged' })
+  return tags
 }
 
-/** Where in the queue this address is. */
-export function placeOf({ query }: FastifyRequest): QueuePlace {
-  return { consultation: typedText(query, 'consultation') || null, after: typedText(query, 'after') || null }
-}
-
-export function queueAddress(place: QueuePlace): string {
-  const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(place)) if (value) query.set(key, value)
-  return query.size > 0 ? `/moderation?${query}` : '/moderation'
-}
-
-function sum(numbers: Iterable<number>): number {
-  return [...numbers].reduce((total, number) => total + number, 0)
+/** The address at which a comment is open, in the same place of the queue. */
+export function openAddress(request: FastifyRequest, id: string): string {
+  return `/moderation${queryOf({ ...placeOf(request), comment: id })}`
 }

@@ -8,7 +8,7 @@ import {
   stateAfter,
 } from './comment-states.ts'
 import type { Reason } from './reasons.ts'
-import { type FieldError, textProblem, typedText } from './typed.ts'
+import { type FieldError, textProblem, typedText, typedTick } from './typed.ts'
 
 /** The longest note, in characters. */
 export const longestNote = 500
@@ -20,6 +20,8 @@ export interface Ruling {
   /** A reason's code; null where the comment is published. */
   reason: string | null
   note: string | null
+  /** 已转办: handed to where the matter belongs. */
+  transferred: boolean
   version: number
 }
 
@@ -50,7 +52,17 @@ export function readRuling(
   const problem = textProblem(note, { name: '备注', most: longestNote })
   if (problem) return refused('note', problem)
   const reason = needsReason(state) ? code : null
-  return { ruling: { admission, publication, reason, note: note || null, version }, errors: null }
+  return {
+    ruling: {
+      admission,
+      publication,
+      reason,
+      note: note || null,
+      transferred: typedTick(form, 'transferred'),
+      version,
+    },
+    errors: null,
+  }
 }
 
 function refused(field: string, message: string): { ruling: null; errors: FieldError[] } {

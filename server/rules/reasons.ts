@@ -49,3 +49,11 @@ export interface Reason {
 export const defaultReasons: readonly Reason[] = (['withheld', 'refused'] as const).flatMap((outcome) =>
   Object.entries(reasons[outcome]).map(([code, words]) => ({ code, for: outcome, ...words })),
 )
+
+export function isReason(value: unknown): value is Reason {
+  const { code, for: outcome, name, sentence } = Object(value)
+  return (
+    (outcome === 'withheld' || outcome === 'refused') &&
+    [code, name, sentence].every((text) => typeof text === 'string' && text !== '')
+  )
+}

@@ -173,12 +173,17 @@ test('is closed to who has no part in it', async () => {
   expect(await stateOf(id)).toBe('pending')
 })
 
-test.each(['nobody', '%00', '../../etc/passwd', `${'0'.repeat(150)}`])('knows no comment %s', async (id) => {
-  await moderator.get('/moderation')
-  const decision = await moderator.post(`/moderation/comments/${encodeURIComponent(id)}/decision`, publish)
-  expect(decision.statusCode).toBe(404)
-  expect((await moderator.get(`/moderation?comment=${encodeURIComponent(id)}`)).statusCode).toBe(404)
-})
+test.each(['nobody', '%00', '../../etc/passwd', '0'.repeat(150), crypto.randomUUID()])(
+  'knows no comment %s',
+  async (id) => {
+    await moderator.get('/moderation')
+    const there = `/moderation/comments/${encodeURIComponent(id)}`
+    for (const act of ['decision', 'claim', 'release', 'redactions', 'reopening', 'original', 'restoration']) {
+      expect((await moderator.post(`${there}/${act}`, publish)).statusCode).toBe(404)
+    }
+    expect((await moderator.get(`/moderation?comment=${encodeURIComponent(id)}`)).statusCode).toBeLessThan(500)
+  },
+)
 
 async function revision(): Promise<number> {
   const [row] = await portal.db.query.select().from(consultations)

@@ -1,0 +1,75 @@
+import { and, eq } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../open.ts'
+import { appeals, comments, decisions, log, reopenings } from '../schema/index.ts'
+import { forget } from '../search.ts'
+import { addToCounts } from './comment-counts.ts'
+import { revise } from './consultations.ts'
+import type { CommentToJudge } from './queue.ts'
+
+export interface Appeal {
+  grounds: string
+  createdAt: Date
+  outcome: string | null
+  answer: string | null
+}
+
+/**
+ * Lets a decided comment wait again; it leaves the public's pages until it is decided anew. Every past decision stays.
+ * @throws Refused where its state has changed meanwhile
+ */
+export async function reopen(
+  db: Database,
+  comment: CommentToJudge,
+  reason: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const { id, number, consultationId, clause, stance, state } = comment
+  const review = comment.review + 1
+  const cell = { consultationId, clause, stance }
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(comments)
+        .set({ state: 'pending', review, publishedAt: null })
+        .where(and(eq(comments.id, id), eq(comments.state, state), eq(comments.review, comment.review)))
+        .returning({ id: comments.id }),
+    ),
+    tx.insert(reopenings).values({ id: uuid(), commentId: id, review, reason, staffId, createdAt: now }),
+    ...addToCounts(tx, [
+      { cell: { ...cell, state }, by: -1 },
+      { cell: { ...cell, state: 'pending' }, by: 1 },
+    ]),
+    forget(tx, 'public', number),
+    revise(tx, consultationId),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'comment.reopen',
+      subject: id,
+      detail: { from: state, to: 'pending', review },
+    }),
+  ])
+}
+
+/** The appeal that this round of review hears; null where it hears none. */
+export async function appealHeard(
+  db: Database,
+  { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
+): Promise<Appeal | null> {
+  const [row] = await db.query
+    .select()
+    .from(appeals)
+    .where(and(eq(appeals.commentId, id), eq(appeals.review, review)))
+  return row ?? null
+}
+
+/** Who has decided on a comment before, alone or with another. */
+export async function pastDeciders(db: Database, commentId: string): Promise<Set<string>> {
+  const rows = await db.query
+    .select({ staffId: decisions.staffId, agreedBy: decisions.agreedBy })
+    .from(decisions)
+    .where(eq(decisions.commentId, commentId))
+  return new Set(rows.flatMap(({ staffId, agreedBy }) => (agreedBy ? [staffId, agreedBy] : [staffId])))
+}

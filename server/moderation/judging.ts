@@ -1,0 +1,151 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Claim, claimOn } from '../../db/queries/claims.ts'
+import { type CommentToJudge, commentToJudge } from '../../db/queries/queue.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import { appealHeard } from '../../db/queries/reviews.ts'
+import { votesOn } from '../../db/queries/votes.ts'
+import type { Dependencies } from '../dependencies.ts'
+
+import { notFound } from '../plugins/page-error.ts'
+import { memberWith } from '../plugins/roles.ts'
+import { stateAfter } from '../rules/comment-states.ts'
+import { nameOf, stateNames } from '../rules/names.ts'
+import type { Reason } from '../rules/reasons.ts'
+import { hasRole } from '../rules/roles.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
+import { type Judged, judged } from './judged.ts'
+import { placeOf, queryOf } from './queue-address.ts'
+
+/** What a moderator is told about their last act: done, or refused. */
+export interface Notice {
+  text: string
+  done: boolean
+}
+
+/** What has to be said on the page, and which comment is open. */
+export interface Said {
+  open: string | null
+  /** The comment that was decided just now; the next one opens. */
+  decided: string | null
+  notice?: Notice
+  errors?: FieldError[]
+  typed?: Typed
+}
+
+/** What was typed of a refused form: which act, reason and note. */
+export interface Typed {
+  act: string
+  reason: string
+  note: string
+  /** What the author of an appeal is told. */
+  answer?: string
+}
+
+/** The right side of the queue: one comment, what may be done with it, and where to go next. */
+export interface Judging {
+  judged: Judged | null
+  claim: { mine: boolean; by: string; until: string } | null
+  mayDecide: boolean
+  /** The citizen's appeal that this round of review hears. */
+  appeal: { grounds: string; at: string } | null
+  /** What moderators hold where two have to agree. */
+  votes: { by: string; at: string; outcome: string; reason: string | null; mine: boolean }[]
+  following: string | null
+  previous: string | null
+  reasons: Reason[]
+  /** The query that keeps the queue where it is. */
+  query: string
+  notice: Notice | null
+  errors: FieldError[]
+  typed: Required<Typed>
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'moderation/_judging': Judging
+  }
+}
+
+/** One comment beside its clause, for who may read it. @throws PageError 404, 403 */
+export async function judging(
+  deps: Dependencies,
+  request: FastifyRequest,
+  { open, decided, notice, errors, typed }: Said,
+  { following, previous }: Pick<Judging, 'following' | 'previous'>,
+): Promise<Judging> {
+  const comment = open ? await commentToJudge(deps.db, open) : null
+  if (open && !comment) throw notFound()
+  const member = comment && memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
+  const claim = comment && (await claimOn(deps.db, comment.id, deps.now()))
+  return {
+    judged: comment ? await judged(deps, comment) : null,
+    claim: claim && shownClaim(claim, member?.id),
+    mayDecide:
+      !!comment && !!member && hasRole(member.grants, ['moderator', 'approver'], comment.consultationId),
+    appeal: comment && (await shownAppeal(deps, comment)),
+    votes: comment && member ? await shownVotes(deps, comment, member.id) : [],
+    following,
+    previous,
+    reasons: await currentReasons(deps.db),
+    query: queryOf({ ...placeOf(request) }),
+    notice: notice ?? (await outcomeOf(deps, request, decided)),
+    errors: errors ?? [],
+    typed: { act: '', reason: '', note: '', answer: '', ...typed },
+  }
+}
+
+async function shownAppeal({ db }: Dependencies, comment: CommentToJudge): Promise<Judging['appeal']> {
+  const appeal = await appealHeard(db, comment)
+  return appeal && { grounds: appeal.grounds, at: shanghaiMinute(appeal.createdAt) }
+}
+
+async function shownVotes(
+  { db }: Dependencies,
+  comment: CommentToJudge,
+  me: string,
+): Promise<Judging['votes']> {
+  const [votes, reasons] = await Promise.all([votesOn(db, comment), currentReasons(db)])
+  return votes.map(({ staffId, by, createdAt, admission, publication, reason }) => ({
+    by,
+    at: shanghaiMinute(createdAt),
+    outcome: nameOf(stateNames, stateAfter(admission, publication)),
+    reason: reasons.find(({ code }) => code === reason)?.name ?? reason,
+    mine: staffId === me,
+  }))
+}
+
+function shownClaim({ staffId, by, until }: Claim, me: string | undefined): Judging['claim'] {
+  return { mine: staffId === me, by, until: shanghaiMinute(until) }
+}
+
+/** What became of the comment from which the moderator comes. */
+async function outcomeOf(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  decided: string | null,
+): Promise<Notice | null> {
+  const comment = decided ? await commentToJudge(db, decided) : null
+  if (!comment) return null
+  memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
+  return { text: `已决定：${nameOf(stateNames, comment.state)}`, done: true }
+}
+
+export function typedOf(form: unknown): Typed {
+  return {
+    act: `${typedText(form, 'admission')}-${typedText(form, 'publication')}`,
+    reason: typedText(form, 'reason'),
+    note: typedText(form, 'note'),
+    answer: typedText(form, 'answer'),
+  }
+}
+
+/** Whether htmx asks for a piece of the page instead of the whole. */
+export function isFragment({ headers }: FastifyRequest): boolean {
+  return headers['hx-request'] === 'true'
+}
+
+/** Says nothing where nothing changes on the page. */
+export function nothing(reply: FastifyReply): FastifyReply {
+  return reply.code(204).send()
+}

@@ -1,0 +1,108 @@
+import type { Database } from '../../db/open.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { pendingClauses, type QueueFilters, queueCount, waitingIn } from '../../db/queries/queue.ts'
+import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
+import { lateBefore } from '../rules/review-time.ts'
+import { type QueuePlace, queueAddress, type Switch } from './queue-address.ts'
+
+/** A filter as a link that says how many comments it leads to. */
+export interface FilterLink {
+  name: string
+  href: string
+  count: number
+  current: boolean
+}
+
+const switchNames: Record<Switch, string> = {
+  personal: '含个人信息',
+  campaign: '同类意见',
+  appealed: '申请复核',
+  late: '即将超时',
+  mine: '我认领的',
+}
+
+/** What the address asks of the queue, within the consultations in which the member of staff works. */
+export function filtersOf(
+  place: QueuePlace,
+  consultations: readonly Consultation[],
+  staffId: string,
+  now: Date,
+): QueueFilters {
+  const chosen = consultations.filter(
+    ({ slug }) => place.consultation === null || slug === place.consultation,
+  )
+  return {
+    ...waitingIn(chosen.map(({ id }) => id)),
+    state: place.state ?? 'pending',
+    clause: place.clause,
+    stance: place.stance,
+    ...switched(place.only, staffId, now),
+  }
+}
+
+function switched(only: Switch | null, staffId: string, now: Date): Partial<QueueFilters> {
+  switch (only) {
+    case null:
+      return {}
+    case 'late':
+      return { late: lateBefore(now) }
+    case 'mine':
+      return { mine: staffId }
+    default:
+      return { [only]: true }
+  }
+}
+
+/** Links that narrow the queue to what needs a look first; those that would be empty are left out. */
+export async function switchLinks(
+  db: Database,
+  place: QueuePlace,
+  consultations: readonly Consultation[],
+  staffId: string,
+  now: Date,
+): Promise<FilterLink[]> {
+  const link = async (only: Switch | null, name: string): Promise<FilterLink> => {
+    const there = { ...place, only, after: null }
+    return {
+      name,
+      href: queueAddress(there),
+      count: await queueCount(db, filtersOf(there, consultations, staffId, now), now),
+      current: place.only === only,
+    }
+  }
+  const links = await Promise.all([
+    link(null, '全部'),
+    ...Object.entries(switchNames).map(([only, name]) => link(only as Switch, name)),
+  ])
+  return links.filter(({ count, current }, i) => i === 0 || count > 0 || current)
+}
+
+/** What the selects of the queue's filter form offer. */
+export interface FilterChoices {
+  consultations: { value: string; name: string }[]
+  clauses: { value: string; name: string }[]
+  stances: { value: string; name: string }[]
+  states: { value: string; name: string }[]
+}
+
+export async function filterChoices(
+  db: Database,
+  filters: QueueFilters,
+  consultations: readonly Consultation[],
+  clauseNames: ReadonlyMap<string, string>,
+): Promise<FilterChoices> {
+  const waiting = await pendingClauses(db, filters.consultationIds)
+  return {
+    consultations: consultations.map(({ slug, title }) => ({ value: slug, name: title })),
+    clauses: waiting.map(({ clause, count }) => ({
+      value: clause,
+      name: `${nameOf(Object.fromEntries(clauseNames), clause)} · ${count}`,
+    })),
+    stances: choices(stanceNames),
+    states: choices(stateNames),
+  }
+}
+
+function choices(names: Readonly<Record<string, string>>): { value: string; name: string }[] {
+  return Object.entries(names).map(([value, name]) => ({ value, name }))
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import { reopen } from '../../db/queries/reviews.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { longestNote } from '../rules/decision-form.ts'
+import { textProblem, typedText } from '../rules/typed.ts'
+import { commentInHand } from './comment-in-hand.ts'
+import { openAddress, queuePage } from './queue.ts'
+
+interface Route {
+  Params: { id: string }
+}
+
+const decided = ['published', 'withheld', 'refused']
+
+/** POST /moderation/comments/:id/reopening lets a decided comment wait again, with a reason. */
+export function reopenings(app: FastifyInstance, deps: Dependencies): void {
+  app.post<Route>('/comments/:id/reopening', async (request, reply) => {
+    const { comment, member } = await commentInHand(deps, request, 'moderator')
+    const reason = typedText(request.body, 'reason')
+    const message = textProblem(reason, { name: '重新审核的理由', required: true, most: longestNote })
+    if (message) {
+      const errors = [{ field: 'reopening', message }]
+      const typed = { act: 'reopening', reason, note: '' }
+      const page = await queuePage(deps, request, { open: comment.id, decided: null, errors, typed })
+      return reply.code(422).page('moderation/queue', page)
+    }
+    try {
+      if (!decided.includes(comment.state)) throw new Refused(0, 'comment')
+      await reopen(deps.db, comment, reason, member.id, deps.now())
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const notice = { text: '这条意见的状态刚刚变了，没有重新审核。', done: false }
+      const page = await queuePage(deps, request, { open: comment.id, decided: null, notice })
+      return reply.code(409).page('moderation/queue', page)
+    }
+    return reply.redirect(openAddress(request, comment.id), 303)
+  })
+}

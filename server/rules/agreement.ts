@@ -1,0 +1,50 @@
+import { needsReason, stateAfter } from './comment-states.ts'
+import type { Ruling } from './decision-form.ts'
+
+/** 两人一致: which decisions take effect only when a second moderator agrees. */
+export const agreementNames = {
+  none: '一人决定',
+  negative: '不公开、不纳入须两人一致',
+  all: '全部决定须两人一致',
+} as const
+export type Agreement = keyof typeof agreementNames
+
+interface Opinion extends Ruling {
+  staffId: string
+}
+
+/** What follows from a ruling: it waits for others, or it is decided, alone or with whoever agrees. */
+export type Standing =
+  | { decided: false; waitsFor: 'second' | 'third' }
+  | { decided: true; ruling: Ruling; staffId: string; agreedBy: string | null }
+
+/**
+ * What follows when a moderator rules as `mine` beside what others hold in this round of review. Two of one mind
+ * decide; where two differ, the third's word counts.
+ * @param others without one's own earlier opinion, the first one first
+ */
+export function standing(agreement: Agreement, mine: Opinion, others: readonly Opinion[]): Standing {
+  const { staffId, ...ruling } = mine
+  if (others.length === 0 && !needsSecond(agreement, mine)) {
+    return { decided: true, ruling, staffId, agreedBy: null }
+  }
+  const ally = others.find((other) => stateOf(other) === stateOf(mine))
+  if (ally) {
+    const { staffId: first, ...theirs } = ally
+    return { decided: true, ruling: theirs, staffId: first, agreedBy: staffId }
+  }
+  if (others.length >= 2) return { decided: true, ruling, staffId, agreedBy: null }
+  return { decided: false, waitsFor: others.length === 0 ? 'second' : 'third' }
+}
+
+function needsSecond(agreement: Agreement, ruling: Ruling): boolean {
+  return agreement === 'all' || (agreement === 'negative' && needsReason(stateOf(ruling)))
+}
+
+function stateOf({ admission, publication }: Ruling) {
+  return stateAfter(admission, publication)
+}
+
+export function isAgreement(value: string): value is Agreement {
+  return Object.hasOwn(agreementNames, value)
+}
