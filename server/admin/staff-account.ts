@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import {
+  disableStaff,
+  enableStaff,
+  findStaffAccount,
+  grantableConsultations,
+  grantRole,
+  resetCredentials,
+  revokeRole,
+  type StaffAccount,
+} from '../../db/queries/staff-accounts.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { notFound, PageError } from '../plugins/page-error.ts'
+import { memberOf } from '../plugins/roles.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import type { FieldError } from '../rules/typed.ts'
+import { type GrantChoices, grantChoices, grantName, readGrant } from './grant-form.ts'
+import { newInvitation, showInvitation } from './invitation.ts'
+import { accountState } from './staff.ts'
+
+interface StaffAccountPage {
+  id: string
+  name: string
+  state: string
+  disabled: boolean
+  signedInAt: string | null
+  /** Nobody changes their own role. */
+  isOwn: boolean
+  grants: { role: string; consultation: string; name: string }[]
+  choices: GrantChoices
+  errors: FieldError[]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'admin/staff-account': StaffAccountPage
+  }
+}
+
+interface Route {
+  Params: { id: string }
+}
+type Request = FastifyRequest<Route>
+
+/** /admin/staff/:id: one account, its roles, its suspension and its credentials. */
+export async function staffAccount(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const { db, now } = deps
+  const by = (request: Request) => ({ staffId: memberOf(request).id, now: now() })
+
+  app.get<Route>('/', async (request, reply) => show(deps, request, reply, []))
+
+  app.post<Route>('/roles', async (request, reply) => {
+    const { id } = await another(deps, request)
+    const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
+    if (!grant) return show(deps, request, reply, [error])
+    await repeatable(grantRole(db, id, grant, by(request)))
+    return back(reply, id)
+  })
+
+  app.post<Route>('/roles/removal', async (request, reply) => {
+    const { id } = await another(deps, request)
+    const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
+    if (!grant) return show(deps, request, reply, [error])
+    await repeatable(revokeRole(db, id, grant, by(request)))
+    return back(reply, id)
+  })
+
+  app.post<Route>('/suspension', async (request, reply) => {
+    const { id } = await another(deps, request)
+    await repeatable(disableStaff(db, id, by(request)))
+    return back(reply, id)
+  })
+
+  app.post<Route>('/suspension/end', async (request, reply) => {
+    const { id } = await another(deps, request)
+    await repeatable(enableStaff(db, id, by(request)))
+    return back(reply, id)
+  })
+
+  app.post<Route>('/activation', async (request, reply) => {
+    const { id, name, disabledAt } = await another(deps, request)
+    if (disabledAt) throw suspended()
+    const invitation = newInvitation(deps)
+    await resetCredentials(db, id, invitation, by(request))
+    return showInvitation(deps, reply.code(201), name, invitation)
+  })
+}
+
+/** The account in the address, if it is not the administrator's own. @throws PageError 403, 404 */
+async function another({ db }: Dependencies, request: Request): Promise<StaffAccount> {
+  const account = await findStaffAccount(db, request.params.id)
+  if (!account) throw notFound()
+  if (account.id === memberOf(request).id) throw ownAccount()
+  return account
+}
+
+const ownAccount = () =>
+  new PageError(403, 'own_account', '不能更改自己的账号', '角色、停用和重置都要由另一位管理员办理。')
+const suspended = () => new PageError(409, 'suspended', '这个账号已停用', '请先恢复使用，再发新的开通码。')
+
+/** The same act twice, by a double click or by two administrators, comes to the same. */
+async function repeatable(act: Promise<void>): Promise<void> {
+  await act.catch((error) => {
+    if (!(error instanceof Refused)) throw error
+  })
+}
+
+function back(reply: FastifyReply, id: string): FastifyReply {
+  return reply.redirect(`/admin/staff/${id}`, 303)
+}
+
+async function show(
+  { db, now }: Dependencies,
+  request: Request,
+  reply: FastifyReply,
+  errors: FieldError[],
+): Promise<FastifyReply> {
+  const account = await findStaffAccount(db, request.params.id)
+  if (!account) throw notFound()
+  const choices = grantChoices(await grantableConsultations(db))
+  const { id, name, grants, disabledAt, signedInAt } = account
+  return reply.code(errors.length > 0 ? 422 : 200).page('admin/staff-account', {
+    id,
+    name,
+    state: accountState(account, now()),
+    disabled: disabledAt !== null,
+    signedInAt: signedInAt && shanghaiMinute(signedInAt),
+    isOwn: id === memberOf(request).id,
+    grants: grants.map((grant) => ({
+      role: grant.role,
+      consultation: grant.consultationId,
+      name: grantName(grant, choices),
+    })),
+    choices,
+    errors,
+  })
+}
