@@ -167,7 +167,7 @@ export async function saveRepairs(
 }
 
 /** The statement that decides a change to a draft: it finds the round unpublished and as it was read, or nothing. */
-function changeDraft(
+export function changeDraft(
   tx: Pick<Query, 'update'>,
   { id, version }: Round,
   values: Partial<typeof rounds.$inferInsert>,

@@ -25,12 +25,11 @@ interface ComparePage {
   slug: string
   before: ComparedRound
   after: ComparedRound
-  rows: ComparedRow[]
+  /** With how many comments the public may read on each. */
+  rows: (ComparedRow & { comments: number })[]
   relations: typeof relationNames
   /** How many clauses came out how; the dropped ones last. */
   counts: { name: string; count: number }[]
-  /** How many comments the public may read on a clause, by its key. */
-  comments: Record<string, number>
 }
 
 declare module '../plugins/views.ts' {
@@ -101,17 +100,22 @@ async function comparePage(
   { before, after, rows }: Compared,
   frame: Frame,
 ): Promise<ComparePage> {
+  const comments = await publishedCounts(db, consultation, now())
   return {
     frame,
     title: `第${before.number}稿与第${after.number}稿对照 · ${after.title}`,
     slug: consultation.slug,
     before: roundOf(before),
     after: roundOf(after),
-    rows,
+    rows: rows.map((row) => ({ ...row, comments: comments.get(keyOf(row)) ?? 0 })),
     relations: relationNames,
     counts: countsOf(rows),
-    comments: Object.fromEntries(await publishedCounts(db, consultation, now())),
   }
+}
+
+function keyOf(row: ComparedRow): string {
+  if (row.kind === 'clause') return row.key
+  return row.kind === 'deleted' ? row.old.key : ''
 }
 
 function roundOf({ number, title, publishedAt }: RoundWithUnits): ComparedRound {

@@ -4,6 +4,9 @@ import { uploads } from '../../plugins/uploads.ts'
 import { correctionsPage, correctRound } from './corrections.ts'
 import { largestFile } from './document.ts'
 import { extendConsultation, extensionsPage } from './extensions.ts'
+import { importDraft, importPage } from './import.ts'
+import { mappingPage } from './mapping.ts'
+import { changeOneMapping, confirmAllMappings } from './mapping-changes.ts'
 import { createConsultation, newConsultation } from './new.ts'
 import { changeNotice, noticePage } from './notice.ts'
 import { outlinePage } from './outline.ts'
@@ -26,9 +29,14 @@ export async function puttingUp(app: FastifyInstance, deps: Dependencies): Promi
 /** Conducting a consultation, under /office/:slug. */
 export async function conducting(app: FastifyInstance, deps: Dependencies): Promise<void> {
   await app.register(uploads, draftForm)
+  app.get('/import', importPage(deps))
+  app.post('/import', importDraft(deps))
   app.get('/rounds/:round/outline', outlinePage(deps))
   app.post('/rounds/:round/repairs', repairRound(deps))
   app.post('/rounds/:round/repairs/undo', undoRepair(deps))
+  app.get('/rounds/:round/mapping', mappingPage(deps))
+  app.post('/rounds/:round/mapping', confirmAllMappings(deps))
+  app.post('/rounds/:round/mapping/:position', changeOneMapping(deps))
 
   app.get('/settings', settingsPage)
   app.post('/settings', saveSettings(deps))

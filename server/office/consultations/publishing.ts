@@ -27,12 +27,12 @@ export function publish(deps: Dependencies) {
     if (!readiness) throw notNow('没有等待公布的稿件，可能刚刚已经公布。')
     const { round, checks } = readiness
     if (round.createdBy === act.staffId) throw notNow('起草和审批要由两个人办理，请让另一位审批人员批准。')
-    if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
 
     const typed = readPeriod(request.body)
     const problems = checks.flatMap(({ problem }) => problem ?? [])
     const errors = problems.map((message) => ({ field: 'checks', message }))
     if (errors.length > 0) return showPublication(deps, request, reply, typed, errors)
+    if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
     const wrong = consultation.publishedAt
       ? await publishLater(deps, consultation, round, typed, act)
       : await publishFirst(deps, request, consultation, round, act)

@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import { changeMapping, confirmMappings, roundMappings } from '../../../db/queries/mappings.ts'
+import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { lastingKeys } from '../../rules/clause-relations.ts'
+import { readMapping } from '../../rules/mapping-form.ts'
+import { typedText } from '../../rules/typed.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { changedMeanwhile, published } from './conflicts.ts'
+import { roundsToMap, showMapping } from './mapping.ts'
+
+/** POST /office/:slug/rounds/:round/mapping/:position: where one clause comes from, as a person sees it. */
+export function changeOneMapping(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const act = actBy(request, deps, 'drafter')
+    const { round, before } = await roundsToMap(request, deps)
+    checkSeen(request, round)
+    const position = positionOf(request, round)
+    const known = new Map(before.units.flatMap(({ key, text }) => (key === null ? [] : [[key, text]])))
+    const { relation, from, problem } = readMapping(request.body, known, round.units[position]?.text ?? '')
+    if (problem !== null) {
+      const typed = { relation: typedText(request.body, 'relation'), from: typedText(request.body, 'from') }
+      return showMapping(deps, request, reply, round, before, { position, ...typed, problem })
+    }
+    const keys = await changedKeys(deps, round, position, from)
+    await unlessRefused(changeMapping(deps.db, round, { position, relation, from }, keys, act))
+    return reply.redirect(`${address(request, round)}#u${position}`, 303)
+  }
+}
+
+/** POST /office/:slug/rounds/:round/mapping: all that is only proposed yet is right. */
+export function confirmAllMappings(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const act = actBy(request, deps, 'drafter')
+    const { round } = await roundsToMap(request, deps)
+    checkSeen(request, round)
+    await unlessRefused(confirmMappings(deps.db, round, act))
+    return reply.redirect(`/office/${consultationOf(request).slug}/publication`, 303)
+  }
+}
+
+function checkSeen(request: FastifyRequest, round: RoundWithUnits): void {
+  if (round.publishedAt) throw published()
+  if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
+}
+
+function positionOf(request: FastifyRequest, round: RoundWithUnits): number {
+  const position: unknown = Reflect.get(Object(request.params), 'position')
+  const valid = typeof position === 'string' && /^\d{1,6}$/.test(position)
+  if (!valid || !round.units[Number(position)]?.key) throw notFound()
+  return Number(position)
+}
+
+/** The units whose lasting key becomes another when one clause comes from elsewhere. */
+async function changedKeys({ db }: Dependencies, round: RoundWithUnits, position: number, from: string[]) {
+  const mappings = await roundMappings(db, round.id)
+  const sources = new Map(mappings.map((mapping) => [mapping.position, mapping.from]))
+  const keyed = lastingKeys(round.units, round.number, sources.set(position, from))
+  return keyed.filter(({ key }, place) => key !== round.units[place]?.key).map(({ id, key }) => ({ id, key }))
+}
+
+async function unlessRefused(change: Promise<void>): Promise<void> {
+  try {
+    await change
+  } catch (error) {
+    throw error instanceof Refused ? changedMeanwhile() : error
+  }
+}
+
+function address(request: FastifyRequest, { number }: RoundWithUnits): string {
+  return `/office/${consultationOf(request).slug}/rounds/${number}/mapping`
+}

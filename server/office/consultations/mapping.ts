@@ -1,0 +1,127 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { countCells } from '../../../db/queries/aggregates.ts'
+import type { Consultation } from '../../../db/queries/consultations.ts'
+import { roundMappings, type StoredMapping } from '../../../db/queries/mappings.ts'
+import { type RoundWithUnits, roundBefore } from '../../../db/queries/rounds.ts'
+import { staffNames } from '../../../db/queries/staff-names.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { type ComparedRow, compareRounds, type OldWording } from '../../documents/comparison.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { isRelation, relationNames } from '../../rules/clause-relations.ts'
+import { hasRole } from '../../rules/roles.ts'
+import { consultationOf } from '../consultation.ts'
+import { roundOf } from './round.ts'
+
+interface Counted {
+  /** How many comments stand on the clause. */
+  comments: number
+}
+
+interface MappingRow extends Counted {
+  position: number
+  compared: Extract<ComparedRow, { kind: 'clause' }>
+  from: string
+  /** Who confirmed it; null while it is only proposed. */
+  confirmedBy: string | null
+}
+
+/** A form that was refused: its row, what was typed, and why. */
+export interface RefusedMapping {
+  position: number
+  relation: string
+  from: string
+  problem: string
+}
+
+interface MappingPage {
+  consultation: Consultation
+  round: { number: number; version: number }
+  before: number
+  rows: (MappingRow | { heading: string } | { deleted: OldWording & Counted })[]
+  /** The clauses of the round before, to choose from. */
+  choices: { key: string; name: string }[]
+  relations: typeof relationNames
+  unconfirmed: number
+  mayChange: boolean
+  refused: RefusedMapping | null
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/consultations/mapping': MappingPage
+  }
+}
+
+/** GET /office/:slug/rounds/:round/mapping: each clause beside what it came out of, with the comments on it. */
+export function mappingPage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { round, before } = await roundsToMap(request, deps)
+    return showMapping(deps, request, reply, round, before, null)
+  }
+}
+
+/** The round that the address names, and the one before it. @throws PageError 404 for a first round */
+export async function roundsToMap(
+  request: FastifyRequest,
+  { db }: Dependencies,
+): Promise<{ round: RoundWithUnits; before: RoundWithUnits }> {
+  const round = await roundOf(request, db)
+  const before = await roundBefore(db, consultationOf(request).id, round.number)
+  if (!before) throw notFound()
+  return { round, before }
+}
+
+export async function showMapping(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  round: RoundWithUnits,
+  before: RoundWithUnits,
+  refused: RefusedMapping | null,
+): Promise<FastifyReply> {
+  const consultation = consultationOf(request)
+  const [mappings, cells] = await Promise.all([roundMappings(db, round.id), countCells(db, consultation.id)])
+  const names = await staffNames(db, [...new Set(mappings.map(({ staffId }) => staffId))])
+  const comments = (...keys: string[]) =>
+    cells.reduce((sum, { clause, count }) => (keys.includes(clause) ? sum + count : sum), 0)
+  const byPosition = new Map(mappings.map((mapping) => [mapping.position, mapping]))
+  const positions = round.units.flatMap(({ key }, position) => (key === null ? [] : [position]))
+  const rows = compared(before, round, mappings).map((row): MappingPage['rows'][number] => {
+    if (row.kind === 'heading') return { heading: row.text }
+    if (row.kind === 'deleted') return { deleted: { ...row.old, comments: comments(row.old.key) } }
+    const position = positions.shift() ?? 0
+    const mapping = byPosition.get(position)
+    return {
+      position,
+      compared: row,
+      from: mapping?.from.join(' ') ?? '',
+      comments: comments(...row.old.map(({ key }) => key)),
+      confirmedBy: mapping?.staffId ? (names.get(mapping.staffId) ?? '') : null,
+    }
+  })
+  return reply.code(refused ? 422 : 200).page('office/consultations/mapping', {
+    consultation,
+    round: { number: round.number, version: round.version },
+    before: before.number,
+    rows,
+    choices: before.units.flatMap(({ key, label, text }) =>
+      key === null ? [] : [{ key, name: `${label ?? ''}${text.slice(0, 24)}` }],
+    ),
+    relations: relationNames,
+    unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
+    mayChange: round.publishedAt === null && hasRole(memberOf(request).grants, ['drafter'], consultation.id),
+    refused,
+  })
+}
+
+function compared(before: RoundWithUnits, round: RoundWithUnits, mappings: StoredMapping[]): ComparedRow[] {
+  return compareRounds(
+    before.units,
+    round.units,
+    new Map(mappings.map(({ position, from }) => [position, from])),
+    new Map(
+      mappings.flatMap(({ position, relation }) => (isRelation(relation) ? [[position, relation]] : [])),
+    ),
+  )
+}
