@@ -7,6 +7,13 @@ import { clauseBoard, clauseNote, clauseWording } from './clause-board.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
 import { conducting, puttingUp } from './consultations/index.ts'
+import {
+  departmentClauses,
+  departmentMember,
+  departmentRemoval,
+  departmentsPage,
+  newDepartment,
+} from './departments.ts'
 import { commentsDownload, paperDownload } from './downloads.ts'
 import { figureImage, figuresPage } from './figures.ts'
 import { home } from './home.ts'
@@ -24,6 +31,7 @@ import {
 } from './response.ts'
 import { responsesPage } from './responses.ts'
 import { newTheme, themeAcceptance, themeMerger, themesPage, themeTagging } from './themes.ts'
+import { newUnit, unitReply, unitsPage } from './units.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -70,6 +78,15 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.post('/themes/tagging', themeTagging(deps))
       scope.post('/themes/:theme/acceptance', themeAcceptance(deps))
       scope.post('/themes/:theme/merger', themeMerger(deps))
+
+      scope.get('/departments', departmentsPage(deps))
+      scope.post('/departments', newDepartment(deps))
+      scope.post('/departments/:department/clauses', departmentClauses(deps))
+      scope.post('/departments/:department/removal', departmentRemoval(deps))
+      scope.post('/departments/:department/staff', departmentMember(deps))
+      scope.get('/units', unitsPage(deps))
+      scope.post('/units', newUnit(deps))
+      scope.post('/units/:unit', unitReply(deps))
 
       scope.get('/outcome', outcomePage(deps))
       scope.post('/outcome/report', keptReport(deps))
