@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -41,13 +42,13 @@ const ids = async () => {
   return 'results' in outcome ? outcome.results[0]?.rows.flat() : outcome
 }
 
-/** Keeps the writer at work for some tenths of a second, so that whatever is sent meanwhile is one group. */
-const occupy = () =>
-  writer.run([
-    step(
-      'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT max(i) FROM n',
-    ),
-  ])
+/** Once this resolves the writer is at work for some tenths of a second, and what is sent meanwhile is one group. */
+async function occupy(): Promise<{ done: Promise<unknown> }> {
+  const numbers = 'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 4000000)'
+  const done = writer.run([step(`${numbers} SELECT max(i) FROM n`)])
+  await wait(50)
+  return { done }
+}
 
 /** Commits in the write-ahead log: the frames whose header names the size that the file has after them. */
 function commits(): number {
@@ -76,11 +77,11 @@ test('a job that fails undoes itself and none of its group', async () => {
 })
 
 test('a commit that fails rejects every job of its group', async () => {
-  const busy = occupy()
+  const { done } = await occupy()
   const outcomes = await Promise.allSettled(
     [1, 2, 3].map((id) => writer.run([insert(id, id === 2 ? 99 : null)])),
   )
-  await busy
+  await done
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(await ids()).toEqual([])
 })
