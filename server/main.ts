@@ -5,6 +5,7 @@ import { buildApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { demonstrate } from './demonstration/index.ts'
 import type { DemonstrationAccount } from './demonstration/staff.ts'
+import { follow } from './jobs/following.ts'
 import { seedIfEmpty } from './seed.ts'
 
 try {
@@ -28,8 +29,10 @@ async function serve(): Promise<void> {
   const accounts = isDemonstration ? await demonstrate(deps) : null
   await seedIfEmpty(deps)
   const app = await buildApp(deps)
+  const stopFollowing = follow(deps, app.log)
   closeWithGrace({ delay: 15_000 }, async () => {
     await app.close()
+    await stopFollowing()
     await db.close()
   })
   const address = await app.listen({ host: config.host, port: config.port })

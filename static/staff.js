@@ -16,8 +16,24 @@ function press(event) {
   const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
   if (!control) return
   event.preventDefault()
+  takeSelection(control)
   control.click()
   control.closest('details[open]')?.querySelector('input:not([type=hidden])')?.focus()
+}
+
+/** What is selected in the comment is what the moderator would hide. */
+function takeSelection(control) {
+  const text = String(getSelection()).trim()
+  const field = document.getElementById('mark-text')
+  if (control.closest('#mark-more') && field && text) field.value = text
+}
+
+/** Leaving lets go of the comment, so that somebody else can judge it. */
+function release() {
+  const renewal = document.getElementById('renewal')
+  if (!renewal) return
+  const token = document.querySelector('input[name=_csrf]').value
+  navigator.sendBeacon(renewal.dataset.release, new URLSearchParams({ _csrf: token }))
 }
 
 /** What was swapped in is what is read next. */
@@ -41,3 +57,11 @@ showKeys()
 document.addEventListener('keydown', press)
 document.addEventListener('change', switchKeys)
 document.addEventListener('htmx:afterSwap', readOn)
+document.addEventListener('mouseup', ({ target }) => {
+  if (target.closest?.('#judged-body') && String(getSelection()).trim()) {
+    const more = document.getElementById('mark-more')
+    if (more) more.open = true
+    takeSelection(more?.firstElementChild ?? target)
+  }
+})
+addEventListener('pagehide', release)

@@ -14,11 +14,15 @@ export const log = table(
   (t) => [index('log_subject').on(t.subject), index('log_at').on(t.at)],
 )
 
-/** The log's chain: the hash over everything up to an entry. Whoever changes one breaks every later seal. */
+/**
+ * The log's chain: each seal hashes the seal before it with the entries that it covers. Whoever changes or removes an
+ * entry breaks it.
+ */
 export const logSeals = table('log_seals', {
-  /** The number of the last entry that it covers. */
-  upTo: integer('up_to').primaryKey(),
-  /** How many entries it covers. */
+  number: sequence('number'),
+  /** The numbers of its entries, in the order in which they are hashed; a late one is covered by a later seal. */
+  entries: json<number[]>('entries').notNull(),
+  /** How many entries are covered up to here. */
   count: integer('count').notNull(),
   hash: text('hash').notNull(),
   at: instant('at').notNull(),

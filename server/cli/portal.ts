@@ -7,6 +7,7 @@ import { CommandError } from './command-error.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { staffCommand } from './staff.ts'
+import { verifyCommand } from './verify.ts'
 
 /** Runs one piece of work with the portal's database open, and closes it whatever happens. */
 export type WithPortal = <Result>(work: (deps: Dependencies) => Promise<Result>) => Promise<Result>
@@ -21,10 +22,13 @@ const withPortal: WithPortal = async (work) => {
   }
 }
 
-const program = new Command('portal').description('征求意见门户的命令行').showHelpAfterError('（加 --help 查看用法）')
+const program = new Command('portal')
+  .description('征求意见门户的命令行')
+  .showHelpAfterError('（加 --help 查看用法）')
 staffCommand(program, withPortal)
 importCommand(program, withPortal)
 exportCommand(program, withPortal)
+verifyCommand(program, withPortal)
 
 try {
   await program.parseAsync()

@@ -388,7 +388,8 @@ CREATE TABLE `log` (
 CREATE INDEX `log_subject` ON `log` (`subject`);--> statement-breakpoint
 CREATE INDEX `log_at` ON `log` (`at`);--> statement-breakpoint
 CREATE TABLE `log_seals` (
-	`up_to` integer PRIMARY KEY NOT NULL,
+	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`entries` text NOT NULL,
 	`count` integer NOT NULL,
 	`hash` text NOT NULL,
 	`at` integer NOT NULL

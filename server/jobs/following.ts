@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { examineWaiting } from '../../db/queries/examinations.ts'
+import { holdLease } from '../../db/queries/leases.ts'
+import { sealLog } from '../../db/queries/log-seals.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { writeLogHead } from './log-head.ts'
+
+const pause = 500
+const term = 10_000
+const batch = 50
+
+/** Says what went wrong or was done, as the application's log does. */
+export interface Teller {
+  info(told: object, message: string): void
+  error(told: object, message: string): void
+}
+
+/**
+ * Follows what comes in, off the requests' path: searches new comments for personal data and seals the log. Of several
+ * nodes the one with the lease does it.
+ * @returns what stops it, after the step under way
+ */
+export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
+  const holder = randomUUID()
+  let isStopped = false
+  let wake = () => {}
+  const work = async () => {
+    while (!isStopped) {
+      try {
+        if (await holdLease(deps.db, 'following', holder, term, deps.now())) await followOnce(deps, teller)
+      } catch (err) {
+        teller.error({ err }, 'following failed')
+      }
+      if (isStopped) return
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        setTimeout(resolve, pause).unref()
+      })
+    }
+  }
+  const working = work()
+  return async () => {
+    isStopped = true
+    wake()
+    await working
+  }
+}
+
+/** One step of following: everything that waits now. */
+export async function followOnce({ db, config, now }: Dependencies, teller: Teller): Promise<void> {
+  while ((await examineWaiting(db, batch, now())) === batch);
+  const head = await sealLog(db, now())
+  if (!head) return
+  writeLogHead(config.dataDir, head)
+  teller.info(head, 'log sealed')
+}
