@@ -4,8 +4,7 @@ import { publishedCounts } from '../../db/queries/published-counts.ts'
 import { findRound, type RoundWithUnits } from '../../db/queries/rounds.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type ComparedRow, compareRounds } from '../documents/comparison.ts'
-import { comparisonPaper } from '../documents/comparison-paper.ts'
-import { writeWordTable } from '../documents/word-table.ts'
+import { writeComparisonDocx } from '../documents/comparison-docx.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { relationNames } from '../rules/clause-relations.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
@@ -62,8 +61,8 @@ export async function compare(app: FastifyInstance, deps: Dependencies): Promise
     const seen = await seenConsultation(deps, request.params.slug)
     const { before, after } = numbersOf(request.params)
     const compared = await comparedRounds(deps, seen, before, after)
-    const paper = comparisonPaper(compared.before, compared.after, compared.rows)
-    return sendFile(reply, await writeWordTable(paper), 'docx', `修改对照表-${seen.consultation.slug}`)
+    const file = await writeComparisonDocx(compared.before, compared.after, compared.rows)
+    return sendFile(reply, file, 'docx', `修改对照表-${seen.consultation.slug}`)
   })
 }
 

@@ -44,7 +44,8 @@ export function arrange(paragraphs: Paragraph[]): Unit[] {
   })
 }
 
-function placed(paragraphs: Paragraph[]): { paragraph: Paragraph; place: Place }[] {
+/** Where each paragraph of a draft stands. */
+export function placed<P extends Paragraph>(paragraphs: P[]): { paragraph: P; place: Place }[] {
   const labels = paragraphs.map(({ label }) => (label === null ? null : parsePrinted(label)))
   const ranks = rankLabels(labels)
   const holders = new Holders()
