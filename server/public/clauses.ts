@@ -4,6 +4,7 @@ import { publishedCounts } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { type ClauseChanges, clauseChanges, scopeOfClause } from './clause-changes.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import {
   type Clause,
@@ -31,6 +32,10 @@ interface ClausePage {
   state: string
   /** null for the whole draft. */
   clause: ShownClause | null
+  /** What later rounds made of it; null for the whole draft. */
+  changes: ClauseChanges | null
+  /** The newest round; comments on an earlier one say so. */
+  currentRound: number
   /** Its key, or `draft`. */
   key: string
   name: string
@@ -60,7 +65,7 @@ export async function clauses(app: FastifyInstance, deps: Dependencies): Promise
       const after = readAfter(request.query.after)
       const frame = await frameOf(request, deps, ['after'])
       return reply.keptPage([seenKey(seen, deps.now()), key, after, frameKey(frame)], async () => {
-        const scope = await withRound(deps, seen)
+        const scope = await scopeOfClause(deps, seen, key)
         const clause = key === wholeDraft ? null : clauseOf(scope, key)
         return app.page('public/clause', await clausePage(deps, scope, clause, after, frame))
       })
@@ -84,6 +89,7 @@ async function clausePage(
 ): Promise<ClausePage> {
   const { consultation, round, state } = scope
   const key = clause?.key ?? wholeDraft
+  const currentRound = (await withRound(deps, scope)).round.number
   const now = deps.now()
   const page = await publishedComments(deps, consultation, { clause: key, after }, now, pageSize)
   const counts = await publishedCounts(deps.db, consultation, now)
@@ -97,6 +103,8 @@ async function clausePage(
     draftTitle: round.title,
     state,
     clause: clause && shownClause(scope, clause),
+    changes: clause && (await clauseChanges(deps, consultation.id, key, currentRound)),
+    currentRound,
     key,
     name,
     previous: clause ? neighbour(scope, all[place - 1]) : null,

@@ -44,6 +44,7 @@ test('the table shows both texts and the number of comments on each clause', asy
   expect(page).toMatch(/每个社区至少建设一处.*1 条意见/)
   expect(page).toMatch(/<tr class="deleted">.*支持职业院校开设护理专业.*1 条意见，仍然保留/)
   expect(page).toContain('其余 5 条都对，确认')
+  expect(page).not.toContain('null')
 })
 
 test('it is not published before somebody has confirmed where each clause comes from', async () => {
@@ -133,6 +134,7 @@ test('the public compares the rounds, with counts and differences', async () => 
   expect(said).toContain('未修改 <b>3</b> 条，有修改 <b>1</b> 条，新增 <b>1</b> 条，删去 <b>1</b> 条')
   expect(said).toContain('<del>一</del><ins>两</ins>处')
   expect(said).toMatch(/id="p4".*<del>（二）培养护理人员/)
+  expect(said).not.toContain('null')
 })
 
 test.each(['1/compare/1', '2/compare/1', '0/compare/1', '1/compare/9', 'a/compare/b', '1/compare/%00'])(
@@ -150,4 +152,22 @@ test('the comparison table comes as a Word file', async () => {
   expect(file.statusCode).toBe(200)
   expect(file.rawPayload.subarray(0, 2).toString()).toBe('PK')
   expect(decodeURIComponent(String(file.headers['content-disposition']))).toContain(`修改对照表-${slug}.docx`)
+})
+
+test('the page of a clause shows what a round made of it, and one that was dropped keeps its page', async () => {
+  await importSecond()
+  await send(people.drafter, mapping, {})
+  await publish(people)
+  const said = async (key: string) => {
+    const page = await portal.app.inject(`/consultations/${slug}/clauses/${key}`)
+    expect(page.statusCode).toBe(200)
+    return page.body.replace(/\s+/g, ' ')
+  }
+  expect(await said('p3')).toMatch(/本条在第二稿中已修改.*每个社区至少建设一处.*每个社区至少建设两处/)
+  const gone = await said('p4')
+  expect(gone).toContain('本条在第二稿中已删去')
+  expect(gone).toContain('支持职业院校开设护理专业')
+  expect(gone).not.toContain('/clauses/p4/comments/new')
+  expect(await said('p2')).not.toContain('已修改')
+  expect((await portal.app.inject(`/consultations/${slug}/clauses/p99`)).statusCode).toBe(404)
 })

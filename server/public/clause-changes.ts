@@ -1,0 +1,74 @@
+import { clauseWordings, lastRoundWith } from '../../db/queries/clause-wordings.ts'
+import { correctionsOf } from '../../db/queries/corrections.ts'
+import { findRound } from '../../db/queries/rounds.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { nameClauses } from '../rules/clause-names.ts'
+import { wholeDraft } from '../rules/names.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
+import { type Difference, differences } from '../text/differences.ts'
+import { toChineseNumber } from '../text/numbering.ts'
+import { type Scope, type Seen, withRound } from './scope.ts'
+
+/** What became of a clause over the rounds, and what of it was corrected. */
+export interface ClauseChanges {
+  /** 第二稿, where its words are others than in the round before. */
+  changed: { round: string; before: string; text: string; differences: Difference[] }[]
+  /** The round in which it stands no longer; null while it does. */
+  goneIn: string | null
+  corrections: { round: string; day: string; before: string; after: string; reason: string }[]
+}
+
+/**
+ * The newest round that has a clause, so that one which a later round dropped can still be read with its comments.
+ * @throws PageError 404 where nothing is published
+ */
+export async function scopeOfClause(deps: Dependencies, seen: Seen, key: string): Promise<Scope> {
+  const scope = await withRound(deps, seen)
+  if (key === wholeDraft || scope.names.has(key)) return scope
+  const number = await lastRoundWith(deps.db, seen.consultation.id, key)
+  const round = number === null ? null : await findRound(deps.db, seen.consultation.id, number)
+  return round ? { ...scope, round, names: nameClauses(round.units) } : scope
+}
+
+/** @param current the number of the newest published round */
+export async function clauseChanges(
+  { db }: Dependencies,
+  consultationId: string,
+  key: string,
+  current: number,
+): Promise<ClauseChanges> {
+  const [wordings, corrections] = await Promise.all([
+    clauseWordings(db, consultationId, key),
+    correctionsOf(db, consultationId),
+  ])
+  const last = wordings.at(-1)?.round ?? current
+  return {
+    changed: wordings.flatMap((wording, place) => {
+      const before = wordings[place - 1]
+      if (!before || before.text === wording.text) return []
+      return [
+        {
+          round: ordinal(wording.round),
+          before: (before.label ?? '') + before.text,
+          text: (wording.label ?? '') + wording.text,
+          differences: differences(before.text, wording.text),
+        },
+      ]
+    }),
+    goneIn: last < current ? ordinal(last + 1) : null,
+    corrections: corrections
+      .filter(({ clause }) => clause === key)
+      .map(({ round, createdAt, before, after, reason }) => ({
+        round: ordinal(round),
+        day: shanghaiDay(createdAt),
+        before,
+        after,
+        reason,
+      })),
+  }
+}
+
+/** 第二稿 */
+export function ordinal(round: number): string {
+  return `第${toChineseNumber(round)}稿`
+}
