@@ -21,6 +21,7 @@ import { keptReport, outcomeEdition, outcomePage } from './outcome.ts'
 import { overviewPage } from './overview.ts'
 import { jobCancellation, jobFile, jobPage, newJob } from './paper-jobs.ts'
 import { papersPage } from './papers.ts'
+import { newProcedureStep, procedurePage } from './procedure.ts'
 import {
   responseApproval,
   responsePage,
@@ -87,6 +88,9 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.get('/units', unitsPage(deps))
       scope.post('/units', newUnit(deps))
       scope.post('/units/:unit', unitReply(deps))
+
+      scope.get('/procedure', procedurePage(deps))
+      scope.post('/procedure', newProcedureStep(deps))
 
       scope.get('/outcome', outcomePage(deps))
       scope.post('/outcome/report', keptReport(deps))

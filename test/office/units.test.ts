@@ -64,3 +64,15 @@ test('a unit is asked in writing, replies, and a disagreement needs both positio
   ).toBe(303)
   expect((await drafter.get(`${office}/units`)).body).toContain('未协调一致')
 })
+
+test('the steps of the procedure stand in the order of their days', async () => {
+  await drafter.get(`${office}/procedure`)
+  const review = { step: '合法性审查', held_on: '2026-12-28', document_number: '晋司审〔2026〕3号' }
+  expect((await drafter.post(`${office}/procedure`, { ...review, held_on: '2026-02-30' })).statusCode).toBe(
+    422,
+  )
+  expect((await drafter.post(`${office}/procedure`, review)).statusCode).toBe(303)
+  await drafter.post(`${office}/procedure`, { step: '公众参与', held_on: '2026-11-23' })
+  const { body } = await drafter.get(`${office}/procedure`)
+  expect(body.indexOf('2026-11-23')).toBeLessThan(body.indexOf('晋司审〔2026〕3号'))
+})
