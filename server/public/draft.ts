@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { daysBetween } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
+import { type Announcements, announcementsOf } from './announcements.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
@@ -29,6 +30,7 @@ interface DraftPage {
   opens: string
   closes: string
   explanation: string[]
+  announcements: Announcements
   minutes: number
   published: number
   whole: number
@@ -96,6 +98,7 @@ async function draftPage(deps: Dependencies, scope: Scope, frame: Frame): Promis
     opens: shanghaiDay(consultation.opensAt),
     closes: shanghaiMinute(consultation.closesAt),
     explanation: consultation.explanation.split(/\n+/).filter(Boolean),
+    announcements: await announcementsOf(deps, scope),
     minutes: Math.max(1, Math.round([...consultation.explanation].length / readingSpeed)),
     published: [...counts.values()].reduce((total, count) => total + count, 0),
     whole: counts.get(wholeDraft) ?? 0,

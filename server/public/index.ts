@@ -4,8 +4,10 @@ import { clauses } from './clauses.ts'
 import { commentForm } from './comment-form.ts'
 import { comments } from './comments.ts'
 import { compare } from './compare.ts'
+import { downloads } from './downloads.ts'
 import { draft } from './draft.ts'
 import { home } from './home.ts'
+import { notice } from './notice.ts'
 import { outcome } from './outcome.ts'
 import { privacy } from './privacy.ts'
 import { receiptActs } from './receipt-acts.ts'
@@ -22,6 +24,8 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(submissions, deps)
   await app.register(outcome, deps)
   await app.register(compare, deps)
+  await app.register(notice, deps)
+  await app.register(downloads, deps)
   await app.register(receipts, deps)
   await app.register(receiptActs, deps)
   await app.register(privacy, deps)
