@@ -12,7 +12,7 @@ export function grantChoices(consultations: { id: string; title: string }[]): Gr
     roles: Object.entries(roleNames).map(([value, name]) => ({ value, name })),
     consultations: [
       ...consultations.map(({ id, title }) => ({ value: id, name: title })),
-      { value: everywhere, name: '全部活动（包括以后的）' },
+      { value: everywhere, name: '全部活动' },
     ],
   }
 }
@@ -31,9 +31,9 @@ export function readGrant(
   return { grant: { role, consultationId }, error: null }
 }
 
-/** 「审核员（关于……的实施意见）」 */
+/** 「审核员 · 关于……的实施意见」 */
 export function grantName({ role, consultationId }: Grant, { consultations }: GrantChoices): string {
   if (isSitewide(role)) return roleNames[role]
   const where = consultations.find(({ value }) => value === consultationId)?.name ?? consultationId
-  return `${roleNames[role]}（${where}）`
+  return `${roleNames[role]} · ${where}`
 }

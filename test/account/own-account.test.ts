@@ -71,7 +71,7 @@ test('a new password takes the old one and the second factor, and ends all other
   ]) {
     const refused = await member.post('/staff/account/password', { ...chosen, ...wrong })
     expect(refused.statusCode).toBe(422)
-    expect(refused.body).toContain('没有提交成功')
+    expect(refused.body).toContain('密码没有修改')
     expect(refused.body).not.toContain(another)
   }
   const response = await member.post('/staff/account/password', { ...chosen, password, code: code() })

@@ -94,7 +94,7 @@ test.each([
   ['a NUL', { code: 'a\0b' }, '开通码不正确'],
   ['a short password', { new_password: '短', repeated: '短' }, '至少要有 12 个字符'],
   ['a slip in the second password', { repeated: '另一条足够长的密码啊啊' }, '两次输入的新密码不一样'],
-  ['half a character', { new_password: `\u{d83d}${password}`, repeated: '' }, '没有提交成功'],
+  ['half a character', { new_password: `\u{d83d}${password}`, repeated: '' }, '还不能进入下一步'],
 ])('%s opens nothing, and says what to do', async (_, wrong, said) => {
   const code = await invite()
   const browser = new StaffBrowser(portal)
