@@ -1,25 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Asking, PersonField, Region } from '../../db/schema/index.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { makeFormToken } from '../rules/form-token.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { formBytes } from '../rules/submission-checks.ts'
+import type { FieldError } from '../rules/typed.ts'
 import {
-  type FieldError,
+  emptyComment,
   readTyped,
   type TypedComment,
   type TypedSubmission,
-} from '../rules/submission-form.ts'
+} from '../rules/typed-submission.ts'
+import { splitSentences } from '../text/sentences.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { clauseOf, clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
-interface FormPart {
+export interface FormPart {
   typed: TypedComment
   /** What its clause is called. */
   name: string
   /** null for the whole draft, and for a key that no clause has. */
   clause: ShownClause | null
+  /** What may be quoted: the clause's sentences, and what has been quoted otherwise. */
+  sentences: string[]
 }
 
 export interface FormPage {
@@ -31,6 +36,8 @@ export interface FormPage {
   token: string
   typed: TypedSubmission
   parts: FormPart[]
+  /** One form for everything: its parts are folded, but for the first. */
+  isForAll: boolean
   regions: Region[]
   /** What the consultation asks about the person. */
   asks: Record<PersonField, Asking>
@@ -50,30 +57,43 @@ declare module '../plugins/views.ts' {
   }
 }
 
-/** The way to say something on a clause: a page, or for htmx the form alone, which opens under its clause. */
+interface Params {
+  slug: string
+  clause: string
+}
+
+/** The way to say something: on one clause, a page, or for htmx the form alone; on everything, one form of folded parts. */
 export async function commentForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const show = async (request: FastifyRequest, slug: string, key: string) => {
-    const scope = await publicScope(deps, slug)
-    if (key !== wholeDraft) clauseOf(scope, key)
-    const typed = readTyped({ comments: [{ clause: key }] })
-    typed.comments.push({ clause: key, stance: '', body: '', proposal: '', wording: '', quote: '' })
-    return formPage(deps, scope, typed, await frameOf(request, deps))
-  }
+  app.get<{ Params: Params }>('/consultations/:slug/clauses/:clause/comments/new', async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    const { key } = clauseOf(scope, request.params.clause)
+    const page = formPage(deps, scope, typedFor([key]), await frameOf(request, deps))
+    const isFragment = request.headers['hx-request'] === 'true'
+    return reply
+      .header('cache-control', 'no-store')
+      .page(isFragment ? 'public/_comment-form' : 'public/comment-form', page)
+  })
 
-  app.get<{ Params: { slug: string; clause: string } }>(
-    '/consultations/:slug/clauses/:clause/comments/new',
-    async (request, reply) => {
-      const page = await show(request, request.params.slug, request.params.clause)
-      reply.header('cache-control', 'no-store')
-      const isFragment = request.headers['hx-request'] === 'true'
-      return reply.page(isFragment ? 'public/_comment-form' : 'public/comment-form', page)
-    },
-  )
-
-  app.get<{ Params: { slug: string } }>('/consultations/:slug/comments/new', async (request, reply) => {
-    const page = await show(request, request.params.slug, wholeDraft)
+  app.get<{ Params: Pick<Params, 'slug'> }>('/consultations/:slug/comments/new', async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    const keys = [wholeDraft, ...clausesOf(scope).map(({ key }) => key)]
+    const page = formPage(deps, scope, typedFor(keys), await frameOf(request, deps), { isForAll: true })
     return reply.header('cache-control', 'no-store').page('public/comment-form', page)
   })
+
+  app.post<{ Params: Pick<Params, 'slug'> }>(
+    '/consultations/:slug/comments/new',
+    { bodyLimit: formBytes },
+    async (request, reply) => {
+      const scope = await publicScope(deps, request.params.slug)
+      const page = formPage(deps, scope, readTyped(request.body), await frameOf(request, deps))
+      return reply.header('cache-control', 'no-store').page('public/comment-form', page)
+    },
+  )
+}
+
+function typedFor(keys: string[]): TypedSubmission {
+  return { ...readTyped(null), comments: keys.map(emptyComment) }
 }
 
 const everythingOptional: Record<PersonField, Asking> = {
@@ -84,39 +104,54 @@ const everythingOptional: Record<PersonField, Asking> = {
   contact: 'optional',
 }
 
+interface Reasons {
+  errors?: FieldError[]
+  notice?: string | null
+  isForAll?: boolean
+}
+
 /** The form with what has been typed, and a fresh token. */
 export function formPage(
-  { seals, now }: Pick<Dependencies, 'seals' | 'now'>,
+  deps: Pick<Dependencies, 'seals' | 'now'>,
   scope: Scope,
   typed: TypedSubmission,
   frame: Frame,
-  { errors = [], notice = null }: { errors?: FieldError[]; notice?: string | null } = {},
+  { errors = [], notice = null, isForAll = false }: Reasons = {},
 ): FormPage {
   const { consultation, round, state } = scope
-  const clauses = new Map(clausesOf(scope).map((clause) => [clause.key, clause]))
   return {
     frame,
     title: `${frame.t.form.title} · ${round.title}`,
     slug: consultation.slug,
     draftTitle: round.title,
     state,
-    token: makeFormToken({ openedAt: now().getTime(), key: randomUUID() }, (value) =>
-      seals.hash('form token', value),
-    ),
+    token: freshToken(deps),
     typed,
-    parts: typed.comments.map((comment) => {
-      const clause = clauses.get(comment.clause)
-      return {
-        typed: comment,
-        name: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),
-        clause: clause ? shownClause(scope, clause) : null,
-      }
-    }),
+    parts: typed.comments.map((comment) => formPart(scope, comment, frame)),
+    isForAll,
     regions: consultation.regions,
     asks: consultation.personFields ?? everythingOptional,
     id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
     errors,
     notice,
+  }
+}
+
+/** A token for a form that is opened now; its key makes whatever comes of it one submission. */
+export function freshToken({ seals, now }: Pick<Dependencies, 'seals' | 'now'>): string {
+  const token = { openedAt: now().getTime(), key: randomUUID() }
+  return makeFormToken(token, (value) => seals.hash('form token', value))
+}
+
+/** One comment of a form, with the clause that it is about. */
+export function formPart(scope: Scope, typed: TypedComment, frame: Frame): FormPart {
+  const clause = clausesOf(scope).find(({ key }) => key === typed.clause)
+  const sentences = clause && !clause.cells ? splitSentences(clause.text).map(({ text }) => text) : []
+  return {
+    typed,
+    name: nameIn(scope, typed.clause, frame.t.clause.wholeDraft),
+    clause: clause ? shownClause(scope, clause) : null,
+    sentences: typed.quote && !sentences.includes(typed.quote) ? [...sentences, typed.quote] : sentences,
   }
 }

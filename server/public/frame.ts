@@ -15,6 +15,8 @@ export interface Frame {
   display: Display
   /** A path of the site, in the language and display of this page. */
   href: (path: string) => string
+  /** Where citizens reach the site, without a trailing slash. */
+  origin: string
   /** The address of a style, script or picture. */
   asset: (name: string) => string
   /** This page in the other display; null for an answer to a post, which has no address of its own. */
@@ -24,7 +26,7 @@ export interface Frame {
 /** The frame of a page for this request. @param own the parameters that the page itself takes */
 export async function frameOf(
   request: FastifyRequest,
-  { db }: Dependencies,
+  { db, config }: Dependencies,
   own: string[] = [],
 ): Promise<Frame> {
   const display = readDisplay(request.query)
@@ -34,14 +36,15 @@ export async function frameOf(
     site: await siteFacts(db),
     display,
     href: (path) => withDisplay(path, display),
+    origin: config.publicUrl ?? `${request.protocol}://${request.host}`,
     asset: assetAddress,
     switches: request.method === 'GET' ? switchesOf(request, display, own) : null,
   }
 }
 
 /** What a kept page's frame follows from. */
-export function frameKey({ display, site }: Frame): unknown[] {
-  return [display, site]
+export function frameKey({ display, site, origin }: Frame): unknown[] {
+  return [display, site, origin]
 }
 
 function switchesOf(request: FastifyRequest, display: Display, own: string[]): Frame['switches'] {

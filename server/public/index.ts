@@ -4,6 +4,7 @@ import { clauses } from './clauses.ts'
 import { commentForm } from './comment-form.ts'
 import { comments } from './comments.ts'
 import { compare } from './compare.ts'
+import { difference } from './difference.ts'
 import { downloads } from './downloads.ts'
 import { draft } from './draft.ts'
 import { home } from './home.ts'
@@ -12,6 +13,7 @@ import { outcome } from './outcome.ts'
 import { privacy } from './privacy.ts'
 import { receiptActs } from './receipt-acts.ts'
 import { receipts } from './receipts.ts'
+import { review } from './review.ts'
 import { submissions } from './submissions.ts'
 
 /** The citizens' site: no session, no cookie. */
@@ -21,6 +23,8 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(clauses, deps)
   await app.register(comments, deps)
   await app.register(commentForm, deps)
+  await app.register(difference, deps)
+  await app.register(review, deps)
   await app.register(submissions, deps)
   await app.register(outcome, deps)
   await app.register(compare, deps)

@@ -7,12 +7,13 @@ import { PageError } from '../plugins/page-error.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
 import type { ReceiptActs } from '../rules/receipt-acts.ts'
 import { readReceiptCode } from '../rules/receipts.ts'
-import { checkComment, formBytes, limits, readComment } from '../rules/submission-form.ts'
+import { checkComment, formBytes, limits } from '../rules/submission-checks.ts'
 import { textProblem, typedText, typedTick } from '../rules/typed.ts'
+import { readComment } from '../rules/typed-submission.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { type RevisionPage, revisionPage } from './receipt-revision.ts'
 import { actsFor, statusPage } from './receipt-status.ts'
-import { clausesOf, nameIn, publicScope } from './scope.ts'
+import { clauseTexts, nameIn, publicScope } from './scope.ts'
 import { storedComment } from './stored-comment.ts'
 
 interface ConfirmationPage {
@@ -62,7 +63,7 @@ export async function receiptActs(app: FastifyInstance, deps: Dependencies): Pro
       return reply.page('public/receipt-revision', revisionPage(scope, acting, comment, null, []))
     }
     const typed = { ...readComment(Object(request.body).words), clause: comment.clause }
-    const errors = checkComment(typed, 'words', new Set(clausesOf(scope).map(({ key }) => key)))
+    const errors = checkComment(typed, 'words', clauseTexts(scope))
     if (errors.length > 0) {
       return reply
         .code(422)

@@ -1,8 +1,9 @@
 import type { ReceiptComment } from '../../db/queries/receipts.ts'
-import type { FieldError, TypedComment } from '../rules/submission-form.ts'
+import type { FieldError } from '../rules/typed.ts'
+import type { TypedComment } from '../rules/typed-submission.ts'
+import { type FormPart, formPart } from './comment-form.ts'
 import type { Frame } from './frame.ts'
-import { clausesOf, nameIn, type Scope } from './scope.ts'
-import { type ShownClause, shownClause } from './shown-clause.ts'
+import type { Scope } from './scope.ts'
 
 /** The form in which a waiting comment is given new words. */
 export interface RevisionPage {
@@ -10,7 +11,7 @@ export interface RevisionPage {
   title: string
   code: string
   commentId: string
-  part: { typed: TypedComment; name: string; clause: ShownClause | null }
+  part: FormPart
   id: (field: string) => string
   messages: Map<string, string>
   errors: FieldError[]
@@ -24,17 +25,12 @@ export function revisionPage(
   typed: TypedComment | null,
   errors: FieldError[],
 ): RevisionPage {
-  const clause = clausesOf(scope).find(({ key }) => key === comment.clause)
   return {
     frame,
     title: frame.t.receipt.revision.title,
     code,
     commentId: comment.id,
-    part: {
-      typed: typed ?? asTyped(comment),
-      name: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),
-      clause: clause ? shownClause(scope, clause) : null,
-    },
+    part: formPart(scope, typed ?? asTyped(comment), frame),
     id: (field) => field.replace(/\W+/g, '-').replace(/-$/, ''),
     messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
     errors,

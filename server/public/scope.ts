@@ -60,6 +60,11 @@ export function clausesOf({ round }: Pick<Scope, 'round'>): Clause[] {
   return round.units.filter((unit): unit is Clause => unit.key !== null)
 }
 
+/** The text of each, by its key. */
+export function clauseTexts(scope: Pick<Scope, 'round'>): Map<string, string> {
+  return new Map(clausesOf(scope).map(({ key, text }) => [key, text]))
+}
+
 /** @throws PageError 404 for a key that no clause of the current round has */
 export function clauseOf(scope: Scope, key: string): Clause {
   const clause = clausesOf(scope).find((unit) => unit.key === key)

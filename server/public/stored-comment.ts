@@ -1,5 +1,5 @@
 import type { NewComment } from '../../db/queries/submissions.ts'
-import type { TypedComment } from '../rules/submission-form.ts'
+import type { TypedComment } from '../rules/typed-submission.ts'
 import { quoteIn } from '../text/quotes.ts'
 import { clausesOf, type Scope } from './scope.ts'
 

@@ -1,36 +1,10 @@
 import { identityNames, proposalNames, stanceNames, visibilityNames, wholeDraft } from './names.ts'
-
-/** One comment as it was typed; every value is text, so that a refused form comes back as it was. */
-export interface TypedComment {
-  clause: string
-  stance: string
-  body: string
-  proposal: string
-  wording: string
-  quote: string
-}
-
-/** A submission as it was typed. */
-export interface TypedSubmission {
-  comments: TypedComment[]
-  identity: string
-  name: string
-  show_name: boolean
-  organisation: string
-  region: string
-  contact: string
-  visibility: string
-}
-
-/** What is wrong with a field; `field` is its HTML name. */
-export interface FieldError {
-  field: string
-  message: string
-}
+import { type FieldError, isUnstorable } from './typed.ts'
+import type { TypedComment, TypedSubmission } from './typed-submission.ts'
 
 export interface FormRules {
-  /** The keys that comments may stand on, besides `draft`. */
-  clauses: ReadonlySet<string>
+  /** The texts of the clauses that comments may stand on, besides `draft`, by their keys. */
+  clauses: ReadonlyMap<string, string>
   regions: ReadonlySet<string>
   required: ReadonlySet<string>
 }
@@ -50,21 +24,6 @@ export const formBytes = limits.comments * (limits.body.most + limits.wording) *
 const personTexts = { name: '姓名', organisation: '单位名称', contact: '联系方式' } as const
 const organisations = ['enterprise', 'association', 'agency']
 
-/** Reads what came, whatever it is: a value of the wrong type is taken as not given. Wholly empty parts are dropped. */
-export function readTyped(body: unknown): TypedSubmission {
-  const form = isRecord(body) ? body : {}
-  return {
-    comments: listOf(form.comments).map(readComment).filter(isFilled),
-    identity: textOf(form.identity) || 'individual',
-    name: textOf(form.name).trim(),
-    show_name: form.show_name === true || ['on', '1', 'true'].includes(textOf(form.show_name)),
-    organisation: textOf(form.organisation).trim(),
-    region: textOf(form.region),
-    contact: textOf(form.contact).trim(),
-    visibility: textOf(form.visibility) || 'public',
-  }
-}
-
 /** Everything that keeps a typed submission from being sent, in the order of the form. */
 export function checkTyped(typed: TypedSubmission, rules: FormRules): FieldError[] {
   const { comments } = typed
@@ -80,7 +39,7 @@ export function checkTyped(typed: TypedSubmission, rules: FormRules): FieldError
 export function checkComment(
   comment: TypedComment,
   place: string,
-  clauses: ReadonlySet<string>,
+  clauses: ReadonlyMap<string, string>,
 ): FieldError[] {
   const errors: FieldError[] = []
   const wrong = (name: keyof TypedComment, message: string) =>
@@ -104,7 +63,10 @@ export function checkComment(
   if (isUnstorable(comment.wording)) wrong('wording', unstorable('修改后的表述'))
   else if (countCharacters(comment.wording) > limits.wording)
     wrong('wording', `修改后的表述最多 ${limits.wording} 个字`)
-  if (isUnstorable(comment.quote)) wrong('quote', unstorable('引用的原文'))
+  const quote = comment.quote.trim()
+  if (quote && !clauses.get(comment.clause)?.includes(quote)) {
+    wrong('quote', '引用的句子不在这一条里，请重新选择')
+  }
   return errors
 }
 
@@ -128,44 +90,6 @@ function checkPerson(typed: TypedSubmission, { regions, required }: FormRules): 
 
 const unstorable = (name: string) => `${name}里有无法保存的字符（可能来自复制粘贴），请删去后重新输入`
 
-/** Half of a surrogate pair, or a NUL: no database keeps them faithfully. */
-function isUnstorable(text: string): boolean {
-  return /[\0\p{Surrogate}]/u.test(text)
-}
-
 function countCharacters(text: string): number {
   return [...text].length
-}
-
-/** Reads one comment, whatever it is. */
-export function readComment(value: unknown): TypedComment {
-  const part = isRecord(value) ? value : {}
-  const quote = isRecord(part.quote) ? part.quote.exact : part.quote
-  return {
-    clause: textOf(part.clause),
-    stance: textOf(part.stance),
-    body: textOf(part.body),
-    proposal: textOf(part.proposal) || (textOf(part.wording).trim() ? 'amend' : ''),
-    wording: textOf(part.wording),
-    quote: textOf(quote),
-  }
-}
-
-/** A folded part that nobody opened carries its clause alone. */
-function isFilled({ stance, body, proposal, wording }: TypedComment): boolean {
-  return [stance, body, proposal, wording].some((value) => value !== '')
-}
-
-function listOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value
-  return isRecord(value) ? Object.values(value) : []
-}
-
-/** Browsers send line ends as CRLF; they are one character to whoever counts. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : ''
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { limits as rateLimits } from '../plugins/rate-limits.ts'
+import { readFormToken } from '../rules/form-token.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
+import { checkTyped, formBytes } from '../rules/submission-checks.ts'
+import { readTyped, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
+import { type Difference, differences } from '../text/differences.ts'
+import { type FormPart, formPage, formPart, freshToken } from './comment-form.ts'
+import { type Frame, frameOf } from './frame.ts'
+import { clauseTexts, publicScope, type Scope } from './scope.ts'
+import { rulesOf } from './submission-rules.ts'
+
+interface ReviewedPart extends FormPart {
+  /** The clause's or the quoted sentence's text against the proposed one; null where no wording is proposed. */
+  difference: Difference[] | null
+}
+
+interface ReviewPage {
+  frame: Frame
+  title: string
+  slug: string
+  draftTitle: string
+  organ: string
+  day: string
+  typed: TypedSubmission
+  parts: ReviewedPart[]
+  token: string
+  /** Everything that was typed, as fields of a form. */
+  fields: [name: string, value: string][]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'public/review': ReviewPage
+  }
+}
+
+/** Everything that is going to be sent, on one page: to check, to print with a seal, to send once. */
+export async function review(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.post<{ Params: { slug: string } }>(
+    '/consultations/:slug/review',
+    { bodyLimit: formBytes, config: { rateLimit: rateLimits.submission } },
+    async (request, reply) => {
+      const scope = await publicScope(deps, request.params.slug)
+      const frame = await frameOf(request, deps)
+      const typed = readTyped(request.body)
+      reply.header('cache-control', 'no-store')
+      if (scope.state !== 'open') {
+        const notice = frame.t.form.closed
+        return reply.code(403).page('public/comment-form', formPage(deps, scope, typed, frame, { notice }))
+      }
+      const errors = checkTyped(typed, rulesOf(scope))
+      if (errors.length > 0) {
+        return reply.code(422).page('public/comment-form', formPage(deps, scope, typed, frame, { errors }))
+      }
+      return reply.page('public/review', reviewPage(deps, scope, typed, tokenIn(deps, request.body), frame))
+    },
+  )
+}
+
+/** The form's own token goes on to the submission, so that going back and forth makes no second one. */
+function tokenIn(deps: Dependencies, body: unknown): string {
+  const { token } = Object(body)
+  const isOurs = readFormToken(token, (value) => deps.seals.hash('form token', value)) !== null
+  return isOurs ? String(token) : freshToken(deps)
+}
+
+/** What was typed, before it is sent. */
+export function reviewPage(
+  deps: Pick<Dependencies, 'now'>,
+  scope: Scope,
+  typed: TypedSubmission,
+  token: string,
+  frame: Frame,
+): ReviewPage {
+  const texts = clauseTexts(scope)
+  return {
+    frame,
+    title: `${frame.t.review.title} · ${scope.round.title}`,
+    slug: scope.consultation.slug,
+    draftTitle: scope.round.title,
+    organ: scope.consultation.organ,
+    day: shanghaiDay(deps.now()),
+    typed,
+    parts: typed.comments.map((comment) => {
+      const before = comment.quote.trim() || texts.get(comment.clause)
+      const isChange = comment.proposal === 'amend' && before !== undefined
+      return {
+        ...formPart(scope, comment, frame),
+        difference: isChange ? differences(before, comment.wording.trim()) : null,
+      }
+    }),
+    token,
+    fields: writeTyped(typed),
+  }
+}

@@ -1,0 +1,36 @@
+import type { NewSubmission } from '../../db/queries/submissions.ts'
+import type { FormRules } from '../rules/submission-checks.ts'
+import type { TypedSubmission } from '../rules/typed-submission.ts'
+import { clauseTexts, type Scope } from './scope.ts'
+import { storedComment } from './stored-comment.ts'
+
+/** What a submission to this consultation is checked against. */
+export function rulesOf(scope: Scope): FormRules {
+  const { regions, personFields } = scope.consultation
+  return {
+    clauses: clauseTexts(scope),
+    regions: new Set(
+      regions.flatMap(({ name, counties }) => [name, ...counties.map((county) => `${name}${county}`)]),
+    ),
+    required: new Set(
+      Object.entries(personFields ?? {}).flatMap(([field, asking]) => (asking === 'required' ? [field] : [])),
+    ),
+  }
+}
+
+/** A checked submission as it is stored. */
+export function submissionOf(scope: Scope, typed: TypedSubmission): NewSubmission {
+  return {
+    consultationId: scope.consultation.id,
+    round: scope.round.number,
+    channel: 'web',
+    identity: typed.identity,
+    name: typed.name || null,
+    showName: typed.show_name && typed.name !== '',
+    organisation: typed.organisation || null,
+    region: typed.region || null,
+    contact: typed.contact || null,
+    visibility: typed.visibility,
+    comments: typed.comments.map((comment) => storedComment(comment, scope)),
+  }
+}
