@@ -4,6 +4,7 @@ export const zh = {
   nav: {
     label: '网站',
     bar: '快捷入口',
+    mine: '我的意见',
     lookUp: '查询',
     all: '全部征求意见',
     receipts: '查询我的意见',

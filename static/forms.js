@@ -1,0 +1,85 @@
+import { all, one } from './dom.js'
+import { keepDraft, restoreDrafts, showKept, writeDrafts } from './drafts.js'
+import { controlsOf, typedIn } from './fields.js'
+import { light, offerQuote, textOf } from './quotes.js'
+
+// A form: what has been typed before comes back, and a proposal starts from the words that are there.
+function enhance(form) {
+  restoreDrafts(form)
+  const collect = one('[data-collect]', form)
+  if (collect) collect.hidden = false
+}
+
+document.addEventListener('change', ({ target }) => {
+  const part = target.closest('.part')
+  if (!part) return
+  const wording = controlsOf(part, 'wording')[0]
+  if (/\[proposal\]$/.test(target.name) && target.value === 'amend' && wording && !wording.value) {
+    wording.value = typedIn(part, 'quote') || textOf(part.dataset.clause)
+  }
+  if (/\[quote\]$/.test(target.name)) light(part.dataset.clause, target.value)
+})
+
+document.addEventListener('click', ({ target }) => {
+  const form = target.closest('form')
+  if (target.closest('[data-print]')) window.print()
+  if (target.closest('[data-forget]')) {
+    writeDrafts(form.dataset.drafts, {})
+    form.reset()
+    showKept(form, form.dataset.drafts)
+  }
+  if (target.closest('[data-collect]')) {
+    const place = form.closest('.form-place')
+    if (!place) location.assign(one('.crumbs a').href)
+    else {
+      place.hidden = true
+      one('.say', place.parentElement).focus()
+    }
+  }
+})
+for (const button of all('[data-print]')) button.hidden = false
+
+// A sentence chosen with the mouse or the finger is quoted.
+document.addEventListener('selectionchange', () => {
+  const selection = document.getSelection()
+  const quote = String(selection).trim()
+  const node = selection.anchorNode && selection.anchorNode.parentElement
+  const text = node && node.closest('.clause-text')
+  if (!text || [...quote].length < 4) return
+  const key =
+    (text.closest('.clause') || { id: '' }).id ||
+    (text.closest('[data-quotes]') || { dataset: {} }).dataset.quotes
+  const part = key && one(`.part[data-clause="${key}"]`)
+  if (!part || textOf(key).indexOf(quote) < 0) return
+  offerQuote(part, quote)
+  keepDraft(part)
+})
+
+// A form that opens under its clause takes the focus; asking for it again puts it away.
+const isPlace = (element) => element && element.classList.contains('form-place')
+
+function focusFirst(place) {
+  const first = one('.error-summary, .choices input, textarea', place)
+  if (first) first.focus()
+}
+
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const place = event.detail.target
+  if (!isPlace(place) || !place.firstElementChild) return
+  event.preventDefault()
+  place.hidden = !place.hidden
+  if (!place.hidden) focusFirst(place)
+})
+document.addEventListener('htmx:afterSwap', ({ detail }) => {
+  if (!isPlace(detail.target)) return
+  enhance(one('form', detail.target))
+  focusFirst(detail.target)
+})
+// Where the fragment cannot be had, the page of the form can say why.
+for (const failure of ['htmx:responseError', 'htmx:sendError']) {
+  document.addEventListener(failure, ({ target }) => {
+    if (target.href) location.assign(target.href)
+  })
+}
+
+for (const form of all('form[data-drafts]')) enhance(form)

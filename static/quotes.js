@@ -1,0 +1,46 @@
+import { one } from './dom.js'
+import { controlsOf } from './fields.js'
+
+const textElement = (key) => one(`[id="${key}"] .clause-text, [data-quotes="${key}"] .clause-text`)
+
+export function textOf(key) {
+  const element = textElement(key)
+  if (!element) return ''
+  const label = one('.label', element)
+  return element.textContent.slice(label ? label.textContent.length : 0)
+}
+
+export function offerQuote(part, quote) {
+  const radios = controlsOf(part, 'quote')
+  if (radios.length === 0) return
+  let radio = radios.find(({ value }) => value === quote)
+  if (!radio) {
+    const label = radios[radios.length - 1].parentElement.cloneNode(true)
+    radio = one('input', label)
+    radio.value = quote
+    label.lastChild.textContent = quote
+    radios[0].closest('.sentences').appendChild(label)
+  }
+  radio.checked = true
+  radio.closest('details').open = true
+}
+
+/** Lights a quotation in its clause, where the browser can. */
+export function light(key, quote) {
+  if (!('highlights' in CSS)) return
+  CSS.highlights.delete('quote')
+  const element = textElement(key)
+  const at = element && quote ? element.textContent.indexOf(quote) : -1
+  if (at < 0) return
+  const range = new Range()
+  let before = 0
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { length } = node.data
+    if (at >= before && at < before + length) range.setStart(node, at - before)
+    const end = at + quote.length
+    if (end > before && end <= before + length) range.setEnd(node, end - before)
+    before += length
+  }
+  CSS.highlights.set('quote', new Highlight(range))
+}

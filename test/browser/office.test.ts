@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseCsvObjects } from 'hucre/csv'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import type { Role } from '../../server/rules/roles.ts'
+import { type Said, say } from '../office/filled-consultation.ts'
+import { aMember, codeOf, password } from '../staff.ts'
+import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+
+let portal: BrowsedPortal
+let consultation: Consultation
+const office = '/office/shanxi-laoqu'
+const afterClosing = new Date('2026-12-24T02:00:00Z')
+const said = (clause: string, state: string, body: string): Said => ({
+  clause,
+  state,
+  body,
+  stance: 'amend',
+  identity: 'individual',
+  region: '长治市',
+  channel: 'web',
+  wording: '写明完成时限。',
+})
+
+beforeAll(async () => {
+  portal = await browsePortal()
+  const found = await findConsultation(portal.db, 'shanxi-laoqu')
+  if (!found) throw new Error('the seed is not there')
+  consultation = found
+  portal.clock.now = afterClosing
+})
+afterAll(() => portal.close())
+
+async function signedIn(role: Role, options: { script: boolean; width?: number }): Promise<Page> {
+  const member = await aMember(portal, role)
+  portal.clock.now = new Date(portal.clock.now.getTime() + 60_000)
+  const page = await portal.newPage(options)
+  await page.goto('/staff/sign-in')
+  await page.getByLabel('姓名').fill(member.name)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '退出' }).waitFor()
+  return page
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+test.each([{ script: true }, { script: false }])(
+  'one answer to many, approved, exported with progress (script: $script)',
+  async ({ script }) => {
+    // axe waits for the page's own timers, which stand still where scripts are off.
+    const look = script ? expectAccessible : expectNoSidewaysScroll
+    const clause = script ? 'p7' : 'p8'
+    await say(portal.db, consultation, [
+      said(clause, 'published', '请写明时限。'),
+      said(clause, 'published', '请写明时限！'),
+      said(clause, 'withheld', '不愿公开的话。'),
+    ])
+    const drafter = await signedIn('drafter', { script })
+    await drafter.goto(`${office}/comments?clause=${clause}`)
+    await look(drafter)
+    await drafter.getByRole('link', { name: '用一份答复，答复这里列出的全部意见' }).click()
+    await look(drafter)
+    await press(drafter, '保存为草稿')
+    await drafter.getByText('请选择采纳情况').first().waitFor()
+    await look(drafter)
+    await drafter.getByLabel('部分采纳').check()
+    await drafter.getByLabel('理由').fill('已写明时限。')
+    await drafter.getByLabel('归纳').fill('建议写明时限')
+    await press(drafter, '保存为草稿')
+    await press(drafter, '送审')
+    await drafter.getByText('等待另一位审批人员批准').waitFor()
+    await look(drafter)
+
+    const approver = await signedIn('approver', { script })
+    await approver.goto(`${office}/responses?state=submitted`)
+    await look(approver)
+    await approver.getByRole('link', { name: '部分采纳' }).click()
+    await look(approver)
+    await press(approver, '批准')
+    await approver.getByText('已批准').first().waitFor()
+
+    await drafter.goto(`${office}/papers`)
+    await look(drafter)
+    await drafter.getByRole('button', { name: '生成 ZIP 全部文件（内部）' }).click()
+    await drafter.getByRole('heading', { name: '生成文件' }).waitFor()
+    await look(drafter)
+    const download = drafter.getByRole('link', { name: '下载' })
+    while (!script && (await download.count()) === 0) {
+      await wait(500)
+      await drafter.reload()
+    }
+    await download.waitFor({ timeout: 60_000 })
+    await drafter.goto(`${office}/papers`)
+    const [file] = await Promise.all([
+      drafter.waitForEvent('download'),
+      drafter.getByRole('link', { name: 'CSV 意见（内部）' }).click(),
+    ])
+    const csv = parseCsvObjects(await readFile(await file.path(), 'utf8'), { header: true }).data
+    expect(csv.filter((row) => row.条款代码 === clause)).toHaveLength(3)
+  },
+)
+
+test('every page of the office can be used at 320 px and by everybody', async () => {
+  const drafter = await signedIn('drafter', { script: true, width: 320 })
+  const pages = [
+    '',
+    '/comments',
+    '/figures',
+    '/themes',
+    '/departments',
+    '/units',
+    '/responses',
+    '/outcome',
+    '/papers',
+    '/clauses/p7',
+  ]
+  for (const path of pages) {
+    await drafter.goto(office + path)
+    await expectAccessible(drafter)
+    await expectNoSidewaysScroll(drafter)
+  }
+})
+
+test('the outcome is published once everything is answered, and the public reads it', async () => {
+  const approver = await signedIn('approver', { script: true })
+  await approver.goto(`${office}/outcome`)
+  await expectAccessible(approver)
+  await press(approver, '公布结果')
+  await approver.getByText('第 1 版').waitFor()
+  await expectAccessible(approver)
+
+  const citizen = await portal.newPage({ script: false, width: 320 })
+  await citizen.goto('/consultations/shanxi-laoqu/outcome')
+  await citizen.getByText('建议写明时限').first().waitFor()
+  await expectAccessible(citizen)
+  await expectNoSidewaysScroll(citizen)
+  expect(await citizen.content()).not.toContain('不愿公开的话')
+})

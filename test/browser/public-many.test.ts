@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { comments } from '../../db/schema/index.ts'
+import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+
+let portal: BrowsedPortal
+beforeAll(async () => {
+  portal = await browsePortal()
+})
+afterAll(() => portal.close())
+
+const draft = '/consultations/shanxi-laoqu'
+const stored = () => portal.db.query.select().from(comments)
+
+test('what is typed on two clauses waits in the browser, is checked together and sent once', async () => {
+  const page = await portal.newPage()
+  await page.goto(draft)
+  for (const [clause, body] of [
+    ['p3', '建议写明补贴的对象和标准。'],
+    ['p10', '建议把吕梁机场航线补贴也写进来。'],
+  ]) {
+    await page.locator(`#${clause} .say`).click()
+    await page.locator(`#form-${clause}`).getByLabel('修改建议').check()
+    await page
+      .locator(`#form-${clause}`)
+      .getByRole('textbox', { name: '意见内容' })
+      .fill(body ?? '')
+    await page.locator(`#form-${clause}`).getByRole('button', { name: '先存着' }).click()
+  }
+  await page.reload()
+  await page.getByRole('link', { name: '我的意见（2）' }).first().click()
+  await page.getByText('写下的内容暂存在这台设备的浏览器里').waitFor()
+  await expectAccessible(page)
+
+  await page.getByRole('button', { name: '先核对' }).click()
+  await page.getByText('共 2 条意见').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '返回修改' }).click()
+  await page.getByRole('button', { name: '先核对' }).click()
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await expectAccessible(page)
+  expect((await stored()).map(({ clause }) => clause)).toEqual(['p3', 'p10'])
+
+  await page.goto(draft)
+  expect(await page.getByRole('link', { name: '我的意见（2）' }).count()).toBe(0)
+})
+
+test('what is typed survives a reload, and is forgotten when asked', async () => {
+  const page = await portal.newPage()
+  await page.goto(`${draft}/clauses/p5/comments/new`)
+  const body = page.getByRole('textbox', { name: '意见内容' })
+  await body.fill('写到一半的意见内容')
+  await page.reload()
+  expect(await body.inputValue()).toBe('写到一半的意见内容')
+  await page.getByRole('button', { name: '清除暂存的内容' }).click()
+  await page.reload()
+  expect(await body.inputValue()).toBe('')
+})
+
+test('a sentence that is chosen with the mouse is quoted, and a proposal starts from it', async () => {
+  const page = await portal.newPage()
+  await page.goto(draft)
+  await page.locator('#p10 .say').click()
+  await page.locator('#form-p10 form').waitFor()
+  await page.evaluate(`{
+    const text = document.querySelector('#p10 .clause-text').lastChild
+    const at = text.data.indexOf('推进新建晋城机场')
+    document.getSelection().setBaseAndExtent(text, at, text, at + 15)
+  }`)
+  const quoted = page.locator('#form-p10 input[name$="[quote]"]:checked')
+  await expect.poll(() => quoted.inputValue()).toBe('推进新建晋城机场和长治机场迁建')
+  await page.locator('#form-p10').getByText('修改后的表述').click()
+  await page.locator('#form-p10').getByLabel('修改为').check()
+  const wording = page.locator('#form-p10').getByRole('textbox', { name: '您希望的文字' })
+  expect(await wording.inputValue()).toBe('推进新建晋城机场和长治机场迁建')
+  await wording.pressSequentially('，支持吕梁机场')
+  await page.locator('#form-p10 .difference ins').first().waitFor()
+  expect(await page.locator('#form-p10 .difference ins').allTextContents()).toContain('，支持吕梁机场')
+})
+
+test('without a script one form with a folded part for each clause does the same', async () => {
+  const before = (await stored()).length
+  const page = await portal.newPage({ script: false, width: 320 })
+  await page.goto(`${draft}/comments/new`)
+  await expectNoSidewaysScroll(page)
+  for (const name of ['（一）推进特优农业提质增效', '（二十）完善合作机制']) {
+    const part = page.locator('.folded').filter({ hasText: name })
+    await part.locator('summary').first().click()
+    await part.getByLabel('赞成').check()
+    await part.getByRole('textbox', { name: '意见内容' }).fill('没有脚本也能提交的意见。')
+  }
+  await page.getByRole('button', { name: '先核对' }).click()
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  expect((await stored()).length).toBe(before + 2)
+})
+
+test('the code in a receipt’s square fills the look-up and leaves the address', async () => {
+  const page = await portal.newPage()
+  await page.goto('/receipts#7K3M-9QXD')
+  await expect.poll(() => page.getByLabel('请输入提交时得到的查询码').inputValue()).toBe('7K3M-9QXD')
+  expect(page.url()).toBe(`${portal.url}/receipts`)
+})
