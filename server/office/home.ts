@@ -20,16 +20,20 @@ interface ListedConsultation {
 
 declare module '../plugins/views.ts' {
   interface Views {
-    'office/home': { consultations: ListedConsultation[] }
+    'office/home': { consultations: ListedConsultation[]; mayPutUp: boolean }
   }
 }
 
 /** GET /office: the consultations on which this member of staff works. */
 export function home(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const mine = await consultationsOfStaff(deps.db, memberOf(request).id, readers)
+    const { id, grants } = memberOf(request)
+    const mine = await consultationsOfStaff(deps.db, id, readers)
     const consultations = await Promise.all(mine.map((consultation) => listed(deps.db, consultation)))
-    return reply.page('office/home', { consultations })
+    return reply.page('office/home', {
+      consultations,
+      mayPutUp: grants.some(({ role }) => role === 'drafter'),
+    })
   }
 }
 

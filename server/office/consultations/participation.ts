@@ -5,6 +5,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import {
   askingNames,
   checkParticipation,
+  offerNames,
   participationOf,
   personFieldNames,
   readParticipation,
@@ -22,6 +23,7 @@ interface ParticipationPage {
   errors: FieldError[]
   personFields: typeof personFieldNames
   asking: typeof askingNames
+  offers: typeof offerNames
 }
 
 declare module '../../plugins/views.ts' {
@@ -60,5 +62,6 @@ async function show(
     errors,
     personFields: personFieldNames,
     asking: askingNames,
+    offers: offerNames,
   })
 }
