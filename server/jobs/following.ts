@@ -3,6 +3,7 @@ import { examineWaiting } from '../../db/queries/examinations.ts'
 import { holdLease } from '../../db/queries/leases.ts'
 import { sealLog } from '../../db/queries/log-seals.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { runBulks } from './bulks.ts'
 import { writeLogHead } from './log-head.ts'
 
 const pause = 500
@@ -16,7 +17,8 @@ export interface Teller {
 }
 
 /**
- * Follows what comes in, off the requests' path: searches new comments for personal data and seals the log. Of several
+ * Follows what comes in, off the requests' path: searches new comments for personal data, goes on with
+ * bulks and seals the log. Of several
  * nodes the one with the lease does it.
  * @returns what stops it, after the step under way
  */
@@ -47,8 +49,10 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
 }
 
 /** One step of following: everything that waits now. */
-export async function followOnce({ db, config, now }: Dependencies, teller: Teller): Promise<void> {
+export async function followOnce(deps: Dependencies, teller: Teller): Promise<void> {
+  const { db, config, now } = deps
   while ((await examineWaiting(db, batch, now())) === batch);
+  await runBulks(deps)
   const head = await sealLog(db, now())
   if (!head) return
   writeLogHead(config.dataDir, head)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
+import { bulks } from './bulks.ts'
 import { claiming } from './claims.ts'
 import { decisions } from './decisions.ts'
 import { originals } from './originals.ts'
@@ -17,4 +18,5 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   decisions(app, deps)
   reopenings(app, deps)
   originals(app, deps)
+  bulks(app, deps)
 }

@@ -10,6 +10,7 @@ export const skipReasons = {
   personal_data: '有未处理的个人信息',
   office_only: '提出人要求不公开',
   agreement: '需要两人意见一致',
+  appealed: '正在复核，须单独办理',
   gone: '提出人已撤回',
 } as const
 
@@ -17,3 +18,13 @@ export interface Skipped {
   id: string
   why: keyof typeof skipReasons
 }
+
+export const bulkStateNames = {
+  prepared: '待确认',
+  running: '处理中',
+  done: '已完成',
+  stopped: '已停止',
+} as const
+
+/** As many comments as one bulk may hold. */
+export const largestBulk = 10_000

@@ -178,10 +178,20 @@ test.each(['nobody', '%00', '../../etc/passwd', '0'.repeat(150), crypto.randomUU
   async (id) => {
     await moderator.get('/moderation')
     const there = `/moderation/comments/${encodeURIComponent(id)}`
-    for (const act of ['decision', 'claim', 'release', 'redactions', 'reopening', 'original', 'restoration']) {
+    for (const act of [
+      'decision',
+      'claim',
+      'release',
+      'redactions',
+      'reopening',
+      'original',
+      'restoration',
+    ]) {
       expect((await moderator.post(`${there}/${act}`, publish)).statusCode).toBe(404)
     }
-    expect((await moderator.get(`/moderation?comment=${encodeURIComponent(id)}`)).statusCode).toBeLessThan(500)
+    expect((await moderator.get(`/moderation?comment=${encodeURIComponent(id)}`)).statusCode).toBeLessThan(
+      500,
+    )
   },
 )
 

@@ -1,0 +1,67 @@
+import { Refused } from '../../db/open.ts'
+import { advanceBulk, type Bulk, runningBulk } from '../../db/queries/bulks.ts'
+import { claimOn } from '../../db/queries/claims.ts'
+import { decide } from '../../db/queries/decisions.ts'
+import { examinationOf } from '../../db/queries/examinations.ts'
+import { commentToJudge } from '../../db/queries/queue.ts'
+import { appealHeard } from '../../db/queries/reviews.ts'
+import { agreementOf, votesOn } from '../../db/queries/votes.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { standing } from '../rules/agreement.ts'
+import type { Skipped } from '../rules/bulks.ts'
+import { unhandledCount } from '../rules/redactions.ts'
+
+const step = 50
+
+/** Goes on with the bulks that are running, a step at a time; one that is stopped ends after its step. */
+export async function runBulks(deps: Dependencies): Promise<void> {
+  for (;;) {
+    const bulk = await runningBulk(deps.db)
+    if (!bulk) return
+    await runStep(deps, bulk)
+  }
+}
+
+async function runStep(deps: Dependencies, bulk: Bulk): Promise<void> {
+  const ids = bulk.comments.slice(bulk.position, bulk.position + step)
+  const skipped = [...bulk.skipped]
+  let { decided } = bulk
+  for (const id of ids) {
+    const why = await decideOne(deps, bulk, id)
+    if (why) skipped.push({ id, why })
+    else decided += 1
+  }
+  const position = bulk.position + ids.length
+  const isDone = position >= bulk.comments.length
+  await advanceBulk(deps.db, { id: bulk.id, position, decided, skipped }, isDone, deps.now())
+}
+
+/** @returns why the comment is left as it is; null where it was decided */
+async function decideOne(
+  { db, seals, now }: Dependencies,
+  { ruling, staffId }: Bulk,
+  id: string,
+): Promise<Skipped['why'] | null> {
+  const comment = await commentToJudge(db, id)
+  if (!comment || comment.state === 'withdrawn') return 'gone'
+  if (comment.state !== 'pending') return 'decided'
+  if (await appealHeard(db, comment)) return 'appealed'
+  const seen = await examinationOf(db, comment)
+  if (ruling.publication === 'published') {
+    if (comment.visibility === 'office') return 'office_only'
+    if (unhandledCount(seen.spans) > 0) return 'personal_data'
+  }
+  const mine = { ...ruling, version: comment.version, staffId }
+  const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
+  const follows = standing(await agreementOf(db, comment.consultationId), mine, others)
+  if (!follows.decided) return 'agreement'
+  const { staffId: first, agreedBy } = follows
+  try {
+    const agreed = { ...follows.ruling, version: comment.version }
+    await decide(db, seals, comment, agreed, seen, { staffId: first, agreedBy }, now())
+    return null
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return (await claimOn(db, id, now())) ? 'claimed' : 'decided'
+  }
+}

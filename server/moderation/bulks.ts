@@ -1,0 +1,158 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import { type Bulk, bulksOf, findBulk, prepareBulk, turnBulk } from '../../db/queries/bulks.ts'
+import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
+import { commentToJudge, queuedIds } from '../../db/queries/queue.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { notFound } from '../plugins/page-error.ts'
+import { memberOf, memberWith } from '../plugins/roles.ts'
+import { bulkStateNames, largestBulk, skipReasons } from '../rules/bulks.ts'
+import { stateAfter } from '../rules/comment-states.ts'
+import { readRuling } from '../rules/decision-form.ts'
+import { nameOf, stateNames } from '../rules/names.ts'
+import type { Reason } from '../rules/reasons.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import type { FieldError } from '../rules/typed.ts'
+import { idOf, placeOf, queryOf } from './queue-address.ts'
+import { filtersOf } from './queue-filters.ts'
+
+interface ShownBulk {
+  id: string
+  outcome: string
+  reason: string | null
+  state: Bulk['state']
+  stateName: string
+  count: number
+  position: number
+  decided: number
+  startedAt: string
+  skipped: { id: string; why: string }[]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'moderation/bulks': { bulks: ShownBulk[] }
+    'moderation/bulk-form': {
+      count: number
+      /** Chosen by hand; empty where the filter chooses. */
+      chosen: string[]
+      query: string
+      reasons: Reason[]
+      errors: FieldError[]
+    }
+    'moderation/bulk': { bulk: ShownBulk; samples: string[] }
+    'moderation/_bulk-progress': { bulk: ShownBulk }
+  }
+}
+
+interface Route {
+  Params: { id: string }
+}
+
+const sampleSize = 5
+
+/** /moderation/bulks: one ruling for many comments. The list is frozen before it is confirmed. */
+export function bulks(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.get('/bulks', async (request, reply) => {
+    const mine = await bulksOf(db, memberOf(request).id)
+    return reply.page('moderation/bulks', { bulks: await Promise.all(mine.map((bulk) => shown(deps, bulk))) })
+  })
+
+  app.get('/bulks/new', async (request, reply) =>
+    reply.page('moderation/bulk-form', { ...(await formOf(deps, request, request.query)), errors: [] }),
+  )
+
+  app.post('/bulks', async (request, reply) => {
+    const form = await formOf(deps, request, request.body)
+    const { ruling, errors } = readRuling({ ...Object(request.body), version: '1' }, form.reasons)
+    if (!ruling || form.ids.length === 0) {
+      const none = { field: 'comments', message: '没有可以处理的意见：请重新筛选或选择' }
+      return reply.code(422).page('moderation/bulk-form', { ...form, errors: errors ?? [none] })
+    }
+    const { version: _, ...bulkRuling } = ruling
+    const id = await prepareBulk(db, memberOf(request).id, bulkRuling, form.ids, now())
+    return reply.redirect(`/moderation/bulks/${id}`, 303)
+  })
+
+  app.get<Route>('/bulks/:id', async (request, reply) => {
+    const bulk = await bulkOf(deps, request)
+    if (request.headers['hx-request']) {
+      return reply.page('moderation/_bulk-progress', { bulk: await shown(deps, bulk) })
+    }
+    const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
+    return reply.page('moderation/bulk', {
+      bulk: await shown(deps, bulk),
+      samples: samples.flatMap((comment) => (comment ? [[...comment.body].slice(0, 80).join('')] : [])),
+    })
+  })
+
+  for (const [path, from, to] of [
+    ['start', 'prepared', 'running'],
+    ['stop', 'running', 'stopped'],
+  ] as const) {
+    app.post<Route>(`/bulks/:id/${path}`, async (request, reply) => {
+      const bulk = await bulkOf(deps, request)
+      try {
+        await turnBulk(db, bulk, from, to, now())
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+      }
+      return reply.redirect(`/moderation/bulks/${bulk.id}`, 303)
+    })
+  }
+}
+
+/** What a bulk would be made of: the comments chosen by hand, or all that the filter lets through. */
+async function formOf(deps: Dependencies, request: FastifyRequest, fields: unknown) {
+  const { db, now } = deps
+  const member = memberOf(request)
+  const reasons = await currentReasons(db)
+  const chosen = await mayDecide(deps, request, [Object(fields).comments].flat())
+  const place = { ...placeOf(request), state: null, after: null }
+  const query = queryOf(place)
+  if (chosen.length > 0) return { ids: chosen, chosen, count: chosen.length, query, reasons }
+  const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
+  const filters = filtersOf(place, consultations, member.id, now())
+  const ids = await queuedIds(db, filters, largestBulk, now())
+  return { ids, chosen, count: ids.length, query, reasons }
+}
+
+/** Of the ids that came by a form, those of comments that the moderator may decide. */
+async function mayDecide(deps: Dependencies, request: FastifyRequest, typed: unknown[]): Promise<string[]> {
+  const ids = typed
+    .map((value) => (typeof value === 'string' ? idOf(value) : null))
+    .filter((id) => id !== null)
+  for (const id of ids) {
+    const comment = await commentToJudge(deps.db, id)
+    if (!comment) throw notFound()
+    memberWith(request, comment.consultationId, 'moderator')
+  }
+  return ids
+}
+
+async function bulkOf({ db }: Dependencies, request: FastifyRequest<Route>): Promise<Bulk> {
+  const id = idOf(request.params.id)
+  const bulk = id && (await findBulk(db, id, memberOf(request).id))
+  if (!bulk) throw notFound()
+  return bulk
+}
+
+async function shown({ db }: Dependencies, bulk: Bulk): Promise<ShownBulk> {
+  const { id, ruling, state, comments, position, decided, createdAt, skipped } = bulk
+  const reasons = await currentReasons(db)
+  return {
+    id,
+    outcome: nameOf(stateNames, stateAfter(ruling.admission, ruling.publication)),
+    reason: reasons.find(({ code }) => code === ruling.reason)?.name ?? null,
+    state,
+    stateName: nameOf(bulkStateNames, state),
+    count: comments.length,
+    position,
+    decided,
+    startedAt: shanghaiMinute(createdAt),
+    skipped: skipped.map(({ id, why }) => ({ id, why: skipReasons[why] })),
+  }
+}

@@ -1,0 +1,114 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bulksOf, turnBulk } from '../../db/queries/bulks.ts'
+import { comments } from '../../db/schema/index.ts'
+import { runBulks } from '../../server/jobs/bulks.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+  moderator = await signIn(portal, 'moderator')
+})
+afterEach(() => portal.close())
+
+const publish = { admission: 'admitted', publication: 'published' }
+
+async function prepared(fields: object, query = ''): Promise<string> {
+  await moderator.get('/moderation')
+  const response = await moderator.post(`/moderation/bulks${query}`, fields)
+  expect(response.statusCode, response.body).toBe(303)
+  return String(response.headers.location)
+}
+
+async function stateOf(id: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  return row?.state
+}
+
+test('freezes the list, names the count, and decides all of it once confirmed', async () => {
+  const ids = await Promise.all([1, 2, 3].map(async () => (await aComment(portal)).id))
+  const address = await prepared(publish)
+  const later = await aComment(portal)
+  const confirm = await moderator.get(address)
+  expect(confirm.body).toContain('确认：对 3 条作出这个决定')
+  await runBulks(portal.deps)
+  expect(await stateOf(ids[0] ?? '')).toBe('pending')
+
+  await moderator.post(`${address}/start`, {})
+  await runBulks(portal.deps)
+  for (const id of ids) expect(await stateOf(id)).toBe('published')
+  expect(await stateOf(later.id)).toBe('pending')
+  const done = await moderator.get(address)
+  expect(done.body).toContain('已完成')
+  expect(done.body).toContain('3 / 3，已决定 3 条，跳过 0 条')
+})
+
+test('takes what the filter lets through, or what was ticked', async () => {
+  const seventh = await aComment(portal, { clause: 'p7' })
+  const eighth = await aComment(portal, { clause: 'p8' })
+  expect((await moderator.get(await prepared(publish, '?clause=p8'))).body).toContain('对 1 条')
+  const address = await prepared({ ...publish, comments: [seventh.id] })
+  await moderator.post(`${address}/start`, {})
+  await runBulks(portal.deps)
+  expect(await stateOf(seventh.id)).toBe('published')
+  expect(await stateOf(eighth.id)).toBe('pending')
+})
+
+test('skips and lists unjudged personal data, the claims of others and what may not be shown', async () => {
+  const other = await signIn(portal, 'moderator')
+  const personal = await aComment(portal, { body: '请打 13812345678 找我，谢谢' })
+  const claimed = await aComment(portal)
+  const office = await aComment(portal, {}, { visibility: 'office' })
+  const plain = await aComment(portal)
+  await other.get('/moderation')
+  await other.post(`/moderation/comments/${claimed.id}/claim`, {})
+  const address = await prepared(publish)
+  await moderator.post(`${address}/start`, {})
+  await runBulks(portal.deps)
+  for (const { id } of [personal, claimed, office]) expect(await stateOf(id)).toBe('pending')
+  expect(await stateOf(plain.id)).toBe('published')
+  const { body } = await moderator.get(address)
+  expect(body).toContain('已决定 1 条，跳过 3 条')
+  for (const why of ['有未处理的个人信息', '其他审核员正在办理', '提出人要求不公开'])
+    expect(body).toContain(why)
+})
+
+test('stops when it is told to', async () => {
+  const { id } = await aComment(portal)
+  const address = await prepared(publish)
+  await moderator.post(`${address}/start`, {})
+  await moderator.post(`${address}/stop`, {})
+  await runBulks(portal.deps)
+  expect(await stateOf(id)).toBe('pending')
+  expect((await moderator.get(address)).body).toContain('已停止')
+})
+
+test('starts once', async () => {
+  await aComment(portal)
+  await prepared(publish)
+  const [bulk] = await bulksOf(portal.db, moderator.id)
+  if (!bulk) throw new Error('nothing was prepared')
+  await turnBulk(portal.db, bulk, 'prepared', 'running', portal.deps.now())
+  await expect(turnBulk(portal.db, bulk, 'prepared', 'running', portal.deps.now())).rejects.toThrow()
+})
+
+test('asks for a reason and for comments, and belongs to who prepared it', async () => {
+  await moderator.get('/moderation')
+  expect((await moderator.post('/moderation/bulks', publish)).statusCode).toBe(422)
+  await aComment(portal)
+  const refusal = { admission: 'refused', publication: 'withheld' }
+  expect((await moderator.post('/moderation/bulks', refusal)).statusCode).toBe(422)
+  const address = await prepared(publish)
+  const other = await signIn(portal, 'moderator')
+  expect((await other.get(address)).statusCode).toBe(404)
+  expect((await moderator.get('/moderation/bulks')).body).toContain('待确认')
+  const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
+  await elsewhere.get('/moderation')
+  const { id } = await aComment(portal)
+  expect((await elsewhere.post('/moderation/bulks', { ...publish, comments: [id] })).statusCode).toBe(403)
+})

@@ -1,0 +1,121 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { comments, log, originals } from '../../db/schema/index.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+  moderator = await signIn(portal, 'moderator')
+})
+afterEach(() => portal.close())
+
+const publish = { admission: 'admitted', publication: 'published', version: '1' }
+const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
+
+async function act(id: string, path: string, fields: object) {
+  await moderator.get(`/moderation?comment=${id}`)
+  return moderator.post(`/moderation/comments/${id}/${path}`, fields)
+}
+
+function clausePage(clause: string) {
+  return portal.app.inject(`/consultations/shanxi-laoqu/clauses/${clause}`)
+}
+
+test('shows what is found, and publishes nothing while it is unjudged', async () => {
+  const { id } = await aComment(portal, { body })
+  const page = await moderator.get(`/moderation?comment=${id}`)
+  expect(page.body).toContain('全部隐去并公开（1 处）')
+  expect(page.body).toContain('待确认')
+  const response = await act(id, 'decision', publish)
+  expect(response.statusCode).toBe(422)
+  expect(response.body).toContain('还有 1 处疑似个人信息没有处理')
+})
+
+test('hides what was found at one press, keeps the original sealed, and shows the public ▇▇', async () => {
+  const { id, clause } = await aComment(portal, { body })
+  expect((await act(id, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
+  const page = await clausePage(clause)
+  expect(page.body).toContain('手机▇▇（手机号），孩子叫李小明')
+  expect(page.body).not.toContain('13812345678')
+  const [kept] = await portal.db.query.select().from(originals)
+  expect(kept?.sealed).not.toContain('138')
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  expect(row?.body).not.toContain('13812345678')
+})
+
+test('hides what a moderator marks, in every place, and shows what they judged harmless', async () => {
+  const { id, clause } = await aComment(portal, { body })
+  expect((await act(id, 'redactions', { text: '李小明', kind: 'name', revision: '1' })).statusCode).toBe(303)
+  expect((await act(id, 'redactions', { span: '0', hidden: 'no', revision: '2' })).statusCode).toBe(303)
+  const page = await moderator.get(`/moderation?comment=${id}`)
+  expect(page.body).toContain('纳入研究并公开（隐去 2 处）')
+  expect((await act(id, 'decision', publish)).statusCode).toBe(303)
+  expect((await clausePage(clause)).body).toContain('手机13812345678，孩子叫▇▇（姓名），▇▇（姓名）上初二')
+})
+
+test.each([
+  ['a text that is not there', { text: '没有这段', kind: 'name', revision: '1' }, 422],
+  ['an unknown kind', { text: '天津', kind: 'constructor', revision: '1' }, 422],
+  ['nothing', { revision: '1' }, 422],
+  ['a span that is not there', { span: '99', hidden: 'yes', revision: '1' }, 422],
+  ['marks that were changed since', { span: '0', hidden: 'yes', revision: '7' }, 409],
+])('refuses %s', async (_name, fields, status) => {
+  const { id } = await aComment(portal, { body })
+  expect((await act(id, 'redactions', fields)).statusCode).toBe(status)
+})
+
+test('lets one of two who change the marks at once win', async () => {
+  const { id } = await aComment(portal, { body })
+  await moderator.get(`/moderation?comment=${id}`)
+  const mark = (text: string) =>
+    moderator.post(`/moderation/comments/${id}/redactions`, { text, kind: 'other', revision: '1' })
+  const statuses = (await Promise.all([mark('天津'), mark('初二')])).map(({ statusCode }) => statusCode)
+  expect(statuses.sort()).toEqual([303, 409])
+})
+
+test('shows the original to who may see it, by a POST that is logged', async () => {
+  const { id } = await aComment(portal, { body })
+  await act(id, 'decision', { ...publish, hide: '1' })
+  const page = await moderator.get(`/moderation?comment=${id}`)
+  expect(page.body).not.toContain('13812345678')
+  expect((await act(id, 'original', {})).body).toContain('13812345678')
+  const entries = await portal.db.query.select().from(log).where(eq(log.subject, id))
+  expect(entries.map((entry) => entry.act)).toEqual(['comment.decide', 'comment.view_original'])
+  expect(JSON.stringify(entries)).not.toContain('138')
+  const auditor = await signIn(portal, 'auditor')
+  await auditor.get('/moderation')
+  expect((await auditor.post(`/moderation/comments/${id}/original`, {})).statusCode).toBe(403)
+})
+
+test('gives a reopened comment its original back, with the marks on it', async () => {
+  const { id, clause } = await aComment(portal, { body })
+  await act(id, 'decision', { ...publish, hide: '1' })
+  expect((await act(id, 'restoration', {})).statusCode).toBe(409)
+  expect((await act(id, 'reopening', { reason: '家长来电要求隐去孩子姓名' })).statusCode).toBe(303)
+  expect((await clausePage(clause)).body).not.toContain('天津务工')
+  expect((await act(id, 'restoration', {})).statusCode).toBe(303)
+  const page = await moderator.get(`/moderation?comment=${id}`)
+  expect(page.body).toContain('13812345678')
+  expect(page.body).toContain('公开时隐去')
+  await act(id, 'redactions', { text: '李小明', kind: 'name', revision: pageRevision(page.body) })
+  expect((await act(id, 'decision', publish)).statusCode).toBe(303)
+  expect((await clausePage(clause)).body).toContain('手机▇▇（手机号），孩子叫▇▇（姓名）')
+})
+
+test('never publishes what its author wants only the office to read', async () => {
+  const { id } = await aComment(portal, {}, { visibility: 'office' })
+  const page = await moderator.get(`/moderation?comment=${id}`)
+  expect(page.body).not.toContain('data-key="p"')
+  const response = await act(id, 'decision', publish)
+  expect(response.statusCode).toBe(422)
+  expect(response.body).toContain('只供起草单位参考')
+})
+
+function pageRevision(html: string): string {
+  return /name="revision" value="(\d+)"/.exec(html)?.[1] ?? ''
+}

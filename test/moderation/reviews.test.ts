@@ -1,0 +1,221 @@
+import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { wrongCounts } from '../../db/queries/recount.ts'
+import { setAgreement } from '../../db/queries/votes.ts'
+import { appeals, comments, consultations, decisions, reopenings } from '../../db/schema/index.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+let other: SignedIn
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+  moderator = await signIn(portal, 'moderator')
+  other = await signIn(portal, 'moderator')
+})
+afterEach(() => portal.close())
+
+const publish = { admission: 'admitted', publication: 'published', version: '1' }
+const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
+const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
+
+async function act(browser: SignedIn, id: string, path: string, fields: object = {}) {
+  await browser.get('/moderation')
+  return browser.post(`/moderation/comments/${id}/${path}`, fields)
+}
+
+async function stateOf(id: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  return row?.state
+}
+
+describe('a claim', () => {
+  test('keeps others from deciding, by name, for ten minutes', async () => {
+    const { id } = await aComment(portal)
+    expect((await act(moderator, id, 'claim')).statusCode).toBe(303)
+    expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 正在审这一条`)
+    expect((await act(other, id, 'claim')).statusCode).toBe(409)
+    const late = await act(other, id, 'decision', publish)
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toContain(`${moderator.name} 正在审这条意见`)
+    portal.clock.now = new Date(portal.clock.now.getTime() + 10 * 60_000)
+    expect((await act(other, id, 'decision', publish)).statusCode).toBe(303)
+  })
+
+  test('is let go of on leaving, or by opening another', async () => {
+    const [first, second] = [await aComment(portal), await aComment(portal)]
+    await act(moderator, first.id, 'claim')
+    await act(moderator, second.id, 'claim')
+    expect((await act(other, first.id, 'claim')).statusCode).toBe(303)
+    expect((await act(moderator, second.id, 'release')).statusCode).toBe(204)
+    expect((await act(other, second.id, 'claim')).statusCode).toBe(303)
+  })
+
+  test('is one of twenty at once', async () => {
+    const { id } = await aComment(portal)
+    await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
+    const browsers = Array.from({ length: 20 }, (_, i) => (i % 2 ? moderator : other))
+    const responses = await Promise.all(
+      browsers.map((browser) => browser.post(`/moderation/comments/${id}/claim`, {})),
+    )
+    const mine = new Set(responses.flatMap(({ statusCode }, i) => (statusCode === 303 ? [browsers[i]] : [])))
+    expect(mine.size).toBe(1)
+  })
+})
+
+describe('where two have to agree', () => {
+  beforeEach(async () => {
+    const [consultation] = await portal.db.query.select().from(consultations)
+    await setAgreement(portal.db, consultation?.id ?? '', 'negative', moderator.id, portal.deps.now())
+  })
+
+  test('a refusal waits for a second moderator', async () => {
+    const { id } = await aComment(portal)
+    const first = await act(moderator, id, 'decision', refuse)
+    expect(first.body).toContain('等另一位审核员作出决定后生效')
+    expect(await stateOf(id)).toBe('pending')
+    await act(moderator, id, 'decision', refuse)
+    expect(await stateOf(id)).toBe('pending')
+    expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name}的意见：不纳入`)
+    await act(other, id, 'decision', refuse)
+    expect(await stateOf(id)).toBe('refused')
+    const [decision] = await portal.db.query.select().from(decisions)
+    expect(decision).toMatchObject({ staffId: moderator.id, agreedBy: other.id })
+  })
+
+  test('who differ leave it to a third', async () => {
+    const third = await signIn(portal, 'moderator')
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'decision', refuse)
+    expect((await act(other, id, 'decision', withhold)).body).toContain('交由第三位审核员决定')
+    expect(await stateOf(id)).toBe('pending')
+    await act(third, id, 'decision', publish)
+    expect(await stateOf(id)).toBe('published')
+  })
+
+  test('two who vote at the same moment decide once', async () => {
+    const { id } = await aComment(portal)
+    await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
+    const path = `/moderation/comments/${id}/decision`
+    await Promise.all([moderator.post(path, refuse), other.post(path, refuse)])
+    expect(await stateOf(id)).toBe('refused')
+    expect(await portal.db.query.select().from(decisions)).toHaveLength(1)
+  })
+
+  test('publishing takes one', async () => {
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'decision', publish)
+    expect(await stateOf(id)).toBe('published')
+  })
+})
+
+describe('an appeal', () => {
+  async function appealed(): Promise<string> {
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'decision', refuse)
+    const { db, deps } = portal
+    await db.query.update(comments).set({ state: 'pending', review: 2 }).where(eq(comments.id, id))
+    await db.query
+      .insert(appeals)
+      .values({ commentId: id, grounds: '我说的就是第七条', review: 2, createdAt: deps.now() })
+    return id
+  }
+
+  test('is heard by somebody who has not decided, and answered', async () => {
+    const id = await appealed()
+    expect((await act(moderator, id, 'decision', { ...publish, answer: '改为公开' })).statusCode).toBe(403)
+    expect((await other.get(`/moderation?comment=${id}`)).body).toContain('我说的就是第七条')
+    const silent = await act(other, id, 'decision', publish)
+    expect(silent.statusCode).toBe(422)
+    expect(silent.body).toContain('请填写复核答复')
+    expect((await act(other, id, 'decision', { ...publish, answer: '属于本草案事项' })).statusCode).toBe(303)
+    const [appeal] = await portal.db.query.select().from(appeals)
+    expect(appeal).toMatchObject({ outcome: 'granted', answer: '属于本草案事项', staffId: other.id })
+  })
+
+  test('that changes nothing is upheld', async () => {
+    const id = await appealed()
+    await act(other, id, 'decision', { ...refuse, answer: '确实不属于本草案' })
+    const [appeal] = await portal.db.query.select().from(appeals)
+    expect(appeal?.outcome).toBe('upheld')
+  })
+
+  test('goes to an approver only where every moderator has decided on it', async () => {
+    const approver = await signIn(portal, 'approver')
+    const id = await appealed()
+    const answered = { ...publish, answer: '同意公开' }
+    expect((await act(approver, id, 'decision', answered)).statusCode).toBe(403)
+    await portal.db.query.update(decisions).set({ agreedBy: other.id }).where(eq(decisions.commentId, id))
+    expect((await act(approver, id, 'decision', answered)).statusCode).toBe(303)
+  })
+})
+
+test('a decided comment is reopened with a reason, and keeps every decision', async () => {
+  const { id } = await aComment(portal)
+  await act(moderator, id, 'decision', publish)
+  expect((await act(moderator, id, 'reopening', { reason: '' })).statusCode).toBe(422)
+  expect((await act(moderator, id, 'reopening', { reason: '漏看了电话' })).statusCode).toBe(303)
+  expect(await stateOf(id)).toBe('pending')
+  expect((await act(moderator, id, 'reopening', { reason: '再来' })).statusCode).toBe(409)
+  await act(other, id, 'decision', withhold)
+  expect(await portal.db.query.select().from(decisions)).toHaveLength(2)
+  expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
+  expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 决定：公开`)
+})
+
+/** Who may do what to a comment in each state, and what answers. */
+describe.each(['pending', 'published', 'withheld', 'refused', 'withdrawn'])('in the state %s', (state) => {
+  const decided = ['published', 'withheld', 'refused'].includes(state)
+  const acts: [path: string, fields: object, moderators: number][] = [
+    ['decision', publish, state === 'pending' ? 303 : 409],
+    ['claim', {}, 303],
+    ['release', {}, 204],
+    ['redactions', { text: '时限', kind: 'other', revision: '1' }, state === 'pending' ? 303 : 409],
+    ['reopening', { reason: '再看一遍' }, decided ? 303 : 409],
+    ['original', {}, 404],
+    ['restoration', {}, 303],
+  ]
+  test.each(acts)('%s', async (path, fields, expected) => {
+    const { id } = await aComment(portal)
+    await portal.db.query.update(comments).set({ state }).where(eq(comments.id, id))
+    for (const role of ['drafter', 'department', 'auditor', 'admin'] as const) {
+      const browser = await signIn(portal, role)
+      expect((await act(browser, id, path, fields)).statusCode, role).toBe(403)
+    }
+    const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
+    expect((await act(elsewhere, id, path, fields)).statusCode).toBe(403)
+    expect(await stateOf(id)).toBe(state)
+    expect((await act(moderator, id, path, fields)).statusCode).toBe(expected)
+  })
+})
+
+test('whatever is done in whatever order, every counter equals a recount', async () => {
+  const step = fc.record({
+    who: fc.constantFrom('first', 'second'),
+    which: fc.nat({ max: 3 }),
+    what: fc.constantFrom<[string, object]>(
+      ['decision', publish],
+      ['decision', withhold],
+      ['decision', refuse],
+      ['reopening', { reason: '再看' }],
+      ['claim', {}],
+      ['release', {}],
+    ),
+  })
+  const ids = await Promise.all(
+    [0, 1, 2, 3].map(async (i) => (await aComment(portal, { clause: `p${i + 3}` })).id),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      for (const { who, which, what } of steps) {
+        await act(who === 'first' ? moderator : other, ids[which] ?? '', ...what)
+      }
+      expect(await wrongCounts(portal.db)).toEqual([])
+    }),
+    { numRuns: 15 },
+  )
+})
