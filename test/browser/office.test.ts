@@ -4,6 +4,8 @@ import { parseCsvObjects } from 'hucre/csv'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { everything } from '../../db/queries/reading.ts'
+import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
 import type { Role } from '../../server/rules/roles.ts'
 import { type Said, say } from '../office/filled-consultation.ts'
 import { aMember, codeOf, password } from '../staff.ts'
@@ -126,6 +128,18 @@ test('every page of the office can be used at 320 px and by everybody', async ()
 })
 
 test('the outcome is published once everything is answered, and the public reads it', async () => {
+  const { db } = portal
+  await say(db, consultation, [
+    said('p9', 'published', '请写明牵头单位。'),
+    said('p9', 'withheld', '不愿公开的话。'),
+  ])
+  const [writer, other] = [await aMember(portal, 'drafter'), await aMember(portal, 'approver')]
+  const target = { kind: 'reading' as const, filters: { ...everything, answered: 'no' as const } }
+  const answer = { outcome: 'adopted' as const, reason: '已写明。', summary: '建议写明牵头单位' }
+  const id = await draftResponse(db, consultation.id, target, answer, writer.id, portal.clock.now)
+  await submitResponse(db, consultation.id, id, writer.id, portal.clock.now)
+  await approveResponse(db, consultation.id, id, other.id, portal.clock.now)
+
   const approver = await signedIn('approver', { script: true })
   await approver.goto(`${office}/outcome`)
   await expectAccessible(approver)
@@ -133,9 +147,9 @@ test('the outcome is published once everything is answered, and the public reads
   await approver.getByText('第 1 版').waitFor()
   await expectAccessible(approver)
 
-  const citizen = await portal.newPage({ script: false, width: 320 })
+  const citizen = await portal.newPage({ width: 320 })
   await citizen.goto('/consultations/shanxi-laoqu/outcome')
-  await citizen.getByText('建议写明时限').first().waitFor()
+  await citizen.getByText('建议写明牵头单位').first().waitFor()
   await expectAccessible(citizen)
   await expectNoSidewaysScroll(citizen)
   expect(await citizen.content()).not.toContain('不愿公开的话')
