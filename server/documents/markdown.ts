@@ -32,9 +32,15 @@ function withoutFrontMatter(text: string): string {
 }
 
 function paragraph(line: string): Block[] {
-  const heading = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line)
-  if (heading) return [{ text: inline(heading[2] ?? ''), outlineLevel: (heading[1]?.length ?? 1) - 1 }]
-  if (/^\s{0,3}(?:[-*_]\s*){3,}$/.test(line) || /^\s{0,3}=+\s*$/.test(line)) return []
+  const heading = /^\s{0,3}(#{1,6})\s+(.*)$/.exec(line)
+  if (heading)
+    return [
+      {
+        text: inline((heading[2] ?? '').replace(/ #{1,6}$/, '')),
+        outlineLevel: (heading[1]?.length ?? 1) - 1,
+      },
+    ]
+  if (/^(?:---|\*\*\*|___|===)[-*_= ]*$/.test(line.trim())) return []
   const text = inline(line.replace(/^\s*(?:>\s?)+/, '').replace(/^\s*[-*+]\s+/, '● '))
   return text.trim() === '' ? [] : [{ text, outlineLevel: null }]
 }
@@ -55,8 +61,12 @@ function cellsOf(row: string): string[] {
     .map((cell) => inline(cell).trim())
 }
 
+/** No one emphasises in longer lines; in these, looking for pairs of marks could take for ever. */
+const longestMarked = 5000
+
 /** The words of a line without emphasis, links and escapes. */
 function inline(text: string): string {
+  if (text.length > longestMarked) return text
   return text
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')

@@ -12,6 +12,9 @@ import { clean, decodeText } from './text-file.ts'
 import { UnreadableDocument } from './unreadable-document.ts'
 import { ZipArchive } from './zip-archive.ts'
 
+/** The Civil Code has some 2,500, empty ones between them not counted. */
+const mostLines = 20_000
+
 /** A file as it was read. Replaying `repairs` on `readDraft(source)` gives `draft`. */
 export interface ReadFile {
   /** Everything that was in the file, computed numbers included; one paragraph a line. */
@@ -65,6 +68,7 @@ function readTextFile(filename: string, bytes: Buffer): { blocks: Block[]; notes
 
 function assemble(blocks: Block[], notes: string[]): ReadFile {
   const source = sourceOf(blocks)
+  if (source.split(/\r\n?|\n/).length > mostLines) throw new UnreadableDocument('段落过多，请分成几份上传。')
   const read = readDraft(source)
   if (read.units.length === 0) throw new UnreadableDocument('文件里没有读到正文，请检查后重新上传。')
   return { source, notes, ...raiseStyledHeadings(read, blocks) }

@@ -5,7 +5,7 @@
  * paragraph are kept as they stand all the same. Zero-width marks are invisible and count as blank too.
  */
 const blank = /[\p{White_Space}\u00AD\u200B\u2060\uFEFF]/gu
-const blankEnds = /^[\p{White_Space}\u00AD\u200B\u2060\uFEFF]+|[\p{White_Space}\u00AD\u200B\u2060\uFEFF]+$/gu
+const blankHere = /[\p{White_Space}\u00AD\u200B\u2060\uFEFF]/u
 
 /** The text without anything blank. */
 export function withoutBlanks(text: string): string {
@@ -14,7 +14,11 @@ export function withoutBlanks(text: string): string {
 
 /** The text without what is blank at its two ends, U+3000 indents included. */
 export function trimBlanks(text: string): string {
-  return text.replace(blankEnds, '')
+  let start = 0
+  let end = text.length
+  while (start < end && blankHere.test(text.charAt(start))) start++
+  while (end > start && blankHere.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 /** Characters (code points) that are not blank. */

@@ -38,7 +38,7 @@ export function takeFrontMatter(lines: Line[]): FrontMatter {
     setAside(line, isAnnexMark(line) ? leadingAnnex : '发文字号')
     next++
   }
-  const title = titleLines(lines.slice(next))
+  const title = titleLines(lines, next)
   next += title.length
   for (let line = lines[next]; line && isDocumentNumber(line.text); line = lines[++next])
     setAside(line, '发文字号')
@@ -63,7 +63,7 @@ function draftStart(lines: Line[]): number {
   if (announced === null && !asksForComments) return 0
   let dated = false
   for (let start = 1; start < lines.length; start++) {
-    const title = titleLines(lines.slice(start))
+    const title = titleLines(lines, start)
     const words = title.map((line) => line.text).join('')
     const named = announced !== null && bareTitle(words) === announced
     if (title.length > 0 && (named || (dated && asksForComments && carriesDraftMark(words)))) return start
@@ -80,19 +80,21 @@ function announcedTitle(notice: string): string | null {
   return name === undefined ? null : bareTitle(name)
 }
 
-/** The lines of the title at the head of `lines`; none where the text begins without one. */
-function titleLines(lines: Line[]): Line[] {
+/** The lines of the title that begins at `start`; none where the text begins without one. */
+function titleLines(lines: Line[], start: number): Line[] {
+  const head = lines.slice(start, start + 8)
   let length = 0
-  for (let count = 1; count <= 4 && couldBeTitle(lines[count - 1]); count++) {
-    const words = lines.slice(0, count).map((line) => line.text)
+  for (let count = 1; count <= 4 && couldBeTitle(head[count - 1]); count++) {
+    const words = head.slice(0, count).map((line) => line.text)
     if (endsLikeTitle(words.join('')) || (count > 1 && isDraftMark(words[count - 1] ?? ''))) {
       length = count
       break
     }
-    if (count === 1) length = isOrgan(words[0] ?? '') && couldBeTitle(lines[1]) ? 2 : 1
+    if (count === 1) length = isOrgan(words[0] ?? '') && couldBeTitle(head[1]) ? 2 : 1
   }
-  while (length > 0 && lines[length] && isDraftMark(lines[length]?.text ?? '')) length++
-  return lines.slice(0, length)
+  if (length === 0) return []
+  const marks = head.slice(length).findIndex((line) => !isDraftMark(line.text))
+  return head.slice(0, marks < 0 ? head.length : length + marks)
 }
 
 function couldBeTitle(line: Line | undefined): boolean {
@@ -109,5 +111,5 @@ function contentsLength(lines: Line[]): number {
 }
 
 function entry(line: Line | undefined): string {
-  return withoutBlanks(line?.text ?? '').replace(/[.…·．]*\d*$/u, '')
+  return withoutBlanks(line?.text.slice(0, 200) ?? '').replace(/[.…·．]*\d*$/u, '')
 }

@@ -41,7 +41,8 @@ export interface Label {
 
 const han = `[${numeralCharacters}]{1,9}`
 const arabic = '[0-9０-９]{1,3}'
-const gap = '\\p{White_Space}'
+/** Few: between two unbounded ones a hostile line could make the search take for ever. */
+const gap = '\\p{White_Space}{0,4}'
 const statuteUnits: Record<string, LabelKind> = {
   编: 'volume',
   部分: 'volume',
@@ -57,19 +58,19 @@ const shapes = (
   [
     [
       null,
-      `第${gap}*(?<n>${han}|${arabic})${gap}*(?<unit>分编|部分|[编篇章节条])(?:之${gap}*(?<m>${han})(?![款项]))?`,
+      `第${gap}(?<n>${han}|${arabic})${gap}(?<unit>分编|部分|[编篇章节条])(?:之${gap}(?<m>${han})(?![款项]))?`,
     ],
-    ['annex', `附${gap}*[件表录图]?${gap}*(?<n>${han}|${arabic})${gap}*[：:.．、]?`],
-    ['annex', `附${gap}*[件表录图]?${gap}*[：:]`],
-    ['annex', `附${gap}*[件表录图](?=${gap}|$)`],
-    ['han', `(?<n>${han})${gap}*[、.．]`],
-    ['han-paren', `[（(]${gap}*(?<n>${han})${gap}*[）)]、?`],
+    ['annex', `附${gap}[件表录图]?${gap}(?<n>${han}|${arabic})${gap}[：:.．、]?`],
+    ['annex', `附${gap}[件表录图]?${gap}[：:]`],
+    ['annex', `附${gap}[件表录图](?=\\p{White_Space}|$)`],
+    ['han', `(?<n>${han})${gap}[、.．]`],
+    ['han-paren', `[（(]${gap}(?<n>${han})${gap}[）)]、?`],
     ['path-4', `(?:\\d{1,2}[.．]){2}(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
     ['path-3', `\\d{1,2}[.．](?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
-    ['path-2', `(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?=${gap}|\\p{Script=Han}|$)`],
+    ['path-2', `(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?=\\p{White_Space}|\\p{Script=Han}|$)`],
     ['digit', `(?<n>${arabic})[.．、]`],
-    ['digit', `(?<n>\\d{1,2})(?=${gap}+\\p{Script=Han}{1,20}$)`],
-    ['digit-paren', `[（(]${gap}*(?<n>${arabic})${gap}*[）)]、?`],
+    ['digit', `(?<n>\\d{1,2})(?=\\p{White_Space}{1,4}\\p{Script=Han}{1,20}$)`],
+    ['digit-paren', `[（(]${gap}(?<n>${arabic})${gap}[）)]、?`],
     ['digit-half', `(?<n>${arabic})[）)]`],
     ['letter', '[（(]?(?<n>[A-Za-z])(?:[）)]|[.．、](?![A-Za-z]))'],
   ] satisfies [LabelKind | null, string][]

@@ -18,7 +18,7 @@ export interface Line {
   table: string[][] | null
 }
 
-const marks = /(\[bookmark:[^\]\n]*\]|<br\s*\/?>|&nbsp;|[\u2400-\u2421]+)/i
+const marks = /(\[bookmark:[^\]\n]{0,200}\]|<br\s{0,9}\/?>|&nbsp;|[\u2400-\u2421]+)/i
 const pageNumber = /^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[\s，,/]*共\s*\d{1,4}\s*页)?)$/u
 
 /**
