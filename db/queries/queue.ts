@@ -25,6 +25,8 @@ export interface QueueFilters {
   /** Has spans that nobody has judged. */
   personal: boolean
   campaign: boolean
+  /** One campaign's comments. */
+  group: string | null
   appealed: boolean
   /** Received at or before this moment. */
   late: Date | null
@@ -41,6 +43,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
     stance: null,
     personal: false,
     campaign: false,
+    group: null,
     appealed: false,
     late: null,
     mine: null,
@@ -63,6 +66,7 @@ const listed = {
   claimedBy: claims.staffId,
   claimant: staff.name,
   claimedUntil: claims.until,
+  campaignId: campaigns.id,
   campaignCount: campaigns.count,
 }
 
@@ -169,12 +173,18 @@ function conditions({ query }: Database, filters: QueueFilters, now: Date): (SQL
             .where(and(eq(examinations.commentId, comments.id), gt(examinations.unhandled, 0))),
         )
       : undefined,
-    filters.campaign
+    filters.campaign || filters.group !== null
       ? exists(
           query
             .select({ id: campaignMembers.commentId })
             .from(campaignMembers)
-            .where(and(eq(campaignMembers.commentId, comments.id), eq(campaignMembers.takenOut, false))),
+            .where(
+              and(
+                eq(campaignMembers.commentId, comments.id),
+                eq(campaignMembers.takenOut, false),
+                filters.group === null ? undefined : eq(campaignMembers.campaignId, filters.group),
+              ),
+            ),
         )
       : undefined,
     filters.appealed

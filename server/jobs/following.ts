@@ -4,6 +4,7 @@ import { holdLease } from '../../db/queries/leases.ts'
 import { sealLog } from '../../db/queries/log-seals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { runBulks } from './bulks.ts'
+import { groupAlike } from './campaigns.ts'
 import { writeLogHead } from './log-head.ts'
 
 const pause = 500
@@ -17,19 +18,22 @@ export interface Teller {
 }
 
 /**
- * Follows what comes in, off the requests' path: searches new comments for personal data, goes on with
+ * Follows what comes in, off the requests' path: searches new comments for personal data, groups those that
+ * are alike, goes on with
  * bulks and seals the log. Of several
  * nodes the one with the lease does it.
  * @returns what stops it, after the step under way
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
   const holder = randomUUID()
+  const progress = { compared: 0 }
   let isStopped = false
   let wake = () => {}
   const work = async () => {
     while (!isStopped) {
       try {
-        if (await holdLease(deps.db, 'following', holder, term, deps.now())) await followOnce(deps, teller)
+        if (await holdLease(deps.db, 'following', holder, term, deps.now()))
+          await followOnce(deps, teller, progress)
       } catch (err) {
         teller.error({ err }, 'following failed')
       }
@@ -48,10 +52,18 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
   }
 }
 
-/** One step of following: everything that waits now. */
-export async function followOnce(deps: Dependencies, teller: Teller): Promise<void> {
+/**
+ * One step of following: everything that waits now.
+ * @param progress the number of the comment up to which all have been compared with one another
+ */
+export async function followOnce(
+  deps: Dependencies,
+  teller: Teller,
+  progress = { compared: 0 },
+): Promise<void> {
   const { db, config, now } = deps
   while ((await examineWaiting(db, batch, now())) === batch);
+  progress.compared = await groupAlike(deps, progress.compared)
   await runBulks(deps)
   const head = await sealLog(db, now())
   if (!head) return

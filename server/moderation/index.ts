@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { bulks } from './bulks.ts'
+import { campaigns } from './campaigns.ts'
 import { claiming } from './claims.ts'
 import { decisions } from './decisions.ts'
 import { originals } from './originals.ts'
@@ -19,4 +20,5 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   reopenings(app, deps)
   originals(app, deps)
   bulks(app, deps)
+  campaigns(app, deps)
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { campaignOf } from '../../db/queries/campaigns.ts'
 import { type Claim, claimOn } from '../../db/queries/claims.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/queue.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
@@ -47,6 +48,8 @@ export interface Judging {
   judged: Judged | null
   claim: { mine: boolean; by: string; until: string } | null
   mayDecide: boolean
+  /** The campaign in which the comment stands. */
+  campaign: { id: string; count: number } | null
   /** The citizen's appeal that this round of review hears. */
   appeal: { grounds: string; at: string } | null
   /** What moderators hold where two have to agree. */
@@ -83,6 +86,7 @@ export async function judging(
     claim: claim && shownClaim(claim, member?.id),
     mayDecide:
       !!comment && !!member && hasRole(member.grants, ['moderator', 'approver'], comment.consultationId),
+    campaign: comment && (await campaignOf(deps.db, comment.id)),
     appeal: comment && (await shownAppeal(deps, comment)),
     votes: comment && member ? await shownVotes(deps, comment, member.id) : [],
     following,

@@ -12,6 +12,8 @@ export interface QueuePlace {
   stance: string | null
   state: string | null
   only: Switch | null
+  /** The id of a campaign. */
+  group: string | null
   /** The id after which the page begins. */
   after: string | null
 }
@@ -30,6 +32,7 @@ export function placeOf({ query }: Pick<FastifyRequest, 'query'>): QueuePlace {
     stance: known('stance', stanceNames),
     state: known('state', stateNames),
     only: switches.find((name) => name === given('only')) ?? null,
+    group: idOf(given('group')),
     after: idOf(given('after')),
   }
 }

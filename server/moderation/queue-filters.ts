@@ -36,6 +36,7 @@ export function filtersOf(
     state: place.state ?? 'pending',
     clause: place.clause,
     stance: place.stance,
+    group: place.group,
     ...switched(place.only, staffId, now),
   }
 }
