@@ -1,8 +1,9 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, like, lt } from 'drizzle-orm'
 import { commentsAreShown } from '../../server/rules/publication-policies.ts'
 import type { Database } from '../open.ts'
 import { comments, confirmations, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
+import { found } from '../search.ts'
 import type { Consultation } from './consultations.ts'
 
 /** A comment as the public may see it: nothing in it links two comments of one person. */
@@ -27,6 +28,12 @@ export interface PublishedComment {
 export interface PublishedFilter {
   clause?: string
   stance?: string
+  identity?: string
+  /** A city, with all that is in it. */
+  region?: string
+  /** Words that the comment's public text holds. */
+  words?: string
+  id?: string
   /** The id after which the page begins. */
   after?: string
 }
@@ -70,6 +77,10 @@ export async function publishedComments(
         eq(comments.state, 'published'),
         filter.clause === undefined ? undefined : eq(comments.clause, filter.clause),
         filter.stance === undefined ? undefined : eq(comments.stance, filter.stance),
+        filter.identity === undefined ? undefined : eq(submissions.identity, filter.identity),
+        filter.region === undefined ? undefined : like(submissions.region, `${filter.region}%`),
+        filter.words === undefined ? undefined : found('public', comments.number, filter.words),
+        filter.id === undefined ? undefined : eq(comments.id, filter.id),
         filter.after === undefined ? undefined : lt(comments.id, filter.after),
       ),
     )

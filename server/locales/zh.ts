@@ -70,6 +70,11 @@ export const zh = {
     unconfirmed: '某单位（未核验）',
     wholeDraft: '整个草案',
   },
+  comment: {
+    on: (clause: string) => `对${clause}的意见`,
+    all: '这一条的全部意见',
+    permalink: '本条意见的链接',
+  },
   form: {
     title: '提意见',
     titleForAll: '我的意见',
@@ -206,6 +211,10 @@ export const zh = {
     q: '关键词',
     clause: '条款',
     stance: '类型',
+    identity: '身份',
+    region: '地区',
+    inDraft: '草案原文',
+    feed: '订阅新公开的意见（Atom）',
     all: '全部',
     go: '查找',
     none: '没有找到符合条件的意见。',

@@ -7,6 +7,7 @@ import { compare } from './compare.ts'
 import { difference } from './difference.ts'
 import { downloads } from './downloads.ts'
 import { draft } from './draft.ts'
+import { feed } from './feed.ts'
 import { home } from './home.ts'
 import { notice } from './notice.ts'
 import { outcome } from './outcome.ts'
@@ -22,6 +23,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(draft, deps)
   await app.register(clauses, deps)
   await app.register(comments, deps)
+  await app.register(feed, deps)
   await app.register(commentForm, deps)
   await app.register(difference, deps)
   await app.register(review, deps)
