@@ -42,7 +42,8 @@ export const views = plugin(async (app, { cache, strict }: { cache: boolean; str
 function strictContext<T extends object>(context: T): T {
   return new Proxy(context, {
     get(target, property, receiver) {
-      if (typeof property === 'string' && !(property in target) && property !== 'toJSON') {
+      const isKnown = property in target || typeof property === 'symbol' || property === 'toJSON'
+      if (!isKnown && !Array.isArray(target)) {
         throw new Error(`The page reads "${property}", which its context does not have`)
       }
       const value: unknown = Reflect.get(target, property, receiver)
