@@ -4,6 +4,10 @@ import { addDays, type Day } from './days.ts'
 export const dayKinds = { workday: '上班', holiday: '放假' } as const
 export type DayKind = keyof typeof dayKinds
 
+export function isDayKind(value: string): value is DayKind {
+  return Object.hasOwn(dayKinds, value)
+}
+
 /** Days that the office's own calendar has otherwise than the built-in one. */
 export type CalendarOverrides = ReadonlyMap<Day, DayKind>
 
