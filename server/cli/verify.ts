@@ -1,9 +1,20 @@
 import type { Command } from 'commander'
+import type { Database } from '../../db/open.ts'
 import { type LogProblem, verifyLog } from '../../db/queries/log-seals.ts'
-import { mendCounts, wrongCounts } from '../../db/queries/recount.ts'
+import { mendCounts } from '../../db/queries/mended-counts.ts'
+import { publishedRounds } from '../../db/queries/published-rounds.ts'
+import { type WrongCount, wrongCounts } from '../../db/queries/recount.ts'
+import { draftOf } from '../../db/queries/units.ts'
 import { readLogHead } from '../jobs/log-head.ts'
+import { proveCompleteness } from '../text/completeness.ts'
 import { CommandError } from './command-error.ts'
 import type { WithPortal } from './portal.ts'
+
+const counterNames: Record<WrongCount['counter'], string> = {
+  comments: '意见计数',
+  endorsements: '附议计数',
+  campaigns: '同类意见计数',
+}
 
 const problemNames: Record<LogProblem['problem'], string> = {
   changed: '被改动',
@@ -12,30 +23,48 @@ const problemNames: Record<LogProblem['problem'], string> = {
   cut_off: '末尾缺失：数据目录里记下的封存不在数据库中',
 }
 
-/** portal verify: recounts the comments and follows the log's chain from its start. Exit code 1 where something is wrong. */
+/**
+ * portal verify: recounts whatever is counted as it comes in, proves that every published text is its source whole,
+ * and follows the log's chain from its start. Exit code 1 where something is wrong.
+ */
 export function verifyCommand(program: Command, withPortal: WithPortal): void {
   program
     .command('verify')
-    .description('核对：意见计数与逐条重新清点是否一致，操作日志是否被改动、删除或截断')
+    .description('核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断')
     .option('--repair', '把不一致的计数改为清点结果')
-    .action(({ repair }: { repair?: true }) =>
+    .action(({ repair = false }: { repair?: boolean }) =>
       withPortal(async ({ db, config }) => {
         const counts = await wrongCounts(db)
-        for (const { cell, kept, counted } of counts) {
-          process.stderr.write(`计数不符 ${Object.values(cell).join(' ')}：记为 ${kept}，清点 ${counted}\n`)
-        }
         if (repair && counts.length > 0) await mendCounts(db, counts)
-        const problems = await verifyLog(db, readLogHead(config.dataDir))
-        for (const { entry, problem } of problems) {
-          process.stderr.write(
-            `操作日志${entry === null ? '' : `第 ${entry} 条起`}${problemNames[problem]}\n`,
-          )
-        }
-        const wrong = problems.length + (repair ? 0 : counts.length)
+        const others = [...(await incompleteRounds(db)), ...(await logProblems(db, config.dataDir))]
+        for (const line of [...counts.map(countLine), ...others]) process.stderr.write(`${line}\n`)
+        const wrong = others.length + (repair ? 0 : counts.length)
         if (wrong > 0) throw new CommandError(`核对发现 ${wrong} 处问题`)
         process.stdout.write(
           `核对无误${repair && counts.length > 0 ? `，已改正 ${counts.length} 个计数` : ''}\n`,
         )
       }),
     )
+}
+
+function countLine({ counter, cell, kept, counted }: WrongCount): string {
+  return `${counterNames[counter]}不符 ${Object.values(cell).join(' ')}：记为 ${kept}，清点 ${counted}`
+}
+
+async function incompleteRounds(db: Database): Promise<string[]> {
+  const lines: string[] = []
+  for await (const { slug, number, source, units, ...round } of publishedRounds(db)) {
+    const { difference } = proveCompleteness(source, draftOf(round, units))
+    if (!difference) continue
+    const { at, inSource, inDraft } = difference
+    lines.push(`稿件不全 ${slug} 第 ${number} 稿第 ${at + 1} 字起：原文“${inSource}”，公布稿“${inDraft}”`)
+  }
+  return lines
+}
+
+async function logProblems(db: Database, dataDir: string): Promise<string[]> {
+  const problems = await verifyLog(db, readLogHead(dataDir))
+  return problems.map(
+    ({ entry, problem }) => `操作日志${entry === null ? '' : `第 ${entry} 条起`}${problemNames[problem]}`,
+  )
 }
