@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { publicConsultations } from '../../db/queries/consultations.ts'
+import { saveReasons, saveWords } from '../../db/queries/moderation-settings.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import { agreementOf, setAgreement } from '../../db/queries/votes.ts'
+import { flaggedWords } from '../../db/queries/words.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { memberOf } from '../plugins/roles.ts'
+import { type Agreement, agreementNames, isAgreement } from '../rules/agreement.ts'
+import type { Reason } from '../rules/reasons.ts'
+import { readReasons, readWords } from '../rules/reasons-form.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
+
+interface SettingsPage {
+  reasons: Reason[]
+  words: string
+  consultations: { id: string; title: string; agreement: Agreement }[]
+  agreements: [value: string, name: string][]
+  errors: FieldError[]
+  saved: boolean
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'admin/moderation': SettingsPage
+  }
+}
+
+const path = '/moderation'
+const there = '/admin/moderation?saved=yes'
+
+/** /admin/moderation: the reasons and their sentences, the words that flag, and where two have to agree. */
+export function moderationSettings(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+  const show = async (reply: FastifyReply, said: Partial<SettingsPage>) =>
+    reply.page('admin/moderation', { ...(await settingsPage(deps)), ...said })
+
+  app.get(path, async (request, reply) => show(reply, { saved: typedText(request.query, 'saved') === 'yes' }))
+
+  app.post(`${path}/reasons`, async (request, reply) => {
+    const { reasons, errors } = readReasons(request.body)
+    if (errors.length > 0) return show(reply.code(422), { errors })
+    await saveReasons(db, reasons, memberOf(request).id, now())
+    return reply.redirect(there, 303)
+  })
+
+  app.post(`${path}/words`, async (request, reply) => {
+    const { words, errors } = readWords(request.body)
+    if (errors.length > 0) return show(reply.code(422), { errors, words: typedText(request.body, 'words') })
+    await saveWords(db, words, memberOf(request).id, now())
+    return reply.redirect(there, 303)
+  })
+
+  app.post(`${path}/agreement`, async (request, reply) => {
+    const id = typedText(request.body, 'consultation')
+    const agreement = typedText(request.body, 'agreement')
+    const isKnown = (await publicConsultations(db)).some((consultation) => consultation.id === id)
+    if (!isKnown || !isAgreement(agreement)) {
+      const errors = [{ field: 'agreement', message: '请选择征求意见活动和规则' }]
+      return show(reply.code(422), { errors })
+    }
+    await setAgreement(db, id, agreement, memberOf(request).id, now())
+    return reply.redirect(there, 303)
+  })
+}
+
+async function settingsPage({ db }: Dependencies): Promise<SettingsPage> {
+  const consultations = await publicConsultations(db)
+  return {
+    reasons: await currentReasons(db),
+    words: (await flaggedWords(db)).join('\n'),
+    consultations: await Promise.all(
+      consultations.map(async ({ id, title }) => ({ id, title, agreement: await agreementOf(db, id) })),
+    ),
+    agreements: Object.entries(agreementNames),
+    errors: [],
+    saved: false,
+  }
+}
