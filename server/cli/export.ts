@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { SingleBar } from 'cli-progress'
 import { type Command, Option } from 'commander'
 import { countReceived } from '../../db/queries/aggregates.ts'
 import { findConsultation } from '../../db/queries/consultations.ts'
@@ -8,6 +8,7 @@ import type { Header, Scope } from '../documents/comment-table.ts'
 import { findPaper } from '../documents/papers.ts'
 import { CommandError } from './command-error.ts'
 import type { WithPortal } from './portal.ts'
+import { progressBar } from './progress-bar.ts'
 
 /** Which paper a format gives; the spreadsheet, the text and the data are of the comments themselves. */
 const kinds: Readonly<Record<string, string>> = {
@@ -44,27 +45,29 @@ export function exportCommand(program: Command, withPortal: WithPortal): void {
         if (!consultation) throw new CommandError(`没有网址名为 ${slug} 的征求意见活动`)
         const found = findPaper(kinds[format] ?? '', format, scope)
         if (!found) throw new CommandError(`${format} 没有 ${scope} 范围的文件`)
-        const bar = progressBar(await countReceived(db, consultation.id))
+        const bar = progressBar(
+          '导出 {bar} {percentage}% · 已读 {value} 条',
+          await countReceived(db, consultation.id),
+        )
         const read = () => bar.increment()
         const origin = config.publicUrl ?? ''
         try {
           const file = await found.make({ db, seals, consultation, scope, header, now: now(), origin, read })
-          await pipeline(file, createWriteStream(out))
+          await pipeline(file, createWriteStream(`${out}.part`)).catch((error: Error) =>
+            cannotWrite(error, out),
+          )
+          await rename(`${out}.part`, out)
         } finally {
           bar.stop()
+          await rm(`${out}.part`, { force: true })
         }
       }),
     )
 }
 
-/** On a terminal only: a bar in a log is noise. */
-function progressBar(total: number): SingleBar {
-  const bar = new SingleBar({
-    format: '导出 {bar} {percentage}% · 已读 {value} 条',
-    stream: process.stderr,
-    noTTYOutput: false,
-    hideCursor: true,
-  })
-  bar.start(total, 0)
-  return bar
+/** A folder that is not there, or a full disk, is for whoever typed the path to put right. */
+function cannotWrite(error: Error & { code?: string }, out: string): never {
+  if (!error.code || !['ENOENT', 'EACCES', 'ENOSPC', 'EISDIR', 'ENOTDIR', 'EROFS'].includes(error.code))
+    throw error
+  throw new CommandError(`写不了 ${out}（${error.code}）：请检查文件夹是否存在、能否写入、磁盘是否已满`)
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/open.ts'
 import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
 import { everyComment, everything, type ReadComment } from '../../db/queries/reading.ts'
-import type { Seals } from '../../db/sealed.ts'
+import { BrokenSeal, type Seals } from '../../db/sealed.ts'
 import { admittedStates } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { clausePlaces } from './clause-places.ts'
@@ -86,5 +86,11 @@ function organisationOf(
   seals: Seals | null,
 ): string | null {
   if (!seals || identity === 'individual' || organisation === null) return null
-  return seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
+  try {
+    return seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
+  } catch (error) {
+    // A key that was lost or changed must not cost the office the whole paper.
+    if (error instanceof BrokenSeal) return '某单位（名称无法读取）'
+    throw error
+  }
 }
