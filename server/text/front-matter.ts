@@ -1,4 +1,4 @@
-import { withoutBlanks } from './blanks.ts'
+import { countCharacters, withoutBlanks } from './blanks.ts'
 import { readLabel } from './labels.ts'
 import type { Artefact, Line } from './lines.ts'
 import {
@@ -25,26 +25,27 @@ export function takeFrontMatter(lines: Line[]): FrontMatter {
   const artefacts: Artefact[] = []
   const setAside = (line: Line, reason: string) => artefacts.push({ text: line.text, reason, at: line.at })
   const start = draftStart(lines)
-  let next = 0
-  for (; next < start; next++) {
-    const line = lines[next]
-    if (line) setAside(line, isAnnexMark(line) ? leadingAnnex : '正文标题之前的通知或公告')
+  for (const line of lines.slice(0, start)) {
+    setAside(line, isAnnexMark(line) ? leadingAnnex : '正文标题之前的通知或公告')
   }
-  for (
-    let line = lines[next];
-    line && (isAnnexMark(line) || isDocumentNumber(line.text));
-    line = lines[next]
-  ) {
+  const rest = lines.slice(start)
+  for (let line = rest[0]; line && (isAnnexMark(line) || isDocumentNumber(line.text)); line = rest[0]) {
     setAside(line, isAnnexMark(line) ? leadingAnnex : '发文字号')
-    next++
+    rest.shift()
   }
-  const title = titleLines(lines, next)
-  next += title.length
-  for (let line = lines[next]; line && isDocumentNumber(line.text); line = lines[++next])
+  const titled = rest[0] && titleAfterAnnexMark(rest[0])
+  if (titled) {
+    setAside(titled.mark, leadingAnnex)
+    rest[0] = titled.title
+  }
+  const title = titleLines(rest, 0)
+  rest.splice(0, title.length)
+  for (let line = rest[0]; line && isDocumentNumber(line.text); line = rest[0]) {
     setAside(line, '发文字号')
-  const contents = contentsLength(lines.slice(next))
-  for (const line of lines.slice(next, next + contents)) setAside(line, '目录，与正文的标题重复')
-  return { title: title.map((line) => line.text).join(''), artefacts, body: lines.slice(next + contents) }
+    rest.shift()
+  }
+  for (const line of rest.splice(0, contentsLength(rest))) setAside(line, '目录，与正文的标题重复')
+  return { title: title.map((line) => line.text).join(''), artefacts, body: rest }
 }
 
 const leadingAnnex = '文件开头的“附件”字样'
@@ -54,12 +55,24 @@ function isAnnexMark(line: Line): boolean {
   return label?.kind === 'annex' && label.rest === ''
 }
 
+/** 附件：甲办法（征求意见稿） at the head of a file: the mark and the title by themselves. */
+function titleAfterAnnexMark(line: Line): { mark: Line; title: Line } | null {
+  const label = readLabel(line.text)
+  if (label?.kind !== 'annex' || !isHeadingShaped(label.rest)) return null
+  if (!endsLikeTitle(label.rest) && !carriesDraftMark(label.rest)) return null
+  const at = line.at + countCharacters(label.printed)
+  return { mark: { ...line, text: label.printed }, title: { ...line, text: label.rest, at } }
+}
+
 /** Where the draft's own title stands when a covering notice comes first; otherwise 0. */
 function draftStart(lines: Line[]): number {
   const head = lines.slice(0, 4).filter((line) => isHeadingShaped(line.text))
   const notice = withoutBlanks(head.map((line) => line.text).join(''))
+  const own = titleLines(lines, 0).map((line) => line.text.replace(/《[^》]*》/gu, ''))
+  // A notice that is itself put out for comment says so outside 《》.
+  if (own.some((line) => carriesDraftMark(line) || (line !== '' && isDraftMark(line)))) return 0
   const announced = announcedTitle(notice)
-  const asksForComments = /征求|征集/u.test(notice) && !carriesDraftMark(notice.replace(/《[^》]*》/gu, ''))
+  const asksForComments = /征求|征集/u.test(notice)
   if (announced === null && !asksForComments) return 0
   let dated = false
   for (let start = 1; start < lines.length; start++) {

@@ -13,15 +13,22 @@ export function judgeHeadings(labels: (Label | null)[], ranks: (number | null)[]
   const runs = new Runs(labels, ranks)
   const hasBody = (index: number) =>
     index + 1 < labels.length && (ranks[index + 1] ?? Number.POSITIVE_INFINITY) > (ranks[index] ?? 0)
-  const shaped = labels.map((label) => label !== null && isHeadingShaped(label.rest) && !listsAnnexes(label))
+  const shaped = labels.map((label) => label !== null && isHeadingShaped(label.rest))
   for (const [index, label] of labels.entries()) {
     if (label && (shaped[index] || label.kind === 'article'))
       runs.count(index, shaped[index] === true && hasBody(index))
   }
   return labels.map((label, index) => {
-    if (!label || !shaped[index] || runs.inArticle(index)) return false
+    if (!label || runs.inArticle(index) || listsAnnexes(label)) return false
+    if (!shaped[index]) return isNearlyShaped(label.rest) && hasBody(index) && runs.mostHaveBodies(index)
     return alwaysHeadings.includes(label.kind) || runs.mostHaveBodies(index)
   })
+}
+
+/** 二、主要目标： among 一、总体要求 and 三、保障措施. */
+function isNearlyShaped(text: string): boolean {
+  const plain = text.replace(/[：:。]$/u, '')
+  return plain !== text && [...plain].length <= 20 && !plain.includes('，') && isHeadingShaped(plain)
 }
 
 /** Siblings: labels of one kind under one parent. */

@@ -68,7 +68,7 @@ const shapes = (
     ['path-4', `(?:\\d{1,2}[.．]){2}(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
     ['path-3', `\\d{1,2}[.．](?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
     ['path-2', `(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?=\\p{White_Space}|\\p{Script=Han}|$)`],
-    ['digit', `(?<n>${arabic})[.．、]`],
+    ['digit', `(?<n>${arabic})${gap}[.．、]`],
     ['digit', `(?<n>\\d{1,2})(?=\\p{White_Space}{1,4}\\p{Script=Han}{1,20}$)`],
     ['digit-paren', `[（(]${gap}(?<n>${arabic})${gap}[）)]、?`],
     ['digit-half', `(?<n>${arabic})[）)]`],

@@ -1,7 +1,7 @@
 import { type Label, type LabelKind, readLabel, readLabels } from './labels.ts'
 import type { Line } from './lines.ts'
 import { followingOfKind, Sequence } from './sequence.ts'
-import { endsLikeTitle, isHeadingShaped } from './shapes.ts'
+import { bareTitle, endsLikeTitle, isHeadingShaped } from './shapes.ts'
 
 const openers: LabelKind[] = ['volume', 'chapter', 'article', 'han']
 
@@ -9,9 +9,10 @@ const openers: LabelKind[] = ['volume', 'chapter', 'article', 'han']
  * Which lines really begin with a number. A line that looks numbered is believed when its number is the one that
  * the sequence calls for, or opens a new one, and its words do not read on from it as prose. Numbers may run on
  * across chapters, skip a few or stand twice: drafts do.
+ * @param named the documents that the draft's title names, each of which begins with its own title
  * @returns for each line its label, or null where it has none; a title within the text has one that prints nothing
  */
-export function acceptLabels(lines: Line[]): (Label | null)[] {
+export function acceptLabels(lines: Line[], named: Set<string>): (Label | null)[] {
   const candidates = lines.map((line) => (line.table ? [] : readLabels(line.text)))
   const following = followingOfKind(candidates)
   const sequence = new Sequence()
@@ -22,7 +23,9 @@ export function acceptLabels(lines: Line[]): (Label | null)[] {
     if (annex && listsAnnexes(annex)) return startList(sequence, annex)
     const label = labels.find((each) => each.kind !== 'annex' && sequence.callsFor(each, following.get(each)))
     if (label) return sequence.take(label)
-    if (!line.table && opensPart(line, candidates.slice(index + 1, index + 5), sequence)) {
+    const isPart =
+      named.has(bareTitle(line.text)) || opensPart(line, candidates.slice(index + 1, index + 5), sequence)
+    if (!line.table && isPart) {
       return sequence.restart(partLabel(line))
     }
     sequence.takeUnnumbered()

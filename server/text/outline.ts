@@ -6,7 +6,7 @@ import type { Label } from './labels.ts'
 import { type Artefact, type Line, readLines } from './lines.ts'
 import { acceptLabels } from './numbered-lines.ts'
 import { rankLabels } from './ranks.ts'
-import { isDraftMark, isHeadingShaped } from './shapes.ts'
+import { isDraftMark, isHeadingShaped, namedIn } from './shapes.ts'
 import { takeSignatures } from './signatures.ts'
 
 export type { Unit } from './arrange.ts'
@@ -29,16 +29,17 @@ export interface Draft {
 export function readDraft(source: string | string[]): Draft {
   const { lines, artefacts } = readLines(typeof source === 'string' ? source : source.join('\n'))
   const front = takeFrontMatter(lines)
-  const { body, artefacts: signatures } = takeSignatures(front.body)
+  const named = namedIn(front.title)
+  const { body, artefacts: signatures } = takeSignatures(front.body, named)
   return {
     title: front.title,
-    units: arrange(paragraphsOf(body)),
+    units: arrange(paragraphsOf(body, named)),
     artefacts: [...artefacts, ...front.artefacts, ...signatures].sort((a, b) => a.at - b.at),
   }
 }
 
-function paragraphsOf(body: Line[]): Paragraph[] {
-  const { lines, labels } = joinAnnexTitles(body, acceptLabels(body))
+function paragraphsOf(body: Line[], named: Set<string>): Paragraph[] {
+  const { lines, labels } = joinAnnexTitles(body, acceptLabels(body, named))
   const ranks = rankLabels(labels)
   const headings = judgeHeadings(labels, ranks)
   const holders = new Holders()

@@ -8,7 +8,10 @@ const titleEnds =
 const organ =
   /(?:委员会|人民政府|政府|办公室|办公厅|[厅局部署院处委会]|中心|公司|集团|法院|检察院|协会|党委|总队|大学|学院)$/u
 const digit = '[0-9０-９〇○零一二三四五六七八九十ＸXx×*\\s]'
-const date = new RegExp(`^[（(]?(?:${digit}{4,8})年${digit}{0,6}月(?:${digit}{0,6}日)?[）)]?$`, 'u')
+const date = new RegExp(
+  `^[（(]?(?:${digit}{4,8}年${digit}{0,6}月(?:${digit}{0,6}日)?|(?:19|20)\\d\\d[-./]\\d{1,2}[-./]\\d{1,2})[）)]?$`,
+  'u',
+)
 
 /** Whether the words could be a heading: short, without the punctuation of sentences. */
 export function isHeadingShaped(text: string): boolean {
@@ -17,12 +20,14 @@ export function isHeadingShaped(text: string): boolean {
 
 /** Whether the line carries a mark such as （征求意见稿） or 【草案送审稿】 and nothing else. */
 export function isDraftMark(line: string): boolean {
-  return withoutBlanks(line).replace(bracketedMark, '') === ''
+  const mark = withoutBlanks(line)
+  return mark.replace(bracketedMark, '') === '' || /^(?:公开)?征求意见稿$/u.test(mark)
 }
 
 /** Whether the line names itself a draft: …实施意见（征求意见稿）. */
 export function carriesDraftMark(line: string): boolean {
-  return bracketedMark.test(withoutBlanks(line))
+  const text = withoutBlanks(line)
+  return bracketedMark.test(text) || text.endsWith('征求意见稿')
 }
 
 /** The words of a title without 《》 and （征求意见稿）, by which a notice and its draft name the same thing. */
@@ -30,6 +35,11 @@ export function bareTitle(title: string): string {
   return withoutBlanks(title)
     .replace(bracketedMark, '')
     .replace(/[《》]/gu, '')
+}
+
+/** The documents that a title names in 《》, without the brackets and marks. */
+export function namedIn(title: string): Set<string> {
+  return new Set(Array.from(title.matchAll(/《([^《》]+)》/gu), ([, name = '']) => bareTitle(name)))
 }
 
 /** Whether the words end as the titles of documents do: …的实施意见, …管理办法（试行）. */

@@ -1,13 +1,16 @@
 import { readLabel } from './labels.ts'
 import type { Artefact, Line } from './lines.ts'
-import { isDate, isHeadingShaped, isOrgan } from './shapes.ts'
+import { bareTitle, isDate, isHeadingShaped, isOrgan } from './shapes.ts'
 
-/** Takes signature and date off the end of the draft and off the end of what stands before each annex. */
-export function takeSignatures(lines: Line[]): { artefacts: Artefact[]; body: Line[] } {
+/**
+ * Takes signature and date off the end of the draft, and off the end of what stands before an annex or before one of
+ * the documents that its title names.
+ */
+export function takeSignatures(lines: Line[], named: Set<string>): { artefacts: Artefact[]; body: Line[] } {
   const signing = new Set<Line>()
   for (let end = 1; end <= lines.length; end++) {
     const last = lines[end - 1]
-    if (!last || !isDate(last.text) || !endsPart(lines[end])) continue
+    if (!last || !isDate(last.text) || !endsPart(lines[end], named)) continue
     signing.add(last)
     for (let index = end - 2; index >= 0 && index > end - 8; index--) {
       const line = lines[index]
@@ -23,8 +26,8 @@ export function takeSignatures(lines: Line[]): { artefacts: Artefact[]; body: Li
   return { artefacts, body: lines.filter((line) => !signing.has(line)) }
 }
 
-function endsPart(next: Line | undefined): boolean {
-  if (!next) return true
+function endsPart(next: Line | undefined, named: Set<string>): boolean {
+  if (!next || named.has(bareTitle(next.text))) return true
   const label = readLabel(next.text)
   return label?.kind === 'annex' && isHeadingShaped(label.rest)
 }

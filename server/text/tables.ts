@@ -50,8 +50,13 @@ export function pastedRows(lines: string[], start: number): number {
   while (columns(lines[end]) === width) end++
   const rows = lines.slice(start, end)
   if (rows.length < 2) return 0
-  const numbered = width === 2 && rows.every((row) => readLabel(trimBlanks(row))?.doubt === null)
-  return numbered ? 0 : rows.length
+  return rows.every((row) => isNumberedParagraph(row, width)) ? 0 : rows.length
+}
+
+/** 一、⇥总体要求 or an entry of the contents, 第一章⇥总则⇥1; a first column of 1. and 2. is none where more follow. */
+function isNumberedParagraph(row: string, width: number): boolean {
+  const label = readLabel(trimBlanks(row))
+  return label?.doubt === null && (width === 2 || label.kind !== 'digit')
 }
 
 function columns(line: string | undefined): number {

@@ -13,11 +13,13 @@ test.each([
   ['one line of a hundred thousand sentences', `甲\n一、${'乙。'.repeat(100_000)}`],
   ['twenty thousand lines that could be titles', `关于征求意见的公告\n${'短行\n'.repeat(20_000)}`],
   ['twenty thousand lists of one item', `甲\n${'1.短行\n'.repeat(20_000)}`],
-])('%s', (_, source) => {
+])('%s', { timeout: 60_000 }, (_, source) => {
   expect(proveCompleteness(source, readDraft(source)).holds).toBe(true)
 })
 
-test('two long texts without a word in common are told as one replaced by the other', () => {
+test('two long texts without a word in common are told as one replaced by the other', {
+  timeout: 60_000,
+}, () => {
   const before = '甲乙丙丁'.repeat(5000)
   const after = '戊己庚辛'.repeat(5000)
   expect(differences(before, after)).toEqual([

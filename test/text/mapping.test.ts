@@ -77,7 +77,9 @@ const clause = fc
 const clauses = fc.uniqueArray(clause, { minLength: 2, maxLength: 12 })
 const keyed = (all: string[]) => all.map((text, index) => ({ key: `p${index + 1}`, text }))
 
-test('whatever the order, each clause comes from its own text; the steady ones are unchanged', () => {
+test('whatever the order, each clause comes from its own text; the steady ones are unchanged', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(
       clauses.chain((all) =>
@@ -109,7 +111,7 @@ const change = fc.constantFrom<Change>(
   'merge with next',
 )
 
-test('what drafters do is told from the texts', () => {
+test('what drafters do is told from the texts', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(
       clauses,
@@ -158,7 +160,7 @@ test('what drafters do is told from the texts', () => {
   )
 })
 
-test('a thousand clauses of the same few words, all rewritten, are mapped', () => {
+test('a thousand clauses of the same few words, all rewritten, are mapped', { timeout: 60_000 }, () => {
   const words = [
     '公园',
     '管理',

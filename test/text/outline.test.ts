@@ -39,26 +39,30 @@ const printed = (plan: Planned[], indent: string, gap: string) =>
 test.each([
   ['policy documents', policies],
   ['statutes', statutes],
-])('%s of any size and nesting are read as the tree they were printed from', (_, trees) => {
-  fc.assert(
-    fc.property(
-      trees,
-      fc.constantFrom('', '　　', '\t'),
-      fc.constantFrom('', '　', ' '),
-      (plan, indent, gap) => {
-        const source = printed(plan, indent, gap)
-        const draft = readDraft(source)
-        expect(draft.title).toBe(title)
-        expect(draft.units.map(planned)).toEqual(plan)
-        expect(draft.artefacts).toEqual([])
-        expect(proveCompleteness(source, draft).holds).toBe(true)
-      },
-    ),
-    { numRuns: 300 },
-  )
-})
+])(
+  '%s of any size and nesting are read as the tree they were printed from',
+  (_, trees) => {
+    fc.assert(
+      fc.property(
+        trees,
+        fc.constantFrom('', '　　', '\t'),
+        fc.constantFrom('', '　', ' '),
+        (plan, indent, gap) => {
+          const source = printed(plan, indent, gap)
+          const draft = readDraft(source)
+          expect(draft.title).toBe(title)
+          expect(draft.units.map(planned)).toEqual(plan)
+          expect(draft.artefacts).toEqual([])
+          expect(proveCompleteness(source, draft).holds).toBe(true)
+        },
+      ),
+      { numRuns: 100 },
+    )
+  },
+  60_000,
+)
 
-test('keys count the clauses in document order, whatever their numbers', () => {
+test('keys count the clauses in document order, whatever their numbers', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(policies, (plan) => {
       const keys = readDraft(printed(plan, '', '')).units.flatMap((unit) => unit.key ?? [])

@@ -120,7 +120,9 @@ const step: fc.Arbitrary<Repair> = fc.oneof(
   fc.record({ act: fc.constant('bring_back'), artefact: fc.nat({ max: 6 }) }),
 )
 
-test('whatever is done, nothing is lost, and replaying the steps but the last undoes it', () => {
+test('whatever is done, nothing is lost, and replaying the steps but the last undoes it', {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (attempts) => {
       const done: Repair[] = []
@@ -137,6 +139,6 @@ test('whatever is done, nothing is lost, and replaying the steps but the last un
       }
       expect(replay(read, done)).toEqual(draft)
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   )
 })
