@@ -1,8 +1,13 @@
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Refused } from '../../../db/open.ts'
 import { findConsultation } from '../../../db/queries/consultations.ts'
-import { log } from '../../../db/schema/index.ts'
+import { publishConsultation } from '../../../db/queries/publication.ts'
+import { findRound, saveRepairs } from '../../../db/queries/rounds.ts'
+import { draftOf } from '../../../db/queries/units.ts'
+import { log, units } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { signIn } from '../../staff.ts'
 import {
   base,
   facts,
@@ -14,6 +19,7 @@ import {
   send,
   slug,
 } from './conducting.ts'
+import { policy } from './draft-text.ts'
 
 let portal: TestPortal
 let people: PutUp
@@ -54,10 +60,50 @@ test('an approver publishes; both names are kept, and the public reads the draft
 
 test('the drafter cannot approve, nor whoever has both roles approve their own draft', async () => {
   await makeReady(people)
-  const refused = await send(people.drafter, `${base}/publication`, {})
-  expect(refused.statusCode).toBe(403)
+  expect((await send(people.drafter, `${base}/publication`, {})).statusCode).toBe(403)
+  const both = await signIn(portal, 'drafter', 'approver')
+  await send(both, `${base}/import`, { text: policy })
+  expect((await both.get(`${base}/publication`)).body).toContain('这一稿是您起草的，请由另一位审批人员批准')
+  const own = await publish({ ...people, approver: both }, { version: 2, revision: 3 })
+  expect(own.statusCode).toBe(409)
+  expect(own.body).toContain('起草和审批要由两个人办理')
   const consultation = await findConsultation(portal.db, slug)
   expect(consultation?.publishedAt).toBeNull()
+})
+
+test('the statement itself refuses a draft of one’s own, one that has changed, and one that is published', async () => {
+  await makeReady(people)
+  const consultation = await findConsultation(portal.db, slug)
+  const round = consultation && (await findRound(portal.db, consultation.id, 1))
+  if (!consultation || !round) throw new Error('it was not put up')
+  const { opensAt, closesAt } = consultation
+  const notice = { notice: '公告', noticeSigner: '某市民政局', noticeDay: '2026-11-23' }
+  const by = (staffId: string, seen = round, facts = consultation) =>
+    publishConsultation(portal.db, facts, seen, { opensAt, closesAt }, notice, {
+      staffId,
+      now: portal.clock.now,
+    })
+  await expect(by(people.drafter.id)).rejects.toThrow(Refused)
+  await expect(by(people.approver.id, { ...round, version: 9 })).rejects.toThrow(Refused)
+  await expect(by(people.approver.id, round, { ...consultation, revision: 9 })).rejects.toThrow(Refused)
+  await by(people.approver.id)
+  const act = { staffId: people.drafter.id, now: portal.clock.now }
+  const published = await findRound(portal.db, consultation.id, 1)
+  if (!published) throw new Error('it was not published')
+  const draft = draftOf(published, published.units)
+  await expect(saveRepairs(portal.db, published, [], draft, [], act)).rejects.toThrow(Refused)
+  expect(await findRound(portal.db, consultation.id, 1)).toEqual(published)
+})
+
+test('a draft that does not hold all of its source is not published', async () => {
+  await makeReady(people)
+  await portal.db.query.update(units).set({ text: '少了几个字' }).where(eq(units.key, 'p2'))
+  const outline = await people.drafter.get(`${base}/rounds/1/outline`)
+  expect(outline.body).toContain('对不上')
+  const answer = await publish(people, { version: 1, revision: 3 })
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).toContain('读入的内容与原文对不上')
+  expect((await publicPage()).statusCode).toBe(404)
 })
 
 test('what the approver did not see is not published', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findConsultation } from '../../../db/queries/consultations.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { say } from '../filled-consultation.ts'
 import { base, makeReady, type PutUp, publish, putUp, send, slug } from './conducting.ts'
 import { secondPolicy } from './draft-text.ts'
 
@@ -170,4 +172,35 @@ test('the page of a clause shows what a round made of it, and one that was dropp
   expect(gone).not.toContain('/clauses/p4/comments/new')
   expect(await said('p2')).not.toContain('已修改')
   expect((await portal.app.inject(`/consultations/${slug}/clauses/p99`)).statusCode).toBe(404)
+})
+
+test('comments on the first round stay where they were made: shown as such, listed and exported', async () => {
+  const consultation = await findConsultation(portal.db, slug)
+  if (!consultation) throw new Error('it was not put up')
+  const said = (clause: string, body: string) => ({
+    clause,
+    body,
+    state: 'published',
+    stance: 'amend',
+    identity: 'individual',
+    region: null,
+    channel: 'web',
+    wording: null,
+  })
+  const words = { p3: '一处服务站太少了', p4: '护理人员待遇要提高' }
+  await say(portal.db, consultation, [said('p3', words.p3), said('p4', words.p4)])
+  await importSecond()
+  await send(people.drafter, mapping, {})
+  await publish(people)
+  for (const key of ['p3', 'p4'] as const) {
+    const page = await portal.app.inject(`/consultations/${slug}/clauses/${key}`)
+    expect(page.body).toContain(words[key])
+    expect(page.body).toContain('对第1稿提出')
+  }
+  const read = await people.drafter.get(`${base}/comments`)
+  const file = await people.drafter.get(`${base}/comments.csv?scope=internal`)
+  for (const body of Object.values(words)) {
+    expect(read.body).toContain(body)
+    expect(file.body).toContain(body)
+  }
 })
