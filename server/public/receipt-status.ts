@@ -1,7 +1,8 @@
+import { currentReasons } from '../../db/queries/reasons.ts'
 import type { ReceiptComment, ReceiptStatus } from '../../db/queries/receipts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { consultationState } from '../rules/consultation-states.ts'
-import { reasonSentence } from '../rules/reasons.ts'
+import { type Reason, reasonSentence } from '../rules/reasons.ts'
 import { type ReceiptActs, receiptActs } from '../rules/receipt-acts.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { Frame } from './frame.ts'
@@ -50,6 +51,7 @@ export async function statusPage(
   done: string | null = null,
 ): Promise<StatusPage> {
   const scope = await publicScope(deps, status.consultation.slug)
+  const reasons = await currentReasons(deps.db)
   return {
     frame,
     title: frame.t.receipt.status,
@@ -58,7 +60,7 @@ export async function statusPage(
     number: status.number,
     receivedAt: shanghaiMinute(status.createdAt),
     consultation: { slug: status.consultation.slug, title: scope.round.title },
-    comments: status.comments.map((comment) => statusOf(comment, status, scope, frame, deps.now())),
+    comments: status.comments.map((comment) => statusOf(comment, status, scope, frame, reasons, deps.now())),
     showsName: status.showName,
   }
 }
@@ -68,6 +70,7 @@ function statusOf(
   status: ReceiptStatus,
   scope: Scope,
   frame: Frame,
+  reasons: readonly Reason[],
   now: Date,
 ): StatusOfComment {
   const { id, stance, body, proposal, wording, state, reason, appeal, answer } = comment
@@ -79,7 +82,7 @@ function statusOf(
     proposal,
     wording,
     state,
-    reason: reason && reasonSentence(reason),
+    reason: reason && reasonSentence(reason, reasons),
     appeal,
     answer,
     acts: actsFor(comment, status, now),

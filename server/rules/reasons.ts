@@ -25,17 +25,6 @@ export const reasons = {
   },
 } as const satisfies Record<string, Record<string, { name: string; sentence: string }>>
 
-const sentences = new Map<string, string>(
-  Object.values(reasons).flatMap((codes) =>
-    Object.entries(codes).map(([code, { sentence }]) => [code, sentence]),
-  ),
-)
-
-/** What the author reads; a code that is not known any more stands for itself. */
-export function reasonSentence(code: string): string {
-  return sentences.get(code) ?? code
-}
-
 /** A reason as a moderator picks it. */
 export interface Reason {
   code: string
@@ -56,4 +45,9 @@ export function isReason(value: unknown): value is Reason {
     (outcome === 'withheld' || outcome === 'refused') &&
     [code, name, sentence].every((text) => typeof text === 'string' && text !== '')
   )
+}
+
+/** What the author reads: a reason that was struck off keeps its first words; one that is not known stands for itself. */
+export function reasonSentence(code: string, current: readonly Reason[]): string {
+  return [...current, ...defaultReasons].find((reason) => reason.code === code)?.sentence ?? code
 }
