@@ -59,7 +59,7 @@ function readPort(value: string | undefined): number {
 
 function readPublicUrl(value: string | undefined): string | null {
   if (!value) return null
-  const url = URL.parse(value)
+  const url = URL.canParse(value) ? new URL(value) : null
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
     throw new ConfigError('PUBLIC_URL must be an origin such as https://yijian.example.gov.cn')
   }

@@ -21,5 +21,6 @@ function isOurs(request: FastifyRequest, publicUrl: string | null): boolean {
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const { origin } = request.headers
   if (origin === undefined) return true
-  return publicUrl ? origin === publicUrl : URL.parse(origin)?.host === request.headers.host
+  if (publicUrl) return origin === publicUrl
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host
 }
