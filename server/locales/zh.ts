@@ -6,6 +6,7 @@ export const zh = {
     bar: '快捷入口',
     mine: '我的意见',
     lookUp: '查询',
+    column: '互动交流',
     all: '全部征求意见',
     receipts: '查询我的意见',
     privacy: '个人信息说明',
@@ -13,6 +14,7 @@ export const zh = {
     usualText: '标准字号',
     highContrast: '高对比度',
     usualContrast: '标准配色',
+    otherLanguage: 'English',
   },
   state: {
     draft: '未公布',
@@ -29,7 +31,6 @@ export const zh = {
     none: '目前没有正在征求意见的文件。',
     period: '征求意见时间',
     to: '至',
-    read: '阅读并提意见',
     received: (count: number) => `已公开 ${count} 条意见`,
   },
   draft: {
@@ -42,6 +43,8 @@ export const zh = {
     next: '接下来',
     nextSteps: '截止后逐条研究，公布采纳情况',
     organ: '发布单位',
+    description: (title: string, organ: string, closes: string) =>
+      `${organ}就《${title}》公开征求意见，${closes} 截止。逐条阅读，直接提意见。`,
     outline: '目录',
     text: '草案全文',
     whole: '对整个草案提意见',
@@ -55,6 +58,12 @@ export const zh = {
     suspendedNow: '本次征求意见已经中止。',
     concludedNow: '征求意见已经结束，结果已公布。',
   },
+  near: {
+    title: '与我有关：哪些条款写到我所在的地方',
+    place: '市县',
+    show: '找出来',
+    found: (place: string, count: number) => `写到“${place}”的条款有 ${count} 条，已在正文中标出。`,
+  },
   clause: {
     comments: '公开的意见',
     none: '这一条还没有公开的意见。',
@@ -66,6 +75,7 @@ export const zh = {
     neighbours: '前后条款',
     proposals: { amend: '建议改为', delete: '建议删除这一内容', insert_after: '建议在其后增加' },
     quote: '针对原文',
+    quotedBy: (count: number) => `本页有 ${count} 条意见引用这一句`,
     anonymous: '未署名',
     unconfirmed: '某单位（未核验）',
     wholeDraft: '整个草案',
@@ -116,7 +126,6 @@ export const zh = {
     quote: '针对其中一句',
     quoteHint: '选填，也可以在上面的条文里选中文字',
     quoteNone: '针对整条',
-    difference: '与原文比对',
     forAll: '可以对多条提意见，最后一次提交。不需要的部分留空即可。',
     kept: '写下的内容暂存在这台设备的浏览器里，提交以前不会发送。',
     forget: '清除暂存的内容',
@@ -127,7 +136,7 @@ export const zh = {
     duplicate: '这份表单已经提交过，内容却有变化。请核对后再提交一次，会作为新的意见。',
     stale: '页面已过期，请核对后再提交一次。您填写的内容都在。',
     keep: '您填写的内容（请复制保存）',
-    closed: '征求意见已经截止，这次没有提交成功。您填写的内容在下面，可以复制保存。',
+    notTaken: (why: string) => `${why}这次没有提交成功。您填写的内容在下面，可以复制保存。`,
   },
   review: {
     title: '核对您的意见',

@@ -4,6 +4,7 @@ import { publishedCounts } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { splitSentences } from '../text/sentences.ts'
 import { type ClauseChanges, clauseChanges, scopeOfClause } from './clause-changes.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import {
@@ -22,6 +23,13 @@ import { type ShownComment, shownComment } from './shown-comment.ts'
 interface Neighbour {
   key: string
   name: string
+}
+
+export interface QuotedSentence {
+  text: string
+  start: number
+  isHeading: boolean
+  quotedBy: string[]
 }
 
 interface ClausePage {
@@ -43,6 +51,8 @@ interface ClausePage {
   next: Neighbour | null
   count: number
   comments: ShownComment[]
+  /** The clause sentence by sentence, with what on this page quotes each; null for a table and for the whole draft. */
+  sentences: QuotedSentence[] | null
   older: string | null
   isFirstPage: boolean
 }
@@ -96,6 +106,7 @@ async function clausePage(
   const all = clausesOf(scope)
   const place = all.findIndex((unit) => unit.key === key)
   const name = nameIn(scope, key, frame.t.clause.wholeDraft)
+  const comments = page.comments.map((comment) => shownComment(comment, null, clause?.text ?? null))
   return {
     frame,
     title: `${name} · ${round.title}`,
@@ -110,10 +121,21 @@ async function clausePage(
     previous: clause ? neighbour(scope, all[place - 1]) : null,
     next: clause ? neighbour(scope, all[place + 1]) : null,
     count: counts.get(key) ?? 0,
-    comments: page.comments.map((comment) => shownComment(comment)),
+    comments,
+    sentences: clause && !clause.cells ? quotedSentences(clause, comments) : null,
     older: page.next,
     isFirstPage: after === undefined,
   }
+}
+
+/** The sentences of a clause with the ids of the comments that quote each. */
+function quotedSentences({ heading, text }: Clause, comments: ShownComment[]): QuotedSentence[] {
+  return splitSentences(text).map((sentence) => ({
+    text: sentence.text,
+    start: sentence.start,
+    isHeading: sentence.text === heading,
+    quotedBy: comments.filter(({ quoteAt }) => quoteAt === sentence.start).map(({ id }) => id),
+  }))
 }
 
 function neighbour(scope: Scope, clause: Clause | undefined): Neighbour | null {

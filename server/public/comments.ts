@@ -83,7 +83,7 @@ export async function comments(app: FastifyInstance, deps: Dependencies): Promis
           slug: seen.consultation.slug,
           draftTitle: scope.round.title,
           clause: clause ? shownClause(scope, clause) : null,
-          comment: shownComment(comment, name),
+          comment: shownComment(comment, name, clause?.text ?? null),
         })
       })
     },

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedCounts } from '../../db/queries/published-counts.ts'
+import type { Region } from '../../db/schema/index.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { daysBetween } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { names, type Place, placeIn } from '../rules/places.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { type Announcements, announcementsOf } from './announcements.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
@@ -16,6 +18,7 @@ interface ShownUnit extends ShownClause {
   id: string
   outlineName: string
   count: number
+  isNear: boolean
 }
 
 interface DraftPage {
@@ -28,12 +31,16 @@ interface DraftPage {
   state: string
   daysLeft: number
   opens: string
+  publishedAt: string
   closes: string
   explanation: string[]
   announcements: Announcements
   minutes: number
   published: number
   whole: number
+  /** 与我有关: the place that was asked for; its clauses are lit. */
+  near: string | null
+  regions: Region[]
   units: ShownUnit[]
 }
 
@@ -50,39 +57,26 @@ interface Params {
 const readingSpeed = 400
 
 export async function draft(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  app.get<{ Params: Params }>('/consultations/:slug', async (request, reply) => {
-    const seen = await seenConsultation(deps, request.params.slug)
-    const frame = await frameOf(request, deps)
-    return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () =>
-      app.page('public/draft', await draftPage(deps, await withRound(deps, seen), frame)),
-    )
-  })
-
-  app.get<{ Params: Params }>('/consultations/:slug/draft.json', async (request, reply) => {
-    const seen = await seenConsultation(deps, request.params.slug)
-    return reply.keptPage(
-      seenKey(seen, deps.now()),
-      async () => JSON.stringify(draftJson(await withRound(deps, seen))),
-      'application/json; charset=utf-8',
-    )
-  })
+  app.get<{ Params: Params; Querystring: { near?: unknown } }>(
+    '/consultations/:slug',
+    async (request, reply) => {
+      const seen = await seenConsultation(deps, request.params.slug)
+      const frame = await frameOf(request, deps, ['near'])
+      const near = placeIn(seen.consultation.regions, request.query.near)
+      return reply.keptPage([seenKey(seen, deps.now()), near, frameKey(frame)], async () =>
+        app.page('public/draft', await draftPage(deps, await withRound(deps, seen), near, frame)),
+      )
+    },
+  )
 }
 
-/** The text for programs: title, labels and texts joined are the document. */
-function draftJson({ consultation, round }: Scope) {
-  return {
-    consultation: consultation.slug,
-    round: round.number,
-    title: round.title,
-    units: round.units.map(({ key, kind, level, label, citation, heading, text }) => {
-      return { key, kind, level, label, citation, heading, text }
-    }),
-    artefacts: round.artefacts.map(({ text, reason }) => ({ text, reason })),
-  }
-}
-
-async function draftPage(deps: Dependencies, scope: Scope, frame: Frame): Promise<DraftPage> {
-  const { consultation, round, names, state } = scope
+async function draftPage(
+  deps: Dependencies,
+  scope: Scope,
+  near: Place | null,
+  frame: Frame,
+): Promise<DraftPage> {
+  const { consultation, round, state } = scope
   const now = deps.now()
   const counts = await publishedCounts(deps.db, consultation, now)
   const [, draftTitle = round.title, draftMark = ''] = /^(.*?)(（[^（）]*稿）)?$/su.exec(round.title) ?? []
@@ -96,12 +90,15 @@ async function draftPage(deps: Dependencies, scope: Scope, frame: Frame): Promis
     state,
     daysLeft: daysBetween(shanghaiDay(now), shanghaiDay(consultation.closesAt)),
     opens: shanghaiDay(consultation.opensAt),
+    publishedAt: shanghaiMinute(consultation.publishedAt ?? consultation.opensAt),
     closes: shanghaiMinute(consultation.closesAt),
     explanation: consultation.explanation.split(/\n+/).filter(Boolean),
     announcements: await announcementsOf(deps, scope),
     minutes: Math.max(1, Math.round([...consultation.explanation].length / readingSpeed)),
     published: [...counts.values()].reduce((total, count) => total + count, 0),
     whole: counts.get(wholeDraft) ?? 0,
+    near: near?.name ?? null,
+    regions: consultation.regions,
     units: round.units.map((unit) => {
       const shown = shownClause(scope, unit)
       return {
@@ -109,8 +106,9 @@ async function draftPage(deps: Dependencies, scope: Scope, frame: Frame): Promis
         kind: unit.kind,
         level: unit.level,
         id: unit.key ?? `h${unit.position}`,
-        outlineName: (unit.key && names.get(unit.key)?.inOutline) || shown.name,
+        outlineName: (unit.key && scope.names.get(unit.key)?.inOutline) || shown.name,
         count: unit.key ? (counts.get(unit.key) ?? 0) : 0,
+        isNear: near !== null && unit.key !== null && names(unit.text, near),
       }
     }),
   }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { siteFacts } from '../../db/queries/site.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { en } from '../locales/en.ts'
 import { type Texts, zh } from '../locales/zh.ts'
 import { assetAddress } from '../plugins/assets.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
@@ -17,6 +18,7 @@ export interface Frame {
   href: (path: string) => string
   /** Where citizens reach the site, without a trailing slash. */
   origin: string
+  domain: string
   /** The address of a style, script or picture. */
   asset: (name: string) => string
   /** This page in the other display; null for an answer to a post, which has no address of its own. */
@@ -30,13 +32,15 @@ export async function frameOf(
   own: string[] = [],
 ): Promise<Frame> {
   const display = readDisplay(request.query)
+  const origin = config.publicUrl ?? `${request.protocol}://${request.host}`
   return {
-    t: zh,
-    lang: 'zh-CN',
+    t: display.lang === 'en' ? en : zh,
+    lang: display.lang === 'en' ? 'en' : 'zh-CN',
     site: await siteFacts(db),
     display,
     href: (path) => withDisplay(path, display),
-    origin: config.publicUrl ?? `${request.protocol}://${request.host}`,
+    origin,
+    domain: URL.parse(origin)?.hostname ?? '',
     asset: assetAddress,
     switches: request.method === 'GET' ? switchesOf(request, display, own) : null,
   }

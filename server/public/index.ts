@@ -7,6 +7,7 @@ import { compare } from './compare.ts'
 import { difference } from './difference.ts'
 import { downloads } from './downloads.ts'
 import { draft } from './draft.ts'
+import { draftJson } from './draft-json.ts'
 import { feed } from './feed.ts'
 import { home } from './home.ts'
 import { notice } from './notice.ts'
@@ -21,6 +22,7 @@ import { submissions } from './submissions.ts'
 export async function publicSite(app: FastifyInstance, deps: Dependencies): Promise<void> {
   await app.register(home, deps)
   await app.register(draft, deps)
+  await app.register(draftJson, deps)
   await app.register(clauses, deps)
   await app.register(comments, deps)
   await app.register(feed, deps)

@@ -5,6 +5,7 @@ import { type Frame, frameKey, frameOf } from './frame.ts'
 declare module '../plugins/views.ts' {
   interface Views {
     'public/privacy': { frame: Frame; title: string }
+    'public/privacy-en': { frame: Frame; title: string }
   }
 }
 
@@ -13,7 +14,10 @@ export async function privacy(app: FastifyInstance, deps: Dependencies): Promise
   app.get('/privacy', async (request, reply) => {
     const frame = await frameOf(request, deps)
     return reply.keptPage(frameKey(frame), () =>
-      app.page('public/privacy', { frame, title: frame.t.nav.privacy }),
+      app.page(frame.display.lang === 'en' ? 'public/privacy-en' : 'public/privacy', {
+        frame,
+        title: frame.t.nav.privacy,
+      }),
     )
   })
 }

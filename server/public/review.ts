@@ -47,7 +47,7 @@ export async function review(app: FastifyInstance, deps: Dependencies): Promise<
       const typed = readTyped(request.body)
       reply.header('cache-control', 'no-store')
       if (scope.state !== 'open') {
-        const notice = frame.t.form.closed
+        const notice = notTaken(scope, frame)
         return reply.code(403).page('public/comment-form', formPage(deps, scope, typed, frame, { notice }))
       }
       const errors = checkTyped(typed, rulesOf(scope))
@@ -57,6 +57,16 @@ export async function review(app: FastifyInstance, deps: Dependencies): Promise<
       return reply.page('public/review', reviewPage(deps, scope, typed, tokenIn(deps, request.body), frame))
     },
   )
+}
+
+/** Why nothing is taken now, with the promise that nothing typed is lost. */
+export function notTaken({ state }: Scope, { t }: Frame): string {
+  const reasons: Record<string, string> = {
+    upcoming: t.draft.upcomingNow,
+    suspended: t.draft.suspendedNow,
+    concluded: t.draft.concludedNow,
+  }
+  return t.form.notTaken(reasons[state] ?? t.draft.closedNow)
 }
 
 /** The form's own token goes on to the submission, so that going back and forth makes no second one. */

@@ -9,6 +9,7 @@ import { readTyped } from '../rules/typed-submission.ts'
 import { formPage } from './comment-form.ts'
 import { frameOf } from './frame.ts'
 import { type Receiving, receiptPage } from './receipt.ts'
+import { notTaken } from './review.ts'
 import { publicScope } from './scope.ts'
 import { submissionKey } from './submission-key.ts'
 import { rulesOf, submissionOf } from './submission-rules.ts'
@@ -27,7 +28,7 @@ export async function submissions(app: FastifyInstance, deps: Dependencies): Pro
     async (request, reply) => {
       const receiving = await receivingFrom(deps, request, reply)
       const { scope, typed, frame } = receiving
-      if (scope.state !== 'open') return giveBack(deps, receiving, 403, frame.t.form.closed)
+      if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
       const key = submissionKey(deps, request)
       if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
       const errors = checkTyped(typed, rulesOf(scope))

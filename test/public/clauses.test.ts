@@ -46,3 +46,20 @@ test('a page that begins nowhere is not found', async () => {
     expect((await portal.app.inject(`${clause}?after=${encodeURIComponent(after)}`)).statusCode).toBe(404)
   }
 })
+
+test('a quoted sentence and the comment that quotes it lead to one another', async () => {
+  const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
+  const body = '建议把吕梁机场也写进来。'
+  await submitComment(portal, 'p10', body, { 'comments[0][quote]': quote })
+  const id = await decided(portal, body, 'published')
+  const page = await get('/consultations/shanxi-laoqu/clauses/p10')
+  const [, start] = /id="(s\d+)">推进新建晋城机场/.exec(page) ?? []
+  expect(page).toContain(`<a href="/consultations/shanxi-laoqu/clauses/p10#${start}">${quote}</a>`)
+  expect(page).toContain(`href="#c-${id}" aria-label="本页有 1 条意见引用这一句"`)
+})
+
+test('the clauses that name a reader’s place are marked', async () => {
+  const draft = (near: string) => get(`/consultations/shanxi-laoqu?near=${encodeURIComponent(near)}`)
+  expect(await draft('晋城市')).toContain('<div class="clause is-near" id="p10">')
+  expect(await draft('月球')).not.toContain('is-near')
+})

@@ -84,6 +84,17 @@ describe('the form', () => {
     expect(sent.body).toContain(body)
   })
 
+  test('words that the clause does not hold cannot be quoted', async () => {
+    const sent = await sendForm(portal.app, address, {
+      ...(await openForm(portal.app, 'p3')),
+      'comments[0][stance]': 'support',
+      'comments[0][body]': body,
+      'comments[0][quote]': '这一条里没有的话。',
+    })
+    expect(sent.statusCode).toBe(422)
+    expect(sent.body).toContain('引用的句子不在这一条里')
+  })
+
   test('a body far too big is refused with a sentence', async () => {
     const sent = await sendForm(portal.app, address, { 'comments[0][body]': 'x'.repeat(7 * 1024 * 1024) })
     expect(sent.statusCode).toBe(413)
@@ -113,7 +124,7 @@ describe('the form', () => {
     })
     portal.clock.now = open
     expect(sent.statusCode).toBe(403)
-    expect(sent.body).toContain('征求意见已经截止，这次没有提交成功')
+    expect(sent.body).toContain('征求意见已经截止，不再接收新的意见。这次没有提交成功')
     expect(sent.body).toContain(`${body}</textarea>`)
     expect(await stored()).toBe(before)
   })
