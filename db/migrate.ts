@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migratePostgres } from './postgres-migrate.ts'
 import { migrateSqlite } from './sqlite-migrate.ts'
+import { UnusableDatabase } from './unusable-database.ts'
 import { sqliteFile } from './url.ts'
 
 /** One step of a database's way to the newest tables, and what it is recorded by. */
@@ -20,7 +21,7 @@ export type Pending = (applied: Pick<Step, 'name' | 'hash'>[]) => Step[]
  * Brings a database's tables up to date, all steps or none. A SQLite file that holds anything is first copied beside
  * itself; on PostgreSQL the steps are one transaction, and backups are the operator's.
  * @param folder holds `migrations/<engine>/` and `triggers-and-search.<engine>.sql`
- * @throws Error where the database was made by another version, or a reference would be left without its row
+ * @throws UnusableDatabase where another version made it; Error where a reference would be left without its row
  */
 export async function migrate(url: string, folder = import.meta.dirname): Promise<void> {
   const file = sqliteFile(url)
@@ -53,5 +54,5 @@ function assertKnown(applied: Pick<Step, 'name' | 'hash'>[], steps: Step[]): voi
     ({ name, hash }) => !steps.some((step) => step.hash === hash || name === 'triggers-and-search'),
   )
   if (stranger)
-    throw new Error('this database was made by another version of the portal; it is left as it is')
+    throw new UnusableDatabase('这个数据库由另一版本的门户建立，未作改动；请用那个版本的程序，或换一个数据库')
 }

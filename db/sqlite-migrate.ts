@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
+import { earlierCopy } from './earlier-copies.ts'
 import type { Pending, Step } from './migrate.ts'
 import { connect } from './sqlite-settings.ts'
 
@@ -28,7 +29,7 @@ function hasTables(db: Sqlite.Database): boolean {
 }
 
 function backUp(db: Sqlite.Database, file: string): void {
-  const copy = `${file}.${new Date().toISOString().replaceAll(':', '-')}.backup`
+  const copy = earlierCopy(file, new Date())
   db.prepare('VACUUM INTO ?').run(copy)
   chmodSync(copy, 0o600)
 }

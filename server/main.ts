@@ -2,20 +2,18 @@ import closeWithGrace from 'close-with-grace'
 import { openDatabase } from '../db/open.ts'
 import { createSeals } from '../db/sealed.ts'
 import { buildApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { demonstrate } from './demonstration/index.ts'
 import type { DemonstrationAccount } from './demonstration/staff.ts'
 import { follow } from './jobs/following.ts'
+import { operatorProblem } from './operator-problem.ts'
 import { seedIfEmpty } from './seed.ts'
 
 try {
   await serve()
 } catch (error) {
-  process.stderr.write(
-    error instanceof ConfigError
-      ? `${error.message}\n`
-      : `${String(error instanceof Error ? error.stack : error)}\n`,
-  )
+  const said = operatorProblem(error) ?? (error instanceof Error ? error.stack : error)
+  process.stderr.write(`${String(said)}\n`)
   process.exit(1)
 }
 

@@ -1,11 +1,14 @@
 import { Command } from 'commander'
 import { openDatabase } from '../../db/open.ts'
 import { createSeals } from '../../db/sealed.ts'
-import { ConfigError, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { operatorProblem } from '../operator-problem.ts'
+import { backupCommand } from './backup.ts'
 import { CommandError } from './command-error.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
+import { restoreCommand } from './restore.ts'
 import { staffCommand } from './staff.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -29,11 +32,13 @@ staffCommand(program, withPortal)
 importCommand(program, withPortal)
 exportCommand(program, withPortal)
 verifyCommand(program, withPortal)
+backupCommand(program)
+restoreCommand(program)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  const said = error instanceof CommandError || error instanceof ConfigError
-  process.stderr.write(`${said ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
-  process.exitCode = said ? 1 : 70
+  const said = error instanceof CommandError ? error.message : operatorProblem(error)
+  process.stderr.write(`${said ?? String(error instanceof Error ? error.stack : error)}\n`)
+  process.exitCode = said === null ? 70 : 1
 }

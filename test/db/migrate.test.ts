@@ -147,7 +147,7 @@ test('a database that a newer portal made is refused', async () => {
   release(tables, changedCheck[dialect])
   await migrate(database.url, folder)
   release(tables)
-  await expect(migrate(database.url, folder)).rejects.toThrow('made by another version')
+  await expect(migrate(database.url, folder)).rejects.toThrow('由另一版本的门户建立')
 })
 
 test.runIf(dialect === 'sqlite')(

@@ -1,0 +1,55 @@
+import Sqlite from 'better-sqlite3'
+import { UnusableDatabase } from '../db/unusable-database.ts'
+import { ConfigError } from './config.ts'
+
+/**
+ * What the operator has to put right before the portal can start, in one sentence.
+ * @returns null where the fault is the portal's own, and its stack is what helps
+ */
+export function operatorProblem(error: unknown): string | null {
+  if (error instanceof ConfigError || error instanceof UnusableDatabase) return error.message
+  if (error instanceof Sqlite.SqliteError) return sqliteProblem(error)
+  return error instanceof AggregateError ? operatorProblem(error.errors[0]) : systemProblem(error)
+}
+
+function sqliteProblem({ code, message }: InstanceType<typeof Sqlite.SqliteError>): string | null {
+  if (code.startsWith('SQLITE_CANTOPEN'))
+    return '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_URL 的文件夹及其权限'
+  if (code.startsWith('SQLITE_READONLY')) return '数据库文件不能写入，请检查它的权限'
+  if (code.startsWith('SQLITE_BUSY')) return '数据库正被别的程序占用，请稍后再试'
+  if (code.startsWith('SQLITE_FULL')) return '磁盘已满'
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return `数据库文件已损坏（${message}），请从备份恢复`
+  return null
+}
+
+function systemProblem(error: unknown): string | null {
+  if (!(error instanceof Error && 'code' in error)) return null
+  const path = 'path' in error ? String(error.path) : ''
+  const port = 'port' in error ? String(error.port) : ''
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `端口 ${port} 已被占用，请停掉占用它的程序，或用 PORT 换一个`
+    case 'EADDRNOTAVAIL':
+      return '本机没有 HOST 所写的地址'
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return path ? `没有权限读写 ${path}` : `没有权限使用端口 ${port}`
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `找不到或不能建立 ${path}`
+    case 'ENOSPC':
+      return '磁盘已满'
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'ETIMEDOUT':
+      return '连不上 DATABASE_URL 所写的数据库服务器'
+    case '28P01':
+    case '28000':
+      return '数据库服务器不接受 DATABASE_URL 里的用户名或密码'
+    case '3D000':
+      return '数据库服务器上没有 DATABASE_URL 所写的数据库，请先建立'
+  }
+  return null
+}
