@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import type { Block } from './blocks.ts'
+import { attributeOf, gridOf, rowsOf } from './html-table.ts'
 import { formatNumber } from './number-formats.ts'
 import { UnreadableDocument } from './unreadable-document.ts'
 
@@ -109,7 +110,7 @@ class HtmlReader {
     this.endParagraph()
     if (rows.every((cells) => cells.length < 2)) {
       for (const cells of rows) for (const cell of cells) this.readBlock(cell, depth + 3)
-    } else this.blocks.push({ table: gridOf(rows, depth + 3) })
+    } else this.blocks.push({ table: gridOf(rows, (cell) => cellText(cell, depth + 3)) })
   }
 
   endParagraph(): void {
@@ -120,43 +121,6 @@ class HtmlReader {
     }
     this.words = ''
   }
-}
-
-/** The cells of each row; the rows of tables inside cells are not among them. */
-function rowsOf(element: Element): Element[][] {
-  return elementsIn(element).flatMap((child) => {
-    if (child.tagName === 'tr') return [elementsIn(child).filter(({ tagName }) => /^t[dh]$/.test(tagName))]
-    return /^(?:thead|tbody|tfoot)$/.test(child.tagName) ? rowsOf(child) : []
-  })
-}
-
-function elementsIn(element: Element): Element[] {
-  return element.childNodes.filter((child): child is Element => 'tagName' in child)
-}
-
-/** Cells that span rows or columns leave empty ones beside and below. */
-function gridOf(rows: Element[][], depth: number): string[][] {
-  const below: number[] = []
-  return rows.map((cells) => {
-    const row: string[] = []
-    const skipSpanned = () => {
-      for (; (below[row.length] ?? 0) > 0; row.push('')) below[row.length] = (below[row.length] ?? 0) - 1
-    }
-    for (const cell of cells) {
-      skipSpanned()
-      const rowspan = spanOf(cell, 'rowspan')
-      for (let column = 0; column < spanOf(cell, 'colspan'); column++) {
-        below[row.length] = rowspan - 1
-        row.push(column === 0 ? cellText(cell, depth) : '')
-      }
-    }
-    skipSpanned()
-    return row
-  })
-}
-
-function spanOf(cell: Element, name: string): number {
-  return Math.min(Math.max(Number.parseInt(attributeOf(cell, name) ?? '1', 10) || 1, 1), 64)
 }
 
 function cellText(cell: Element, depth: number): string {
@@ -171,8 +135,4 @@ function cellText(cell: Element, depth: number): string {
 function isUnseen(element: Element): boolean {
   if (unseen.has(element.tagName) || attributeOf(element, 'hidden') !== null) return true
   return /display\s*:\s*none/i.test(attributeOf(element, 'style') ?? '')
-}
-
-function attributeOf(element: Element, name: string): string | null {
-  return element.attrs.find((attribute) => attribute.name === name)?.value ?? null
 }

@@ -37,7 +37,7 @@ export class Sequence {
     if (label.doubt === 'prose' && !(isHeadingShaped(label.rest) && (expected || following?.ordinal === 2))) {
       return false
     }
-    if (expected || starts || (kind === 'article' && label.besides > 0)) return true
+    if (starts || (kind === 'article' && label.besides > 0)) return true
     const goesOn = following?.ordinal === ordinal + 1
     if (!last) return goesOn || kind === 'article' || isHeadingShaped(label.rest)
     return ordinal > 1 && (goesOn || (ordinal >= last.ordinal && ordinal <= last.ordinal + 3))

@@ -19,7 +19,7 @@ export function pairsOf(text: string): Pairs {
 }
 
 /** How many pairs two texts share. */
-export function shared(a: Pairs, b: Pairs): number {
+function shared(a: Pairs, b: Pairs): number {
   const [few, many] = a.counts.size < b.counts.size ? [a, b] : [b, a]
   let common = 0
   for (const [pair, count] of few.counts) common += Math.min(count, many.counts.get(pair) ?? 0)
