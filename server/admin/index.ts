@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { actsLog } from './log.ts'
 import { moderationSettings } from './moderation.ts'
+import { site } from './site.ts'
 import { staff } from './staff.ts'
 import { staffAccount } from './staff-account.ts'
 
@@ -14,6 +15,7 @@ export async function admin(app: FastifyInstance, deps: Dependencies): Promise<v
   app.get('/', async (_request, reply) => reply.redirect('/admin/staff', 303))
   staff(app, deps)
   calendar(app, deps)
+  site(app, deps)
   moderationSettings(app, deps)
   actsLog(app, deps)
   audit(app, deps)

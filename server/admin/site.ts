@@ -1,0 +1,29 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { saveSiteFacts } from '../../db/queries/settings.ts'
+import { siteFacts } from '../../db/queries/site.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { memberOf } from '../plugins/roles.ts'
+import { checkSite, readSite, siteFieldNames, siteOf, type TypedSite, typedSite } from '../rules/site-form.ts'
+import type { FieldError } from '../rules/typed.ts'
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'admin/site': { names: typeof siteFieldNames; typed: TypedSite; errors: FieldError[] }
+  }
+}
+
+/** GET and POST /admin/site: the site's name, and what its foot says (政府网站发展指引, 国办发〔2017〕47号). */
+export function site(app: FastifyInstance, { db, now }: Dependencies): void {
+  const show = (reply: FastifyReply, typed: TypedSite, errors: FieldError[]) =>
+    reply.code(errors.length > 0 ? 422 : 200).page('admin/site', { names: siteFieldNames, typed, errors })
+
+  app.get('/site', async (_request, reply) => show(reply, typedSite(await siteFacts(db)), []))
+
+  app.post('/site', async (request, reply) => {
+    const typed = readSite(request.body)
+    const errors = checkSite(typed)
+    if (errors.length > 0) return show(reply, typed, errors)
+    await saveSiteFacts(db, siteOf(typed), { staffId: memberOf(request).id, now: now() })
+    return reply.redirect('/admin/site', 303)
+  })
+}
