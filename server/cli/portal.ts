@@ -4,6 +4,7 @@ import { createSeals } from '../../db/sealed.ts'
 import { readConfig } from '../config.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { operatorProblem } from '../operator-problem.ts'
+import { anonymiseCommand } from './anonymise.ts'
 import { backupCommand } from './backup.ts'
 import { CommandError } from './command-error.ts'
 import { exportCommand } from './export.ts'
@@ -34,6 +35,7 @@ exportCommand(program, withPortal)
 verifyCommand(program, withPortal)
 backupCommand(program)
 restoreCommand(program)
+anonymiseCommand(program, withPortal)
 
 try {
   await program.parseAsync()

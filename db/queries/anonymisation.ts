@@ -1,0 +1,76 @@
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { type Database, must } from '../open.ts'
+import { comments, consultations, log, originals, submissions, versions } from '../schema/index.ts'
+import { eraseForgotten, forget } from '../search.ts'
+import type { Consultation } from './consultations.ts'
+
+/** How many submissions still name somebody, and how many redacted comments' originals are kept. */
+export interface PersonalData {
+  submissions: number
+  originals: number
+}
+
+/** What a consultation still holds about people. */
+export async function personalData(db: Database, { id }: Consultation): Promise<PersonalData> {
+  return {
+    submissions: await db.query.$count(submissions, names(id)),
+    originals: (await redacted(db, id)).length,
+  }
+}
+
+/**
+ * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, and what
+ * redacted comments said before (PIPL arts. 19 and 47). Comments, masked names and counts stay as the decision's record.
+ * @throws Refused where the outcome is not published
+ */
+export async function anonymise(db: Database, consultation: Consultation, now: Date): Promise<void> {
+  const { id } = consultation
+  const removed = await personalData(db, consultation)
+  const redactedComments = await redacted(db, id)
+  const ids = redactedComments.map((comment) => comment.id)
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(consultations)
+        .set({ revision: sql`${consultations.revision} + 1` })
+        .where(and(eq(consultations.id, id), isNotNull(consultations.outcomeAt)))
+        .returning({ id: consultations.id }),
+    ),
+    tx
+      .update(submissions)
+      .set({ name: null, organisation: null, contact: null, showName: false })
+      .where(names(id)),
+    ...batches(ids).flatMap((batch) => [
+      tx.delete(versions).where(inArray(versions.commentId, batch)),
+      tx.delete(originals).where(inArray(originals.commentId, batch)),
+    ]),
+    ...redactedComments.map(({ number }) => forget(tx, 'staff', number)),
+    tx
+      .insert(log)
+      .values({ at: now, staffId: null, act: 'consultation.anonymise', subject: id, detail: { ...removed } }),
+  ])
+  await eraseForgotten(db, 'public')
+  await eraseForgotten(db, 'staff')
+}
+
+function names(consultationId: string) {
+  const { name, organisation, contact } = submissions
+  return and(
+    eq(submissions.consultationId, consultationId),
+    or(isNotNull(name), isNotNull(organisation), isNotNull(contact)),
+  )
+}
+
+function redacted(db: Database, consultationId: string): Promise<{ id: string; number: number }[]> {
+  return db.query
+    .selectDistinct({ id: comments.id, number: comments.number })
+    .from(originals)
+    .innerJoin(comments, eq(comments.id, originals.commentId))
+    .where(eq(comments.consultationId, consultationId))
+}
+
+/** SQLite takes at most 32,766 values in one statement. */
+function batches<Row>(rows: Row[]): Row[][] {
+  const size = 10_000
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
+}
