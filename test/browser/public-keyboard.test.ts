@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decided, submitComment } from '../public/decided.ts'
+import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+
+let portal: BrowsedPortal
+const draft = '/consultations/shanxi-laoqu'
+const body = '建议把吕梁机场航线补贴也写进来。'
+
+beforeAll(async () => {
+  portal = await browsePortal()
+  const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
+  await submitComment(portal, 'p10', body, { 'comments[0][quote]': quote })
+  await decided(portal, body, 'published')
+})
+afterAll(() => portal.close())
+
+/** Tabs to the first control with this name, as somebody without a mouse does. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(
+      `{ const e = document.activeElement; [e.getAttribute('aria-label'), e.textContent, ...Array.from(e.labels || [], (l) => l.textContent)].join(' ') }`,
+    )
+    if (name.test(String(focused))) return
+  }
+  throw new Error(`nothing named ${name} takes the focus`)
+}
+
+test('the whole path goes by keyboard alone', async () => {
+  const page = await portal.newPage()
+  await page.goto(draft)
+  await page.keyboard.press('j')
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/^#p/)
+  await tabTo(page, /^对（一）推进特优农业提质增效提意见/)
+  await page.keyboard.press('Enter')
+  await page.locator('#form-p3 input:focus').waitFor()
+  await page.keyboard.press('Space')
+  await tabTo(page, /意见内容/)
+  await page.keyboard.type('键盘也能写下的一条意见。')
+  await tabTo(page, /^\s*提交意见/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+})
+
+test.each([
+  '/?lang=en',
+  `${draft}?lang=en&near=晋城市`,
+  `${draft}/clauses/p10`,
+  `${draft}/comments?q=机场`,
+  `${draft}/comments?q=没有`,
+  `${draft}/comments/new?lang=en`,
+  '/privacy?lang=en',
+])('%s is accessible, wide in the dark and narrow in print size', async (path) => {
+  const page = await portal.newPage()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(path)
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 320, height: 256 })
+  await expectNoSidewaysScroll(page)
+})
+
+test('what the code opens is accessible at each step', async () => {
+  const code = await submitComment(portal, 'p4', '一条将被撤回的意见内容。', {
+    name: '朱小明',
+    show_name: '1',
+  })
+  const page = await portal.newPage({ width: 320 })
+  await page.goto('/receipts')
+  await page.getByLabel('请输入提交时得到的查询码').fill('错误')
+  await page.keyboard.press('Enter')
+  await page.locator('#errors:focus').waitFor()
+  await expectAccessible(page)
+  await page.getByLabel('请输入提交时得到的查询码').fill(code)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '办理情况' }).waitFor()
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  for (const name of [/^修改/, /^撤回/, /^不再公开我的姓名/]) {
+    await page.getByRole('button', { name }).click()
+    await page.getByRole('button', { name: '不办理，返回' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await page.getByRole('button', { name: '不办理，返回' }).click()
+  }
+  await page.getByRole('button', { name: /^撤回/ }).click()
+  await page.getByRole('button', { name: '确认撤回' }).click()
+  await page.getByText('已经撤回').waitFor()
+  await expectAccessible(page)
+})
+
+test('a closed consultation is accessible', async () => {
+  const open = portal.clock.now
+  portal.clock.now = new Date('2027-01-01T00:00:00Z')
+  const page = await portal.newPage()
+  for (const path of ['/', draft, `${draft}/clauses/p3`, `${draft}/clauses/p3/comments/new`]) {
+    await page.goto(path)
+    await page.getByText('已截止').or(page.getByText('征求意见已经截止')).first().waitFor()
+    await expectAccessible(page)
+  }
+  portal.clock.now = open
+})
