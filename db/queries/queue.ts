@@ -94,6 +94,7 @@ const read = {
   channel: submissions.channel,
   identity: submissions.identity,
   maskedName: submissions.maskedName,
+  organisation: submissions.organisation,
   region: submissions.region,
   visibility: submissions.visibility,
 }

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { maskedName } from '../../server/rules/masked-name.ts'
 import { receiptCode, receiptNumber } from '../../server/rules/receipts.ts'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'
+import type { Query, Statement } from '../atomically.ts'
 import { type Database, must, Refused } from '../open.ts'
 import { comments, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
@@ -46,6 +47,7 @@ export class KeyReused extends Error {
  * Stores a submission with its comments and counters, all or nothing. The same key with the same content gives the
  * same receipt, however often and however many at once.
  * @param key names the attempt: 1–200 visible ASCII characters
+ * @param also what is stored beside it in the same list
  * @throws KeyReused where the key was used for other content; UnstorableText
  */
 export async function submit(
@@ -54,6 +56,7 @@ export async function submit(
   submission: NewSubmission,
   key: string,
   now: Date,
+  also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
 ): Promise<Receipt> {
   const id = uuid()
   const { consultationId, comments: parts, ...person } = submission
@@ -111,6 +114,7 @@ export async function submit(
           by: 1,
         })),
       ),
+      ...also(tx, id),
     ])
     return { number, code, createdAt: now }
   } catch (error) {

@@ -17,8 +17,6 @@ export const intakes = table(
     late: boolean('late').notNull(),
     /** 代填: filled in for somebody who was there. */
     onBehalf: boolean('on_behalf').notNull(),
-    /** The name of the scan under DATA_DIR/scans; null where there is none. */
-    scan: text('scan'),
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),

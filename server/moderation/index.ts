@@ -4,7 +4,9 @@ import { guardedFor } from '../plugins/roles.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns.ts'
 import { claiming } from './claims.ts'
+import { confirmations } from './confirmations.ts'
 import { decisions } from './decisions.ts'
+import { offline } from './offline.ts'
 import { originals } from './originals.ts'
 import { queue } from './queue.ts'
 import { redactions } from './redactions.ts'
@@ -19,6 +21,8 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   decisions(app, deps)
   reopenings(app, deps)
   originals(app, deps)
+  confirmations(app, deps)
   bulks(app, deps)
   campaigns(app, deps)
+  offline(app, deps)
 }

@@ -1,9 +1,11 @@
 import type { Database } from '../../db/open.ts'
+import { isConfirmed } from '../../db/queries/confirmations.ts'
 import { decisionsOn } from '../../db/queries/decisions.ts'
 import { type Examination, examinationOf } from '../../db/queries/examinations.ts'
 import { isRedacted } from '../../db/queries/originals.ts'
 import type { CommentToJudge } from '../../db/queries/queue.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
+import type { Seals } from '../../db/sealed.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import {
@@ -69,11 +71,13 @@ export interface Judged {
   flagged: string[]
   officeOnly: boolean
   redacted: boolean
+  /** The organisation in whose name it came; null for individuals. */
+  organisation: { name: string; confirmed: boolean } | null
   past: PastDecision[]
 }
 
 /** What a moderator sees of a comment when judging it. */
-export async function judged({ db }: Dependencies, comment: CommentToJudge): Promise<Judged> {
+export async function judged({ db, seals }: Dependencies, comment: CommentToJudge): Promise<Judged> {
   const { id, version, state, slug, title, clause, quote } = comment
   const examination = await examinationOf(db, comment)
   const text = [...(comment.clauseText ?? '')]
@@ -95,8 +99,19 @@ export async function judged({ db }: Dependencies, comment: CommentToJudge): Pro
     ...textOf(comment, examination),
     officeOnly: comment.visibility === 'office',
     redacted: await isRedacted(db, comment),
+    organisation: await organisationOf(db, seals, comment),
     past: await pastDecisions(db, id),
   }
+}
+
+async function organisationOf(
+  db: Database,
+  seals: Seals,
+  { organisation, submissionId }: CommentToJudge,
+): Promise<Judged['organisation']> {
+  if (organisation === null) return null
+  const name = seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
+  return { name, confirmed: await isConfirmed(db, submissionId) }
 }
 
 function facts(comment: CommentToJudge): string[] {

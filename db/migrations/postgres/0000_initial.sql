@@ -281,7 +281,6 @@ CREATE TABLE "intakes" (
 	"reference" text,
 	"late" boolean NOT NULL,
 	"on_behalf" boolean NOT NULL,
-	"scan" text,
 	"staff_id" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );

@@ -341,7 +341,6 @@ CREATE TABLE `intakes` (
 	`reference` text,
 	`late` integer NOT NULL,
 	`on_behalf` integer NOT NULL,
-	`scan` text,
 	`staff_id` text NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`submission_id`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,

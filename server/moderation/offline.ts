@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
+import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
+import { enterOffline, latestIntakes } from '../../db/queries/intakes.ts'
+import { KeyReused, type NewSubmission } from '../../db/queries/submissions.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { forbidden, PageError } from '../plugins/page-error.ts'
+import { memberOf, memberWith } from '../plugins/roles.ts'
+import { nameClauses } from '../rules/clause-names.ts'
+import {
+  checkIntake,
+  isLate,
+  offlineChannelNames,
+  readIntake,
+  type TypedIntake,
+} from '../rules/intake-form.ts'
+import { identityNames, nameOf, stanceNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
+import { checkTyped } from '../rules/submission-checks.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
+import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
+
+interface OfflinePage {
+  consultations: { slug: string; title: string; current: boolean }[]
+  slug: string
+  clauses: [key: string, name: string][]
+  regions: string[]
+  channels: [value: string, name: string][]
+  stances: [value: string, name: string][]
+  identities: [value: string, name: string][]
+  typed: TypedSubmission
+  intake: TypedIntake
+  key: string
+  errors: FieldError[]
+  latest: {
+    number: string
+    channel: string
+    name: string
+    receivedOn: string
+    reference: string
+    late: boolean
+  }[]
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'moderation/offline': OfflinePage
+    'moderation/offline-receipt': {
+      number: string
+      code: string
+      at: string
+      late: boolean
+      again: string
+      title: string
+    }
+  }
+}
+
+const parts = 3
+const listed = 10
+
+/** /moderation/offline: what came by letter, telephone, e-mail or in a meeting; one paper is one submission. */
+export function offline(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now } = deps
+
+  app.get('/offline', async (request, reply) => {
+    const { consultation } = await consultationAsked(deps, request)
+    const intake = { channel: '', receivedOn: shanghaiDay(now()), reference: '', onBehalf: false }
+    const typed = readTyped({})
+    return reply.page('moderation/offline', await offlinePage(deps, request, consultation, typed, intake, []))
+  })
+
+  app.post('/offline', { bodyLimit: 1024 * 1024 }, async (request, reply) => {
+    const { consultation, round } = await consultationAsked(deps, request)
+    const member = memberWith(request, consultation.id, 'moderator')
+    const [typed, intake] = [readTyped(request.body), readIntake(request.body)]
+    const clauses = new Map(round.units.flatMap(({ key, text }) => (key ? [[key, text]] : [])))
+    const regions = regionsOf(consultation)
+    const errors = [
+      ...checkIntake(intake, shanghaiDay(now())),
+      ...checkTyped(typed, { clauses, regions: new Set(regions), required: new Set() }),
+    ]
+    if (errors.length > 0) {
+      const page = await offlinePage(deps, request, consultation, typed, intake, errors)
+      return reply.code(422).page('moderation/offline', page)
+    }
+    const late = isLate(intake.receivedOn, shanghaiDay(consultation.closesAt))
+    const { receivedOn, reference, onBehalf } = intake
+    const submission = submissionOf(consultation, round.number, typed, intake)
+    const key = `offline-${member.id}-${typedText(request.body, 'key')
+      .replace(/[^\w-]/g, '')
+      .slice(0, 60)}`
+    try {
+      const entered = { receivedOn, reference: reference || null, late, onBehalf }
+      const receipt = await enterOffline(db, seals, submission, entered, key, member.id, now())
+      return reply.code(201).page('moderation/offline-receipt', {
+        number: receipt.number,
+        code: receipt.code,
+        at: shanghaiMinute(receipt.createdAt),
+        late,
+        again: `/moderation/offline?consultation=${consultation.slug}`,
+        title: consultation.title,
+      })
+    } catch (error) {
+      if (error instanceof KeyReused) throw alreadyEntered()
+      throw error
+    }
+  })
+}
+
+/** The consultation that the address names, else the newest in which the member of staff works. */
+async function consultationAsked({ db }: Dependencies, request: FastifyRequest) {
+  const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'auditor'])
+  const slug = typedText(request.query, 'consultation')
+  const consultation = mine.find((one) => one.slug === slug) ?? mine[0]
+  const round = consultation && (await currentRound(db, consultation.id))
+  if (!consultation || !round) throw forbidden()
+  return { consultation, round }
+}
+
+async function offlinePage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  consultation: Consultation,
+  typed: TypedSubmission,
+  intake: TypedIntake,
+  errors: FieldError[],
+): Promise<OfflinePage> {
+  const member = memberOf(request)
+  const mine = await consultationsOfStaff(db, member.id, ['moderator', 'auditor'])
+  const round = await currentRound(db, consultation.id)
+  const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
+  const empty = Array.from({ length: Math.max(1, parts - typed.comments.length) }, () => emptyComment(''))
+  return {
+    consultations: mine.map(({ slug, title }) => ({ slug, title, current: slug === consultation.slug })),
+    slug: consultation.slug,
+    clauses: [...names, [wholeDraft, wholeDraftName]],
+    regions: regionsOf(consultation),
+    channels: Object.entries(offlineChannelNames),
+    stances: Object.entries(stanceNames),
+    identities: Object.entries(identityNames),
+    typed: { ...typed, comments: [...typed.comments, ...empty] },
+    intake,
+    key: typedText(request.body, 'key') || randomUUID(),
+    errors,
+    latest: (await latestIntakes(db, member.id, listed)).map(
+      ({ number, channel, maskedName, receivedOn, reference, late }) => ({
+        number,
+        channel: nameOf(offlineChannelNames, channel),
+        name: maskedName ?? '未署名',
+        receivedOn,
+        reference: reference ?? '',
+        late,
+      }),
+    ),
+  }
+}
+
+function regionsOf({ regions }: Consultation): string[] {
+  return regions.flatMap(({ name, counties }) => [name, ...counties.map((county) => name + county)])
+}
+
+function submissionOf(
+  { id }: Consultation,
+  round: number,
+  { comments, show_name, ...person }: TypedSubmission,
+  { channel }: TypedIntake,
+): NewSubmission {
+  const orNone = (text: string) => text || null
+  return {
+    consultationId: id,
+    round,
+    channel,
+    identity: person.identity,
+    name: orNone(person.name),
+    showName: show_name,
+    organisation: orNone(person.organisation),
+    region: orNone(person.region),
+    contact: orNone(person.contact),
+    visibility: person.visibility,
+    comments: comments.map(({ clause, stance, body, proposal, wording }) => ({
+      clause,
+      stance,
+      body: body.trim(),
+      proposal: orNone(proposal),
+      wording: orNone(wording.trim()),
+      quote: null,
+    })),
+  }
+}
+
+const alreadyEntered = () =>
+  new PageError(409, 'entered', '这份表单已经录入过', '要录入下一份，请重新打开录入页面。')
