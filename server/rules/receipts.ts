@@ -26,7 +26,7 @@ export function readReceiptCode(typed: string): string | null {
   return checkCharacter(plain.slice(0, -1)) === plain.at(-1) ? inGroups(plain, group) : null
 }
 
-/** Weighted sum modulo 31, a prime: any one wrong character and most swapped neighbours change it. */
+/** Weighted sum modulo 31, a prime: any one wrong character (but for 0 and Z) and most swapped neighbours change it. */
 function checkCharacter(characters: string): string {
   const sum = [...characters].reduce(
     (total, character, i) => total + base32Alphabet.indexOf(character) * (i + 1),
