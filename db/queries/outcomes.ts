@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../server/rules/responses.ts'
 import { type Database, must } from '../open.ts'
@@ -7,7 +7,6 @@ import {
   consultations,
   log,
   type OutcomeNumbers,
-  outcomeDrafts,
   outcomeRows,
   outcomes,
   responseComments,
@@ -16,9 +15,7 @@ import {
 } from '../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
 
-export type Outcome = typeof outcomes.$inferSelect
-export type OutcomeRow = typeof outcomeRows.$inferSelect
-export type AdoptionRow = Omit<OutcomeRow, 'outcomeId' | 'position'>
+export type AdoptionRow = Omit<typeof outcomeRows.$inferSelect, 'outcomeId' | 'position'>
 type Tx = Parameters<Parameters<Database['atomically']>[0]>[0]
 
 /** What stands between a consultation and its outcome; all must be 0. */
@@ -202,51 +199,4 @@ function obstacle(tx: Pick<Tx, 'select'>, consultationId: string, publicationPol
 function batches<Row>(rows: Row[]): Row[][] {
   const size = 1000
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
-}
-
-/** Every edition, the newest first. */
-export function editions(db: Database, consultationId: string): Promise<Outcome[]> {
-  return db.query
-    .select()
-    .from(outcomes)
-    .where(eq(outcomes.consultationId, consultationId))
-    .orderBy(desc(outcomes.edition))
-}
-
-/** A page of an edition's adoption table, after a position (−1: from the start). */
-export function editionRows(
-  db: Database,
-  outcomeId: string,
-  after: number,
-  limit: number,
-): Promise<OutcomeRow[]> {
-  return db.query
-    .select()
-    .from(outcomeRows)
-    .where(and(eq(outcomeRows.outcomeId, outcomeId), gt(outcomeRows.position, after)))
-    .orderBy(asc(outcomeRows.position))
-    .limit(limit)
-}
-
-/** The report being written; null where nobody has begun to change it. */
-export async function draftReport(db: Database, consultationId: string): Promise<string | null> {
-  const [row] = await db.query
-    .select({ report: outcomeDrafts.report })
-    .from(outcomeDrafts)
-    .where(eq(outcomeDrafts.consultationId, consultationId))
-  return row?.report ?? null
-}
-
-export async function keepReport(
-  db: Database,
-  consultationId: string,
-  report: string,
-  staffId: string,
-  now: Date,
-): Promise<void> {
-  const kept = { report, updatedBy: staffId, updatedAt: now }
-  await db.query
-    .insert(outcomeDrafts)
-    .values({ consultationId, ...kept })
-    .onConflictDoUpdate({ target: outcomeDrafts.consultationId, set: kept })
 }

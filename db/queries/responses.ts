@@ -1,12 +1,10 @@
-import { and, asc, count, desc, eq, inArray, ne, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates, type Outcome } from '../../server/rules/responses.ts'
 import { type Database, must } from '../open.ts'
-import { comments, log, responseComments, responses, staff } from '../schema/index.ts'
+import { comments, log, responseComments, responses } from '../schema/index.ts'
 import { revise } from './consultations.ts'
 import { type ReadingFilters, readingConditions } from './reading.ts'
-
-export type Response = typeof responses.$inferSelect
 
 /** What one answer is for: comments picked by hand, or all that a reading shows (a clause, a theme, …). */
 export type AnswerTarget = { kind: 'comments'; ids: string[] } | { kind: 'reading'; filters: ReadingFilters }
@@ -203,87 +201,4 @@ export async function dropResponse(
 
 function inState(consultationId: string, id: string, state: string): SQL | undefined {
   return and(eq(responses.id, id), eq(responses.consultationId, consultationId), eq(responses.state, state))
-}
-
-export interface ListedResponse {
-  id: string
-  outcome: string
-  reason: string
-  summary: string | null
-  state: string
-  comments: number
-  drafter: string
-  createdAt: Date
-}
-
-const listed = {
-  id: responses.id,
-  outcome: responses.outcome,
-  reason: responses.reason,
-  summary: responses.summary,
-  state: responses.state,
-  drafter: staff.name,
-  createdAt: responses.createdAt,
-  comments: count(responseComments.commentId),
-}
-
-/** The answers of a consultation in one state, the newest first. */
-export function responsesIn(db: Database, consultationId: string, state: string): Promise<ListedResponse[]> {
-  return db.query
-    .select(listed)
-    .from(responses)
-    .innerJoin(staff, eq(staff.id, responses.draftedBy))
-    .leftJoin(responseComments, eq(responseComments.responseId, responses.id))
-    .where(and(eq(responses.consultationId, consultationId), eq(responses.state, state)))
-    .groupBy(responses.id, staff.name)
-    .orderBy(desc(responses.id))
-    .limit(200)
-}
-
-/** How many answers stand in each state. */
-export async function countResponses(
-  db: Database,
-  consultationId: string,
-): Promise<{ state: string; count: number }[]> {
-  return db.query
-    .select({ state: responses.state, count: count() })
-    .from(responses)
-    .where(eq(responses.consultationId, consultationId))
-    .groupBy(responses.state)
-}
-
-/** One answer; null where there is none of this id in this consultation. */
-export async function findResponse(
-  db: Database,
-  consultationId: string,
-  id: string,
-): Promise<Response | null> {
-  const [row] = await db.query
-    .select()
-    .from(responses)
-    .where(and(eq(responses.id, id), eq(responses.consultationId, consultationId)))
-    .limit(1)
-  return row ?? null
-}
-
-/** The first comments that an answer is for, in the order in which they came in. */
-export function answeredComments(db: Database, responseId: string, limit: number) {
-  return db.query
-    .select({ id: comments.id, clause: comments.clause, state: comments.state, body: comments.body })
-    .from(responseComments)
-    .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(eq(responseComments.responseId, responseId))
-    .orderBy(asc(comments.id))
-    .limit(limit)
-}
-
-/** Whether an answer is for a comment that the public does not see. */
-export async function answersWithheld(db: Database, responseId: string): Promise<boolean> {
-  const rows = await db.query
-    .select({ id: comments.id })
-    .from(responseComments)
-    .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(and(eq(responseComments.responseId, responseId), eq(comments.state, 'withheld')))
-    .limit(1)
-  return rows.length > 0
 }

@@ -1,6 +1,6 @@
 import { countCells } from '../../db/queries/aggregates.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { draftReport, editions } from '../../db/queries/outcomes.ts'
+import { draftReport, editions } from '../../db/queries/outcome-editions.ts'
 import { stanceNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
 import { outcomeColors, plainColor, stanceColors } from './chart-colors.ts'

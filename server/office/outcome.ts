@@ -1,12 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { draftReport, editions, keepReport } from '../../db/queries/outcome-editions.ts'
 import {
   type AdoptionRow,
   adoptionRows,
-  draftReport,
-  editions,
-  keepReport,
   type Obstacles,
   obstacles,
   publishOutcome,

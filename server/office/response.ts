@@ -4,10 +4,12 @@ import type { Consultation } from '../../db/queries/consultations.ts'
 import {
   answeredComments,
   answersWithheld,
-  approveResponse,
-  dropResponse,
   findResponse,
   type Response,
+} from '../../db/queries/listed-responses.ts'
+import {
+  approveResponse,
+  dropResponse,
   returnResponse,
   rewordResponse,
   submitResponse,

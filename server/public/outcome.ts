@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { editionRows, editions, type Outcome } from '../../db/queries/outcomes.ts'
+import { editionRows, editions, type Outcome } from '../../db/queries/outcome-editions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../rules/names.ts'

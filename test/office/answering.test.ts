@@ -10,7 +10,8 @@ import {
   departmentsOf,
   joinDepartment,
 } from '../../db/queries/departments.ts'
-import { adoptionRows, editionRows, editions, obstacles, publishOutcome } from '../../db/queries/outcomes.ts'
+import { editionRows, editions } from '../../db/queries/outcome-editions.ts'
+import { adoptionRows, obstacles, publishOutcome } from '../../db/queries/outcomes.ts'
 import { channelCells } from '../../db/queries/progress.ts'
 import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Refused } from '../../db/open.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { answeredComments } from '../../db/queries/listed-responses.ts'
 import { answeredCells } from '../../db/queries/progress.ts'
 import { everything } from '../../db/queries/reading.ts'
 import {
   answerable,
-  answeredComments,
   approveResponse,
   draftResponse,
   dropResponse,
