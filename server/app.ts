@@ -7,7 +7,7 @@ import { moderation } from './moderation/index.ts'
 import { office } from './office/index.ts'
 import { assets } from './plugins/assets.ts'
 import { csrf } from './plugins/csrf.ts'
-import { errors } from './plugins/errors.ts'
+import { errors, unreadable } from './plugins/errors.ts'
 import { forms } from './plugins/forms.ts'
 import { logging } from './plugins/logging.ts'
 import { pageCache } from './plugins/page-cache.ts'
@@ -22,6 +22,7 @@ import { publicSite } from './public/index.ts'
 /** The portal, ready to listen or to be asked by `inject`. */
 export async function buildApp(deps: Dependencies, { strictViews = false } = {}): Promise<FastifyInstance> {
   const { config } = deps
+  const https = config.publicUrl?.startsWith('https:') ?? false
   const app = Fastify({
     logger: logging(config),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
@@ -30,9 +31,10 @@ export async function buildApp(deps: Dependencies, { strictViews = false } = {})
     requestTimeout: 60_000,
     handlerTimeout: 0,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: unreadable(https),
   })
 
-  await app.register(security, { https: config.publicUrl?.startsWith('https:') ?? false })
+  await app.register(security, { https })
   await app.register(views, { cache: config.production, strict: strictViews })
   await app.register(rateLimits, { on: config.rateLimits })
   await app.register(errors)

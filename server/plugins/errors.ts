@@ -1,8 +1,10 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/open.ts'
 import { forbidden, notFound, PageError, staleForm } from './page-error.ts'
 import { limits } from './rate-limits.ts'
+import { securityHeaders } from './security.ts'
+import type { Views } from './views.ts'
 
 declare module './views.ts' {
   interface Views {
@@ -18,6 +20,26 @@ export const errors = plugin(async (app) => {
   const preHandler = app.rateLimit(limits.notFound)
   app.setNotFoundHandler({ preHandler }, (request, reply) => answer(notFound(), request, reply))
 })
+
+/** For addresses that Fastify cannot even read: it answers them before any hook, so their headers are set here. */
+export function unreadable(https: boolean): NonNullable<FastifyServerOptions['frameworkErrors']> {
+  const headers = securityHeaders(https)
+  return (error, request, reply) => {
+    void answerUnreadable(asPageError(error, request), request, reply.headers(headers))
+  }
+}
+
+async function answerUnreadable(
+  error: PageError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  reply.code(error.statusCode).header('cache-control', 'no-store')
+  if (wantsJson(request)) return void reply.send(asJson(error))
+  // The reply has none of the app's own methods yet.
+  const page = await reply.server.page('shared/error', asPage(error))
+  reply.type('text/html; charset=utf-8').send(page)
+}
 
 function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
@@ -52,10 +74,15 @@ function asPageError(error: FastifyError, request: FastifyRequest): PageError {
 
 async function answer(error: PageError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(error.statusCode).header('cache-control', 'no-store')
-  if (wantsJson(request)) {
-    return reply.send({ error: { code: error.code, message: `${error.message}。${error.advice}` } })
-  }
-  return reply.page('shared/error', { title: error.message, advice: error.advice, status: error.statusCode })
+  return wantsJson(request) ? reply.send(asJson(error)) : reply.page('shared/error', asPage(error))
+}
+
+function asJson({ code, message, advice }: PageError) {
+  return { error: { code, message: `${message}。${advice}` } }
+}
+
+function asPage({ message: title, advice, statusCode: status }: PageError): Views['shared/error'] {
+  return { title, advice, status }
 }
 
 /** A program asks for JSON by what it accepts or by what it sends. */

@@ -4,6 +4,7 @@ import qs from 'qs'
 
 /** Reads form posts; `comments[0][body]` becomes nested objects. More than 100 places in a list is no form of ours. */
 export const forms = plugin(async (app) => {
+  app.removeContentTypeParser('text/plain')
   await app.register(formbody, {
     parser: (text) =>
       qs.parse(text, { arrayLimit: 100, depth: 4, parameterLimit: 2000 }) as Record<string, unknown>,
