@@ -7,10 +7,9 @@ import { staffNames } from '../../../db/queries/staff-names.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type ComparedRow, compareRounds, type OldWording } from '../../documents/comparison.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
 import { isRelation, relationNames } from '../../rules/clause-relations.ts'
-import { hasRole } from '../../rules/roles.ts'
 import { consultationOf } from '../consultation.ts'
+import { mayDraft } from './act.ts'
 import { roundOf } from './round.ts'
 
 interface Counted {
@@ -110,7 +109,7 @@ export async function showMapping(
     ),
     relations: relationNames,
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
-    mayChange: round.publishedAt === null && hasRole(memberOf(request).grants, ['drafter'], consultation.id),
+    mayChange: round.publishedAt === null && mayDraft(request),
     refused,
   })
 }

@@ -8,7 +8,7 @@ import { noticeTitle, tellsClosing, writeNotice } from '../../rules/notice.ts'
 import { shanghaiDay } from '../../rules/shanghai.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy, mayDraft } from './act.ts'
 import { changedMeanwhile } from './conflicts.ts'
 import { asSeen } from './settings.ts'
 
@@ -25,6 +25,7 @@ interface NoticePage {
   /** Whether the words are the office's own and no longer follow the facts. */
   isOwn: boolean
   errors: FieldError[]
+  mayDraft: boolean
 }
 
 declare module '../../plugins/views.ts' {
@@ -110,5 +111,6 @@ async function show(
     typed,
     isOwn: consultation.notice !== null,
     errors,
+    mayDraft: mayDraft(request),
   })
 }

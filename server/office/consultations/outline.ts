@@ -3,11 +3,10 @@ import type { Consultation, StoredUnit } from '../../../db/queries/consultations
 import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
 import { draftOf } from '../../../db/queries/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { memberOf } from '../../plugins/roles.ts'
-import { hasRole } from '../../rules/roles.ts'
 import { type Completeness, proveCompleteness } from '../../text/completeness.ts'
 import { splitSentences } from '../../text/sentences.ts'
 import { consultationOf } from '../consultation.ts'
+import { mayDraft } from './act.ts'
 import { repairNames } from './repair-form.ts'
 import { roundOf } from './round.ts'
 
@@ -66,11 +65,10 @@ export async function showOutline(
 ): Promise<FastifyReply> {
   const consultation = consultationOf(request)
   const { number, title, version, fileName, notes, repairs, units } = round
-  const mayDraft = hasRole(memberOf(request).grants, ['drafter'], consultation.id)
   return reply.code(problem === null ? 200 : 422).page('office/consultations/outline', {
     consultation,
     round: { number, title, version, fileName, notes: notes ?? [] },
-    mayRepair: mayDraft && round.publishedAt === null,
+    mayRepair: mayDraft(request) && round.publishedAt === null,
     completeness: proveCompleteness(round.source, draftOf(round, units)),
     ...outlineOf(units),
     units: units.map(shown),

@@ -15,7 +15,7 @@ import {
 import { shanghaiDay } from '../../rules/shanghai.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy, mayDraft } from './act.ts'
 
 interface ParticipationPage {
   consultation: Consultation
@@ -23,6 +23,7 @@ interface ParticipationPage {
   errors: FieldError[]
   personFields: typeof personFieldNames
   asking: typeof askingNames
+  mayDraft: boolean
   offers: typeof offerNames
 }
 
@@ -63,5 +64,6 @@ async function show(
     personFields: personFieldNames,
     asking: askingNames,
     offers: offerNames,
+    mayDraft: mayDraft(request),
   })
 }

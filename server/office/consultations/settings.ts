@@ -12,7 +12,7 @@ import { publicationPolicies } from '../../rules/publication-policies.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lastAnnouncedYear } from '../../rules/working-days.ts'
 import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy, mayDraft } from './act.ts'
 import { changedMeanwhile, published } from './conflicts.ts'
 import { readUploaded } from './document.ts'
 
@@ -23,6 +23,7 @@ interface SettingsPage {
   documentTypes: typeof documentTypeChoices
   policies: { value: string; name: string }[]
   lastAnnouncedYear: number
+  mayDraft: boolean
 }
 
 declare module '../../plugins/views.ts' {
@@ -88,5 +89,6 @@ async function show(
     documentTypes: documentTypeChoices,
     policies: Object.entries(publicationPolicies).map(([value, name]) => ({ value, name })),
     lastAnnouncedYear,
+    mayDraft: mayDraft(request),
   })
 }

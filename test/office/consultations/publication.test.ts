@@ -268,3 +268,17 @@ test('every act stands in the log with who did it', async () => {
     ['consultation.extend', people.approver.id],
   ])
 })
+
+test('an approver reads everything that the drafter filled in, and is offered nothing to change', async () => {
+  await makeReady(people)
+  for (const [page, said] of [
+    ['settings', facts.explanation],
+    ['participation', participation.address],
+    ['notice', '2026年12月23日（含当日）'],
+    ['rounds/1/outline', '每个社区至少建设一处养老服务站'],
+  ] as const) {
+    const { body } = await people.approver.get(`${base}/${page}`)
+    expect(body).toContain(said)
+    expect(body).not.toMatch(/>保存<|撤销上一步/)
+  }
+})
