@@ -45,6 +45,8 @@ function readOn({ target }) {
 
 function showKeys() {
   document.documentElement.dataset.keys = areOff() ? 'off' : 'on'
+  const box = document.getElementById('keys-on')
+  if (box) box.checked = !areOff()
 }
 
 function switchKeys({ target }) {

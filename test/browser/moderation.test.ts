@@ -1,0 +1,168 @@
+import { eq } from 'drizzle-orm'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appeals, comments } from '../../db/schema/index.ts'
+import { followOnce } from '../../server/jobs/following.ts'
+import { aComment } from '../moderation/comments.ts'
+import { aMember, codeOf, password, type TestMember } from '../staff.ts'
+import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+
+let portal: BrowsedPortal
+const silent = { info: () => {}, error: () => {} }
+
+beforeAll(async () => {
+  portal = await browsePortal()
+})
+afterAll(() => portal.close())
+
+async function signedIn(member: TestMember, options = {}): Promise<Page> {
+  const page = await portal.newPage(options)
+  await page.goto('/staff/sign-in?next=/moderation')
+  await page.getByLabel('姓名').fill(member.name)
+  await page.getByLabel('密码').fill(password)
+  await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('heading', { name: '待审意见' }).waitFor()
+  return page
+}
+
+async function stateOf(id: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  return row?.state
+}
+
+async function looksGood(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+}
+
+test('a moderator claims, hides, decides and goes on by keyboard alone', async () => {
+  const first = await aComment(portal, { body: '请打 13812345678 找我，我在这条路上跑车' })
+  const second = await aComment(portal, { body: '代办贷款请加我，利息最低' })
+  const third = await aComment(portal, { body: '这一条说得好，我赞成' })
+  await followOnce(portal.deps, silent)
+  const moderator = await aMember(portal, 'moderator')
+  const page = await signedIn(moderator)
+  await looksGood(page)
+
+  await page.keyboard.press('j')
+  await page.getByText('我认领').waitFor()
+  await page.keyboard.press('k')
+  await page.locator('#judged-body', { hasText: '13812345678' }).waitFor()
+  await looksGood(page)
+  await page.keyboard.press('p')
+  await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
+  expect(await page.locator(`#row-${first.id}`).textContent()).toContain('已决定：公开')
+  expect(await stateOf(first.id)).toBe('published')
+
+  await page.keyboard.press('r')
+  await looksGood(page)
+  await page.keyboard.press('Space')
+  await page.getByLabel('广告').check()
+  await page.getByRole('button', { name: '决定：不纳入研究' }).press('Enter')
+  await page.getByRole('status').filter({ hasText: '已决定：不纳入' }).waitFor()
+  expect(await stateOf(second.id)).toBe('refused')
+
+  await page.getByText('隐去别的文字').click()
+  await page.getByLabel('要隐去的文字').fill('pjw 赞成')
+  expect(await stateOf(third.id)).toBe('pending')
+  await page.keyboard.press('Escape')
+  const clause = await portal.newPage()
+  await clause.goto(`/consultations/shanxi-laoqu/clauses/${first.clause}`)
+  await clause.getByText('▇▇（手机号）').waitFor()
+
+  await page.locator('h1').click()
+  await page.keyboard.press('?')
+  await page.getByLabel('使用快捷键').uncheck()
+  await page.locator('h1').click()
+  await page.keyboard.press('p')
+  await page.reload()
+  expect(await stateOf(third.id)).toBe('pending')
+})
+
+test('the same without script: open, mark, decide, reopen', async () => {
+  const { id } = await aComment(portal, { body: '我叫刘建国，希望村里通公交' })
+  const moderator = await aMember(portal, 'moderator')
+  const page = await signedIn(moderator, { script: false, width: 320, height: 700 })
+  await page.locator(`#row-${id} button.row`).click()
+  await page.getByText('隐去别的文字').click()
+  await page.getByLabel('要隐去的文字').fill('刘建国')
+  await page.getByRole('button', { name: '隐去', exact: true }).click()
+  await page.getByRole('button', { name: '纳入研究并公开（隐去 1 处）' }).click()
+  await page.getByText('已决定：公开').waitFor()
+  await page.goto(`/moderation?comment=${id}`)
+  expect(await page.locator('#judged-body').textContent()).toContain('我叫▇▇（姓名）')
+  await page.getByText('重新审核…').click()
+  await page.getByLabel('为什么重新审核').fill('村名也应隐去')
+  await page.getByRole('button', { name: '重新审核', exact: true }).click()
+  await page.getByRole('button', { name: '查看原文' }).click()
+  await page.getByText('我叫刘建国').waitFor()
+  await page.getByRole('button', { name: '恢复原文' }).click()
+  await page.getByText('公开时隐去').first().waitFor()
+  expect(await stateOf(id)).toBe('pending')
+})
+
+test('a group is looked through and decided at once, and an appeal is heard', async () => {
+  const letter = '建议明确县级财政对老区乡镇卫生院的补助标准，每年不低于二十万元，并向社会公布使用情况。'
+  for (const added of ['', '', '我们村的卫生院连血压计都没有。'])
+    await aComment(portal, { body: letter + added })
+  await followOnce(portal.deps, silent)
+  const page = await signedIn(await aMember(portal, 'moderator'))
+  await page.getByRole('link', { name: '同类意见', exact: true }).click()
+  await page.getByRole('link', { name: '建议明确县级财政' }).click()
+  await page.locator('mark', { hasText: '血压计' }).waitFor()
+  await looksGood(page)
+  await page.keyboard.press('g')
+  await page.getByRole('heading', { name: '批量处理 3 条意见' }).waitFor()
+  await looksGood(page)
+  await page.getByRole('button', { name: '下一步：核对 3 条' }).first().click()
+  await looksGood(page)
+  await page.getByRole('button', { name: '确认：对 3 条作出这个决定' }).click()
+  await followOnce(portal.deps, silent)
+  await page.reload()
+  await page.getByText('已决定 3 条，跳过 0 条').waitFor()
+  await looksGood(page)
+
+  const { id } = await aComment(portal, { body: '这是被误判的意见，请看清楚' })
+  await portal.db.query.update(comments).set({ review: 2 }).where(eq(comments.id, id))
+  const appeal = { commentId: id, grounds: '我说的就是这一条', review: 2, createdAt: portal.clock.now }
+  await portal.db.query.insert(appeals).values(appeal)
+  await page.goto(`/moderation?comment=${id}`)
+  await page.getByText('申请复核').first().waitFor()
+  await looksGood(page)
+  await page.getByLabel('复核答复').first().fill('经复核，属于本草案事项，予以公开。')
+  await page.getByRole('button', { name: '纳入研究并公开' }).click()
+  await page.getByText('已决定：公开').first().waitFor()
+  expect(await stateOf(id)).toBe('published')
+})
+
+test('what came on paper is entered, and its receipt can be printed', async () => {
+  const page = await signedIn(await aMember(portal, 'moderator'))
+  await page.getByRole('link', { name: '线下录入' }).click()
+  await looksGood(page)
+  await page.getByRole('button', { name: '录入并生成回执' }).click()
+  await page.getByLabel('来源').selectOption('来信')
+  await page.getByRole('button', { name: '录入并生成回执' }).click()
+  await page.getByRole('alert').waitFor()
+  await looksGood(page)
+  await page.getByLabel('条款').first().selectOption({ index: 3 })
+  await page.getByLabel('类型').first().selectOption('赞成')
+  await page.getByLabel('意见内容').first().fill('来信赞成这一条')
+  await page.getByRole('button', { name: '录入并生成回执' }).click()
+  await page.locator('#receipt-code').waitFor()
+  await looksGood(page)
+})
+
+test('the settings, the log and the audit are good to read', async () => {
+  const member = await aMember(portal, 'admin')
+  const page = await portal.newPage({ width: 320, height: 700 })
+  await page.goto('/staff/sign-in')
+  await page.getByLabel('姓名').fill(member.name)
+  await page.getByLabel('密码').fill(password)
+  await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
+  await page.getByRole('button', { name: '登录' }).click()
+  for (const path of ['/admin/moderation', '/admin/log', '/admin/audit']) {
+    await page.goto(path)
+    await looksGood(page)
+  }
+})
