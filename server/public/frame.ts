@@ -40,7 +40,7 @@ export async function frameOf(
     display,
     href: (path) => withDisplay(path, display),
     origin,
-    domain: URL.parse(origin)?.hostname ?? '',
+    domain: URL.canParse(origin) ? new URL(origin).hostname : '',
     asset: assetAddress,
     switches: request.method === 'GET' ? switchesOf(request, display, own) : null,
   }
