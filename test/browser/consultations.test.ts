@@ -34,8 +34,14 @@ async function wordFile(text: string): Promise<Buffer> {
   return Packer.toBuffer(new Document({ sections: [{ children }] }))
 }
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
-const follow = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
+/** Every act of these pages leads to a page, which is there when this ends. */
+async function leading(page: Page, act: Promise<void>): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), act])
+}
+
+const press = (page: Page, name: string | RegExp) => leading(page, page.getByRole('button', { name }).click())
+const follow = (page: Page, name: string | RegExp) =>
+  leading(page, page.getByRole('link', { name, exact: true }).first().click())
 
 test.each([{ script: true }, { script: false }])(
   'a Word file becomes a consultation, is repaired and published, and its second round is mapped and compared (script: $script)',
@@ -66,7 +72,7 @@ test.each([{ script: true }, { script: false }])(
 
     await drafter.getByText('一字不少').waitFor()
     await looksGood(drafter)
-    await drafter.getByRole('link', { name: /移出\s*：第 5 段/ }).click()
+    await follow(drafter, /移出\s*：第 5 段/)
     await looksGood(drafter)
     await drafter.getByLabel('从这几个字开始，另成一段').fill('服务站应当')
     await press(drafter, '拆分')
