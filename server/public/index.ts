@@ -10,6 +10,7 @@ import { draft } from './draft.ts'
 import { draftJson } from './draft-json.ts'
 import { feed } from './feed.ts'
 import { home } from './home.ts'
+import { moderation } from './moderation.ts'
 import { notice } from './notice.ts'
 import { outcome } from './outcome.ts'
 import { privacy } from './privacy.ts'
@@ -32,6 +33,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(submissions, deps)
   await app.register(outcome, deps)
   await app.register(compare, deps)
+  await app.register(moderation, deps)
   await app.register(notice, deps)
   await app.register(downloads, deps)
   await app.register(receipts, deps)

@@ -116,6 +116,21 @@ test('never publishes what its author wants only the office to read', async () =
   expect(response.body).toContain('只供起草单位参考')
 })
 
+test('the public reads how many were published, redacted, withheld and refused, and why', async () => {
+  const hidden = await aComment(portal, { body })
+  await act(hidden.id, 'decision', { ...publish, hide: '1' })
+  const refused = await aComment(portal)
+  await act(refused.id, 'decision', {
+    ...publish,
+    admission: 'refused',
+    publication: 'withheld',
+    reason: 'off_topic',
+  })
+  const page = await portal.app.inject('/consultations/shanxi-laoqu/moderation')
+  const rows = page.body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(rows).toContain('公开 1 其中隐去个人信息后公开 1 纳入研究，不公开 0 不纳入研究 1 非本草案事项 1')
+})
+
 function pageRevision(html: string): string {
   return /name="revision" value="(\d+)"/.exec(html)?.[1] ?? ''
 }
