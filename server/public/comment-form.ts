@@ -6,26 +6,10 @@ import { makeFormToken } from '../rules/form-token.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { formBytes } from '../rules/submission-checks.ts'
 import type { FieldError } from '../rules/typed.ts'
-import {
-  emptyComment,
-  readTyped,
-  type TypedComment,
-  type TypedSubmission,
-} from '../rules/typed-submission.ts'
-import { splitSentences } from '../text/sentences.ts'
+import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
+import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { clauseOf, clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
-import { type ShownClause, shownClause } from './shown-clause.ts'
-
-export interface FormPart {
-  typed: TypedComment
-  /** What its clause is called. */
-  name: string
-  /** null for the whole draft, and for a key that no clause has. */
-  clause: ShownClause | null
-  /** What may be quoted: the clause's sentences, and what has been quoted otherwise. */
-  sentences: string[]
-}
+import { clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
 
 export interface FormPage {
   frame: Frame
@@ -142,16 +126,4 @@ export function formPage(
 export function freshToken({ seals, now }: Pick<Dependencies, 'seals' | 'now'>): string {
   const token = { openedAt: now().getTime(), key: randomUUID() }
   return makeFormToken(token, (value) => seals.hash('form token', value))
-}
-
-/** One comment of a form, with the clause that it is about. */
-export function formPart(scope: Scope, typed: TypedComment, frame: Frame): FormPart {
-  const clause = clausesOf(scope).find(({ key }) => key === typed.clause)
-  const sentences = clause && !clause.cells ? splitSentences(clause.text).map(({ text }) => text) : []
-  return {
-    typed,
-    name: nameIn(scope, typed.clause, frame.t.clause.wholeDraft),
-    clause: clause ? shownClause(scope, clause) : null,
-    sentences: typed.quote && !sentences.includes(typed.quote) ? [...sentences, typed.quote] : sentences,
-  }
 }

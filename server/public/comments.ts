@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../db/queries/published-comments.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { notFound } from '../plugins/page-error.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { typedText } from '../rules/typed.ts'
 import { readAfter } from './clauses.ts'
-import { type Frame, frameKey, frameOf } from './frame.ts'
+import { type Frame, frameOf } from './frame.ts'
 import { type Match, matchesIn } from './matches.ts'
-import { clausesOf, nameIn, publicScope, type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
-import { type ShownClause, shownClause } from './shown-clause.ts'
+import { clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface Filter {
@@ -34,25 +32,15 @@ interface SearchPage {
   older: string | null
 }
 
-interface CommentPage {
-  frame: Frame
-  title: string
-  slug: string
-  draftTitle: string
-  clause: ShownClause | null
-  comment: ShownComment
-}
-
 declare module '../plugins/views.ts' {
   interface Views {
     'public/comments': SearchPage
-    'public/comment': CommentPage
   }
 }
 
 const pageSize = 20
 
-/** The published comments of a consultation, searched and filtered, and each on a page of its own. */
+/** The published comments of a consultation, searched and filtered. */
 export async function comments(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.get<{ Params: { slug: string }; Querystring: Record<string, unknown> }>(
     '/consultations/:slug/comments',
@@ -61,31 +49,6 @@ export async function comments(app: FastifyInstance, deps: Dependencies): Promis
       const frame = await frameOf(request, deps, ['q', 'clause', 'stance', 'identity', 'region', 'after'])
       const page = await searchPage(deps, scope, frame, request.query)
       return reply.header('cache-control', 'public, max-age=0').page('public/comments', page)
-    },
-  )
-
-  app.get<{ Params: { slug: string; comment: string } }>(
-    '/consultations/:slug/comments/:comment',
-    async (request, reply) => {
-      const seen = await seenConsultation(deps, request.params.slug)
-      const frame = await frameOf(request, deps)
-      const id = readAfter(request.params.comment)
-      return reply.keptPage([seenKey(seen, deps.now()), id, frameKey(frame)], async () => {
-        const { comments } = await publishedComments(deps, seen.consultation, { id }, deps.now(), 1)
-        const [comment] = comments
-        if (!comment) throw notFound()
-        const scope = await withRound(deps, seen)
-        const clause = clausesOf(scope).find(({ key }) => key === comment.clause)
-        const name = nameIn(scope, comment.clause, frame.t.clause.wholeDraft)
-        return app.page('public/comment', {
-          frame,
-          title: `${frame.t.comment.on(name)} · ${scope.round.title}`,
-          slug: seen.consultation.slug,
-          draftTitle: scope.round.title,
-          clause: clause ? shownClause(scope, clause) : null,
-          comment: shownComment(comment, name, clause?.text ?? null),
-        })
-      })
     },
   )
 }

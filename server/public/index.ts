@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { clauses } from './clauses.ts'
+import { comment } from './comment.ts'
 import { commentForm } from './comment-form.ts'
 import { comments } from './comments.ts'
 import { compare } from './compare.ts'
@@ -26,6 +27,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(draftJson, deps)
   await app.register(clauses, deps)
   await app.register(comments, deps)
+  await app.register(comment, deps)
   await app.register(feed, deps)
   await app.register(commentForm, deps)
   await app.register(difference, deps)

@@ -1,18 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { appeal, maskName, revise, withdraw } from '../../db/queries/receipt-acts.ts'
-import { type ReceiptComment, type ReceiptStatus, receiptStatus } from '../../db/queries/receipts.ts'
+import { type ReceiptComment, receiptStatus } from '../../db/queries/receipts.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { PageError } from '../plugins/page-error.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
-import type { ReceiptActs } from '../rules/receipt-acts.ts'
-import { readReceiptCode } from '../rules/receipts.ts'
 import { checkComment, formBytes, limits } from '../rules/submission-checks.ts'
 import { textProblem, typedText, typedTick } from '../rules/typed.ts'
 import { readComment } from '../rules/typed-submission.ts'
-import { type Frame, frameOf } from './frame.ts'
+import type { Frame } from './frame.ts'
+import { type Acting, actingOn, changed, commentFor, unlessChanged } from './receipt-acting.ts'
 import { type RevisionPage, revisionPage } from './receipt-revision.ts'
-import { actsFor, statusPage } from './receipt-status.ts'
+import { statusPage } from './receipt-status.ts'
 import { clauseTexts, nameIn, publicScope } from './scope.ts'
 import { storedComment } from './stored-comment.ts'
 
@@ -30,13 +27,6 @@ declare module '../plugins/views.ts' {
     'public/receipt-name': { frame: Frame; title: string; code: string }
     'public/receipt-revision': RevisionPage
   }
-}
-
-/** What a request acts on: opened by the code in its body. */
-interface Acting {
-  frame: Frame
-  code: string
-  status: ReceiptStatus
 }
 
 /** What the holder of a receipt may do. Each act asks for the code, and is confirmed on a page of its own. */
@@ -98,53 +88,6 @@ export async function receiptActs(app: FastifyInstance, deps: Dependencies): Pro
     return showStatus(deps, acting, reply, frame.t.receipt.name.done)
   })
 }
-
-/** @throws PageError 404 where the code opens nothing */
-async function actingOn(deps: Dependencies, request: FastifyRequest, reply: FastifyReply): Promise<Acting> {
-  reply.header('cache-control', 'no-store')
-  const code = readReceiptCode(typedText(request.body, 'code').slice(0, 100))
-  const status = code && (await receiptStatus(deps.db, deps.seals, code))
-  if (!status) {
-    throw new PageError(
-      404,
-      'unknown_code',
-      '没有找到这个查询码对应的意见',
-      '请到“查询我的意见”重新输入查询码。',
-    )
-  }
-  return { frame: await frameOf(request, deps), code, status }
-}
-
-/** @throws PageError 404 for a comment of somebody else, 409 where the act is not possible (any more) */
-function commentFor(
-  act: keyof ReceiptActs,
-  { status }: Acting,
-  request: FastifyRequest,
-  now: Date,
-): ReceiptComment {
-  const id = typedText(request.body, 'comment')
-  const comment = status.comments.find((one) => one.id === id)
-  if (!comment)
-    throw new PageError(404, 'unknown_comment', '没有找到这条意见', '请用查询码重新查询后再办理。')
-  if (!actsFor(comment, status, now)[act]) throw changed()
-  return comment
-}
-
-async function unlessChanged(act: () => Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    throw error instanceof Refused ? changed() : error
-  }
-}
-
-const changed = () =>
-  new PageError(
-    409,
-    'changed',
-    '现在不能这样办理',
-    '这条意见的办理情况已有变化。请用查询码重新查询，查看最新情况。',
-  )
 
 async function confirmation(
   deps: Dependencies,

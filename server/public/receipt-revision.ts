@@ -1,7 +1,7 @@
 import type { ReceiptComment } from '../../db/queries/receipts.ts'
 import type { FieldError } from '../rules/typed.ts'
 import type { TypedComment } from '../rules/typed-submission.ts'
-import { type FormPart, formPart } from './comment-form.ts'
+import { type FormPart, formPart } from './form-part.ts'
 import type { Frame } from './frame.ts'
 import type { Scope } from './scope.ts'
 
