@@ -7,10 +7,12 @@ import { addStaffNote, type StaffNote, staffNotesOn } from '../../db/queries/sta
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
+import { nameOf, proposalNames } from '../rules/names.ts'
 import { admittedStates } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
 import { type Difference, differences } from '../text/differences.ts'
+import { proposedDifference } from '../text/proposed-difference.ts'
 import { consultationOf } from './consultation.ts'
 import { pickedComments } from './response-target.ts'
 
@@ -18,7 +20,9 @@ interface Proposal {
   id: string
   author: string
   body: string
-  /** The clause as this comment would have it, piece by piece. */
+  /** 修改, 删除 or 在其后增加 */
+  kind: string
+  /** What it would change, piece by piece. */
   pieces: Difference[]
   chosen: boolean
 }
@@ -110,7 +114,8 @@ async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<C
       id: comment.id,
       author: comment.maskedName ?? '未署名',
       body: comment.body,
-      pieces: differences(clause.text, asProposed(clause.text, comment)),
+      pieces: proposedDifference(clause.text, comment),
+      kind: nameOf(proposalNames, comment.proposal ?? ''),
       chosen: behind.includes(comment.id),
     })),
     revised: revised && {
@@ -136,16 +141,4 @@ async function proposing(
   return comments
     .filter(({ proposal, state }) => proposal !== null && admitted.includes(state))
     .slice(0, mostProposals)
-}
-
-/** The clause's text after a proposal: it replaces, removes or follows what was quoted, or the whole clause. */
-function asProposed(text: string, { proposal, wording, quote }: ReadComment): string {
-  const chars = [...text]
-  const [start, end] = quote ? [quote.start, quote.end] : [0, chars.length]
-  const before = chars.slice(0, start).join('')
-  const quoted = chars.slice(start, end).join('')
-  const after = chars.slice(end).join('')
-  if (proposal === 'delete') return before + after
-  if (proposal === 'insert_after') return before + quoted + (wording ?? '') + after
-  return before + (wording ?? quoted) + after
 }
