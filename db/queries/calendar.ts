@@ -3,7 +3,7 @@ import type { Day } from '../../server/rules/days.ts'
 import type { CalendarOverrides, DayKind } from '../../server/rules/working-days.ts'
 import type { Database } from '../open.ts'
 import { calendarDays, log } from '../schema/index.ts'
-import type { Act } from './rounds.ts'
+import type { Act } from './round-drafts.ts'
 
 /** The days that the office's calendar has otherwise than the built-in one, in their order. */
 export async function calendarOverrides(db: Database): Promise<CalendarOverrides> {

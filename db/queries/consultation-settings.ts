@@ -4,7 +4,7 @@ import type { Participation } from '../../server/rules/participation-form.ts'
 import { type Database, must } from '../open.ts'
 import { consultations, log } from '../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
-import type { Act } from './rounds.ts'
+import type { Act } from './round-drafts.ts'
 
 /**
  * Saves what is put out and for how long.

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { Database } from '../open.ts'
 import { corrections, log, rounds } from '../schema/index.ts'
 import { type Consultation, type Round, revise } from './consultations.ts'
-import type { Act } from './rounds.ts'
+import type { Act } from './round-drafts.ts'
 
 export interface Correction {
   round: number

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { type Database, must } from '../open.ts'
 import { consultations, extensions, log, rounds } from '../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
-import type { Act } from './rounds.ts'
+import type { Act } from './round-drafts.ts'
 
 export type Extension = typeof extensions.$inferSelect
 

@@ -3,7 +3,7 @@ import type { Relation } from '../../server/rules/clause-relations.ts'
 import { type Database, must } from '../open.ts'
 import { log, mappings, units } from '../schema/index.ts'
 import type { Round } from './consultations.ts'
-import { type Act, changeDraft } from './rounds.ts'
+import { type Act, changeDraft } from './round-drafts.ts'
 
 /** How one clause of a round came out of the round before; `staffId` is who confirmed it, null while only proposed. */
 export type StoredMapping = typeof mappings.$inferSelect

@@ -3,7 +3,7 @@ import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { consultations, log, rounds } from '../schema/index.ts'
 import { type Consultation, type Round, revise } from './consultations.ts'
-import type { Act } from './rounds.ts'
+import type { Act } from './round-drafts.ts'
 
 /** From when until when a round takes comments. */
 export interface Period {

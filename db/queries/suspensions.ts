@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Database, must } from '../open.ts'
 import { consultations, log } from '../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
-import type { Act } from './rounds.ts'
+import type { Act } from './round-drafts.ts'
 
 /**
  * Stops a consultation; from now on no comment is taken, and every page says why.

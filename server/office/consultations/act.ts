@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Act } from '../../../db/queries/rounds.ts'
+import type { Act } from '../../../db/queries/round-drafts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
 import { hasRole, type Role } from '../../rules/roles.ts'

@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/open.ts'
 import { roundMappings } from '../../../db/queries/mappings.ts'
-import { type Mapped, type RoundWithUnits, roundBefore } from '../../../db/queries/rounds.ts'
+import type { Mapped } from '../../../db/queries/round-drafts.ts'
+import { type RoundWithUnits, roundBefore } from '../../../db/queries/rounds.ts'
 import { lastingKeys } from '../../rules/clause-relations.ts'
 import { proposeMapping } from '../../text/mapping.ts'
 import type { Draft } from '../../text/outline.ts'

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
-import { type RoundWithUnits, saveRepairs } from '../../../db/queries/rounds.ts'
+import { saveRepairs } from '../../../db/queries/round-drafts.ts'
+import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
 import { draftOf } from '../../../db/queries/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { typedText } from '../../rules/typed.ts'
