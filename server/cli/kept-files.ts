@@ -4,8 +4,8 @@ import { join } from 'node:path'
 /** Where the log's chain ended; in a backup it must not be newer than the database. */
 const logHead = 'log-head.json'
 
-/** What citizens and staff have sent as files. Papers are left out: they can be made again and are kept for a week. */
-const uploads = ['attachments', 'scans']
+/** What was sent as files. Papers are left out: they can be made again and are kept for a week. */
+const uploads = 'attachments'
 
 export function copyLogHead(from: string, to: string): void {
   rmSync(join(to, logHead), { force: true })
@@ -13,7 +13,7 @@ export function copyLogHead(from: string, to: string): void {
 }
 
 export function copyUploads(from: string, to: string): void {
-  for (const name of uploads) copy(name, from, to)
+  copy(uploads, from, to)
 }
 
 function copy(name: string, from: string, to: string): void {

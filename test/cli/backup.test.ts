@@ -14,9 +14,9 @@ beforeEach(async () => {
   portal = await buildTestApp()
   backup = join(portal.deps.config.dataDir, 'backup')
   await aComment(portal, { body: '备份前的意见' }, { contact: '13800138000' })
-  const scans = join(portal.deps.config.dataDir, 'scans')
-  mkdirSync(scans)
-  writeFileSync(join(scans, 'letter'), '来信扫描件')
+  const attachments = join(portal.deps.config.dataDir, 'attachments')
+  mkdirSync(attachments)
+  writeFileSync(join(attachments, 'letter'), '单位来函')
 })
 afterEach(() => portal.close())
 
@@ -40,7 +40,7 @@ test.runIf(dialect === 'sqlite')(
     const made = await run(['backup', backup])
     expect([made.code, made.said]).toEqual([0, ''])
     expect(made.out).toContain('没有 SECRET_KEY')
-    expect(readdirSync(backup).sort()).toEqual(['portal.db', 'scans'])
+    expect(readdirSync(backup).sort()).toEqual(['attachments', 'portal.db'])
     expect(statSync(join(backup, 'portal.db')).mode & 0o077).toBe(0)
     await aComment(portal, { body: '备份后的意见' })
 
@@ -52,7 +52,7 @@ test.runIf(dialect === 'sqlite')(
       { body: '备份前的意见' },
     ])
     await restored.close()
-    expect(readFileSync(join(elsewhere, 'scans/letter'), 'utf8')).toBe('来信扫描件')
+    expect(readFileSync(join(elsewhere, 'attachments/letter'), 'utf8')).toBe('单位来函')
   },
 )
 
