@@ -60,19 +60,22 @@ export async function examineWaiting(db: Database, most: number, now: Date): Pro
     )
     .orderBy(asc(comments.id))
     .limit(most)
-  const words = waiting.length > 0 ? await flaggedWords(db) : []
-  for (const comment of waiting) {
-    const { spans, flagged, revision } = examine(comment, words)
-    const set = { version: comment.version, spans, unhandled: unhandledCount(spans), flagged, revision }
-    await db.query
-      .insert(examinations)
-      .values({ commentId: comment.id, ...set, createdAt: now })
-      .onConflictDoUpdate({
-        target: examinations.commentId,
-        set,
-        setWhere: ne(examinations.version, comment.version),
-      })
-  }
+  if (waiting.length === 0) return 0
+  const words = await flaggedWords(db)
+  await db.atomically((tx) =>
+    waiting.map((comment) => {
+      const { spans, flagged, revision } = examine(comment, words)
+      const set = { version: comment.version, spans, unhandled: unhandledCount(spans), flagged, revision }
+      return tx
+        .insert(examinations)
+        .values({ commentId: comment.id, ...set, createdAt: now })
+        .onConflictDoUpdate({
+          target: examinations.commentId,
+          set,
+          setWhere: ne(examinations.version, comment.version),
+        })
+    }),
+  )
   return waiting.length
 }
 

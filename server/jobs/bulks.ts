@@ -13,13 +13,14 @@ import { unhandledCount } from '../rules/redactions.ts'
 
 const step = 50
 
-/** Goes on with the bulks that are running, a step at a time; one that is stopped ends after its step. */
-export async function runBulks(deps: Dependencies): Promise<void> {
-  for (;;) {
-    const bulk = await runningBulk(deps.db)
-    if (!bulk) return
-    await runStep(deps, bulk)
-  }
+/**
+ * Goes on with the bulk that has been running longest, by one step; one that is stopped ends after its step.
+ * @returns whether there was one
+ */
+export async function runBulks(deps: Dependencies): Promise<boolean> {
+  const bulk = await runningBulk(deps.db)
+  if (bulk) await runStep(deps, bulk)
+  return bulk !== null
 }
 
 async function runStep(deps: Dependencies, bulk: Bulk): Promise<void> {

@@ -18,10 +18,8 @@ export interface Teller {
 }
 
 /**
- * Follows what comes in, off the requests' path: searches new comments for personal data, groups those that
- * are alike, goes on with
- * bulks and seals the log. Of several
- * nodes the one with the lease does it.
+ * Follows what comes in, off the requests' path: searches new comments for personal data, groups those that are alike,
+ * goes on with bulks and seals the log. Of several nodes the one with the lease does it.
  * @returns what stops it, after the step under way
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
@@ -29,14 +27,18 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
   const progress = { compared: 0 }
   let isStopped = false
   let wake = () => {}
+  const step = async (): Promise<boolean> => {
+    try {
+      const isOurs = await holdLease(deps.db, 'following', holder, term, deps.now())
+      return isOurs && (await followOnce(deps, teller, progress))
+    } catch (err) {
+      teller.error({ err }, 'following failed')
+      return false
+    }
+  }
   const work = async () => {
     while (!isStopped) {
-      try {
-        if (await holdLease(deps.db, 'following', holder, term, deps.now()))
-          await followOnce(deps, teller, progress)
-      } catch (err) {
-        teller.error({ err }, 'following failed')
-      }
+      if (await step()) continue
       if (isStopped) return
       await new Promise<void>((resolve) => {
         wake = resolve
@@ -53,20 +55,24 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
 }
 
 /**
- * One step of following: everything that waits now.
+ * One step of following: a batch of each kind of work.
  * @param progress the number of the comment up to which all have been compared with one another
+ * @returns whether more is waiting already
  */
 export async function followOnce(
   deps: Dependencies,
   teller: Teller,
   progress = { compared: 0 },
-): Promise<void> {
+): Promise<boolean> {
   const { db, config, now } = deps
-  while ((await examineWaiting(db, batch, now())) === batch);
-  progress.compared = await groupAlike(deps, progress.compared)
-  await runBulks(deps)
+  const examined = await examineWaiting(db, batch, now())
+  const compared = await groupAlike(deps, progress.compared)
+  progress.compared = compared.number
+  const isBulkRunning = await runBulks(deps)
   const head = await sealLog(db, now())
-  if (!head) return
-  writeLogHead(config.dataDir, head)
-  teller.info(head, 'log sealed')
+  if (head) {
+    writeLogHead(config.dataDir, head)
+    teller.info(head, 'log sealed')
+  }
+  return examined === batch || compared.more || isBulkRunning
 }
