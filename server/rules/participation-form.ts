@@ -1,6 +1,6 @@
 import { type Day, isDay } from './days.ts'
 import { type Region, readRegions, writeRegions } from './regions.ts'
-import { type FieldError, textProblem, typedText, typedTick } from './typed.ts'
+import { type FieldError, textProblem, typedText } from './typed.ts'
 
 export const askingNames = { hidden: '不问', optional: '选填', required: '必填' } as const
 export type Asking = keyof typeof askingNames
@@ -22,20 +22,12 @@ export interface OfflineChannels {
   email: string | null
 }
 
-export const offerNames = {
-  endorsements: '附议：公开的意见可以点“我也这样认为”，人数单独统计，标明未核实',
-  attachments: '单位可以随意见附文件（pdf、docx、png、jpg，每个不超过 10 MB，最多三个）',
-} as const
-/** What a consultation may offer besides comments. */
-export type Offer = keyof typeof offerNames
-
 /** How people take part; it may change while the consultation runs. */
 export interface Participation {
   offlineChannels: OfflineChannels | null
   personFields: PersonFields | null
   regions: Region[]
   outcomePromisedOn: Day | null
-  offers: Offer[] | null
 }
 
 const channels = ['address', 'postcode', 'phone', 'email'] as const
@@ -46,7 +38,6 @@ export interface TypedParticipation extends TypedChannels {
   asking: Record<PersonField, string>
   regions: string
   outcome_promised_on: string
-  offers: Record<Offer, boolean>
 }
 
 const personFields = Object.keys(personFieldNames) as PersonField[]
@@ -61,7 +52,6 @@ export function readParticipation(form: unknown): TypedParticipation {
     asking: byField((field) => typedText(form, `ask_${field}`)),
     regions: typedText(form, 'regions'),
     outcome_promised_on: typedText(form, 'outcome_promised_on'),
-    offers: byOffer((offer) => typedTick(form, `offer_${offer}`)),
   }
 }
 
@@ -76,7 +66,6 @@ export function typedParticipation(kept: Participation): TypedParticipation {
     asking: byField((field) => kept.personFields?.[field] ?? 'optional'),
     regions: writeRegions(regions),
     outcome_promised_on: outcomePromisedOn ?? '',
-    offers: byOffer((offer) => kept.offers?.includes(offer) ?? false),
   }
 }
 
@@ -118,7 +107,6 @@ function promiseProblem(promised: string, closesOn: Day): string | null {
 
 /** The settings that a form which passed `checkParticipation` gives. */
 export function participationOf(typed: TypedParticipation): Participation {
-  const offers = (Object.keys(offerNames) as Offer[]).filter((offer) => typed.offers[offer])
   const given = channels.some((channel) => typed[channel] !== '')
   const channel = (name: (typeof channels)[number]) => typed[name] || null
   return {
@@ -133,7 +121,6 @@ export function participationOf(typed: TypedParticipation): Participation {
     personFields: byField((field) => askingOf(typed.asking[field])),
     regions: readRegions(typed.regions),
     outcomePromisedOn: typed.outcome_promised_on || null,
-    offers: offers.length > 0 ? offers : null,
   }
 }
 
@@ -149,8 +136,4 @@ function byField<Value>(value: (field: PersonField) => Value): Record<PersonFiel
     region: value('region'),
     contact: value('contact'),
   }
-}
-
-function byOffer<Value>(value: (offer: Offer) => Value): Record<Offer, Value> {
-  return { endorsements: value('endorsements'), attachments: value('attachments') }
 }

@@ -5,7 +5,6 @@ import type { Dependencies } from '../../dependencies.ts'
 import {
   askingNames,
   checkParticipation,
-  offerNames,
   participationOf,
   personFieldNames,
   readParticipation,
@@ -24,7 +23,6 @@ interface ParticipationPage {
   personFields: typeof personFieldNames
   asking: typeof askingNames
   mayDraft: boolean
-  offers: typeof offerNames
 }
 
 declare module '../../plugins/views.ts' {
@@ -63,7 +61,6 @@ async function show(
     errors,
     personFields: personFieldNames,
     asking: askingNames,
-    offers: offerNames,
     mayDraft: mayDraft(request),
   })
 }
