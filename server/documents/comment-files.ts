@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { detailCells } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { everyComment, everything, type ReadComment } from '../../db/queries/reading.ts'
+import { commentsAreShown } from '../rules/publication-policies.ts'
 import { aggregateTable } from './aggregate-table.ts'
 import type { Table } from './cells.ts'
 import { clausePlaces } from './clause-places.ts'
@@ -19,7 +20,7 @@ export async function commentsCsv(request: PaperRequest): Promise<Readable> {
 export async function commentsXlsx(request: PaperRequest): Promise<Readable> {
   const { db, consultation } = request
   const places = await clausePlaces(db, consultation.id)
-  const cells = await detailCells(db, consultation.id)
+  const cells = holdsNothingYet(request) ? [] : await detailCells(db, consultation.id)
   const aggregate = aggregateTable(cells, places, cityOf(consultation), request)
   return writeXlsx([
     { name: '汇总', frozenColumns: 2, ...aggregate },
@@ -36,11 +37,21 @@ export async function allComments(request: PaperRequest): Promise<Table> {
 
 /** The comments in one state, or all, in document order, read from the database as they are asked for. */
 export async function commentsOf(
-  { db, consultation, read }: Pick<PaperRequest, 'db' | 'consultation' | 'read'>,
+  request: Pick<PaperRequest, 'db' | 'consultation' | 'scope' | 'now' | 'read'>,
   state: string | null,
 ): Promise<AsyncIterable<ReadComment>> {
-  const places = await clausePlaces(db, consultation.id)
+  const { db, consultation, read } = request
+  const places = holdsNothingYet(request) ? new Map<string, never>() : await clausePlaces(db, consultation.id)
   return counted(everyComment(db, consultation.id, [...places.keys()], { ...everything, state }), read)
+}
+
+/** A file for the public holds comments only from when the pages show them. */
+function holdsNothingYet({
+  scope,
+  consultation,
+  now,
+}: Pick<PaperRequest, 'consultation' | 'scope' | 'now'>): boolean {
+  return scope === 'public' && !commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now)
 }
 
 /** Counties are counted with their city. */

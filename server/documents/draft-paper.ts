@@ -13,14 +13,15 @@ const mostAnnotations = 3000
  * The draft in Word with its comments as 批注 and its revised wordings as tracked changes.
  * @throws TooManyAnnotations where a margin cannot hold them
  */
-export async function draftPaper({ db, consultation, scope, now, read }: PaperRequest): Promise<Buffer> {
+export async function draftPaper(request: PaperRequest): Promise<Buffer> {
+  const { db, consultation, scope, now } = request
   const [round, wordings] = await Promise.all([
     currentRound(db, consultation.id),
     revisedWordingsOf(db, consultation.id),
   ])
   const annotations: Annotation[] = []
   for (const state of scope === 'public' ? ['published'] : ['published', 'withheld']) {
-    for await (const comment of await commentsOf({ db, consultation, read }, state)) {
+    for await (const comment of await commentsOf(request, state)) {
       if (annotations.length === mostAnnotations) throw new TooManyAnnotations(mostAnnotations)
       annotations.push(annotation(comment))
     }

@@ -191,3 +191,16 @@ test('a consultation without comments gives whole files all the same', async () 
   const { sheets } = await readXlsx(await buffer(await commentsXlsx(request(empty, 'public', 'en'))))
   expect(sheets[0]?.rows.at(-1)?.slice(0, 4)).toEqual(['total', null, null, 0])
 })
+
+test.each([
+  ['after_closing', '2026-12-01T15:59:59Z', false],
+  ['after_closing', '2026-12-01T16:00:00Z', true],
+  ['outcome_only', '2026-12-02T02:00:00Z', false],
+])('a public file follows the policy %s at %s', async (publicationPolicy, at, isShown) => {
+  const asked = { ...request({ ...consultation, publicationPolicy }, 'public', 'en'), now: new Date(at) }
+  const csv = parseCsvObjects(await text(commentsCsv(asked)), { header: true }).data
+  const { comments } = (await json(await commentsJson(asked))) as { comments: unknown[] }
+  const { sheets } = await readXlsx(await buffer(await commentsXlsx(asked)))
+  const aggregate = JSON.stringify(sheets[0]?.rows.at(-1))
+  expect([csv.length > 0, comments.length > 0, /[1-9]/.test(aggregate)]).toEqual([isShown, isShown, isShown])
+})
