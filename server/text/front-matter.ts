@@ -57,6 +57,7 @@ function isAnnexMark(line: Line): boolean {
 
 /** 附件：甲办法（征求意见稿） at the head of a file: the mark and the title by themselves. */
 function titleAfterAnnexMark(line: Line): { mark: Line; title: Line } | null {
+  if (line.table) return null
   const label = readLabel(line.text)
   if (label?.kind !== 'annex' || !isHeadingShaped(label.rest)) return null
   if (!endsLikeTitle(label.rest) && !carriesDraftMark(label.rest)) return null

@@ -37,6 +37,13 @@ test('an artefact must stand in the source where it says', () => {
   expect(proveCompleteness(source, { ...draft, artefacts }).holds).toBe(false)
 })
 
+test('a table that opens with an annex mark stays one table', () => {
+  const table = '附件1：条例（草案）\t1万元'
+  const draft = readDraft(table)
+  expect(proveCompleteness(table, draft).holds).toBe(true)
+  expect(draft.units[0]?.table).toEqual([['附件1：条例（草案）', '1万元']])
+})
+
 const fragment = fc.constantFrom(
   ...[
     '附件',
