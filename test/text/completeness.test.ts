@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { proveCompleteness } from '../../server/text/completeness.ts'
 import { readDraft } from '../../server/text/outline.ts'
+import { writeTable } from '../../server/text/tables.ts'
 
 const source =
   '附件\n甲办法\n（征求意见稿）\n第一条　为了规范管理，制定本办法。\n[bookmark: A]第二条　本办法自公布之日起施行。\n'
@@ -38,7 +39,7 @@ test('an artefact must stand in the source where it says', () => {
 })
 
 test('a table that opens with an annex mark stays one table', () => {
-  const table = '附件1：条例（草案）\t1万元'
+  const table = writeTable([['附件1：条例（草案）', '1万元']])
   const draft = readDraft(table)
   expect(proveCompleteness(table, draft).holds).toBe(true)
   expect(draft.units[0]?.table).toEqual([['附件1：条例（草案）', '1万元']])
