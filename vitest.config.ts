@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['test/{text,rules}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
-const anyEngine = { include: ['test/**/*.test.ts'], testTimeout: 30_000 }
+/** Limits that only a hung test reaches, on a slow and busy machine too. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+const anyEngine = { include: ['test/**/*.test.ts'], ...patience }
 
 /** Every test that touches a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
 export default defineConfig({
@@ -10,7 +12,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: pure } },
+      { test: { name: 'unit', include: pure, ...patience } },
       {
         test: {
           name: 'sqlite',
@@ -34,6 +36,7 @@ export default defineConfig({
           name: 'browser',
           include: browser,
           fileParallelism: false,
+          ...patience,
           testTimeout: 120_000,
           env: { DATABASE_URL: 'file:' },
           globalSetup: 'test/sqlite-setup.ts',
