@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm'
-import { v7 as uuid } from 'uuid'
 import { maskedName } from '../../server/rules/masked-name.ts'
 import { receiptCode, receiptNumber } from '../../server/rules/receipts.ts'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'
 import type { Query, Statement } from '../atomically.ts'
+import { idAt } from '../id-at.ts'
 import { type Database, must, Refused } from '../open.ts'
 import { comments, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
@@ -58,7 +58,7 @@ export async function submit(
   now: Date,
   also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
 ): Promise<Receipt> {
-  const id = uuid()
+  const id = idAt(now)
   const { consultationId, comments: parts, ...person } = submission
   const code = codeOf(seals, consultationId, key)
   const number = receiptNumber(shanghaiDay(now), bytesOf(seals, 'receipt number', consultationId, key))
@@ -97,7 +97,7 @@ export async function submit(
       tx.insert(comments).values(
         parts.map((part) => ({
           ...part,
-          id: uuid(),
+          id: idAt(now),
           submissionId: id,
           consultationId,
           round: person.round,
