@@ -94,6 +94,9 @@ test('too much text is refused in words', async () => {
   expect(await refusal(frame(body(p('甲'.repeat(10_000)).repeat(400))))).toMatch(/文字过多/)
 })
 
+/** The collector may put its work off while the machine is busy; what counts is what the reader holds on to. */
+const eagerCollector = ['--max-semi-space-size=1', '--optimize-for-size']
+
 test('hostile files take less than 64 MB', { timeout: 120_000 }, () => {
   const megabytes = 1024 * 1024
   const files = {
@@ -116,7 +119,9 @@ test('hostile files take less than 64 MB', { timeout: 120_000 }, () => {
     const script = join(import.meta.dirname, 'memory-of-reading.ts')
     const files = [join(folder, 'honest'), join(folder, name)]
     const rise = Number(
-      execFileSync(process.execPath, ['--import', 'tsx', script, ...files], { encoding: 'utf8' }),
+      execFileSync(process.execPath, [...eagerCollector, '--import', 'tsx', script, ...files], {
+        encoding: 'utf8',
+      }),
     )
     expect.soft(rise, name).toBeLessThan(64 * megabytes)
   }
