@@ -7,8 +7,10 @@ import type { Act } from './round-drafts.ts'
 
 export interface Correction {
   round: number
-  /** The key of the clause that it corrects. */
-  clause: string
+  /** The key of the clause that it corrects, `h` and the position of a heading, or `title`. */
+  place: string
+  /** What the round calls it. */
+  name: string
   before: string
   after: string
   reason: string
@@ -17,9 +19,9 @@ export interface Correction {
 
 /** Every 更正 of a consultation's published rounds, the first first. */
 export function correctionsOf(db: Database, consultationId: string): Promise<Correction[]> {
-  const { clause, before, after, reason, createdAt } = corrections
+  const { place, name, before, after, reason, createdAt } = corrections
   return db.query
-    .select({ round: rounds.number, clause, before, after, reason, createdAt })
+    .select({ round: rounds.number, place, name, before, after, reason, createdAt })
     .from(corrections)
     .innerJoin(rounds, eq(rounds.id, corrections.roundId))
     .where(eq(rounds.consultationId, consultationId))
@@ -31,20 +33,20 @@ export async function correct(
   db: Database,
   { id: consultationId }: Consultation,
   round: Round,
-  { clause, before, after, reason }: Pick<Correction, 'clause' | 'before' | 'after' | 'reason'>,
+  { place, name, before, after, reason }: Omit<Correction, 'round' | 'createdAt'>,
   { staffId, now }: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx
       .insert(corrections)
-      .values({ id: uuid(), roundId: round.id, clause, before, after, reason, staffId, createdAt: now }),
+      .values({ id: uuid(), roundId: round.id, place, name, before, after, reason, staffId, createdAt: now }),
     revise(tx, consultationId),
     tx.insert(log).values({
       at: now,
       staffId,
       act: 'round.correct',
       subject: consultationId,
-      detail: { round: round.number, clause },
+      detail: { round: round.number, place },
     }),
   ])
 }

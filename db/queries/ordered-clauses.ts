@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
-import { nameClauses } from '../../server/rules/clause-names.ts'
+import { nameClauses } from '../../server/text/clause-names.ts'
 import type { Database } from '../open.ts'
 import { rounds, units } from '../schema/index.ts'
 

@@ -29,7 +29,10 @@ export const corrections = table(
     roundId: text('round_id')
       .notNull()
       .references(() => rounds.id),
-    clause: text('clause').notNull(),
+    /** The key of a clause, `h` and the position of a heading, or `title`. */
+    place: text('place').notNull(),
+    /** What the round calls it. */
+    name: text('name').notNull(),
     before: text('before').notNull(),
     after: text('after').notNull(),
     reason: text('reason').notNull(),

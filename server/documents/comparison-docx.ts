@@ -13,7 +13,6 @@ import {
   WidthType,
 } from 'docx'
 import { relationNames } from '../rules/clause-relations.ts'
-import { gapAfter } from '../text/print.ts'
 import type { ComparedRow, OldWording } from './comparison.ts'
 import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
@@ -91,7 +90,7 @@ type ClauseRow = Extract<ComparedRow, { kind: 'clause' }>
 function oldParagraphs({ old, differences }: ClauseRow): Paragraph[] {
   const pieces = differences.filter(({ change }) => change !== 'added')
   return old.map(({ label, text }) => {
-    const runs = words((label ?? '') + gapAfter(label ?? ''))
+    const runs = words(label)
     let left = text.length
     for (let piece = pieces.shift(); piece; piece = left > 0 ? pieces.shift() : undefined) {
       const here = piece.text.slice(0, left)
@@ -106,7 +105,7 @@ function oldParagraphs({ old, differences }: ClauseRow): Paragraph[] {
 function newParagraph({ label, differences }: ClauseRow): Paragraph {
   const pieces = differences.filter(({ change }) => change !== 'removed')
   const children = pieces.flatMap(({ change, text }) => words(text, change === 'added' ? come : {}))
-  return new Paragraph({ children: [...words((label ?? '') + gapAfter(label ?? '')), ...children] })
+  return new Paragraph({ children: [...words(label), ...children] })
 }
 
 /** How it came about, and from where when it is cited otherwise now. */
@@ -116,7 +115,7 @@ function remark({ relation, citation, old }: ClauseRow): string {
 }
 
 function whole({ label, text }: OldWording): string {
-  return label === null ? text : label + gapAfter(label) + text
+  return label + text
 }
 
 function words(text: string, options: Omit<IRunOptions, 'text'> = {}): TextRun[] {

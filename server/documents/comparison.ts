@@ -1,5 +1,6 @@
 import type { Relation } from '../rules/clause-relations.ts'
 import { type Difference, differences } from '../text/differences.ts'
+import { printLabel, printUnit } from '../text/print.ts'
 
 interface ComparedUnit {
   key: string | null
@@ -12,7 +13,8 @@ interface ComparedUnit {
 export interface OldWording {
   key: string
   citation: string
-  label: string | null
+  /** With the gap before its words; empty where it has no number. */
+  label: string
   text: string
 }
 
@@ -23,7 +25,7 @@ export type ComparedRow =
       kind: 'clause'
       key: string
       citation: string
-      label: string | null
+      label: string
       text: string
       relation: Relation
       old: OldWording[]
@@ -59,7 +61,7 @@ export function compareRounds(
     })
   }
   const rows = after.flatMap((unit, position): ComparedRow[] => {
-    if (unit.key === null) return [{ kind: 'heading', text: (unit.label ?? '') + unit.text }]
+    if (unit.key === null) return [{ kind: 'heading', text: printUnit(unit) }]
     const from = (sources.get(position) ?? []).flatMap((key) => old.get(key) ?? [])
     const row = clauseRow(unit, unit.key, from, relations.get(position) ?? null)
     return [row, ...from.flatMap(({ key }) => deleted(key))]
@@ -90,7 +92,7 @@ function clauseRow(
     kind: 'clause',
     key,
     citation,
-    label,
+    label: printLabel(label),
     text,
     relation: relation ?? relationOf(text, before, old.length),
     old,
@@ -105,5 +107,5 @@ function relationOf(text: string, before: string, sources: number): Relation {
 }
 
 function wordingOf({ label, citation, text }: ComparedUnit, key: string): OldWording {
-  return { key, citation, label, text }
+  return { key, citation, label: printLabel(label), text }
 }

@@ -7,7 +7,6 @@ import { KeyReused, type NewSubmission } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { forbidden, PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
-import { nameClauses } from '../rules/clause-names.ts'
 import {
   checkIntake,
   isLate,
@@ -20,6 +19,7 @@ import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { checkTyped } from '../rules/submission-checks.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
+import { nameClauses } from '../text/clause-names.ts'
 
 interface OfflinePage {
   consultations: { slug: string; title: string; current: boolean }[]

@@ -4,11 +4,11 @@ import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts
 import { type QueuedComment, queuedComments } from '../../db/queries/queue.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { nameClauses } from '../rules/clause-names.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { reviewTerm, waited } from '../rules/review-time.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { typedText } from '../rules/typed.ts'
+import { nameClauses } from '../text/clause-names.ts'
 import { type Judging, judging, type Said } from './judging.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
 import {

@@ -15,7 +15,8 @@ export interface Announcements {
   corrections: {
     day: string
     round: string
-    clause: string
+    /** The key of the clause; null for a heading or the title. */
+    clause: string | null
     name: string
     before: string
     after: string
@@ -48,11 +49,11 @@ export async function announcementsOf(
       to: shanghaiDay(closesAt),
       reason,
     })),
-    corrections: corrections.map(({ createdAt, round, ...correction }) => ({
+    corrections: corrections.map(({ createdAt, round, place, ...correction }) => ({
       ...correction,
       day: shanghaiDay(createdAt),
       round: ordinal(round),
-      name: names.get(correction.clause)?.name ?? correction.clause,
+      clause: names.has(place) ? place : null,
     })),
     promisedOn: consultation.outcomePromisedOn,
     channels: channelsOf(offlineChannels),

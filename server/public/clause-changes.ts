@@ -2,12 +2,13 @@ import { clauseWordings, lastRoundWith } from '../../db/queries/clause-wordings.
 import { correctionsOf } from '../../db/queries/corrections.ts'
 import { findRound } from '../../db/queries/rounds.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { nameClauses } from '../rules/clause-names.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
+import { nameClauses } from '../text/clause-names.ts'
 import { type Difference, differences } from '../text/differences.ts'
 import { toChineseNumber } from '../text/numbering.ts'
-import { type Scope, type Seen, withRound } from './scope.ts'
+import { printUnit } from '../text/print.ts'
+import { clausesOf, type Scope, type Seen, withRound } from './scope.ts'
 
 /** What became of a clause over the rounds, and what of it was corrected. */
 export interface ClauseChanges {
@@ -24,7 +25,7 @@ export interface ClauseChanges {
  */
 export async function scopeOfClause(deps: Dependencies, seen: Seen, key: string): Promise<Scope> {
   const scope = await withRound(deps, seen)
-  if (key === wholeDraft || scope.names.has(key)) return scope
+  if (key === wholeDraft || clausesOf(scope).some((clause) => clause.key === key)) return scope
   const number = await lastRoundWith(deps.db, seen.consultation.id, key)
   const round = number === null ? null : await findRound(deps.db, seen.consultation.id, number)
   return round ? { ...scope, round, names: nameClauses(round.units) } : scope
@@ -49,15 +50,15 @@ export async function clauseChanges(
       return [
         {
           round: ordinal(wording.round),
-          before: (before.label ?? '') + before.text,
-          text: (wording.label ?? '') + wording.text,
+          before: printUnit(before),
+          text: printUnit(wording),
           differences: differences(before.text, wording.text),
         },
       ]
     }),
     goneIn: last < current ? ordinal(last + 1) : null,
     corrections: corrections
-      .filter(({ clause }) => clause === key)
+      .filter(({ place }) => place === key)
       .map(({ round, createdAt, before, after, reason }) => ({
         round: ordinal(round),
         day: shanghaiDay(createdAt),

@@ -6,7 +6,7 @@ import { typedText } from '../rules/typed.ts'
 import { readAfter } from './clauses.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { type Match, matchesIn } from './matches.ts'
-import { clausesOf, nameIn, publicScope, type Scope } from './scope.ts'
+import { nameIn, publicScope, type Scope } from './scope.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface Filter {
@@ -96,7 +96,7 @@ function choicesOf(scope: Scope, { t }: Frame): SearchPage['choices'] {
   return {
     clause: [
       [wholeDraft, t.clause.wholeDraft],
-      ...clausesOf(scope).map(({ key }): [string, string] => [key, nameIn(scope, key, '')]),
+      ...[...scope.names].map(([key, { name }]): [string, string] => [key, name]),
     ],
     stance: Object.entries(t.form.stances),
     identity: Object.entries(t.form.identities),

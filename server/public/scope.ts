@@ -5,12 +5,13 @@ import {
   type Round,
   type StoredUnit,
 } from '../../db/queries/consultations.ts'
+import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { type ClauseName, nameClauses } from '../rules/clause-names.ts'
 import { type ConsultationState, consultationState } from '../rules/consultation-states.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
+import { type ClauseName, nameClauses } from '../text/clause-names.ts'
 
 /** A consultation that the public may see, as it stands now. */
 export interface Seen {
@@ -21,7 +22,7 @@ export interface Seen {
 /** With the text that is out for comment. */
 export interface Scope extends Seen {
   round: Round & { units: StoredUnit[] }
-  /** What each clause of the round is called, by its key. */
+  /** What each clause is called, by its key: first those of the round, then those that it dropped. */
   names: Map<string, ClauseName>
 }
 
@@ -42,7 +43,19 @@ export async function seenConsultation({ db, now }: Dependencies, slug: string):
 export async function withRound({ db }: Dependencies, seen: Seen): Promise<Scope> {
   const round = await currentRound(db, seen.consultation.id)
   if (!round) throw notFound()
-  return { ...seen, round, names: nameClauses(round.units) }
+  return { ...seen, round, names: await namesIn(db, seen.consultation.id, round) }
+}
+
+/** A clause that a later round dropped goes by its last name, since comments on it stay. */
+async function namesIn(
+  db: Dependencies['db'],
+  consultationId: string,
+  { number, units }: Scope['round'],
+): Promise<Scope['names']> {
+  const names = nameClauses(units)
+  if (number === 1) return names
+  const dropped = (await orderedClauses(db, consultationId)).filter(({ key }) => !names.has(key))
+  return new Map([...names, ...dropped.map(({ key, name }) => [key, { name, inOutline: name }] as const)])
 }
 
 /** Both in one: for what is never kept. */
@@ -72,7 +85,7 @@ export function clauseOf(scope: Scope, key: string): Clause {
   return clause
 }
 
-/** What a comment's clause is called; a comment on no clause of the current round is on the whole draft, or on one that is gone. */
+/** What a comment's clause is called. */
 export function nameIn({ names }: Pick<Scope, 'names'>, key: string, wholeName: string): string {
   return key === wholeDraft ? wholeName : (names.get(key)?.name ?? key)
 }

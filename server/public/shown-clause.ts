@@ -1,11 +1,13 @@
 import type { StoredUnit } from '../../db/queries/consultations.ts'
+import { printLabel } from '../text/print.ts'
 import { nameIn, type Scope } from './scope.ts'
 
 /** A unit as views/public/_clause-text.eta and _heading.eta print it. */
 export interface ShownClause {
   key: string | null
   name: string
-  label: string | null
+  /** With the gap before its words; empty where it has no number. */
+  label: string
   heading: string | null
   /** What follows the heading sentence. */
   rest: string
@@ -17,8 +19,8 @@ export function shownClause(scope: Pick<Scope, 'names'>, unit: StoredUnit): Show
   const hasHeading = heading !== null && text.startsWith(heading)
   return {
     key,
-    name: key ? nameIn(scope, key, '') : `${label ?? ''}${text}`,
-    label,
+    name: key ? nameIn(scope, key, '') : printLabel(label) + text,
+    label: printLabel(label),
     heading: hasHeading ? heading : null,
     rest: hasHeading ? text.slice(heading.length) : text,
     cells,

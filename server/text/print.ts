@@ -8,7 +8,12 @@ export function gapAfter(label: string): string {
   return kind === 'digit' || kind.startsWith('path-') ? ' ' : '　'
 }
 
+/** A number as it stands before its words, with the gap that parts them; nothing where there is none. */
+export function printLabel(label: string | null): string {
+  return label === null ? '' : label + gapAfter(label)
+}
+
 /** A unit's words on one line, its number in front; the rows of a table stand on lines of their own. */
 export function printUnit({ label, text }: Pick<Paragraph, 'label' | 'text'>): string {
-  return label === null ? text : label + gapAfter(label) + text
+  return printLabel(label) + text
 }

@@ -50,7 +50,7 @@ async function cellsOf(rows: ComparedRow[]): Promise<string[][]> {
 test('old and new stand side by side with their words marked, the dropped clause at its place', async () => {
   expect(await cellsOf(rowsOf())).toEqual([
     ['原条款', '修改后条款', '说明'],
-    ['第一章总则'],
+    ['第一章　总则'],
     ['', '第一条　{鼓励社会捐赠认养。}', '新增'],
     [
       '第一条　公园应当[每日]开放，并公示时间。',

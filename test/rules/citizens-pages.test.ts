@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { nameClauses } from '../../server/rules/clause-names.ts'
 import { readDisplay, withDisplay } from '../../server/rules/display.ts'
 import { maskedName } from '../../server/rules/masked-name.ts'
 import { names, placeIn } from '../../server/rules/places.ts'
 import { receiptActs } from '../../server/rules/receipt-acts.ts'
+import { nameClauses } from '../../server/text/clause-names.ts'
 
 test.each([
   ['朱小明', '朱**'],
@@ -41,18 +41,21 @@ test('clauses without a number go by their part', () => {
     { ...unit, key: 'p2', citation: '一、' },
     { ...unit, key: 'p3', citation: '一、第二段' },
     { ...unit, key: 'p4', label: '（一）', heading: '保护红色资源。', citation: '一、（一）' },
+    { ...unit, key: 'p5', label: '第七条', heading: '认养。', citation: '第七条' },
   ])
   expect([...given.values()].map(({ name }) => name)).toEqual([
     '引言',
     '一、总体要求',
     '一、总体要求第二段',
     '（一）保护红色资源',
+    '第七条　认养',
   ])
   expect([...given.values()].map(({ inOutline }) => inOutline)).toEqual([
     '引言',
     '正文',
     '第二段',
     '（一）保护红色资源',
+    '第七条　认养',
   ])
 })
 

@@ -67,7 +67,8 @@ CREATE TABLE "fingerprint_bands" (
 CREATE TABLE "corrections" (
 	"id" text PRIMARY KEY NOT NULL,
 	"round_id" text NOT NULL,
-	"clause" text NOT NULL,
+	"place" text NOT NULL,
+	"name" text NOT NULL,
 	"before" text NOT NULL,
 	"after" text NOT NULL,
 	"reason" text NOT NULL,

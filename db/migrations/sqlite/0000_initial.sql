@@ -86,7 +86,8 @@ CREATE INDEX `fingerprint_bands_comment` ON `fingerprint_bands` (`comment_id`);-
 CREATE TABLE `corrections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`round_id` text NOT NULL,
-	`clause` text NOT NULL,
+	`place` text NOT NULL,
+	`name` text NOT NULL,
 	`before` text NOT NULL,
 	`after` text NOT NULL,
 	`reason` text NOT NULL,

@@ -3,24 +3,32 @@ import { type Consultation, currentRound } from '../../../db/queries/consultatio
 import { correct, correctionsOf } from '../../../db/queries/corrections.ts'
 import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { nameClauses } from '../../rules/clause-names.ts'
 import { shanghaiDay } from '../../rules/shanghai.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { nameClauses } from '../../text/clause-names.ts'
+import { printUnit } from '../../text/print.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'
 import { notNow } from './conflicts.ts'
 
 interface TypedCorrection {
-  clause: string
+  place: string
   before: string
   after: string
   reason: string
 }
 
+/** What an error can stand in: the title, a heading or a clause. */
+interface Place {
+  place: string
+  name: string
+  text: string
+}
+
 interface CorrectionsPage {
   consultation: Consultation
-  clauses: { key: string; name: string }[]
-  corrections: { day: string; round: number; clause: string; before: string; after: string; reason: string }[]
+  places: Place[]
+  corrections: { day: string; round: number; name: string; before: string; after: string; reason: string }[]
   typed: TypedCorrection
   errors: FieldError[]
 }
@@ -35,7 +43,7 @@ declare module '../../plugins/views.ts' {
 export function correctionsPage(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const round = await publishedRound(deps, request)
-    return show(deps, request, reply, round, { clause: '', before: '', after: '', reason: '' }, [])
+    return show(deps, request, reply, round, { place: '', before: '', after: '', reason: '' }, [])
   }
 }
 
@@ -45,9 +53,10 @@ export function correctRound(deps: Dependencies) {
     const act = actBy(request, deps, 'approver')
     const round = await publishedRound(deps, request)
     const typed = readForm(request.body)
-    const errors = check(typed, round)
-    if (errors.length > 0) return show(deps, request, reply, round, typed, errors)
-    await correct(deps.db, consultationOf(request), round, typed, act)
+    const place = placesOf(round).find(({ place }) => place === typed.place)
+    const errors = check(typed, place?.text)
+    if (!place || errors.length > 0) return show(deps, request, reply, round, typed, errors)
+    await correct(deps.db, consultationOf(request), round, { ...typed, name: place.name }, act)
     return reply.redirect(`/office/${consultationOf(request).slug}/corrections`, 303)
   }
 }
@@ -60,21 +69,20 @@ async function publishedRound({ db }: Dependencies, request: FastifyRequest): Pr
 
 function readForm(form: unknown): TypedCorrection {
   return {
-    clause: typedText(form, 'clause'),
+    place: typedText(form, 'place'),
     before: typedText(form, 'before'),
     after: typedText(form, 'after'),
     reason: typedText(form, 'reason'),
   }
 }
 
-function check({ clause, before, after, reason }: TypedCorrection, { units }: RoundWithUnits): FieldError[] {
-  const text = units.find(({ key }) => key !== null && key === clause)?.text
+function check({ before, after, reason }: TypedCorrection, text: string | undefined): FieldError[] {
   const problems: [string, string | null][] = [
-    ['clause', text === undefined ? '请选择有错误的条款' : null],
+    ['place', text === undefined ? '请选择哪里有错误' : null],
     [
       'before',
       textProblem(before, { name: '原来的文字', required: true, most: 5000 }) ??
-        (text?.includes(before) === false ? '条款里没有这段文字，请照公布的原文抄写' : null),
+        (text?.includes(before) === false ? '这里没有这段文字，请照公布的原文抄写' : null),
     ],
     [
       'after',
@@ -86,24 +94,35 @@ function check({ clause, before, after, reason }: TypedCorrection, { units }: Ro
   return problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]))
 }
 
+function placesOf({ title, units }: RoundWithUnits): Place[] {
+  const names = nameClauses(units)
+  return [
+    { place: 'title', name: '题目', text: title },
+    ...units.map(({ key, position, label, text }) => {
+      const printed = printUnit({ label, text })
+      return key === null
+        ? { place: `h${position}`, name: printed, text: printed }
+        : { place: key, name: names.get(key)?.name ?? key, text }
+    }),
+  ]
+}
+
 async function show(
   { db }: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  { units }: RoundWithUnits,
+  round: RoundWithUnits,
   typed: TypedCorrection,
   errors: FieldError[],
 ): Promise<FastifyReply> {
   const consultation = consultationOf(request)
-  const clauses = [...nameClauses(units)].map(([key, { name }]) => ({ key, name }))
   const corrections = await correctionsOf(db, consultation.id)
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/corrections', {
     consultation,
-    clauses,
-    corrections: corrections.map(({ createdAt, ...correction }) => ({
+    places: placesOf(round),
+    corrections: corrections.map(({ createdAt, place, ...correction }) => ({
       ...correction,
       day: shanghaiDay(createdAt),
-      clause: clauses.find(({ key }) => key === correction.clause)?.name ?? correction.clause,
     })),
     typed,
     errors,

@@ -8,6 +8,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { type ComparedRow, compareRounds, type OldWording } from '../../documents/comparison.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/clause-relations.ts'
+import { printLabel } from '../../text/print.ts'
 import { consultationOf } from '../consultation.ts'
 import { mayDraft } from './act.ts'
 import { roundOf } from './round.ts'
@@ -105,7 +106,7 @@ export async function showMapping(
     before: before.number,
     rows,
     choices: before.units.flatMap(({ key, label, text }) =>
-      key === null ? [] : [{ key, name: `${label ?? ''}${text.slice(0, 24)}` }],
+      key === null ? [] : [{ key, name: printLabel(label) + text.slice(0, 24) }],
     ),
     relations: relationNames,
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,

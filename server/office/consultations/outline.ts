@@ -4,13 +4,16 @@ import type { RoundWithUnits } from '../../../db/queries/rounds.ts'
 import { draftOf } from '../../../db/queries/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type Completeness, proveCompleteness } from '../../text/completeness.ts'
+import { printLabel } from '../../text/print.ts'
 import { splitSentences } from '../../text/sentences.ts'
 import { consultationOf } from '../consultation.ts'
 import { mayDraft } from './act.ts'
 import { repairNames } from './repair-form.ts'
 import { roundOf } from './round.ts'
 
-interface ShownUnit extends Pick<StoredUnit, 'position' | 'kind' | 'level' | 'label' | 'citation' | 'cells'> {
+interface ShownUnit extends Pick<StoredUnit, 'position' | 'kind' | 'level' | 'citation' | 'cells'> {
+  /** With the gap before its words; empty where it has no number. */
+  label: string
   heading: string | null
   /** What follows the heading sentence. */
   rest: string
@@ -84,7 +87,7 @@ function outlineOf(units: StoredUnit[]): { outline: OutlineItem[]; leading: numb
   let leading = 0
   for (const { kind, position, level, label, text } of units) {
     const under = outline.at(-1)
-    if (kind === 'heading') outline.push({ position, level, name: (label ?? '') + text, clauses: 0 })
+    if (kind === 'heading') outline.push({ position, level, name: printLabel(label) + text, clauses: 0 })
     else if (under) under.clauses++
     else leading++
   }
@@ -97,7 +100,7 @@ function shown({ position, kind, level, label, citation, cells, heading, text }:
     position,
     kind,
     level,
-    label,
+    label: printLabel(label),
     citation,
     cells,
     heading: opening,

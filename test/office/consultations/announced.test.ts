@@ -48,7 +48,7 @@ test('why the period is short, why it stopped and what was wrong are said on the
   })
   await publish(people)
   await send(people.approver, `${base}/suspension`, { reason: '草案需要重大调整' })
-  const correction = { clause: 'p3', before: '一处', after: '两处', reason: '笔误' }
+  const correction = { place: 'p3', before: '一处', after: '两处', reason: '笔误' }
   await send(people.approver, `${base}/corrections`, correction)
   const page = await seen('')
   expect(page).toContain(reason)
@@ -56,6 +56,17 @@ test('why the period is short, why it stopped and what was wrong are said on the
   expect(page).toContain('<del>一处</del> 更正为 <ins>两处</ins>')
   expect(await seen('/clauses/p3')).toContain('<del>一处</del> 更正为 <ins>两处</ins>')
   expect(await seen('/clauses/p4')).not.toContain('更正')
+})
+
+test('the title and a heading can be corrected too', async () => {
+  await publish(people)
+  const title = { place: 'title', before: '社区', after: '社区和农村', reason: '漏字' }
+  const heading = { place: 'h1', before: '总体', after: '总的', reason: '笔误' }
+  await send(people.approver, `${base}/corrections`, title)
+  await send(people.approver, `${base}/corrections`, heading)
+  const page = await seen('')
+  expect(page).toContain('第一稿“题目”中的 <del>社区</del> 更正为 <ins>社区和农村</ins>。漏字')
+  expect(page).toContain('第一稿“一、总体要求”中的 <del>总体</del> 更正为 <ins>总的</ins>。笔误')
 })
 
 test('what is not set is not said', async () => {

@@ -195,15 +195,15 @@ test('a correction keeps both wordings and leaves the round alone', async () => 
   await publish(people)
   const corrections = `${base}/corrections`
   const wrong = await send(people.approver, corrections, {
-    clause: 'p3',
+    place: 'p3',
     before: '两处',
     after: '三处',
     reason: '笔误',
   })
   expect(wrong.statusCode).toBe(422)
-  expect(wrong.body).toContain('条款里没有这段文字')
+  expect(wrong.body).toContain('这里没有这段文字')
   expect(wrong.body).toContain('三处')
-  await send(people.approver, corrections, { clause: 'p3', before: '一处', after: '两处', reason: '笔误' })
+  await send(people.approver, corrections, { place: 'p3', before: '一处', after: '两处', reason: '笔误' })
   expect((await people.approver.get(corrections)).body).toContain('<del>一处</del> 更正为 <ins>两处</ins>')
   expect((await publicPage()).body).toContain('至少建设一处养老服务站')
 })

@@ -197,6 +197,9 @@ test('comments on the first round stay where they were made: shown as such, list
     expect(page.body).toContain(words[key])
     expect(page.body).toContain('对第1稿提出')
   }
+  const list = (await portal.app.inject(`/consultations/${slug}/comments`)).body
+  expect(list).toContain('（二）培养护理人员')
+  expect(list).not.toMatch(/>p4</)
   const read = await people.drafter.get(`${base}/comments`)
   const file = await people.drafter.get(`${base}/comments.csv?scope=internal`)
   for (const body of Object.values(words)) {

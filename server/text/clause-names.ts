@@ -1,3 +1,5 @@
+import { printLabel } from './print.ts'
+
 interface Named {
   kind: string
   key: string | null
@@ -30,10 +32,10 @@ export function nameClauses(units: Named[]): Map<string, ClauseName> {
 
 function nameOf({ label, heading, citation }: Named, part: Named | null): ClauseName {
   const title = heading?.replace(/[。；：]$/u, '')
-  if (title) return { name: `${label ?? ''}${title}`, inOutline: `${label ?? ''}${title}` }
+  if (title) return { name: printLabel(label) + title, inOutline: printLabel(label) + title }
   if (label === null && part && citation.startsWith(part.citation)) {
     const place = citation.slice(part.citation.length)
-    return { name: `${part.label ?? ''}${part.text}${place}`, inOutline: place || '正文' }
+    return { name: printLabel(part.label) + part.text + place, inOutline: place || '正文' }
   }
   return { name: citation, inOutline: citation }
 }
