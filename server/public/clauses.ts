@@ -4,6 +4,7 @@ import { publishedCounts } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { type Hidden, hiddenBy } from '../rules/publication-policies.ts'
 import { splitSentences } from '../text/sentences.ts'
 import { type ClauseChanges, clauseChanges, scopeOfClause } from './clause-changes.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
@@ -49,6 +50,8 @@ interface ClausePage {
   name: string
   previous: Neighbour | null
   next: Neighbour | null
+  /** Why no comments are shown yet; null where they are. */
+  hidden: Hidden | null
   count: number
   comments: ShownComment[]
   /** The clause sentence by sentence, with what on this page quotes each; null for a table and for the whole draft. */
@@ -120,6 +123,7 @@ async function clausePage(
     name,
     previous: clause ? neighbour(scope, all[place - 1]) : null,
     next: clause ? neighbour(scope, all[place + 1]) : null,
+    hidden: hiddenBy(consultation.publicationPolicy, consultation.closesAt, now),
     count: counts.get(key) ?? 0,
     comments,
     sentences: clause && !clause.cells ? quotedSentences(clause, comments) : null,

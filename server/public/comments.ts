@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../db/queries/published-comments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { type Hidden, hiddenBy } from '../rules/publication-policies.ts'
 import { typedText } from '../rules/typed.ts'
 import { readAfter } from './clauses.ts'
 import { type Frame, frameOf } from './frame.ts'
@@ -27,6 +28,8 @@ interface SearchPage {
   choices: Record<Exclude<keyof Filter, 'q'>, [value: string, name: string][]>
   /** Where the draft's own text holds what was looked for. */
   matches: Match[]
+  /** Why no comments are shown yet; null where they are. */
+  hidden: Hidden | null
   comments: ShownComment[]
   /** The address of the next page; null on the last. */
   older: string | null
@@ -85,6 +88,7 @@ async function searchPage(
     filter,
     choices,
     matches: filter.q ? matchesIn(scope, filter.q) : [],
+    hidden: hiddenBy(consultation.publicationPolicy, consultation.closesAt, deps.now()),
     comments: page.comments.map((comment) =>
       shownComment(comment, nameIn(scope, comment.clause, frame.t.clause.wholeDraft)),
     ),

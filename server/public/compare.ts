@@ -7,6 +7,7 @@ import { type ComparedRow, compareRounds } from '../documents/comparison.ts'
 import { writeComparisonDocx } from '../documents/comparison-docx.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { relationNames } from '../rules/clause-relations.ts'
+import { commentsAreShown } from '../rules/publication-policies.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { sendFile } from './download-headers.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
@@ -24,8 +25,8 @@ interface ComparePage {
   slug: string
   before: ComparedRound
   after: ComparedRound
-  /** With how many comments the public may read on each. */
-  rows: (ComparedRow & { comments: number })[]
+  /** With how many comments the public may read on each; null while it may read none. */
+  rows: (ComparedRow & { comments: number | null })[]
   relations: typeof relationNames
   /** How many clauses came out how; the dropped ones last. */
   counts: { name: string; count: number }[]
@@ -100,13 +101,14 @@ async function comparePage(
   frame: Frame,
 ): Promise<ComparePage> {
   const comments = await publishedCounts(db, consultation, now())
+  const shown = commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now())
   return {
     frame,
     title: `第${before.number}稿与第${after.number}稿对照 · ${after.title}`,
     slug: consultation.slug,
     before: roundOf(before),
     after: roundOf(after),
-    rows: rows.map((row) => ({ ...row, comments: comments.get(keyOf(row)) ?? 0 })),
+    rows: rows.map((row) => ({ ...row, comments: shown ? (comments.get(keyOf(row)) ?? 0) : null })),
     relations: relationNames,
     counts: countsOf(rows),
   }

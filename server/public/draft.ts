@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { daysBetween } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { names, type Place, placeIn } from '../rules/places.ts'
+import { type Hidden, hiddenBy } from '../rules/publication-policies.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { type Announcements, announcementsOf } from './announcements.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
@@ -36,6 +37,8 @@ interface DraftPage {
   explanation: string[]
   announcements: Announcements
   minutes: number
+  /** Why no comments are shown yet; null where they are. */
+  hidden: Hidden | null
   published: number
   whole: number
   /** 与我有关: the place that was asked for; its clauses are lit. */
@@ -95,6 +98,7 @@ async function draftPage(
     explanation: consultation.explanation.split(/\n+/).filter(Boolean),
     announcements: await announcementsOf(deps, scope),
     minutes: Math.max(1, Math.round([...consultation.explanation].length / readingSpeed)),
+    hidden: hiddenBy(consultation.publicationPolicy, consultation.closesAt, now),
     published: [...counts.values()].reduce((total, count) => total + count, 0),
     whole: counts.get(wholeDraft) ?? 0,
     near: near?.name ?? null,

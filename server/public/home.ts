@@ -4,6 +4,7 @@ import { publishedCount } from '../../db/queries/published-counts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { consultationState } from '../rules/consultation-states.ts'
 import { daysBetween } from '../rules/days.ts'
+import { hiddenBy } from '../rules/publication-policies.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 
@@ -36,6 +37,7 @@ async function listed(db: Dependencies['db'], consultation: Consultation, now: D
     daysLeft: daysBetween(shanghaiDay(now), shanghaiDay(consultation.closesAt)),
     opens: shanghaiDay(consultation.opensAt),
     closes: shanghaiMinute(consultation.closesAt),
+    hidden: hiddenBy(consultation.publicationPolicy, consultation.closesAt, now),
     published: await publishedCount(db, consultation, now),
   }
 }

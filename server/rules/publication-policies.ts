@@ -10,8 +10,17 @@ export function isPublicationPolicy(value: string): value is PublicationPolicy {
   return Object.hasOwn(publicationPolicies, value)
 }
 
-/** Whether published comments may be shown now; a policy that is not known shows none. */
+/** Until when the public reads no comments: for good, where they are only summarised in the outcome. */
+export type Hidden = Exclude<PublicationPolicy, 'as_decided'>
+
+/** Which policy keeps published comments from being read now; null where they are. One that is not known shows none. */
+export function hiddenBy(policy: string, closesAt: Date, now: Date): Hidden | null {
+  if (policy === 'as_decided') return null
+  if (policy !== 'after_closing') return 'outcome_only'
+  return now > closesAt ? null : 'after_closing'
+}
+
+/** Whether published comments may be shown now. */
 export function commentsAreShown(policy: string, closesAt: Date, now: Date): boolean {
-  if (policy === 'as_decided') return true
-  return policy === 'after_closing' && now > closesAt
+  return hiddenBy(policy, closesAt, now) === null
 }
