@@ -9,7 +9,10 @@ if (outline.size > 0 && 'IntersectionObserver' in window) {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue
         if (current) current.removeAttribute('aria-current')
-        current = outline.get(target.id)
+        // The paragraphs of an article stand in the outline as one.
+        let place = target
+        while (place && !outline.has(place.id)) place = place.previousElementSibling
+        current = place && outline.get(place.id)
         if (current) current.setAttribute('aria-current', 'location')
       }
     },

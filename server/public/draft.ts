@@ -9,6 +9,7 @@ import { type Hidden, hiddenBy } from '../rules/publication-policies.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { type Announcements, announcementsOf } from './announcements.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
+import { type OutlineEntry, outlineOf } from './outline.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
@@ -17,6 +18,7 @@ interface ShownUnit extends ShownClause {
   level: number
   /** The element's id: the key of a clause, for a heading its place. */
   id: string
+  citation: string
   outlineName: string
   count: number
   isNear: boolean
@@ -45,6 +47,7 @@ interface DraftPage {
   near: string | null
   regions: Region[]
   units: ShownUnit[]
+  outline: OutlineEntry[]
 }
 
 declare module '../plugins/views.ts' {
@@ -83,6 +86,19 @@ async function draftPage(
   const now = deps.now()
   const counts = await publishedCounts(deps.db, consultation, now)
   const [, draftTitle = round.title, draftMark = ''] = /^(.*?)(（[^（）]*稿）)?$/su.exec(round.title) ?? []
+  const units = round.units.map((unit) => {
+    const shown = shownClause(scope, unit)
+    return {
+      ...shown,
+      kind: unit.kind,
+      level: unit.level,
+      citation: unit.citation,
+      id: unit.key ?? `h${unit.position}`,
+      outlineName: (unit.key && scope.names.get(unit.key)?.inOutline) || shown.name,
+      count: unit.key ? (counts.get(unit.key) ?? 0) : 0,
+      isNear: near !== null && unit.key !== null && names(unit.text, near),
+    }
+  })
   return {
     frame,
     title: round.title,
@@ -103,17 +119,7 @@ async function draftPage(
     whole: counts.get(wholeDraft) ?? 0,
     near: near?.name ?? null,
     regions: consultation.regions,
-    units: round.units.map((unit) => {
-      const shown = shownClause(scope, unit)
-      return {
-        ...shown,
-        kind: unit.kind,
-        level: unit.level,
-        id: unit.key ?? `h${unit.position}`,
-        outlineName: (unit.key && scope.names.get(unit.key)?.inOutline) || shown.name,
-        count: unit.key ? (counts.get(unit.key) ?? 0) : 0,
-        isNear: near !== null && unit.key !== null && names(unit.text, near),
-      }
-    }),
+    units,
+    outline: outlineOf(units),
   }
 }

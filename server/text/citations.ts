@@ -11,6 +11,11 @@ export function cite({ holder, paragraph }: Place): string {
   return base(holder) + paragraphOf(holder, paragraph, '')
 }
 
+/** The article that a citation names: 第七条 of 第七条第二款第（一）项; null where it names none. */
+export function articleIn(citation: string): string | null {
+  return /^.*?第[^第条]+条(?:之[一二三四五六七八九十]+)*/u.exec(citation)?.[0] ?? null
+}
+
 /** How a table is cited: 二、表1. */
 export function citeTable({ holder, paragraph }: Place): string {
   return `${holder.level === 0 ? '' : prefix(holder)}表${paragraph}`
