@@ -1,6 +1,7 @@
 import type { Draft } from '../text/outline.ts'
 import { readDraft } from '../text/outline.ts'
 import type { Repair } from '../text/repair.ts'
+import { wrappingOf } from '../text/wrapped-lines.ts'
 import { type Block, sourceOf } from './blocks.ts'
 import { readDocx } from './docx.ts'
 import { mainPart } from './docx-parts.ts'
@@ -66,10 +67,13 @@ function readTextFile(filename: string, bytes: Buffer): { blocks: Block[]; notes
   return { blocks: [{ text, outlineLevel: null }], notes }
 }
 
+const brokenLines = '原文每行末尾都断开（多半是从 PDF 复制的），已接成段落，请留意分段是否正确。'
+
 function assemble(blocks: Block[], notes: string[]): ReadFile {
   const source = sourceOf(blocks)
   if (source.split(/\r\n?|\n/).length > mostLines) throw new UnreadableDocument('段落过多，请分成几份上传。')
   const read = readDraft(source)
   if (read.units.length === 0) throw new UnreadableDocument('文件里没有读到正文，请检查后重新上传。')
-  return { source, notes, ...raiseStyledHeadings(read, blocks) }
+  const told = wrappingOf(source.split('\n')) ? [...notes, brokenLines] : notes
+  return { source, notes: told, ...raiseStyledHeadings(read, blocks) }
 }

@@ -1,5 +1,7 @@
 import { countCharacters, trimBlanks } from './blanks.ts'
+import { isPageNumber } from './shapes.ts'
 import { cellBreak, pastedRows, readTable, tableText, writeTable } from './tables.ts'
+import { unwrap } from './wrapped-lines.ts'
 
 /** Something in the source that is no part of the draft, and why. */
 export interface Artefact {
@@ -18,12 +20,11 @@ export interface Line {
   table: string[][] | null
 }
 
-const marks = /(\[bookmark:[^\]\n]{0,200}\]|<br\s{0,9}\/?>|&nbsp;|[\u2400-\u2421]+)/i
-const pageNumber = /^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[\s，,/]*共\s*\d{1,4}\s*页)?)$/u
+const marks = /(\[bookmark:[^\]\n]{0,200}\]|<br\s{0,9}\/?>|&nbsp;|[\u2400-\u2421]+|\f[^\f]{1,40}\f)/i
 
 /**
  * The paragraphs of a text, one a line, and the marks and page numbers that converters left in it.
- * A literal <BR> ends a paragraph. A table is one line (see tables.ts) or several with tabs.
+ * A literal <BR> ends a paragraph; lines that a converter broke are joined (see wrapped-lines.ts). A table is one line (see tables.ts) or several with tabs.
  */
 export function readLines(source: string): { lines: Line[]; artefacts: Artefact[] } {
   const lines: Line[] = []
@@ -35,13 +36,13 @@ export function readLines(source: string): { lines: Line[]; artefacts: Artefact[
     let start = at
     const endParagraph = () => {
       const line = lineOf(text, start)
-      if (pageNumber.test(line.text)) artefacts.push({ text: line.text, reason: '页码', at: start })
+      if (isPageNumber(line.text)) artefacts.push({ text: line.text, reason: '页码', at: start })
       else if (line.text !== '') lines.push(line)
       text = ''
     }
     for (const [index, piece] of paragraph.split(marks).entries()) {
       if (index % 2 === 1) {
-        artefacts.push({ text: piece, reason: reasonFor(piece), at })
+        artefacts.push({ text: trimBlanks(piece), reason: reasonFor(piece), at })
         if (/^<br/i.test(piece) && inTable) text += cellBreak
         else if (/^<br/i.test(piece)) endParagraph()
       } else {
@@ -56,7 +57,7 @@ export function readLines(source: string): { lines: Line[]; artefacts: Artefact[
 }
 
 function* paragraphs(source: string): Generator<string> {
-  const raw = source.split(/\r\n|[\n\r\v\f\u0085]/u)
+  const raw = unwrap(source.split(/\r\n|[\n\r\v\f\u0085]/u))
   for (let index = 0; index < raw.length; ) {
     const line = raw[index] ?? ''
     const rows = pastedRows(raw, index)
@@ -74,6 +75,7 @@ function lineOf(text: string, at: number): Line {
 }
 
 function reasonFor(mark: string): string {
+  if (mark.startsWith('\f')) return '页码'
   if (mark.startsWith('[')) return '转换软件留下的书签标记'
   if (mark.startsWith('<')) return '网页换行标记'
   return mark.startsWith('&') ? '网页空格标记' : '不可见的控制字符'

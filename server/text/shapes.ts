@@ -13,6 +13,8 @@ const date = new RegExp(
   'u',
 )
 
+const pageNumber = /^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[\s，,/]*共\s*\d{1,4}\s*页)?)$/u
+
 /** Whether the words could be a heading: short, without the punctuation of sentences. */
 export function isHeadingShaped(text: string): boolean {
   return [...text].length <= 50 && !/[。；;]/u.test(text) && !/[！!？?：:，,、…]$/u.test(text)
@@ -51,6 +53,11 @@ export function endsLikeTitle(text: string): boolean {
 export function isOrgan(line: string): boolean {
   const text = withoutBlanks(line)
   return text.length <= 40 && !/[，。；：:、]/u.test(text) && organ.test(text)
+}
+
+/** Whether the line is the number of a page and nothing else: - 3 -, 第 3 页 共 9 页. */
+export function isPageNumber(line: string): boolean {
+  return pageNumber.test(line.trim())
 }
 
 /** Whether the line is a date and nothing else: 2026年11月23日, 二〇二六年 月 日. */

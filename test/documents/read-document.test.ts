@@ -142,3 +142,12 @@ test('a web page made to be endless is refused', async () => {
   await expect(read(Buffer.from(`<html>${'<div>'.repeat(5_000)}甲。`))).rejects.toThrow(/嵌套过深/)
   await expect(read(Buffer.alloc(9 * 1024 * 1024, 'a'))).rejects.toThrow(/超过 8 MB/)
 })
+
+test('lines that a PDF broke are joined, and the reader is told', () => {
+  const paragraph =
+    '　　第一条　每个社区至少建设一处养老服务站，服务站应当设在一层或者有电梯的楼层，面积不少于三百平方米，并与住宅同步规划、同步建设、同步验收、同步交付，由街道办事处统一管理，费用列入预算。'
+  const lines = ['甲办法', ...(paragraph.match(/.{1,16}/gu) ?? []), '　　第二条　本办法自公布之日起施行。']
+  const { draft, notes } = readPastedText(lines.join('\n'))
+  expect(draft.units.map((unit) => unit.citation)).toEqual(['第一条', '第二条'])
+  expect(notes).toEqual([expect.stringContaining('已接成段落')])
+})

@@ -82,6 +82,10 @@ test('whatever the source, reading loses nothing and adds nothing', { timeout: 6
   const anything = fc.oneof(
     fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join('')),
     fc.string({ unit: 'binary' }),
+    // As lines of a PDF, which are joined.
+    fc
+      .array(fragment, { minLength: 60, maxLength: 120 })
+      .map((parts) => (parts.join('').match(/.{1,20}/gu) ?? []).join('\n')),
   )
   fc.assert(
     fc.property(anything, (text) => {
