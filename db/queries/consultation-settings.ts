@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import type { ActName } from '../../server/rules/act-names.ts'
 import type { Facts } from '../../server/rules/facts-form.ts'
 import type { Participation } from '../../server/rules/participation-form.ts'
 import { type Database, must } from '../open.ts'
@@ -43,7 +44,7 @@ async function saveUnpublished(
   db: Database,
   { id, revision }: Consultation,
   values: Partial<typeof consultations.$inferInsert>,
-  act: string,
+  act: ActName,
   { staffId, now }: Act,
 ): Promise<void> {
   await db.atomically((tx) => [

@@ -1,10 +1,11 @@
 import { and, desc, eq, gt, lt } from 'drizzle-orm'
+import type { ActName } from '../../server/rules/act-names.ts'
 import type { Database } from '../open.ts'
 import { log, staff } from '../schema/index.ts'
 
 export interface LogFilters {
   staffId: string | null
-  act: string | null
+  act: ActName | null
   subject: string | null
 }
 

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import type { ActName } from '../../server/rules/act-names.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { appeals, comments, log, submissions, versions } from '../schema/index.ts'
@@ -123,6 +124,6 @@ function unchanged(
 }
 
 /** A citizen's act has no member of staff. */
-function logged(tx: Query, act: string, subject: string, detail: Record<string, unknown>, now: Date) {
+function logged(tx: Query, act: ActName, subject: string, detail: Record<string, unknown>, now: Date) {
   return tx.insert(log).values({ at: now, staffId: null, act, subject, detail })
 }

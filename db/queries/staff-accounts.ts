@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, max } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import type { ActName } from '../../server/rules/act-names.ts'
 import type { Grant } from '../../server/rules/roles.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
@@ -177,7 +178,7 @@ export async function enableStaff(db: Database, id: string, by: By): Promise<voi
 function entry(
   tx: Pick<Query, 'insert'>,
   { staffId, now }: By,
-  act: string,
+  act: ActName,
   subject: string,
   detail: Record<string, unknown>,
 ) {

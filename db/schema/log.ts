@@ -1,3 +1,4 @@
+import type { ActName } from '../../server/rules/act-names.ts'
 import { index, instant, integer, json, sequence, table, text } from '../columns.ts'
 
 /** 操作日志: every staff act. States, positions and digests only: no personal data. Append-only by trigger. */
@@ -7,7 +8,7 @@ export const log = table(
     number: sequence('number'),
     at: instant('at').notNull(),
     staffId: text('staff_id'),
-    act: text('act').notNull(),
+    act: text('act').$type<ActName>().notNull(),
     subject: text('subject').notNull(),
     detail: json<Record<string, unknown>>('detail').notNull(),
   },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { logEntries } from '../../db/queries/log.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { actNames } from '../rules/act-names.ts'
+import { actNames, isActName } from '../rules/act-names.ts'
 import { nameOf } from '../rules/names.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -37,7 +37,8 @@ export function actsLog(app: FastifyInstance, { db }: Dependencies): void {
       const value = typedText(request.query, name)
       return value && !isUnstorable(value) ? value : null
     }
-    const [act, subject, before] = [given('act'), given('subject'), given('before')]
+    const [subject, before, asked] = [given('subject'), given('before'), given('act')]
+    const act = asked !== null && isActName(asked) ? asked : null
     const number = before !== null && /^\d{1,9}$/.test(before) ? Number(before) : null
     const rows = await logEntries(db, { act, subject, staffId: given('staff') }, number, pageSize + 1)
     const shown = rows.slice(0, pageSize)

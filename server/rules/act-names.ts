@@ -22,10 +22,19 @@ export const actNames = {
   'staff.password': '修改密码',
   'staff.recovery_codes': '更换恢复码',
   'staff.end_sessions': '全部退出登录',
+  'staff.confirm': '修改账号前验证本人',
+  'staff.grant': '授予角色',
+  'staff.revoke': '收回角色',
+  'staff.disable': '停用账号',
+  'staff.enable': '启用账号',
+  'staff.reset': '重置登录凭据',
   'settings.change': '修改审核设置',
   'calendar.set': '设置节假日',
   'calendar.clear': '取消节假日设置',
+  'site.facts': '修改网站信息',
   'consultation.create': '新建征求意见',
+  'consultation.facts': '修改基本信息和期限',
+  'consultation.notice': '修改征求意见公告',
   'consultation.publish': '公布征求意见',
   'consultation.extend': '延期',
   'consultation.suspend': '中止',
@@ -41,6 +50,7 @@ export const actNames = {
   'round.correct': '更正',
   'mapping.change': '修改条款对应',
   'mapping.confirm': '确认条款对应',
+  'mapping.reason': '填写修改说明',
   'theme.add': '新建主题',
   'theme.accept': '采用主题',
   'theme.merge': '合并主题',
@@ -59,3 +69,10 @@ export const actNames = {
   'outcome.publish': '公布结果',
   'paper.make': '生成文件',
 } as const
+
+/** A staff act, as the log keeps it. */
+export type ActName = keyof typeof actNames
+
+export function isActName(value: string): value is ActName {
+  return Object.hasOwn(actNames, value)
+}

@@ -65,7 +65,7 @@ test('of fifty who decide at once, exactly one wins and the others are refused',
   await db.query.insert(staff).values(aMember('1'))
   const decide = (i: number) =>
     db.atomically((tx) => [
-      tx.insert(log).values({ at: new Date(), act: 'disable', subject: '1', detail: { by: i } }),
+      tx.insert(log).values({ at: new Date(), act: 'staff.disable', subject: '1', detail: { by: i } }),
       must(
         tx
           .update(staff)

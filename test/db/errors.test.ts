@@ -26,7 +26,7 @@ function rejection(alone: boolean, build: (tx: Query) => Statement): Promise<unk
 }
 
 const role = { staffId: secret, role: 'admin', consultationId: '*' }
-const entry = { at: new Date(), act: secret, subject: secret, detail: {} }
+const entry = { at: new Date(), act: 'paper.make' as const, subject: secret, detail: {} }
 
 describe.each([
   ['by itself', true],

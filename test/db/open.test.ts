@@ -24,7 +24,7 @@ test('a whole value is read as it was written, and numbers count up', async () =
   const { query } = fresh.db
   const entry = {
     at: new Date(0),
-    act: 'sign-in',
+    act: 'staff.sign_in' as const,
     subject: 'x',
     detail: { from: ['“待审”', null], count: 3, quoted: '\\u0000' },
   }
@@ -81,7 +81,7 @@ test('closing waits for the writes under way, and refuses those that follow', as
 
 test('the log keeps every entry as it was written', async () => {
   const { query } = fresh.db
-  await query.insert(log).values({ at: new Date(), act: 'sign-in', subject: 'x', detail: {} })
-  await expect(query.update(log).set({ act: 'nothing' })).rejects.toThrow('append-only')
+  await query.insert(log).values({ at: new Date(), act: 'staff.sign_in', subject: 'x', detail: {} })
+  await expect(query.update(log).set({ act: 'staff.sign_in_failed' })).rejects.toThrow('append-only')
   await expect(query.delete(log)).rejects.toThrow('append-only')
 })

@@ -20,7 +20,7 @@ async function put(index: SearchIndex, number: number, text: string) {
   await fresh.db.atomically((tx) => [
     tx
       .insert(log)
-      .values({ number, at: new Date(), act: 'test', subject: String(number), detail: {} })
+      .values({ number, at: new Date(), act: 'paper.make', subject: String(number), detail: {} })
       .onConflictDoNothing(),
     ...remember(tx, index, number, text),
   ])
