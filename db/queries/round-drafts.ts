@@ -5,6 +5,7 @@ import type { Repair } from '../../server/text/repair.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { log, mappings, rounds, units } from '../schema/index.ts'
+import { adoptReasons } from './change-reasons.ts'
 import type { ReadDocument, Round } from './consultations.ts'
 import { insertUnits } from './units.ts'
 
@@ -49,6 +50,7 @@ export async function addRound(
     }),
     ...insertUnits(tx, id, draft.units),
     ...insertMappings(tx, id, mapped),
+    adoptReasons(tx, consultationId, id),
     tx.insert(log).values({
       at: now,
       staffId,
@@ -84,6 +86,7 @@ export async function replaceRound(
       }),
     ),
     ...replaceUnits(tx, round.id, draft, mapped),
+    adoptReasons(tx, round.consultationId, round.id),
     tx.insert(log).values({
       at: now,
       staffId,

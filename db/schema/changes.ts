@@ -61,3 +61,20 @@ export const mappings = table(
   },
   (t) => [primaryKey({ columns: [t.roundId, t.position] })],
 )
+
+/** 说明: why a round changes, adds or drops a clause; the last column of 修改对照表. */
+export const changeReasons = table(
+  'change_reasons',
+  {
+    roundId: text('round_id')
+      .notNull()
+      .references(() => rounds.id),
+    /** Its lasting key, of the round before where it is dropped. */
+    clause: text('clause').notNull(),
+    reason: text('reason').notNull(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+  },
+  (t) => [primaryKey({ columns: [t.roundId, t.clause] })],
+)

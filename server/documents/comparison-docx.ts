@@ -73,7 +73,11 @@ function tableRow(row: ComparedRow): TableRow {
       return new TableRow({ children: [cell([heading], { columnSpan: widths.length, fill: 'F6F3EE' })] })
     }
     case 'deleted':
-      return clauseRow([new Paragraph({ children: words(whole(row.old), gone) })], [], '删去')
+      return clauseRow(
+        [new Paragraph({ children: words(whole(row.old), gone) })],
+        [],
+        explained('删去', row.reason),
+      )
     case 'clause':
       return clauseRow(oldParagraphs(row), [newParagraph(row)], remark(row))
   }
@@ -109,9 +113,14 @@ function newParagraph({ label, differences }: ClauseRow): Paragraph {
 }
 
 /** How it came about, and from where when it is cited otherwise now. */
-function remark({ relation, citation, old }: ClauseRow): string {
+function remark({ relation, citation, old, reason }: ClauseRow): string {
   const elsewhere = old.map((each) => each.citation).filter((each) => each !== citation)
-  return relationNames[relation] + (elsewhere.length > 0 ? `（原${elsewhere.join('、')}）` : '')
+  const origin = elsewhere.length > 0 ? `（原${elsewhere.join('、')}）` : ''
+  return explained(relationNames[relation] + origin, reason)
+}
+
+function explained(what: string, reason: string | null): string {
+  return reason === null ? what : `${what}。${reason}`
 }
 
 function whole({ label, text }: OldWording): string {

@@ -31,13 +31,16 @@ export type ComparedRow =
       old: OldWording[]
       /** Old and new text word by word; the old ones joined where there are several. */
       differences: Difference[]
+      /** The office's 说明; null where it gives none. */
+      reason: string | null
     }
-  | { kind: 'deleted'; old: OldWording }
+  | { kind: 'deleted'; old: OldWording; reason: string | null }
 
 /**
  * Sets two rounds against one another.
  * @param sources for the position of each clause of `after`, the keys of `before` whose text it carries on
  * @param relations what a person confirmed for a position; where it says nothing it follows from the texts
+ * @param reasons the office's 说明, by key
  * @returns the units of `after` in order; a clause that was dropped stands after the one that it followed
  */
 export function compareRounds(
@@ -45,6 +48,7 @@ export function compareRounds(
   after: ComparedUnit[],
   sources: ReadonlyMap<number, readonly string[]>,
   relations: ReadonlyMap<number, Relation>,
+  reasons: ReadonlyMap<string, string>,
 ): ComparedRow[] {
   const old = new Map(
     before.flatMap((unit) => (unit.key === null ? [] : [[unit.key, wordingOf(unit, unit.key)]])),
@@ -57,13 +61,14 @@ export function compareRounds(
     told.add(key ?? '')
     return (dropped.get(key) ?? []).flatMap((gone) => {
       const wording = old.get(gone)
-      return wording ? [{ kind: 'deleted', old: wording }] : []
+      return wording ? [{ kind: 'deleted', old: wording, reason: reasons.get(gone) ?? null }] : []
     })
   }
   const rows = after.flatMap((unit, position): ComparedRow[] => {
     if (unit.key === null) return [{ kind: 'heading', text: printUnit(unit) }]
     const from = (sources.get(position) ?? []).flatMap((key) => old.get(key) ?? [])
-    const row = clauseRow(unit, unit.key, from, relations.get(position) ?? null)
+    const said = { relation: relations.get(position) ?? null, reason: reasons.get(unit.key) ?? null }
+    const row = clauseRow(unit, unit.key, from, said)
     return [row, ...from.flatMap(({ key }) => deleted(key))]
   })
   return [...deleted(null), ...rows]
@@ -85,7 +90,7 @@ function clauseRow(
   { label, citation, text }: ComparedUnit,
   key: string,
   old: OldWording[],
-  relation: Relation | null,
+  { relation, reason }: { relation: Relation | null; reason: string | null },
 ): ComparedRow {
   const before = old.map((wording) => wording.text).join('')
   return {
@@ -97,6 +102,7 @@ function clauseRow(
     relation: relation ?? relationOf(text, before, old.length),
     old,
     differences: differences(before, text),
+    reason,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { reasonsBetween } from '../../db/queries/change-reasons.ts'
 import { clauseSources } from '../../db/queries/clause-sources.ts'
 import { publishedCounts } from '../../db/queries/published-counts.ts'
 import { findRound, type RoundWithUnits } from '../../db/queries/rounds.ts'
@@ -90,8 +91,11 @@ async function comparedRounds(
 ): Promise<Compared> {
   const [before, after] = await Promise.all([findRound(db, id, first), findRound(db, id, second)])
   if (!before?.publishedAt || !after?.publishedAt) throw notFound()
-  const { sources, relations } = await clauseSources(db, id, first, second)
-  return { before, after, rows: compareRounds(before.units, after.units, sources, relations) }
+  const [{ sources, relations }, reasons] = await Promise.all([
+    clauseSources(db, id, first, second),
+    reasonsBetween(db, id, first, second),
+  ])
+  return { before, after, rows: compareRounds(before.units, after.units, sources, relations, reasons) }
 }
 
 async function comparePage(

@@ -22,7 +22,7 @@ function rowsOf(): ComparedRow[] {
   )
   const sources = new Map(positions.map((position, place) => [position, mapped[place]?.from ?? []]))
   const relations = new Map(positions.map((position, place) => [position, mapped[place]?.relation ?? 'new']))
-  return compareRounds(first.units, second.units, sources, relations)
+  return compareRounds(first.units, second.units, sources, relations, new Map())
 }
 
 /** The cells of a Word file's table: removed words in [], added ones in {}. */
@@ -76,6 +76,7 @@ test('whatever was merged, each old clause shows its own words', async () => {
         before,
         [{ key: 'p1', label: null, citation: '', text: after }],
         new Map([[0, before.map(({ key }) => key)]]),
+        new Map(),
         new Map(),
       )
       const [, cells = []] = await cellsOf(rows)

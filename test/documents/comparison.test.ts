@@ -16,14 +16,20 @@ test('each clause stands beside what it came from, and a dropped one where it st
     [2, ['p4']],
     [3, []],
   ])
-  const rows = compareRounds(before, after, sources, new Map())
+  const rows = compareRounds(before, after, sources, new Map(), new Map())
   expect(told(rows)).toEqual(['− p1', '# 总则', 'p2 reworded', '− p3', 'p4 unchanged', 'r2p3 new'])
 })
 
 test('the differences are those of the joined old texts, and what a person confirmed is told', () => {
   const before = [unit('p1', '养老服务站，'), unit('p2', '助餐点。')]
   const after = [unit('p1', '养老服务站和助餐点。')]
-  const [row] = compareRounds(before, after, new Map([[0, ['p1', 'p2']]]), new Map([[0, 'merged']]))
+  const [row] = compareRounds(
+    before,
+    after,
+    new Map([[0, ['p1', 'p2']]]),
+    new Map([[0, 'merged']]),
+    new Map(),
+  )
   if (row?.kind !== 'clause') throw new Error('a clause was expected')
   expect(row.relation).toBe('merged')
   const joined = (changes: string[]) =>
@@ -45,6 +51,7 @@ test('every clause of both rounds is told once', () => {
       [0, ['p4']],
       [1, ['p1']],
     ]),
+    new Map(),
     new Map(),
   )
   expect(told(rows)).toEqual(['p4 unchanged', '− p5', 'p1 unchanged', '− p2', '− p3'])

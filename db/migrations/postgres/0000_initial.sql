@@ -64,6 +64,14 @@ CREATE TABLE "fingerprint_bands" (
 	CONSTRAINT "fingerprint_bands_consultation_id_band_comment_id_pk" PRIMARY KEY("consultation_id","band","comment_id")
 );
 --> statement-breakpoint
+CREATE TABLE "change_reasons" (
+	"round_id" text NOT NULL,
+	"clause" text NOT NULL,
+	"reason" text NOT NULL,
+	"staff_id" text NOT NULL,
+	CONSTRAINT "change_reasons_round_id_clause_pk" PRIMARY KEY("round_id","clause")
+);
+--> statement-breakpoint
 CREATE TABLE "corrections" (
 	"id" text PRIMARY KEY NOT NULL,
 	"round_id" text NOT NULL,
@@ -570,6 +578,8 @@ ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_consultation_id_consultations_
 ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_representative_id_comments_id_fk" FOREIGN KEY ("representative_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fingerprint_bands" ADD CONSTRAINT "fingerprint_bands_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fingerprint_bands" ADD CONSTRAINT "fingerprint_bands_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "change_reasons" ADD CONSTRAINT "change_reasons_round_id_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."rounds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "change_reasons" ADD CONSTRAINT "change_reasons_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_round_id_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."rounds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "extensions" ADD CONSTRAINT "extensions_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

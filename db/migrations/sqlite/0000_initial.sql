@@ -83,6 +83,16 @@ CREATE TABLE `fingerprint_bands` (
 );
 --> statement-breakpoint
 CREATE INDEX `fingerprint_bands_comment` ON `fingerprint_bands` (`comment_id`);--> statement-breakpoint
+CREATE TABLE `change_reasons` (
+	`round_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`reason` text NOT NULL,
+	`staff_id` text NOT NULL,
+	PRIMARY KEY(`round_id`, `clause`),
+	FOREIGN KEY (`round_id`) REFERENCES `rounds`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `corrections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`round_id` text NOT NULL,

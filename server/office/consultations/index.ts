@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { uploads } from '../../plugins/uploads.ts'
+import { giveChangeReason } from './change-reasons.ts'
 import { correctionsPage, correctRound } from './corrections.ts'
 import { largestFile } from './document.ts'
 import { extendConsultation, extensionsPage } from './extensions.ts'
@@ -37,6 +38,8 @@ export async function conducting(app: FastifyInstance, deps: Dependencies): Prom
   app.get('/rounds/:round/mapping', mappingPage(deps))
   app.post('/rounds/:round/mapping', confirmAllMappings(deps))
   app.post('/rounds/:round/mapping/:position', changeOneMapping(deps))
+
+  app.post('/rounds/:round/reasons/:clause', giveChangeReason(deps))
 
   app.get('/settings', settingsPage)
   app.post('/settings', saveSettings(deps))

@@ -27,7 +27,7 @@ export function changeOneMapping(deps: Dependencies) {
     }
     const keys = await changedKeys(deps, round, position, from)
     await unlessRefused(changeMapping(deps.db, round, { position, relation, from }, keys, act))
-    return reply.redirect(`${address(request, round)}#u${position}`, 303)
+    return reply.redirect(`${mappingAddress(request, round)}#u${position}`, 303)
   }
 }
 
@@ -42,7 +42,8 @@ export function confirmAllMappings(deps: Dependencies) {
   }
 }
 
-function checkSeen(request: FastifyRequest, round: RoundWithUnits): void {
+/** @throws PageError 409 where the round is published, or is not as the person saw it who sent the form */
+export function checkSeen(request: FastifyRequest, round: RoundWithUnits): void {
   if (round.publishedAt) throw published()
   if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
 }
@@ -62,7 +63,8 @@ async function changedKeys({ db }: Dependencies, round: RoundWithUnits, position
   return keyed.filter(({ key }, place) => key !== round.units[place]?.key).map(({ id, key }) => ({ id, key }))
 }
 
-async function unlessRefused(change: Promise<void>): Promise<void> {
+/** @throws PageError 409 where the change was refused */
+export async function unlessRefused(change: Promise<void>): Promise<void> {
   try {
     await change
   } catch (error) {
@@ -70,6 +72,6 @@ async function unlessRefused(change: Promise<void>): Promise<void> {
   }
 }
 
-function address(request: FastifyRequest, { number }: RoundWithUnits): string {
+export function mappingAddress(request: FastifyRequest, { number }: RoundWithUnits): string {
   return `/office/${consultationOf(request).slug}/rounds/${number}/mapping`
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countCells } from '../../../db/queries/aggregates.ts'
+import { reasonsBetween } from '../../../db/queries/change-reasons.ts'
 import type { Consultation } from '../../../db/queries/consultations.ts'
 import { roundMappings, type StoredMapping } from '../../../db/queries/mappings.ts'
 import { type RoundWithUnits, roundBefore } from '../../../db/queries/rounds.ts'
@@ -26,6 +27,13 @@ interface MappingRow extends Counted {
   confirmedBy: string | null
 }
 
+/** A reason that was refused: its clause, what was typed, and why. */
+export interface RefusedReason {
+  clause: string
+  reason: string
+  problem: string
+}
+
 /** A form that was refused: its row, what was typed, and why. */
 export interface RefusedMapping {
   position: number
@@ -38,13 +46,14 @@ interface MappingPage {
   consultation: Consultation
   round: { number: number; version: number }
   before: number
-  rows: (MappingRow | { heading: string } | { deleted: OldWording & Counted })[]
+  rows: (MappingRow | { heading: string } | { deleted: OldWording & Counted; reason: string | null })[]
   /** The clauses of the round before, to choose from. */
   choices: { key: string; name: string }[]
   relations: typeof relationNames
   unconfirmed: number
   mayChange: boolean
   refused: RefusedMapping | null
+  refusedReason: RefusedReason | null
 }
 
 declare module '../../plugins/views.ts' {
@@ -79,17 +88,23 @@ export async function showMapping(
   round: RoundWithUnits,
   before: RoundWithUnits,
   refused: RefusedMapping | null,
+  refusedReason: RefusedReason | null = null,
 ): Promise<FastifyReply> {
   const consultation = consultationOf(request)
-  const [mappings, cells] = await Promise.all([roundMappings(db, round.id), countCells(db, consultation.id)])
+  const [mappings, cells, reasons] = await Promise.all([
+    roundMappings(db, round.id),
+    countCells(db, consultation.id),
+    reasonsBetween(db, consultation.id, before.number, round.number),
+  ])
   const names = await staffNames(db, [...new Set(mappings.map(({ staffId }) => staffId))])
   const comments = (...keys: string[]) =>
     cells.reduce((sum, { clause, count }) => (keys.includes(clause) ? sum + count : sum), 0)
   const byPosition = new Map(mappings.map((mapping) => [mapping.position, mapping]))
   const positions = round.units.flatMap(({ key }, position) => (key === null ? [] : [position]))
-  const rows = compared(before, round, mappings).map((row): MappingPage['rows'][number] => {
+  const rows = compared(before, round, mappings, reasons).map((row): MappingPage['rows'][number] => {
     if (row.kind === 'heading') return { heading: row.text }
-    if (row.kind === 'deleted') return { deleted: { ...row.old, comments: comments(row.old.key) } }
+    if (row.kind === 'deleted')
+      return { deleted: { ...row.old, comments: comments(row.old.key) }, reason: row.reason }
     const position = positions.shift() ?? 0
     const mapping = byPosition.get(position)
     return {
@@ -100,7 +115,7 @@ export async function showMapping(
       confirmedBy: mapping?.staffId ? (names.get(mapping.staffId) ?? '') : null,
     }
   })
-  return reply.code(refused ? 422 : 200).page('office/consultations/mapping', {
+  return reply.code(refused || refusedReason ? 422 : 200).page('office/consultations/mapping', {
     consultation,
     round: { number: round.number, version: round.version },
     before: before.number,
@@ -112,10 +127,16 @@ export async function showMapping(
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
     mayChange: round.publishedAt === null && mayDraft(request),
     refused,
+    refusedReason,
   })
 }
 
-function compared(before: RoundWithUnits, round: RoundWithUnits, mappings: StoredMapping[]): ComparedRow[] {
+function compared(
+  before: RoundWithUnits,
+  round: RoundWithUnits,
+  mappings: StoredMapping[],
+  reasons: Map<string, string>,
+): ComparedRow[] {
   return compareRounds(
     before.units,
     round.units,
@@ -123,5 +144,6 @@ function compared(before: RoundWithUnits, round: RoundWithUnits, mappings: Store
     new Map(
       mappings.flatMap(({ position, relation }) => (isRelation(relation) ? [[position, relation]] : [])),
     ),
+    reasons,
   )
 }
