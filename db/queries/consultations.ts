@@ -4,6 +4,7 @@ import type { Draft } from '../../server/text/outline.ts'
 import type { Repair } from '../../server/text/repair.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
+import { prepared } from '../prepared.ts'
 import { consultations, log, type Region, rounds, staffRoles } from '../schema/index.ts'
 import { insertUnits, roundUnits, type StoredUnit } from './units.ts'
 
@@ -40,18 +41,30 @@ export async function hasConsultations(db: Database): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Every consultation that the public may see, the newest opening first. */
-export function publicConsultations(db: Database): Promise<Consultation[]> {
-  return db.query
+const published = prepared('public_consultations', (query) =>
+  query
     .select()
     .from(consultations)
     .where(isNotNull(consultations.publishedAt))
-    .orderBy(desc(consultations.opensAt), desc(consultations.id))
+    .orderBy(desc(consultations.opensAt), desc(consultations.id)),
+)
+
+/** Every consultation that the public may see, the newest opening first. */
+export function publicConsultations(db: Database): Promise<Consultation[]> {
+  return published(db).execute()
 }
+
+const bySlug = prepared('consultation_by_slug', (query) =>
+  query
+    .select()
+    .from(consultations)
+    .where(eq(consultations.slug, sql.placeholder('slug')))
+    .limit(1),
+)
 
 /** The consultation at this address, published or not; null where there is none. */
 export async function findConsultation(db: Database, slug: string): Promise<Consultation | null> {
-  const [row] = await db.query.select().from(consultations).where(eq(consultations.slug, slug)).limit(1)
+  const [row] = await bySlug(db).execute({ slug })
   return row ?? null
 }
 
