@@ -1,50 +1,87 @@
 import { Document, Packer, Paragraph, Table, TableCell, TableLayoutType, TableRow, WidthType } from 'docx'
+import { identityNames, stanceNames, wholeDraft } from '../rules/names.ts'
 import type { Unit } from '../text/outline.ts'
-import { gapAfter } from '../text/print.ts'
+import { printUnit } from '../text/print.ts'
+import {
+  answerHints,
+  columns,
+  type FormNumber,
+  guidance,
+  type PersonRow,
+  personRows,
+  signature,
+  wholeDraftRow,
+  writeFormNumber,
+} from './feedback-form-words.ts'
 import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
-export interface FeedbackFormFacts {
+export interface FeedbackFormFacts extends FormNumber {
   title: string
   organ: string
   /** The last day on which it may be sent, as it is written. */
   closes: string
+  /** Whether each thing about the person is asked. */
+  asks: Partial<Record<PersonRow, 'hidden' | 'optional' | 'required'>>
 }
 
-/** A4 landscape within its margins, in twentieths of a point. */
-const widths = [1100, 6100, 4900, 2697]
-const person = ['姓名（选填）', '单位名称（代表单位时填写并盖章）', '所在地区', '联系方式（选填，不公开）']
+const answers: Partial<Record<PersonRow, string>> = {
+  identity: Object.values(identityNames)
+    .map((name) => `□${name}`)
+    .join('　'),
+  show_name: `□同意　${answerHints.show_name}`,
+  visibility: `□审核后可以公开　□仅供起草单位参考　${answerHints.visibility}`,
+}
+const stances = Object.values(stanceNames).map((name) => `□${name}`)
 
 /**
- * 意见反馈表, blank, as a Word file: who writes, then each clause in document order with room for the proposed wording
- * and the reason, the header row on each page.
+ * 意见反馈表, blank, as a Word file to fill in on a screen or on paper: who writes, then the whole draft and each clause in
+ * document order with room for what is said of it, the header row on each page. The clause's key stands in small type
+ * under its citation, so that the form is read back whatever Word or WPS makes of the file.
  */
-export function writeFeedbackForm(
-  { title, organ, closes }: FeedbackFormFacts,
-  units: Unit[],
-): Promise<Buffer> {
+export function writeFeedbackForm(facts: FeedbackFormFacts, units: Unit[]): Promise<Buffer> {
   const clauses = units.filter((unit) => unit.kind !== 'heading')
   const children = [
     titleParagraph('意见反馈表'),
-    new Paragraph({
-      spacing: { after: 160 },
-      children: words(`${title}　请于${closes}前反馈${organ}。没有意见的条款留空即可。`),
-    }),
+    line(facts.title),
+    line(`请于${facts.closes}前反馈${facts.organ}。${guidance}`),
+    line(writeFormNumber(facts)),
+    table([3400, 11397], aboutPerson(facts.asks)),
+    line(''),
     table(
-      [3400, 11397],
-      person.map((name) => row([name, ''])),
+      Object.values(columns).map(({ width }) => width),
+      [
+        headerRow(Object.values(columns).map(({ name }) => name)),
+        clauseRow(wholeDraftRow, wholeDraft, ''),
+        ...clauses.map((unit) => clauseRow(unit.citation, unit.key ?? '', printUnit(unit))),
+      ],
     ),
-    new Paragraph({ spacing: { before: 160 }, children: [] }),
-    table(widths, [
-      headerRow(['条款', '原文', '修改意见', '理由']),
-      ...clauses.map((unit) => row([unit.citation, textOf(unit), '', ''])),
-    ]),
+    line(''),
+    line(signature),
   ]
   const sections = [{ ...a4Section('landscape'), children }]
   return Packer.toBuffer(new Document({ styles: wordStyles, title: '意见反馈表', sections }))
 }
 
-function textOf({ label, text }: Unit): string {
-  return label === null ? text : label + gapAfter(label) + text
+function aboutPerson(asks: FeedbackFormFacts['asks']): TableRow[] {
+  const fields = Object.keys(personRows) as PersonRow[]
+  const asked = fields.filter((field) => asks[field === 'show_name' ? 'name' : field] !== 'hidden')
+  return asked.map((field) => {
+    const must = asks[field] === 'required' ? '（必填）' : ''
+    return row([[personRows[field].name + must], [answers[field] ?? '']])
+  })
+}
+
+function clauseRow(citation: string, key: string, original: string): TableRow {
+  return new TableRow({
+    children: [
+      cell([words(citation), textRuns(`〔${key}〕`, { size: 15, color: '6B6459' })]),
+      ...[[original], stances, [''], ['']].map((lines) => cell(lines.map(words))),
+    ],
+  })
+}
+
+function line(text: string): Paragraph {
+  return new Paragraph({ spacing: { after: 120 }, children: words(text) })
 }
 
 function table(columnWidths: number[], rows: TableRow[]): Table {
@@ -57,19 +94,21 @@ function table(columnWidths: number[], rows: TableRow[]): Table {
 }
 
 function headerRow(names: string[]): TableRow {
-  const children = names.map((name) => cell(textRuns(name, { face: 'heading', size: sizes.table }), 'F0ECE4'))
+  const children = names.map((name) =>
+    cell([textRuns(name, { face: 'heading', size: sizes.table })], 'F0ECE4'),
+  )
   return new TableRow({ tableHeader: true, cantSplit: true, children })
 }
 
-function row(texts: string[]): TableRow {
-  return new TableRow({ children: texts.map((text) => cell(words(text))) })
+function row(cells: string[][]): TableRow {
+  return new TableRow({ children: cells.map((lines) => cell(lines.map(words))) })
 }
 
-function cell(children: ReturnType<typeof textRuns>, fill?: string): TableCell {
+function cell(paragraphs: ReturnType<typeof textRuns>[], fill?: string): TableCell {
   return new TableCell({
     margins: { top: 60, bottom: 60, left: 100, right: 100 },
     shading: fill === undefined ? undefined : { fill },
-    children: [new Paragraph({ children })],
+    children: paragraphs.map((children) => new Paragraph({ children })),
   })
 }
 

@@ -5,7 +5,7 @@ import { UnreadableDocument } from './unreadable-document.ts'
 /** A Word file has some dozens of parts; one with thousands was made to do harm. */
 const mostEntries = 2000
 /** The text of a thousand clauses is under 10 MB of XML. */
-const mostBytes = 48 * 1024 * 1024
+const usualBytes = 48 * 1024 * 1024
 
 const broken = '文件已损坏或者不完整，请用 Word 或 WPS 重新保存后再上传。'
 
@@ -13,14 +13,19 @@ const broken = '文件已损坏或者不完整，请用 Word 或 WPS 重新保�
 export class ZipArchive {
   private readonly zip: ZipFile
   private readonly entries: Map<string, Entry>
+  private readonly mostBytes: number
 
-  private constructor(zip: ZipFile, entries: Map<string, Entry>) {
+  private constructor(zip: ZipFile, entries: Map<string, Entry>, mostBytes: number) {
     this.zip = zip
     this.entries = entries
+    this.mostBytes = mostBytes
   }
 
-  /** @throws UnreadableDocument where the file is cut off, has unsafe or too many names, or says one name twice */
-  static async open(bytes: Buffer): Promise<ZipArchive> {
+  /**
+   * @param mostBytes of one part, unpacked
+   * @throws UnreadableDocument where the file is cut off, has unsafe or too many names, or says one name twice
+   */
+  static async open(bytes: Buffer, mostBytes = usualBytes): Promise<ZipArchive> {
     const entries = new Map<string, Entry>()
     try {
       const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true })
@@ -30,7 +35,7 @@ export class ZipArchive {
         if (entries.has(entry.fileName) || entry.isEncrypted()) throw new UnreadableDocument(broken)
         entries.set(entry.fileName, entry)
       }
-      return new ZipArchive(zip, entries)
+      return new ZipArchive(zip, entries, mostBytes)
     } catch (error) {
       throw error instanceof UnreadableDocument ? error : new UnreadableDocument(broken)
     }
@@ -51,7 +56,7 @@ export class ZipArchive {
   async *read(name: string): AsyncGenerator<Buffer> {
     const entry = this.entries.get(name)
     if (!entry) throw new UnreadableDocument(broken)
-    if (entry.uncompressedSize > mostBytes) {
+    if (entry.uncompressedSize > this.mostBytes) {
       throw new UnreadableDocument('文件解压后过大，未予读取；请删去图片等内容，只保留文字后再上传。')
     }
     let stream: Readable | null = null

@@ -7,9 +7,11 @@ import { wholeDraft } from '../rules/names.ts'
 import { formBytes } from '../rules/submission-checks.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
+import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
+import { asksOf } from './submission-rules.ts'
 
 export interface FormPage {
   frame: Frame
@@ -32,6 +34,8 @@ export interface FormPage {
   errors: FieldError[]
   /** Why a form with nothing wrong in it has come back; null where it has not. */
   notice: string | null
+  /** Where it was read from a file, what became of the file. */
+  fromFile: FromFile | null
 }
 
 declare module '../plugins/views.ts' {
@@ -80,18 +84,11 @@ function typedFor(keys: string[]): TypedSubmission {
   return { ...readTyped(null), comments: keys.map(emptyComment) }
 }
 
-const everythingOptional: Record<PersonField, Asking> = {
-  name: 'optional',
-  identity: 'optional',
-  organisation: 'optional',
-  region: 'optional',
-  contact: 'optional',
-}
-
 interface Reasons {
   errors?: FieldError[]
   notice?: string | null
   isForAll?: boolean
+  fromFile?: FromFile | null
 }
 
 /** The form with what has been typed, and a fresh token. */
@@ -100,7 +97,7 @@ export function formPage(
   scope: Scope,
   typed: TypedSubmission,
   frame: Frame,
-  { errors = [], notice = null, isForAll = false }: Reasons = {},
+  { errors = [], notice = null, isForAll = false, fromFile = null }: Reasons = {},
 ): FormPage {
   const { consultation, round, state } = scope
   return {
@@ -114,11 +111,12 @@ export function formPage(
     parts: typed.comments.map((comment) => formPart(scope, comment, frame)),
     isForAll,
     regions: consultation.regions,
-    asks: consultation.personFields ?? everythingOptional,
+    asks: asksOf(consultation),
     id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
     errors,
     notice,
+    fromFile,
   }
 }
 

@@ -5,14 +5,12 @@ import type { Dependencies } from '../dependencies.ts'
 import { writeDraftAkn } from '../documents/draft-akn.ts'
 import { writeDraftDocx } from '../documents/draft-docx.ts'
 import { writeDraftText } from '../documents/draft-text.ts'
-import { writeFeedbackForm } from '../documents/feedback-form.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { writtenDay } from '../rules/days.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { type FileKind, sendFile } from './download-headers.ts'
 import { type Scope, type Seen, seenConsultation, withRound } from './scope.ts'
 
-/** The draft as a file: the newest published round, or ?round=N; and the blank 意见反馈表 of the newest. */
+/** The draft as a file: the newest published round, or ?round=N. */
 export async function downloads(app: FastifyInstance, deps: Dependencies): Promise<void> {
   const file = (kind: FileKind) =>
     app.get<{ Params: { slug: string } }>(
@@ -27,14 +25,6 @@ export async function downloads(app: FastifyInstance, deps: Dependencies): Promi
   file('txt')
   file('docx')
   file('akn.xml')
-
-  app.get<{ Params: { slug: string } }>('/consultations/:slug/feedback-form.docx', async (request, reply) => {
-    const { consultation, round } = await withRound(deps, await seenConsultation(deps, request.params.slug))
-    const closes = writtenDay(shanghaiDay(consultation.closesAt))
-    const facts = { title: round.title, organ: consultation.organ, closes }
-    const form = await writeFeedbackForm(facts, draftOf(round, round.units).units)
-    return sendFile(reply, form, 'docx', `${round.title || consultation.slug}-意见反馈表`)
-  })
 }
 
 /** @throws PageError 404 where the address names a round that is not published */

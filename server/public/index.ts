@@ -10,6 +10,7 @@ import { downloads } from './downloads.ts'
 import { draft } from './draft.ts'
 import { draftJson } from './draft-json.ts'
 import { feed } from './feed.ts'
+import { feedbackForm } from './feedback-form.ts'
 import { home } from './home.ts'
 import { moderation } from './moderation.ts'
 import { notice } from './notice.ts'
@@ -31,6 +32,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(feed, deps)
   await app.register(commentForm, deps)
   await app.register(difference, deps)
+  await app.register(feedbackForm, deps)
   await app.register(review, deps)
   await app.register(submissions, deps)
   await app.register(outcome, deps)

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
 import { readFormToken } from '../rules/form-token.ts'
@@ -7,6 +7,7 @@ import { checkTyped, formBytes } from '../rules/submission-checks.ts'
 import { readTyped, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
 import { type Difference, differences } from '../text/differences.ts'
 import { formPage, freshToken } from './comment-form.ts'
+import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { clauseTexts, publicScope, type Scope } from './scope.ts'
@@ -29,6 +30,13 @@ interface ReviewPage {
   token: string
   /** Everything that was typed, as fields of a form. */
   fields: [name: string, value: string][]
+  /** Where it was read from a file, what became of the file. */
+  fromFile: FromFile | null
+}
+
+/** What is reviewed; `fromFile` where it was read from a file. */
+interface Reviewed extends Pick<ReviewPage, 'frame' | 'typed' | 'token' | 'fromFile'> {
+  scope: Scope
 }
 
 declare module '../plugins/views.ts' {
@@ -51,13 +59,25 @@ export async function review(app: FastifyInstance, deps: Dependencies): Promise<
         const notice = notTaken(scope, frame)
         return reply.code(403).page('public/comment-form', formPage(deps, scope, typed, frame, { notice }))
       }
-      const errors = checkTyped(typed, rulesOf(scope))
-      if (errors.length > 0) {
-        return reply.code(422).page('public/comment-form', formPage(deps, scope, typed, frame, { errors }))
-      }
-      return reply.page('public/review', reviewPage(deps, scope, typed, tokenIn(deps, request.body), frame))
+      const token = tokenIn(deps, request.body)
+      return showReview(deps, reply, { scope, typed, token, frame, fromFile: null })
     },
   )
+}
+
+/** Shows everything that is going to be sent, or the form again where something in it is wrong. */
+export async function showReview(
+  deps: Dependencies,
+  reply: FastifyReply,
+  reviewed: Reviewed,
+): Promise<FastifyReply> {
+  const { scope, typed, frame, fromFile } = reviewed
+  const errors = checkTyped(typed, rulesOf(scope))
+  if (errors.length > 0) {
+    reply.code(422)
+    return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors, fromFile }))
+  }
+  return reply.page('public/review', reviewPage(deps, reviewed))
 }
 
 /** Why nothing is taken now, with the promise that nothing typed is lost. */
@@ -78,12 +98,9 @@ function tokenIn(deps: Dependencies, body: unknown): string {
 }
 
 /** What was typed, before it is sent. */
-export function reviewPage(
+function reviewPage(
   deps: Pick<Dependencies, 'now'>,
-  scope: Scope,
-  typed: TypedSubmission,
-  token: string,
-  frame: Frame,
+  { scope, typed, token, frame, fromFile }: Reviewed,
 ): ReviewPage {
   const texts = clauseTexts(scope)
   return {
@@ -104,5 +121,6 @@ export function reviewPage(
     }),
     token,
     fields: writeTyped(typed),
+    fromFile,
   }
 }

@@ -1,4 +1,6 @@
+import type { Consultation } from '../../db/queries/consultations.ts'
 import type { NewSubmission } from '../../db/queries/submissions.ts'
+import type { Asking, PersonField } from '../../db/schema/index.ts'
 import type { FormRules } from '../rules/submission-checks.ts'
 import type { TypedSubmission } from '../rules/typed-submission.ts'
 import { clauseTexts, type Scope } from './scope.ts'
@@ -16,6 +18,19 @@ export function rulesOf(scope: Scope): FormRules {
       Object.entries(personFields ?? {}).flatMap(([field, asking]) => (asking === 'required' ? [field] : [])),
     ),
   }
+}
+
+const everythingOptional: Record<PersonField, Asking> = {
+  name: 'optional',
+  identity: 'optional',
+  organisation: 'optional',
+  region: 'optional',
+  contact: 'optional',
+}
+
+/** What the consultation asks about the person. */
+export function asksOf({ personFields }: Pick<Consultation, 'personFields'>): Record<PersonField, Asking> {
+  return personFields ?? everythingOptional
 }
 
 /** A checked submission as it is stored. */
