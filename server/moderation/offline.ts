@@ -5,6 +5,7 @@ import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts
 import { enterOffline, latestIntakes } from '../../db/queries/intakes.ts'
 import { KeyReused, type NewSubmission } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { zh } from '../locales/zh.ts'
 import { forbidden, PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import {
@@ -79,7 +80,7 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
     const regions = regionsOf(consultation)
     const errors = [
       ...checkIntake(intake, shanghaiDay(now())),
-      ...checkTyped(typed, { clauses, regions: new Set(regions), required: new Set() }),
+      ...checkTyped(typed, { clauses, regions: new Set(regions), required: new Set() }, zh.wrong),
     ]
     if (errors.length > 0) {
       const page = await offlinePage(deps, request, consultation, typed, intake, errors)

@@ -1,14 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/open.ts'
-import { forbidden, notFound, PageError, staleForm } from './page-error.ts'
+import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
+import { forbidden, notFound, PageError, staleForm, wordsOf } from './page-error.ts'
 import { limits } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { Views } from './views.ts'
 
 declare module './views.ts' {
   interface Views {
-    'shared/error': { title: string; advice: string; status: number }
+    'shared/error': { title: string; advice: string; status: number; display: Display; home: string }
   }
 }
 
@@ -35,9 +36,9 @@ async function answerUnreadable(
   reply: FastifyReply,
 ): Promise<void> {
   reply.code(error.statusCode).header('cache-control', 'no-store')
-  if (wantsJson(request)) return void reply.send(asJson(error))
+  if (wantsJson(request)) return void reply.send(asJson(error, request))
   // The reply has none of the app's own methods yet.
-  const page = await reply.server.page('shared/error', asPage(error))
+  const page = await reply.server.page('shared/error', asPage(error, request))
   reply.type('text/html; charset=utf-8').send(page)
 }
 
@@ -74,15 +75,26 @@ function asPageError(error: FastifyError, request: FastifyRequest): PageError {
 
 async function answer(error: PageError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(error.statusCode).header('cache-control', 'no-store')
-  return wantsJson(request) ? reply.send(asJson(error)) : reply.page('shared/error', asPage(error))
+  return wantsJson(request)
+    ? reply.send(asJson(error, request))
+    : reply.page('shared/error', asPage(error, request))
 }
 
-function asJson({ code, message, advice }: PageError) {
-  return { error: { code, message: `${message}。${advice}` } }
+function asJson(error: PageError, request: FastifyRequest) {
+  return { error: { code: error.code, message: inOneLine(error, request) } }
 }
 
-function asPage({ message: title, advice, statusCode: status }: PageError): Views['shared/error'] {
-  return { title, advice, status }
+/** The sentence and the advice, in the language that the address asks for. */
+export function inOneLine(error: PageError, request: FastifyRequest): string {
+  const { lang } = readDisplay(request.query)
+  const { title, advice } = wordsOf(error, lang)
+  return lang === 'en' ? `${title}. ${advice}` : `${title}。${advice}`
+}
+
+function asPage(error: PageError, request: FastifyRequest): Views['shared/error'] {
+  const display = readDisplay(request.query)
+  const home = withDisplay('/', display)
+  return { ...wordsOf(error, display.lang), status: error.statusCode, display, home }
 }
 
 /** A program asks for JSON by what it accepts or by what it sends. */

@@ -1,3 +1,5 @@
+import { enErrors } from '../locales/en-errors.ts'
+
 /** An answer that is not the page asked for: what is the matter, and what to do about it, in plain Chinese. */
 export class PageError extends Error {
   override name = 'PageError'
@@ -11,6 +13,11 @@ export class PageError extends Error {
     this.code = code
     this.advice = advice
   }
+}
+
+/** What it says in the language of the page. */
+export function wordsOf({ code, message, advice }: PageError, lang: 'zh' | 'en') {
+  return (lang === 'en' && enErrors[code]) || { title: message, advice }
 }
 
 export const notFound = () =>

@@ -3,7 +3,6 @@ import { extensionsOf } from '../../db/queries/extensions.ts'
 import { roundsOf } from '../../db/queries/rounds.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
-import { ordinal } from './clause-changes.ts'
 import type { Scope } from './scope.ts'
 
 /** What has to be said of a consultation besides its text: each stays visible for as long as the page does. */
@@ -14,7 +13,7 @@ export interface Announcements {
   extensions: { day: string; from: string; to: string; reason: string }[]
   corrections: {
     day: string
-    round: string
+    round: number
     /** The key of the clause; null for a heading or the title. */
     clause: string | null
     name: string
@@ -24,9 +23,9 @@ export interface Announcements {
   }[]
   /** The day by which the outcome is promised. */
   promisedOn: string | null
-  channels: { name: string; value: string }[]
+  channels: { kind: 'letter' | 'phone' | 'email'; value: string }[]
   /** The published rounds, with the comparison of each with the one before. */
-  rounds: { number: number; name: string; day: string; compare: string | null }[]
+  rounds: { number: number; day: string; compare: string | null }[]
 }
 
 /** Everything that is announced of a consultation, in the order in which it came about. */
@@ -52,7 +51,7 @@ export async function announcementsOf(
     corrections: corrections.map(({ createdAt, round, place, ...correction }) => ({
       ...correction,
       day: shanghaiDay(createdAt),
-      round: ordinal(round),
+      round,
       clause: names.has(place) ? place : null,
     })),
     promisedOn: consultation.outcomePromisedOn,
@@ -62,7 +61,6 @@ export async function announcementsOf(
         ? [
             {
               number,
-              name: ordinal(number),
               day: shanghaiDay(publishedAt),
               compare: number > 1 ? `/consultations/${slug}/rounds/${number - 1}/compare/${number}` : null,
             },
@@ -75,9 +73,7 @@ export async function announcementsOf(
 function channelsOf(channels: Scope['consultation']['offlineChannels']): Announcements['channels'] {
   if (!channels) return []
   const { address, postcode, phone, email } = channels
-  return [
-    { name: '来信', value: address && `${address}${postcode ? `（${postcode}）` : ''}` },
-    { name: '电话', value: phone },
-    { name: '电子邮箱', value: email },
-  ].flatMap(({ name, value }) => (value ? [{ name, value }] : []))
+  const letter = address && `${address}${postcode ? `（${postcode}）` : ''}`
+  const kinds = [['letter', letter] as const, ['phone', phone] as const, ['email', email] as const]
+  return kinds.flatMap(([kind, value]) => (value ? [{ kind, value }] : []))
 }

@@ -6,17 +6,16 @@ import { wholeDraft } from '../rules/names.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { nameClauses } from '../text/clause-names.ts'
 import { type Difference, differences } from '../text/differences.ts'
-import { toChineseNumber } from '../text/numbering.ts'
 import { printUnit } from '../text/print.ts'
 import { clausesOf, type Scope, type Seen, withRound } from './scope.ts'
 
 /** What became of a clause over the rounds, and what of it was corrected. */
 export interface ClauseChanges {
-  /** 第二稿, where its words are others than in the round before. */
-  changed: { round: string; before: string; text: string; differences: Difference[] }[]
+  /** The rounds in which its words are others than in the round before. */
+  changed: { round: number; before: string; text: string; differences: Difference[] }[]
   /** The round in which it stands no longer; null while it does. */
-  goneIn: string | null
-  corrections: { round: string; day: string; before: string; after: string; reason: string }[]
+  goneIn: number | null
+  corrections: { round: number; day: string; before: string; after: string; reason: string }[]
 }
 
 /**
@@ -49,27 +48,22 @@ export async function clauseChanges(
       if (!before || before.text === wording.text) return []
       return [
         {
-          round: ordinal(wording.round),
+          round: wording.round,
           before: printUnit(before),
           text: printUnit(wording),
           differences: differences(before.text, wording.text),
         },
       ]
     }),
-    goneIn: last < current ? ordinal(last + 1) : null,
+    goneIn: last < current ? last + 1 : null,
     corrections: corrections
       .filter(({ place }) => place === key)
       .map(({ round, createdAt, before, after, reason }) => ({
-        round: ordinal(round),
+        round,
         day: shanghaiDay(createdAt),
         before,
         after,
         reason,
       })),
   }
-}
-
-/** 第二稿 */
-export function ordinal(round: number): string {
-  return `第${toChineseNumber(round)}稿`
 }

@@ -15,6 +15,8 @@ interface CommentPage {
   draftTitle: string
   clause: ShownClause | null
   comment: ShownComment
+  /** The newest round; a comment on an earlier one says so. */
+  currentRound: number
 }
 
 declare module '../plugins/views.ts' {
@@ -45,6 +47,7 @@ export async function comment(app: FastifyInstance, deps: Dependencies): Promise
           draftTitle: scope.round.title,
           clause: clause ? shownClause(scope, clause) : null,
           comment: shownComment(comment, name, clause?.text ?? null),
+          currentRound: scope.round.number,
         })
       })
     },

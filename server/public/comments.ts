@@ -31,6 +31,8 @@ interface SearchPage {
   /** Why no comments are shown yet; null where they are. */
   hidden: Hidden | null
   comments: ShownComment[]
+  /** The newest round; comments on an earlier one say so. */
+  currentRound: number
   /** The address of the next page; null on the last. */
   older: string | null
 }
@@ -87,6 +89,7 @@ async function searchPage(
     draftTitle: round.title,
     filter,
     choices,
+    currentRound: round.number,
     matches: filter.q ? matchesIn(scope, filter.q) : [],
     hidden: hiddenBy(consultation.publicationPolicy, consultation.closesAt, deps.now()),
     comments: page.comments.map((comment) =>

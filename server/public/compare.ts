@@ -6,8 +6,9 @@ import { findRound, type RoundWithUnits } from '../../db/queries/rounds.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type ComparedRow, compareRounds } from '../documents/comparison.ts'
 import { writeComparisonDocx } from '../documents/comparison-docx.ts'
+import type { Texts } from '../locales/zh.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { relationNames } from '../rules/clause-relations.ts'
+import { type Relation, relationNames } from '../rules/clause-relations.ts'
 import { commentsAreShown } from '../rules/publication-policies.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { sendFile } from './download-headers.ts'
@@ -28,9 +29,8 @@ interface ComparePage {
   after: ComparedRound
   /** With how many comments the public may read on each; null while it may read none. */
   rows: (ComparedRow & { comments: number | null })[]
-  relations: typeof relationNames
   /** How many clauses came out how; the dropped ones last. */
-  counts: { name: string; count: number }[]
+  counts: { relation: keyof Texts['compare']['relations']; count: number }[]
 }
 
 declare module '../plugins/views.ts' {
@@ -108,12 +108,11 @@ async function comparePage(
   const shown = commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now())
   return {
     frame,
-    title: `第${before.number}稿与第${after.number}稿对照 · ${after.title}`,
+    title: `${frame.t.compare.title(before.number, after.number)} · ${after.title}`,
     slug: consultation.slug,
     before: roundOf(before),
     after: roundOf(after),
     rows: rows.map((row) => ({ ...row, comments: shown ? (comments.get(keyOf(row)) ?? 0) : null })),
-    relations: relationNames,
     counts: countsOf(rows),
   }
 }
@@ -127,11 +126,11 @@ function roundOf({ number, title, publishedAt }: RoundWithUnits): ComparedRound 
   return { number, title, day: publishedAt ? shanghaiDay(publishedAt) : '' }
 }
 
-function countsOf(rows: ComparedRow[]): { name: string; count: number }[] {
+function countsOf(rows: ComparedRow[]): ComparePage['counts'] {
   const of = (relation: string) =>
     rows.filter((row) => row.kind === 'clause' && row.relation === relation).length
   return [
-    ...Object.entries(relationNames).map(([relation, name]) => ({ name, count: of(relation) })),
-    { name: '删去', count: rows.filter(({ kind }) => kind === 'deleted').length },
+    ...(Object.keys(relationNames) as Relation[]).map((relation) => ({ relation, count: of(relation) })),
+    { relation: 'deleted' as const, count: rows.filter(({ kind }) => kind === 'deleted').length },
   ].filter(({ count }) => count > 0)
 }

@@ -4,6 +4,9 @@ import type { FastifyReply } from 'fastify'
 const types = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   txt: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  jsonld: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
   'akn.xml': 'application/akn+xml; charset=utf-8',
 } as const
 export type FileKind = keyof typeof types

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
+import { annotated } from './annotated.ts'
 import { clauses } from './clauses.ts'
 import { comment } from './comment.ts'
+import { commentDownloads } from './comment-downloads.ts'
 import { commentForm } from './comment-form.ts'
 import { comments } from './comments.ts'
 import { compare } from './compare.ts'
@@ -28,7 +30,9 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(draftJson, deps)
   await app.register(clauses, deps)
   await app.register(comments, deps)
+  await app.register(commentDownloads, deps)
   await app.register(comment, deps)
+  await app.register(annotated, deps)
   await app.register(feed, deps)
   await app.register(commentForm, deps)
   await app.register(difference, deps)

@@ -35,7 +35,7 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
           .map(({ reason, count }) => ({ reason: names.get(reason ?? '') ?? '其他', count }))
       return app.page('public/moderation', {
         frame,
-        title: '审核情况',
+        title: frame.t.moderation.title,
         slug: consultation.slug,
         draftTitle: round.title,
         ...figures,

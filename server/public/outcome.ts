@@ -3,11 +3,12 @@ import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { editionRows, editions, type Outcome } from '../../db/queries/outcome-editions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { nameOf, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import type { Views } from '../plugins/views.ts'
+import { wholeDraft } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type Frame, frameOf } from './frame.ts'
-import { publicScope } from './scope.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
+import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
 
 interface ShownRow {
   number: number
@@ -38,7 +39,7 @@ declare module '../plugins/views.ts' {
       edition: ShownEdition
       editions: ShownEdition[]
       paragraphs: { heading: string | null; lines: string[] }[]
-      outcomes: { name: string; count: number }[]
+      outcomes: { outcome: keyof typeof outcomeNames; count: number }[]
       admitted: number
       rows: ShownRow[]
       next: string | null
@@ -53,39 +54,55 @@ export async function outcome(app: FastifyInstance, deps: Dependencies): Promise
   app.get<{ Params: { slug: string }; Querystring: Record<string, unknown> }>(
     '/consultations/:slug/outcome',
     async (request, reply) => {
-      const { consultation, round } = await publicScope(deps, request.params.slug)
-      const all = await editions(deps.db, consultation.id)
-      const chosen = all.find(({ edition }) => String(edition) === request.query.edition) ?? all[0]
-      if (!chosen) throw notFound()
-      const address = `/consultations/${consultation.slug}/outcome`
-      const rows = await editionRows(deps.db, chosen.id, after(request.query.after), pageSize + 1)
-      const names = await clauseNames(deps, consultation.id)
-      const last = rows.length > pageSize ? rows[pageSize - 1] : null
-      return reply.page('public/outcome', {
-        frame: await frameOf(request, deps, ['edition', 'after']),
-        title: `公开征求意见情况说明 · ${round.title}`,
-        slug: consultation.slug,
-        draftTitle: round.title,
-        edition: shown(chosen, address, chosen),
-        editions: all.map((edition) => shown(edition, address, chosen)),
-        paragraphs: paragraphsOf(chosen.report),
-        outcomes: Object.entries(outcomeNames).map(([key, name]) => ({
-          name,
-          count: chosen.numbers.outcomes[key] ?? 0,
-        })),
-        admitted: chosen.numbers.admitted,
-        rows: rows.slice(0, pageSize).map((row) => ({
-          ...row,
-          number: row.position + 1,
-          clause: names.get(row.clause) ?? row.clause,
-          outcome: nameOf(outcomeNames, row.outcome),
-          href:
-            row.clause === wholeDraft ? null : `/consultations/${consultation.slug}/clauses/${row.clause}`,
-        })),
-        next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
-      })
+      const seen = await seenConsultation(deps, request.params.slug)
+      const frame = await frameOf(request, deps, ['edition', 'after'])
+      const { edition } = request.query
+      const asked = {
+        edition: typeof edition === 'string' ? edition.slice(0, 4) : null,
+        after: after(request.query.after),
+      }
+      return reply.keptPage([seenKey(seen, deps.now()), asked, frameKey(frame)], async () =>
+        app.page('public/outcome', await outcomePage(deps, await withRound(deps, seen), asked, frame)),
+      )
     },
   )
+}
+
+/** @throws PageError 404 where nothing has been published */
+async function outcomePage(
+  deps: Dependencies,
+  { consultation, round }: Scope,
+  asked: { edition: string | null; after: number },
+  frame: Frame,
+): Promise<Views['public/outcome']> {
+  const all = await editions(deps.db, consultation.id)
+  const chosen = all.find(({ edition }) => String(edition) === asked.edition) ?? all[0]
+  if (!chosen) throw notFound()
+  const address = `/consultations/${consultation.slug}/outcome`
+  const rows = await editionRows(deps.db, chosen.id, asked.after, pageSize + 1)
+  const names = await clauseNames(deps, consultation.id, frame)
+  const last = rows.length > pageSize ? rows[pageSize - 1] : null
+  return {
+    frame,
+    title: `${frame.t.outcome.title} · ${round.title}`,
+    slug: consultation.slug,
+    draftTitle: round.title,
+    edition: shown(chosen, address, chosen),
+    editions: all.map((edition) => shown(edition, address, chosen)),
+    paragraphs: paragraphsOf(chosen.report),
+    outcomes: (Object.keys(outcomeNames) as (keyof typeof outcomeNames)[]).map((outcome) => ({
+      outcome,
+      count: chosen.numbers.outcomes[outcome] ?? 0,
+    })),
+    admitted: chosen.numbers.admitted,
+    rows: rows.slice(0, pageSize).map((row) => ({
+      ...row,
+      number: row.position + 1,
+      clause: names.get(row.clause) ?? row.clause,
+      href: row.clause === wholeDraft ? null : `/consultations/${consultation.slug}/clauses/${row.clause}`,
+    })),
+    next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
+  }
 }
 
 /** The position after which a page of the table goes on; −1 is the start. */
@@ -93,10 +110,14 @@ function after(value: unknown): number {
   return typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : -1
 }
 
-async function clauseNames({ db }: Dependencies, consultationId: string): Promise<Map<string, string>> {
+async function clauseNames(
+  { db }: Dependencies,
+  consultationId: string,
+  { t }: Frame,
+): Promise<Map<string, string>> {
   const clauses = await orderedClauses(db, consultationId)
   return new Map([
-    [wholeDraft, wholeDraftName],
+    [wholeDraft, t.clause.wholeDraft],
     ...clauses.map(({ key, name }): [string, string] => [key, name]),
   ])
 }

@@ -3,8 +3,8 @@ import { appeal, maskName, revise, withdraw } from '../../db/queries/receipt-act
 import { type ReceiptComment, receiptStatus } from '../../db/queries/receipts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
-import { checkComment, formBytes, limits } from '../rules/submission-checks.ts'
-import { textProblem, typedText, typedTick } from '../rules/typed.ts'
+import { checkComment, checkText, formBytes, limits } from '../rules/submission-checks.ts'
+import { typedText, typedTick } from '../rules/typed.ts'
 import { readComment } from '../rules/typed-submission.ts'
 import type { Frame } from './frame.ts'
 import { type Acting, actingOn, changed, commentFor, unlessChanged } from './receipt-acting.ts'
@@ -53,7 +53,7 @@ export async function receiptActs(app: FastifyInstance, deps: Dependencies): Pro
       return reply.page('public/receipt-revision', revisionPage(scope, acting, comment, null, []))
     }
     const typed = { ...readComment(Object(request.body).words), clause: comment.clause }
-    const errors = checkComment(typed, 'words', clauseTexts(scope))
+    const errors = checkComment(typed, 'words', clauseTexts(scope), acting.frame.t.wrong)
     if (errors.length > 0) {
       return reply
         .code(422)
@@ -69,7 +69,7 @@ export async function receiptActs(app: FastifyInstance, deps: Dependencies): Pro
     const { t } = acting.frame
     const comment = commentFor('appeal', acting, request, now())
     const grounds = typedText(request.body, 'grounds')
-    const error = textProblem(grounds, { name: t.receipt.appeal.grounds, most: limits.body.most })
+    const error = checkText(grounds, t.receipt.appeal.grounds, limits.body.most, t.wrong)
     if (!typedTick(request.body, 'confirmed') || error) {
       const page = await confirmation(deps, acting, comment, t.receipt.appeal.title)
       return reply.code(error ? 422 : 200).page('public/receipt-appeal', { ...page, grounds, error })

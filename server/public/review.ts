@@ -72,7 +72,7 @@ export async function showReview(
   reviewed: Reviewed,
 ): Promise<FastifyReply> {
   const { scope, typed, frame, fromFile } = reviewed
-  const errors = checkTyped(typed, rulesOf(scope))
+  const errors = checkTyped(typed, rulesOf(scope), frame.t.wrong)
   if (errors.length > 0) {
     reply.code(422)
     return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors, fromFile }))

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { KeyReused, type Receipt, submit } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { wantsJson } from '../plugins/errors.ts'
+import { inOneLine, wantsJson } from '../plugins/errors.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
 import { checkTyped, formBytes } from '../rules/submission-checks.ts'
@@ -31,7 +31,7 @@ export async function submissions(app: FastifyInstance, deps: Dependencies): Pro
       if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
       const key = submissionKey(deps, request)
       if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
-      const errors = checkTyped(typed, rulesOf(scope))
+      const errors = checkTyped(typed, rulesOf(scope), frame.t.wrong)
       if (errors.length > 0) {
         reply.code(422)
         if (wantsJson(request)) {
@@ -81,5 +81,5 @@ async function refused(deps: Dependencies, error: FastifyError, request: Request
   const isTooMany = error instanceof PageError && error.statusCode === 429
   if (!isTooMany || wantsJson(request) || !request.body) throw error
   const receiving = await receivingFrom(deps, request, reply)
-  return giveBack(deps, receiving, 429, `${error.message}。${error.advice}`)
+  return giveBack(deps, receiving, 429, inOneLine(error, request))
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { zh } from '../../server/locales/zh.ts'
 import { makeFormToken, readFormToken } from '../../server/rules/form-token.ts'
 import { checkTyped, type FormRules } from '../../server/rules/submission-checks.ts'
 import { readTyped, writeTyped } from '../../server/rules/typed-submission.ts'
@@ -10,14 +11,14 @@ const rules: FormRules = {
   required: new Set(),
 }
 const comment = { clause: 'p1', stance: 'amend', body: '五个字的话' }
-const wrongOf = (form: unknown) => checkTyped(readTyped(form), rules).map(({ field }) => field)
+const wrongOf = (form: unknown) => checkTyped(readTyped(form), rules, zh.wrong).map(({ field }) => field)
 
 test('whatever comes is read, and either taken or refused with a sentence', () => {
   fc.assert(
     fc.property(
       fc.object({ key: fc.constantFrom('comments', '0', 'body', 'clause', 'name', 'region', 'x') }),
       (form) => {
-        for (const { message } of checkTyped(readTyped(form), rules))
+        for (const { message } of checkTyped(readTyped(form), rules, zh.wrong))
           expect(message).toMatch(/[\u4e00-\u9fff]/)
       },
     ),

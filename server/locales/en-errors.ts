@@ -1,0 +1,46 @@
+/** In English, by its code, every answer that is not the page asked for and that a citizen can come by. */
+export const enErrors: Readonly<Record<string, { title: string; advice: string }>> = {
+  not_found: {
+    title: 'There is no such page',
+    advice:
+      'The address may be wrong, or what stood here has been withdrawn. Please start from the home page.',
+  },
+  bad_request: {
+    title: 'What was sent could not be read',
+    advice: 'Please go back, check it and send it again.',
+  },
+  too_large: { title: 'Too much was sent', advice: 'Please shorten the text or the file and send it again.' },
+  unsupported_type: {
+    title: 'This format is not taken',
+    advice: 'Please use the form on the page, or send JSON.',
+  },
+  too_many: {
+    title: 'Too many requests',
+    advice: 'Please try again in a few minutes. What you filled in is not lost.',
+  },
+  internal: {
+    title: 'Something went wrong here',
+    advice:
+      'It was not done. Please try again later; if it keeps failing, tell us by the contact on the home page.',
+  },
+  cross_site: {
+    title: 'This was sent from another site',
+    advice: 'Please open the page on this site and send it again.',
+  },
+  idempotency_key: {
+    title: 'The Idempotency-Key is missing',
+    advice: 'Please send an Idempotency-Key header of 1 to 200 visible ASCII characters.',
+  },
+  unknown_code: {
+    title: 'No comment has this code',
+    advice: 'Please enter the code again under “My comments”.',
+  },
+  unknown_comment: {
+    title: 'There is no such comment',
+    advice: 'Please look it up again with your code.',
+  },
+  changed: {
+    title: 'This cannot be done now',
+    advice: 'Something has changed. Please look it up again with your code to see how it stands.',
+  },
+}

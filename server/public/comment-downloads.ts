@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { commentsCsv } from '../documents/comment-files.ts'
+import { commentsJson } from '../documents/comment-json.ts'
+import { commentsJsonLd } from '../documents/comment-jsonld.ts'
+import type { PaperRequest } from '../documents/paper-request.ts'
+import { limits } from '../plugins/rate-limits.ts'
+import { type FileKind, sendFile } from './download-headers.ts'
+import { type Frame, frameKey, frameOf } from './frame.ts'
+import { type Seen, seenConsultation, seenKey } from './scope.ts'
+
+const files = { csv: commentsCsv, json: commentsJson, jsonld: commentsJsonLd } as const satisfies Partial<
+  Record<FileKind, (request: PaperRequest) => Promise<Readable>>
+>
+
+/**
+ * The published comments as a file, from when the pages show them: CSV (Chinese heads, with ?lang=en identifiers), JSON and
+ * Web Annotations. It is read from the database as it is sent, so that its length costs no memory.
+ */
+export async function commentDownloads(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const file = (kind: keyof typeof files) =>
+    app.get<{ Params: { slug: string } }>(
+      `/consultations/:slug/comments.${kind}`,
+      { config: { rateLimit: limits.download } },
+      async (request: FastifyRequest<{ Params: { slug: string } }>, reply: FastifyReply) => {
+        const seen = await seenConsultation(deps, request.params.slug)
+        const frame = await frameOf(request, deps)
+        const etag = versionOf(kind, seen, frame, deps.now())
+        reply.header('etag', etag)
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+        const content = await files[kind](paperFor(deps, seen, frame))
+        return sendFile(reply, content, kind, `${seen.consultation.title}-公开的意见`)
+      },
+    )
+  file('csv')
+  file('json')
+  file('jsonld')
+}
+
+function paperFor({ db, seals, now }: Dependencies, { consultation }: Seen, frame: Frame): PaperRequest {
+  const header = frame.display.lang
+  return {
+    db,
+    seals,
+    consultation,
+    scope: 'public',
+    header,
+    now: now(),
+    origin: frame.origin,
+    read: () => {},
+  }
+}
+
+/** Weak: the same comments, whatever their bytes. It changes with everything that the public can see. */
+function versionOf(kind: string, seen: Seen, frame: Frame, now: Date): string {
+  const key = JSON.stringify([kind, seenKey(seen, now), frameKey(frame)])
+  return `W/"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`
+}
