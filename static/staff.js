@@ -1,3 +1,5 @@
+import { takeSelection } from './marking.js'
+
 /* Single keys do what the control with that data-key does; they are off while somebody types or composes Chinese. */
 const keysOff = 'keys-off'
 
@@ -16,16 +18,10 @@ function press(event) {
   const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
   if (!control) return
   event.preventDefault()
-  takeSelection(control)
-  control.click()
-  control.closest('details[open]')?.querySelector('input:not([type=hidden])')?.focus()
-}
-
-/** What is selected in the comment is what the moderator would hide. */
-function takeSelection(control) {
-  const text = String(getSelection()).trim()
-  const field = document.getElementById('mark-text')
-  if (control.closest('#mark-more') && field && text) field.value = text
+  const isTaken = control.closest('#mark-more') && takeSelection()
+  if (!isTaken) control.click()
+  const first = isTaken ? 'select' : 'input:not([type=hidden]), textarea'
+  control.closest('details[open]')?.querySelector(first)?.focus()
 }
 
 /** Leaving lets go of the comment, so that somebody else can judge it. */
@@ -59,11 +55,4 @@ showKeys()
 document.addEventListener('keydown', press)
 document.addEventListener('change', switchKeys)
 document.addEventListener('htmx:afterSwap', readOn)
-document.addEventListener('mouseup', ({ target }) => {
-  if (target.closest?.('#judged-body') && String(getSelection()).trim()) {
-    const more = document.getElementById('mark-more')
-    if (more) more.open = true
-    takeSelection(more?.firstElementChild ?? target)
-  }
-})
 addEventListener('pagehide', release)

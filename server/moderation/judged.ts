@@ -64,6 +64,8 @@ export interface Judged {
   /** The wording with its marked pieces, where it has any; else compared with what it would replace. */
   wording: Piece[]
   wordingDifferences: Difference[]
+  /** What it says, plain, so that a piece of it can be selected by keyboard. */
+  texts: { field: TextField; name: string; text: string }[]
   spans: { place: number; text: string; kind: string; hidden: boolean | null }[]
   spansRevision: number
   unhandled: number
@@ -139,6 +141,10 @@ function textOf(comment: CommentToJudge, { spans, flagged, revision }: Examinati
     wording: isMarked ? wordingPieces : [],
     wordingDifferences:
       isMarked || wording === null ? [] : wordingOf(wording, proposal, quote?.exact ?? null),
+    texts: [
+      { field: 'body' as const, name: '意见', text: body },
+      ...(wording === null ? [] : [{ field: 'wording' as const, name: '修改后的表述', text: wording }]),
+    ],
     spans: spans.map((span) => ({
       ...shownSpan(span, spans),
       text: [...((span.field === 'body' ? body : wording) ?? '')].slice(span.start, span.end).join(''),

@@ -6,8 +6,10 @@ import type { Dependencies } from '../dependencies.ts'
 import {
   type CommentText,
   isPersonalDataKind,
+  isTextField,
   type MarkedSpan,
-  type TextField,
+  placesOfText,
+  type TextPlace,
   withAllHidden,
   withJudged,
   withMarked,
@@ -23,7 +25,8 @@ interface Route {
 
 /**
  * POST /moderation/comments/:id/redactions judges a marked piece (`span`, `hidden`), hides all that nobody has judged
- * (`all`), or marks every place of a text (`text`, `kind`). `revision` names the marks that the moderator saw.
+ * (`all`), or marks a text (`text`, `kind`): where it was selected (`field`, `start` in code points), else its n-th
+ * place (`which`), else every place. `revision` names the marks that the moderator saw.
  */
 export function redactions(app: FastifyInstance, deps: Dependencies): void {
   app.post<Route>('/comments/:id/redactions', async (request, reply) => {
@@ -49,8 +52,7 @@ type Change = { spans: MarkedSpan[] } | { problem: string }
 
 function spansAfter(form: unknown, comment: CommentText, { spans }: Examination): Change {
   if (typedText(form, 'all')) return { spans: withAllHidden(spans) }
-  const text = typedText(form, 'text')
-  if (text) return markedEverywhere(comment, spans, text, typedText(form, 'kind'))
+  if (typedText(form, 'text')) return marked(form, comment, spans)
   const place = typedText(form, 'span')
   const judged = /^\d{1,4}$/.test(place)
     ? withJudged(spans, Number(place), typedText(form, 'hidden') === 'yes')
@@ -58,23 +60,28 @@ function spansAfter(form: unknown, comment: CommentText, { spans }: Examination)
   return judged ? { spans: judged } : { problem: '请选中或输入要隐去的文字' }
 }
 
-function markedEverywhere(comment: CommentText, spans: MarkedSpan[], text: string, kind: string): Change {
+function marked(form: unknown, comment: CommentText, spans: MarkedSpan[]): Change {
+  const [text, kind] = [typedText(form, 'text'), typedText(form, 'kind')]
   if (!isPersonalDataKind(kind)) return { problem: '请选择这是哪一类个人信息' }
-  let marked = spans
-  for (const field of ['body', 'wording'] as const) {
-    for (const start of placesIn(comment, field, text)) {
-      marked = withMarked(comment, marked, { field, kind, start, end: start + [...text].length }) ?? marked
-    }
+  const places = placesOfText(comment, text)
+  if (places.length === 0) return { problem: '这条意见里没有这段文字，请照原文输入' }
+  const chosen = chosenOf(form, places)
+  if (chosen.length === 0) return { problem: `这段文字共有 ${places.length} 处，没有您选的那一处` }
+  const length = [...text].length
+  return {
+    spans: chosen.reduce<MarkedSpan[]>((all, { field, start }) => {
+      return withMarked(comment, all, { field, kind, start, end: start + length }) ?? all
+    }, spans),
   }
-  return marked === spans ? { problem: '这条意见里没有这段文字，请照原文输入' } : { spans: marked }
 }
 
-/** Where a text stands in a field, in code points. */
-function* placesIn(comment: CommentText, field: TextField, text: string): Generator<number> {
-  const whole = comment[field] ?? ''
-  for (let at = whole.indexOf(text); at >= 0; at = whole.indexOf(text, at + text.length)) {
-    yield [...whole.slice(0, at)].length
+/** Of the places of a text those that are meant: the selected one, the n-th, or all. */
+function chosenOf(form: unknown, places: TextPlace[]): TextPlace[] {
+  const [field, start, which] = [typedText(form, 'field'), typedText(form, 'start'), typedText(form, 'which')]
+  if (isTextField(field)) {
+    return places.filter((place) => place.field === field && String(place.start) === start)
   }
+  return which ? places.filter((_, i) => String(i + 1) === which) : places
 }
 
 async function show(

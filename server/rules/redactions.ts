@@ -4,6 +4,7 @@ import {
   type PersonalSpan,
   personalDataNames,
 } from './personal-data.ts'
+import { isUnstorable } from './typed.ts'
 
 /** The texts of a comment that the public would see. */
 export interface CommentText {
@@ -71,6 +72,29 @@ export function piecesOf(
   }
   if (place < characters.length) pieces.push({ text: characters.slice(place).join(''), span: null })
   return pieces
+}
+
+/** Where a text begins in a comment, in code points. */
+export interface TextPlace {
+  field: TextField
+  start: number
+}
+
+/** Every place of a text, overlapping ones too, the body's first. */
+export function placesOfText(comment: CommentText, text: string): TextPlace[] {
+  if (text === '' || isUnstorable(text)) return []
+  return (['body', 'wording'] as const).flatMap((field) => {
+    const whole = comment[field] ?? ''
+    const places: TextPlace[] = []
+    for (let at = whole.indexOf(text); at >= 0; at = whole.indexOf(text, at + 1)) {
+      places.push({ field, start: [...whole.slice(0, at)].length })
+    }
+    return places
+  })
+}
+
+export function isTextField(value: string): value is TextField {
+  return value === 'body' || value === 'wording'
 }
 
 /**

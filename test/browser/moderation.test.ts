@@ -80,6 +80,34 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   expect(await stateOf(third.id)).toBe('pending')
 })
 
+test('a moderator hides one of several places of a name, by mouse and by keyboard', async () => {
+  const { id } = await aComment(portal, { body: '王小明问，请打 13812345678 找王小明，王小明在家' })
+  const page = await signedIn(await aMember(portal, 'moderator'))
+  await page.locator(`#row-${id} button.row`).click()
+  await page.getByText('我认领').waitFor()
+  const select = (from: number) =>
+    page.locator('#judged-body').evaluate((shown, start) => {
+      const last = shown.lastChild
+      if (last) getSelection()?.setBaseAndExtent(last, start, last, start + 3)
+    }, from)
+  await select(' 找王小明，'.length)
+  await page.locator('#judged-body').dispatchEvent('mouseup')
+  expect(await page.getByLabel('要隐去的文字').inputValue()).toBe('王小明')
+  await page.getByRole('button', { name: '隐去', exact: true }).last().click()
+  await page.locator('#judged-body', { hasText: '找王小明，王小明（姓名）在家' }).waitFor()
+
+  await page.locator('h1').click()
+  await page.keyboard.press('m')
+  await page.keyboard.type('没有')
+  await page.keyboard.press('Control+Home')
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight')
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#mark-text')?.value === '王小明')
+  await looksGood(page)
+  await page.getByLabel('要隐去的文字').press('Enter')
+  await page.locator('#judged-body', { hasText: '王小明（姓名）问，' }).waitFor()
+  expect(await page.locator('#judged-body').textContent()).toContain('找王小明，王小明（姓名）在家')
+})
+
 test('the same without script: open, mark, decide, reopen', async () => {
   const { id } = await aComment(portal, { body: '我叫刘建国，希望村里通公交' })
   const moderator = await aMember(portal, 'moderator')

@@ -58,8 +58,27 @@ test('hides what a moderator marks, in every place, and shows what they judged h
   expect((await clausePage(clause)).body).toContain('手机13812345678，孩子叫▇▇（姓名），▇▇（姓名）上初二')
 })
 
+test('hides the one place that was selected, or that was named, and no other of the same text', async () => {
+  const { id, clause } = await aComment(portal, { body: `👍${body}` })
+  const place = { text: '李小明', kind: 'name', field: 'body', start: '29' }
+  expect((await act(id, 'redactions', { ...place, start: '28', revision: '1' })).statusCode).toBe(422)
+  expect((await act(id, 'redactions', { ...place, revision: '1' })).statusCode).toBe(303)
+  expect((await moderator.get(`/moderation?comment=${id}`)).body).toContain(
+    '孩子叫李小明，<span class="marked',
+  )
+  const second = { text: '天津', kind: 'address', which: '2', revision: '2' }
+  const none = await act(id, 'redactions', second)
+  expect(none.statusCode).toBe(422)
+  expect(none.body).toContain('这段文字共有 1 处，没有您选的那一处')
+  expect((await act(id, 'redactions', { ...second, which: '1' })).statusCode).toBe(303)
+  expect((await act(id, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
+  const page = await clausePage(clause)
+  expect(page.body).toContain('我在▇▇（住址）务工，手机▇▇（手机号），孩子叫李小明，▇▇（姓名）上初二')
+})
+
 test.each([
   ['a text that is not there', { text: '没有这段', kind: 'name', revision: '1' }, 422],
+  ['half a character', { text: '\ud83d', kind: 'other', revision: '1' }, 422],
   ['an unknown kind', { text: '天津', kind: 'constructor', revision: '1' }, 422],
   ['nothing', { revision: '1' }, 422],
   ['a span that is not there', { span: '99', hidden: 'yes', revision: '1' }, 422],
