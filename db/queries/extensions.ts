@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { type Database, must } from '../open.ts'
 import { consultations, extensions, log, rounds } from '../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
+import { judgeLateness } from './intakes.ts'
 import type { Act } from './round-drafts.ts'
 
 export type Extension = typeof extensions.$inferSelect
@@ -55,6 +56,7 @@ export async function extend(
       staffId,
       createdAt: now,
     }),
+    judgeLateness(tx, id, closesAt),
     revise(tx, id),
     tx.insert(log).values({
       at: now,

@@ -1,6 +1,8 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
+import { shanghaiDay } from '../../server/rules/shanghai.ts'
+import type { Query } from '../atomically.ts'
 import type { Database } from '../open.ts'
-import { intakes, log, submissions } from '../schema/index.ts'
+import { comments, intakes, log, rounds, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { type NewSubmission, type Receipt, submit } from './submissions.ts'
 
@@ -37,6 +39,39 @@ export function enterOffline(
       detail: { channel: submission.channel, comments: submission.comments.length, late: intake.late },
     }),
   ])
+}
+
+/** How many comments of a consultation came after it had closed (逾期). @param states only those in them; null: all */
+export async function lateCount(
+  db: Database,
+  consultationId: string,
+  states: readonly string[] | null = null,
+): Promise<number> {
+  const late = db.query.select({ id: intakes.submissionId }).from(intakes).where(eq(intakes.late, true))
+  return db.query.$count(
+    comments,
+    and(
+      eq(comments.consultationId, consultationId),
+      states ? inArray(comments.state, [...states]) : undefined,
+      inArray(comments.submissionId, late),
+    ),
+  )
+}
+
+/** The statement that judges anew what came late to the round that closes at this moment from now on. */
+export function judgeLateness(tx: Query, consultationId: string, closesAt: Date) {
+  const ofRound = tx
+    .select({ id: comments.submissionId })
+    .from(comments)
+    .innerJoin(
+      rounds,
+      and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
+    )
+    .where(and(eq(comments.consultationId, consultationId), eq(rounds.closesAt, closesAt)))
+  return tx
+    .update(intakes)
+    .set({ late: gt(intakes.receivedOn, shanghaiDay(closesAt)) })
+    .where(inArray(intakes.submissionId, ofRound))
 }
 
 /** What this member of staff entered last. */

@@ -1,7 +1,7 @@
-import { and, count, countDistinct, desc, eq, inArray } from 'drizzle-orm'
+import { and, count, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import { comments, responseComments, responses, submissions } from '../schema/index.ts'
+import { comments, intakes, responseComments, responses, submissions } from '../schema/index.ts'
 
 /** How many admitted comments of a clause have an approved answer of each outcome. */
 export interface AnsweredCell {
@@ -27,19 +27,21 @@ export function answeredCells(db: Database, consultationId: string): Promise<Ans
     .groupBy(comments.clause, responses.outcome)
 }
 
-/** How many comments came in by each channel, and in how many submissions (人次). */
+/** How many comments came in by each channel, in how many submissions (人次), and how many of them after closing (逾期). */
 export function channelCells(
   db: Database,
   consultationId: string,
-): Promise<{ channel: string; comments: number; submissions: number }[]> {
+): Promise<{ channel: string; comments: number; submissions: number; late: number }[]> {
   return db.query
     .select({
       channel: submissions.channel,
       comments: count(comments.id),
       submissions: countDistinct(submissions.id),
+      late: sql`sum(case when ${intakes.late} then 1 else 0 end)`.mapWith(Number),
     })
     .from(submissions)
     .innerJoin(comments, eq(comments.submissionId, submissions.id))
+    .leftJoin(intakes, eq(intakes.submissionId, submissions.id))
     .where(eq(submissions.consultationId, consultationId))
     .groupBy(submissions.channel)
 }

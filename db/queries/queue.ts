@@ -9,6 +9,7 @@ import {
   comments,
   consultations,
   examinations,
+  intakes,
   rounds,
   staff,
   submissions,
@@ -28,6 +29,8 @@ export interface QueueFilters {
   /** One campaign's comments. */
   group: string | null
   appealed: boolean
+  /** 逾期: came after closing. */
+  afterClosing: boolean
   /** Received at or before this moment. */
   late: Date | null
   /** Claimed by this member of staff. */
@@ -45,6 +48,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
     campaign: false,
     group: null,
     appealed: false,
+    afterClosing: false,
     late: null,
     mine: null,
   }
@@ -68,6 +72,7 @@ const listed = {
   claimedUntil: claims.until,
   campaignId: campaigns.id,
   campaignCount: campaigns.count,
+  afterClosing: intakes.late,
 }
 
 /** What a moderator reads of a comment besides. */
@@ -97,6 +102,9 @@ const read = {
   organisation: submissions.organisation,
   region: submissions.region,
   visibility: submissions.visibility,
+  receivedOn: intakes.receivedOn,
+  reference: intakes.reference,
+  afterClosing: intakes.late,
 }
 
 export type QueuedComment = Awaited<ReturnType<typeof queuedComments>>[number]
@@ -130,6 +138,7 @@ export async function queuedComments(
       and(eq(campaignMembers.commentId, comments.id), eq(campaignMembers.takenOut, false)),
     )
     .leftJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
+    .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
     .where(and(...conditions(db, filters, now), after === null ? undefined : gt(comments.id, after)))
     .orderBy(asc(comments.id))
     .limit(size)
@@ -193,6 +202,14 @@ function conditions({ query }: Database, filters: QueueFilters, now: Date): (SQL
           query.select({ id: appeals.commentId }).from(appeals).where(eq(appeals.commentId, comments.id)),
         )
       : undefined,
+    filters.afterClosing
+      ? exists(
+          query
+            .select({ id: intakes.submissionId })
+            .from(intakes)
+            .where(and(eq(intakes.submissionId, comments.submissionId), eq(intakes.late, true))),
+        )
+      : undefined,
     mine === null
       ? undefined
       : exists(
@@ -232,6 +249,7 @@ export async function commentToJudge(db: Database, id: string) {
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .innerJoin(consultations, eq(consultations.id, comments.consultationId))
+    .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
     .leftJoin(
       rounds,
       and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, notInArray, type SQL } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import { comments, commentThemes, responseComments, submissions } from '../schema/index.ts'
+import { comments, commentThemes, intakes, responseComments, submissions } from '../schema/index.ts'
 
 /** What the office narrows its reading to; null does not narrow. */
 export interface ReadingFilters {
@@ -51,6 +51,7 @@ const columns = {
   organisation: submissions.organisation,
   region: submissions.region,
   visibility: submissions.visibility,
+  late: intakes.late,
 }
 
 export type ReadComment = Awaited<ReturnType<typeof clauseComments>>[number]
@@ -109,6 +110,7 @@ function clauseComments(
     .select(columns)
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
     .where(
       and(
         readingConditions(db.query, consultationId, filters),

@@ -7,6 +7,7 @@ import { comments } from './submissions.ts'
 export interface OutcomeNumbers {
   received: number
   people: number
+  late: number
   admitted: number
   states: Record<string, number>
   channels: Record<string, number>

@@ -87,7 +87,13 @@ async function manifestOf({ db, consultation, scope, now }: PaperRequest, files:
       holds,
       text: `${received} = ${terms.map(({ name, count }) => `${name} ${count}`).join(' + ')}`,
     },
-    counts: { state: counts.states, channel: counts.channels, clause: clauses, outcome: counts.outcomes },
+    counts: {
+      state: counts.states,
+      channel: counts.channels,
+      late: counts.late,
+      clause: clauses,
+      outcome: counts.outcomes,
+    },
     files,
     left_out: left,
   }

@@ -78,6 +78,13 @@ const columns: CommentColumn[] = [
     scopes: internal,
     cell: (c, _, zh) => word(visibilityNames, c.visibility, zh),
   },
+  {
+    id: 'late',
+    zh: '逾期',
+    width: 7,
+    scopes: internal,
+    cell: (c, _, zh) => (zh ? (c.late ? '逾期' : null) : String(c.late ?? false)),
+  },
   { id: 'received_at', zh: '收到时间', width: 17, scopes: both, cell: (c) => c.createdAt },
   { id: 'published_at', zh: '公开时间', width: 17, scopes: both, cell: (c) => c.publishedAt },
 ]

@@ -17,6 +17,7 @@ export async function countsOf(db: Database, consultationId: string): Promise<Co
   return {
     received,
     people: channels.reduce((sum, { submissions }) => sum + submissions, 0),
+    late: channels.reduce((sum, { late }) => sum + late, 0),
     admitted: admittedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0),
     states,
     channels: summed(channels.map(({ channel, comments }) => [channel, comments])),

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/open.ts'
 import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
+import { lateCount } from '../../db/queries/intakes.ts'
 import { everyComment, everything, type ReadComment } from '../../db/queries/reading.ts'
 import { BrokenSeal, type Seals } from '../../db/sealed.ts'
 import { admittedStates } from '../rules/responses.ts'
@@ -25,10 +26,15 @@ export async function summaryPaper({
   const states: readonly string[] = scope === 'public' ? ['published'] : admittedStates
   const all = everyComment(db, consultation.id, [...places.keys()], everything)
   const comments = inStates(counted(all, read), states)
+  const late = await lateCount(db, consultation.id, states)
   const what = scope === 'public' ? '已公开的意见' : '纳入研究的意见（内部使用）'
   return {
     title: scope === 'public' ? '公开意见表' : '意见汇总表',
-    facts: [consultation.title, `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。`],
+    facts: [
+      consultation.title,
+      `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。`,
+      ...(late > 0 ? [`其中截止之后收到的逾期意见 ${late} 条，在提出人后注明。`] : []),
+    ],
     ...summaryTable(entries(db, scope === 'public' ? null : seals, comments), places),
   }
 }

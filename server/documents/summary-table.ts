@@ -45,7 +45,7 @@ async function* rows(
       citation,
       text,
       ...opinionAndReason(comment),
-      author ?? nameOf(identityNames, comment.identity),
+      `${author ?? nameOf(identityNames, comment.identity)}${comment.late ? '（逾期）' : ''}`,
       null,
       answer ? nameOf(outcomeNames, answer.outcome) : '待研究',
       answer?.reason ?? null,

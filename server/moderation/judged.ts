@@ -123,8 +123,10 @@ function facts(comment: CommentToJudge): string[] {
     nameOf(identityNames, comment.identity),
     comment.region,
     nameOf(channelNames, comment.channel),
+    comment.reference,
+    comment.receivedOn && `${comment.receivedOn} 收到${comment.afterClosing ? '（逾期）' : ''}`,
     nameOf(visibilityNames, comment.visibility),
-    shanghaiMinute(comment.createdAt),
+    comment.receivedOn ? null : shanghaiMinute(comment.createdAt),
   ].filter((fact) => fact !== null)
 }
 

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { stanceNames, stateNames, wholeDraft } from '../rules/names.ts'
 import { typedText } from '../rules/typed.ts'
 
-const switches = ['personal', 'campaign', 'appealed', 'late', 'mine'] as const
+const switches = ['personal', 'campaign', 'appealed', 'late', 'after_closing', 'mine'] as const
 export type Switch = (typeof switches)[number]
 
 /** What the queue's address says: how it is narrowed, and where the page begins. */

@@ -18,6 +18,7 @@ const switchNames: Record<Switch, string> = {
   campaign: '同类意见',
   appealed: '申请复核',
   late: '即将超时',
+  after_closing: '逾期收到',
   mine: '我认领的',
 }
 
@@ -47,6 +48,8 @@ function switched(only: Switch | null, staffId: string, now: Date): Partial<Queu
       return {}
     case 'late':
       return { late: lateBefore(now) }
+    case 'after_closing':
+      return { afterClosing: true }
     case 'mine':
       return { mine: staffId }
     default:

@@ -25,7 +25,7 @@ export interface ListedComment {
   stance: string
   receivedAt: string
   excerpt: string
-  tags: { name: string; kind: 'personal' | 'campaign' | 'flagged' | 'claim' }[]
+  tags: { name: string; kind: 'late' | 'personal' | 'campaign' | 'flagged' | 'claim' }[]
   current: boolean
 }
 
@@ -124,6 +124,7 @@ function tagsOf(row: QueuedComment, me: string, now: Date): ListedComment['tags'
     const name = row.claimedBy === me ? `我认领 · 余 ${left} 分` : `${row.claimant} 认领`
     tags.push({ name, kind: 'claim' })
   }
+  if (row.afterClosing) tags.push({ name: '逾期', kind: 'late' })
   if (row.unhandled) tags.push({ name: `个人信息 ${row.unhandled}`, kind: 'personal' })
   if (row.campaignCount) tags.push({ name: `同类 ${row.campaignCount}`, kind: 'campaign' })
   for (const word of row.flagged ?? []) tags.push({ name: word, kind: 'flagged' })

@@ -130,10 +130,10 @@ async function channelsOf({ db }: Dependencies, { id }: Consultation): Promise<T
   const cells = await channelCells(db, id)
   return {
     title: '各渠道收到的意见',
-    columns: ['意见', '人次'],
-    rows: cells.map(({ channel, comments, submissions }) => ({
+    columns: ['意见', '人次', '其中逾期意见'],
+    rows: cells.map(({ channel, comments, submissions, late }) => ({
       name: nameOf(channelNames, channel),
-      counts: [comments, submissions],
+      counts: [comments, submissions, late],
     })),
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { assignmentsOf } from '../../db/queries/departments.ts'
+import { lateCount } from '../../db/queries/intakes.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { type AnsweredCell, answeredCells } from '../../db/queries/progress.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -60,9 +61,10 @@ export function overviewPage(deps: Dependencies) {
 /** The consultation at a glance: the equation, and each clause with its comments by stance and state. */
 async function overviewOf({ db, now }: Dependencies, consultation: Consultation): Promise<Overview> {
   const { id } = consultation
-  const [cells, received, clauses, answers, assignments] = await Promise.all([
+  const [cells, received, late, clauses, answers, assignments] = await Promise.all([
     countCells(db, id),
     countReceived(db, id),
+    lateCount(db, id),
     orderedClauses(db, id),
     answeredCells(db, id),
     assignmentsOf(db, id),
@@ -81,7 +83,7 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
     clauses: rows,
     total: tally(cells),
     most: Math.max(1, ...rows.map((row) => row.received)),
-    cards: cardsOf(consultation, cells, answers, now()),
+    cards: cardsOf(consultation, cells, late, answers, now()),
   }
 }
 
@@ -95,14 +97,23 @@ function answeredIn(cells: AnsweredCell[]): number {
 }
 
 /** The numbers that stand large; a percentage says of what. */
-function cardsOf(consultation: Consultation, cells: CountCell[], answers: AnsweredCell[], now: Date) {
+function cardsOf(
+  consultation: Consultation,
+  cells: CountCell[],
+  late: number,
+  answers: AnsweredCell[],
+  now: Date,
+) {
   const [admitted, answered] = [admittedIn(cells), answeredIn(answers)]
   const taken = answeredIn(
     answers.filter(({ outcome }) => outcome === 'adopted' || outcome === 'partly_adopted'),
   )
   const share = answered > 0 ? `${Math.round((taken / answered) * 100)}%` : '—'
   return [
-    { value: String(cells.reduce((sum, { count }) => sum + count, 0)), label: '收到的意见（条）' },
+    {
+      value: String(cells.reduce((sum, { count }) => sum + count, 0)),
+      label: late > 0 ? `收到的意见（条），其中逾期 ${late} 条` : '收到的意见（条）',
+    },
     { value: `${answered} / ${admitted}`, label: '已答复 / 纳入研究（条）' },
     { value: share, label: `采纳或部分采纳，占已答复 ${answered} 条` },
     deadline(consultation, now),

@@ -5,6 +5,8 @@ import { outcomeNames } from './responses.ts'
 export interface Counts {
   received: number
   people: number
+  /** Of the received, those that came after closing. */
+  late: number
   admitted: number
   states: Record<string, number>
   channels: Record<string, number>
@@ -31,7 +33,7 @@ export function wrongNumbers(report: string, counts: Counts): WrongNumber[] {
   )
 }
 
-function statements({ received, people, admitted, states, channels, outcomes }: Counts) {
+function statements({ received, people, late, admitted, states, channels, outcomes }: Counts) {
   const number = '\\s*(?<number>\\d+)\\s*'
   const one = (words: string, unit: string, actual: number) => ({
     pattern: new RegExp(`${words}${number}${unit}`, 'g'),
@@ -44,6 +46,7 @@ function statements({ received, people, admitted, states, channels, outcomes }: 
     )
   return [
     one('收到(?:公众)?(?:意见)?(?:建议)?', '条', received),
+    one('逾期(?:收到)?(?:的)?(?:意见)?', '条', late),
     one('纳入研究(?:的意见)?', '条', admitted),
     { pattern: /(?<number>\d+)\s*人次/g, actual: people },
     ...each(stateNames, states),

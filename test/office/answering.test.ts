@@ -62,7 +62,7 @@ async function answerAll(clause: string, summary: string | null) {
   await approveResponse(db, consultation.id, id, 'approver', now)
 }
 
-const numbers = { received: 0, people: 0, admitted: 0, states: {}, channels: {}, outcomes: {} }
+const numbers = { received: 0, people: 0, late: 0, admitted: 0, states: {}, channels: {}, outcomes: {} }
 async function publish(number: number) {
   const { db } = database
   const rows = await adoptionRows(db, consultation.id)
@@ -245,7 +245,7 @@ test('comments and submissions are counted by channel', async () => {
   await say(db, consultation, [said('p1', 'published'), { ...said('p1', 'published'), channel: 'letter' }])
   const cells = await channelCells(db, consultation.id)
   expect(cells.sort((a, b) => a.channel.localeCompare(b.channel))).toEqual([
-    { channel: 'letter', comments: 1, submissions: 1 },
-    { channel: 'web', comments: 1, submissions: 1 },
+    { channel: 'letter', comments: 1, submissions: 1, late: 0 },
+    { channel: 'web', comments: 1, submissions: 1, late: 0 },
   ])
 })
