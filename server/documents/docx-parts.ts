@@ -1,6 +1,4 @@
-import { posix } from 'node:path'
-import { UnreadableDocument } from './unreadable-document.ts'
-import { childrenOf, readXmlTree } from './xml-tree.ts'
+import { relationsOf } from './relations.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 /** The parts of a Word file that are read, by what they are to its main part; and what it refers to elsewhere. */
@@ -43,29 +41,4 @@ export async function findParts(archive: ZipArchive, main: string): Promise<Docx
     hasMacros: inside.some(({ type }) => type === 'vbaProject'),
     external: relations.filter(({ external, type }) => external && type !== 'hyperlink').length,
   }
-}
-
-interface Relation {
-  /** The last word of the relationship type's URI. */
-  type: string
-  target: string
-  external: boolean
-}
-
-async function relationsOf(archive: ZipArchive, part: string): Promise<Relation[]> {
-  const folder = posix.dirname(part)
-  const name = posix.join(folder, '_rels', `${posix.basename(part)}.rels`)
-  if (!archive.has(name)) return []
-  const tree = await readXmlTree(archive.read(name), new Set(['x:Relationships', 'x:Relationship']))
-  return childrenOf(tree, 'x:Relationship').map(({ attributes: { Type = '', Target = '', TargetMode } }) => ({
-    type: Type.slice(Type.lastIndexOf('/') + 1),
-    target: TargetMode === 'External' ? Target : resolve(folder, Target),
-    external: TargetMode === 'External',
-  }))
-}
-
-function resolve(folder: string, target: string): string {
-  const path = posix.normalize(target.startsWith('/') ? target.slice(1) : posix.join(folder, target))
-  if (path.startsWith('..')) throw new UnreadableDocument('文件引用了不允许的路径，未予读取。')
-  return path
 }

@@ -12,6 +12,15 @@ export function isDay(value: string): boolean {
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
 }
 
+/** A day as people write it: 2026-11-23, 2026/11/3, 2026.11.23, 2026年11月23日, 20261123. null where it is none. */
+export function readDay(written: string): Day | null {
+  const text = written.normalize('NFKC').replace(/\s/g, '')
+  const [, year = '', month = '', date = ''] =
+    /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? []
+  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  return isDay(day) ? day : null
+}
+
 /** The day that is `count` days after `day`, before it where `count` is negative. */
 export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * oneDay).toISOString().slice(0, 10)
