@@ -55,7 +55,20 @@ export class StaffBrowser {
     return this.#ask({ method: 'POST', url, payload, headers: { ...form, ...headers } })
   }
 
-  async #ask(request: { method: 'GET' | 'POST'; url: string; payload?: string; headers: Headers }) {
+  /** Sends a form with a file, as its field `file`. */
+  send(url: string, file: { name: string; content: Buffer }, fields: Record<string, string> = {}) {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ _csrf: this.csrf, ...fields })) form.set(name, value)
+    form.set('file', new Blob([new Uint8Array(file.content)]), file.name)
+    return this.#ask({ method: 'POST', url, payload: form, headers: {} })
+  }
+
+  async #ask(request: {
+    method: 'GET' | 'POST'
+    url: string
+    payload?: string | FormData
+    headers: Headers
+  }) {
     const response = await this.#app.inject({
       ...request,
       headers: { cookie: this.cookie, ...request.headers },

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'
-import type { Query } from '../atomically.ts'
+import type { Query, Statement } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import { comments, intakes, log, rounds, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
@@ -18,6 +18,7 @@ export interface Intake {
 /**
  * Stores what came by letter, telephone, e-mail or in a meeting, as one submission with a receipt of its own.
  * @param key names the attempt, so that a form sent twice is stored once
+ * @param also what is stored beside it in the same list
  * @throws KeyReused; UnstorableText
  */
 export function enterOffline(
@@ -28,6 +29,7 @@ export function enterOffline(
   key: string,
   staffId: string,
   now: Date,
+  also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
 ): Promise<Receipt> {
   return submit(db, seals, submission, key, now, (tx, submissionId) => [
     tx.insert(intakes).values({ submissionId, ...intake, staffId, createdAt: now }),
@@ -38,6 +40,7 @@ export function enterOffline(
       subject: submissionId,
       detail: { channel: submission.channel, comments: submission.comments.length, late: intake.late },
     }),
+    ...also(tx, submissionId),
   ])
 }
 

@@ -60,7 +60,7 @@ export async function submit(
 ): Promise<Receipt> {
   const id = idAt(now)
   const { consultationId, comments: parts, ...person } = submission
-  const code = codeOf(seals, consultationId, key)
+  const code = receiptCodeOf(seals, consultationId, key)
   const number = receiptNumber(shanghaiDay(now), bytesOf(seals, 'receipt number', consultationId, key))
   const idempotencyHash = seals.hash('idempotency key', `${consultationId}\0${key}`)
   const payloadHash = seals.hash('payload', JSON.stringify(submission))
@@ -146,7 +146,7 @@ async function earlierReceipt(
 }
 
 /** The code follows from the key, so that only its hash is stored and a repeat can still be told it. */
-function codeOf(seals: Seals, consultationId: string, key: string): string {
+export function receiptCodeOf(seals: Seals, consultationId: string, key: string): string {
   return receiptCode(bytesOf(seals, 'receipt code of', consultationId, key))
 }
 

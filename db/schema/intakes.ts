@@ -1,4 +1,5 @@
-import { boolean, index, instant, table, text } from '../columns.ts'
+import { boolean, index, instant, integer, primaryKey, table, text } from '../columns.ts'
+import { consultations } from './consultations.ts'
 import { staff } from './staff.ts'
 import { submissions } from './submissions.ts'
 
@@ -23,6 +24,45 @@ export const intakes = table(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [index('intakes_staff').on(t.staffId, t.createdAt)],
+)
+
+/** 批量录入: a table of letters that was read, frozen for its preview, and entered once confirmed. */
+export const intakeLists = table(
+  'intake_lists',
+  {
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    round: integer('round').notNull(),
+    fileName: text('file_name'),
+    /** Keyed hash of what it holds: the same letters again are the same submissions. */
+    digest: text('digest').notNull(),
+    letters: integer('letters').notNull(),
+    comments: integer('comments').notNull(),
+    /** prepared, running or done. */
+    state: text('state').notNull(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [index('intake_lists_staff').on(t.staffId, t.id), index('intake_lists_state').on(t.state, t.id)],
+)
+
+/** One letter of a list: sealed until it is a submission. */
+export const intakeListEntries = table(
+  'intake_list_entries',
+  {
+    listId: text('list_id')
+      .notNull()
+      .references(() => intakeLists.id),
+    position: integer('position').notNull(),
+    sealed: text('sealed'),
+    submissionId: text('submission_id').references(() => submissions.id),
+  },
+  (t) => [primaryKey({ columns: [t.listId, t.position] })],
 )
 
 /** An organisation that proved to be who it says (跟帖评论服务管理规定 art. 4): its name may be shown. */

@@ -5,6 +5,7 @@ import { sealLog } from '../../db/queries/log-seals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { runBulks } from './bulks.ts'
 import { groupAlike } from './campaigns.ts'
+import { enterLists } from './intake-lists.ts'
 import { writeLogHead } from './log-head.ts'
 
 const pause = 500
@@ -19,7 +20,7 @@ export interface Teller {
 
 /**
  * Follows what comes in, off the requests' path: searches new comments for personal data, groups those that are alike,
- * goes on with bulks and seals the log. Of several nodes the one with the lease does it.
+ * goes on with bulks and lists of letters, and seals the log. Of several nodes the one with the lease does it.
  * @returns what stops it, after the step under way
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
@@ -65,14 +66,15 @@ export async function followOnce(
   progress = { compared: 0 },
 ): Promise<boolean> {
   const { db, config, now } = deps
-  const examined = await examineWaiting(db, batch, now())
-  const compared = await groupAlike(deps, progress.compared)
-  progress.compared = compared.number
-  const isBulkRunning = await runBulks(deps)
   const head = await sealLog(db, now())
   if (head) {
     writeLogHead(config.dataDir, head)
     teller.info(head, 'log sealed')
   }
-  return examined === batch || compared.more || isBulkRunning
+  const examined = await examineWaiting(db, batch, now())
+  const compared = await groupAlike(deps, progress.compared)
+  progress.compared = compared.number
+  const isBulkRunning = await runBulks(deps)
+  const isListRunning = await enterLists(deps)
+  return examined === batch || compared.more || isBulkRunning || isListRunning
 }

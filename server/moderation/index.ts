@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
+import { uploads } from '../plugins/uploads.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns.ts'
 import { claiming } from './claims.ts'
 import { confirmations } from './confirmations.ts'
 import { decisions } from './decisions.ts'
+import { largestTable } from './intake-upload.ts'
 import { offline } from './offline.ts'
+import { offlineLists } from './offline-lists.ts'
 import { originals } from './originals.ts'
 import { queue } from './queue.ts'
 import { redactions } from './redactions.ts'
@@ -15,6 +18,7 @@ import { reopenings } from './reopenings.ts'
 /** The moderators' workspace, under /moderation. */
 export async function moderation(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.addHook('onRequest', guardedFor('moderation'))
+  await app.register(uploads, { fileSize: largestTable, fieldSize: 64 * 1024, files: 1 })
   queue(app, deps)
   claiming(app, deps)
   redactions(app, deps)
@@ -25,4 +29,5 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   bulks(app, deps)
   campaigns(app, deps)
   offline(app, deps)
+  offlineLists(app, deps)
 }

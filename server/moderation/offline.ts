@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
-import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
 import { enterOffline, latestIntakes } from '../../db/queries/intakes.ts'
-import { KeyReused, type NewSubmission } from '../../db/queries/submissions.ts'
+import { KeyReused } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { zh } from '../locales/zh.ts'
-import { forbidden, PageError } from '../plugins/page-error.ts'
+import { PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import {
   checkIntake,
@@ -21,6 +20,13 @@ import { checkTyped } from '../rules/submission-checks.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
 import { nameClauses } from '../text/clause-names.ts'
+import {
+  consultationAsked,
+  consultationChoices,
+  regionsOf,
+  rulesOf,
+  submissionOf,
+} from './intake-consultation.ts'
 
 interface OfflinePage {
   consultations: { slug: string; title: string; current: boolean }[]
@@ -76,11 +82,9 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
     const { consultation, round } = await consultationAsked(deps, request)
     const member = memberWith(request, consultation.id, 'moderator')
     const [typed, intake] = [readTyped(request.body), readIntake(request.body)]
-    const clauses = new Map(round.units.flatMap(({ key, text }) => (key ? [[key, text]] : [])))
-    const regions = regionsOf(consultation)
     const errors = [
       ...checkIntake(intake, shanghaiDay(now())),
-      ...checkTyped(typed, { clauses, regions: new Set(regions), required: new Set() }, zh.wrong),
+      ...checkTyped(typed, rulesOf(consultation, round), zh.wrong),
     ]
     if (errors.length > 0) {
       const page = await offlinePage(deps, request, consultation, typed, intake, errors)
@@ -110,31 +114,21 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-/** The consultation that the address names, else the newest in which the member of staff works. */
-async function consultationAsked({ db }: Dependencies, request: FastifyRequest) {
-  const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'auditor'])
-  const slug = typedText(request.query, 'consultation')
-  const consultation = mine.find((one) => one.slug === slug) ?? mine[0]
-  const round = consultation && (await currentRound(db, consultation.id))
-  if (!consultation || !round) throw forbidden()
-  return { consultation, round }
-}
-
 async function offlinePage(
-  { db }: Dependencies,
+  deps: Dependencies,
   request: FastifyRequest,
   consultation: Consultation,
   typed: TypedSubmission,
   intake: TypedIntake,
   errors: FieldError[],
 ): Promise<OfflinePage> {
+  const { db } = deps
   const member = memberOf(request)
-  const mine = await consultationsOfStaff(db, member.id, ['moderator', 'auditor'])
   const round = await currentRound(db, consultation.id)
   const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
   const empty = Array.from({ length: Math.max(1, parts - typed.comments.length) }, () => emptyComment(''))
   return {
-    consultations: mine.map(({ slug, title }) => ({ slug, title, current: slug === consultation.slug })),
+    consultations: await consultationChoices(deps, request, consultation),
     slug: consultation.slug,
     clauses: [...names, [wholeDraft, wholeDraftName]],
     regions: regionsOf(consultation),
@@ -155,39 +149,6 @@ async function offlinePage(
         late,
       }),
     ),
-  }
-}
-
-function regionsOf({ regions }: Consultation): string[] {
-  return regions.flatMap(({ name, counties }) => [name, ...counties.map((county) => name + county)])
-}
-
-function submissionOf(
-  { id }: Consultation,
-  round: number,
-  { comments, show_name, ...person }: TypedSubmission,
-  { channel }: TypedIntake,
-): NewSubmission {
-  const orNone = (text: string) => text || null
-  return {
-    consultationId: id,
-    round,
-    channel,
-    identity: person.identity,
-    name: orNone(person.name),
-    showName: show_name,
-    organisation: orNone(person.organisation),
-    region: orNone(person.region),
-    contact: orNone(person.contact),
-    visibility: person.visibility,
-    comments: comments.map(({ clause, stance, body, proposal, wording }) => ({
-      clause,
-      stance,
-      body: body.trim(),
-      proposal: orNone(proposal),
-      wording: orNone(wording.trim()),
-      quote: null,
-    })),
   }
 }
 

@@ -12,6 +12,7 @@ export const actNames = {
   'submission.mask_name': '提出人收回公开姓名',
   'submission.confirm': '核验单位',
   'submission.enter': '线下录入',
+  'intake_list.start': '开始批量录入',
   'campaign.take_out': '移出同类意见',
   'bulk.start': '开始批量处理',
   'bulk.stop': '停止批量处理',

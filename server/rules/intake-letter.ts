@@ -12,7 +12,7 @@ import {
   readVisibility,
   readYes,
 } from './intake-values.ts'
-import { checkTyped, type FormRules } from './submission-checks.ts'
+import { checkTyped, type FormRules, type Sentences } from './submission-checks.ts'
 import type { TypedComment, TypedSubmission } from './typed-submission.ts'
 
 /** One letter of the table: what will be stored as one submission. */
@@ -33,6 +33,7 @@ export interface RowError {
 export interface IntakeRules extends FormRules {
   index: ClauseIndex
   today: Day
+  says: Sentences
 }
 
 export type Cell = (column: IntakeColumn) => string
@@ -89,7 +90,9 @@ export function readLetter(
     errors.push({ row: first, message: '填了单位名称，请把身份也填上（企业、社会组织、机关事业单位等）' })
   }
   const numbers = rows.map(({ number }) => number)
-  errors.push(...placed(numbers, [...checkIntake(intake, rules.today), ...checkTyped(typed, rules)]))
+  errors.push(
+    ...placed(numbers, [...checkIntake(intake, rules.today), ...checkTyped(typed, rules, rules.says)]),
+  )
   return { entry: { intake, typed, rows: numbers }, errors }
 }
 

@@ -84,7 +84,7 @@ export function indexClauses(
 export function readClause(typed: string, clauses: ClauseIndex): Read {
   if (typed === '') return wrong('没有填条款（对全文的意见请填“全文”）')
   const [key, ...others] = clauses.get(plain(typed)) ?? []
-  if (key === undefined) return wrong(`没有“${short(typed)}”这一条，请照模板第二张表里的条款填写`)
+  if (key === undefined) return wrong(`没有“${short(typed)}”这一条，请照模板“条款”表填写`)
   if (others.length > 0)
     return wrong(`“${short(typed)}”有 ${others.length + 1} 处，请填条款代码或者完整的名称`)
   return { value: key, problem: null }

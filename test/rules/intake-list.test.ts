@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { zh } from '../../server/locales/zh.ts'
 import { readIntakeList } from '../../server/rules/intake-list.ts'
 import { indexClauses } from '../../server/rules/intake-values.ts'
 
@@ -19,6 +20,7 @@ const rules = {
   required: new Set<string>(),
   index: indexClauses(units, names),
   today: '2026-11-23',
+  says: zh.wrong,
 }
 
 function read(...lines: string[][]) {
@@ -107,7 +109,7 @@ test.each([['2026-11-03'], ['2026.11.3'], ['2026年11月3日'], ['20261103'], ['
 
 describe('says by row what is wrong:', () => {
   test.each([
-    [{ '条 款': '（九十九）' }, '2 没有“（九十九）”这一条，请照模板第二张表里的条款填写'],
+    [{ '条 款': '（九十九）' }, '2 没有“（九十九）”这一条，请照模板“条款”表填写'],
     [{ '条 款': '1.' }, '2 “1.”有 2 处，请填条款代码或者完整的名称'],
     [{ '条 款': '' }, '2 没有填条款（对全文的意见请填“全文”）'],
     [{ 类型: '批评' }, '2 意见类型“批评”不认得，请填：赞成、修改、反对、疑问'],

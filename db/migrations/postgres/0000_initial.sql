@@ -284,6 +284,28 @@ CREATE TABLE "confirmations" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "intake_list_entries" (
+	"list_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"sealed" text,
+	"submission_id" text,
+	CONSTRAINT "intake_list_entries_list_id_position_pk" PRIMARY KEY("list_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "intake_lists" (
+	"id" text PRIMARY KEY NOT NULL,
+	"consultation_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"file_name" text,
+	"digest" text NOT NULL,
+	"letters" integer NOT NULL,
+	"comments" integer NOT NULL,
+	"state" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "intakes" (
 	"submission_id" text PRIMARY KEY NOT NULL,
 	"received_on" text NOT NULL,
@@ -608,6 +630,10 @@ ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_consultation_id_consulta
 ALTER TABLE "endorsements" ADD CONSTRAINT "endorsements_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "confirmations" ADD CONSTRAINT "confirmations_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "confirmations" ADD CONSTRAINT "confirmations_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intake_list_entries" ADD CONSTRAINT "intake_list_entries_list_id_intake_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."intake_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intake_list_entries" ADD CONSTRAINT "intake_list_entries_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intake_lists" ADD CONSTRAINT "intake_lists_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intake_lists" ADD CONSTRAINT "intake_lists_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intakes" ADD CONSTRAINT "intakes_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intakes" ADD CONSTRAINT "intakes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "jobs" ADD CONSTRAINT "jobs_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -663,6 +689,8 @@ CREATE INDEX "unit_opinion_items_opinion" ON "unit_opinion_items" USING btree ("
 CREATE UNIQUE INDEX "unit_opinions_unit" ON "unit_opinions" USING btree ("consultation_id","unit","sent_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "endorsements_idempotency" ON "endorsements" USING btree ("consultation_id","idempotency_hash");--> statement-breakpoint
 CREATE INDEX "endorsements_comment" ON "endorsements" USING btree ("comment_id");--> statement-breakpoint
+CREATE INDEX "intake_lists_staff" ON "intake_lists" USING btree ("staff_id","id");--> statement-breakpoint
+CREATE INDEX "intake_lists_state" ON "intake_lists" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "intakes_staff" ON "intakes" USING btree ("staff_id","created_at");--> statement-breakpoint
 CREATE INDEX "jobs_consultation" ON "jobs" USING btree ("consultation_id","id");--> statement-breakpoint
 CREATE INDEX "jobs_expiry" ON "jobs" USING btree ("expires_at");--> statement-breakpoint

@@ -346,6 +346,34 @@ CREATE TABLE `confirmations` (
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `intake_list_entries` (
+	`list_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`sealed` text,
+	`submission_id` text,
+	PRIMARY KEY(`list_id`, `position`),
+	FOREIGN KEY (`list_id`) REFERENCES `intake_lists`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`submission_id`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `intake_lists` (
+	`id` text PRIMARY KEY NOT NULL,
+	`consultation_id` text NOT NULL,
+	`round` integer NOT NULL,
+	`file_name` text,
+	`digest` text NOT NULL,
+	`letters` integer NOT NULL,
+	`comments` integer NOT NULL,
+	`state` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`finished_at` integer,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `intake_lists_staff` ON `intake_lists` (`staff_id`,`id`);--> statement-breakpoint
+CREATE INDEX `intake_lists_state` ON `intake_lists` (`state`,`id`);--> statement-breakpoint
 CREATE TABLE `intakes` (
 	`submission_id` text PRIMARY KEY NOT NULL,
 	`received_on` text NOT NULL,

@@ -1,0 +1,48 @@
+import type { ListedLetter } from '../../db/queries/intake-letters.ts'
+import { offlineChannelNames } from '../rules/intake-form.ts'
+import {
+  identityNames,
+  nameOf,
+  proposalNames,
+  stanceNames,
+  visibilityNames,
+  wholeDraft,
+  wholeDraftName,
+} from '../rules/names.ts'
+import type { ClauseName } from '../text/clause-names.ts'
+
+/** A letter of a list, as its preview shows it. */
+export interface ShownLetter {
+  rows: string
+  facts: string[]
+  comments: { clause: string; stance: string; body: string; wording: string | null }[]
+}
+
+/** @param names what the clauses are called, by key */
+export function shownLetter(
+  { submission, intake, rows }: ListedLetter,
+  names: ReadonlyMap<string, ClauseName>,
+): ShownLetter {
+  const { channel, identity, name, organisation, contact, region, visibility, comments } = submission
+  return {
+    rows: `第 ${rows.join('、')} 行`,
+    facts: [
+      intake.reference,
+      nameOf(offlineChannelNames, channel),
+      `${intake.receivedOn} 收到`,
+      intake.onBehalf ? '代填' : null,
+      nameOf(identityNames, identity),
+      name ?? '未署名',
+      organisation,
+      contact,
+      region,
+      nameOf(visibilityNames, visibility),
+    ].filter((fact) => fact !== null),
+    comments: comments.map(({ clause, stance, body, proposal, wording }) => ({
+      clause: clause === wholeDraft ? wholeDraftName : (names.get(clause)?.name ?? clause),
+      stance: nameOf(stanceNames, stance),
+      body,
+      wording: wording && `${nameOf(proposalNames, proposal ?? '')}：${wording}`,
+    })),
+  }
+}

@@ -1,0 +1,224 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import { currentRound } from '../../db/queries/consultations.ts'
+import { listReceipts, storedLetters, waitingLetters } from '../../db/queries/intake-letters.ts'
+import {
+  dropList,
+  findList,
+  type IntakeList,
+  listsOf,
+  prepareList,
+  sameListBefore,
+  startList,
+} from '../../db/queries/intake-lists.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { writeIntakeTemplate } from '../documents/intake-template.ts'
+import { UnreadableDocument } from '../documents/unreadable-document.ts'
+import { notFound, PageError } from '../plugins/page-error.ts'
+import { memberOf, memberWith } from '../plugins/roles.ts'
+import type { RowError } from '../rules/intake-letter.ts'
+import { wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import { typedText } from '../rules/typed.ts'
+import { type ClauseName, nameClauses } from '../text/clause-names.ts'
+import { consultationAsked, consultationChoices } from './intake-consultation.ts'
+import { type ShownLetter, shownLetter } from './intake-letters.ts'
+import { readSentList } from './intake-upload.ts'
+import { idOf } from './queue-address.ts'
+import { saveAs } from './save-as.ts'
+
+interface ShownList {
+  id: string
+  fileName: string
+  at: string
+  state: IntakeList['state']
+  stateName: string
+  letters: number
+  comments: number
+  stored: number
+}
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'moderation/offline-lists': {
+      consultations: { slug: string; title: string; current: boolean }[]
+      slug: string
+      problem: string | null
+      errors: RowError[]
+      errorCount: number
+      lists: ShownList[]
+    }
+    'moderation/offline-list': {
+      list: ShownList
+      /** When the same letters were confirmed before. */
+      before: string | null
+      letters: ShownLetter[]
+      nextPage: string | null
+    }
+    'moderation/_list-progress': { list: ShownList }
+    'moderation/offline-receipts': {
+      list: ShownList
+      receipts: { number: string; code: string; name: string; reference: string; late: boolean; at: string }[]
+      nextPage: string | null
+    }
+  }
+}
+
+interface Route {
+  Params: { id: string }
+}
+
+const pageSize = 50
+const shownErrors = 200
+const stateNames: Readonly<Record<string, string>> = { prepared: '待确认', running: '录入中', done: '已录入' }
+
+/** /moderation/offline/lists: a table of many letters, read, looked through, and entered once confirmed. */
+export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now } = deps
+
+  app.get('/offline/lists', (request, reply) => show(deps, request, reply, { problem: null, errors: [] }))
+
+  app.get('/offline/lists/template.xlsx', async (request, reply) => {
+    const { round } = await consultationAsked(deps, request)
+    const clauses = [...nameClauses(round.units)].map(([key, { name }]) => ({ key, name }))
+    const content = writeIntakeTemplate([...clauses, { key: wholeDraft, name: wholeDraftName }])
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    return saveAs(reply, { name: '线下意见录入模板.xlsx', type, content })
+  })
+
+  app.post('/offline/lists', async (request, reply) => {
+    const { consultation, round } = await consultationAsked(deps, request)
+    const { id: staffId } = memberWith(request, consultation.id, 'moderator')
+    try {
+      const { fileName, letters, errors } = await readSentList(request.body, consultation, round, now())
+      if (errors.length > 0) return show(deps, request, reply, { problem: '表格里有错误，没有录入', errors })
+      const about = { consultationId: consultation.id, round: round.number, fileName }
+      const id = await prepareList(db, seals, about, letters, staffId, now())
+      return reply.redirect(`/moderation/offline/lists/${id}`, 303)
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument)) throw error
+      return show(deps, request, reply, { problem: error.message, errors: [] })
+    }
+  })
+
+  app.get<Route>('/offline/lists/:id', async (request, reply) => {
+    const list = await listInHand(deps, request)
+    if (request.headers['hx-request']) {
+      return reply.page('moderation/_list-progress', { list: await shown(deps, list) })
+    }
+    const letters =
+      list.state === 'prepared' ? await waitingLetters(db, seals, list, afterOf(request), pageSize + 1) : []
+    const names = await clauseNames(deps, list)
+    const before = list.state === 'prepared' ? await sameListBefore(db, list) : null
+    return reply.page('moderation/offline-list', {
+      list: await shown(deps, list),
+      before: before && shanghaiMinute(before),
+      letters: letters.slice(0, pageSize).map((letter) => shownLetter(letter, names)),
+      nextPage: nextPage(`/moderation/offline/lists/${list.id}`, letters),
+    })
+  })
+
+  app.post<Route>('/offline/lists/:id/start', async (request, reply) => {
+    const list = await listInHand(deps, request)
+    memberWith(request, list.consultationId, 'moderator')
+    const round = await currentRound(db, list.consultationId)
+    if (round?.number !== list.round) throw anotherRound()
+    await unlessRefused(startList(db, list, now()))
+    return reply.redirect(`/moderation/offline/lists/${list.id}`, 303)
+  })
+
+  app.post<Route>('/offline/lists/:id/removal', async (request, reply) => {
+    await unlessRefused(dropList(db, await listInHand(deps, request)))
+    return reply.redirect('/moderation/offline/lists', 303)
+  })
+
+  app.get<Route>('/offline/lists/:id/receipts', async (request, reply) => {
+    const list = await listInHand(deps, request)
+    memberWith(request, list.consultationId, 'moderator')
+    const rows = await listReceipts(db, seals, list, afterOf(request), pageSize + 1)
+    return reply.page('moderation/offline-receipts', {
+      list: await shown(deps, list),
+      receipts: rows.slice(0, pageSize).map(({ number, code, maskedName, reference, late, createdAt }) => ({
+        number,
+        code,
+        name: maskedName ?? '未署名',
+        reference: reference ?? '',
+        late,
+        at: shanghaiMinute(createdAt),
+      })),
+      nextPage: nextPage(`/moderation/offline/lists/${list.id}/receipts`, rows),
+    })
+  })
+}
+
+async function listInHand({ db }: Dependencies, request: FastifyRequest<Route>): Promise<IntakeList> {
+  const id = idOf(request.params.id)
+  const list = id && (await findList(db, id, memberOf(request).id))
+  if (!list) throw notFound()
+  return list
+}
+
+/** Somebody who presses twice finds what the first press did. */
+async function unlessRefused(act: Promise<void>): Promise<void> {
+  await act.catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error
+  })
+}
+
+async function show(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { problem, errors }: { problem: string | null; errors: RowError[] },
+): Promise<FastifyReply> {
+  const { consultation } = await consultationAsked(deps, request)
+  const lists = await listsOf(deps.db, memberOf(request).id)
+  return reply.code(problem === null ? 200 : 422).page('moderation/offline-lists', {
+    consultations: await consultationChoices(deps, request, consultation),
+    slug: consultation.slug,
+    problem,
+    errors: errors.slice(0, shownErrors),
+    errorCount: errors.length,
+    lists: await Promise.all(lists.map((list) => shown(deps, list))),
+  })
+}
+
+async function shown({ db }: Dependencies, list: IntakeList): Promise<ShownList> {
+  const { id, fileName, state, letters, comments, createdAt } = list
+  return {
+    id,
+    fileName: fileName ?? '表格',
+    at: shanghaiMinute(createdAt),
+    state,
+    stateName: stateNames[state] ?? state,
+    letters,
+    comments,
+    stored: await storedLetters(db, list),
+  }
+}
+
+async function clauseNames(
+  { db }: Dependencies,
+  { consultationId }: IntakeList,
+): Promise<Map<string, ClauseName>> {
+  const round = await currentRound(db, consultationId)
+  return nameClauses(round?.units ?? [])
+}
+
+/** The position after which a page begins. */
+function afterOf(request: FastifyRequest): number {
+  const after = typedText(request.query, 'after')
+  return /^\d{1,6}$/.test(after) ? Number(after) : -1
+}
+
+function nextPage(path: string, rows: { position: number }[]): string | null {
+  return rows.length > pageSize ? `${path}?after=${rows[pageSize - 1]?.position}` : null
+}
+
+const anotherRound = () =>
+  new PageError(
+    409,
+    'another_round',
+    '征求意见稿已经换了一稿，这份表格没有录入',
+    '请核对条款后重新上传表格。',
+  )
