@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import type { Query } from '../atomically.ts'
 import type { Database } from '../open.ts'
+import { receiptSecrets } from '../receipt-secrets.ts'
 import { intakeListEntries, type intakeLists, intakes, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { enterOffline, type Intake } from './intakes.ts'
-import { type NewSubmission, receiptCodeOf } from './submissions.ts'
+import type { NewSubmission } from './submissions.ts'
 
 type IntakeList = typeof intakeLists.$inferSelect
 
@@ -115,7 +116,13 @@ export async function listReceipts(
     .limit(size)
   return rows.map((row) => ({
     ...row,
-    code: receiptCodeOf(seals, list.consultationId, letterKey(list, row.position)),
+    code: receiptSecrets(
+      seals,
+      'submission',
+      list.consultationId,
+      letterKey(list, row.position),
+      row.createdAt,
+    ).code,
   }))
 }
 

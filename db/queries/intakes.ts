@@ -2,9 +2,10 @@ import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'
 import type { Query, Statement } from '../atomically.ts'
 import type { Database } from '../open.ts'
+import type { Receipt } from '../receipt-secrets.ts'
 import { comments, intakes, log, rounds, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
-import { type NewSubmission, type Receipt, submit } from './submissions.ts'
+import { type NewSubmission, submit } from './submissions.ts'
 
 /** How a submission came that staff enter. */
 export interface Intake {

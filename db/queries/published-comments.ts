@@ -1,10 +1,11 @@
 import { and, desc, eq, like, lt } from 'drizzle-orm'
 import { commentsAreShown } from '../../server/rules/publication-policies.ts'
 import type { Database } from '../open.ts'
-import { comments, confirmations, type Quote, submissions } from '../schema/index.ts'
+import { comments, confirmations, endorsementCounts, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { found } from '../search.ts'
 import type { Consultation } from './consultations.ts'
+import { standingEndorsements } from './endorsements.ts'
 
 /** A comment as the public may see it: nothing in it links two comments of one person. */
 export interface PublishedComment {
@@ -22,6 +23,8 @@ export interface PublishedComment {
   /** Its name is null until staff have confirmed it (跟帖评论服务管理规定 art. 4). */
   organisation: { name: string | null } | null
   region: string | null
+  /** 附议, in 人次; nobody is verified. */
+  endorsements: number
   createdAt: Date
 }
 
@@ -60,6 +63,7 @@ export async function publishedComments(
       quote: comments.quote,
       identity: submissions.identity,
       region: submissions.region,
+      endorsements: standingEndorsements(),
       createdAt: comments.createdAt,
       submissionId: submissions.id,
       sealedName: submissions.name,
@@ -70,6 +74,7 @@ export async function publishedComments(
     })
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(endorsementCounts, eq(endorsementCounts.commentId, comments.id))
     .leftJoin(confirmations, eq(confirmations.submissionId, submissions.id))
     .where(
       and(

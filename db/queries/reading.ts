@@ -1,7 +1,15 @@
 import { and, asc, eq, gt, inArray, notInArray, type SQL } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import { comments, commentThemes, intakes, responseComments, submissions } from '../schema/index.ts'
+import {
+  comments,
+  commentThemes,
+  endorsementCounts,
+  intakes,
+  responseComments,
+  submissions,
+} from '../schema/index.ts'
+import { standingEndorsements } from './endorsements.ts'
 
 /** What the office narrows its reading to; null does not narrow. */
 export interface ReadingFilters {
@@ -43,6 +51,7 @@ const columns = {
   quote: comments.quote,
   createdAt: comments.createdAt,
   publishedAt: comments.publishedAt,
+  endorsements: standingEndorsements(),
   submissionId: submissions.id,
   receiptNumber: submissions.receiptNumber,
   channel: submissions.channel,
@@ -111,6 +120,7 @@ function clauseComments(
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
+    .leftJoin(endorsementCounts, eq(endorsementCounts.commentId, comments.id))
     .where(
       and(
         readingConditions(db.query, consultationId, filters),

@@ -1,5 +1,6 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Database } from '../open.ts'
+import { receiptCodeHash } from '../receipt-secrets.ts'
 import { appeals, comments, consultations, decisions, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { answersTo, type GivenAnswer } from './answers.ts'
@@ -52,7 +53,7 @@ export async function receiptStatus(db: Database, seals: Seals, code: string): P
     })
     .from(submissions)
     .innerJoin(consultations, eq(consultations.id, submissions.consultationId))
-    .where(eq(submissions.codeHash, seals.hash('receipt code', code)))
+    .where(eq(submissions.codeHash, receiptCodeHash(seals, code)))
   return found ? { ...found, comments: await commentsOf(db, found.submissionId) } : null
 }
 

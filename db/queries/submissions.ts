@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../server/rules/masked-name.ts'
-import { receiptCode, receiptNumber } from '../../server/rules/receipts.ts'
-import { shanghaiDay } from '../../server/rules/shanghai.ts'
 import type { Query, Statement } from '../atomically.ts'
 import { idAt } from '../id-at.ts'
 import { type Database, must, Refused } from '../open.ts'
+import { KeyReused, type Receipt, receiptSecrets } from '../receipt-secrets.ts'
 import { comments, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { addToCounts } from './comment-counts.ts'
@@ -32,17 +31,6 @@ export interface NewSubmission {
   comments: NewComment[]
 }
 
-export interface Receipt {
-  number: string
-  code: string
-  createdAt: Date
-}
-
-/** The same key came with other content: it is not stored a second time, and the sender has to be asked. */
-export class KeyReused extends Error {
-  override name = 'KeyReused'
-}
-
 /**
  * Stores a submission with its comments and counters, all or nothing. The same key with the same content gives the
  * same receipt, however often and however many at once.
@@ -60,9 +48,13 @@ export async function submit(
 ): Promise<Receipt> {
   const id = idAt(now)
   const { consultationId, comments: parts, ...person } = submission
-  const code = receiptCodeOf(seals, consultationId, key)
-  const number = receiptNumber(shanghaiDay(now), bytesOf(seals, 'receipt number', consultationId, key))
-  const idempotencyHash = seals.hash('idempotency key', `${consultationId}\0${key}`)
+  const { number, code, codeHash, idempotencyHash } = receiptSecrets(
+    seals,
+    'submission',
+    consultationId,
+    key,
+    now,
+  )
   const payloadHash = seals.hash('payload', JSON.stringify(submission))
   const sealed = (column: 'name' | 'organisation' | 'contact') => {
     const value = person[column]
@@ -77,7 +69,7 @@ export async function submit(
             id,
             consultationId,
             receiptNumber: number,
-            codeHash: seals.hash('receipt code', code),
+            codeHash,
             idempotencyHash,
             payloadHash,
             channel: person.channel,
@@ -143,13 +135,4 @@ async function earlierReceipt(
     )
   if (row?.payloadHash !== same.payloadHash) throw new KeyReused()
   return { number: row.number, code, createdAt: row.createdAt }
-}
-
-/** The code follows from the key, so that only its hash is stored and a repeat can still be told it. */
-export function receiptCodeOf(seals: Seals, consultationId: string, key: string): string {
-  return receiptCode(bytesOf(seals, 'receipt code of', consultationId, key))
-}
-
-function bytesOf(seals: Seals, purpose: string, consultationId: string, key: string): Buffer {
-  return Buffer.from(seals.hash(purpose, `${consultationId}\0${key}`), 'base64url')
 }

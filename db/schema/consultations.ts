@@ -1,3 +1,4 @@
+import type { Offer } from '../../server/rules/offers.ts'
 import type { Artefact } from '../../server/text/outline.ts'
 import type { Repair } from '../../server/text/repair.ts'
 import { index, instant, integer, json, table, text, uniqueIndex } from '../columns.ts'
@@ -19,9 +20,6 @@ export interface OfflineChannels {
 /** Whether the form asks for a thing about the person. */
 export type Asking = 'hidden' | 'optional' | 'required'
 export type PersonField = 'name' | 'identity' | 'organisation' | 'region' | 'contact'
-
-/** What a consultation may offer besides comments: 附议 of published ones, files from organisations. */
-export type Offer = 'endorsements' | 'attachments'
 
 /** 征求意见活动: one call for comments. `closesAt` is the last millisecond of the closing day. */
 export const consultations = table('consultations', {

@@ -99,6 +99,35 @@ export const en: Texts = {
     all: 'All comments on this clause',
     permalink: 'Link to this comment',
   },
+  endorsement: {
+    endorse: 'I say the same',
+    count: (count: number) => `Endorsed ${count === 1 ? 'once' : `${count} times`} (unverified)`,
+    title: 'Endorse this comment',
+    lead: 'Endorsing says that you think the same. No account, no name; endorsements are counted apart, marked unverified, and are not comments.',
+    confirm: 'Confirm',
+    again:
+      'This endorsement was not recorded: the page has been used before, or the endorsement was withdrawn. If you still want to endorse, please confirm once more.',
+    receipt: {
+      title: 'Endorsement received',
+      codeHint:
+        'Please write it down or print it. With the code you can look up and withdraw the endorsement. It is a key: keep it to yourself.',
+      steps: [
+        'It has been counted and shows under the comment.',
+        'Endorsements are counted apart and go to the drafting office with the comment.',
+        'Until the outcome is published you can withdraw it with the code.',
+      ],
+    },
+    status: 'Your endorsement',
+    states: { standing: 'Counted', withdrawn: 'Withdrawn', unseen: 'Comment no longer public' },
+    unseen: 'The comment that you endorsed is not public now, so its words are not shown here.',
+    withdraw: 'Withdraw endorsement',
+    withdrawal: {
+      title: 'Withdraw endorsement',
+      warning: 'Once withdrawn, it no longer counts.',
+      confirm: 'Withdraw it',
+      done: 'The endorsement has been withdrawn.',
+    },
+  },
   form: {
     title: 'Comment',
     titleForAll: 'My comments',

@@ -93,6 +93,33 @@ export const zh = {
     all: '这一条的全部意见',
     permalink: '本条意见的链接',
   },
+  endorsement: {
+    endorse: '附议',
+    count: (count: number) => `附议 ${count} 人次（未核实）`,
+    title: '附议这条意见',
+    lead: '附议表示您也这样认为。不用注册，不留姓名；人次单独统计，标明未核实，不算作新的意见。',
+    confirm: '确认附议',
+    again: '这次附议没有记录：页面已经用过，或者原来的附议已经撤回。仍要附议，请再确认一次。',
+    receipt: {
+      title: '附议已收到',
+      codeHint: '请记下或打印。凭查询码可以查询和撤回附议。查询码等于钥匙，请不要告诉别人。',
+      steps: [
+        '附议的人次已经计入，显示在这条意见下面。',
+        '附议单独统计，与意见一并交起草单位参考。',
+        '公布结果前，凭查询码可以撤回附议。',
+      ],
+    },
+    status: '附议情况',
+    states: { standing: '已计入', withdrawn: '已撤回', unseen: '意见已不再公开' },
+    unseen: '您附议的意见现在不公开，这里不显示它的内容。',
+    withdraw: '撤回附议',
+    withdrawal: {
+      title: '撤回附议',
+      warning: '撤回后，这次附议不再计入人次。',
+      confirm: '确认撤回附议',
+      done: '附议已经撤回。',
+    },
+  },
   form: {
     title: '提意见',
     titleForAll: '我的意见',

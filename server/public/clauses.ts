@@ -12,6 +12,7 @@ import {
   type Clause,
   clauseOf,
   clausesOf,
+  mayEndorse,
   nameIn,
   type Scope,
   seenConsultation,
@@ -58,6 +59,7 @@ interface ClausePage {
   sentences: QuotedSentence[] | null
   older: string | null
   isFirstPage: boolean
+  mayEndorse: boolean
 }
 
 declare module '../plugins/views.ts' {
@@ -129,6 +131,7 @@ async function clausePage(
     sentences: clause && !clause.cells ? quotedSentences(clause, comments) : null,
     older: page.next,
     isFirstPage: after === undefined,
+    mayEndorse: mayEndorse(scope),
   }
 }
 

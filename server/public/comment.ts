@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { readAfter } from './clauses.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
-import { clausesOf, nameIn, seenConsultation, seenKey, withRound } from './scope.ts'
+import { clausesOf, mayEndorse, nameIn, seenConsultation, seenKey, withRound } from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
@@ -17,6 +17,7 @@ interface CommentPage {
   comment: ShownComment
   /** The newest round; a comment on an earlier one says so. */
   currentRound: number
+  mayEndorse: boolean
 }
 
 declare module '../plugins/views.ts' {
@@ -46,6 +47,7 @@ export async function comment(app: FastifyInstance, deps: Dependencies): Promise
           slug: seen.consultation.slug,
           draftTitle: scope.round.title,
           clause: clause ? shownClause(scope, clause) : null,
+          mayEndorse: mayEndorse(scope),
           comment: shownComment(comment, name, clause?.text ?? null),
           currentRound: scope.round.number,
         })

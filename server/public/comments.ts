@@ -7,7 +7,7 @@ import { typedText } from '../rules/typed.ts'
 import { readAfter } from './clauses.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { type Match, matchesIn } from './matches.ts'
-import { nameIn, publicScope, type Scope } from './scope.ts'
+import { mayEndorse, nameIn, publicScope, type Scope } from './scope.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface Filter {
@@ -35,6 +35,7 @@ interface SearchPage {
   currentRound: number
   /** The address of the next page; null on the last. */
   older: string | null
+  mayEndorse: boolean
 }
 
 declare module '../plugins/views.ts' {
@@ -95,6 +96,7 @@ async function searchPage(
     comments: page.comments.map((comment) =>
       shownComment(comment, nameIn(scope, comment.clause, frame.t.clause.wholeDraft)),
     ),
+    mayEndorse: mayEndorse(scope),
     older: next && frame.href(`/consultations/${consultation.slug}/comments?${next}`),
   }
 }

@@ -11,6 +11,7 @@ import { difference } from './difference.ts'
 import { downloads } from './downloads.ts'
 import { draft } from './draft.ts'
 import { draftJson } from './draft-json.ts'
+import { endorsements } from './endorsements.ts'
 import { feed } from './feed.ts'
 import { feedbackForm } from './feedback-form.ts'
 import { home } from './home.ts'
@@ -33,6 +34,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(commentDownloads, deps)
   await app.register(comment, deps)
   await app.register(annotated, deps)
+  await app.register(endorsements, deps)
   await app.register(feed, deps)
   await app.register(commentForm, deps)
   await app.register(difference, deps)

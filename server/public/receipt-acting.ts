@@ -16,6 +16,11 @@ export interface Acting {
   status: ReceiptStatus
 }
 
+/** The code in a request's body, in its written form; null where it is none. */
+export function codeIn({ body }: FastifyRequest): string | null {
+  return readReceiptCode(typedText(body, 'code').slice(0, 100))
+}
+
 /** @throws PageError 404 where the code opens nothing */
 export async function actingOn(
   deps: Dependencies,
@@ -23,7 +28,7 @@ export async function actingOn(
   reply: FastifyReply,
 ): Promise<Acting> {
   reply.header('cache-control', 'no-store')
-  const code = readReceiptCode(typedText(request.body, 'code').slice(0, 100))
+  const code = codeIn(request)
   const status = code && (await receiptStatus(deps.db, deps.seals, code))
   if (!status) {
     throw new PageError(

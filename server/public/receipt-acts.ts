@@ -6,6 +6,7 @@ import { limits as rateLimits } from '../plugins/rate-limits.ts'
 import { checkComment, checkText, formBytes, limits } from '../rules/submission-checks.ts'
 import { typedText, typedTick } from '../rules/typed.ts'
 import { readComment } from '../rules/typed-submission.ts'
+import { endorsementIn, endorsementWithdrawal } from './endorsement-withdrawal.ts'
 import type { Frame } from './frame.ts'
 import { type Acting, actingOn, changed, commentFor, unlessChanged } from './receipt-acting.ts'
 import { type RevisionPage, revisionPage } from './receipt-revision.ts'
@@ -35,6 +36,8 @@ export async function receiptActs(app: FastifyInstance, deps: Dependencies): Pro
   const now = deps.now
 
   app.post('/receipts/withdrawal', { config }, async (request, reply) => {
+    const endorsing = await endorsementIn(deps, request, reply)
+    if (endorsing) return endorsementWithdrawal(deps, endorsing, request, reply)
     const acting = await actingOn(deps, request, reply)
     const comment = commentFor('withdraw', acting, request, now())
     if (!typedTick(request.body, 'confirmed')) {

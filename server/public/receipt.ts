@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
-import type { Receipt } from '../../db/queries/submissions.ts'
+import type { Receipt } from '../../db/receipt-secrets.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { TypedSubmission } from '../rules/typed-submission.ts'
 import type { Frame } from './frame.ts'
@@ -18,6 +18,11 @@ export interface Receiving {
 interface ReceiptPage {
   frame: Frame
   title: string
+  codeHint: string
+  /** What comes next, in order. */
+  steps: readonly string[]
+  /** The consultation whose comments that wait in the browser have been sent; null where none were. */
+  sent: string | null
   slug: string
   draftTitle: string
   number: string
@@ -35,22 +40,31 @@ declare module '../plugins/views.ts' {
   }
 }
 
-/** The confirmation of a submission, as a page to keep. */
-export async function receiptPage(scope: Scope, frame: Frame, receipt: Receipt): Promise<ReceiptPage> {
+/** The confirmation of what was sent in, as a page to keep. */
+export async function receiptPage(
+  scope: Scope,
+  frame: Frame,
+  receipt: Receipt,
+  kind: 'submission' | 'endorsement' = 'submission',
+): Promise<ReceiptPage> {
   const { number, code } = receipt
   const receivedAt = shanghaiMinute(receipt.createdAt)
   const { t } = frame
+  const { title, codeHint, steps } = kind === 'endorsement' ? t.endorsement.receipt : t.receipt
   const lines = [
-    t.receipt.title,
+    title,
     scope.round.title,
     `${t.receipt.number}：${number}`,
     `${t.receipt.code}：${code}`,
     `${t.receipt.receivedAt}：${receivedAt}`,
-    t.receipt.codeHint,
+    codeHint,
   ]
   return {
     frame,
-    title: t.receipt.title,
+    title,
+    codeHint,
+    steps,
+    sent: kind === 'submission' ? scope.consultation.slug : null,
     slug: scope.consultation.slug,
     draftTitle: scope.round.title,
     number,

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { endorsementStatus } from '../../db/queries/endorsements.ts'
 import { receiptStatus } from '../../db/queries/receipts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
 import { readReceiptCode } from '../rules/receipts.ts'
+import { endorsementPage } from './endorsement-status.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { statusPage } from './receipt-status.ts'
 
@@ -28,6 +30,10 @@ export async function receipts(app: FastifyInstance, deps: Dependencies): Promis
     const status = code && (await receiptStatus(deps.db, deps.seals, code))
     reply.header('cache-control', 'no-store')
     if (status) return reply.page('public/receipt-status', await statusPage(deps, status, code, frame))
+    const endorsement = code && (await endorsementStatus(deps.db, deps.seals, code))
+    if (endorsement) {
+      return reply.page('public/endorsement-status', await endorsementPage(deps, endorsement, code, frame))
+    }
     const error = code ? frame.t.receipt.notFound : frame.t.receipt.wrongCode
     reply.code(code ? 404 : 422)
     return reply.page('public/receipt-look-up', { frame, title: frame.t.receipt.lookUp, typed, error })

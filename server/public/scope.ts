@@ -10,6 +10,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { type ConsultationState, consultationState } from '../rules/consultation-states.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { isOffered } from '../rules/offers.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { type ClauseName, nameClauses } from '../text/clause-names.ts'
 
@@ -66,6 +67,11 @@ export async function publicScope(deps: Dependencies, slug: string): Promise<Sco
 /** What a kept page of a consultation follows from: its public content, and the clock. */
 export function seenKey({ consultation, state }: Seen, now: Date): unknown[] {
   return [consultation.id, consultation.revision, state, shanghaiDay(now)]
+}
+
+/** Whether a published comment may be endorsed: the consultation offers it, and still takes what people say. */
+export function mayEndorse({ consultation, state }: Seen): boolean {
+  return state === 'open' && isOffered(consultation, 'endorsements')
 }
 
 /** The units that can be commented on. */

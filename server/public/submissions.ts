@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { KeyReused, type Receipt, submit } from '../../db/queries/submissions.ts'
+import { submit } from '../../db/queries/submissions.ts'
+import { KeyReused, type Receipt } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { inOneLine, wantsJson } from '../plugins/errors.ts'
 import { PageError } from '../plugins/page-error.ts'

@@ -9,6 +9,7 @@ export const actNames = {
   'comment.appeal': '提出人申请复核',
   'comment.withdraw': '提出人撤回',
   'comment.revise': '提出人修改',
+  'endorsement.withdraw': '附议人撤回附议',
   'submission.mask_name': '提出人收回公开姓名',
   'submission.confirm': '核验单位',
   'submission.enter': '线下录入',

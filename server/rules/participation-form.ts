@@ -1,6 +1,7 @@
 import { type Day, isDay } from './days.ts'
+import { type Offer, offerNames } from './offers.ts'
 import { type Region, readRegions, writeRegions } from './regions.ts'
-import { type FieldError, textProblem, typedText } from './typed.ts'
+import { type FieldError, textProblem, typedText, typedTick } from './typed.ts'
 
 export const askingNames = { hidden: '不问', optional: '选填', required: '必填' } as const
 export type Asking = keyof typeof askingNames
@@ -28,6 +29,7 @@ export interface Participation {
   personFields: PersonFields | null
   regions: Region[]
   outcomePromisedOn: Day | null
+  offers: Offer[] | null
 }
 
 const channels = ['address', 'postcode', 'phone', 'email'] as const
@@ -38,6 +40,7 @@ export interface TypedParticipation extends TypedChannels {
   asking: Record<PersonField, string>
   regions: string
   outcome_promised_on: string
+  offers: Record<Offer, boolean>
 }
 
 const personFields = Object.keys(personFieldNames) as PersonField[]
@@ -52,6 +55,7 @@ export function readParticipation(form: unknown): TypedParticipation {
     asking: byField((field) => typedText(form, `ask_${field}`)),
     regions: typedText(form, 'regions'),
     outcome_promised_on: typedText(form, 'outcome_promised_on'),
+    offers: byOffer((offer) => typedTick(form, `offer_${offer}`)),
   }
 }
 
@@ -66,6 +70,7 @@ export function typedParticipation(kept: Participation): TypedParticipation {
     asking: byField((field) => kept.personFields?.[field] ?? 'optional'),
     regions: writeRegions(regions),
     outcome_promised_on: outcomePromisedOn ?? '',
+    offers: byOffer((offer) => kept.offers?.includes(offer) ?? false),
   }
 }
 
@@ -107,6 +112,7 @@ function promiseProblem(promised: string, closesOn: Day): string | null {
 
 /** The settings that a form which passed `checkParticipation` gives. */
 export function participationOf(typed: TypedParticipation): Participation {
+  const offers = (Object.keys(offerNames) as Offer[]).filter((offer) => typed.offers[offer])
   const given = channels.some((channel) => typed[channel] !== '')
   const channel = (name: (typeof channels)[number]) => typed[name] || null
   return {
@@ -121,6 +127,7 @@ export function participationOf(typed: TypedParticipation): Participation {
     personFields: byField((field) => askingOf(typed.asking[field])),
     regions: readRegions(typed.regions),
     outcomePromisedOn: typed.outcome_promised_on || null,
+    offers: offers.length > 0 ? offers : null,
   }
 }
 
@@ -136,4 +143,8 @@ function byField<Value>(value: (field: PersonField) => Value): Record<PersonFiel
     region: value('region'),
     contact: value('contact'),
   }
+}
+
+function byOffer<Value>(value: (offer: Offer) => Value): Record<Offer, Value> {
+  return { endorsements: value('endorsements') }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { decided, submissionsAddress, submitComment } from './decided.ts'
 import { sendForm } from './forms.ts'
+import { offered } from './offered.ts'
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -28,6 +29,7 @@ beforeAll(async () => {
     show_name: '1',
   })
   comment = await decided(portal, body, 'published')
+  await offered(portal, 'endorsements')
 })
 afterAll(() => portal.close())
 
@@ -69,6 +71,17 @@ test('what answers a form is valid HTML', async () => {
   await expectValid(await post('/receipts', { code }))
   await expectValid(await post('/receipts/withdrawal', { code, comment }))
   await expectValid(await post('/receipts/name', { code }))
+})
+
+test('what answers an endorsement is valid HTML', async () => {
+  const address = `${draft}/comments/${comment}/endorsements`
+  await expectValid((await sendForm(portal.app, address, {})).body)
+  const receipt = (await sendForm(portal.app, address, { key: 'one' })).body
+  await expectValid(receipt)
+  const fields = { code: /<output id="receipt-code">([^<]+)</.exec(receipt)?.[1] ?? '' }
+  await expectValid((await sendForm(portal.app, '/receipts', fields)).body)
+  await expectValid((await sendForm(portal.app, '/receipts/withdrawal', fields)).body)
+  await expectValid((await portal.app.inject(`${draft}/comments/${comment}?lang=en`)).body)
 })
 
 test('a closed consultation is valid HTML', async () => {

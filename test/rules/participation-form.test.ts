@@ -20,6 +20,7 @@ const form = {
   ask_contact: 'optional',
   regions: '长治市：潞州区、武乡县\n省外',
   outcome_promised_on: '2027-01-20',
+  offer_endorsements: '1',
 }
 const problems = (change: object) =>
   checkParticipation(readParticipation({ ...form, ...change }), '2026-12-23')
@@ -28,6 +29,11 @@ test('what is kept fills the form as it was typed', () => {
   const typed = readParticipation(form)
   expect(checkParticipation(typed, '2026-12-23')).toEqual([])
   expect(typedParticipation(participationOf(typed))).toEqual(typed)
+})
+
+test('nothing is offered besides comments unless it is ticked', () => {
+  expect(participationOf(readParticipation(form)).offers).toEqual(['endorsements'])
+  expect(participationOf(readParticipation({ ...form, offer_endorsements: '' })).offers).toBeNull()
 })
 
 test('without any offline channel none is kept', () => {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { saveParticipation } from '../../../db/queries/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { offerNames } from '../../rules/offers.ts'
 import {
   askingNames,
   checkParticipation,
@@ -23,6 +24,7 @@ interface ParticipationPage {
   personFields: typeof personFieldNames
   asking: typeof askingNames
   mayDraft: boolean
+  offers: typeof offerNames
 }
 
 declare module '../../plugins/views.ts' {
@@ -61,6 +63,7 @@ async function show(
     errors,
     personFields: personFieldNames,
     asking: askingNames,
+    offers: offerNames,
     mayDraft: mayDraft(request),
   })
 }

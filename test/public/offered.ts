@@ -1,0 +1,15 @@
+import { eq } from 'drizzle-orm'
+import { revise } from '../../db/queries/consultations.ts'
+import { consultations } from '../../db/schema/index.ts'
+import type { Offer } from '../../server/rules/offers.ts'
+import type { TestPortal } from '../build.ts'
+
+/** Lets the seed consultation offer these besides comments, as the office does. */
+export async function offered({ db }: TestPortal, ...offers: Offer[]): Promise<void> {
+  const [consultation] = await db.query.select().from(consultations)
+  if (!consultation) throw new Error('the seed is not loaded')
+  await db.atomically((tx) => [
+    tx.update(consultations).set({ offers }).where(eq(consultations.id, consultation.id)),
+    revise(tx, consultation.id),
+  ])
+}
