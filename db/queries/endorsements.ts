@@ -164,3 +164,13 @@ export async function endorsementsByClause(
     .groupBy(comments.clause)
   return new Map(rows.map(({ clause, count }) => [clause, count ?? 0]))
 }
+
+/** How many endorsements stand with the comments of a consultation that are in one of these states. */
+export async function countEndorsements(
+  db: Database,
+  consultationId: string,
+  states: readonly string[],
+): Promise<number> {
+  const byClause = await endorsementsByClause(db, consultationId, states)
+  return [...byClause.values()].reduce((total, count) => total + count, 0)
+}

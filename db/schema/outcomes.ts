@@ -12,6 +12,8 @@ export interface OutcomeNumbers {
   states: Record<string, number>
   channels: Record<string, number>
   outcomes: Record<string, number>
+  /** 附议 that stand with published comments, in 人次; none of them is in the other counts. */
+  endorsements: number
 }
 
 /** 公开征求意见情况说明 with its adoption table; a correction is a new edition, and the old ones stay. */

@@ -3,6 +3,8 @@ import { PassThrough, pipeline, type Readable, Transform } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { countCells } from '../../db/queries/aggregates.ts'
+import { countEndorsements } from '../../db/queries/endorsements.ts'
+import { endorsedStates } from '../rules/endorsements.ts'
 import { reconcile } from '../rules/equation.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { TooManyAnnotations } from './draft-paper.ts'
@@ -22,7 +24,7 @@ interface Written {
 
 /**
  * Everything as one ZIP: each paper, and last `manifest.json` with what was filtered, the counts by state, channel and
- * clause, the equation that reconciles them, and each file's size and SHA-256.
+ * clause, the equation that reconciles them, the endorsements counted apart from it, and each file's size and SHA-256.
  */
 export async function writeArchive(request: PaperRequest, parts: Part[]): Promise<Readable> {
   const zip = new ZipFile()
@@ -70,7 +72,11 @@ async function add(zip: ZipFile, name: string, file: Readable, out: PassThrough)
 }
 
 async function manifestOf({ db, consultation, scope, now }: PaperRequest, files: Written[], left: string[]) {
-  const [counts, cells] = await Promise.all([countsOf(db, consultation.id), countCells(db, consultation.id)])
+  const [counts, cells, endorsements] = await Promise.all([
+    countsOf(db, consultation.id),
+    countCells(db, consultation.id),
+    countEndorsements(db, consultation.id, endorsedStates[scope]),
+  ])
   const { received, terms, holds } = reconcile(counts.received, cells)
   const clauses: Record<string, number> = {}
   for (const { clause, count } of cells) clauses[clause] = (clauses[clause] ?? 0) + count
@@ -94,6 +100,7 @@ async function manifestOf({ db, consultation, scope, now }: PaperRequest, files:
       clause: clauses,
       outcome: counts.outcomes,
     },
+    endorsements,
     files,
     left_out: left,
   }

@@ -87,6 +87,13 @@ const columns: CommentColumn[] = [
   },
   { id: 'received_at', zh: '收到时间', width: 17, scopes: both, cell: (c) => c.createdAt },
   { id: 'published_at', zh: '公开时间', width: 17, scopes: both, cell: (c) => c.publishedAt },
+  {
+    id: 'endorsements',
+    zh: '附议人次（未核实）',
+    width: 12,
+    scopes: both,
+    cell: (c) => c.endorsements,
+  },
 ]
 
 /**

@@ -1,17 +1,20 @@
 import type { Database } from '../../db/open.ts'
 import { countCells, countReceived } from '../../db/queries/aggregates.ts'
+import { countEndorsements } from '../../db/queries/endorsements.ts'
 import { answeredCells, channelCells, mainReasons } from '../../db/queries/progress.ts'
+import { endorsedStates } from '../rules/endorsements.ts'
 import type { Counts } from '../rules/report-numbers.ts'
 import { admittedStates } from '../rules/responses.ts'
 import type { GivenReason } from './report-text.ts'
 
 /** The counts that the report of a consultation names, as they are now. */
 export async function countsOf(db: Database, consultationId: string): Promise<Counts> {
-  const [received, cells, answers, channels] = await Promise.all([
+  const [received, cells, answers, channels, endorsements] = await Promise.all([
     countReceived(db, consultationId),
     countCells(db, consultationId),
     answeredCells(db, consultationId),
     channelCells(db, consultationId),
+    countEndorsements(db, consultationId, endorsedStates.public),
   ])
   const states = summed(cells.map(({ state, count }) => [state, count]))
   return {
@@ -22,6 +25,7 @@ export async function countsOf(db: Database, consultationId: string): Promise<Co
     states,
     channels: summed(channels.map(({ channel, comments }) => [channel, comments])),
     outcomes: summed(answers.map(({ outcome, count }) => [outcome, count])),
+    endorsements,
   }
 }
 

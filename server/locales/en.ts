@@ -424,6 +424,8 @@ export const en: Texts = {
     table: 'What became of the comments',
     admitted: (count) => `${some(count, 'comment was', 'comments were')} studied: `,
     note: '. “归纳” is the drafting office’s summary of several comments, with their number behind it.',
+    endorsements: (count) =>
+      ` Published comments were endorsed ${count} times besides (unverified), counted apart from the above.`,
     none: 'No comment was studied.',
     columns: ['No.', 'Clause', 'By', 'Comment', 'Comments', 'Outcome', 'Reason'],
     next: 'Read on',

@@ -401,6 +401,8 @@ export const zh = {
     table: '意见采纳情况表',
     admitted: (count: number) => `纳入研究的意见 ${count} 条：`,
     note: '。“归纳”是起草单位对多条意见的概括，后面是条数。',
+    endorsements: (count: number) =>
+      `另有对公开意见的附议 ${count} 人次（未核实），单独统计，不在以上条数之内。`,
     none: '没有纳入研究的意见。',
     columns: ['序号', '条款', '反馈人', '意见内容', '条数', '是否采纳', '理由'],
     next: '往下看',

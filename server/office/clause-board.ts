@@ -25,6 +25,8 @@ interface Proposal {
   /** What it would change, piece by piece. */
   pieces: Difference[]
   chosen: boolean
+  /** 附议, in 人次; nobody is verified. */
+  endorsements: number
 }
 
 interface ClauseBoard {
@@ -117,6 +119,7 @@ async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<C
       pieces: proposedDifference(clause.text, comment),
       kind: nameOf(proposalNames, comment.proposal ?? ''),
       chosen: behind.includes(comment.id),
+      endorsements: comment.endorsements,
     })),
     revised: revised && {
       pieces: differences(clause.text, revised.text),

@@ -2,13 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { assignmentsOf } from '../../db/queries/departments.ts'
+import { endorsementsByClause } from '../../db/queries/endorsements.ts'
 import { lateCount } from '../../db/queries/intakes.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { type AnsweredCell, answeredCells } from '../../db/queries/progress.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { daysBetween } from '../rules/days.ts'
+import { endorsedStates } from '../rules/endorsements.ts'
 import { type Equation, reconcile } from '../rules/equation.ts'
 import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { isOffered } from '../rules/offers.ts'
 import { admittedStates } from '../rules/responses.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { consultationOf } from './consultation.ts'
@@ -33,6 +36,7 @@ export interface ClauseTally extends Tally {
   /** Admitted, and of those with an approved answer. */
   admitted: number
   answered: number
+  endorsements: number
 }
 
 export interface Overview {
@@ -41,6 +45,8 @@ export interface Overview {
   total: Tally
   /** The most comments on one clause: the length of the longest bar. */
   most: number
+  /** 附议 in 人次, of all clauses; null where it is not offered and there is none. */
+  endorsements: number | null
   cards: { value: string; label: string }[]
 }
 
@@ -61,13 +67,14 @@ export function overviewPage(deps: Dependencies) {
 /** The consultation at a glance: the equation, and each clause with its comments by stance and state. */
 async function overviewOf({ db, now }: Dependencies, consultation: Consultation): Promise<Overview> {
   const { id } = consultation
-  const [cells, received, late, clauses, answers, assignments] = await Promise.all([
+  const [cells, received, late, clauses, answers, assignments, endorsements] = await Promise.all([
     countCells(db, id),
     countReceived(db, id),
     lateCount(db, id),
     orderedClauses(db, id),
     answeredCells(db, id),
     assignmentsOf(db, id),
+    endorsementsByClause(db, id, endorsedStates.internal),
   ])
   const rows = [{ key: wholeDraft, label: null, title: wholeDraftName }, ...clauses.map(entitled)].map(
     (row) => ({
@@ -76,12 +83,15 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
       departments: assignments.flatMap(({ clause, name }) => (clause === row.key ? [name] : [])),
       admitted: admittedIn(cells.filter((cell) => cell.clause === row.key)),
       answered: answeredIn(answers.filter((cell) => cell.clause === row.key)),
+      endorsements: endorsements.get(row.key) ?? 0,
     }),
   )
+  const endorsed = rows.reduce((sum, row) => sum + row.endorsements, 0)
   return {
     equation: reconcile(received, cells),
     clauses: rows,
     total: tally(cells),
+    endorsements: endorsed > 0 || isOffered(consultation, 'endorsements') ? endorsed : null,
     most: Math.max(1, ...rows.map((row) => row.received)),
     cards: cardsOf(consultation, cells, late, answers, now()),
   }

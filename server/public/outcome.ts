@@ -41,6 +41,7 @@ declare module '../plugins/views.ts' {
       paragraphs: { heading: string | null; lines: string[] }[]
       outcomes: { outcome: keyof typeof outcomeNames; count: number }[]
       admitted: number
+      endorsements: number
       rows: ShownRow[]
       next: string | null
     }
@@ -95,6 +96,7 @@ async function outcomePage(
       count: chosen.numbers.outcomes[outcome] ?? 0,
     })),
     admitted: chosen.numbers.admitted,
+    endorsements: chosen.numbers.endorsements,
     rows: rows.slice(0, pageSize).map((row) => ({
       ...row,
       number: row.position + 1,

@@ -11,6 +11,7 @@ export interface Counts {
   states: Record<string, number>
   channels: Record<string, number>
   outcomes: Record<string, number>
+  endorsements: number
 }
 
 /** A number in a report that the data does not bear out. */
@@ -22,7 +23,8 @@ export interface WrongNumber {
 }
 
 /**
- * Checks every number of a report that says what it counts (收到 … N 条, N 人次, 采纳 N 条, 网上 N 条) against the data.
+ * Checks every number of a report that says what it counts (收到 … N 条, N 人次, 采纳 N 条, 网上 N 条, 附议 N 人次) against
+ * the data.
  * Numbers about something else are left alone.
  */
 export function wrongNumbers(report: string, counts: Counts): WrongNumber[] {
@@ -33,7 +35,8 @@ export function wrongNumbers(report: string, counts: Counts): WrongNumber[] {
   )
 }
 
-function statements({ received, people, late, admitted, states, channels, outcomes }: Counts) {
+function statements(counts: Counts) {
+  const { received, people, late, admitted, states, channels, outcomes, endorsements } = counts
   const number = '\\s*(?<number>\\d+)\\s*'
   const one = (words: string, unit: string, actual: number) => ({
     pattern: new RegExp(`${words}${number}${unit}`, 'g'),
@@ -48,7 +51,9 @@ function statements({ received, people, late, admitted, states, channels, outcom
     one('收到(?:公众)?(?:意见)?(?:建议)?', '条', received),
     one('逾期(?:收到)?(?:的)?(?:意见)?', '条', late),
     one('纳入研究(?:的意见)?', '条', admitted),
-    { pattern: /(?<number>\d+)\s*人次/g, actual: people },
+    one('附议', '人次', endorsements),
+    // 附议 is counted in 人次 too, and apart.
+    { pattern: /(?<!附议\s*\d*)(?<number>\d+)\s*人次/g, actual: people },
     ...each(stateNames, states),
     ...each(channelNames, channels),
     ...each(outcomeNames, outcomes),

@@ -17,7 +17,7 @@ import { staff } from '../../db/schema/index.ts'
 import type { Scope } from '../../server/documents/comment-table.ts'
 import { findPaper } from '../../server/documents/papers.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
-import { aConsultation, canaries, everyKind, say, seals } from '../office/filled-consultation.ts'
+import { aConsultation, canaries, endorseSome, everyKind, say, seals } from '../office/filled-consultation.ts'
 
 let database: TestDatabase
 let consultation: Consultation
@@ -33,6 +33,7 @@ beforeAll(async () => {
   }
   consultation = await aConsultation(db, 'a')
   ours = await say(db, consultation, everyKind(['draft', 'p1', 'p2', 'p3', 'p4']))
+  await endorseSome(db, { published: 7, withheld: 5, withdrawn: 3 })
   const other = await aConsultation(db, 'b')
   await say(
     db,
@@ -159,6 +160,24 @@ test('a public archive holds nothing that is not public, no person, and nothing 
     expect(text, name).not.toMatch(/(withheld|refused|pending|withdrawn)的意见/)
     expect(text.includes(foreign), name).toBe(false)
     expect(text, name).not.toMatch(/R-[0-9a-f]{12}/)
+  }
+})
+
+test('endorsements are counted apart, as far as the scope goes, and in no comment’s number', async () => {
+  for (const [scope, endorsements] of [
+    ['internal', 12],
+    ['public', 7],
+  ] as const) {
+    const files = await archive(scope)
+    const manifest = manifestOf(files)
+    expect(manifest.endorsements).toBe(endorsements)
+    expect(manifest.equation).toMatchObject({ received: 100, holds: true })
+    const rows = csv(files, '意见.csv')
+    expect(rows.reduce((sum, row) => sum + Number(row.endorsements), 0)).toBe(endorsements)
+    const { comments } = JSON.parse(part(files, '意见.json').toString('utf8'))
+    expect(comments.map((row: { endorsements: number }) => row.endorsements)).toEqual(
+      rows.map((row) => Number(row.endorsements)),
+    )
   }
 })
 

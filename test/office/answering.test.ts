@@ -62,7 +62,16 @@ async function answerAll(clause: string, summary: string | null) {
   await approveResponse(db, consultation.id, id, 'approver', now)
 }
 
-const numbers = { received: 0, people: 0, late: 0, admitted: 0, states: {}, channels: {}, outcomes: {} }
+const numbers = {
+  received: 0,
+  people: 0,
+  late: 0,
+  admitted: 0,
+  states: {},
+  channels: {},
+  outcomes: {},
+  endorsements: 0,
+}
 async function publish(number: number) {
   const { db } = database
   const rows = await adoptionRows(db, consultation.id)

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../db/open.ts'
 import { type Consultation, createConsultation, findConsultation } from '../../db/queries/consultations.ts'
-import { commentCounts, comments, submissions } from '../../db/schema/index.ts'
+import { commentCounts, comments, endorsementCounts, submissions } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealed.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
 import { readDraft } from '../../server/text/outline.ts'
@@ -75,6 +75,15 @@ export function everyKind(clauses: string[]): Said[] {
       })),
     ),
   )
+}
+
+/** Lets so many endorsements stand with the first comment in each of these states. */
+export async function endorseSome(db: Database, byState: Readonly<Record<string, number>>): Promise<void> {
+  for (const [state, count] of Object.entries(byState)) {
+    const [comment] = await db.query.select().from(comments).where(eq(comments.state, state)).limit(1)
+    if (!comment) throw new Error(`no comment is ${state}`)
+    await db.query.insert(endorsementCounts).values({ commentId: comment.id, count })
+  }
 }
 
 /** Stores each as a submission of its own, and keeps the counters as the portal does. Returns the comments' ids. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { canaries, type Said, say } from './filled-consultation.ts'
+import { canaries, endorseSome, type Said, say } from './filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
@@ -80,6 +80,19 @@ test('the outcome is published whole: report, table without what is not public, 
     expect(body).not.toContain(secret)
   const draft = await portal.app.inject('/consultations/shanxi-laoqu')
   expect(draft.body).toContain('结果已公布')
+})
+
+test('endorsements stand beside the counts that they are not in, and a wrong number of them is refused', async () => {
+  await endorseSome(portal.db, { published: 8, withheld: 4 })
+  await answerAll()
+  await drafter.post(`${office}/outcome/report`, { report: '共收到意见 4 条（4 人次），附议 12 人次。' })
+  expect((await publish()).body).toContain('情况说明写“附议 12 人次”，实际是 8')
+  await drafter.post(`${office}/outcome/report`, { report: '' })
+  await publish()
+  const { body } = await portal.app.inject(page)
+  expect(body).toContain('共收到意见 4 条（4 人次）')
+  expect(body).toContain('另有对公开意见的附议 8 人次（未核实，单独统计，不计入意见条数）')
+  expect(body).toContain('另有对公开意见的附议 8 人次（未核实），单独统计')
 })
 
 test('a number that the data does not bear out is refused', async () => {

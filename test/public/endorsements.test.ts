@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { Refused } from '../../db/open.ts'
+import { endorse } from '../../db/queries/endorsements.ts'
 import { wrongCounts } from '../../db/queries/recount.ts'
 import { comments, consultations, endorsements, log } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -145,6 +147,16 @@ test('the code opens its state, and takes the endorsement back: it leaves the co
   expect(again.body).toContain('这次附议没有记录')
 })
 
+test('ten withdrawals of one endorsement at once take one away', async () => {
+  const code = codeIn((await tap()).body)
+  await tap()
+  const withdraw = () => sendForm(portal.app, '/receipts/withdrawal', { code, confirmed: '1' })
+  const answers = await Promise.all(Array.from({ length: 10 }, withdraw))
+  expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1)
+  expect(await counted()).toBe('1')
+  expect(await wrongCounts(portal.db)).toEqual([])
+})
+
 test('the other acts of a receipt are not an endorsement’s', async () => {
   const code = codeIn((await tap()).body)
   for (const act of ['revision', 'appeal', 'name']) {
@@ -166,7 +178,11 @@ test('with a comment that its author takes back, its endorsements go too, and it
 test('only a published comment of this consultation is endorsed', async () => {
   await submitComment(portal, 'p3', `${body}待审`)
   const [pending] = await portal.db.query.select().from(comments).where(eq(comments.state, 'pending'))
-  for (const id of [pending?.id ?? '', 'x', '00000000-0000-7000-8000-000000000000', '../../x']) {
+  const commentId = pending?.id ?? ''
+  const { db, deps } = portal
+  const endorsed = { consultationId: pending?.consultationId ?? '', commentId }
+  await expect(endorse(db, deps.seals, endorsed, 'k', deps.now())).rejects.toThrow(Refused)
+  for (const id of [commentId, 'x', '00000000-0000-7000-8000-000000000000', '../../x']) {
     expect((await tap({ key: 'k' }, id)).statusCode).toBe(404)
   }
   expect(await stored()).toBe(0)
