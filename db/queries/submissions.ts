@@ -6,6 +6,7 @@ import { type Database, must, Refused } from '../open.ts'
 import { KeyReused, type Receipt, receiptSecrets } from '../receipt-secrets.ts'
 import { comments, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
+import { insertAttachments, type NewAttachment } from './attachments.ts'
 import { addToCounts } from './comment-counts.ts'
 
 export interface NewComment {
@@ -29,6 +30,8 @@ export interface NewSubmission {
   contact: string | null
   visibility: string
   comments: NewComment[]
+  /** Files that came with it, kept already. */
+  attachments: NewAttachment[]
 }
 
 /**
@@ -47,7 +50,7 @@ export async function submit(
   also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
 ): Promise<Receipt> {
   const id = idAt(now)
-  const { consultationId, comments: parts, ...person } = submission
+  const { consultationId, comments: parts, attachments, ...person } = submission
   const { number, code, codeHash, idempotencyHash } = receiptSecrets(
     seals,
     'submission',
@@ -55,7 +58,7 @@ export async function submit(
     key,
     now,
   )
-  const payloadHash = seals.hash('payload', JSON.stringify(submission))
+  const payloadHash = seals.hash('payload', JSON.stringify(contentOf(submission)))
   const sealed = (column: 'name' | 'organisation' | 'contact') => {
     const value = person[column]
     return value === null ? null : seals.seal(value, { table: 'submissions', column, row: id })
@@ -106,6 +109,7 @@ export async function submit(
           by: 1,
         })),
       ),
+      ...insertAttachments(tx, seals, id, attachments, now),
       ...also(tx, id),
     ])
     return { number, code, createdAt: now }
@@ -113,6 +117,11 @@ export async function submit(
     if (!(error instanceof Refused)) throw error
     return earlierReceipt(db, { consultationId, idempotencyHash, payloadHash }, code)
   }
+}
+
+/** What makes two submissions the same: their files are by what is in them, not by where they are kept. */
+function contentOf(submission: NewSubmission) {
+  return { ...submission, attachments: submission.attachments.map(({ id: _, ...file }) => file) }
 }
 
 async function earlierReceipt(

@@ -118,6 +118,7 @@ function submissionOf(story: Story, consultationId: string, place: number, data:
         quote: null,
       },
     ],
+    attachments: [],
   }
 }
 

@@ -162,6 +162,9 @@ export const en: Texts = {
     regionNone: 'Not given',
     contact: 'Contact',
     contactHint: 'Optional: phone or e-mail. Never shown; only for questions by the drafting office.',
+    attachments: 'Files',
+    attachmentsHint:
+      'Optional, for organisations only. pdf, docx, png or jpg, 3 at most, up to 10 MB each. Not published; staff alone can download them.',
     visibility: 'May it be published?',
     visibilities: { public: 'Yes, once it has been checked', office: 'No, for the drafting office only' },
     privacy:

@@ -154,6 +154,9 @@ export const zh = {
     regionNone: '不选择',
     contact: '联系方式',
     contactHint: '选填，手机或邮箱。不公开，只供起草单位核实情况。',
+    attachments: '附件',
+    attachmentsHint:
+      '选填，限单位。pdf、docx、png、jpg，最多 3 个，每个不超过 10 MB。附件不公开，只供工作人员下载。',
     visibility: '意见是否公开',
     visibilities: { public: '审核后可以公开', office: '仅供起草单位参考，不公开' },
     privacy: '填写地区和身份，有助于起草单位了解各方面的意见。这些内容只用于研究本草案：',

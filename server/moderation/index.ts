@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
-import { uploads } from '../plugins/uploads.ts'
+import { inMemory, uploads } from '../plugins/uploads.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns.ts'
 import { claiming } from './claims.ts'
@@ -15,10 +15,19 @@ import { queue } from './queue.ts'
 import { redactions } from './redactions.ts'
 import { reopenings } from './reopenings.ts'
 
+const tableForm = {
+  fileSize: largestTable,
+  fieldSize: 64 * 1024,
+  textSize: 512 * 1024,
+  fields: 100,
+  files: 1,
+  take: inMemory,
+}
+
 /** The moderators' workspace, under /moderation. */
 export async function moderation(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.addHook('onRequest', guardedFor('moderation'))
-  await app.register(uploads, { fileSize: largestTable, fieldSize: 64 * 1024, files: 1 })
+  await app.register(uploads, tableForm)
   queue(app, deps)
   claiming(app, deps)
   redactions(app, deps)

@@ -74,5 +74,6 @@ export function submissionOf(
       wording: orNone(wording.trim()),
       quote: null,
     })),
+    attachments: [],
   }
 }

@@ -1,9 +1,10 @@
-import multipart from '@fastify/multipart'
+import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { readFields } from './forms.ts'
 import { PageError } from './page-error.ts'
 
-/** A file as it was sent. */
+/** A file as it was sent, in memory. */
 export class Upload {
   readonly name: string
   /** null: it was larger than is allowed. */
@@ -15,50 +16,74 @@ export class Upload {
   }
 }
 
-export interface UploadLimits {
-  /** Bytes of one file, and of one text field. */
+export interface UploadOptions {
+  /** Bytes of one file, of one text field, and of all text fields together. */
   fileSize: number
   fieldSize: number
+  textSize: number
+  /** Parts of each kind. */
+  fields: number
   files: number
+  /** What becomes of a file; it has to be read to its end. @param place how many came before it */
+  take: (part: MultipartFile, request: FastifyRequest, place: number) => Promise<object>
 }
 
 /**
- * Reads forms with files: `request.body` holds each field as text and each chosen file as an Upload, so that a
- * refused form still has all that was typed. Limits are set for files, fields and parts each, because the body limit
- * of a route does not apply to multipart bodies.
+ * Reads forms with files: `request.body` holds the fields as a form without files has them, and each file field's file,
+ * or list of files, as `take` gives it; so a refused form still has all that was typed. Limits are set for files, fields
+ * and parts each, because the body limit of a route does not apply to multipart bodies.
  */
-export const uploads = plugin(async (app, limits: UploadLimits) => {
+export const uploads = plugin(async (app, { textSize, take, ...limits }: UploadOptions) => {
   await app.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { ...limits, fields: 100, parts: 100 + limits.files, fieldNameSize: 100 },
+    limits: { ...limits, parts: limits.fields + limits.files, fieldNameSize: 100 },
   })
   app.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await readForm(request)
+    if (request.isMultipart()) request.body = await readForm(request, textSize, take)
   })
 })
 
-async function readForm(request: FastifyRequest): Promise<Record<string, string | Upload>> {
-  const form: Record<string, string | Upload> = {}
+/** Keeps a file in memory. */
+export async function inMemory(part: MultipartFile): Promise<Upload> {
+  const content = await part.toBuffer()
+  return new Upload(part.filename, part.file.truncated ? null : content)
+}
+
+async function readForm(request: FastifyRequest, textSize: number, take: UploadOptions['take']) {
+  const fields = new URLSearchParams()
+  const files = new Map<string, object[]>()
+  let [text, place] = [0, 0]
   try {
     for await (const part of request.parts()) {
       if (part.type === 'file') {
-        const content = await part.toBuffer()
         // A file field in which nothing was chosen comes with an empty name.
-        if (part.filename)
-          form[part.fieldname] = new Upload(part.filename, part.file.truncated ? null : content)
-      } else if (part.valueTruncated) throw tooLong()
-      else form[part.fieldname] = String(part.value)
+        if (!part.filename) part.file.resume()
+        else listIn(files, part.fieldname).push(await take(part, request, place++))
+      } else {
+        const value = String(part.value)
+        text += Buffer.byteLength(value)
+        if (part.valueTruncated || text > textSize) throw tooLong()
+        fields.append(part.fieldname, value)
+      }
     }
   } catch (error) {
     throw hasStatus(error) ? error : unreadable()
   }
-  return form
+  const chosen = [...files].map(([name, list]) => [name, list.length === 1 ? list[0] : list])
+  return { ...readFields(fields.toString()), ...Object.fromEntries(chosen) }
+}
+
+function listIn(files: Map<string, object[]>, name: string): object[] {
+  const list = files.get(name) ?? []
+  files.set(name, list)
+  return list
 }
 
 function hasStatus(error: unknown): boolean {
   return error instanceof Error && 'statusCode' in error
 }
 
-const tooLong = () => new PageError(413, 'too_large', '粘贴的文字太长', '请返回上一页，改用上传文件的方式。')
+const tooLong = () =>
+  new PageError(413, 'too_large', '填写的文字太长', '请返回上一页，删减文字，或者改用上传文件的方式。')
 const unreadable = () =>
   new PageError(400, 'bad_request', '上传没有完成', '请返回上一页，重新选择文件再上传一次。')

@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Asking, PersonField, Region } from '../../db/schema/index.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { chooseAgain } from '../rules/attachments.ts'
 import { makeFormToken } from '../rules/form-token.ts'
 import { wholeDraft } from '../rules/names.ts'
+import { isOffered } from '../rules/offers.ts'
 import { formBytes } from '../rules/submission-checks.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
+import { attachedFiles } from './attached-files.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
-import { asksOf } from './submission-rules.ts'
+import { asksOf, mayAttach } from './submission-rules.ts'
 
 export interface FormPage {
   frame: Frame
@@ -27,6 +30,8 @@ export interface FormPage {
   regions: Region[]
   /** What the consultation asks about the person. */
   asks: Record<PersonField, Asking>
+  /** Whether files may be chosen: then the form is sent in parts. */
+  takesFiles: boolean
   /** The id of the element of a field, by the field's HTML name. */
   id: (field: string) => string
   /** Messages by the field's HTML name, and the same in the order of the form for the summary. */
@@ -74,7 +79,9 @@ export async function commentForm(app: FastifyInstance, deps: Dependencies): Pro
     { bodyLimit: formBytes },
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
-      const page = formPage(deps, scope, readTyped(request.body), await frameOf(request, deps))
+      const typed = readTyped(request.body)
+      const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed))
+      const page = formPage(deps, scope, typed, await frameOf(request, deps), { errors })
       return reply.header('cache-control', 'no-store').page('public/comment-form', page)
     },
   )
@@ -100,6 +107,7 @@ export function formPage(
   { errors = [], notice = null, isForAll = false, fromFile = null }: Reasons = {},
 ): FormPage {
   const { consultation, round, state } = scope
+  const asks = asksOf(consultation)
   return {
     frame,
     title: `${frame.t.form.title} · ${round.title}`,
@@ -111,7 +119,8 @@ export function formPage(
     parts: typed.comments.map((comment) => formPart(scope, comment, frame)),
     isForAll,
     regions: consultation.regions,
-    asks: asksOf(consultation),
+    asks,
+    takesFiles: asks.identity !== 'hidden' && isOffered(consultation, 'attachments'),
     id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
     errors,

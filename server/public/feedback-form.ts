@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { writeFeedbackForm } from '../documents/feedback-form.ts'
 import type { FormNote } from '../documents/form-note.ts'
 import { limits } from '../plugins/rate-limits.ts'
-import { uploads } from '../plugins/uploads.ts'
+import { inMemory, uploads } from '../plugins/uploads.ts'
 import { writtenDay } from '../rules/days.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { freshToken } from './comment-form.ts'
@@ -40,7 +40,14 @@ interface Params {
 /** 意见反馈表: the blank form as a Word file, and the page that takes it back filled in and opens the review. */
 export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
   const address = '/consultations/:slug/feedback-form'
-  await app.register(uploads, { fileSize: largestForm, fieldSize: 1000, files: 1 })
+  await app.register(uploads, {
+    fileSize: largestForm,
+    fieldSize: 1000,
+    textSize: 10_000,
+    fields: 10,
+    files: 1,
+    take: inMemory,
+  })
 
   app.get<{ Params: Params }>(`${address}.docx`, async (request, reply) => {
     const { consultation, round } = await withRound(deps, await seenConsultation(deps, request.params.slug))
@@ -69,7 +76,7 @@ export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Pr
       if (scope.state !== 'open') return reply.code(403).page('public/feedback-form', pageOf(scope, frame))
       const read = await readSentForm(deps, scope, request.body)
       if ('problem' in read) return refuse(reply, scope, frame, read)
-      return showReview(deps, reply, { scope, frame, token: freshToken(deps), ...read })
+      return showReview(deps, reply, { scope, frame, token: freshToken(deps), lost: [], ...read })
     },
   )
 }

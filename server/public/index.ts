@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { annotated } from './annotated.ts'
+import { takeFiles } from './attached-files.ts'
 import { clauses } from './clauses.ts'
 import { comment } from './comment.ts'
 import { commentDownloads } from './comment-downloads.ts'
@@ -36,11 +37,14 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(annotated, deps)
   await app.register(endorsements, deps)
   await app.register(feed, deps)
-  await app.register(commentForm, deps)
   await app.register(difference, deps)
   await app.register(feedbackForm, deps)
-  await app.register(review, deps)
-  await app.register(submissions, deps)
+  await app.register(async (sending) => {
+    await takeFiles(sending, deps)
+    await sending.register(commentForm, deps)
+    await sending.register(review, deps)
+    await sending.register(submissions, deps)
+  })
   await app.register(outcome, deps)
   await app.register(compare, deps)
   await app.register(moderation, deps)

@@ -3,6 +3,7 @@ import QRCode from 'qrcode'
 import type { Receipt } from '../../db/receipt-secrets.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { TypedSubmission } from '../rules/typed-submission.ts'
+import type { AttachedFile } from './attached-files.ts'
 import type { Frame } from './frame.ts'
 import type { Scope } from './scope.ts'
 
@@ -10,6 +11,7 @@ import type { Scope } from './scope.ts'
 export interface Receiving {
   scope: Scope
   typed: TypedSubmission
+  files: AttachedFile[]
   frame: Frame
   request: FastifyRequest
   reply: FastifyReply

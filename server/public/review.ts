@@ -1,17 +1,20 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
+import { chooseAgain } from '../rules/attachments.ts'
 import { readFormToken } from '../rules/form-token.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { checkTyped, formBytes } from '../rules/submission-checks.ts'
+import type { FieldError } from '../rules/typed.ts'
 import { readTyped, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
 import { type Difference, differences } from '../text/differences.ts'
+import { attachedFiles } from './attached-files.ts'
 import { formPage, freshToken } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { clauseTexts, publicScope, type Scope } from './scope.ts'
-import { rulesOf } from './submission-rules.ts'
+import { mayAttach, rulesOf } from './submission-rules.ts'
 
 interface ReviewedPart extends FormPart {
   /** The clause's or the quoted sentence's text against the proposed one; null where no wording is proposed. */
@@ -32,11 +35,16 @@ interface ReviewPage {
   fields: [name: string, value: string][]
   /** Where it was read from a file, what became of the file. */
   fromFile: FromFile | null
+  /** Whether files may be chosen here, since a browser does not carry them on. */
+  takesFiles: boolean
+  /** Which files have to be chosen again; null where none were. */
+  lost: string | null
 }
 
-/** What is reviewed; `fromFile` where it was read from a file. */
+/** What is reviewed; `fromFile` where it was read from a file, `lost` the problem of files that came along too early. */
 interface Reviewed extends Pick<ReviewPage, 'frame' | 'typed' | 'token' | 'fromFile'> {
   scope: Scope
+  lost: FieldError[]
 }
 
 declare module '../plugins/views.ts' {
@@ -60,7 +68,8 @@ export async function review(app: FastifyInstance, deps: Dependencies): Promise<
         return reply.code(403).page('public/comment-form', formPage(deps, scope, typed, frame, { notice }))
       }
       const token = tokenIn(deps, request.body)
-      return showReview(deps, reply, { scope, typed, token, frame, fromFile: null })
+      const lost = chooseAgain(attachedFiles(request), mayAttach(scope, typed))
+      return showReview(deps, reply, { scope, typed, token, frame, fromFile: null, lost })
     },
   )
 }
@@ -71,11 +80,14 @@ export async function showReview(
   reply: FastifyReply,
   reviewed: Reviewed,
 ): Promise<FastifyReply> {
-  const { scope, typed, frame, fromFile } = reviewed
+  const { scope, typed, frame, fromFile, lost } = reviewed
   const errors = checkTyped(typed, rulesOf(scope), frame.t.wrong)
   if (errors.length > 0) {
     reply.code(422)
-    return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors, fromFile }))
+    return reply.page(
+      'public/comment-form',
+      formPage(deps, scope, typed, frame, { errors: [...errors, ...lost], fromFile }),
+    )
   }
   return reply.page('public/review', reviewPage(deps, reviewed))
 }
@@ -100,9 +112,10 @@ function tokenIn(deps: Dependencies, body: unknown): string {
 /** What was typed, before it is sent. */
 function reviewPage(
   deps: Pick<Dependencies, 'now'>,
-  { scope, typed, token, frame, fromFile }: Reviewed,
+  { scope, typed, token, frame, fromFile, lost }: Reviewed,
 ): ReviewPage {
   const texts = clauseTexts(scope)
+  const { identity, isOffered } = mayAttach(scope, typed)
   return {
     frame,
     title: `${frame.t.review.title} · ${scope.round.title}`,
@@ -122,5 +135,7 @@ function reviewPage(
     token,
     fields: writeTyped(typed),
     fromFile,
+    takesFiles: isOffered && identity !== 'individual',
+    lost: lost[0]?.message ?? null,
   }
 }

@@ -1,6 +1,9 @@
+import type { NewAttachment } from '../../db/queries/attachments.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import type { NewSubmission } from '../../db/queries/submissions.ts'
 import type { Asking, PersonField } from '../../db/schema/index.ts'
+import type { MayAttach } from '../rules/attachments.ts'
+import { isOffered } from '../rules/offers.ts'
 import type { FormRules } from '../rules/submission-checks.ts'
 import type { TypedSubmission } from '../rules/typed-submission.ts'
 import { clauseTexts, type Scope } from './scope.ts'
@@ -33,8 +36,17 @@ export function asksOf({ personFields }: Pick<Consultation, 'personFields'>): Re
   return personFields ?? everythingOptional
 }
 
-/** A checked submission as it is stored. */
-export function submissionOf(scope: Scope, typed: TypedSubmission): NewSubmission {
+/** Whether a submission may come with files: the consultation takes them, from organisations. */
+export function mayAttach({ consultation }: Scope, { identity }: TypedSubmission): MayAttach {
+  return { identity, isOffered: isOffered(consultation, 'attachments') }
+}
+
+/** A checked submission as it is stored, with its files. */
+export function submissionOf(
+  scope: Scope,
+  typed: TypedSubmission,
+  attachments: NewAttachment[],
+): NewSubmission {
   return {
     consultationId: scope.consultation.id,
     round: scope.round.number,
@@ -47,5 +59,6 @@ export function submissionOf(scope: Scope, typed: TypedSubmission): NewSubmissio
     contact: typed.contact || null,
     visibility: typed.visibility,
     comments: typed.comments.map((comment) => storedComment(comment, scope)),
+    attachments,
   }
 }

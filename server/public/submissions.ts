@@ -2,23 +2,28 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { submit } from '../../db/queries/submissions.ts'
 import { KeyReused, type Receipt } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { AttachmentStore } from '../documents/attachment-store.ts'
 import { inOneLine, wantsJson } from '../plugins/errors.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { limits as rateLimits } from '../plugins/rate-limits.ts'
+import { checkAttachments, chooseAgain } from '../rules/attachments.ts'
 import { checkTyped, formBytes } from '../rules/submission-checks.ts'
 import { readTyped } from '../rules/typed-submission.ts'
+import { attachedFiles } from './attached-files.ts'
 import { formPage } from './comment-form.ts'
 import { frameOf } from './frame.ts'
+import { keepingFiles } from './keeping-files.ts'
 import { type Receiving, receiptPage } from './receipt.ts'
 import { notTaken } from './review.ts'
 import { publicScope } from './scope.ts'
 import { submissionKey } from './submission-key.ts'
-import { rulesOf, submissionOf } from './submission-rules.ts'
+import { mayAttach, rulesOf, submissionOf } from './submission-rules.ts'
 
 type Request = FastifyRequest<{ Params: { slug: string } }>
 
 /** Takes a submission: the form with its token, or JSON with an Idempotency-Key. Answers 201 with the receipt. */
 export async function submissions(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const store = new AttachmentStore(deps.config.dataDir)
   app.post<{ Params: { slug: string } }>(
     '/consultations/:slug/submissions',
     {
@@ -28,20 +33,26 @@ export async function submissions(app: FastifyInstance, deps: Dependencies): Pro
     },
     async (request, reply) => {
       const receiving = await receivingFrom(deps, request, reply)
-      const { scope, typed, frame } = receiving
+      const { scope, typed, files, frame } = receiving
       if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
       const key = submissionKey(deps, request)
       if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
-      const errors = checkTyped(typed, rulesOf(scope), frame.t.wrong)
+      const errors = [
+        ...checkTyped(typed, rulesOf(scope), frame.t.wrong),
+        ...checkAttachments(files, mayAttach(scope, typed)),
+      ]
       if (errors.length > 0) {
         reply.code(422)
         if (wantsJson(request)) {
           return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
         }
-        return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors }))
+        const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed))]
+        return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors: all }))
       }
       try {
-        const receipt = await submit(deps.db, deps.seals, submissionOf(scope, typed), key, deps.now())
+        const receipt = await keepingFiles(deps, store, files, (attachments) =>
+          submit(deps.db, deps.seals, submissionOf(scope, typed, attachments), key, deps.now()),
+        )
         return giveReceipt(receiving, receipt)
       } catch (error) {
         if (!(error instanceof KeyReused)) throw error
@@ -54,7 +65,9 @@ export async function submissions(app: FastifyInstance, deps: Dependencies): Pro
 async function receivingFrom(deps: Dependencies, request: Request, reply: FastifyReply): Promise<Receiving> {
   reply.header('cache-control', 'no-store')
   const scope = await publicScope(deps, request.params.slug)
-  return { scope, typed: readTyped(request.body), frame: await frameOf(request, deps), request, reply }
+  const typed = readTyped(request.body)
+  const files = attachedFiles(request)
+  return { scope, typed, files, frame: await frameOf(request, deps), request, reply }
 }
 
 async function giveReceipt({ scope, frame, request, reply }: Receiving, receipt: Receipt) {
@@ -66,7 +79,7 @@ async function giveReceipt({ scope, frame, request, reply }: Receiving, receipt:
 /** Gives back what was typed, with the reason why it could not be taken now. */
 async function giveBack(
   deps: Dependencies,
-  { scope, typed, frame, request, reply }: Receiving,
+  { scope, typed, files, frame, request, reply }: Receiving,
   status: number,
   notice: string,
 ) {
@@ -74,7 +87,8 @@ async function giveBack(
   if (wantsJson(request)) {
     return reply.send({ error: { code: status === 409 ? 'conflict' : 'closed', message: notice } })
   }
-  return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { notice }))
+  const errors = chooseAgain(files, mayAttach(scope, typed))
+  return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors, notice }))
 }
 
 /** A refusal that comes before the handler, such as too many posts, gives the typed text back too. */

@@ -14,6 +14,7 @@ export const actNames = {
   'submission.confirm': '核验单位',
   'submission.enter': '线下录入',
   'intake_list.start': '开始批量录入',
+  'attachment.download': '下载附件',
   'campaign.take_out': '移出同类意见',
   'bulk.start': '开始批量处理',
   'bulk.stop': '停止批量处理',

@@ -146,5 +146,5 @@ function byField<Value>(value: (field: PersonField) => Value): Record<PersonFiel
 }
 
 function byOffer<Value>(value: (offer: Offer) => Value): Record<Offer, Value> {
-  return { endorsements: value('endorsements') }
+  return { endorsements: value('endorsements'), attachments: value('attachments') }
 }

@@ -33,6 +33,7 @@ export async function fill(url: string, secretKey: Buffer, count: number): Promi
               ...comment,
               clause: `p${(i % 23) + 1}`,
             })),
+            attachments: [],
           },
           `bench-${done}-${part}`,
           now,

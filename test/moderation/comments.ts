@@ -42,6 +42,7 @@ export async function aComment(
       contact: null,
       visibility: 'public',
       comments: [comment],
+      attachments: [],
       ...submission,
     },
     crypto.randomUUID(),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
-import { uploads } from '../../plugins/uploads.ts'
+import { inMemory, uploads } from '../../plugins/uploads.ts'
 import { giveChangeReason } from './change-reasons.ts'
 import { correctionsPage, correctRound } from './corrections.ts'
 import { largestFile } from './document.ts'
@@ -18,7 +18,14 @@ import { repairRound, undoRepair } from './repairs.ts'
 import { saveSettings, settingsPage } from './settings.ts'
 import { resumeConsultation, suspendConsultation, suspensionPage } from './suspension.ts'
 
-const draftForm = { fileSize: largestFile, fieldSize: 4 * 1024 * 1024, files: 2 }
+const draftForm = {
+  fileSize: largestFile,
+  fieldSize: 4 * 1024 * 1024,
+  textSize: 8 * 1024 * 1024,
+  fields: 100,
+  files: 2,
+  take: inMemory,
+}
 
 /** Putting up a consultation, under /office/consultations. */
 export async function puttingUp(app: FastifyInstance, deps: Dependencies): Promise<void> {

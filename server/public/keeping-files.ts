@@ -1,0 +1,42 @@
+import { idAt } from '../../db/id-at.ts'
+import { type NewAttachment, storedAttachments } from '../../db/queries/attachments.ts'
+import type { Receipt } from '../../db/receipt-secrets.ts'
+import { KeyReused } from '../../db/receipt-secrets.ts'
+import type { Dependencies } from '../dependencies.ts'
+import type { AttachmentStore } from '../documents/attachment-store.ts'
+import type { AttachedFile } from './attached-files.ts'
+
+/**
+ * Keeps the files and then stores what they came with, so that a stored row always has its file. Files of a repeat, or
+ * of what was refused, are removed again. Where it is not known whether the rows were stored, they stay: the sweep will
+ * know.
+ * @param files checked ones
+ */
+export async function keepingFiles(
+  { db, now }: Pick<Dependencies, 'db' | 'now'>,
+  store: AttachmentStore,
+  files: readonly AttachedFile[],
+  storing: (attachments: NewAttachment[]) => Promise<Receipt>,
+): Promise<Receipt> {
+  const attachments: NewAttachment[] = []
+  for (const { name, type, received } of files) {
+    if (type === null || received === null) throw new Error('a file was kept that had not been checked')
+    const { path: _, ...measures } = received
+    const id = idAt(now())
+    await store.keep(received, id)
+    attachments.push({ id, name, type, ...measures })
+  }
+  const removeUnstored = async () => {
+    const ids = attachments.map(({ id }) => id)
+    const stored = await storedAttachments(db, ids)
+    for (const id of ids) if (!stored.has(id)) await store.remove(id)
+  }
+  try {
+    const receipt = await storing(attachments)
+    await removeUnstored()
+    return receipt
+  } catch (error) {
+    if (error instanceof KeyReused) await removeUnstored()
+    throw error
+  }
+}

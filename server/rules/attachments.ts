@@ -1,0 +1,93 @@
+import type { FieldError } from './typed.ts'
+
+/** What an organisation may send along with its comments. */
+export const attachmentLimits = { files: 3, bytes: 10 * 1024 * 1024 }
+
+export const attachmentTypes = ['pdf', 'docx', 'png', 'jpg'] as const
+export type AttachmentType = (typeof attachmentTypes)[number]
+
+/** A file as it came with a submission, and what is in it. */
+export interface SentFile {
+  name: string
+  size: number
+  isTooLarge: boolean
+  /** null where it is none of the types that are taken. */
+  type: AttachmentType | null
+}
+
+/** The first bytes of each kind of file, in hexadecimal; a zip has to be looked into. */
+const heads: [string, AttachmentType | 'zip'][] = [
+  ['255044462d', 'pdf'],
+  ['89504e470d0a1a0a', 'png'],
+  ['ffd8ff', 'jpg'],
+  ['504b0304', 'zip'],
+]
+
+/** How many bytes `kindOf` has to see. */
+export const headBytes = 8
+
+/** What a file is by its first bytes, whatever it is called; null where it is nothing that is taken. */
+export function kindOf(head: Buffer): AttachmentType | 'zip' | null {
+  const hexadecimal = head.toString('hex')
+  return heads.find(([begins]) => hexadecimal.startsWith(begins))?.[1] ?? null
+}
+
+/** The name of a sent file as it is kept and shown: never a path, and nothing that cannot be stored or read. */
+export function attachmentName(sent: string): string {
+  const last = sent.split(/[/\\]/).at(-1) ?? ''
+  const readable = [...last].filter((character) => !/[\p{Cc}\p{Cf}\p{Surrogate}]/u.test(character))
+  return readable.slice(0, 100).join('').trim() || '附件'
+}
+
+/** What a file is saved as: its own name, with the ending of what it is. */
+export function savedName(name: string, type: AttachmentType): string {
+  const endings = type === 'jpg' ? ['jpg', 'jpeg'] : [type]
+  const isRight = endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
+  return isRight ? name : `${name}.${type}`
+}
+
+/** Whether a submission may come with files. */
+export interface MayAttach {
+  identity: string
+  isOffered: boolean
+}
+
+/** What keeps the sent files from being taken, each in a sentence that says what to do. */
+export function checkAttachments(
+  files: readonly SentFile[],
+  { identity, isOffered }: MayAttach,
+): FieldError[] {
+  const [first] = files
+  if (!first) return []
+  const wrong = (message: string) => ({ field: 'attachments', message })
+  if (!isOffered) return [wrong('这次征求意见不接收附件，请把要说的写进意见里')]
+  if (identity === 'individual')
+    return [wrong('附件只接收单位的：代表单位请选择单位的身份，个人请把要说的写进意见里')]
+  const tooMany =
+    files.length > attachmentLimits.files
+      ? [wrong(`附件最多 ${attachmentLimits.files} 个，现在是 ${files.length} 个，请合并或者减少`)]
+      : []
+  return [
+    ...tooMany,
+    ...files.slice(0, attachmentLimits.files).flatMap((file) => {
+      const problem = problemOf(file)
+      return problem ? [wrong(`附件“${file.name}”${problem}`)] : []
+    }),
+  ]
+}
+
+function problemOf({ size, isTooLarge, type }: SentFile): string | null {
+  if (isTooLarge) return '超过 10 MB，请压缩或者分成几个'
+  if (size === 0) return '是空的，请重新选择'
+  return type === null ? '不是能接收的文件：请改用 pdf、docx（不带宏）、png 或 jpg，改扩展名不起作用' : null
+}
+
+/** Told with a form that comes back: a browser cannot choose the files again by itself. */
+export function chooseAgain(
+  files: readonly { name: string }[],
+  { identity, isOffered }: MayAttach,
+): FieldError[] {
+  if (files.length === 0 || !isOffered || identity === 'individual') return []
+  const names = files.map(({ name }) => `“${name}”`).join('、')
+  return [{ field: 'attachments', message: `附件没有随表单保存，提交前请重新选择：${names}` }]
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import { aDocx } from '../documents/a-docx.ts'
+
+/** Files whose content is what they are called. */
+export const files = {
+  pdf: Buffer.from('%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n'),
+  png: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+  jpg: Buffer.from('ffd8ffe000104a46494600', 'hex'),
+  docx: aDocx({ body: '<w:p><w:r><w:t>单位意见</w:t></w:r></w:p>' }),
+}
+
+export type Sent = [name: string, content: Buffer | string]
+
+/** Posts fields and files as a browser's form does. */
+export async function sendParts(
+  app: FastifyInstance,
+  url: string,
+  fields: Record<string, string>,
+  sent: Sent[],
+  field = 'attachments',
+) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  for (const [name, content] of sent) form.append(field, new Blob([Buffer.from(content)]), name)
+  const encoded = new Response(form)
+  return app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    payload: Buffer.from(await encoded.arrayBuffer()),
+  })
+}
