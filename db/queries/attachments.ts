@@ -69,7 +69,7 @@ export async function findAttachment(
   return row ? { ...opened(seals, row.attachment), consultationId: row.consultationId } : null
 }
 
-/** Notes who has fetched a file: it may say who sent it. */
+/** Notes who asked for a file: it may say who sent it. */
 export async function logDownload(db: Database, id: string, staffId: string, now: Date): Promise<void> {
   await db.query.insert(log).values({ at: now, staffId, act: 'attachment.download', subject: id, detail: {} })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
+import { attachments } from './attachments.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns.ts'
 import { claiming } from './claims.ts'
@@ -34,6 +35,7 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   decisions(app, deps)
   reopenings(app, deps)
   originals(app, deps)
+  attachments(app, deps)
   confirmations(app, deps)
   bulks(app, deps)
   campaigns(app, deps)

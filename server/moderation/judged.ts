@@ -1,4 +1,5 @@
 import type { Database } from '../../db/open.ts'
+import { attachmentsOf } from '../../db/queries/attachments.ts'
 import { isConfirmed } from '../../db/queries/confirmations.ts'
 import { decisionsOn } from '../../db/queries/decisions.ts'
 import { type Examination, examinationOf } from '../../db/queries/examinations.ts'
@@ -7,6 +8,7 @@ import type { CommentToJudge } from '../../db/queries/queue.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Seals } from '../../db/sealed.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { type ShownAttachment, shownAttachment } from '../rules/attachments.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import {
   channelNames,
@@ -75,6 +77,8 @@ export interface Judged {
   redacted: boolean
   /** The organisation in whose name it came; null for individuals. */
   organisation: { name: string; confirmed: boolean } | null
+  /** The files that came with it and with whatever was sent together with it. */
+  attachments: ShownAttachment[]
   past: PastDecision[]
 }
 
@@ -102,6 +106,7 @@ export async function judged({ db, seals }: Dependencies, comment: CommentToJudg
     officeOnly: comment.visibility === 'office',
     redacted: await isRedacted(db, comment),
     organisation: await organisationOf(db, seals, comment),
+    attachments: await attachmentsWith(db, seals, comment),
     past: await pastDecisions(db, id),
   }
 }
@@ -114,6 +119,11 @@ async function organisationOf(
   if (organisation === null) return null
   const name = seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
   return { name, confirmed: await isConfirmed(db, submissionId) }
+}
+
+async function attachmentsWith(db: Database, seals: Seals, { submissionId }: CommentToJudge) {
+  const files = await attachmentsOf(db, seals, [submissionId])
+  return (files.get(submissionId) ?? []).map(shownAttachment)
 }
 
 function facts(comment: CommentToJudge): string[] {

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countCells } from '../../db/queries/aggregates.ts'
 import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
+import { type Attachment, attachmentsOf } from '../../db/queries/attachments.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { commentsInOrder, type ReadComment, type ReadingFilters } from '../../db/queries/reading.ts'
 import { themesOf } from '../../db/queries/themes.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { type ShownAttachment, shownAttachment } from '../rules/attachments.ts'
 import {
   identityNames,
   nameOf,
@@ -39,6 +41,8 @@ interface ShownComment extends ReadComment {
   /** It was admitted, so it may be picked for an answer. */
   answerable: boolean
   answer: { outcomeName: string; reason: string } | null
+  /** The files that came with it and with whatever was sent together with it. */
+  attachments: ShownAttachment[]
 }
 
 export interface CommentsPage {
@@ -94,15 +98,17 @@ export function commentsPage(deps: Dependencies) {
       filters,
       links: filterLinks(consultation, filters, cells, clauses, themes),
       themes: themes.map(({ id, name }) => ({ id, name })),
-      clauses: byClause(
-        read,
-        clauses,
-        consultation.slug,
-        await answersTo(
+      clauses: byClause(read, clauses, consultation.slug, {
+        answers: await answersTo(
           db,
           read.map(({ id }) => id),
         ),
-      ),
+        files: await attachmentsOf(
+          db,
+          deps.seals,
+          read.map(({ submissionId }) => submissionId),
+        ),
+      }),
       answerAll: readingAddress(consultation.slug, filters, null).replace('/comments', '/responses/new'),
       first: after && readingAddress(consultation.slug, filters, null),
       next: last ? readingAddress(consultation.slug, filters, last) : null,
@@ -110,11 +116,17 @@ export function commentsPage(deps: Dependencies) {
   }
 }
 
+/** What stands beside the comments of a page: answers by comment, files by submission. */
+interface Beside {
+  answers: Map<string, GivenAnswer>
+  files: Map<string, Attachment[]>
+}
+
 function byClause(
   comments: ReadComment[],
   clauses: Pick<ReadClause, 'key' | 'label' | 'name' | 'text'>[],
   slug: string,
-  answers: Map<string, GivenAnswer>,
+  beside: Beside,
 ): ReadClause[] {
   return clauses
     .map(({ key, label, name, text }) => ({
@@ -123,14 +135,12 @@ function byClause(
       name,
       text,
       board: key === wholeDraft ? null : `/office/${slug}/clauses/${key}`,
-      comments: comments
-        .filter((comment) => comment.clause === key)
-        .map((comment) => shown(comment, answers)),
+      comments: comments.filter((comment) => comment.clause === key).map((comment) => shown(comment, beside)),
     }))
     .filter((clause) => clause.comments.length > 0)
 }
 
-function shown(comment: ReadComment, answers: Map<string, GivenAnswer>): ShownComment {
+function shown(comment: ReadComment, { answers, files }: Beside): ShownComment {
   const admitted: readonly string[] = admittedStates
   const answer = answers.get(comment.id)
   const identity = nameOf(identityNames, comment.identity)
@@ -142,6 +152,7 @@ function shown(comment: ReadComment, answers: Map<string, GivenAnswer>): ShownCo
     author: comment.maskedName ? `${comment.maskedName}（${identity}）` : identity,
     receivedAt: shanghaiMinute(comment.createdAt),
     answerable: admitted.includes(comment.state),
+    attachments: (files.get(comment.submissionId) ?? []).map(shownAttachment),
     answer: answer ? { outcomeName: nameOf(outcomeNames, answer.outcome), reason: answer.reason } : null,
   }
 }

@@ -3,6 +3,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { answerForm, draftAnswer, pickedAnswerForm } from './answer-form.ts'
+import { attachmentDownload } from './attachments.ts'
 import { clauseBoard, clauseNote, clauseWording } from './clause-board.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
@@ -53,6 +54,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.get('/comments', commentsPage(deps))
       scope.get('/comments.csv', commentsDownload(deps, 'csv'))
       scope.get('/comments.xlsx', commentsDownload(deps, 'xlsx'))
+      scope.get('/attachments/:attachment', attachmentDownload(deps))
       scope.get('/papers', papersPage(deps))
       scope.get('/papers/:file', paperDownload(deps))
       scope.post('/jobs', newJob(deps, jobs))

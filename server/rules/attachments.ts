@@ -40,10 +40,30 @@ export function attachmentName(sent: string): string {
 }
 
 /** What a file is saved as: its own name, with the ending of what it is. */
-export function savedName(name: string, type: AttachmentType): string {
+export function savedName(name: string, type: string): string {
   const endings = type === 'jpg' ? ['jpg', 'jpeg'] : [type]
   const isRight = endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
   return isRight ? name : `${name}.${type}`
+}
+
+/** A kept file as views/shared/_attachments.eta lists it. */
+export interface ShownAttachment {
+  id: string
+  name: string
+  size: string
+}
+
+export function shownAttachment(file: {
+  id: string
+  name: string
+  type: string
+  size: number
+}): ShownAttachment {
+  return { id: file.id, name: savedName(file.name, file.type), size: writtenSize(file.size) }
+}
+
+function writtenSize(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
 /** Whether a submission may come with files. */

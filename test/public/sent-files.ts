@@ -1,5 +1,10 @@
+import { desc } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
+import { attachments } from '../../db/schema/index.ts'
+import type { TestPortal } from '../build.ts'
 import { aDocx } from '../documents/a-docx.ts'
+import { openForm } from './forms.ts'
+import { offered } from './offered.ts'
 
 /** Files whose content is what they are called. */
 export const files = {
@@ -29,4 +34,20 @@ export async function sendParts(
     headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
     payload: Buffer.from(await encoded.arrayBuffer()),
   })
+}
+
+/** A comment of an organisation with this one file; answers the file's row. */
+export async function aCommentWithFile(portal: TestPortal, [name, content]: Sent = ['函.pdf', files.pdf]) {
+  await offered(portal, 'attachments')
+  const fields = {
+    ...(await openForm(portal.app, 'p3')),
+    'comments[0][stance]': 'amend',
+    'comments[0][body]': '我单位建议写明补贴的对象和标准。',
+    identity: 'enterprise',
+    organisation: '某农业合作社',
+  }
+  await sendParts(portal.app, '/consultations/shanxi-laoqu/submissions', fields, [[name, content]])
+  const [row] = await portal.db.query.select().from(attachments).orderBy(desc(attachments.id)).limit(1)
+  if (!row) throw new Error('no file was kept')
+  return row
 }

@@ -1,0 +1,40 @@
+import type { FastifyReply } from 'fastify'
+import { type Attachment, logDownload } from '../../db/queries/attachments.ts'
+import type { Member } from '../../db/queries/staff.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { AttachmentStore } from '../documents/attachment-store.ts'
+import { savedName } from '../rules/attachments.ts'
+import { PageError } from './page-error.ts'
+
+/**
+ * Sends a citizen's file to a member of staff who may have it, as nothing but a file to be saved: whatever is in it, no
+ * browser is to show it. That they asked for it stands in the log.
+ * @throws PageError 404 where the file is missing
+ */
+export async function sendAttachment(
+  { config, db, now }: Dependencies,
+  reply: FastifyReply,
+  { id, name, type, size }: Attachment,
+  member: Member,
+): Promise<FastifyReply> {
+  await logDownload(db, id, member.id, now())
+  const content = await new AttachmentStore(config.dataDir).read(id)
+  if (!content) throw missing()
+  return reply
+    .type('application/octet-stream')
+    .header('content-length', size)
+    .header(
+      'content-disposition',
+      `attachment; filename*=UTF-8''${encodeURIComponent(savedName(name, type))}`,
+    )
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .send(content)
+}
+
+const missing = () =>
+  new PageError(
+    404,
+    'attachment_missing',
+    '找不到这个附件的文件',
+    '请告诉管理员：用 portal verify 核对附件。',
+  )
