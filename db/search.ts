@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { desc, eq, gt, notExists, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { bigrams, type Sought, sought } from '../server/text/bigrams.ts'
 import type { Query } from './atomically.ts'
@@ -22,14 +22,46 @@ export type SearchIndex = keyof typeof indexes
 
 /** The statements after which a comment is found by `text` alone, whatever it was found by before. */
 export function remember(tx: Query, index: SearchIndex, comment: number, text: string) {
-  const words = bigrams(text)
   return [
     forget(tx, index, comment),
-    tx.insert(indexes[index]).values({
-      rowid: comment,
-      words: dialect === 'postgres' ? sql`to_tsvector('simple', ${words})` : words,
-    }),
+    tx.insert(indexes[index]).values({ rowid: comment, words: wordsOf(text) }),
   ]
+}
+
+/** The statement after which a comment is found by `text`, unless it is found by something already. */
+export function rememberUnlessFound(tx: Query, index: SearchIndex, comment: number, text: string) {
+  const { rowid } = indexes[index]
+  const known = tx.select({ rowid }).from(indexes[index]).where(eq(rowid, comment))
+  const entry = {
+    rowid: sql<number>`cast(${comment} as integer)`.as('rowid'),
+    words: sql<string>`${wordsOf(text)}`.as('words'),
+  }
+  return tx
+    .insert(indexes[index])
+    .select(tx.select(entry).from(sql`(select 1) as entry`).where(notExists(known)))
+}
+
+/** The condition that an index does not know a comment, of those after a number. */
+export function unremembered(
+  tx: Pick<Query, 'select'>,
+  index: SearchIndex,
+  comment: PgColumn,
+  after: number,
+): SQL {
+  const { rowid } = indexes[index]
+  return notInArray(comment, tx.select({ rowid }).from(indexes[index]).where(gt(rowid, after)))
+}
+
+/** The highest number of a comment that an index knows; 0 where it is empty. */
+export async function lastRemembered(db: Pick<Database, 'query'>, index: SearchIndex): Promise<number> {
+  const { rowid } = indexes[index]
+  const [row] = await db.query.select({ rowid }).from(indexes[index]).orderBy(desc(rowid)).limit(1)
+  return row?.rowid ?? 0
+}
+
+function wordsOf(text: string): SQL {
+  const words = bigrams(text)
+  return dialect === 'postgres' ? sql`to_tsvector('simple', ${words})` : sql`${words}`
 }
 
 /** The statement after which a comment is not found any more. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { type Database, must } from '../open.ts'
 import { comments, consultations, log, originals, submissions, versions } from '../schema/index.ts'
-import { eraseForgotten, forget } from '../search.ts'
+import { eraseForgotten } from '../search.ts'
 import type { Consultation } from './consultations.ts'
 
 /** How many submissions still name somebody, and how many redacted comments' originals are kept. */
@@ -27,7 +27,7 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
   const { id } = consultation
   const removed = await personalData(db, consultation)
   const redactedComments = await redacted(db, id)
-  const ids = redactedComments.map((comment) => comment.id)
+  const ids = redactedComments.map(({ id }) => id)
   await db.atomically((tx) => [
     must(
       tx
@@ -44,7 +44,6 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
       tx.delete(versions).where(inArray(versions.commentId, batch)),
       tx.delete(originals).where(inArray(originals.commentId, batch)),
     ]),
-    ...redactedComments.map(({ number }) => forget(tx, 'staff', number)),
     tx
       .insert(log)
       .values({ at: now, staffId: null, act: 'consultation.anonymise', subject: id, detail: { ...removed } }),
@@ -61,9 +60,9 @@ function names(consultationId: string) {
   )
 }
 
-function redacted(db: Database, consultationId: string): Promise<{ id: string; number: number }[]> {
+function redacted(db: Database, consultationId: string): Promise<{ id: string }[]> {
   return db.query
-    .selectDistinct({ id: comments.id, number: comments.number })
+    .selectDistinct({ id: comments.id })
     .from(originals)
     .innerJoin(comments, eq(comments.id, originals.commentId))
     .where(eq(comments.consultationId, consultationId))

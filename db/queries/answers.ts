@@ -7,8 +7,8 @@ export interface GivenAnswer {
   outcome: string
   reason: string
   approvedAt: Date | null
-  /** The clause whose wording the comment helped to change; null where it changed none. */
-  changedClause: string | null
+  /** The clause of a round whose wording the comment helped to change; null where it changed none. */
+  changed: { round: number; clause: string } | null
 }
 
 /**
@@ -29,16 +29,20 @@ export async function answersTo(db: Database, commentIds: string[]): Promise<Map
       .innerJoin(responses, eq(responses.id, responseComments.responseId))
       .where(and(inArray(responseComments.commentId, commentIds), eq(responses.state, 'approved'))),
     db.query
-      .select({ commentId: wordingComments.commentId, clause: revisedWordings.clause })
+      .select({
+        commentId: wordingComments.commentId,
+        clause: revisedWordings.clause,
+        round: revisedWordings.round,
+      })
       .from(wordingComments)
       .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
       .where(inArray(wordingComments.commentId, commentIds)),
   ])
-  const changed = new Map(changes.map(({ commentId, clause }) => [commentId, clause]))
+  const changed = new Map(changes.map(({ commentId, ...change }) => [commentId, change]))
   return new Map(
     answers.map(({ commentId, ...answer }) => [
       commentId,
-      { ...answer, changedClause: changed.get(commentId) ?? null },
+      { ...answer, changed: changed.get(commentId) ?? null },
     ]),
   )
 }

@@ -9,6 +9,7 @@ import {
   fingerprintBands,
   log,
 } from '../schema/index.ts'
+import { answerAlike } from './alike-answers.ts'
 
 export interface Texted {
   id: string
@@ -93,6 +94,7 @@ export async function joinCampaign(
             .update(campaigns)
             .set({ count: sql`${campaigns.count} + 1` })
             .where(eq(campaigns.id, campaignId)),
+          answerAlike(tx, comment.id),
         ]
       : [
           tx.insert(campaigns).values({

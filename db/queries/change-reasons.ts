@@ -56,10 +56,13 @@ export async function giveReason(
   ])
 }
 
-/** Takes over into a draft what the office wrote when it reworded the clauses that the draft has just so. */
-export function adoptReasons(tx: Query, consultationId: string, draftId: string) {
+/**
+ * Takes over into a draft what the office wrote when it reworded the round before, for each clause that reads just so.
+ * @param number the draft's own
+ */
+export function adoptReasons(tx: Query, consultationId: string, draftId: string, number: number) {
   const { roundId, key, text } = units
-  const { clause, reason, staffId } = revisedWordings
+  const { round, clause, reason, staffId } = revisedWordings
   return tx
     .insert(changeReasons)
     .select(
@@ -67,7 +70,9 @@ export function adoptReasons(tx: Query, consultationId: string, draftId: string)
         .select({ roundId, clause, reason, staffId })
         .from(revisedWordings)
         .innerJoin(units, and(eq(roundId, draftId), eq(key, clause), eq(text, revisedWordings.text)))
-        .where(and(eq(revisedWordings.consultationId, consultationId), ne(reason, ''))),
+        .where(
+          and(eq(revisedWordings.consultationId, consultationId), eq(round, number - 1), ne(reason, '')),
+        ),
     )
     .onConflictDoNothing()
 }

@@ -7,11 +7,13 @@ import { type Database, must } from '../open.ts'
 import { appeals, claims, comments, decisions, log, staff } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { remember } from '../search.ts'
+import { answerAlike } from './alike-answers.ts'
 import { addToCounts } from './comment-counts.ts'
 import { revise } from './consultations.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
 import { keepOriginal } from './originals.ts'
 import type { CommentToJudge } from './queue.ts'
+import { searchedText } from './staff-index.ts'
 
 export type Decision = typeof decisions.$inferSelect
 
@@ -46,7 +48,6 @@ export async function decide(
   const isRedacting = state === 'published' && hiddenCount(spans) > 0
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
-  const publicText = [shown.body, shown.wording ?? ''].join('\n')
   await db.atomically((tx) => [
     must(
       tx
@@ -74,7 +75,12 @@ export async function decide(
       'comment',
     ),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
-    ...(isRedacting ? [keepOriginal(tx, seals, comment, spans, now)] : []),
+    ...(isRedacting
+      ? [
+          keepOriginal(tx, seals, comment, spans, now),
+          ...remember(tx, 'staff', comment.number, searchedText(shown)),
+        ]
+      : []),
     tx
       .insert(decisions)
       .values({ id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }),
@@ -87,11 +93,12 @@ export async function decide(
             .where(and(eq(appeals.commentId, id), eq(appeals.review, review))),
         ]
       : []),
-    ...(state === 'published' ? remember(tx, 'public', comment.number, publicText) : []),
+    ...(state === 'published' ? remember(tx, 'public', comment.number, searchedText(shown)) : []),
     ...addToCounts(tx, [
       { cell: { ...cell, state: 'pending' }, by: -1 },
       { cell: { ...cell, state }, by: 1 },
     ]),
+    answerAlike(tx, id),
     revise(tx, consultationId),
     tx.insert(log).values({
       at: now,

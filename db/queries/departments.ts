@@ -1,21 +1,21 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Database, must } from '../open.ts'
-import { clauseDepartments, departmentStaff, departments, log, staff } from '../schema/index.ts'
+import {
+  clauseDepartments,
+  commentDepartments,
+  departmentStaff,
+  departments,
+  log,
+  staff,
+} from '../schema/index.ts'
 
 export interface Department {
   id: string
   name: string
 }
 
-/** A clause with the department that answers for it. */
-export interface Assignment {
-  clause: string
-  departmentId: string
-  name: string
-  dueOn: string | null
-}
-
+/** The departments of a consultation by name. */
 export function departmentsOf(db: Database, consultationId: string): Promise<Department[]> {
   return db.query
     .select({ id: departments.id, name: departments.name })
@@ -24,37 +24,18 @@ export function departmentsOf(db: Database, consultationId: string): Promise<Dep
     .orderBy(asc(departments.name))
 }
 
-export function assignmentsOf(db: Database, consultationId: string): Promise<Assignment[]> {
-  return db.query
-    .select({
-      clause: clauseDepartments.clause,
-      departmentId: departments.id,
-      name: departments.name,
-      dueOn: clauseDepartments.dueOn,
-    })
-    .from(clauseDepartments)
-    .innerJoin(departments, eq(departments.id, clauseDepartments.departmentId))
-    .where(eq(departments.consultationId, consultationId))
-    .orderBy(asc(departments.name))
-}
-
-/** What a member of staff's own departments answer for in a consultation. */
-export function assignmentsOfStaff(
+/** Who works in the departments of a consultation. */
+export function departmentMembers(
   db: Database,
   consultationId: string,
-  staffId: string,
-): Promise<Assignment[]> {
+): Promise<{ departmentId: string; staffId: string; name: string }[]> {
   return db.query
-    .select({
-      clause: clauseDepartments.clause,
-      departmentId: departments.id,
-      name: departments.name,
-      dueOn: clauseDepartments.dueOn,
-    })
-    .from(clauseDepartments)
-    .innerJoin(departments, eq(departments.id, clauseDepartments.departmentId))
-    .innerJoin(departmentStaff, eq(departmentStaff.departmentId, departments.id))
-    .where(and(eq(departments.consultationId, consultationId), eq(departmentStaff.staffId, staffId)))
+    .select({ departmentId: departments.id, staffId: staff.id, name: staff.name })
+    .from(departmentStaff)
+    .innerJoin(departments, eq(departments.id, departmentStaff.departmentId))
+    .innerJoin(staff, eq(staff.id, departmentStaff.staffId))
+    .where(eq(departments.consultationId, consultationId))
+    .orderBy(asc(staff.name))
 }
 
 /** @throws Refused where the consultation has a department of this name */
@@ -78,66 +59,84 @@ export async function addDepartment(
   ])
 }
 
-/** Gives clauses to a department until a day; clauses it has get the new day. @throws Refused where it is not there */
-export async function assignClauses(
+/** Removes a department with all that it was given. @throws Refused where it is not there */
+export async function removeDepartment(
   db: Database,
   consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => {
+    const here = tx
+      .select({ id: departments.id })
+      .from(departments)
+      .where(and(eq(departments.id, id), eq(departments.consultationId, consultationId)))
+    return [
+      tx.delete(clauseDepartments).where(inArray(clauseDepartments.departmentId, here)),
+      tx.delete(commentDepartments).where(inArray(commentDepartments.departmentId, here)),
+      tx.delete(departmentStaff).where(inArray(departmentStaff.departmentId, here)),
+      must(
+        tx
+          .delete(departments)
+          .where(and(eq(departments.id, id), eq(departments.consultationId, consultationId)))
+          .returning({ id: departments.id }),
+      ),
+      tx.insert(log).values({ at: now, staffId, act: 'department.remove', subject: id, detail: {} }),
+    ]
+  })
+}
+
+/** Puts a member of staff, by name, into a department. @throws Refused where nobody has this name */
+export async function joinDepartment(
+  db: Database,
   departmentId: string,
-  clauses: string[],
-  dueOn: string | null,
+  name: string,
   staffId: string,
   now: Date,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
       tx
-        .update(departments)
-        .set({ id: departmentId })
-        .where(and(eq(departments.id, departmentId), eq(departments.consultationId, consultationId)))
-        .returning({ id: departments.id }),
+        .insert(departmentStaff)
+        .select(
+          tx
+            .select({ departmentId: departments.id, staffId: staff.id })
+            .from(departments)
+            .innerJoin(staff, eq(staff.name, name))
+            .where(eq(departments.id, departmentId)),
+        )
+        .onConflictDoUpdate({
+          target: [departmentStaff.departmentId, departmentStaff.staffId],
+          set: { departmentId },
+        })
+        .returning({ staffId: departmentStaff.staffId }),
     ),
-    tx
-      .insert(clauseDepartments)
-      .values(clauses.map((clause) => ({ departmentId, clause, dueOn })))
-      .onConflictDoUpdate({
-        target: [clauseDepartments.departmentId, clauseDepartments.clause],
-        set: { dueOn },
-      }),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'department.assign',
-      subject: departmentId,
-      detail: { clauses, dueOn },
-    }),
+    tx.insert(log).values({ at: now, staffId, act: 'department.join', subject: departmentId, detail: {} }),
   ])
 }
 
-/** Takes a clause away from a department. */
-export async function unassignClause(db: Database, departmentId: string, clause: string): Promise<void> {
-  await db.query
-    .delete(clauseDepartments)
-    .where(and(eq(clauseDepartments.departmentId, departmentId), eq(clauseDepartments.clause, clause)))
-}
-
-/** Puts a member of staff, by name, into a department. @throws Refused where nobody has this name */
-export async function joinDepartment(db: Database, departmentId: string, staffName: string): Promise<void> {
-  const [person] = await db.query
-    .select({ id: staff.id })
-    .from(staff)
-    .where(eq(staff.name, staffName))
-    .limit(1)
+/** Takes a member of staff out of a department. @throws Refused where they are not in it */
+export async function leaveDepartment(
+  db: Database,
+  departmentId: string,
+  memberId: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
   await db.atomically((tx) => [
     must(
       tx
-        .update(staff)
-        .set({ name: staffName })
-        .where(eq(staff.id, person?.id ?? ''))
-        .returning({ id: staff.id }),
+        .delete(departmentStaff)
+        .where(and(eq(departmentStaff.departmentId, departmentId), eq(departmentStaff.staffId, memberId)))
+        .returning({ staffId: departmentStaff.staffId }),
     ),
-    tx
-      .insert(departmentStaff)
-      .values({ departmentId, staffId: person?.id ?? '' })
-      .onConflictDoNothing(),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'department.leave',
+      subject: departmentId,
+      detail: { member: memberId },
+    }),
   ])
 }

@@ -76,6 +76,11 @@ export function answeredComments(db: Database, responseId: string, limit: number
     .limit(limit)
 }
 
+/** How many comments an answer is for. */
+export function countAnswered(db: Database, responseId: string): Promise<number> {
+  return db.query.$count(responseComments, eq(responseComments.responseId, responseId))
+}
+
 /** Whether an answer is for a comment that the public does not see. */
 export async function answersWithheld(db: Database, responseId: string): Promise<boolean> {
   const rows = await db.query

@@ -3,6 +3,8 @@ import { type CommentText, type MarkedSpan, unhandledCount } from '../../server/
 import { type Database, must } from '../open.ts'
 import { comments, examinations, log, originals } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
+import { remember } from '../search.ts'
+import { searchedText } from './staff-index.ts'
 
 /** A version of a comment. */
 interface Version {
@@ -57,7 +59,7 @@ export async function viewOriginal(
 export async function restoreOriginal(
   db: Database,
   seals: Seals,
-  comment: Version,
+  comment: Version & { number: number },
   staffId: string,
   now: Date,
 ): Promise<void> {
@@ -78,6 +80,7 @@ export async function restoreOriginal(
       .set({ spans, unhandled: unhandledCount(spans), revision: sql`${examinations.revision} + 1` })
       .where(eq(examinations.commentId, id)),
     tx.delete(originals).where(thisVersion(comment)),
+    ...remember(tx, 'staff', comment.number, searchedText({ body, wording })),
     tx.insert(log).values({ at: now, staffId, act: 'comment.restore', subject: id, detail: {} }),
   ])
 }

@@ -1,14 +1,20 @@
-import { and, asc, eq, gt, inArray, notInArray, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, like, notInArray, or, type SQL } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
 import {
+  campaignMembers,
+  clauseDepartments,
+  commentDepartments,
   comments,
   commentThemes,
+  departments,
   endorsementCounts,
   intakes,
   responseComments,
   submissions,
 } from '../schema/index.ts'
+import { found } from '../search.ts'
+import type { CountCell } from './aggregates.ts'
 import { standingEndorsements } from './endorsements.ts'
 
 /** What the office narrows its reading to; null does not narrow. */
@@ -17,8 +23,14 @@ export interface ReadingFilters {
   stance: string | null
   state: string | null
   identity: string | null
+  /** A city with all its counties, or one county. */
   region: string | null
+  channel: string | null
   theme: string | null
+  campaign: string | null
+  department: string | null
+  /** What was typed into the search field. */
+  words: string | null
   /** Admitted and without an answer (`no`), or with one in whatever state (`yes`). */
   answered: 'yes' | 'no' | null
 }
@@ -29,7 +41,11 @@ export const everything: ReadingFilters = {
   state: null,
   identity: null,
   region: null,
+  channel: null,
   theme: null,
+  campaign: null,
+  department: null,
+  words: null,
   answered: null,
 }
 
@@ -41,6 +57,7 @@ export interface ReadingPlace {
 
 const columns = {
   id: comments.id,
+  number: comments.number,
   clause: comments.clause,
   round: comments.round,
   stance: comments.stance,
@@ -90,6 +107,23 @@ export async function commentsInOrder(
   return page
 }
 
+/**
+ * How many comments the filters let through, by clause, stance and state. Counted from the comments: where nothing but
+ * clause, stance and state narrows, the kept counters say the same at once.
+ */
+export function readingCells(
+  db: Database,
+  consultationId: string,
+  filters: ReadingFilters,
+): Promise<CountCell[]> {
+  const { clause, stance, state } = comments
+  return db.query
+    .select({ clause, stance, state, count: count() })
+    .from(comments)
+    .where(readingConditions(db.query, consultationId, filters))
+    .groupBy(clause, stance, state)
+}
+
 /** All of them, page by page: the reader's pace is the database's. */
 export async function* everyComment(
   db: Database,
@@ -135,13 +169,17 @@ function clauseComments(
 export function readingConditions(
   tx: Pick<Database['query'], 'select'>,
   consultationId: string,
-  { clause, stance, state, identity, region, theme, answered }: ReadingFilters,
+  filters: ReadingFilters,
 ): SQL | undefined {
+  const { clause, stance, state, identity, region, channel, theme, campaign, department, words, answered } =
+    filters
   const author = and(
     identity ? eq(submissions.identity, identity) : undefined,
-    region ? eq(submissions.region, region) : undefined,
+    region ? like(submissions.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
+    channel ? eq(submissions.channel, channel) : undefined,
   )
   const authors = tx.select({ id: submissions.id }).from(submissions).where(author)
+  const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
   const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
   const answers = tx.select({ id: responseComments.commentId }).from(responseComments)
   return and(
@@ -151,9 +189,41 @@ export function readingConditions(
     state ? eq(comments.state, state) : undefined,
     author ? inArray(comments.submissionId, authors) : undefined,
     theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
+    campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
+    department ? answeredForBy(tx, consultationId, department) : undefined,
+    words ? found('staff', comments.number, words) : undefined,
     answered === 'yes' ? inArray(comments.id, answers) : undefined,
     answered === 'no'
       ? and(inArray(comments.state, [...admittedStates]), notInArray(comments.id, answers))
       : undefined,
+  )
+}
+
+function memberOf(campaign: string): SQL | undefined {
+  return and(eq(campaignMembers.campaignId, campaign), eq(campaignMembers.takenOut, false))
+}
+
+/** A comment is its own department's if it was given one, else its clause's. */
+function answeredForBy(
+  tx: Pick<Database['query'], 'select'>,
+  consultationId: string,
+  department: string,
+): SQL | undefined {
+  const { commentId, departmentId } = commentDepartments
+  const given = tx
+    .select({ id: commentId })
+    .from(commentDepartments)
+    .innerJoin(departments, eq(departments.id, departmentId))
+    .where(eq(departments.consultationId, consultationId))
+  const clauses = tx
+    .select({ clause: clauseDepartments.clause })
+    .from(clauseDepartments)
+    .where(eq(clauseDepartments.departmentId, department))
+  return or(
+    inArray(
+      comments.id,
+      tx.select({ id: commentId }).from(commentDepartments).where(eq(departmentId, department)),
+    ),
+    and(inArray(comments.clause, clauses), notInArray(comments.id, given)),
   )
 }

@@ -3,9 +3,10 @@ import type { ActName } from '../../server/rules/act-names.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { appeals, comments, log, submissions, versions } from '../schema/index.ts'
-import { forget } from '../search.ts'
+import { forget, remember } from '../search.ts'
 import { addToCounts } from './comment-counts.ts'
 import { revise as reviseConsultation } from './consultations.ts'
+import { searchedText } from './staff-index.ts'
 import type { NewComment } from './submissions.ts'
 
 type Words = Omit<NewComment, 'clause'>
@@ -49,7 +50,8 @@ export async function withdraw(
  * @throws Refused where it has been decided or revised meanwhile
  */
 export async function revise(db: Database, comment: ActedOn, words: Words, now: Date): Promise<void> {
-  const { id, consultationId, clause, state, version, stance, body, proposal, wording, quote } = comment
+  const { id, number, consultationId, clause, state, version } = comment
+  const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
   await db.atomically((tx) => [
     must(unchanged(tx, comment, { ...words, version: version + 1 })),
@@ -60,6 +62,7 @@ export async function revise(db: Database, comment: ActedOn, words: Words, now: 
       { cell: { ...cell, stance }, by: -1 },
       { cell: { ...cell, stance: words.stance }, by: 1 },
     ]),
+    ...remember(tx, 'staff', number, searchedText(words)),
     logged(tx, 'comment.revise', id, { version: version + 1 }, now),
   ])
 }

@@ -17,6 +17,14 @@ export interface Answer {
 
 type Tx = Parameters<Parameters<Database['atomically']>[0]>[0]
 
+/** The campaign that a target is, whole; null where it is a selection of any other kind. */
+export function campaignOf(target: AnswerTarget): string | null {
+  if (target.kind === 'comments') return null
+  const { campaign, ...others } = target.filters
+  const isWhole = Object.entries(others).every(([key, value]) => value === null || key === 'answered')
+  return isWhole ? campaign : null
+}
+
 /** The admitted comments of a target that no answer has yet. */
 function unanswered(tx: Pick<Tx, 'select'>, consultationId: string, target: AnswerTarget): SQL | undefined {
   const answered = tx
@@ -53,7 +61,8 @@ export async function answerable(
 }
 
 /**
- * Drafts one answer to all comments of a target that were admitted and have none; those that have one keep it.
+ * Drafts one answer to all comments of a target that were admitted and have none; those that have one keep it. Where
+ * the target is a whole campaign, copies of it that are admitted later come under the answer too.
  * @returns the response's id
  * @throws Refused where there is nothing to answer
  */
@@ -71,6 +80,7 @@ export async function draftResponse(
       id,
       consultationId,
       ...answer,
+      campaignId: campaignOf(target),
       state: 'draft',
       draftedBy: staffId,
       createdAt: now,

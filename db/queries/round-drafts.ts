@@ -50,7 +50,7 @@ export async function addRound(
     }),
     ...insertUnits(tx, id, draft.units),
     ...insertMappings(tx, id, mapped),
-    adoptReasons(tx, consultationId, id),
+    adoptReasons(tx, consultationId, id, number),
     tx.insert(log).values({
       at: now,
       staffId,
@@ -86,7 +86,7 @@ export async function replaceRound(
       }),
     ),
     ...replaceUnits(tx, round.id, draft, mapped),
-    adoptReasons(tx, round.consultationId, round.id),
+    adoptReasons(tx, round.consultationId, round.id, round.number),
     tx.insert(log).values({
       at: now,
       staffId,

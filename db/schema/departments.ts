@@ -1,6 +1,7 @@
 import { boolean, index, instant, primaryKey, table, text, uniqueIndex } from '../columns.ts'
 import { consultations } from './consultations.ts'
 import { staff } from './staff.ts'
+import { comments } from './submissions.ts'
 
 /** 责任单位: who answers for clauses of a consultation. */
 export const departments = table(
@@ -40,6 +41,21 @@ export const clauseDepartments = table(
     dueOn: text('due_on'),
   },
   (t) => [primaryKey({ columns: [t.departmentId, t.clause] })],
+)
+
+/** A single comment that another department answers for than its clause's, or that nobody else would. */
+export const commentDepartments = table(
+  'comment_departments',
+  {
+    commentId: text('comment_id')
+      .primaryKey()
+      .references(() => comments.id),
+    departmentId: text('department_id')
+      .notNull()
+      .references(() => departments.id),
+    dueOn: text('due_on'),
+  },
+  (t) => [index('comment_departments_department').on(t.departmentId, t.commentId)],
 )
 
 /**

@@ -84,3 +84,19 @@ export const procedureSteps = table(
   },
   (t) => [index('procedure_steps_consultation').on(t.consultationId, t.heldOn)],
 )
+
+/** A paper that proves a step. It lies under DATA_DIR/procedure by its id. */
+export const procedureFiles = table(
+  'procedure_files',
+  {
+    id: text('id').primaryKey(),
+    stepId: text('step_id')
+      .notNull()
+      .references(() => procedureSteps.id),
+    name: text('name').notNull(),
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('procedure_files_step').on(t.stepId)],
+)

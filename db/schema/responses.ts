@@ -1,4 +1,5 @@
-import { index, instant, primaryKey, table, text, uniqueIndex } from '../columns.ts'
+import { index, instant, integer, primaryKey, table, text, uniqueIndex } from '../columns.ts'
+import { campaigns } from './campaigns.ts'
 import { consultations } from './consultations.ts'
 import { staff } from './staff.ts'
 import { comments } from './submissions.ts'
@@ -18,6 +19,8 @@ export const responses = table(
     outcome: text('outcome').notNull(),
     reason: text('reason').notNull(),
     summary: text('summary'),
+    /** The campaign that it answers: copies admitted later are under it too. Null for any other selection. */
+    campaignId: text('campaign_id').references(() => campaigns.id),
     /** draft, submitted or approved. */
     state: text('state').notNull(),
     draftedBy: text('drafted_by')
@@ -30,7 +33,10 @@ export const responses = table(
     returnNote: text('return_note'),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [index('responses_state').on(t.consultationId, t.state, t.id)],
+  (t) => [
+    index('responses_state').on(t.consultationId, t.state, t.id),
+    index('responses_campaign').on(t.campaignId),
+  ],
 )
 
 /** Which comments a response answers; a comment has one answer. */
@@ -51,6 +57,7 @@ export const responseComments = table(
 export const responseTemplates = table(
   'response_templates',
   {
+    id: text('id').primaryKey(),
     consultationId: text('consultation_id')
       .notNull()
       .references(() => consultations.id),
@@ -58,10 +65,10 @@ export const responseTemplates = table(
     outcome: text('outcome').notNull(),
     reason: text('reason').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.consultationId, t.name] })],
+  (t) => [uniqueIndex('response_templates_name').on(t.consultationId, t.name)],
 )
 
-/** The clause as the office now words it, towards the next round or the published document. */
+/** A round's clause as the office now words it, towards the next round or the published document. */
 export const revisedWordings = table(
   'revised_wordings',
   {
@@ -69,6 +76,7 @@ export const revisedWordings = table(
     consultationId: text('consultation_id')
       .notNull()
       .references(() => consultations.id),
+    round: integer('round').notNull(),
     clause: text('clause').notNull(),
     text: text('text').notNull(),
     reason: text('reason').notNull(),
@@ -77,7 +85,7 @@ export const revisedWordings = table(
       .references(() => staff.id),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [uniqueIndex('revised_wordings_clause').on(t.consultationId, t.clause)],
+  (t) => [uniqueIndex('revised_wordings_clause').on(t.consultationId, t.round, t.clause)],
 )
 
 /** The comments that led to a revised wording. */

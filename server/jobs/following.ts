@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { examineWaiting } from '../../db/queries/examinations.ts'
 import { holdLease } from '../../db/queries/leases.ts'
 import { sealLog } from '../../db/queries/log-seals.ts'
+import { indexForStaff } from '../../db/queries/staff-index.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { runBulks } from './bulks.ts'
 import { groupAlike } from './campaigns.ts'
@@ -11,6 +12,7 @@ import { writeLogHead } from './log-head.ts'
 const pause = 500
 const term = 10_000
 const batch = 50
+const indexBatch = 200
 
 /** Says what went wrong or was done, as the application's log does. */
 export interface Teller {
@@ -19,8 +21,9 @@ export interface Teller {
 }
 
 /**
- * Follows what comes in, off the requests' path: searches new comments for personal data, groups those that are alike,
- * goes on with bulks and lists of letters, and seals the log. Of several nodes the one with the lease does it.
+ * Follows what comes in, off the requests' path: searches new comments for personal data, lets staff find them, groups
+ * those that are alike, goes on with bulks and lists of letters, and seals the log. Of several nodes the one with the
+ * lease does it.
  * @returns what stops it, after the step under way
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
@@ -72,9 +75,10 @@ export async function followOnce(
     teller.info(head, 'log sealed')
   }
   const examined = await examineWaiting(db, batch, now())
+  const indexed = await indexForStaff(db, indexBatch)
   const compared = await groupAlike(deps, progress.compared)
   progress.compared = compared.number
   const isBulkRunning = await runBulks(deps)
   const isListRunning = await enterLists(deps)
-  return examined === batch || compared.more || isBulkRunning || isListRunning
+  return examined === batch || indexed === indexBatch || compared.more || isBulkRunning || isListRunning
 }

@@ -305,6 +305,7 @@ export const en: Texts = {
     },
     reason: 'Reason',
     answer: 'The drafting office’s answer',
+    changed: 'Your comment changed this clause: see it before and after',
     outcomes: {
       adopted: 'Adopted',
       partly_adopted: 'Partly adopted',
@@ -416,6 +417,9 @@ export const en: Texts = {
       deleted: 'Dropped',
     },
     reason: 'Why: ',
+    led: 'Comments that led to it:',
+    ledComment: (place) => `comment ${place}`,
+    ledOthers: (count) => some(count, 'comment that is not shown', 'comments that are not shown'),
     download: 'Download the comparison (Word)',
   },
   outcome: {

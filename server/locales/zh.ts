@@ -288,6 +288,7 @@ export const zh = {
     },
     reason: '理由',
     answer: '起草单位的答复',
+    changed: '您的意见改动了此处，看修改前后的对照',
     outcomes: { adopted: '采纳', partly_adopted: '部分采纳', not_adopted: '未采纳', explained: '已作说明' },
     withdraw: '撤回',
     revise: '修改',
@@ -393,6 +394,9 @@ export const zh = {
       deleted: '删去',
     },
     reason: '说明：',
+    led: '依据的意见：',
+    ledComment: (place: number) => `意见 ${place}`,
+    ledOthers: (count: number) => `不公开的意见 ${count} 条`,
     download: '下载修改对照表（Word）',
   },
   outcome: {

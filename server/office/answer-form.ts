@@ -1,23 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { findResponse } from '../../db/queries/listed-responses.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { type AnswerTarget, answerable, draftResponse } from '../../db/queries/responses.ts'
+import { type ResponseTemplate, responseTemplatesOf } from '../../db/queries/response-templates.ts'
+import { type AnswerTarget, answerable, campaignOf, draftResponse } from '../../db/queries/responses.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { readAnswer, type TypedAnswer, typedAnswer } from '../rules/answer-form.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
-import type { FieldError } from '../rules/typed.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
 import { consultationOf } from './consultation.ts'
-import { pickedComments, targetFields, targetOf } from './response-target.ts'
+import { field } from './reading-address.ts'
+import { meansAll, nothingPicked, targetFields, targetOf } from './response-target.ts'
 
 interface AnswerForm {
   consultation: Consultation
   action: string
   fields: { name: string; value: string }[]
   reached: { count: number; withheld: number }
+  /** It answers a campaign whole, so that copies which are admitted later come under it too. */
+  isCampaign: boolean
+  templates: ResponseTemplate[]
   outcomes: [string, string][]
   typed: TypedAnswer
   errors: FieldError[]
@@ -29,23 +35,29 @@ declare module '../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/responses/new: what would be answered, and the form. */
+/** GET /office/:slug/responses/new: what would be answered, and the form; with ?like= it begins as another answer. */
 export function answerForm(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const consultation = consultationOf(request)
     const target = await asked(deps, consultation, request.query)
     const form = await formFor(deps, consultation, target)
-    return reply.page('office/answer-form', form)
+    const model = await findResponse(deps.db, consultation.id, field(request.query, 'like') ?? '')
+    const typed = model ? { ...model, summary: model.summary ?? '' } : form.typed
+    return reply.page('office/answer-form', { ...form, typed })
   }
 }
 
-/** POST /office/:slug/responses/new: the same form for the comments that were ticked; nothing is stored by it. */
-export function pickedAnswerForm(deps: Dependencies) {
+/** POST /office/:slug/responses/new: the form for the comments that were ticked, or filled in from a template; nothing is stored. */
+export function filledAnswerForm(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const consultation = consultationOf(request)
-    const ids = pickedComments(request.body)
-    if (ids.length === 0) throw nothingPicked()
-    return reply.page('office/answer-form', await formFor(deps, consultation, { kind: 'comments', ids }))
+    const target = await asked(deps, consultation, request.body)
+    if (target.kind === 'reading' && !meansAll(request.body)) throw nothingPicked()
+    const form = await formFor(deps, consultation, target)
+    const typed = typedAnswer(request.body)
+    const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
+    const { outcome, reason } = template ?? typed
+    return reply.page('office/answer-form', { ...form, typed: { ...typed, outcome, reason } })
   }
 }
 
@@ -73,13 +85,18 @@ async function formFor(
   consultation: Consultation,
   target: AnswerTarget,
 ): Promise<AnswerForm> {
-  const reached = await answerable(db, consultation.id, target)
+  const [reached, templates] = await Promise.all([
+    answerable(db, consultation.id, target),
+    responseTemplatesOf(db, consultation.id),
+  ])
   if (reached.count === 0) throw nothingToAnswer()
   return {
     consultation,
     action: `/office/${consultation.slug}/responses`,
     fields: targetFields(target),
     reached,
+    isCampaign: campaignOf(target) !== null,
+    templates,
     outcomes: Object.entries(outcomeNames),
     typed: { outcome: '', reason: '', summary: '' },
     errors: [],
@@ -98,15 +115,6 @@ async function drafted(
   } catch (error) {
     throw error instanceof Refused ? nothingToAnswer() : error
   }
-}
-
-function nothingPicked(): PageError {
-  return new PageError(
-    422,
-    'nothing_picked',
-    '还没有勾选意见',
-    '请返回逐条阅读，勾选要答复的意见，再点“答复勾选的意见”。',
-  )
 }
 
 function nothingToAnswer(): PageError {

@@ -71,7 +71,7 @@ export function clauseWording(deps: Dependencies) {
       { field: 'reason', message: textProblem(typed.reason, { name: '说明', required: true, most: 1000 }) },
     ].flatMap(({ field, message }) => (message ? [{ field, message }] : []))
     if (errors.length > 0) return reply.code(422).page('office/clause-board', { ...board, typed, errors })
-    const wording = { clause: board.clause.key, ...typed }
+    const wording = { clause: board.clause.key, round: board.clause.round, ...typed }
     const picked = pickedComments(request.body)
     await rewordClause(db, board.consultation.id, wording, picked, memberOf(request).id, now())
     return reply.redirect(board.address, 303)

@@ -1,25 +1,24 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countCells } from '../../db/queries/aggregates.ts'
-import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
 import { type Attachment, attachmentsOf } from '../../db/queries/attachments.ts'
+import { campaignsOf } from '../../db/queries/campaigns.ts'
+import { type CommentFacts, factsOf } from '../../db/queries/comment-facts.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { departmentsOf } from '../../db/queries/departments.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { commentsInOrder, type ReadComment, type ReadingFilters } from '../../db/queries/reading.ts'
+import {
+  commentsInOrder,
+  type ReadComment,
+  type ReadingFilters,
+  readingCells,
+} from '../../db/queries/reading.ts'
 import { themesOf } from '../../db/queries/themes.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { type ShownAttachment, shownAttachment } from '../rules/attachments.ts'
-import {
-  identityNames,
-  nameOf,
-  proposalNames,
-  stanceNames,
-  stateNames,
-  wholeDraft,
-  wholeDraftName,
-} from '../rules/names.ts'
-import { admittedStates, outcomeNames } from '../rules/responses.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
-import { consultationOf } from './consultation.ts'
-import { type FilterLinks, filterLinks, filtersOf, placeOf, readingAddress } from './reading-address.ts'
+import { wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { consultationOf, mayWrite } from './consultation.ts'
+import { type ShownComment, shownComment } from './read-comment.ts'
+import { filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
+import { type Choices, cellsThrough, type FilterGroup, filterGroups } from './reading-links.ts'
 
 /** A clause with those of its comments that stand on this page. */
 interface ReadClause {
@@ -32,24 +31,15 @@ interface ReadClause {
   comments: ShownComment[]
 }
 
-interface ShownComment extends ReadComment {
-  stanceName: string
-  stateName: string
-  proposalName: string | null
-  author: string
-  receivedAt: string
-  /** It was admitted, so it may be picked for an answer. */
-  answerable: boolean
-  answer: { outcomeName: string; reason: string } | null
-  /** The files that came with it and with whatever was sent together with it. */
-  attachments: ShownAttachment[]
-}
-
-export interface CommentsPage {
-  consultation: { slug: string; title: string; organ: string }
+interface CommentsPage {
+  consultation: Consultation
   filters: ReadingFilters
-  links: FilterLinks
-  themes: { id: string; name: string }[]
+  groups: FilterGroup[]
+  /** The other filters, for the search form. */
+  kept: { name: string; value: string }[]
+  found: number
+  choices: Pick<Choices, 'themes' | 'departments'>
+  mayWrite: boolean
   clauses: ReadClause[]
   /** Back to the start of this reading; null where one is there. */
   first: string | null
@@ -65,68 +55,94 @@ declare module '../plugins/views.ts' {
 }
 
 const pageSize = 50
+const mostCampaigns = 20
 
-/** GET /office/:slug/comments: the comments in document order, narrowed by the filters, a page at a time. */
+/** GET /office/:slug/comments: the comments in document order, narrowed by filters and words, a page at a time. */
 export function commentsPage(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const consultation = consultationOf(request)
     const { db } = deps
-    const [cells, ordered, themes] = await Promise.all([
-      countCells(db, consultation.id),
-      orderedClauses(db, consultation.id),
-      themesOf(db, consultation.id),
-    ])
-    const clauses = [
-      { key: wholeDraft, label: null, citation: wholeDraftName, name: wholeDraftName, text: '' },
-      ...ordered,
-    ]
+    const { id, slug } = consultation
+    const clauses = [wholeDraftClause, ...(await orderedClauses(db, id))]
     const filters = filtersOf(request.query, clauses)
     const after = placeOf(request.query, clauses)
-    const candidates = clauses.filter(({ key }) => cells.some((cell) => cell.clause === key))
-    const page = await commentsInOrder(
-      db,
-      consultation.id,
-      filters.clause ? [filters.clause] : candidates.map(({ key }) => key),
-      filters,
-      after,
-      pageSize + 1,
-    )
+    const [cells, choices] = await Promise.all([
+      cellsOf(deps, id, filters),
+      choicesOf(deps, consultation, clauses),
+    ])
+    const through = cellsThrough(cells, filters)
+    const keys = clauses.flatMap(({ key }) => (through.some(({ clause }) => clause === key) ? [key] : []))
+    const page = await commentsInOrder(db, id, keys, filters, after, pageSize + 1)
     const read = page.slice(0, pageSize)
-    const last = page.length > pageSize ? read.at(-1) : null
+    const last = page.length > pageSize ? (read.at(-1) ?? null) : null
+    const [facts, files] = await Promise.all([
+      factsOf(
+        db,
+        read.map((comment) => comment.id),
+      ),
+      attachmentsOf(
+        db,
+        deps.seals,
+        read.map(({ submissionId }) => submissionId),
+      ),
+    ])
     return reply.page('office/comments', {
       consultation,
       filters,
-      links: filterLinks(consultation, filters, cells, clauses, themes),
-      themes: themes.map(({ id, name }) => ({ id, name })),
-      clauses: byClause(read, clauses, consultation.slug, {
-        answers: await answersTo(
-          db,
-          read.map(({ id }) => id),
-        ),
-        files: await attachmentsOf(
-          db,
-          deps.seals,
-          read.map(({ submissionId }) => submissionId),
-        ),
-      }),
-      answerAll: readingAddress(consultation.slug, filters, null).replace('/comments', '/responses/new'),
-      first: after && readingAddress(consultation.slug, filters, null),
-      next: last ? readingAddress(consultation.slug, filters, last) : null,
+      groups: filterGroups(slug, filters, cells, choices),
+      kept: filterFields({ ...filters, words: null }),
+      found: through.reduce((sum, { count }) => sum + count, 0),
+      choices,
+      mayWrite: mayWrite(request),
+      clauses: byClause(read, clauses, slug, { facts, files, words: filters.words ?? '' }),
+      answerAll: readingAddress(slug, filters).replace('/comments', '/responses/new'),
+      first: after && readingAddress(slug, filters),
+      next: last && readingAddress(slug, filters, last),
     })
   }
 }
 
-/** What stands beside the comments of a page: answers by comment, files by submission. */
+/** What stands beside the comments of a page: the office's facts by comment, files by submission. */
 interface Beside {
-  answers: Map<string, GivenAnswer>
+  facts: Map<string, CommentFacts>
   files: Map<string, Attachment[]>
+  words: string
+}
+
+const wholeDraftClause = { key: wholeDraft, label: null, name: wholeDraftName, text: '' }
+
+/** How many comments there are by clause, stance and state, as far as the other filters let them through. */
+function cellsOf({ db }: Dependencies, consultationId: string, filters: ReadingFilters) {
+  const others = { ...filters, clause: null, stance: null, state: null }
+  const isCounted = Object.values(others).every((value) => value === null)
+  return isCounted ? countCells(db, consultationId) : readingCells(db, consultationId, others)
+}
+
+async function choicesOf(
+  { db }: Dependencies,
+  { id, regions }: Consultation,
+  clauses: { key: string; name: string }[],
+): Promise<Choices> {
+  const [themes, campaigns, departments] = await Promise.all([
+    themesOf(db, id),
+    campaignsOf(db, [id], mostCampaigns),
+    departmentsOf(db, id),
+  ])
+  const uncounted = ({ key, name }: { key: string; name: string }) => ({ key, name, count: null })
+  return {
+    clauses: clauses.map(uncounted),
+    themes: themes.map(({ id: key, name, comments: count }) => ({ key, name, count })),
+    campaigns: campaigns.map(({ id: key, body, count }) => ({ key, name: `${body.slice(0, 20)}…`, count })),
+    departments: departments.map(({ id: key, name }) => uncounted({ key, name })),
+    regions: regions.map(({ name }) => uncounted({ key: name, name })),
+  }
 }
 
 function byClause(
   comments: ReadComment[],
   clauses: Pick<ReadClause, 'key' | 'label' | 'name' | 'text'>[],
   slug: string,
-  beside: Beside,
+  { facts, files, words }: Beside,
 ): ReadClause[] {
   return clauses
     .map(({ key, label, name, text }) => ({
@@ -135,24 +151,12 @@ function byClause(
       name,
       text,
       board: key === wholeDraft ? null : `/office/${slug}/clauses/${key}`,
-      comments: comments.filter((comment) => comment.clause === key).map((comment) => shown(comment, beside)),
+      comments: comments
+        .filter(({ clause }) => clause === key)
+        .map((comment) => {
+          const attachments = files.get(comment.submissionId) ?? []
+          return shownComment(comment, facts.get(comment.id), slug, words, attachments)
+        }),
     }))
     .filter((clause) => clause.comments.length > 0)
-}
-
-function shown(comment: ReadComment, { answers, files }: Beside): ShownComment {
-  const admitted: readonly string[] = admittedStates
-  const answer = answers.get(comment.id)
-  const identity = nameOf(identityNames, comment.identity)
-  return {
-    ...comment,
-    stanceName: nameOf(stanceNames, comment.stance),
-    stateName: nameOf(stateNames, comment.state),
-    proposalName: comment.proposal && nameOf(proposalNames, comment.proposal),
-    author: comment.maskedName ? `${comment.maskedName}（${identity}）` : identity,
-    receivedAt: shanghaiMinute(comment.createdAt),
-    answerable: admitted.includes(comment.state),
-    attachments: (files.get(comment.submissionId) ?? []).map(shownAttachment),
-    answer: answer ? { outcomeName: nameOf(outcomeNames, answer.outcome), reason: answer.reason } : null,
-  }
 }

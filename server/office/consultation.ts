@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { memberWith } from '../plugins/roles.ts'
-import type { Role } from '../rules/roles.ts'
+import { memberOf, memberWith } from '../plugins/roles.ts'
+import { hasRole, type Role } from '../rules/roles.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,4 +33,9 @@ function reading({ method }: FastifyRequest): boolean {
 export function consultationOf(request: FastifyRequest): Consultation {
   if (!request.consultation) throw notFound()
   return request.consultation
+}
+
+/** Whether whoever reads the page may also answer, sort and reword: forms are shown to nobody else. */
+export function mayWrite(request: FastifyRequest): boolean {
+  return hasRole(memberOf(request).grants, writers, consultationOf(request).id)
 }

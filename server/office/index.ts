@@ -2,15 +2,16 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
-import { answerForm, draftAnswer, pickedAnswerForm } from './answer-form.ts'
+import { answerForm, draftAnswer, filledAnswerForm } from './answer-form.ts'
+import { departmentClauseRemoval, departmentClauses, departmentComments } from './assignments.ts'
 import { attachmentDownload } from './attachments.ts'
 import { clauseBoard, clauseNote, clauseWording } from './clause-board.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
 import { conducting, puttingUp } from './consultations/index.ts'
 import {
-  departmentClauses,
   departmentMember,
+  departmentMemberRemoval,
   departmentRemoval,
   departmentsPage,
   newDepartment,
@@ -32,6 +33,7 @@ import {
   rewordedResponse,
 } from './response.ts'
 import { responsesPage } from './responses.ts'
+import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './templates.ts'
 import { newTheme, themeAcceptance, themeMerger, themesPage, themeTagging } from './themes.ts'
 import { newUnit, unitReply, unitsPage } from './units.ts'
 
@@ -64,7 +66,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
 
       scope.get('/responses', responsesPage(deps))
       scope.get('/responses/new', answerForm(deps))
-      scope.post('/responses/new', pickedAnswerForm(deps))
+      scope.post('/responses/new', filledAnswerForm(deps))
       scope.post('/responses', draftAnswer(deps))
       scope.get('/responses/:response', responsePage(deps))
       scope.post('/responses/:response', rewordedResponse(deps))
@@ -72,6 +74,11 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.post('/responses/:response/approval', responseApproval(deps))
       scope.post('/responses/:response/return', responseReturn(deps))
       scope.post('/responses/:response/removal', responseRemoval(deps))
+
+      scope.get('/templates', templatesPage(deps))
+      scope.post('/templates', newTemplate(deps))
+      scope.post('/templates/:template', changedTemplate(deps))
+      scope.post('/templates/:template/removal', templateRemoval(deps))
 
       scope.get('/clauses/:clause', clauseBoard(deps))
       scope.post('/clauses/:clause/wording', clauseWording(deps))
@@ -84,9 +91,12 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
 
       scope.get('/departments', departmentsPage(deps))
       scope.post('/departments', newDepartment(deps))
-      scope.post('/departments/:department/clauses', departmentClauses(deps))
+      scope.post('/departments/comments', departmentComments(deps))
       scope.post('/departments/:department/removal', departmentRemoval(deps))
+      scope.post('/departments/:department/clauses', departmentClauses(deps))
+      scope.post('/departments/:department/clauses/removal', departmentClauseRemoval(deps))
       scope.post('/departments/:department/staff', departmentMember(deps))
+      scope.post('/departments/:department/staff/removal', departmentMemberRemoval(deps))
       scope.get('/units', unitsPage(deps))
       scope.post('/units', newUnit(deps))
       scope.post('/units/:unit', unitReply(deps))

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
+import { assignmentsOf } from '../../db/queries/assignments.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import { assignmentsOf } from '../../db/queries/departments.ts'
 import { endorsementsByClause } from '../../db/queries/endorsements.ts'
 import { lateCount } from '../../db/queries/intakes.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'

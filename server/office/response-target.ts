@@ -1,6 +1,7 @@
-import type { ReadingFilters } from '../../db/queries/reading.ts'
 import type { AnswerTarget } from '../../db/queries/responses.ts'
-import { filtersOf } from './reading-address.ts'
+import { PageError } from '../plugins/page-error.ts'
+import { typedTick } from '../rules/typed.ts'
+import { filterFields, filtersOf } from './reading-address.ts'
 
 /** Beyond this many, a person answers all of a reading instead of picking. */
 const mostPicked = 200
@@ -16,6 +17,11 @@ export function targetOf(form: unknown, clauses: { key: string }[]): AnswerTarge
     : { kind: 'reading', filters: filtersOf(form, clauses) }
 }
 
+/** Whether a form says that it means all of its reading, so that one in which nothing was ticked is not taken for it. */
+export function meansAll(form: unknown): boolean {
+  return typedTick(form, 'all')
+}
+
 /** The ids of the comments that were ticked. */
 export function pickedComments(form: unknown): string[] {
   const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, 'comment') : null
@@ -28,10 +34,16 @@ export function pickedComments(form: unknown): string[] {
 
 /** The hidden fields with which a form says what it answers. */
 export function targetFields(target: AnswerTarget): { name: string; value: string }[] {
-  if (target.kind === 'comments') return target.ids.map((value) => ({ name: 'comment', value }))
-  return filterFields(target.filters)
+  return target.kind === 'comments'
+    ? target.ids.map((value) => ({ name: 'comment', value }))
+    : [{ name: 'all', value: 'yes' }, ...filterFields(target.filters)]
 }
 
-function filterFields(filters: ReadingFilters): { name: string; value: string }[] {
-  return Object.entries(filters).flatMap(([name, value]) => (value ? [{ name, value }] : []))
+export function nothingPicked(): PageError {
+  return new PageError(
+    422,
+    'nothing_picked',
+    '还没有勾选意见',
+    '请返回逐条阅读，先勾选意见，再选择要办的事。',
+  )
 }

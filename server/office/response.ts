@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
+import { unansweredIn } from '../../db/queries/alike-answers.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import {
   answeredComments,
   answersWithheld,
+  countAnswered,
   findResponse,
   type Response,
 } from '../../db/queries/listed-responses.ts'
@@ -15,6 +17,7 @@ import {
   submitResponse,
 } from '../../db/queries/responses.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { clausePlaces } from '../documents/clause-places.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import { readAnswer, type TypedAnswer, typedAnswer } from '../rules/answer-form.ts'
@@ -22,7 +25,8 @@ import { nameOf, stateNames } from '../rules/names.ts'
 import { outcomeNames, responseStateNames } from '../rules/responses.ts'
 import { hasRole } from '../rules/roles.ts'
 import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
-import { consultationOf } from './consultation.ts'
+import { consultationOf, mayWrite } from './consultation.ts'
+import { readingAddress } from './reading-address.ts'
 
 interface ResponsePage {
   consultation: Consultation
@@ -30,9 +34,14 @@ interface ResponsePage {
   address: string
   outcomeName: string
   stateName: string
-  comments: { id: string; clause: string; stateName: string; body: string; href: string }[]
+  comments: { id: string; clauseName: string; stateName: string; body: string; href: string }[]
+  /** How many it answers. */
+  count: number
   /** More comments than the page shows. */
   more: boolean
+  /** Comments of the campaign that it is for which it does not answer; null where there are none. */
+  left: { count: number; reading: string; answering: string } | null
+  mayWrite: boolean
   mayApprove: boolean
   outcomes: [string, string][]
   typed: TypedAnswer
@@ -120,7 +129,12 @@ async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<Re
   const id: unknown = Reflect.get(Object(request.params), 'response')
   const response = typeof id === 'string' ? await findResponse(db, consultation.id, id) : null
   if (!response || response.state === 'dropped') throw notFound()
-  const comments = await answeredComments(db, response.id, shownComments + 1)
+  const [comments, count, clauses, left] = await Promise.all([
+    answeredComments(db, response.id, shownComments + 1),
+    countAnswered(db, response.id),
+    clausePlaces(db, consultation.id),
+    leftIn(db, consultation.slug, response),
+  ])
   const { id: memberId, grants } = memberOf(request)
   return {
     consultation,
@@ -130,15 +144,33 @@ async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<Re
     stateName: nameOf(responseStateNames, response.state),
     comments: comments.slice(0, shownComments).map(({ state, ...comment }) => ({
       ...comment,
+      clauseName: clauses.get(comment.clause)?.citation ?? comment.clause,
       stateName: nameOf(stateNames, state),
       href: `/office/${consultation.slug}/comments?clause=${comment.clause}#c-${comment.id}`,
     })),
+    count,
     more: comments.length > shownComments,
+    left,
+    mayWrite: mayWrite(request),
     mayApprove: response.draftedBy !== memberId && hasRole(grants, ['approver'], consultation.id),
     outcomes: Object.entries(outcomeNames),
     typed: { outcome: response.outcome, reason: response.reason, summary: response.summary ?? '' },
     note: '',
     errors: [],
+  }
+}
+
+async function leftIn(
+  db: Dependencies['db'],
+  slug: string,
+  { id, campaignId: campaign }: Response,
+): Promise<ResponsePage['left']> {
+  const count = campaign ? await unansweredIn(db, campaign) : 0
+  if (!campaign || count === 0) return null
+  return {
+    count,
+    reading: readingAddress(slug, { campaign, answered: 'no' }),
+    answering: `/office/${slug}/responses/new?campaign=${campaign}&like=${id}`,
   }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { reasonsBetween } from '../../db/queries/change-reasons.ts'
 import { clauseSources } from '../../db/queries/clause-sources.ts'
 import { publishedCounts } from '../../db/queries/published-counts.ts'
+import { type WordingSource, wordingSources } from '../../db/queries/revised-wordings.ts'
 import { findRound, type RoundWithUnits } from '../../db/queries/rounds.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type ComparedRow, compareRounds } from '../documents/comparison.ts'
@@ -21,6 +22,13 @@ interface ComparedRound {
   day: string
 }
 
+/** What led to a clause's new words: the office's reason, and the comments. */
+interface Led {
+  paths: string[]
+  /** How many more there are that are not shown. */
+  others: number
+}
+
 interface ComparePage {
   frame: Frame
   title: string
@@ -28,7 +36,7 @@ interface ComparePage {
   before: ComparedRound
   after: ComparedRound
   /** With how many comments the public may read on each; null while it may read none. */
-  rows: (ComparedRow & { comments: number | null })[]
+  rows: (ComparedRow & { comments: number | null; led: Led | null })[]
   /** How many clauses came out how; the dropped ones last. */
   counts: { relation: keyof Texts['compare']['relations']; count: number }[]
 }
@@ -104,16 +112,34 @@ async function comparePage(
   { before, after, rows }: Compared,
   frame: Frame,
 ): Promise<ComparePage> {
-  const comments = await publishedCounts(db, consultation, now())
-  const shown = commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now())
+  const [comments, sources] = await Promise.all([
+    publishedCounts(db, consultation, now()),
+    wordingSources(db, consultation.id, before.number, after.number),
+  ])
+  const isShown = commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now())
   return {
     frame,
     title: `${frame.t.compare.title(before.number, after.number)} · ${after.title}`,
     slug: consultation.slug,
     before: roundOf(before),
     after: roundOf(after),
-    rows: rows.map((row) => ({ ...row, comments: shown ? (comments.get(keyOf(row)) ?? 0) : null })),
+    rows: rows.map((row) => ({
+      ...row,
+      comments: isShown ? (comments.get(keyOf(row)) ?? 0) : null,
+      led: ledTo(keyOf(row), sources, consultation.slug, isShown),
+    })),
     counts: countsOf(rows),
+  }
+}
+
+function ledTo(key: string, sources: WordingSource[], slug: string, isShown: boolean): Led | null {
+  const of = sources.filter(({ clause }) => clause === key)
+  const published = of.flatMap((source) => source.published)
+  const hidden = of.reduce((sum, { others }) => sum + others, 0)
+  if (published.length + hidden === 0) return null
+  return {
+    paths: isShown ? published.map((id) => `/consultations/${slug}/comments/${id}`) : [],
+    others: isShown ? hidden : hidden + published.length,
   }
 }
 

@@ -19,6 +19,8 @@ interface StatusOfComment {
   reason: string | null
   appeal: { outcome: string | null; answer: string | null } | null
   answer: { outcome: string; reason: string } | null
+  /** Where its author can see what it changed, once that is out; null before, or where it changed nothing. */
+  changed: string | null
   acts: ReceiptActs
 }
 
@@ -85,8 +87,16 @@ function statusOf(
     reason: reason && reasonSentence(reason, reasons),
     appeal,
     answer,
+    changed: changedAt(answer, scope),
     acts: actsFor(comment, status, now),
   }
+}
+
+/** The row of the comparison in which the clause's new words stand. */
+function changedAt(answer: ReceiptComment['answer'], { round, consultation }: Scope): string | null {
+  if (!answer?.changed || answer.changed.round >= round.number) return null
+  const { round: before, clause } = answer.changed
+  return `/consultations/${consultation.slug}/rounds/${before}/compare/${before + 1}#${clause}`
 }
 
 /** What the holder may do with a comment now. */

@@ -50,7 +50,7 @@ beforeAll(async () => {
     await submitResponse(db, consultation.id, id, 'drafter', now)
     await approveResponse(db, consultation.id, id, 'approver', now)
   }
-  const wording = { clause: 'p2', text: '指导思想。坚持问计于民，扎实推进。', reason: '采纳意见' }
+  const wording = { round: 1, clause: 'p2', text: '指导思想。坚持问计于民，扎实推进。', reason: '采纳意见' }
   await rewordClause(db, consultation.id, wording, ours.slice(0, 1), 'drafter', now)
 })
 afterAll(() => database.drop())

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Refused } from '../../db/open.ts'
 import { answersTo } from '../../db/queries/answers.ts'
+import { assignClauses, assignmentsOf, departmentsOfStaff } from '../../db/queries/assignments.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import {
-  addDepartment,
-  assignClauses,
-  assignmentsOf,
-  assignmentsOfStaff,
-  departmentsOf,
-  joinDepartment,
-} from '../../db/queries/departments.ts'
+import { addDepartment, departmentsOf, joinDepartment } from '../../db/queries/departments.ts'
 import { editionRows, editions } from '../../db/queries/outcome-editions.ts'
 import { adoptionRows, obstacles, publishOutcome } from '../../db/queries/outcomes.ts'
 import { channelCells } from '../../db/queries/progress.ts'
@@ -152,7 +146,7 @@ test('answers and the wording that a comment led to are found by the comment', a
   const other = await aConsultation(db, 'b')
   const [foreign = ''] = await say(db, other, [said('p2', 'published')])
   await answerAll('p2', null)
-  const wording = { clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
+  const wording = { round: 1, clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
   await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
   await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
   const [kept] = await revisedWordingsOf(db, consultation.id)
@@ -162,7 +156,7 @@ test('answers and the wording that a comment led to are found by the comment', a
     outcome: 'adopted',
     reason: '已写明。',
     approvedAt: now,
-    changedClause: 'p2',
+    changed: { round: 1, clause: 'p2' },
   })
   expect(answers.has(second)).toBe(false)
 })
@@ -203,15 +197,15 @@ test('a department has its clauses and its staff see them', async () => {
   const id = department?.id ?? ''
   await assignClauses(db, consultation.id, id, ['p1', 'p2'], '2026-12-10', 'drafter', now)
   await assignClauses(db, consultation.id, id, ['p2'], '2026-12-20', 'drafter', now)
-  await joinDepartment(db, id, 'approver')
-  await expect(joinDepartment(db, id, '没有这个人')).rejects.toThrow(Refused)
-  expect(await assignmentsOf(db, consultation.id)).toHaveLength(2)
-  const mine = await assignmentsOfStaff(db, consultation.id, 'approver')
-  expect(mine.map(({ clause, dueOn }) => [clause, dueOn]).sort()).toEqual([
+  await joinDepartment(db, id, 'approver', 'drafter', now)
+  await expect(joinDepartment(db, id, '没有这个人', 'drafter', now)).rejects.toThrow(Refused)
+  const assigned = await assignmentsOf(db, consultation.id)
+  expect(assigned.map(({ clause, dueOn }) => [clause, dueOn]).sort()).toEqual([
     ['p1', '2026-12-10'],
     ['p2', '2026-12-20'],
   ])
-  expect(await assignmentsOfStaff(db, consultation.id, 'drafter')).toEqual([])
+  expect(await departmentsOfStaff(db, consultation.id, 'approver')).toEqual([id])
+  expect(await departmentsOfStaff(db, consultation.id, 'drafter')).toEqual([])
 })
 
 test('a unit asked in writing replies, and its unresolved disagreement keeps both positions', async () => {

@@ -127,7 +127,7 @@ test('one answer to all that a reading shows, approved by a second person, is sh
   expect(late.statusCode).toBe(409)
 
   const reading = await drafter.get('/office/shanxi-laoqu/comments?clause=p7&state=published')
-  expect(reading.body.match(/部分采纳<\/strong>：已在第（五）条写明时限。/g)).toHaveLength(5)
+  expect(reading.body.match(/部分采纳<\/a><\/strong>（已批准）：已在第（五）条写明时限。/g)).toHaveLength(5)
   const again = await drafter.get('/office/shanxi-laoqu/responses/new?clause=p7')
   expect(again.statusCode).toBe(409)
   const listed = await drafter.get('/office/shanxi-laoqu/responses?state=approved')

@@ -12,39 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-test('clauses are given to a department, whose staff see what is theirs and what is overdue', async () => {
-  await drafter.get(`${office}/departments`)
-  expect((await drafter.post(`${office}/departments`, { name: '省农业农村厅' })).statusCode).toBe(303)
-  const twice = await drafter.post(`${office}/departments`, { name: '省农业农村厅' })
-  expect(twice.statusCode).toBe(422)
-  expect(twice.body).toContain('已经有“省农业农村厅”')
-  const [, address = ''] = /action="([^"]+)\/clauses"/.exec(twice.body) ?? []
-  const given = await drafter.post(`${address}/clauses`, {
-    clause: ['p3', 'p4', 'p99'],
-    due_on: '2026-11-20',
-  })
-  expect(given.statusCode).toBe(303)
-  for (const [fields, said] of [
-    [{ due_on: '2026-11-20' }, '请勾选条款'],
-    [{ clause: 'p3', due_on: '明天' }, '请按 2026-12-31 的样子填写期限'],
-  ] as const) {
-    const refused = await drafter.post(`${address}/clauses`, fields)
-    expect(refused.statusCode).toBe(422)
-    expect(refused.body).toContain(said)
-  }
-  const department = await signIn(portal, 'department')
-  expect((await drafter.post(`${address}/staff`, { member: '没有这个人' })).body).toContain(
-    '没有名为“没有这个人”的工作人员',
-  )
-  expect((await drafter.post(`${address}/staff`, { member: department.name })).statusCode).toBe(303)
-  const mine = await department.get(`${office}/departments`)
-  expect(mine.body).toContain('我的单位负责的条款')
-  expect(mine.body).toContain('（一）推进特优农业提质增效')
-  expect(mine.body).toContain('已逾期')
-  expect((await department.post(`${address}/clauses`, { clause: 'p5' })).statusCode).toBe(403)
-  expect((await drafter.get(office)).body).toContain('省农业农村厅')
-})
-
 test('a unit is asked in writing, replies, and a disagreement needs both positions', async () => {
   await drafter.get(`${office}/units`)
   const letter = { unit: '省财政厅', sent_on: '2026-11-02', due_on: '2026-11-20', reply: 'no_reply' }

@@ -222,6 +222,12 @@ CREATE TABLE "clause_departments" (
 	CONSTRAINT "clause_departments_department_id_clause_pk" PRIMARY KEY("department_id","clause")
 );
 --> statement-breakpoint
+CREATE TABLE "comment_departments" (
+	"comment_id" text PRIMARY KEY NOT NULL,
+	"department_id" text NOT NULL,
+	"due_on" text
+);
+--> statement-breakpoint
 CREATE TABLE "department_staff" (
 	"department_id" text NOT NULL,
 	"staff_id" text NOT NULL,
@@ -387,6 +393,15 @@ CREATE TABLE "outcomes" (
 	"published_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "procedure_files" (
+	"id" text PRIMARY KEY NOT NULL,
+	"step_id" text NOT NULL,
+	"name" text NOT NULL,
+	"size" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "procedure_steps" (
 	"id" text PRIMARY KEY NOT NULL,
 	"consultation_id" text NOT NULL,
@@ -421,11 +436,11 @@ CREATE TABLE "response_comments" (
 );
 --> statement-breakpoint
 CREATE TABLE "response_templates" (
+	"id" text PRIMARY KEY NOT NULL,
 	"consultation_id" text NOT NULL,
 	"name" text NOT NULL,
 	"outcome" text NOT NULL,
-	"reason" text NOT NULL,
-	CONSTRAINT "response_templates_consultation_id_name_pk" PRIMARY KEY("consultation_id","name")
+	"reason" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "responses" (
@@ -434,6 +449,7 @@ CREATE TABLE "responses" (
 	"outcome" text NOT NULL,
 	"reason" text NOT NULL,
 	"summary" text,
+	"campaign_id" text,
 	"state" text NOT NULL,
 	"drafted_by" text NOT NULL,
 	"submitted_at" timestamp (3) with time zone,
@@ -446,6 +462,7 @@ CREATE TABLE "responses" (
 CREATE TABLE "revised_wordings" (
 	"id" text PRIMARY KEY NOT NULL,
 	"consultation_id" text NOT NULL,
+	"round" integer NOT NULL,
 	"clause" text NOT NULL,
 	"text" text NOT NULL,
 	"reason" text NOT NULL,
@@ -620,6 +637,8 @@ ALTER TABLE "moderation_rules" ADD CONSTRAINT "moderation_rules_consultation_id_
 ALTER TABLE "votes" ADD CONSTRAINT "votes_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "votes" ADD CONSTRAINT "votes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "clause_departments" ADD CONSTRAINT "clause_departments_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comment_departments" ADD CONSTRAINT "comment_departments_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comment_departments" ADD CONSTRAINT "comment_departments_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "department_staff" ADD CONSTRAINT "department_staff_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "department_staff" ADD CONSTRAINT "department_staff_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "departments" ADD CONSTRAINT "departments_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -644,6 +663,7 @@ ALTER TABLE "outcome_rows" ADD CONSTRAINT "outcome_rows_outcome_id_outcomes_id_f
 ALTER TABLE "outcome_rows" ADD CONSTRAINT "outcome_rows_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "procedure_files" ADD CONSTRAINT "procedure_files_step_id_procedure_steps_id_fk" FOREIGN KEY ("step_id") REFERENCES "public"."procedure_steps"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "procedure_steps" ADD CONSTRAINT "procedure_steps_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "examinations" ADD CONSTRAINT "examinations_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "originals" ADD CONSTRAINT "originals_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -651,6 +671,7 @@ ALTER TABLE "response_comments" ADD CONSTRAINT "response_comments_comment_id_com
 ALTER TABLE "response_comments" ADD CONSTRAINT "response_comments_response_id_responses_id_fk" FOREIGN KEY ("response_id") REFERENCES "public"."responses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "response_templates" ADD CONSTRAINT "response_templates_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "responses" ADD CONSTRAINT "responses_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "responses" ADD CONSTRAINT "responses_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "responses" ADD CONSTRAINT "responses_drafted_by_staff_id_fk" FOREIGN KEY ("drafted_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "responses" ADD CONSTRAINT "responses_approved_by_staff_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "revised_wordings" ADD CONSTRAINT "revised_wordings_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -684,6 +705,7 @@ CREATE UNIQUE INDEX "units_position" ON "units" USING btree ("round_id","positio
 CREATE INDEX "units_key" ON "units" USING btree ("round_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_review" ON "decisions" USING btree ("comment_id","review");--> statement-breakpoint
 CREATE INDEX "decisions_staff" ON "decisions" USING btree ("staff_id","created_at");--> statement-breakpoint
+CREATE INDEX "comment_departments_department" ON "comment_departments" USING btree ("department_id","comment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "departments_name" ON "departments" USING btree ("consultation_id","name");--> statement-breakpoint
 CREATE INDEX "unit_opinion_items_opinion" ON "unit_opinion_items" USING btree ("opinion_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "unit_opinions_unit" ON "unit_opinions" USING btree ("consultation_id","unit","sent_on");--> statement-breakpoint
@@ -697,11 +719,14 @@ CREATE INDEX "jobs_expiry" ON "jobs" USING btree ("expires_at");--> statement-br
 CREATE INDEX "log_subject" ON "log" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "log_at" ON "log" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outcomes_edition" ON "outcomes" USING btree ("consultation_id","edition");--> statement-breakpoint
+CREATE INDEX "procedure_files_step" ON "procedure_files" USING btree ("step_id");--> statement-breakpoint
 CREATE INDEX "procedure_steps_consultation" ON "procedure_steps" USING btree ("consultation_id","held_on");--> statement-breakpoint
 CREATE INDEX "examinations_unhandled" ON "examinations" USING btree ("unhandled");--> statement-breakpoint
 CREATE INDEX "response_comments_response" ON "response_comments" USING btree ("response_id","comment_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "response_templates_name" ON "response_templates" USING btree ("consultation_id","name");--> statement-breakpoint
 CREATE INDEX "responses_state" ON "responses" USING btree ("consultation_id","state","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "revised_wordings_clause" ON "revised_wordings" USING btree ("consultation_id","clause");--> statement-breakpoint
+CREATE INDEX "responses_campaign" ON "responses" USING btree ("campaign_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "revised_wordings_clause" ON "revised_wordings" USING btree ("consultation_id","round","clause");--> statement-breakpoint
 CREATE INDEX "wording_comments_comment" ON "wording_comments" USING btree ("comment_id");--> statement-breakpoint
 CREATE INDEX "sessions_staff" ON "sessions" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint

@@ -269,6 +269,15 @@ CREATE TABLE `clause_departments` (
 	FOREIGN KEY (`department_id`) REFERENCES `departments`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `comment_departments` (
+	`comment_id` text PRIMARY KEY NOT NULL,
+	`department_id` text NOT NULL,
+	`due_on` text,
+	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`department_id`) REFERENCES `departments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `comment_departments_department` ON `comment_departments` (`department_id`,`comment_id`);--> statement-breakpoint
 CREATE TABLE `department_staff` (
 	`department_id` text NOT NULL,
 	`staff_id` text NOT NULL,
@@ -471,6 +480,17 @@ CREATE TABLE `outcomes` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outcomes_edition` ON `outcomes` (`consultation_id`,`edition`);--> statement-breakpoint
+CREATE TABLE `procedure_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`step_id` text NOT NULL,
+	`name` text NOT NULL,
+	`size` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`step_id`) REFERENCES `procedure_steps`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `procedure_files_step` ON `procedure_files` (`step_id`);--> statement-breakpoint
 CREATE TABLE `procedure_steps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
@@ -513,20 +533,22 @@ CREATE TABLE `response_comments` (
 --> statement-breakpoint
 CREATE INDEX `response_comments_response` ON `response_comments` (`response_id`,`comment_id`);--> statement-breakpoint
 CREATE TABLE `response_templates` (
+	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
 	`name` text NOT NULL,
 	`outcome` text NOT NULL,
 	`reason` text NOT NULL,
-	PRIMARY KEY(`consultation_id`, `name`),
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `response_templates_name` ON `response_templates` (`consultation_id`,`name`);--> statement-breakpoint
 CREATE TABLE `responses` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
 	`outcome` text NOT NULL,
 	`reason` text NOT NULL,
 	`summary` text,
+	`campaign_id` text,
 	`state` text NOT NULL,
 	`drafted_by` text NOT NULL,
 	`submitted_at` integer,
@@ -535,14 +557,17 @@ CREATE TABLE `responses` (
 	`return_note` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`drafted_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`approved_by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `responses_state` ON `responses` (`consultation_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `responses_campaign` ON `responses` (`campaign_id`);--> statement-breakpoint
 CREATE TABLE `revised_wordings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
+	`round` integer NOT NULL,
 	`clause` text NOT NULL,
 	`text` text NOT NULL,
 	`reason` text NOT NULL,
@@ -552,7 +577,7 @@ CREATE TABLE `revised_wordings` (
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `revised_wordings_clause` ON `revised_wordings` (`consultation_id`,`clause`);--> statement-breakpoint
+CREATE UNIQUE INDEX `revised_wordings_clause` ON `revised_wordings` (`consultation_id`,`round`,`clause`);--> statement-breakpoint
 CREATE TABLE `wording_comments` (
 	`wording_id` text NOT NULL,
 	`comment_id` text NOT NULL,

@@ -15,21 +15,20 @@ export interface Carried {
 /**
  * Carries the keys of the round before on to a draft, as its texts and their sequence propose; in a first round each
  * clause keeps the key of its place.
- * @param earlier the same round before a change: what a person has confirmed of a clause stays, if its words did
+ * @param known what is known of clauses, by their words: what a person has confirmed, or what the office reworded
  */
 export async function carryOn(
   db: Database,
   consultationId: string,
   number: number,
   draft: Draft,
-  earlier: RoundWithUnits | null = null,
+  known: ReadonlyMap<string, Pick<Mapped[number], 'relation' | 'from' | 'staffId'>> = new Map(),
 ): Promise<Carried> {
   const before = await roundBefore(db, consultationId, number)
   if (!before) return { keyed: draft, mapped: [] }
-  const confirmed = earlier ? await confirmedOf(db, earlier) : new Map<string, Mapped[number]>()
   const mapped = proposed(before, draft).map(({ position, ...proposal }) => ({
     ...proposal,
-    ...confirmed.get(draft.units[position]?.text ?? ''),
+    ...known.get(draft.units[position]?.text ?? ''),
     position,
   }))
   const from = new Map(mapped.map((mapping) => [mapping.position, mapping.from]))
@@ -49,7 +48,8 @@ function proposed(before: RoundWithUnits, draft: Draft): Mapped {
   })
 }
 
-async function confirmedOf(
+/** What a person has confirmed of a round's clauses, by their words: after a change it stays where they did. */
+export async function confirmedOf(
   db: Database,
   { id, units }: RoundWithUnits,
 ): Promise<Map<string, Mapped[number]>> {

@@ -9,6 +9,7 @@ import { importDraft, importPage } from './import.ts'
 import { mappingPage } from './mapping.ts'
 import { changeOneMapping, confirmAllMappings } from './mapping-changes.ts'
 import { createConsultation, newConsultation } from './new.ts'
+import { nextRound } from './next-round.ts'
 import { changeNotice, noticePage } from './notice.ts'
 import { outlinePage } from './outline.ts'
 import { changeParticipation, participationPage } from './participation.ts'
@@ -39,6 +40,7 @@ export async function conducting(app: FastifyInstance, deps: Dependencies): Prom
   await app.register(uploads, draftForm)
   app.get('/import', importPage(deps))
   app.post('/import', importDraft(deps))
+  app.post('/rounds', nextRound(deps))
   app.get('/rounds/:round/outline', outlinePage(deps))
   app.post('/rounds/:round/repairs', repairRound(deps))
   app.post('/rounds/:round/repairs/undo', undoRepair(deps))

@@ -10,7 +10,7 @@ import { type Draft, readDraft } from '../../text/outline.ts'
 import { type Repair, repair, replay } from '../../text/repair.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'
-import { carryOn } from './carry-on.ts'
+import { carryOn, confirmedOf } from './carry-on.ts'
 import { changedMeanwhile, published } from './conflicts.ts'
 import { showOutline } from './outline.ts'
 import { placeAfter, readStep } from './repair-form.ts'
@@ -63,9 +63,11 @@ async function save(
   steps: Repair[],
   draft: Draft,
 ): Promise<void> {
-  const { keyed, mapped } = await carryOn(deps.db, consultationOf(request).id, round.number, draft, round)
+  const { db } = deps
+  const confirmed = await confirmedOf(db, round)
+  const { keyed, mapped } = await carryOn(db, consultationOf(request).id, round.number, draft, confirmed)
   try {
-    await saveRepairs(deps.db, round, steps, keyed, mapped, actBy(request, deps, 'drafter'))
+    await saveRepairs(db, round, steps, keyed, mapped, actBy(request, deps, 'drafter'))
   } catch (error) {
     throw error instanceof Refused ? changedMeanwhile() : error
   }

@@ -185,7 +185,7 @@ test('what the office wrote when it reworded a clause comes along with a draft t
   await rewordClause(
     portal.db,
     consultation.id,
-    { clause: 'p3', text, reason: '采纳群众意见' },
+    { round: 1, clause: 'p3', text, reason: '采纳群众意见' },
     [],
     id,
     portal.clock.now,
@@ -193,7 +193,7 @@ test('what the office wrote when it reworded a clause comes along with a draft t
   await rewordClause(
     portal.db,
     consultation.id,
-    { clause: 'p1', text: '别的话', reason: '未用' },
+    { round: 1, clause: 'p1', text: '别的话', reason: '未用' },
     [],
     id,
     portal.clock.now,

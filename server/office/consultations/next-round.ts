@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isUniqueViolation } from '../../../db/open.ts'
+import { currentRound } from '../../../db/queries/consultations.ts'
+import { type RevisedWording, revisedWordingsOf } from '../../../db/queries/revised-wordings.ts'
+import { addRound } from '../../../db/queries/round-drafts.ts'
+import { type RoundWithUnits, roundsOf } from '../../../db/queries/rounds.ts'
+import { draftOf } from '../../../db/queries/units.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { writeDraftText } from '../../documents/draft-text.ts'
+import { readPastedText } from '../../documents/read-document.ts'
+import type { Draft } from '../../text/outline.ts'
+import { consultationOf } from '../consultation.ts'
+import { actBy } from './act.ts'
+import { carryOn } from './carry-on.ts'
+import { changedMeanwhile, notNow } from './conflicts.ts'
+
+/** POST /office/:slug/rounds: the text that is out with the office's revised wordings becomes the next round's draft. */
+export function nextRound(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const act = actBy(request, deps, 'drafter')
+    const { db } = deps
+    const consultation = consultationOf(request)
+    const [current, wordings] = await Promise.all([
+      startFrom(deps, request),
+      revisedWordingsOf(db, consultation.id),
+    ])
+    if (wordings.length === 0) throw notNow('还没有修改稿。请先在条款页修改条款，再形成下一稿。')
+    const number = current.number + 1
+    const text = writeDraftText(revised(draftOf(current, current.units), wordings))
+    const document = { ...readPastedText(text), fileName: null }
+    const { keyed, mapped } = await carryOn(db, consultation.id, number, document.draft, reworded(wordings))
+    try {
+      await addRound(db, consultation.id, number, { ...document, draft: keyed }, mapped, act)
+    } catch (error) {
+      throw isUniqueViolation(error) ? changedMeanwhile() : error
+    }
+    return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
+  }
+}
+
+/** @throws PageError 409 where a round waits to be published, or the outcome is out */
+async function startFrom({ db }: Dependencies, request: FastifyRequest): Promise<RoundWithUnits> {
+  const { id, outcomeAt } = consultationOf(request)
+  if (outcomeAt) throw notNow('结果已经公布，不能再形成新的稿件。')
+  const [current, rounds] = await Promise.all([currentRound(db, id), roundsOf(db, id)])
+  if (!current || rounds.some(({ publishedAt }) => publishedAt === null)) {
+    throw notNow('还有一稿没有公布。请先公布它，或者在它的目录页继续修改。')
+  }
+  return current
+}
+
+function revised(draft: Draft, wordings: RevisedWording[]): Draft {
+  const texts = new Map(wordings.map(({ clause, text }) => [clause, text]))
+  return {
+    ...draft,
+    units: draft.units.map((unit) => ({ ...unit, text: texts.get(unit.key ?? '') ?? unit.text })),
+  }
+}
+
+/** Which clause a new wording is of needs no guessing; a person still confirms it. */
+function reworded(wordings: RevisedWording[]) {
+  return new Map(
+    wordings.map(({ clause, text }) => [text, { relation: 'reworded', from: [clause], staffId: null }]),
+  )
+}
