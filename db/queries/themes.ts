@@ -1,7 +1,7 @@
-import { and, asc, count, eq, inArray, like, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { type Database, must } from '../open.ts'
-import { comments, commentThemes, log, themes } from '../schema/index.ts'
+import { type Database, isUniqueViolation, must, Refused } from '../open.ts'
+import { commentThemes, log, themes } from '../schema/index.ts'
 
 export interface Theme {
   id: string
@@ -13,8 +13,6 @@ export interface Theme {
 export interface CountedTheme extends Theme {
   comments: number
 }
-
-type Tx = Parameters<Parameters<Database['atomically']>[0]>[0]
 
 /** A consultation's themes with how many comments a person has put under each, the fullest first. */
 export async function themesOf(db: Database, consultationId: string): Promise<CountedTheme[]> {
@@ -50,69 +48,46 @@ export async function addTheme(
   ])
 }
 
-/** The comments that have one of a theme's words, on its clause where it names one, and are not under it yet. */
-function proposed(tx: Pick<Tx, 'select'>, consultationId: string, theme: Theme) {
-  const tagged = tx
-    .select({ one: sql`1` })
-    .from(commentThemes)
-    .where(and(eq(commentThemes.themeId, theme.id), eq(commentThemes.commentId, comments.id)))
-  return and(
-    eq(comments.consultationId, consultationId),
-    theme.clause ? eq(comments.clause, theme.clause) : undefined,
-    or(...theme.words.map((word) => like(comments.body, `%${word.replace(/[\\%_]/g, '')}%`))),
-    notExists(tagged),
-  )
-}
-
-/** How many comments a theme's rule proposes for it. A rule without words proposes none. */
-export async function countProposed(db: Database, consultationId: string, theme: Theme): Promise<number> {
-  if (theme.words.length === 0) return 0
-  const [row] = await db.query
-    .select({ count: count() })
-    .from(comments)
-    .where(proposed(db.query, consultationId, theme))
-  return row?.count ?? 0
-}
-
-/** Puts all that a theme's rule proposes under it. */
-export async function acceptProposed(
+/** Gives a theme another name or rule; what is under it stays. @throws Refused where it is not there, or the name is taken */
+export async function changeTheme(
   db: Database,
   consultationId: string,
-  theme: Theme,
+  { id, ...theme }: Theme,
   staffId: string,
   now: Date,
 ): Promise<void> {
-  if (theme.words.length === 0) return
-  await db.atomically((tx) => [
-    tx
-      .insert(commentThemes)
-      .select(
+  try {
+    await db.atomically((tx) => [
+      must(
         tx
-          .select({ themeId: sql<string>`${theme.id}`.as('theme_id'), commentId: comments.id })
-          .from(comments)
-          .where(proposed(tx, consultationId, theme)),
-      )
-      .onConflictDoNothing(),
-    tx.insert(log).values({ at: now, staffId, act: 'theme.accept', subject: theme.id, detail: {} }),
-  ])
+          .update(themes)
+          .set(theme)
+          .where(and(eq(themes.id, id), eq(themes.consultationId, consultationId)))
+          .returning({ id: themes.id }),
+      ),
+      tx.insert(log).values({ at: now, staffId, act: 'theme.change', subject: id, detail: {} }),
+    ])
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Refused(0, 'name') : error
+  }
 }
 
-/** Puts comments that somebody picked under a theme; those of another consultation are left alone. */
-export async function tagComments(
+/** Removes a theme; its comments are under it no longer. @throws Refused where it is not there */
+export async function removeTheme(
   db: Database,
   consultationId: string,
-  themeId: string,
-  commentIds: string[],
+  id: string,
+  staffId: string,
+  now: Date,
 ): Promise<void> {
-  await db.query
-    .insert(commentThemes)
-    .select(
-      db.query
-        .select({ themeId: sql<string>`${themeId}`.as('theme_id'), commentId: comments.id })
-        .from(comments)
-        .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
-    )
-    .onConflictDoNothing()
+  const here = and(eq(themes.id, id), eq(themes.consultationId, consultationId))
+  await db.atomically((tx) => [
+    tx
+      .delete(commentThemes)
+      .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
+    must(tx.delete(themes).where(here).returning({ id: themes.id })),
+    tx.insert(log).values({ at: now, staffId, act: 'theme.remove', subject: id, detail: {} }),
+  ])
 }
 
 /** Moves all comments of one theme under another and removes it. @throws Refused where either is not there */

@@ -34,7 +34,8 @@ import {
 } from './response.ts'
 import { responsesPage } from './responses.ts'
 import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './templates.ts'
-import { newTheme, themeAcceptance, themeMerger, themesPage, themeTagging } from './themes.ts'
+import { changedTheme, themeAcceptance, themeMerger, themePage, themeRemoval } from './theme.ts'
+import { newTheme, themesPage, themeTagging, themeUntagging } from './themes.ts'
 import { newUnit, unitReply, unitsPage } from './units.ts'
 
 /** The drafting office's workspace, under /office. */
@@ -86,8 +87,12 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.get('/themes', themesPage(deps))
       scope.post('/themes', newTheme(deps))
       scope.post('/themes/tagging', themeTagging(deps))
+      scope.post('/themes/untagging', themeUntagging(deps))
+      scope.get('/themes/:theme', themePage(deps))
+      scope.post('/themes/:theme', changedTheme(deps))
       scope.post('/themes/:theme/acceptance', themeAcceptance(deps))
       scope.post('/themes/:theme/merger', themeMerger(deps))
+      scope.post('/themes/:theme/removal', themeRemoval(deps))
 
       scope.get('/departments', departmentsPage(deps))
       scope.post('/departments', newDepartment(deps))

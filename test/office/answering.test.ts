@@ -10,14 +10,9 @@ import { channelCells } from '../../db/queries/progress.ts'
 import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
 import { commentsBehind, revisedWordingsOf, rewordClause } from '../../db/queries/revised-wordings.ts'
-import {
-  acceptProposed,
-  addTheme,
-  countProposed,
-  mergeThemes,
-  tagComments,
-  themesOf,
-} from '../../db/queries/themes.ts'
+import { indexForStaff } from '../../db/queries/staff-index.ts'
+import { acceptProposed, countProposed, tagComments } from '../../db/queries/theme-comments.ts'
+import { addTheme, mergeThemes, themesOf } from '../../db/queries/themes.ts'
 import { addUnitOpinion, recordReply, unitOpinionsOf } from '../../db/queries/unit-opinions.ts'
 import { staff } from '../../db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -168,6 +163,7 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
     said('p2', 'published', '写清100%的时限'),
     said('p2', 'published', '加强领导'),
   ])
+  await indexForStaff(db, 100)
   await addTheme(db, consultation.id, { name: '时限', words: ['时限', '期限'], clause: null }, 'drafter', now)
   await addTheme(db, consultation.id, { name: '领导', words: [], clause: 'p2' }, 'drafter', now)
   await expect(
@@ -179,7 +175,7 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
   expect(await countProposed(db, consultation.id, deadline)).toBe(2)
   await acceptProposed(db, consultation.id, deadline, 'drafter', now)
   expect(await countProposed(db, consultation.id, deadline)).toBe(0)
-  await tagComments(db, consultation.id, lead.id, [third])
+  await tagComments(db, consultation.id, lead.id, [third], 'drafter', now)
   expect((await themesOf(db, consultation.id)).map(({ name, comments }) => [name, comments])).toEqual([
     ['时限', 2],
     ['领导', 1],

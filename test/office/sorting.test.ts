@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { indexForStaff } from '../../db/queries/staff-index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { type Said, say } from './filled-consultation.ts'
@@ -62,22 +63,65 @@ test('notes among staff are shown in the office and in no paper', async () => {
   }
 })
 
-test('a theme is made, takes what its words find, and comments are put under it by hand', async () => {
+test('a theme is made, takes what its words find, and comments are put under it and taken out by hand', async () => {
+  await indexForStaff(portal.db, 100)
   await drafter.get(`${office}/themes`)
   expect((await drafter.post(`${office}/themes`, { name: '' })).statusCode).toBe(422)
+  const many = await drafter.post(`${office}/themes`, {
+    name: '多',
+    words: '一二三四五六七八九十日'.split('').join('、'),
+  })
+  expect(many.body).toContain('关键词最多 10 个，现在是 11 个')
   expect((await drafter.post(`${office}/themes`, { name: '时限', words: '时限、期限' })).statusCode).toBe(303)
   const again = await drafter.post(`${office}/themes`, { name: '时限' })
   expect(again.body).toContain('已经有名为“时限”的主题')
-  const page = await drafter.get(`${office}/themes`)
-  expect(page.body).toContain('归入 2 条')
-  const [, acceptance = ''] = /action="([^"]+\/acceptance)"/.exec(page.body) ?? []
-  expect((await drafter.post(acceptance, {})).statusCode).toBe(303)
-  const [, theme = ''] = /comments\?theme=([^"]+)"/.exec(page.body) ?? []
-  await drafter.post(`${office}/themes/tagging`, { into: theme, comment: [ids[2]] })
-  const reading = await drafter.get(`${office}/comments?theme=${theme}`)
+  const theme = await addressOf('时限')
+  const page = await drafter.get(theme)
+  expect(page.body).toContain('全部归入（2 条）')
+  expect(page.body).toContain('请写明<mark>时限</mark>')
+  expect((await drafter.post(`${theme}/acceptance`, {})).statusCode).toBe(303)
+  const into = theme.split('/').at(-1)
+  await drafter.post(`${office}/themes/tagging`, { into, comment: [ids[2]] })
+  const reading = await drafter.get(`${office}/comments?theme=${into}`)
   expect(reading.body.match(/class="read-comment"/g)).toHaveLength(3)
   expect(reading.body).not.toContain('<script>alert')
+  await drafter.post(`${office}/themes/untagging`, { from: into, comment: [ids[2]] })
+  const rest = await drafter.get(`${office}/comments?theme=${into}`)
+  expect(rest.body.match(/class="read-comment"/g)).toHaveLength(2)
+  for (const act of ['tagging', 'untagging']) {
+    const none = await drafter.post(`${office}/themes/${act}`, { into, from: into })
+    expect(none.body).toContain('还没有勾选意见')
+  }
 })
+
+test('a theme is changed, merged into another and removed', async () => {
+  await drafter.post(`${office}/themes`, { name: '进度', words: '太长' })
+  const progress = await addressOf('进度')
+  expect((await drafter.post(progress, { name: '时限' })).body).toContain('已经有名为“时限”的主题')
+  expect((await drafter.post(progress, { name: '快慢', words: '太长', clause: 'p7' })).statusCode).toBe(303)
+  await drafter.post(`${progress}/acceptance`, {})
+  expect((await drafter.get(`${office}/themes`)).body).toContain('含有“太长”，限于')
+  const into = (await addressOf('时限')).split('/').at(-1)
+  expect((await drafter.post(`${progress}/merger`, { into: progress.split('/').at(-1) })).statusCode).toBe(
+    404,
+  )
+  expect((await drafter.post(`${progress}/merger`, { into })).statusCode).toBe(303)
+  expect((await drafter.get(progress)).statusCode).toBe(404)
+  const rest = await addressOf('时限')
+  expect((await drafter.post(`${rest}/removal`, {})).statusCode).toBe(303)
+  expect((await drafter.get(`${office}/themes`)).body).toContain('还没有主题')
+})
+
+test('a rule of a clause alone finds what stands on it', async () => {
+  await drafter.post(`${office}/themes`, { name: '本条', clause: 'p7' })
+  expect((await drafter.get(await addressOf('本条'))).body).toContain('全部归入（3 条）')
+})
+
+/** The address of the theme of this name. */
+async function addressOf(name: string): Promise<string> {
+  const { body } = await drafter.get(`${office}/themes`)
+  return new RegExp(`href="([^"]+/themes/[^"]+)">${name}</a>`).exec(body)?.[1] ?? ''
+}
 
 test('ticked comments are answered together, and nothing ticked is said', async () => {
   await drafter.get(`${office}/comments`)
