@@ -6,6 +6,7 @@ import { indexForStaff } from '../../db/queries/staff-index.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { runBulks } from './bulks.ts'
 import { groupAlike } from './campaigns.ts'
+import { countClauseWords } from './clause-words.ts'
 import { enterLists } from './intake-lists.ts'
 import { writeLogHead } from './log-head.ts'
 
@@ -22,8 +23,8 @@ export interface Teller {
 
 /**
  * Follows what comes in, off the requests' path: searches new comments for personal data, lets staff find them, groups
- * those that are alike, goes on with bulks and lists of letters, and seals the log. Of several nodes the one with the
- * lease does it.
+ * those that are alike, counts the words of clauses, goes on with bulks and lists of letters, and seals the log. Of
+ * several nodes the one with the lease does it.
  * @returns what stops it, after the step under way
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
@@ -78,7 +79,9 @@ export async function followOnce(
   const indexed = await indexForStaff(db, indexBatch)
   const compared = await groupAlike(deps, progress.compared)
   progress.compared = compared.number
+  const isCounting = await countClauseWords(deps)
   const isBulkRunning = await runBulks(deps)
   const isListRunning = await enterLists(deps)
-  return examined === batch || indexed === indexBatch || compared.more || isBulkRunning || isListRunning
+  const isBehind = examined === batch || indexed === indexBatch || compared.more
+  return isBehind || isCounting || isBulkRunning || isListRunning
 }

@@ -1,41 +1,45 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type CountCell, countCells } from '../../db/queries/aggregates.ts'
+import { campaignsOf } from '../../db/queries/campaigns.ts'
+import { clauseWordsOf } from '../../db/queries/clause-words.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { commentsInOrder, everything, type ReadComment } from '../../db/queries/reading.ts'
-import { commentsBehind, revisedWordingsOf, rewordClause } from '../../db/queries/revised-wordings.ts'
-import { addStaffNote, type StaffNote, staffNotesOn } from '../../db/queries/staff-notes.ts'
+import { answeredCells } from '../../db/queries/progress.ts'
+import { proposalsOn } from '../../db/queries/proposals.ts'
+import { commentsBehind, revisedWordingsOf } from '../../db/queries/revised-wordings.ts'
+import { type StaffNote, staffNotesOn } from '../../db/queries/staff-notes.ts'
+import { unitOpinionsOf } from '../../db/queries/unit-opinions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { memberOf } from '../plugins/roles.ts'
-import { nameOf, proposalNames } from '../rules/names.ts'
-import { admittedStates } from '../rules/responses.ts'
+import { nameOf, stanceNames } from '../rules/names.ts'
+import { admittedStates, outcomeNames } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
+import type { FieldError } from '../rules/typed.ts'
 import { type Difference, differences } from '../text/differences.ts'
-import { proposedDifference } from '../text/proposed-difference.ts'
-import { consultationOf } from './consultation.ts'
-import { pickedComments } from './response-target.ts'
+import { keyTerms } from '../text/key-terms.ts'
+import { consultationOf, mayWrite } from './consultation.ts'
+import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
+import { readingAddress } from './reading-address.ts'
 
-interface Proposal {
-  id: string
-  author: string
-  body: string
-  /** 修改, 删除 or 在其后增加 */
-  kind: string
-  /** What it would change, piece by piece. */
-  pieces: Difference[]
-  chosen: boolean
-  /** 附议, in 人次; nobody is verified. */
-  endorsements: number
+interface Link {
+  name: string
+  count: number
+  href: string
 }
 
-interface ClauseBoard {
+export interface ClauseBoard {
   consultation: Consultation
   clause: OrderedClause
   address: string
   reading: string
-  proposals: Proposal[]
+  counts: { admitted: number; answered: number; stances: Link[] }
+  /** The words that set its comments apart, each with how many of those that were read have it. */
+  terms: Link[]
+  campaigns: Link[]
+  units: { unit: string; body: string; answer: string | null }[]
+  proposals: GroupedProposal[]
   revised: { pieces: Difference[]; reason: string; time: string } | null
+  mayWrite: boolean
   typed: { text: string; reason: string }
   notes: (Omit<StaffNote, 'createdAt'> & { time: string })[]
   note: string
@@ -48,84 +52,67 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const longestClause = 10_000
 const mostProposals = 200
+const mostTerms = 12
+const mostCampaigns = 50
 
-/** GET /office/:slug/clauses/:clause: the clause, the wordings proposed for it, its revised wording, and notes. */
+/** GET /office/:slug/clauses/:clause: all that is said of a clause, the wordings proposed for it, and its revised one. */
 export function clauseBoard(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     reply.page('office/clause-board', await boardOf(deps, request))
 }
 
-/** POST …/wording: the clause as the office now words it, with the comments that led to it. */
-export function clauseWording(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const board = await boardOf(deps, request)
-    const typed = { text: typedText(request.body, 'text'), reason: typedText(request.body, 'reason') }
-    const errors = [
-      {
-        field: 'text',
-        message: textProblem(typed.text, { name: '修改后的条款', required: true, most: longestClause }),
-      },
-      { field: 'reason', message: textProblem(typed.reason, { name: '说明', required: true, most: 1000 }) },
-    ].flatMap(({ field, message }) => (message ? [{ field, message }] : []))
-    if (errors.length > 0) return reply.code(422).page('office/clause-board', { ...board, typed, errors })
-    const wording = { clause: board.clause.key, round: board.clause.round, ...typed }
-    const picked = pickedComments(request.body)
-    await rewordClause(db, board.consultation.id, wording, picked, memberOf(request).id, now())
-    return reply.redirect(board.address, 303)
-  }
-}
-
-/** POST …/notes: what staff tell one another; it never leaves the office. */
-export function clauseNote(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const board = await boardOf(deps, request)
-    const note = typedText(request.body, 'note')
-    const problem = textProblem(note, { name: '内部备注', required: true, most: 2000 })
-    if (problem) {
-      return reply
-        .code(422)
-        .page('office/clause-board', { ...board, note, errors: [{ field: 'note', message: problem }] })
-    }
-    await addStaffNote(db, board.consultation.id, board.clause.key, note, memberOf(request).id, now())
-    return reply.redirect(`${board.address}#notes`, 303)
-  }
-}
-
-async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<ClauseBoard> {
+/** What the page of the clause that the address names shows. @throws PageError 404 */
+export async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<ClauseBoard> {
   const consultation = consultationOf(request)
-  const key: unknown = Reflect.get(Object(request.params), 'clause')
-  const clause = (await orderedClauses(db, consultation.id)).find((one) => one.key === key)
-  if (!clause) throw notFound()
-  const [comments, wordings, notes] = await Promise.all([
-    proposing(db, consultation.id, clause.key),
-    revisedWordingsOf(db, consultation.id),
-    staffNotesOn(db, consultation.id, clause.key),
+  const { id, slug } = consultation
+  const clause = await clauseAsked(db, request, id)
+  const { key } = clause
+  const [proposing, wordings, notes, words, campaigns, units, counts] = await Promise.all([
+    proposalsOn(db, id, key, mostProposals),
+    revisedWordingsOf(db, id),
+    staffNotesOn(db, id, key),
+    clauseWordsOf(db, id),
+    campaignsOf(db, [id], mostCampaigns),
+    unitOpinionsOf(db, id),
+    countsOf(db, slug, id, key),
   ])
-  const revised = wordings.find((wording) => wording.clause === clause.key) ?? null
+  const revised = wordings.find((wording) => wording.clause === key) ?? null
   const behind = revised ? await commentsBehind(db, revised.id) : []
+  const own = words.get(key) ?? { texts: 0, words: {} }
+  const rest = [...words].flatMap(([other, count]) => (other === key ? [] : [count]))
   return {
     consultation,
     clause,
-    address: `/office/${consultation.slug}/clauses/${clause.key}`,
-    reading: `/office/${consultation.slug}/comments?clause=${clause.key}`,
-    proposals: comments.map((comment) => ({
-      id: comment.id,
-      author: comment.maskedName ?? '未署名',
-      body: comment.body,
-      pieces: proposedDifference(clause.text, comment),
-      kind: nameOf(proposalNames, comment.proposal ?? ''),
-      chosen: behind.includes(comment.id),
-      endorsements: comment.endorsements,
+    address: `/office/${slug}/clauses/${key}`,
+    reading: readingAddress(slug, { clause: key }),
+    counts,
+    terms: keyTerms(own, rest, mostTerms).map(({ word, texts }) => ({
+      name: word,
+      count: texts,
+      href: readingAddress(slug, { clause: key, words: word }),
     })),
+    campaigns: campaigns
+      .filter((campaign) => campaign.clause === key)
+      .map((campaign) => ({
+        name: campaign.body,
+        count: campaign.count,
+        href: readingAddress(slug, { campaign: campaign.id }),
+      })),
+    units: units.flatMap(({ unit, items }) =>
+      items.flatMap(({ clause: on, body, outcome, reason }) =>
+        on === key
+          ? [{ unit, body, answer: outcome && `${nameOf(outcomeNames, outcome)}：${reason ?? ''}` }]
+          : [],
+      ),
+    ),
+    proposals: groupedProposals(clause.text, proposing, new Set(behind)),
     revised: revised && {
       pieces: differences(clause.text, revised.text),
       reason: revised.reason,
       time: shanghaiMinute(revised.updatedAt),
     },
+    mayWrite: mayWrite(request),
     typed: { text: revised?.text ?? clause.text, reason: revised?.reason ?? '' },
     notes: notes.map(({ createdAt, ...note }) => ({ ...note, time: shanghaiMinute(createdAt) })),
     note: '',
@@ -133,15 +120,38 @@ async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<C
   }
 }
 
-/** The admitted comments that propose a wording for the clause, as they came in. */
-async function proposing(
+async function clauseAsked(
   db: Dependencies['db'],
+  request: FastifyRequest,
+  consultationId: string,
+): Promise<OrderedClause> {
+  const asked: unknown = Reflect.get(Object(request.params), 'clause')
+  const clause = (await orderedClauses(db, consultationId)).find(({ key }) => key === asked)
+  if (!clause) throw notFound()
+  return clause
+}
+
+async function countsOf(
+  db: Dependencies['db'],
+  slug: string,
   consultationId: string,
   clause: string,
-): Promise<ReadComment[]> {
-  const admitted: readonly string[] = admittedStates
-  const comments = await commentsInOrder(db, consultationId, [clause], everything, null, 5 * mostProposals)
-  return comments
-    .filter(({ proposal, state }) => proposal !== null && admitted.includes(state))
-    .slice(0, mostProposals)
+): Promise<ClauseBoard['counts']> {
+  const [cells, answers] = await Promise.all([
+    countCells(db, consultationId),
+    answeredCells(db, consultationId),
+  ])
+  const own = cells.filter((cell) => cell.clause === clause)
+  const states: readonly string[] = admittedStates
+  const sum = (rows: { count: number }[]) => rows.reduce((total, { count }) => total + count, 0)
+  const of = (counts: (cell: CountCell) => boolean) => sum(own.filter(counts))
+  return {
+    admitted: of(({ state }) => states.includes(state)),
+    answered: sum(answers.filter((cell) => cell.clause === clause)),
+    stances: Object.entries(stanceNames).map(([stance, name]) => ({
+      name,
+      count: of((cell) => cell.stance === stance),
+      href: readingAddress(slug, { clause, stance }),
+    })),
+  }
 }

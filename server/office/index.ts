@@ -5,7 +5,8 @@ import { guardedFor } from '../plugins/roles.ts'
 import { answerForm, draftAnswer, filledAnswerForm } from './answer-form.ts'
 import { departmentClauseRemoval, departmentClauses, departmentComments } from './assignments.ts'
 import { attachmentDownload } from './attachments.ts'
-import { clauseBoard, clauseNote, clauseWording } from './clause-board.ts'
+import { clauseNote, clauseWording, clauseWordingRemoval } from './clause-acts.ts'
+import { clauseBoard } from './clause-board.ts'
 import { commentsPage } from './comments.ts'
 import { findTheConsultation } from './consultation.ts'
 import { conducting, puttingUp } from './consultations/index.ts'
@@ -83,6 +84,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
 
       scope.get('/clauses/:clause', clauseBoard(deps))
       scope.post('/clauses/:clause/wording', clauseWording(deps))
+      scope.post('/clauses/:clause/wording/removal', clauseWordingRemoval(deps))
       scope.post('/clauses/:clause/notes', clauseNote(deps))
       scope.get('/themes', themesPage(deps))
       scope.post('/themes', newTheme(deps))

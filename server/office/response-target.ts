@@ -4,7 +4,7 @@ import { typedTick } from '../rules/typed.ts'
 import { filterFields, filtersOf } from './reading-address.ts'
 
 /** Beyond this many, a person answers all of a reading instead of picking. */
-const mostPicked = 200
+const mostPicked = 1000
 
 /**
  * What a form or an address wants answered: the comments that are picked, or else all of the reading that it names.
@@ -22,12 +22,12 @@ export function meansAll(form: unknown): boolean {
   return typedTick(form, 'all')
 }
 
-/** The ids of the comments that were ticked. */
+/** The ids of the comments that were ticked; one tick may stand for several. */
 export function pickedComments(form: unknown): string[] {
   const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, 'comment') : null
   const values: unknown[] = Array.isArray(value) ? value : [value]
   return values
-    .filter((id) => typeof id === 'string')
+    .flatMap((ids) => (typeof ids === 'string' ? ids.split(',') : []))
     .filter((id) => /^[\w-]{1,64}$/.test(id))
     .slice(0, mostPicked)
 }
@@ -35,7 +35,7 @@ export function pickedComments(form: unknown): string[] {
 /** The hidden fields with which a form says what it answers. */
 export function targetFields(target: AnswerTarget): { name: string; value: string }[] {
   return target.kind === 'comments'
-    ? target.ids.map((value) => ({ name: 'comment', value }))
+    ? [{ name: 'comment', value: target.ids.join(',') }]
     : [{ name: 'all', value: 'yes' }, ...filterFields(target.filters)]
 }
 

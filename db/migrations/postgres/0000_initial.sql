@@ -109,6 +109,16 @@ CREATE TABLE "claims" (
 	"until" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "clause_words" (
+	"consultation_id" text NOT NULL,
+	"clause" text NOT NULL,
+	"admitted" integer NOT NULL,
+	"texts" integer NOT NULL,
+	"words" jsonb NOT NULL,
+	"counted_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "clause_words_consultation_id_clause_pk" PRIMARY KEY("consultation_id","clause")
+);
+--> statement-breakpoint
 CREATE TABLE "comment_counts" (
 	"consultation_id" text NOT NULL,
 	"clause" text NOT NULL,
@@ -627,6 +637,7 @@ ALTER TABLE "mappings" ADD CONSTRAINT "mappings_round_id_rounds_id_fk" FOREIGN K
 ALTER TABLE "mappings" ADD CONSTRAINT "mappings_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claims" ADD CONSTRAINT "claims_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claims" ADD CONSTRAINT "claims_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "clause_words" ADD CONSTRAINT "clause_words_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comment_counts" ADD CONSTRAINT "comment_counts_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rounds" ADD CONSTRAINT "rounds_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_round_id_rounds_id_fk" FOREIGN KEY ("round_id") REFERENCES "public"."rounds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -141,6 +141,17 @@ CREATE TABLE `claims` (
 );
 --> statement-breakpoint
 CREATE INDEX `claims_staff` ON `claims` (`staff_id`,`until`);--> statement-breakpoint
+CREATE TABLE `clause_words` (
+	`consultation_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`admitted` integer NOT NULL,
+	`texts` integer NOT NULL,
+	`words` text NOT NULL,
+	`counted_at` integer NOT NULL,
+	PRIMARY KEY(`consultation_id`, `clause`),
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `comment_counts` (
 	`consultation_id` text NOT NULL,
 	`clause` text NOT NULL,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { calendarOverrides } from '../../../db/queries/calendar.ts'
 import type { Consultation, Round } from '../../../db/queries/consultations.ts'
+import { revisedWordingsOf } from '../../../db/queries/revised-wordings.ts'
 import { roundsOf } from '../../../db/queries/rounds.ts'
 import { staffNames } from '../../../db/queries/staff-names.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -49,6 +50,8 @@ interface PublicationPage {
   mayDraft: boolean
   mayApprove: boolean
   isRunning: boolean
+  /** Clauses of the newest round that the office has reworded. */
+  rewordedClauses: number
   typed: TypedPeriod
   errors: FieldError[]
 }
@@ -77,10 +80,11 @@ export async function showPublication(
   const consultation = consultationOf(request)
   const { id, opensAt, closesAt, documentType } = consultation
   const { grants, id: staffId } = memberOf(request)
-  const [rounds, readiness, calendar] = await Promise.all([
+  const [rounds, readiness, calendar, wordings] = await Promise.all([
     roundsOf(db, id),
     readinessOf(db, consultation, now),
     calendarOverrides(db),
+    revisedWordingsOf(db, id),
   ])
   const names = await staffNames(
     db,
@@ -103,6 +107,7 @@ export async function showPublication(
     mayDraft: hasRole(grants, ['drafter'], id),
     mayApprove: hasRole(grants, ['approver'], id),
     isRunning: isRunning(consultation, now),
+    rewordedClauses: wordings.length,
     typed,
     errors,
   })

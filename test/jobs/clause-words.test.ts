@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { clauseWordsOf } from '../../db/queries/clause-words.ts'
+import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { countClauseWords } from '../../server/jobs/clause-words.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type Said, say } from '../office/filled-consultation.ts'
+
+let portal: TestPortal
+let consultation: Consultation
+const said = (clause: string, body: string, state = 'published'): Said => ({
+  clause,
+  body,
+  state,
+  stance: 'amend',
+  identity: 'individual',
+  region: null,
+  channel: 'web',
+  wording: null,
+})
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+  const found = await findConsultation(portal.db, 'shanxi-laoqu')
+  if (!found) throw new Error('the seed is not there')
+  consultation = found
+})
+afterEach(() => portal.close())
+
+async function countAll(): Promise<number> {
+  let clauses = 0
+  while (await countClauseWords(portal.deps)) clauses++
+  return clauses
+}
+
+test('each clause is counted once from what was admitted, and again after a while when more has come', async () => {
+  await say(portal.db, consultation, [
+    said('p7', '道路太窄'),
+    said('p7', '拓宽道路'),
+    said('p7', '道路太远', 'refused'),
+    said('p8', '医院太远', 'withheld'),
+    said('p9', '学校', 'pending'),
+  ])
+  expect(await countAll()).toBe(2)
+  const counts = await clauseWordsOf(portal.db, consultation.id)
+  expect(counts.get('p7')).toEqual({ texts: 2, words: { 道路: 2 } })
+  expect(counts.get('p8')).toEqual({ texts: 1, words: {} })
+  await say(portal.db, consultation, [said('p7', '道路')])
+  expect(await countAll()).toBe(0)
+  portal.clock.now = new Date(portal.clock.now.getTime() + 11 * 60_000)
+  expect(await countAll()).toBe(1)
+  expect((await clauseWordsOf(portal.db, consultation.id)).get('p7')?.texts).toBe(3)
+})
