@@ -61,11 +61,9 @@ export async function recordReply(
   consultationId: string,
   id: string,
   reply: Pick<NewUnitOpinion, 'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'>,
-  items: { clause: string; body: string }[],
   staffId: string,
   now: Date,
 ): Promise<void> {
-  const rows = items.map((item) => ({ id: uuid(), opinionId: id, ...item }))
   await db.atomically((tx) => [
     must(
       tx
@@ -74,9 +72,31 @@ export async function recordReply(
         .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
         .returning({ id: unitOpinions.id }),
     ),
-    ...(rows.length > 0 ? [tx.insert(unitOpinionItems).values(rows)] : []),
     tx
       .insert(log)
       .values({ at: now, staffId, act: 'unit_opinion.reply', subject: id, detail: { reply: reply.reply } }),
+  ])
+}
+
+/** Removes a letter with all that the unit said. @throws Refused where it is not there */
+export async function removeUnitOpinion(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const here = and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId))
+  await db.atomically((tx) => [
+    tx
+      .delete(unitOpinionItems)
+      .where(
+        inArray(
+          unitOpinionItems.opinionId,
+          tx.select({ id: unitOpinions.id }).from(unitOpinions).where(here),
+        ),
+      ),
+    must(tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
+    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.remove', subject: id, detail: {} }),
   ])
 }

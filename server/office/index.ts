@@ -37,7 +37,9 @@ import { responsesPage } from './responses.ts'
 import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './templates.ts'
 import { changedTheme, themeAcceptance, themeMerger, themePage, themeRemoval } from './theme.ts'
 import { newTheme, themesPage, themeTagging, themeUntagging } from './themes.ts'
-import { newUnit, unitReply, unitsPage } from './units.ts'
+import { unitPage, unitRemoval, unitReply } from './unit.ts'
+import { newUnitItem, unitItemAnswer, unitItemRemoval } from './unit-items.ts'
+import { newUnit, unitsPage } from './units.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -106,7 +108,12 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.post('/departments/:department/staff/removal', departmentMemberRemoval(deps))
       scope.get('/units', unitsPage(deps))
       scope.post('/units', newUnit(deps))
+      scope.get('/units/:unit', unitPage(deps))
       scope.post('/units/:unit', unitReply(deps))
+      scope.post('/units/:unit/removal', unitRemoval(deps))
+      scope.post('/units/:unit/items', newUnitItem(deps))
+      scope.post('/units/:unit/items/:item/answer', unitItemAnswer(deps))
+      scope.post('/units/:unit/items/:item/removal', unitItemRemoval(deps))
 
       scope.get('/procedure', procedurePage(deps))
       scope.post('/procedure', newProcedureStep(deps))

@@ -13,6 +13,7 @@ import { commentsBehind, revisedWordingsOf, rewordClause } from '../../db/querie
 import { indexForStaff } from '../../db/queries/staff-index.ts'
 import { acceptProposed, countProposed, tagComments } from '../../db/queries/theme-comments.ts'
 import { addTheme, mergeThemes, themesOf } from '../../db/queries/themes.ts'
+import { addUnitItem } from '../../db/queries/unit-items.ts'
 import { addUnitOpinion, recordReply, unitOpinionsOf } from '../../db/queries/unit-opinions.ts'
 import { staff } from '../../db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -226,12 +227,12 @@ test('a unit asked in writing replies, and its unresolved disagreement keeps bot
     officePosition: '省级补助',
     unresolved: true,
   }
-  await recordReply(
+  await recordReply(db, consultation.id, asked?.id ?? '', reply, 'drafter', now)
+  await addUnitItem(
     db,
     consultation.id,
     asked?.id ?? '',
-    reply,
-    [{ clause: 'p3', body: '建议删去。' }],
+    { clause: 'p3', body: '建议删去。' },
     'drafter',
     now,
   )

@@ -20,16 +20,40 @@ test('a unit is asked in writing, replies, and a disagreement needs both positio
   expect((await drafter.post(`${office}/units`, letter)).body).toContain('2026-11-02 已经给省财政厅发过函')
   const page = await drafter.get(`${office}/units`)
   expect(page.body).toContain('已逾期')
-  const [, id = ''] = /\?unit=([^"#]+)/.exec(page.body) ?? []
+  const [, address = ''] = /href="([^"]+\/units\/[\w-]+)"/.exec(page.body) ?? []
   const reply = { reply: 'opinion', replied_on: '2026-11-18', unit_position: '由市县承担', unresolved: 'yes' }
-  const refused = await drafter.post(`${office}/units/${id}`, reply)
+  const refused = await drafter.post(address, reply)
   expect(refused.statusCode).toBe(422)
   expect(refused.body).toContain('请填写我方意见')
   expect(refused.body).toContain('由市县承担')
+  expect((await drafter.post(address, { ...reply, office_position: '省级补助' })).statusCode).toBe(303)
+  const after = await drafter.get(`${office}/units`)
+  expect(after.body).toContain('未协调一致')
+  expect(after.body).toContain('未协调一致 1 家')
+
+  const empty = await drafter.post(`${address}/items`, { clause: 'p99', body: '' })
+  for (const said of ['请选择条款', '请填写意见内容']) expect(empty.body).toContain(said)
   expect(
-    (await drafter.post(`${office}/units/${id}`, { ...reply, office_position: '省级补助' })).statusCode,
+    (await drafter.post(`${address}/items`, { clause: 'p7', body: '建议明确资金来源。' })).statusCode,
   ).toBe(303)
-  expect((await drafter.get(`${office}/units`)).body).toContain('未协调一致')
+  await drafter.post(`${address}/items`, { clause: 'p3', body: '建议删去本句。' })
+  const both = await drafter.get(address)
+  expect(both.body.indexOf('建议删去本句。')).toBeLessThan(both.body.indexOf('建议明确资金来源。'))
+  const [, item = ''] = /action="([^"]+)\/answer"/.exec(both.body) ?? []
+  const wrong = await drafter.post(`${item}/answer`, { reason: '已经删去。' })
+  expect(wrong.statusCode).toBe(422)
+  expect(wrong.body).toContain('已经删去。</textarea>')
+  expect(
+    (await drafter.post(`${item}/answer`, { outcome: 'adopted', reason: '已经删去。' })).statusCode,
+  ).toBe(303)
+  expect((await drafter.get(`${office}/clauses/p3`)).body).toContain('采纳：已经删去。')
+  expect((await drafter.get(`${office}/units`)).body).toContain('1 / 2')
+  expect((await drafter.post(`${item}/removal`, {})).statusCode).toBe(303)
+  expect((await drafter.post(`${item}/removal`, {})).statusCode).toBe(404)
+  const department = await signIn(portal, 'department')
+  expect((await department.get(address)).body).not.toContain('登记一条意见')
+  expect((await drafter.post(`${address}/removal`, {})).statusCode).toBe(303)
+  expect((await drafter.get(address)).statusCode).toBe(404)
 })
 
 test('the steps of the procedure stand in the order of their days', async () => {
