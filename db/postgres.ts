@@ -30,7 +30,7 @@ export async function openPostgres(url: string): Promise<Database> {
   let ended: Promise<void> | undefined
 
   return {
-    query: builder(pool),
+    query: postgresQuery(pool),
     atomically: (build) => retrying(() => withoutValues(() => inTransaction(pool, build))),
     close() {
       ended ??= endWhenIdle(pool)
@@ -58,7 +58,8 @@ async function assertUtf8(pool: pg.Pool): Promise<void> {
   if (encoding !== 'UTF8') throw new Error(`the database's encoding is ${encoding}; it must be UTF8`)
 }
 
-function builder(client: pg.Pool | pg.PoolClient): Query {
+/** Queries that a pool or one of its connections runs. */
+export function postgresQuery(client: pg.Pool | pg.PoolClient): Query {
   return new PgDatabase<Written>(dialect, new QuietSession(client, dialect, undefined), undefined)
 }
 
@@ -90,7 +91,7 @@ async function inTransaction<const Statements extends readonly Statement[]>(
   let broken: Error | undefined
   try {
     await client.query('BEGIN')
-    const rows = await runInOrder(build(builder(client)))
+    const rows = await runInOrder(build(postgresQuery(client)))
     await client.query('COMMIT')
     return rows
   } catch (error) {

@@ -24,17 +24,20 @@ const dialect = new SQLiteAsyncDialect()
 export async function openSqlite(file: string, onFatal: (error: Error) => void): Promise<Database> {
   const writer = await startWriter(file, onFatal)
   const reader = connect(file, { readonly: true })
-  const session = new QuietSession(route(reader, writer), dialect, undefined)
-  const query = new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Query
-
   return {
-    query,
+    query: sqliteQuery(route(reader, writer)),
     atomically: (build) => withoutValues(async () => runAsOneJob(writer, build(query))),
     async close() {
       reader.close()
       await writer.close()
     },
   }
+}
+
+/** Queries whose statements a callback runs. */
+export function sqliteQuery(callback: RemoteCallback): Query {
+  const session = new QuietSession(callback, dialect, undefined)
+  return new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Query
 }
 
 class QuietSession extends SQLiteRemoteSession<Record<string, never>, Record<string, never>> {
