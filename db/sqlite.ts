@@ -24,8 +24,10 @@ const dialect = new SQLiteAsyncDialect()
 export async function openSqlite(file: string, onFatal: (error: Error) => void): Promise<Database> {
   const writer = await startWriter(file, onFatal)
   const reader = connect(file, { readonly: true })
+  const query = sqliteQuery(route(reader, writer))
+
   return {
-    query: sqliteQuery(route(reader, writer)),
+    query,
     atomically: (build) => withoutValues(async () => runAsOneJob(writer, build(query))),
     async close() {
       reader.close()

@@ -1,6 +1,7 @@
 import { and, count, eq, sql } from 'drizzle-orm'
 import type { Database } from '../open.ts'
 import { commentCounts, comments, submissions } from '../schema/index.ts'
+import { everything, type ReadingFilters, readingConditions } from './reading.ts'
 
 /** How many comments stand on one clause, by stance and state. */
 export interface CountCell {
@@ -19,22 +20,27 @@ export function countCells(db: Database, consultationId: string): Promise<CountC
     .where(and(eq(commentCounts.consultationId, consultationId), sql`${count} > 0`))
 }
 
-/** How many comments share one clause, stance, state, identity and region. */
+/** How many comments share one clause, stance, state, identity, region and channel. */
 export interface DetailCell extends CountCell {
   identity: string
   region: string | null
+  channel: string
 }
 
 /** Counted from the comments themselves, so slow on a million: for papers, not for pages. */
-export function detailCells(db: Database, consultationId: string): Promise<DetailCell[]> {
+export function detailCells(
+  db: Database,
+  consultationId: string,
+  filters: ReadingFilters = everything,
+): Promise<DetailCell[]> {
   const { clause, stance, state } = comments
-  const { identity, region } = submissions
+  const { identity, region, channel } = submissions
   return db.query
-    .select({ clause, stance, state, identity, region, count: count() })
+    .select({ clause, stance, state, identity, region, channel, count: count() })
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
-    .where(eq(comments.consultationId, consultationId))
-    .groupBy(clause, stance, state, identity, region)
+    .where(readingConditions(db.query, consultationId, filters))
+    .groupBy(clause, stance, state, identity, region, channel)
 }
 
 /** How many comments a consultation has received, counted from the comments: what the counters must add up to. */
@@ -44,4 +50,13 @@ export async function countReceived(db: Database, consultationId: string): Promi
     .from(comments)
     .where(eq(comments.consultationId, consultationId))
   return row?.count ?? 0
+}
+
+/** How many comments the filters let through, counted from the comments. */
+export async function countReading(
+  db: Database,
+  consultationId: string,
+  filters: ReadingFilters,
+): Promise<number> {
+  return db.query.$count(comments, readingConditions(db.query, consultationId, filters))
 }

@@ -68,6 +68,12 @@ export async function findConsultation(db: Database, slug: string): Promise<Cons
   return row ?? null
 }
 
+/** The consultation of this id; null where there is none. */
+export async function consultationById(db: Database, id: string): Promise<Consultation | null> {
+  const [row] = await db.query.select().from(consultations).where(eq(consultations.id, id)).limit(1)
+  return row ?? null
+}
+
 /** The newest published round of a consultation, with its units in document order. */
 export async function currentRound(
   db: Database,

@@ -29,6 +29,18 @@ export function editionRows(
     .limit(limit)
 }
 
+/** All of an edition's adoption table, as it was published. */
+export async function* everyEditionRow(db: Database, outcomeId: string): AsyncGenerator<OutcomeRow> {
+  const pageSize = 1000
+  let after = -1
+  while (true) {
+    const page = await editionRows(db, outcomeId, after, pageSize)
+    yield* page
+    after = page.at(-1)?.position ?? after
+    if (page.length < pageSize) return
+  }
+}
+
 /** The report being written; null where nobody has begun to change it. */
 export async function draftReport(db: Database, consultationId: string): Promise<string | null> {
   const [row] = await db.query

@@ -76,7 +76,8 @@ export async function adoptionRows(db: Database, consultationId: string): Promis
   return [...summarised, ...single]
 }
 
-async function summaryRows(db: Database, consultationId: string): Promise<AdoptionRow[]> {
+/** The rows of the answers that have a 归纳, one for each clause that they answer on. */
+export async function summaryRows(db: Database, consultationId: string): Promise<AdoptionRow[]> {
   const { id, summary, outcome, reason } = responses
   const rows = await db.query
     .select({ id, summary, outcome, reason, clause: comments.clause, count: count() })
@@ -116,7 +117,8 @@ async function commentRows(db: Database, consultationId: string): Promise<Adopti
   return rows.map((row) => ({ ...row, author: row.author ?? '未署名', count: 1 }))
 }
 
-function inForce(consultationId: string) {
+/** Approved answers to comments that are still admitted. */
+export function inForce(consultationId: string) {
   return and(
     eq(responses.consultationId, consultationId),
     eq(responses.state, 'approved'),

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, inArray, like, notInArray, or, type SQL } from 'drizzle-orm'
+import type { ReadingFilters } from '../../server/rules/reading-filters.ts'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
 import {
@@ -17,37 +18,7 @@ import { found } from '../search.ts'
 import type { CountCell } from './aggregates.ts'
 import { standingEndorsements } from './endorsements.ts'
 
-/** What the office narrows its reading to; null does not narrow. */
-export interface ReadingFilters {
-  clause: string | null
-  stance: string | null
-  state: string | null
-  identity: string | null
-  /** A city with all its counties, or one county. */
-  region: string | null
-  channel: string | null
-  theme: string | null
-  campaign: string | null
-  department: string | null
-  /** What was typed into the search field. */
-  words: string | null
-  /** Admitted and without an answer (`no`), or with one in whatever state (`yes`). */
-  answered: 'yes' | 'no' | null
-}
-
-export const everything: ReadingFilters = {
-  clause: null,
-  stance: null,
-  state: null,
-  identity: null,
-  region: null,
-  channel: null,
-  theme: null,
-  campaign: null,
-  department: null,
-  words: null,
-  answered: null,
-}
+export { everything, type ReadingFilters } from '../../server/rules/reading-filters.ts'
 
 /** The last comment already read. Ids are in the order in which comments came in. */
 export interface ReadingPlace {
@@ -73,8 +44,10 @@ const columns = {
   receiptNumber: submissions.receiptNumber,
   channel: submissions.channel,
   identity: submissions.identity,
+  name: submissions.name,
   maskedName: submissions.maskedName,
   organisation: submissions.organisation,
+  contact: submissions.contact,
   region: submissions.region,
   visibility: submissions.visibility,
   late: intakes.late,

@@ -73,6 +73,12 @@ export async function findMember(db: Database, staffId: string): Promise<Member 
   return first ? { id: first.id, name: first.name, grants: grantsIn(rows) } : null
 }
 
+/** The enabled member of staff of this name; null where there is none. */
+export async function findMemberByName(db: Database, name: string): Promise<Member | null> {
+  const [row] = await db.query.select({ id: staff.id }).from(staff).where(eq(staff.name, name)).limit(1)
+  return row ? findMember(db, row.id) : null
+}
+
 /** The grants among rows of staff joined with their roles. */
 export function grantsIn(rows: { role: string | null; consultationId: string | null }[]): Grant[] {
   return rows.flatMap(({ role, consultationId }) =>

@@ -44,15 +44,13 @@ export async function answerUnitItem(
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
         .returning({ id: unitOpinionItems.id }),
     ),
-    tx
-      .insert(log)
-      .values({
-        at: now,
-        staffId,
-        act: 'unit_opinion.answer',
-        subject: opinionId,
-        detail: { item: id, outcome },
-      }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'unit_opinion.answer',
+      subject: opinionId,
+      detail: { item: id, outcome },
+    }),
   ])
 }
 
@@ -70,14 +68,12 @@ export async function removeUnitItem(
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
         .returning({ id: unitOpinionItems.id }),
     ),
-    tx
-      .insert(log)
-      .values({
-        at: now,
-        staffId,
-        act: 'unit_opinion.item_remove',
-        subject: opinionId,
-        detail: { item: id },
-      }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'unit_opinion.item_remove',
+      subject: opinionId,
+      detail: { item: id },
+    }),
   ])
 }

@@ -85,18 +85,19 @@ export const procedureSteps = table(
   (t) => [index('procedure_steps_consultation').on(t.consultationId, t.heldOn)],
 )
 
-/** A paper that proves a step. It lies under DATA_DIR/procedure by its id. */
+/** A file of a step of 程序台账, or (`stepId` null) of 依据. It lies under DATA_DIR/procedure by its id. */
 export const procedureFiles = table(
   'procedure_files',
   {
     id: text('id').primaryKey(),
-    stepId: text('step_id')
+    consultationId: text('consultation_id')
       .notNull()
-      .references(() => procedureSteps.id),
+      .references(() => consultations.id),
+    stepId: text('step_id').references(() => procedureSteps.id),
     name: text('name').notNull(),
     size: integer('size').notNull(),
     sha256: text('sha256').notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [index('procedure_files_step').on(t.stepId)],
+  (t) => [index('procedure_files_consultation').on(t.consultationId, t.id)],
 )

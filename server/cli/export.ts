@@ -1,73 +1,104 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
-import { countReceived } from '../../db/queries/aggregates.ts'
+import type { Database } from '../../db/open.ts'
 import { findConsultation } from '../../db/queries/consultations.ts'
-import type { Header, Scope } from '../documents/comment-table.ts'
-import { findPaper } from '../documents/papers.ts'
+import { logTaken } from '../../db/queries/jobs.ts'
+import { openSnapshot } from '../../db/snapshot.ts'
+import type { Dependencies } from '../dependencies.ts'
+import type { Header } from '../documents/paper-request.ts'
+import { findPaper, papers } from '../documents/papers.ts'
+import { stanceNames, stateNames } from '../rules/names.ts'
+import { everything } from '../rules/reading-filters.ts'
+import { type Scope, scopeNames } from '../rules/scopes.ts'
 import { CommandError } from './command-error.ts'
+import { personalExport } from './personal-export.ts'
 import type { WithPortal } from './portal.ts'
-import { progressBar } from './progress-bar.ts'
+import { writePaper } from './write-paper.ts'
 
-/** Which paper a format gives; the spreadsheet, the text and the data are of the comments themselves. */
+/** Which paper a format gives where none is named; the spreadsheet, the text and the data are of the comments themselves. */
 const kinds: Readonly<Record<string, string>> = {
   csv: 'comments',
   xlsx: 'comments',
   docx: 'summary',
   json: 'comments',
+  jsonld: 'annotations',
   zip: 'archive',
 }
 
-interface ExportOptions {
+export interface ExportOptions {
   format: string
   out: string
   scope: Scope
   header: Header
+  paper?: string
+  clause?: string
+  stance?: string
+  state?: string
+  by?: string
+  reason?: string
 }
 
-/** portal export SLUG --format … --out FILE: one consultation's comments as a file. */
+const choice = (flags: string, about: string, choices: string[]) => new Option(flags, about).choices(choices)
+
+/** portal export SLUG --format … --out FILE: one paper of a consultation as a file, of one moment. */
 export function exportCommand(program: Command, withPortal: WithPortal): void {
   program
     .command('export <slug>')
-    .description('把一次征求意见的意见导出为文件（docx 是意见汇总表，zip 是全部文件）')
-    .addOption(new Option('--format <format>', '格式').choices(Object.keys(kinds)).makeOptionMandatory())
+    .description('把一次征求意见的意见导出为文件（docx 是意见汇总表，zip 是全部文件，--paper 可另选）')
+    .addOption(choice('--format <format>', '格式', Object.keys(kinds)).makeOptionMandatory())
     .requiredOption('--out <file>', '写到哪个文件')
     .addOption(
-      new Option('--scope <scope>', 'public 只含已公开的意见，internal 含全部意见')
-        .choices(['public', 'internal'])
-        .default('public'),
+      choice(
+        '--scope <scope>',
+        'public 只含已公开的意见，internal 含全部意见、隐去姓名，personal 含姓名和联系方式（须写 --by 和 --reason）',
+        Object.keys(scopeNames),
+      ).default('public'),
     )
-    .addOption(new Option('--header <language>', '表头用中文或标识符').choices(['zh', 'en']).default('zh'))
-    .action((slug: string, { format, out, scope, header }: ExportOptions) =>
-      withPortal(async ({ db, seals, config, now }) => {
-        const consultation = await findConsultation(db, slug)
-        if (!consultation) throw new CommandError(`没有网址名为 ${slug} 的征求意见活动`)
-        const found = findPaper(kinds[format] ?? '', format, scope)
-        if (!found) throw new CommandError(`${format} 没有 ${scope} 范围的文件`)
-        const bar = progressBar(
-          '导出 {bar} {percentage}% · 已读 {value} 条',
-          await countReceived(db, consultation.id),
-        )
-        const read = () => bar.increment()
-        const origin = config.publicUrl ?? ''
+    .addOption(
+      choice(
+        '--paper <paper>',
+        '哪份文件',
+        papers.map(({ kind }) => kind),
+      ),
+    )
+    .addOption(choice('--header <language>', '表头用中文或标识符', ['zh', 'en']).default('zh'))
+    .option('--clause <clause>', '只要这一条的意见，例如 p7')
+    .addOption(choice('--stance <stance>', '只要这一类意见', Object.keys(stanceNames)))
+    .addOption(choice('--state <state>', '只要这一状态的意见', Object.keys(stateNames)))
+    .option('--by <name>', '谁取走含个人信息的文件（本次征求意见的审批人员）')
+    .option('--reason <text>', '取走含个人信息的文件的事由，记入操作日志')
+    .action((slug: string, options: ExportOptions) =>
+      withPortal(async (deps) => {
+        const snapshot = await openSnapshot(deps.config.databaseUrl)
         try {
-          const file = await found.make({ db, seals, consultation, scope, header, now: now(), origin, read })
-          await pipeline(file, createWriteStream(`${out}.part`)).catch((error: Error) =>
-            cannotWrite(error, out),
-          )
-          await rename(`${out}.part`, out)
+          await exportPaper(deps, snapshot, slug, options)
         } finally {
-          bar.stop()
-          await rm(`${out}.part`, { force: true })
+          await snapshot.close()
         }
       }),
     )
 }
 
-/** A folder that is not there, or a full disk, is for whoever typed the path to put right. */
-function cannotWrite(error: Error & { code?: string }, out: string): never {
-  if (!error.code || !['ENOENT', 'EACCES', 'ENOSPC', 'EISDIR', 'ENOTDIR', 'EROFS'].includes(error.code))
-    throw error
-  throw new CommandError(`写不了 ${out}（${error.code}）：请检查文件夹是否存在、能否写入、磁盘是否已满`)
+async function exportPaper(deps: Dependencies, snapshot: Database, slug: string, options: ExportOptions) {
+  const { db, seals, config, now } = deps
+  const { format, scope, header, clause = null, stance = null, state = null, out } = options
+  const consultation = await findConsultation(snapshot, slug)
+  if (!consultation) throw new CommandError(`没有网址名为 ${slug} 的征求意见活动`)
+  const kind = options.paper ?? kinds[format] ?? ''
+  const found = findPaper(kind, format, scope)
+  if (!found) throw new CommandError(`${scopeNames[scope]}范围里没有 ${format} 格式的这份文件`)
+  const { staffId, reason } = await personalExport(db, consultation.id, options)
+  const request = {
+    db: snapshot,
+    seals,
+    consultation,
+    scope,
+    filters: { ...everything, clause, stance, state },
+    header,
+    origin: config.publicUrl ?? '',
+    dataDir: config.dataDir,
+    now: now(),
+  }
+  // Before the file: one that was taken without a trace would be worse than a trace of one that failed.
+  if (scope !== 'public') await logTaken(db, consultation.id, { kind, format, scope, reason }, staffId, now())
+  await writePaper(found, request, out)
 }

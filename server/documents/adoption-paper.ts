@@ -1,18 +1,29 @@
-import { adoptionRows } from '../../db/queries/outcomes.ts'
+import { everyAdoptionRow } from '../../db/queries/adoption-pages.ts'
+import { editions, everyEditionRow } from '../../db/queries/outcome-editions.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { adoptionTable, inDocumentOrder } from './adoption-table.ts'
+import { adoptionTable } from './adoption-table.ts'
 import { clausePlaces } from './clause-places.ts'
-import type { PaperRequest } from './paper-request.ts'
-import type { WordPaper } from './word-table.ts'
+import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
+import type { TablePaper } from './table-paper.ts'
 
-/** 意见采纳情况表 as it would be published now. */
-export async function adoptionPaper({ db, consultation, now }: PaperRequest): Promise<WordPaper> {
-  const places = await clausePlaces(db, consultation.id)
-  const rows = inDocumentOrder(await adoptionRows(db, consultation.id), [...places.keys()])
-  const total = rows.reduce((sum, { count }) => sum + count, 0)
-  return {
-    title: '意见采纳情况表',
-    facts: [consultation.title, `截至 ${shanghaiMinute(now)}，${rows.length} 行，合计 ${total} 条。`],
-    ...adoptionTable(rows, places),
+/**
+ * 意见采纳情况表: for the public as its newest edition has it, for the office as it would be published now.
+ * @throws PaperUnavailable where the public is to have it and no edition is published
+ */
+export async function adoptionPaper({ db, consultation, scope, now }: PaperRequest): Promise<TablePaper> {
+  const { id, title } = consultation
+  const places = await clausePlaces(db, id)
+  const paper = { title: '意见采纳情况表' }
+  if (scope !== 'public') {
+    const facts = [
+      title,
+      `截至 ${shanghaiMinute(now)} 的核对稿，尚未公布的内容仅供内部使用。“条数”合计应等于纳入研究的全部意见。`,
+    ]
+    return { ...paper, facts, ...adoptionTable(everyAdoptionRow(db, id, [...places.keys()]), places) }
   }
+  const [edition] = await editions(db, id)
+  if (!edition) throw new PaperUnavailable('结果还没有公布，公开的采纳情况表要等公布以后才有。')
+  const published = `${shanghaiMinute(edition.publishedAt)} 公布${edition.edition > 1 ? `（第 ${edition.edition} 版）` : ''}`
+  const facts = [title, `${published}，合计 ${edition.numbers.admitted} 条。`]
+  return { ...paper, facts, ...adoptionTable(everyEditionRow(db, edition.id), places) }
 }

@@ -18,18 +18,22 @@ const columns: Column[] = [
  * 意见采纳情况表, which the public reads: masked names, and a 归纳 counts for all that it sums up, so that the column 条数
  * adds up to the admitted comments.
  */
-export function adoptionTable(rows: AdoptionRow[], places: ReadonlyMap<string, ClausePlace>): Table {
-  return {
-    columns,
-    rows: rows.map(({ clause, author, body, count, outcome, reason }, i): Cell[] => [
-      i + 1,
-      places.get(clause)?.citation ?? clause,
-      author,
-      body,
-      count,
-      nameOf(outcomeNames, outcome),
-      reason,
-    ]),
+export function adoptionTable(
+  rows: AsyncIterable<AdoptionRow>,
+  places: ReadonlyMap<string, ClausePlace>,
+): Table {
+  return { columns, rows: cells(rows, places) }
+}
+
+async function* cells(
+  rows: AsyncIterable<AdoptionRow>,
+  places: ReadonlyMap<string, ClausePlace>,
+): AsyncGenerator<Cell[]> {
+  let number = 0
+  for await (const { clause, author, body, count, outcome, reason } of rows) {
+    number++
+    const { citation } = places.get(clause) ?? { citation: clause }
+    yield [number, citation, author, body, count, nameOf(outcomeNames, outcome), reason]
   }
 }
 

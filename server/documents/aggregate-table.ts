@@ -1,8 +1,9 @@
 import type { DetailCell } from '../../db/queries/aggregates.ts'
 import { identityNames, stanceNames, stateNames } from '../rules/names.ts'
+import type { Scope } from '../rules/scopes.ts'
 import type { Cell, Table } from './cells.ts'
 import type { ClausePlace } from './clause-places.ts'
-import type { Header, Scope } from './comment-table.ts'
+import type { Header } from './paper-request.ts'
 
 interface Measure {
   id: string
@@ -28,7 +29,7 @@ export function aggregateTable(
   const measures = [
     { id: 'received', zh: scope === 'public' ? '公开的意见' : '收到', counts: () => true },
     ...named('stance', stanceNames),
-    ...(scope === 'internal' ? named('state', stateNames) : []),
+    ...(scope === 'public' ? [] : named('state', stateNames)),
     ...named('identity', identityNames),
     ...regions(counted, regionOf),
   ]

@@ -1,24 +1,18 @@
 import {
-  CommentRangeEnd,
   CommentRangeStart,
-  CommentReference,
-  DeletedTextRun,
   Document,
+  type FileChild,
   type ICommentOptions,
-  InsertedTextRun,
   Packer,
   Paragraph,
   type ParagraphChild,
 } from 'docx'
 import { differences } from '../text/differences.ts'
-import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
-
-export interface DraftUnit {
-  key: string | null
-  kind: string
-  label: string | null
-  text: string
-}
+import type { Unit } from '../text/outline.ts'
+import { gapAfter } from '../text/print.ts'
+import { type Anchored, annotatedText, endOf, type Revision } from './annotated-text.ts'
+import { bodyParagraph, draftStyles, headingParagraph, unitTable } from './draft-docx.ts'
+import { a4Section, sizes, textRuns, titleParagraph } from './word-page.ts'
 
 /** A 批注: what someone said of a clause, at its quote where it has one (positions in code points of the text). */
 export interface Annotation {
@@ -26,111 +20,104 @@ export interface Annotation {
   author: string
   date: Date
   text: string
-  quote: { start: number; end: number } | null
+  quote: { start: number; end: number; exact: string } | null
 }
 
-/**
- * The draft as a Word file: comments stand as 批注 at what they quote, revised wordings as tracked changes, so that
- * whoever opens it in Word or WPS accepts or rejects each. Comments on the draft as a whole stand above its title.
- * @param wordings the clauses' new texts by key
- */
-export function writeAnnotatedDraft(
-  title: string,
-  units: DraftUnit[],
-  annotations: Annotation[],
-  wordings: ReadonlyMap<string, string>,
-  revision: { author: string; date: Date },
-): Promise<Buffer> {
-  const numbered = annotations.map((annotation, id) => ({ ...annotation, id }))
-  const elsewhere = numbered.filter(({ clause }) => units.every(({ key }) => key !== clause))
-  const file = new Document({
-    styles: wordStyles,
-    title,
-    comments: { children: numbered.map(balloon) },
-    sections: [
-      {
-        ...a4Section('portrait'),
-        children: [
-          ...(elsewhere.length > 0
-            ? [new Paragraph({ children: elsewhere.flatMap(({ id }) => balloonAt(id)) })]
-            : []),
-          titleParagraph(title),
-          ...units.map((unit) => {
-            const here = numbered.filter(({ clause }) => clause === unit.key)
-            const wording = unit.key === null ? undefined : wordings.get(unit.key)
-            return unitParagraph(unit, here, wording, revision)
-          }),
-        ],
-      },
-    ],
-  })
-  return Packer.toBuffer(file)
-}
-
-function balloonAt(id: number): ParagraphChild[] {
-  return [new CommentRangeStart(id), new CommentRangeEnd(id), new CommentReference(id)]
+/** One round's text with what was said of it. */
+export interface AnnotatedRound<Said = Annotation> {
+  title: string
+  units: Unit[]
+  annotations: Said[]
+  /** The clauses' new texts by key. */
+  wordings: ReadonlyMap<string, string>
 }
 
 type Numbered = Annotation & { id: number }
+
+/**
+ * The draft as a Word file: comments stand as 批注 at what they quote, revised wordings as tracked changes, so that
+ * whoever opens it in Word or WPS accepts or rejects each. Comments on the draft as a whole stand at its title. Each
+ * round begins on a page of its own, since a comment quotes the text that its author read.
+ */
+export function writeAnnotatedDraft(
+  rounds: AnnotatedRound[],
+  { author, date }: { author: string; date: Date },
+): Promise<Buffer> {
+  let balloons = 0
+  let changes = 0
+  const numbered = rounds.map((round) => ({
+    ...round,
+    annotations: round.annotations.map((annotation) => ({ ...annotation, id: balloons++ })),
+  }))
+  const revision = { author, date, nextId: () => ++changes }
+  const file = new Document({
+    styles: draftStyles,
+    title: rounds[0]?.title ?? '',
+    creator: author,
+    comments: { children: numbered.flatMap(({ annotations }) => annotations.map(balloon)) },
+    sections: numbered.map((round) => ({
+      ...a4Section('portrait'),
+      children: roundParagraphs(round, revision),
+    })),
+  })
+  return Packer.toBuffer(file)
+}
 
 function balloon({ id, author, date, text }: Numbered): ICommentOptions {
   const children = [new Paragraph({ children: textRuns(text, { size: sizes.table }) })]
   return { id, author, date, initials: author.slice(0, 1), children }
 }
 
-function unitParagraph(
-  unit: DraftUnit,
+function roundParagraphs(
+  { title, units, annotations, wordings }: AnnotatedRound<Numbered>,
+  revision: Revision,
+): FileChild[] {
+  const keys = new Set(units.map(({ key }) => key))
+  const elsewhere = annotations.filter(({ clause }) => !keys.has(clause))
+  return [
+    titleParagraph(title, (runs) => around(runs, elsewhere)),
+    ...units.flatMap((unit) => {
+      const here = annotations.filter(({ clause }) => clause === unit.key)
+      const wording = unit.key === null ? undefined : wordings.get(unit.key)
+      return unitParagraphs(unit, here, wording, revision)
+    }),
+  ]
+}
+
+function unitParagraphs(
+  unit: Unit,
   annotations: Numbered[],
   wording: string | undefined,
-  revision: { author: string; date: Date },
-): Paragraph {
-  const heading = unit.kind === 'heading'
-  const label = unit.label
-    ? textRuns(unit.label, { face: heading ? 'heading' : 'subheading', size: sizes.body })
-    : []
-  const body =
-    wording === undefined ? [plainText(unit.text, heading)] : trackedChange(unit.text, wording, revision)
-  const whole = wording === undefined ? annotations.filter(({ quote }) => quote === null) : annotations
-  const quoting = wording === undefined ? annotations.filter(({ quote }) => quote !== null) : []
-  return new Paragraph({
-    spacing: { line: 560, lineRule: 'exact' },
-    indent: { firstLine: sizes.body * 20 },
-    children: [
-      ...whole.map(({ id }) => new CommentRangeStart(id)),
-      ...label,
-      ...(quoting.length > 0 ? quotedText(unit.text, quoting, heading) : body.flat()),
-      ...whole.flatMap(({ id }) => [new CommentRangeEnd(id), new CommentReference(id) as ParagraphChild]),
-    ],
-  })
+  revision: Revision,
+): FileChild[] {
+  if (unit.kind === 'heading') return [headingParagraph(unit)]
+  const label = unit.label ? `${unit.label}${gapAfter(unit.label)}` : ''
+  const face = unit.heading === null ? 'body' : 'subheading'
+  const opening = [...(unit.heading ?? '')].length
+  const pieces =
+    wording === undefined ? [{ change: 'same' as const, text: unit.text }] : differences(unit.text, wording)
+  const quoting = unit.table ? [] : annotations.flatMap((annotation) => anchored(annotation, unit.text))
+  const whole = annotations.filter(({ id }) => quoting.every((one) => one.id !== id))
+  const text = [
+    ...textRuns(label, { face, size: sizes.body }),
+    ...annotatedText(pieces, quoting, opening, revision),
+  ]
+  if (!unit.table) return [bodyParagraph(around(text, whole))]
+  const below = wording === undefined ? textRuns(`（${unit.citation}）`, { size: sizes.table }) : text
+  return [unitTable(unit.table), bodyParagraph(around(below, whole))]
 }
 
-function plainText(text: string, heading: boolean): ParagraphChild[] {
-  return textRuns(text, { face: heading ? 'heading' : 'body', size: sizes.body })
+/** A quote that does not stand in the text as it says, as after a 更正, is no place for a balloon. */
+function anchored({ id, quote }: Numbered, text: string): Anchored[] {
+  if (!quote || quote.start >= quote.end) return []
+  const { start, end, exact } = quote
+  return [...text].slice(start, end).join('') === exact ? [{ id, quote: { start, end } }] : []
 }
 
-/** The text cut where a quote begins or ends, with the balloons' ends between the pieces. */
-function quotedText(text: string, annotations: Numbered[], heading: boolean): ParagraphChild[] {
-  const chars = [...text]
-  const edges = annotations.flatMap(({ quote }) => (quote ? [quote.start, quote.end] : []))
-  const cuts = [...new Set([0, ...edges, chars.length])].sort((a, b) => a - b)
-  return cuts.flatMap((cut, i) => [
-    ...annotations
-      .filter(({ quote }) => quote?.end === cut)
-      .flatMap(({ id }) => [new CommentRangeEnd(id), new CommentReference(id) as ParagraphChild]),
-    ...annotations.filter(({ quote }) => quote?.start === cut).map(({ id }) => new CommentRangeStart(id)),
-    ...(i + 1 < cuts.length ? plainText(chars.slice(cut, cuts[i + 1]).join(''), heading) : []),
-  ])
-}
-
-function trackedChange(
-  before: string,
-  after: string,
-  { author, date }: { author: string; date: Date },
-): ParagraphChild[][] {
-  const stamp = { author, date: date.toISOString() }
-  return differences(before, after).map(({ text, change }, id) => {
-    if (change === 'same') return plainText(text, false)
-    const run = { id: id + 1, ...stamp, text, size: sizes.body }
-    return [change === 'added' ? new InsertedTextRun(run) : new DeletedTextRun(run)]
-  })
+function around(children: ParagraphChild[], annotations: Numbered[]): ParagraphChild[] {
+  return [
+    ...annotations.map(({ id }) => new CommentRangeStart(id)),
+    ...children,
+    ...annotations.flatMap(({ id }) => endOf(id)),
+  ]
 }

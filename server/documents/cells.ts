@@ -30,9 +30,29 @@ export function printable(text: string): string {
   })
 }
 
-/** How many characters of `text` {@link printable} shows as marks. */
-export function countUnprintable(text: string): number {
-  return text.match(forbiddenInXml)?.length ?? 0
+/** How many characters of a row's texts {@link printable} shows as marks. */
+export function countUnprintable(row: Cell[]): number {
+  return row.reduce<number>(
+    (sum, cell) => sum + (typeof cell === 'string' ? (cell.match(forbiddenInXml)?.length ?? 0) : 0),
+    0,
+  )
+}
+
+/** The rows as they come; `marked` is told of each that holds what {@link printable} shows as marks. */
+export async function* countingMarks(
+  rows: Table['rows'],
+  marked: (count: number) => void,
+): AsyncGenerator<Cell[]> {
+  for await (const row of rows) {
+    const count = countUnprintable(row)
+    if (count > 0) marked(count)
+    yield row
+  }
+}
+
+/** What a file says of its marks at its end. */
+export function marksNote(count: number): string {
+  return `注：原文有 ${count} 个无法显示的控制字符，本文件以 ␀、␇、\ufffd 等符号代替。`
 }
 
 /** Whether a spreadsheet might run the text as a formula once it stands in a cell (OWASP, CSV injection). */

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { ReadComment } from '../../db/queries/reading.ts'
 import { wholeDraft } from '../rules/names.ts'
-import { commentsOf } from './comment-files.ts'
 import { jsonList } from './comment-json.ts'
 import type { PaperRequest } from './paper-request.ts'
+import { scopedComments } from './scoped-comments.ts'
 
 /**
  * The published comments as W3C Web Annotations (REC-annotation-model-20170223), one AnnotationPage; ids and targets are made
@@ -18,7 +18,7 @@ export async function commentsJsonLd(request: PaperRequest): Promise<Readable> {
     type: 'AnnotationPage',
     label: consultation.title,
   }
-  const published = await commentsOf(request, 'published')
+  const published = scopedComments({ ...request, scope: 'public' })
   return Readable.from(jsonList(facts, 'items', annotations(published, address)), { objectMode: false })
 }
 

@@ -6,6 +6,7 @@ import {
   type IStylesOptions,
   Packer,
   Paragraph,
+  type ParagraphChild,
   Table,
   TableCell,
   TableRow,
@@ -32,7 +33,8 @@ const body: IParagraphStylePropertiesOptions = {
   spacing: { line: 560 },
 }
 
-const styles: IStylesOptions = {
+/** Headings as GB/T 9704 sets them, each level a style of its own. */
+export const draftStyles: IStylesOptions = {
   ...wordStyles,
   default: {
     ...wordStyles.default,
@@ -55,13 +57,24 @@ const styles: IStylesOptions = {
 export function writeDraftDocx({ title, units }: Pick<Draft, 'title' | 'units'>): Promise<Buffer> {
   const children = [
     titleParagraph(title),
-    ...units.map((unit) => (unit.table ? wordTable(unit.table) : paragraph(unit))),
+    ...units.map((unit) => (unit.table ? unitTable(unit.table) : paragraph(unit))),
   ]
-  return Packer.toBuffer(new Document({ title, styles, sections: [{ ...a4Section('portrait'), children }] }))
+  return Packer.toBuffer(
+    new Document({ title, styles: draftStyles, sections: [{ ...a4Section('portrait'), children }] }),
+  )
 }
 
 function paragraph(unit: Unit): Paragraph {
-  if (unit.kind !== 'heading') return new Paragraph({ ...body, children: clauseRuns(unit) })
+  return unit.kind === 'heading' ? headingParagraph(unit) : bodyParagraph(clauseRuns(unit))
+}
+
+/** A clause's paragraph: two characters in, justified. */
+export function bodyParagraph(children: readonly ParagraphChild[]): Paragraph {
+  return new Paragraph({ ...body, children })
+}
+
+/** A heading in its level's style, its number as printed. */
+export function headingParagraph(unit: Unit): Paragraph {
   const { level, face } = headings[Math.min(unit.level, headings.length) - 1] ?? headings[0]
   return new Paragraph({ heading: level, children: textRuns(printUnit(unit), { face }) })
 }
@@ -74,7 +87,8 @@ function clauseRuns(unit: Unit): TextRun[] {
   return [...textRuns(printed.slice(0, opening), { face: 'subheading' }), ...textRuns(printed.slice(opening))]
 }
 
-function wordTable(rows: string[][]): Table {
+/** A table of the draft. */
+export function unitTable(rows: string[][]): Table {
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
     rows: rows.map(

@@ -1,7 +1,11 @@
 import type { Database } from '../../db/open.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import type { ReadingFilters } from '../../db/queries/reading.ts'
 import type { Seals } from '../../db/sealed.ts'
-import type { Header, Scope } from './comment-table.ts'
+import type { Scope } from '../rules/scopes.ts'
+
+/** The header row: Chinese for files that people open, `en` the identifiers that programs rely on. */
+export type Header = 'zh' | 'en'
 
 /** What a paper is made from, and for whom. */
 export interface PaperRequest {
@@ -9,18 +13,21 @@ export interface PaperRequest {
   seals: Seals
   consultation: Consultation
   scope: Scope
+  /** Which of the comments; papers of the whole consultation do not follow them. */
+  filters: ReadingFilters
   header: Header
   now: Date
   /** The portal's public address without a trailing slash; empty where it is not known. */
   origin: string
+  /** Where uploaded files lie. */
+  dataDir: string
   /** Told of each comment that was read, so that whoever waits sees how far it has come. */
   read: () => void
+  /** Told how many characters were shown as marks, since the file cannot carry them. */
+  marked: (count: number) => void
 }
 
-/** The same rows, each counted as it passes. */
-export async function* counted<Row>(rows: AsyncIterable<Row>, read: () => void): AsyncGenerator<Row> {
-  for await (const row of rows) {
-    read()
-    yield row
-  }
+/** A paper that cannot be made as asked; the message says in a sentence why, and what to take instead. */
+export class PaperUnavailable extends Error {
+  override name = 'PaperUnavailable'
 }

@@ -1,18 +1,20 @@
 import { Readable } from 'node:stream'
+import type { Scope } from '../rules/scopes.ts'
 import { adoptionPaper } from './adoption-paper.ts'
 import { writeArchive } from './archive.ts'
+import { campaignList } from './campaign-list.ts'
 import { commentsCsv, commentsXlsx } from './comment-files.ts'
 import { commentsJson } from './comment-json.ts'
 import { commentsJsonLd } from './comment-jsonld.ts'
-import type { Scope } from './comment-table.ts'
-import { writeCsv } from './csv.ts'
+import { writeDossier } from './dossier.ts'
 import { draftPaper } from './draft-paper.ts'
 import type { PaperRequest } from './paper-request.ts'
+import { procedurePaper } from './procedure-paper.ts'
 import { reportPaper } from './report-paper.ts'
 import { summaryPaper } from './summary-paper.ts'
-import { type WordPaper, writeWordTable } from './word-table.ts'
+import { tableFormats } from './table-paper.ts'
+import { unitsPaper } from './units-paper.ts'
 import { wordingsPaper } from './wordings-paper.ts'
-import { writeXlsx } from './xlsx.ts'
 
 export type Format = 'xlsx' | 'csv' | 'docx' | 'json' | 'jsonld' | 'zip'
 type Make = (request: PaperRequest) => Promise<Readable>
@@ -22,9 +24,12 @@ export interface Paper {
   name: string
   about: string
   scopes: readonly Scope[]
+  /** `comments` reads the comments that the filters let through; `whole` is of the whole consultation. */
+  of: 'comments' | 'whole'
   formats: Partial<Record<Format, Make>>
 }
 
+const all = ['internal', 'public', 'personal'] as const
 const both = ['internal', 'public'] as const
 
 /** Every paper of a consultation, in the order in which an office needs them. */
@@ -33,7 +38,8 @@ export const papers: readonly Paper[] = [
     kind: 'comments',
     name: '意见',
     about: '逐条列出，XLSX 的第一张表是各条款汇总',
-    scopes: both,
+    scopes: all,
+    of: 'comments',
     formats: { xlsx: commentsXlsx, csv: commentsCsv, json: commentsJson },
   },
   {
@@ -41,20 +47,31 @@ export const papers: readonly Paper[] = [
     name: '意见（网络批注格式）',
     about: 'W3C Web Annotation，供程序使用',
     scopes: ['public'],
+    of: 'comments',
     formats: { jsonld: commentsJsonLd },
   },
   {
     kind: 'summary',
     name: '意见汇总表',
-    about: '按条款附原文、采纳情况和理由',
-    scopes: both,
+    about: '按条款附原文、采纳情况和理由，同类意见合为一行',
+    scopes: all,
+    of: 'comments',
     formats: tableFormats(summaryPaper),
+  },
+  {
+    kind: 'campaigns',
+    name: '同类意见清单',
+    about: '意见汇总表里每组同类意见由哪些意见组成',
+    scopes: both,
+    of: 'comments',
+    formats: tableFormats(campaignList),
   },
   {
     kind: 'adoption',
     name: '意见采纳情况表',
-    about: '公布用：公开的意见和归纳，合计等于纳入研究的全部意见',
-    scopes: ['public'],
+    about: '内部是公布前的核对稿，公开的是已公布的一版',
+    scopes: both,
+    of: 'whole',
     formats: tableFormats(adoptionPaper),
   },
   {
@@ -62,6 +79,7 @@ export const papers: readonly Paper[] = [
     name: '公开征求意见情况说明',
     about: '数字和图表由数据生成',
     scopes: both,
+    of: 'whole',
     formats: { docx: whole(reportPaper) },
   },
   {
@@ -69,6 +87,7 @@ export const papers: readonly Paper[] = [
     name: '修改对照表',
     about: '原条款、修改后条款和说明',
     scopes: ['internal'],
+    of: 'whole',
     formats: tableFormats(wordingsPaper),
   },
   {
@@ -76,39 +95,72 @@ export const papers: readonly Paper[] = [
     name: '批注稿',
     about: '意见作为批注，拟修改处作为修订',
     scopes: ['internal'],
+    of: 'comments',
     formats: { docx: whole(draftPaper) },
+  },
+  {
+    kind: 'units',
+    name: '部门意见汇总表',
+    about: '与公众意见分开，未协调一致的列明双方意见',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: tableFormats(unitsPaper),
+  },
+  {
+    kind: 'procedure',
+    name: '程序台账',
+    about: '各环节的日期、文号和附件',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: tableFormats(procedurePaper),
+  },
+  {
+    kind: 'dossier',
+    name: '送审材料',
+    about: '草案、起草说明、部门意见、公众意见、程序台账和依据，按第713号令要求的材料归成一个压缩包',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: { zip: writeDossier },
   },
   {
     kind: 'archive',
     name: '全部文件',
-    about: '以上文件和核对清单 manifest.json，一个压缩包',
+    about: '以上文件（送审材料除外）和核对清单 manifest.json，一个压缩包',
     scopes: both,
-    formats: { zip: (request) => writeArchive(request, archived(request.scope)) },
+    of: 'comments',
+    formats: { zip: (request) => writeArchive(request, archived(request)) },
   },
 ]
-
-function tableFormats(paper: (request: PaperRequest) => Promise<WordPaper>): Paper['formats'] {
-  return {
-    xlsx: async (request) => {
-      const { title, columns, rows } = await paper(request)
-      return writeXlsx([{ name: title, columns, rows, frozenColumns: 2 }])
-    },
-    docx: async (request) => writeWordTable(await paper(request)),
-    csv: async (request) => writeCsv(await paper(request)),
-  }
-}
 
 function whole(make: (request: PaperRequest) => Promise<Buffer>): Make {
   return async (request) => Readable.from([await make(request)], { objectMode: false })
 }
 
-/** What the archive holds: every paper of the scope in each of its formats. */
-function archived(scope: Scope): { name: string; make: Make }[] {
-  return papers
-    .filter(({ kind, scopes }) => kind !== 'archive' && scopes.includes(scope))
-    .flatMap(({ name, formats }) =>
-      Object.entries(formats).map(([format, make]) => ({ name: `${name}.${format}`, make })),
-    )
+type Chosen = Pick<PaperRequest, 'scope' | 'filters'>
+
+/** What the archive holds: every paper of the scope in each of its formats; with filters those that follow them. */
+function archived(chosen: Chosen): { name: string; make: Make }[] {
+  return archivedPapers(chosen).flatMap(({ name, formats }) =>
+    Object.entries(formats).map(([format, make]) => ({ name: `${name}.${format}`, make })),
+  )
+}
+
+function archivedPapers({ scope, filters }: Chosen): Paper[] {
+  const isFiltered = Object.values(filters).some((value) => value !== null)
+  return papers.filter(
+    ({ kind, scopes, of, formats }) =>
+      kind !== 'archive' && !formats.zip && scopes.includes(scope) && (of === 'comments' || !isFiltered),
+  )
+}
+
+/** How often making a paper reads each comment, for whoever shows how far it has come. */
+export function readings({ kind, of }: Paper, chosen: Chosen): number {
+  if (kind === 'dossier') return 1
+  if (kind !== 'archive') return of === 'comments' && kind !== 'campaigns' ? 1 : 0
+  return archivedPapers(chosen).reduce(
+    (sum, paper) => sum + readings(paper, chosen) * Object.keys(paper.formats).length,
+    0,
+  )
 }
 
 /** The paper of a kind in a format, if the scope may have it; null otherwise. */

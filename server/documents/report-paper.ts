@@ -1,34 +1,54 @@
 import { countCells } from '../../db/queries/aggregates.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { draftReport, editions } from '../../db/queries/outcome-editions.ts'
+import { draftReport, editions, type Outcome } from '../../db/queries/outcome-editions.ts'
 import { stanceNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { outcomeNames } from '../rules/responses.ts'
 import { outcomeColors, plainColor, stanceColors } from './chart-colors.ts'
 import { barChart } from './charts.ts'
 import { writeReport } from './consultation-report.ts'
 import { countsOf, reasonsOf } from './outcome-figures.ts'
-import type { PaperRequest } from './paper-request.ts'
+import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
 import { chineseDay, reportText } from './report-text.ts'
+import { holdsNothingYet } from './scoped-comments.ts'
 
-/** 公开征求意见情况说明: the published edition in the public scope, else what would be published now; with its charts. */
-export async function reportPaper({ db, consultation, scope, now }: PaperRequest): Promise<Buffer> {
+/**
+ * 公开征求意见情况说明 with its charts: for the public the newest edition, for the office what would be published now.
+ * @throws PaperUnavailable where the public is to have it and no edition is published
+ */
+export async function reportPaper(request: PaperRequest): Promise<Buffer> {
+  const { db, consultation, scope, now } = request
   const { id, organ } = consultation
-  const [published] = await editions(db, id)
-  const counts = scope === 'public' && published ? published.numbers : await countsOf(db, id)
-  const written = scope === 'public' && published ? published.report : (await draftReport(db, id)) || null
-  const report = written ?? reportText(consultation, counts, await reasonsOf(db, id))
-  const charts = [
-    { caption: '各条款收到的意见（按类型）', svg: await stanceChart({ db, consultation }) },
-    { caption: '意见的研究采纳情况', svg: outcomeChart(counts.outcomes) },
-  ]
-  return writeReport('公开征求意见情况说明', report, charts, { organ, day: chineseDay(now) })
+  const edition = scope === 'public' ? await publishedEdition(request) : null
+  const counts = edition?.numbers ?? (await countsOf(db, id))
+  const report =
+    edition?.report ||
+    (await draftReport(db, id)) ||
+    reportText(consultation, counts, await reasonsOf(db, id))
+  const day = chineseDay(edition?.publishedAt ?? now)
+  const received = holdsNothingYet(request)
+    ? []
+    : [
+        {
+          caption: scope === 'public' ? '各条款公开的意见（按类型）' : '各条款收到的意见（按类型）',
+          svg: await stanceChart(request),
+        },
+      ]
+  const charts = [...received, { caption: '意见的研究采纳情况', svg: outcomeChart(counts.outcomes) }]
+  return writeReport('公开征求意见情况说明', report, charts, { organ, day })
 }
 
-async function stanceChart({ db, consultation }: Pick<PaperRequest, 'db' | 'consultation'>): Promise<string> {
-  const [cells, clauses] = await Promise.all([
+async function publishedEdition({ db, consultation }: PaperRequest): Promise<Outcome> {
+  const [edition] = await editions(db, consultation.id)
+  if (!edition) throw new PaperUnavailable('结果还没有公布，公开的情况说明要等公布以后才有。')
+  return edition
+}
+
+async function stanceChart({ db, consultation, scope }: PaperRequest): Promise<string> {
+  const [all, clauses] = await Promise.all([
     countCells(db, consultation.id),
     orderedClauses(db, consultation.id),
   ])
+  const cells = scope === 'public' ? all.filter(({ state }) => state === 'published') : all
   const rows = [{ key: wholeDraft, name: wholeDraftName }, ...clauses].filter(({ key }) =>
     cells.some((cell) => cell.clause === key),
   )

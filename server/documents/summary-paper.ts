@@ -1,102 +1,89 @@
-import type { Database } from '../../db/open.ts'
-import { answersTo, type GivenAnswer } from '../../db/queries/answers.ts'
-import { lateCount } from '../../db/queries/intakes.ts'
-import { everyComment, everything, type ReadComment } from '../../db/queries/reading.ts'
-import { BrokenSeal, type Seals } from '../../db/sealed.ts'
+import { answersTo } from '../../db/queries/answers.ts'
+import {
+  type ChosenComments,
+  campaignGroups,
+  campaignNumbers,
+  inCampaigns,
+} from '../../db/queries/campaign-groups.ts'
+import type { ReadComment } from '../../db/queries/reading.ts'
 import { admittedStates } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
+import { campaignList } from './campaign-list.ts'
 import { clausePlaces } from './clause-places.ts'
-import { counted, type PaperRequest } from './paper-request.ts'
+import type { PaperRequest } from './paper-request.ts'
+import { personBehind } from './persons.ts'
+import { scopedComments } from './scoped-comments.ts'
 import { type SummaryEntry, summaryTable } from './summary-table.ts'
-import type { WordPaper } from './word-table.ts'
+import type { TablePaper } from './table-paper.ts'
 
 /**
- * 意见汇总表, in document order, with each comment's answer: of all admitted comments, or in the public scope of the published
- * ones. Names stay masked and contacts out; the office's own copy names organisations, since they speak in their own name.
+ * 意见汇总表, in document order, with each comment's answer: of all admitted comments, or in the public scope of the
+ * published ones. Comments of a campaign are one row with their count; who they are stands in the list behind.
  */
-export async function summaryPaper({
-  db,
-  seals,
-  consultation,
-  scope,
-  now,
-  read,
-}: PaperRequest): Promise<WordPaper> {
+export async function summaryPaper(request: PaperRequest): Promise<TablePaper> {
+  const { db, consultation, scope, now } = request
   const places = await clausePlaces(db, consultation.id)
-  const states: readonly string[] = scope === 'public' ? ['published'] : admittedStates
-  const all = everyComment(db, consultation.id, [...places.keys()], everything)
-  const comments = inStates(counted(all, read), states)
-  const late = await lateCount(db, consultation.id, states)
   const what = scope === 'public' ? '已公开的意见' : '纳入研究的意见（内部使用）'
   return {
     title: scope === 'public' ? '公开意见表' : '意见汇总表',
     facts: [
       consultation.title,
-      `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。`,
-      ...(late > 0 ? [`其中截止之后收到的逾期意见 ${late} 条，在提出人后注明。`] : []),
+      `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。同类意见合为一行并注明条数，“条数”合计即全部意见。`,
     ],
-    ...summaryTable(entries(db, scope === 'public' ? null : seals, comments), places),
+    ...summaryTable(summaryEntries(request), places),
+    annex: await campaignList(request),
   }
 }
 
-async function* inStates(
-  comments: AsyncIterable<ReadComment>,
-  states: readonly string[],
-): AsyncGenerator<ReadComment> {
-  for await (const comment of comments) if (states.includes(comment.state)) yield comment
+/** Which comments the summary is of. */
+export function summedUp({ consultation, scope, filters }: PaperRequest): ChosenComments {
+  const states = scope === 'public' ? ['published'] : admittedStates
+  return { consultationId: consultation.id, states, filters }
 }
 
-/** Answers are looked up a page at a time. */
-async function* entries(
-  db: Database,
-  seals: Seals | null,
-  comments: AsyncIterable<ReadComment>,
-): AsyncGenerator<SummaryEntry> {
-  let page: ReadComment[] = []
-  for await (const comment of comments) {
-    page.push(comment)
-    if (page.length < 500) continue
-    yield* answered(
-      page,
-      await answersTo(
-        db,
-        page.map(({ id }) => id),
-      ),
-      seals,
+/** The summary's rows in document order: comments, and one for all of a campaign's on a clause that got one answer. */
+export async function* summaryEntries(request: PaperRequest): AsyncGenerator<SummaryEntry> {
+  const { db, consultation, filters } = request
+  const chosen = summedUp(request)
+  const numbers = await campaignNumbers(db, consultation.id)
+  const clauses = filters.clause ? [filters.clause] : (await clausePlaces(db, consultation.id)).keys()
+  for (const clause of clauses) {
+    const groups = new Map(
+      (await campaignGroups(db, chosen, clause)).map(({ firstId, campaignId, count }) => [
+        firstId,
+        { number: numbers.get(campaignId) ?? 0, count },
+      ]),
     )
+    const comments = scopedComments({ ...request, filters: { ...filters, clause } }, chosen.states)
+    for await (const page of pagesOf(comments, 500)) yield* rowsOf(request, page, groups)
+  }
+}
+
+/** Of a campaign's comments only the first of each group makes a row. */
+async function* rowsOf(
+  { db, scope, seals, consultation }: PaperRequest,
+  page: ReadComment[],
+  groups: ReadonlyMap<string, { number: number; count: number }>,
+): AsyncGenerator<SummaryEntry> {
+  const ids = page.map(({ id }) => id)
+  // Answers are made known with the outcome.
+  const isTold = scope !== 'public' || consultation.outcomeAt !== null
+  const [members, answers] = await Promise.all([inCampaigns(db, ids), answersTo(db, isTold ? ids : [])])
+  for (const comment of page) {
+    const campaign = groups.get(comment.id) ?? null
+    if (members.has(comment.id) && !campaign) continue
+    const person = personBehind(comment, scope, seals)
+    yield { comment, campaign, answer: answers.get(comment.id) ?? null, person }
+  }
+}
+
+async function* pagesOf<Row>(rows: AsyncIterable<Row>, size: number): AsyncGenerator<Row[]> {
+  let page: Row[] = []
+  for await (const row of rows) {
+    page.push(row)
+    if (page.length < size) continue
+    yield page
     page = []
   }
-  yield* answered(
-    page,
-    await answersTo(
-      db,
-      page.map(({ id }) => id),
-    ),
-    seals,
-  )
-}
-
-function* answered(
-  page: ReadComment[],
-  answers: Map<string, GivenAnswer>,
-  seals: Seals | null,
-): Generator<SummaryEntry> {
-  for (const comment of page) {
-    const answer = answers.get(comment.id) ?? null
-    yield { comment, answer, author: organisationOf(comment, seals) ?? comment.maskedName }
-  }
-}
-
-function organisationOf(
-  { identity, organisation, submissionId }: ReadComment,
-  seals: Seals | null,
-): string | null {
-  if (!seals || identity === 'individual' || organisation === null) return null
-  try {
-    return seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
-  } catch (error) {
-    // A key that was lost or changed must not cost the office the whole paper.
-    if (error instanceof BrokenSeal) return '某单位（名称无法读取）'
-    throw error
-  }
+  if (page.length > 0) yield page
 }

@@ -8,6 +8,7 @@ import {
   PageNumber,
   PageOrientation,
   Paragraph,
+  type ParagraphChild,
   TextRun,
 } from 'docx'
 import { printable } from './cells.ts'
@@ -30,6 +31,11 @@ const face = (name: string) => ({
   cs: name,
 })
 
+/** The face for Chinese, beside Times New Roman for the rest. */
+export function eastAsian(name: keyof typeof typefaces): ReturnType<typeof face> {
+  return face(typefaces[name])
+}
+
 /** Runs of text whose line ends are line breaks and which hold nothing that XML forbids. */
 export function textRuns(
   text: string,
@@ -41,11 +47,15 @@ export function textRuns(
     .map((line, i) => new TextRun({ ...run, font: face(typefaces[name]), text: line, break: i > 0 ? 1 : 0 }))
 }
 
-export function titleParagraph(text: string): Paragraph {
+/** @param within what else stands in the paragraph besides the title's own runs */
+export function titleParagraph(
+  text: string,
+  within: (runs: TextRun[]) => ParagraphChild[] = (runs) => runs,
+): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.CENTER,
     spacing: { after: 240 },
-    children: textRuns(text, { face: 'title', size: sizes.title }),
+    children: within(textRuns(text, { face: 'title', size: sizes.title })),
   })
 }
 

@@ -1,50 +1,41 @@
 import { buffer } from 'node:stream/consumers'
-import {
-  AlignmentType,
-  BorderStyle,
-  Document,
-  Packer,
-  Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  VerticalAlign,
-  WidthType,
-} from 'docx'
+import { Packer } from 'docx'
 import { fromBufferPromise } from 'yauzl'
-import type { Column } from './cells.ts'
-import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+import type { TablePaper } from './table-paper.ts'
+import { layOutTables, notePlaceholder, placeholder } from './word-table-layout.ts'
 
-/** A laid-out document cut open where its table's rows go. */
+/** A laid-out document cut open where its tables' rows go. */
 export interface WordTablePattern {
   /** Every part of the file but word/document.xml. */
   entries: { name: string; data: Buffer }[]
-  document: {
-    head: string
-    /** The table up to and with its header row. */
-    tableStart: string
-    /** One row, given each cell's inner XML. */
-    row: (cells: string[]) => string
-    tableEnd: string
-    tail: string
-  }
+  /** The paper's table, then its annex. */
+  tables: TablePattern[]
+  /** A last line below the tables. */
+  note: (text: string) => string
+  tail: string
 }
 
-interface Paper {
-  title: string
-  facts: string[]
-  columns: Column[]
+export interface TablePattern {
+  /** What stands above the table. */
+  before: string
+  /** The table up to and with its header row. */
+  start: string
+  /** One row, given each cell's inner XML. */
+  row: (cells: string[]) => string
+  end: string
 }
 
-/** Lays the paper out with one row of placeholders, and cuts the result open around it. */
-export async function wordTablePattern(paper: Paper): Promise<WordTablePattern> {
-  const entries = await unzip(await Packer.toBuffer(layOut(paper)))
+/** Lays the paper out with one row of placeholders in each table, and cuts the result open around them. */
+export async function wordTablePattern(
+  paper: Pick<TablePaper, 'title' | 'facts' | 'columns' | 'annex'>,
+): Promise<WordTablePattern> {
+  const entries = await unzip(await Packer.toBuffer(layOutTables(paper)))
   const document = entries.find(({ name }) => name === 'word/document.xml')
   if (!document) throw new Error('docx wrote no word/document.xml')
+  const widths = [paper, ...(paper.annex ? [paper.annex] : [])].map(({ columns }) => columns.length)
   return {
     entries: entries.filter((entry) => entry !== document),
-    document: cutOpen(document.data.toString('utf8'), paper.columns.length),
+    ...cutOpen(document.data.toString('utf8'), widths),
   }
 }
 
@@ -58,94 +49,31 @@ async function unzip(file: Buffer): Promise<WordTablePattern['entries']> {
   return entries
 }
 
-const placeholder = (column: number) => `@@${column}@@`
-
-function cutOpen(xml: string, columns: number): WordTablePattern['document'] {
-  const table = xml.indexOf('<w:tbl>')
-  const rowStart = xml.lastIndexOf('<w:tr>', xml.indexOf(placeholder(0)))
-  const rowEnd = xml.indexOf('</w:tr>', rowStart) + '</w:tr>'.length
-  const tableEnd = xml.indexOf('</w:tbl>', rowEnd) + '</w:tbl>'.length
-  const pieces = xml.slice(rowStart, rowEnd).split(/@@\d+@@/)
-  if (table < 0 || rowStart < table || pieces.length !== columns + 1) {
-    throw new Error('the table is not laid out as expected')
+function cutOpen(xml: string, widths: number[]): Omit<WordTablePattern, 'entries'> {
+  const tables: TablePattern[] = []
+  let from = 0
+  for (const [table, columns] of widths.entries()) {
+    const start = xml.indexOf('<w:tbl>', from)
+    const rowStart = xml.lastIndexOf('<w:tr>', xml.indexOf(placeholder(table, 0)))
+    const rowEnd = after(xml, '</w:tr>', rowStart)
+    const end = after(xml, '</w:tbl>', rowEnd)
+    const pieces = xml.slice(rowStart, rowEnd).split(/@@\d+\.\d+@@/)
+    if (start < from || rowStart < start || pieces.length !== columns + 1) {
+      throw new Error('the table is not laid out as expected')
+    }
+    tables.push({
+      before: xml.slice(from, start),
+      start: xml.slice(start, rowStart),
+      row: (cells) => pieces.reduce((row, piece, i) => row + (cells[i - 1] ?? '') + piece),
+      end: xml.slice(rowEnd, end),
+    })
+    from = end
   }
-  return {
-    head: xml.slice(0, table),
-    tableStart: xml.slice(table, rowStart),
-    row: (cells) => pieces.reduce((row, piece, i) => row + (cells[i - 1] ?? '') + piece),
-    tableEnd: xml.slice(rowEnd, tableEnd),
-    tail: xml.slice(tableEnd),
-  }
+  const noteEnd = after(xml, '</w:p>', xml.indexOf(notePlaceholder))
+  const note = xml.slice(from, noteEnd)
+  return { tables, note: (text) => note.replace(notePlaceholder, text), tail: xml.slice(noteEnd) }
 }
 
-function layOut({ title, facts, columns }: Paper): Document {
-  return new Document({
-    styles: wordStyles,
-    title,
-    creator: '征求意见门户',
-    sections: [
-      {
-        ...a4Section('landscape'),
-        children: [
-          titleParagraph(title),
-          ...facts.map((fact) => new Paragraph({ children: textRuns(fact, { size: sizes.table }) })),
-          new Table({
-            layout: TableLayoutType.FIXED,
-            width: { size: 100, type: WidthType.PERCENTAGE },
-            columnWidths: widths(columns),
-            borders: allBorders,
-            rows: [headerRow(columns), patternRow(columns)],
-          }),
-        ],
-      },
-    ],
-  })
-}
-
-const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
-const allBorders = {
-  top: line,
-  bottom: line,
-  left: line,
-  right: line,
-  insideHorizontal: line,
-  insideVertical: line,
-}
-
-/** The columns' shares of an A4 page's width within its margins, in twentieths of a point. */
-function widths(columns: Column[]): number[] {
-  const page = 14_797
-  const whole = columns.reduce((sum, { width }) => sum + width, 0)
-  return columns.map(({ width }) => Math.floor((width / whole) * page))
-}
-
-function headerRow(columns: Column[]): TableRow {
-  return new TableRow({
-    tableHeader: true,
-    cantSplit: true,
-    children: columns.map(
-      ({ header }) =>
-        new TableCell({
-          verticalAlign: VerticalAlign.CENTER,
-          shading: { fill: 'F0ECE4' },
-          children: [
-            new Paragraph({
-              alignment: AlignmentType.CENTER,
-              children: textRuns(header, { face: 'heading', size: sizes.table }),
-            }),
-          ],
-        }),
-    ),
-  })
-}
-
-function patternRow(columns: Column[]): TableRow {
-  return new TableRow({
-    children: columns.map(
-      (_, i) =>
-        new TableCell({
-          children: [new Paragraph({ children: textRuns(placeholder(i), { size: sizes.table }) })],
-        }),
-    ),
-  })
+function after(xml: string, tag: string, from: number): number {
+  return xml.indexOf(tag, from) + tag.length
 }

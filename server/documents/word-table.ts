@@ -2,25 +2,24 @@ import { PassThrough, pipeline, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type Cell, printable, type Table } from './cells.ts'
-import { wordTablePattern } from './word-table-pattern.ts'
-
-/** A paper that is one table: its heading, what is said above it, and its rows. */
-export interface WordPaper extends Table {
-  title: string
-  /** Lines under the title: what is counted, when it was made. */
-  facts: string[]
-}
+import { type Cell, countingMarks, marksNote, printable } from './cells.ts'
+import type { TablePaper } from './table-paper.ts'
+import { type TablePattern, wordTablePattern } from './word-table-pattern.ts'
 
 /** Word refuses a table of more than 32,767 rows; the next one goes on below it with the same header. */
 const rowsPerTable = 30_000
 
 /**
- * The paper as a Word document, A4 landscape, the header row repeated on each page. The docx package lays out a pattern of
- * one row, and the rows are written in its place as they come: by itself it would hold them all (2,000: 193 MB).
+ * The paper as a Word document, A4 landscape, the header row repeated on each page, its annex on a page of its own. The
+ * docx package lays out a pattern of one row, and the rows are written in its place as they come: by itself it would
+ * hold them all (2,000: 193 MB).
+ * @param marked told of characters that are shown as marks; the last line of the file tells the reader
  */
-export async function writeWordTable(paper: WordPaper): Promise<Readable> {
-  const { entries, document } = await wordTablePattern(paper)
+export async function writeWordTables(
+  paper: TablePaper,
+  marked: (count: number) => void = () => {},
+): Promise<Readable> {
+  const { entries, tables, note, tail } = await wordTablePattern(paper)
   const zip = new ZipFile()
   const out = new PassThrough()
   const stop = new AbortController()
@@ -28,7 +27,20 @@ export async function writeWordTable(paper: WordPaper): Promise<Readable> {
   zip.on('error', (error: Error) => out.destroy(error))
   pipeline(zip.outputStream, out, () => {})
   for (const { name, data } of entries) zip.addBuffer(data, name)
-  const xml = Readable.from(documentXml(document, paper.rows), { signal: stop.signal, objectMode: false })
+
+  async function* documentXml(): AsyncGenerator<Buffer> {
+    let marks = 0
+    const counting = (count: number) => {
+      marks += count
+      marked(count)
+    }
+    for (const [i, { rows }] of [paper, ...(paper.annex ? [paper.annex] : [])].entries()) {
+      const pattern = tables[i]
+      if (pattern) yield* tableXml(pattern, countingMarks(rows, counting))
+    }
+    yield Buffer.from((marks > 0 ? note(marksNote(marks)) : '') + tail)
+  }
+  const xml = Readable.from(documentXml(), { signal: stop.signal, objectMode: false })
   zip.addReadStream(xml, 'word/document.xml')
   finished(xml).then(
     () => zip.end(),
@@ -37,15 +49,15 @@ export async function writeWordTable(paper: WordPaper): Promise<Readable> {
   return out
 }
 
-async function* documentXml(
-  { head, tableStart, row, tableEnd, tail }: Awaited<ReturnType<typeof wordTablePattern>>['document'],
-  rows: Table['rows'],
+async function* tableXml(
+  { before, start, row, end }: TablePattern,
+  rows: AsyncIterable<Cell[]>,
 ): AsyncGenerator<Buffer> {
-  let xml = head + tableStart
+  let xml = before + start
   let inTable = 0
   for await (const cells of rows) {
     if (inTable === rowsPerTable) {
-      xml += `${tableEnd}<w:p/>${tableStart}`
+      xml += `${end}<w:p/>${start}`
       inTable = 0
     }
     xml += row(cells.map(cellXml))
@@ -54,7 +66,7 @@ async function* documentXml(
     yield Buffer.from(xml)
     xml = ''
   }
-  yield Buffer.from(xml + tableEnd + tail)
+  yield Buffer.from(xml + end)
 }
 
 /** A cell's text inside the pattern's `w:t`; its line ends are line breaks. */

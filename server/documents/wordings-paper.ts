@@ -3,10 +3,10 @@ import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { Cell } from './cells.ts'
 import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
-import type { WordPaper } from './word-table.ts'
+import type { TablePaper } from './table-paper.ts'
 
 /** 修改对照表 of the clauses that the office has reworded, in document order. */
-export async function wordingsPaper({ db, consultation, now }: PaperRequest): Promise<WordPaper> {
+export async function wordingsPaper({ db, consultation, now }: PaperRequest): Promise<TablePaper> {
   const [places, wordings] = await Promise.all([
     clausePlaces(db, consultation.id),
     revisedWordingsOf(db, consultation.id),

@@ -1,24 +1,16 @@
-import type { Config } from '../config.ts'
-import type { Header, Scope } from '../documents/comment-table.ts'
+import type { Job } from '../../db/queries/jobs.ts'
 
 /** What the process that makes a paper is told, once, by its parent. */
 export interface PaperOrder {
-  config: Pick<Config, 'databaseUrl'>
+  config: { databaseUrl: string; dataDir: string }
   /** In base64: messages between processes are JSON. */
   secretKey: string
-  slug: string
-  kind: string
-  format: string
-  scope: Scope
-  header: Header
-  origin: string
+  job: Pick<Job, 'id' | 'consultationId' | 'kind' | 'format' | 'scope' | 'header' | 'filters' | 'origin'>
   /** ISO 8601. */
   now: string
-  /** Where the file is to be written. */
+  /** Where the sealed file is to be written. */
   file: string
 }
 
-/** What it says to its parent: how many comments it has read. It ends with exit code 0 when the file is whole. */
-export interface PaperProgress {
-  read: number
-}
+/** What it says to its parent: how many comments it has read of how many, or why it ends without the file. */
+export type PaperNews = { done: number; total: number } | { problem: string }

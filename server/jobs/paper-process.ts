@@ -1,44 +1,68 @@
 import { createWriteStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { pipeline } from 'node:stream/promises'
-import { openDatabase } from '../../db/open.ts'
-import { findConsultation } from '../../db/queries/consultations.ts'
+import { countReading } from '../../db/queries/aggregates.ts'
+import { consultationById } from '../../db/queries/consultations.ts'
 import { createSeals } from '../../db/sealed.ts'
-import { findPaper } from '../documents/papers.ts'
-import type { PaperOrder, PaperProgress } from './paper-order.ts'
+import { sealFile } from '../../db/sealed-files.ts'
+import { openSnapshot } from '../../db/snapshot.ts'
+import { PaperUnavailable } from '../documents/paper-request.ts'
+import { findPaper, readings } from '../documents/papers.ts'
+import { readScope } from '../rules/scopes.ts'
+import type { PaperNews, PaperOrder } from './paper-order.ts'
 
-/** The process that makes one long paper, apart from the one that serves, and says how far it has come. */
+/**
+ * The process that makes one long paper, apart from the one that serves and behind it in the queue for the processor. It
+ * reads one moment of the database on a connection of its own, and says how far it has come.
+ */
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 process.once('message', async (order: PaperOrder) => {
   try {
     await make(order)
     process.exit(0)
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-    process.exit(1)
+    if (!(error instanceof PaperUnavailable)) {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+      process.exit(1)
+    }
+    tell({ problem: error.message }, () => process.exit(1))
   }
 })
 process.once('disconnect', () => process.exit(1))
 
-async function make({ config, secretKey, slug, kind, format, scope, header, origin, now, file }: PaperOrder) {
-  const db = await openDatabase({ url: config.databaseUrl })
-  const consultation = await findConsultation(db, slug)
-  const found = findPaper(kind, format, scope)
-  if (!consultation || !found) throw new Error(`there is no ${kind}.${format} of ${slug}`)
-  let read = 0
-  const report = setInterval(() => process.send?.({ read } satisfies PaperProgress), 250)
-  const stream = await found.make({
+function tell(news: PaperNews, told = () => {}): void {
+  process.send?.(news, told)
+}
+
+async function make({ config, secretKey, job, now, file }: PaperOrder): Promise<void> {
+  const db = await openSnapshot(config.databaseUrl)
+  const consultation = await consultationById(db, job.consultationId)
+  const scope = readScope(job.scope)
+  const found = scope && findPaper(job.kind, job.format, scope)
+  if (!consultation || !found) throw new Error(`there is no ${job.kind}.${job.format}`)
+  const { filters, origin } = job
+  const times = readings(found.paper, { scope, filters })
+  const total = times * (await countReading(db, consultation.id, filters))
+  let done = 0
+  const report = setInterval(() => tell({ done: Math.min(done, total), total }), 250)
+  const secret = Buffer.from(secretKey, 'base64')
+  const paper = await found.make({
     db,
-    seals: createSeals(Buffer.from(secretKey, 'base64')),
+    seals: createSeals(secret),
     consultation,
     scope,
-    header,
+    filters,
+    header: job.header === 'en' ? 'en' : 'zh',
     origin,
+    dataDir: config.dataDir,
     now: new Date(now),
     read: () => {
-      read++
+      done++
     },
+    marked: () => {},
   })
-  await pipeline(stream, createWriteStream(`${file}.part`, { mode: 0o600 }))
+  await pipeline(paper, sealFile(secret, job.id), createWriteStream(`${file}.part`, { mode: 0o600 }))
   clearInterval(report)
   await rename(`${file}.part`, file)
   await db.close()

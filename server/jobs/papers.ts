@@ -1,104 +1,157 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Consultation } from '../../db/queries/consultations.ts'
-import { addJob, dropExpiredJobs, endJob, type Job, recordProgress } from '../../db/queries/jobs.ts'
+import {
+  addJob,
+  claimJob,
+  dropExpiredJobs,
+  endJob,
+  existingJobs,
+  giveUpJobs,
+  type Job,
+  type NewJob,
+  recordProgress,
+  releaseJob,
+} from '../../db/queries/jobs.ts'
+import { openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { Header, Scope } from '../documents/comment-table.ts'
-import type { PaperOrder, PaperProgress } from './paper-order.ts'
+import type { Teller } from './following.ts'
+import type { PaperNews, PaperOrder } from './paper-order.ts'
 
-export interface PaperAsked {
-  kind: string
-  format: string
-  scope: Scope
-  header: Header
-  origin: string
-  fileName: string
-  /** How many comments there are to read, for the progress bar. */
-  total: number
-  staffId: string
-}
+const lookEvery = 5_000
+const beatEvery = 1_000
+const sweepEvery = 10 * 60_000
 
-/** Makes long papers in processes of their own, so that serving goes on at its pace meanwhile. */
+/**
+ * Makes long papers, one after the other, each in a process of its own, so that serving goes on at its pace meanwhile.
+ * Orders wait in the database: whichever node has time takes the next, and one whose node died is taken up again.
+ */
 export class PaperJobs {
   readonly #deps: Dependencies
-  readonly #running = new Map<string, ChildProcess>()
+  readonly #teller: Teller
+  readonly #looking: NodeJS.Timeout
+  #working: Promise<void> | null = null
+  #making: { id: string; child: ChildProcess } | null = null
+  #swept = 0
+  #isClosed = false
 
-  constructor(deps: Dependencies) {
+  constructor(deps: Dependencies, teller: Teller) {
     this.#deps = deps
+    this.#teller = teller
+    this.#looking = setInterval(() => this.#wake(), lookEvery).unref()
   }
 
-  /** Begins a paper and forgets those whose week is over. */
-  async start(consultation: Consultation, asked: PaperAsked): Promise<Job> {
+  /** Orders a paper. @param reason why persons are to be named in it; null where they are not */
+  async order(asked: NewJob, reason: string | null): Promise<Job> {
     const { db, now } = this.#deps
-    await this.#clear()
-    const { kind, format, scope, total, fileName, staffId } = asked
-    const job = await addJob(
-      db,
-      { consultationId: consultation.id, kind, format, scope, total, fileName, staffId },
-      now(),
-    )
-    this.#run(job, consultation.slug, asked)
+    const job = await addJob(db, asked, reason, now())
+    this.#wake()
     return job
   }
 
-  /** Stops a running paper and removes what was written of it. */
+  /** Stops a paper that waits or is being made, by whichever node. */
   async cancel(id: string): Promise<void> {
     const { db, now } = this.#deps
-    await endJob(db, id, 'cancelled', now())
-    this.#running.get(id)?.kill()
+    await endJob(db, id, 'cancelled', null, now())
+    if (this.#making?.id === id) this.#making.child.kill()
   }
 
-  /** Where a paper's file lies. */
-  fileOf(id: string): string {
+  /** A paper that is ready, and how long it is; null where it is not there. */
+  open(id: string) {
+    return openSealedFile(this.#deps.config.secretKey, id, this.#fileOf(id))
+  }
+
+  /** Stops with the portal: what is being made waits for another node, or for the portal's return. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearInterval(this.#looking)
+    this.#making?.child.kill()
+    await this.#working
+  }
+
+  #fileOf(id: string): string {
     return join(this.#deps.config.dataDir, 'papers', id)
   }
 
-  /** Stops all of them, when the portal stops. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#running.keys()].map((id) => this.cancel(id)))
+  #wake(): void {
+    if (this.#isClosed || this.#working) return
+    this.#working = this.#work()
+      .catch((err) => this.#teller.error({ err }, 'papers failed'))
+      .finally(() => {
+        this.#working = null
+      })
   }
 
-  async #clear(): Promise<void> {
+  async #work(): Promise<void> {
     const { db, now } = this.#deps
-    for (const id of await dropExpiredJobs(db, now())) await rm(this.fileOf(id), { force: true })
+    await this.#sweep()
+    while (!this.#isClosed) {
+      const job = await claimJob(db, now())
+      if (!job) return
+      await this.#make(job)
+    }
   }
 
-  #run(job: Job, slug: string, { header, origin }: PaperAsked): void {
-    const { config, db, now } = this.#deps
-    const file = this.fileOf(job.id)
-    mkdirSync(join(config.dataDir, 'papers'), { recursive: true, mode: 0o700 })
+  /** Forgets the papers whose week is over, and removes files that belong to none. */
+  async #sweep(): Promise<void> {
+    const { db, config, now } = this.#deps
+    if (now().getTime() - this.#swept < sweepEvery) return
+    this.#swept = now().getTime()
+    await giveUpJobs(db, now())
+    await dropExpiredJobs(db, now())
+    const folder = join(config.dataDir, 'papers')
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const names = (await readdir(folder)).slice(0, 1000)
+    const known = await existingJobs(
+      db,
+      names.map((name) => name.replace(/\.part$/, '')),
+    )
+    for (const name of names) {
+      if (!known.has(name.replace(/\.part$/, ''))) await rm(join(folder, name), { force: true })
+    }
+  }
+
+  async #make(job: Job): Promise<void> {
+    const { db, now } = this.#deps
+    const child = this.#fork(job)
+    this.#making = { id: job.id, child }
+    let progress = { done: 0, total: 0 }
+    let problem: string | null = null
+    child.on('message', (news: PaperNews) => {
+      if ('problem' in news) problem = news.problem
+      else progress = news
+    })
+    const beat = setInterval(() => {
+      recordProgress(db, job.id, progress, now()).then(
+        (goesOn) => goesOn || child.kill(),
+        (err) => this.#teller.error({ err }, 'progress was not kept'),
+      )
+    }, beatEvery)
+    const [code] = await once(child, 'exit')
+    clearInterval(beat)
+    this.#making = null
+    if (code === 0) return endJob(db, job.id, 'done', null, now())
+    await rm(`${this.#fileOf(job.id)}.part`, { force: true })
+    if (this.#isClosed) return releaseJob(db, job.id)
+    return endJob(db, job.id, 'failed', problem, now())
+  }
+
+  #fork(job: Job): ChildProcess {
+    const { databaseUrl, dataDir, secretKey } = this.#deps.config
     const child = fork(join(import.meta.dirname, 'paper-process.ts'), {
       execArgv: ['--import', 'tsx'],
-      env: { ...process.env, DATABASE_URL: config.databaseUrl },
+      env: { ...process.env, DATABASE_URL: databaseUrl },
     })
-    this.#running.set(job.id, child)
+    const { id, consultationId, kind, format, scope, header, filters, origin } = job
     const order: PaperOrder = {
-      config: { databaseUrl: config.databaseUrl },
-      secretKey: config.secretKey.toString('base64'),
-      slug,
-      kind: job.kind,
-      format: job.format,
-      scope: job.scope === 'public' ? 'public' : 'internal',
-      header,
-      origin,
-      now: now().toISOString(),
-      file,
+      config: { databaseUrl, dataDir },
+      secretKey: secretKey.toString('base64'),
+      job: { id, consultationId, kind, format, scope, header, filters, origin },
+      now: this.#deps.now().toISOString(),
+      file: this.#fileOf(id),
     }
     child.send(order)
-    child.on('message', ({ read }: PaperProgress) => {
-      recordProgress(db, job.id, read, now()).catch(() => child.kill())
-    })
-    child.once('exit', (code) => {
-      this.#running.delete(job.id)
-      this.#ended(job.id, code === 0).catch(() => {})
-    })
-  }
-
-  async #ended(id: string, whole: boolean): Promise<void> {
-    const { db, now } = this.#deps
-    if (!whole) await rm(`${this.fileOf(id)}.part`, { force: true })
-    await endJob(db, id, whole ? 'done' : 'failed', now())
+    return child
   }
 }

@@ -45,6 +45,8 @@ interface CommentsPage {
   first: string | null
   /** The form of one answer to all that the filters let through. */
   answerAll: string
+  /** The files of the same comments. */
+  papers: string
   next: string | null
 }
 
@@ -96,6 +98,7 @@ export function commentsPage(deps: Dependencies) {
       mayWrite: mayWrite(request),
       clauses: byClause(read, clauses, slug, { facts, files, words: filters.words ?? '' }),
       answerAll: readingAddress(slug, filters).replace('/comments', '/responses/new'),
+      papers: readingAddress(slug, filters).replace('/comments', '/papers'),
       first: after && readingAddress(slug, filters),
       next: last && readingAddress(slug, filters, last),
     })

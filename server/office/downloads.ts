@@ -1,15 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Member } from '../../db/queries/staff.ts'
+import { logTaken } from '../../db/queries/jobs.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { Header, Scope } from '../documents/comment-table.ts'
-import { TooManyAnnotations } from '../documents/draft-paper.ts'
+import { clausePlaces } from '../documents/clause-places.ts'
+import { type Header, PaperUnavailable } from '../documents/paper-request.ts'
 import { findPaper, mediaTypes } from '../documents/papers.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
-import { memberWith } from '../plugins/roles.ts'
 import { paperFileName } from '../rules/paper-names.ts'
+import type { ReadingFilters } from '../rules/reading-filters.ts'
+import { readScope, type Scope } from '../rules/scopes.ts'
 import { consultationOf } from './consultation.ts'
+import { paperReader } from './paper-readers.ts'
+import { filtersOf } from './reading-address.ts'
 
-/** GET /office/:slug/papers/:kind.:format, ?scope=public|internal (internal), ?header=zh|en (zh). */
+/** GET /office/:slug/papers/:kind.:format, ?scope=public|internal (internal), ?header=zh|en (zh), and a reading's filters. */
 export function paperDownload(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const [kind = '', format = ''] = String(Reflect.get(Object(request.params), 'file')).split('.')
@@ -24,55 +27,79 @@ export function commentsDownload(deps: Dependencies, format: 'csv' | 'xlsx') {
 }
 
 async function sendPaper(
-  { db, seals, config, now }: Dependencies,
+  deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
   kind: string,
   format: string,
 ): Promise<FastifyReply> {
+  const { db, seals, config, now } = deps
   const consultation = consultationOf(request)
-  paperReader(request)
   const scope = scopeOf(request.query)
+  const { id: staffId } = paperReader(request, scope)
+  if (scope === 'personal') throw reasonNeeded()
   const found = findPaper(kind, format, scope)
   if (!found) throw notFound()
-  const origin = config.publicUrl ?? `${request.protocol}://${request.host}`
-  const header = headerOf(request.query)
-  try {
-    const file = await found.make({
+  const file = await found
+    .make({
       db,
       seals,
       consultation,
       scope,
-      header,
+      filters: await paperFilters(deps, request, request.query),
+      header: headerOf(request.query),
+      origin: originOf(deps, request),
+      dataDir: config.dataDir,
       now: now(),
-      origin,
       read: () => {},
+      marked: () => {},
     })
-    return reply
-      .type(mediaTypes[format] ?? 'application/octet-stream')
-      .header('cache-control', 'no-store')
-      .header(
-        'content-disposition',
-        disposition(paperFileName(found.paper.name, scope, consultation.slug, now(), format)),
-      )
-      .send(file)
-  } catch (error) {
-    if (!(error instanceof TooManyAnnotations)) throw error
-    throw new PageError(409, 'too_many_annotations', '意见太多，批注稿放不下', '请改用意见汇总表。')
-  }
+    .catch(unavailable)
+  await logTaken(db, consultation.id, { kind, format, scope, reason: null }, staffId, now())
+  const name = paperFileName(found.paper.name, scope, consultation.slug, now(), format)
+  return reply
+    .type(mediaTypes[format] ?? 'application/octet-stream')
+    .header('content-disposition', disposition(name))
+    .send(file)
 }
 
-/** Papers are for the office and the auditor; a department reads its clauses on the pages. @throws PageError 403 */
-export function paperReader(request: FastifyRequest): Member {
-  return memberWith(request, consultationOf(request).id, 'drafter', 'approver', 'auditor')
+function unavailable(error: unknown): never {
+  if (!(error instanceof PaperUnavailable)) throw error
+  throw new PageError(409, 'paper_unavailable', '这份文件现在还不能生成', error.message)
 }
 
-export function scopeOf(query: unknown): Scope {
-  return Reflect.get(Object(query), 'scope') === 'public' ? 'public' : 'internal'
+const reasonNeeded = () =>
+  new PageError(
+    403,
+    'reason_needed',
+    '含个人信息的文件要先写明事由',
+    '请在“文件导出”页面最下面写明事由后生成。',
+  )
+
+/** The comments that an address or a form asks for. */
+export async function paperFilters(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  asked: unknown,
+): Promise<ReadingFilters> {
+  const places = await clausePlaces(db, consultationOf(request).id)
+  return filtersOf(
+    asked,
+    [...places.keys()].map((key) => ({ key })),
+  )
 }
 
-export function headerOf(query: unknown): Header {
-  return Reflect.get(Object(query), 'header') === 'en' ? 'en' : 'zh'
+export function originOf({ config }: Dependencies, request: FastifyRequest): string {
+  return config.publicUrl ?? `${request.protocol}://${request.host}`
+}
+
+/** The scope that an address or a form asks for; `internal` where it asks for none that there is. */
+export function scopeOf(asked: unknown): Scope {
+  return readScope(Reflect.get(Object(asked), 'scope')) ?? 'internal'
+}
+
+export function headerOf(asked: unknown): Header {
+  return Reflect.get(Object(asked), 'header') === 'en' ? 'en' : 'zh'
 }
 
 /** RFC 6266, with the name in RFC 8187's encoding. */

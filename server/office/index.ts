@@ -43,7 +43,7 @@ import { newUnit, unitsPage } from './units.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const jobs = new PaperJobs(deps)
+  const jobs = new PaperJobs(deps, app.log)
   app.addHook('onClose', () => jobs.close())
   app.addHook('onRequest', guardedFor('office'))
   app.get('/', home(deps))

@@ -1,29 +1,19 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { countReceived } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import { endJob, findJob, type Job } from '../../db/queries/jobs.ts'
+import { findJob, type Job, logTaken } from '../../db/queries/jobs.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { findPaper, mediaTypes } from '../documents/papers.ts'
 import type { PaperJobs } from '../jobs/papers.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { paperFileName } from '../rules/paper-names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
+import { personalPaperErrors, typedPersonalPaper } from '../rules/personal-paper-form.ts'
+import { readScope, type Scope } from '../rules/scopes.ts'
 import { typedText } from '../rules/typed.ts'
 import { consultationOf } from './consultation.ts'
-import { disposition, headerOf, paperReader, scopeOf } from './downloads.ts'
-
-export interface ShownJob {
-  address: string
-  fileName: string
-  state: string
-  stateName: string
-  done: number
-  total: number
-  began: string
-  until: string
-}
+import { disposition, headerOf, originOf, paperFilters, scopeOf } from './downloads.ts'
+import { paperReader } from './paper-readers.ts'
+import { papersPageOf, personalPapers } from './papers.ts'
+import { type ShownJob, shownJob } from './shown-job.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -32,45 +22,68 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const stateNames: Readonly<Record<string, string>> = {
-  running: '正在生成',
-  done: '已生成',
-  failed: '没有生成',
-  cancelled: '已取消',
-}
-
-/** Silent for longer than this, it has died with its node. In milliseconds. */
-const longestSilence = 60_000
-
-/** POST /office/:slug/jobs: begins a long paper. */
+/** POST /office/:slug/jobs: orders a long paper. */
 export function newJob(deps: Dependencies, jobs: PaperJobs) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, config, now } = deps
-    const consultation = consultationOf(request)
-    const { id: staffId } = paperReader(request)
+    const scope = scopeOf(request.body)
+    if (scope === 'personal') return newPersonalJob(deps, jobs, request, reply)
+    paperReader(request, scope)
     const [kind, format] = [typedText(request.body, 'kind'), typedText(request.body, 'format')]
-    const [scope, header] = [scopeOf(request.body), headerOf(request.body)]
-    const found = findPaper(kind, format, scope)
-    if (!found) throw notFound()
-    const job = await jobs.start(consultation, {
-      kind,
-      format,
-      scope,
-      header,
-      origin: config.publicUrl ?? `${request.protocol}://${request.host}`,
-      fileName: paperFileName(found.paper.name, scope, consultation.slug, now(), format),
-      total: await countReceived(db, consultation.id),
-      staffId,
-    })
-    return reply.redirect(`/office/${consultation.slug}/jobs/${job.id}`, 303)
+    return order(deps, jobs, request, reply, { kind, format, scope, reason: null })
   }
+}
+
+/** One that names persons says for what purpose, which stands in the log for ever. */
+async function newPersonalJob(
+  deps: Dependencies,
+  jobs: PaperJobs,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  paperReader(request, 'personal')
+  const typed = typedPersonalPaper(request.body)
+  const errors = personalPaperErrors(
+    typed,
+    personalPapers().map(([paper]) => paper),
+  )
+  if (errors.length > 0) {
+    const page = await papersPageOf(deps, request, request.body)
+    return reply.code(422).page('office/papers', { ...page, typed, errors })
+  }
+  const [kind = '', format = ''] = typed.paper.split('.')
+  return order(deps, jobs, request, reply, { kind, format, scope: 'personal', reason: typed.reason })
+}
+
+async function order(
+  deps: Dependencies,
+  jobs: PaperJobs,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { kind, format, scope, reason }: { kind: string; format: string; scope: Scope; reason: string | null },
+): Promise<FastifyReply> {
+  const { id: consultationId, slug } = consultationOf(request)
+  const found = findPaper(kind, format, scope)
+  if (!found) throw notFound()
+  const asked = {
+    consultationId,
+    kind,
+    format,
+    scope,
+    header: headerOf(request.body),
+    filters: await paperFilters(deps, request, request.body),
+    origin: originOf(deps, request),
+    staffId: paperReader(request, scope).id,
+    fileName: paperFileName(found.paper.name, scope, slug, deps.now(), format),
+  }
+  const job = await jobs.order(asked, reason)
+  return reply.redirect(`/office/${slug}/jobs/${job.id}`, 303)
 }
 
 /** GET /office/:slug/jobs/:job: how far it has come; htmx asks for the part that changes. */
 export function jobPage(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const consultation = consultationOf(request)
-    const job = shown(consultation, await jobOf(deps, request))
+    const job = shownJob(consultation, await jobOf(deps, request))
     if (request.headers['hx-request']) {
       return reply.page('office/_job', { job, staff: { csrf: reply.generateCsrf() } })
     }
@@ -78,26 +91,19 @@ export function jobPage(deps: Dependencies) {
   }
 }
 
-/** GET …/file */
+/** GET …/file; that somebody took it away stands in the log. */
 export function jobFile(deps: Dependencies, jobs: PaperJobs) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { id, state, fileName, format } = await jobOf(deps, request)
-    const file = jobs.fileOf(id)
-    const size =
-      state === 'done'
-        ? await stat(file).then(
-            (found) => found.size,
-            () => null,
-          )
-        : null
-    if (size === null) {
-      throw new PageError(404, 'no_file', '文件不在了，或者还没有生成', '请在“文件导出”里重新生成。')
-    }
+    const { id, consultationId, state, fileName, kind, format, scope } = await jobOf(deps, request)
+    const { id: staffId } = paperReader(request, readScope(scope) ?? 'personal')
+    const file = state === 'done' ? await jobs.open(id) : null
+    if (!file) throw new PageError(404, 'no_file', '文件不在了，或者还没有生成', '请在“文件导出”里重新生成。')
+    await logTaken(deps.db, consultationId, { kind, format, scope, reason: null }, staffId, deps.now())
     return reply
       .type(mediaTypes[format] ?? 'application/octet-stream')
-      .header('content-length', size)
+      .header('content-length', file.size)
       .header('content-disposition', disposition(fileName))
-      .send(createReadStream(file))
+      .send(file.content)
   }
 }
 
@@ -110,29 +116,10 @@ export function jobCancellation(deps: Dependencies, jobs: PaperJobs) {
   }
 }
 
-async function jobOf({ db, now }: Dependencies, request: FastifyRequest): Promise<Job> {
-  paperReader(request)
-  const job = await findJob(
-    db,
-    consultationOf(request).id,
-    String(Reflect.get(Object(request.params), 'job')),
-  )
+async function jobOf({ db }: Dependencies, request: FastifyRequest): Promise<Job> {
+  paperReader(request, 'internal')
+  const id = String(Reflect.get(Object(request.params), 'job'))
+  const job = await findJob(db, consultationOf(request).id, id)
   if (!job) throw notFound()
-  const silent = now().getTime() - job.beatAt.getTime() > longestSilence
-  if (job.state !== 'running' || !silent) return job
-  await endJob(db, job.id, 'failed', now())
-  return { ...job, state: 'failed' }
-}
-
-export function shown({ slug }: Consultation, job: Job): ShownJob {
-  return {
-    address: `/office/${slug}/jobs/${job.id}`,
-    fileName: job.fileName,
-    state: job.state,
-    stateName: stateNames[job.state] ?? job.state,
-    done: Math.min(job.done, job.total),
-    total: job.total,
-    began: shanghaiMinute(job.createdAt),
-    until: shanghaiMinute(job.expiresAt),
-  }
+  return job
 }

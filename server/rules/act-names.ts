@@ -86,7 +86,10 @@ export const actNames = {
   'unit_opinion.answer': '答复部门的一条意见',
   'procedure.add': '登记程序步骤',
   'outcome.publish': '公布结果',
+  'procedure.add_file': '上传程序附件',
+  'procedure.remove_file': '删除程序附件',
   'paper.make': '生成文件',
+  'paper.take': '取走文件',
 } as const
 
 /** A staff act, as the log keeps it. */

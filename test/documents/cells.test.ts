@@ -11,8 +11,8 @@ import {
 
 test('what XML forbids is shown as a mark and counted, and nothing else changes', () => {
   expect(printable('甲\u0000乙\u0007丙\ufffe丁\ud800戊\t\n😀')).toBe('甲␀乙␇丙\ufffd丁\ufffd戊\t\n😀')
-  expect(countUnprintable('甲\u0000乙\u0007丙\ufffe丁\ud800戊\t\n😀')).toBe(4)
-  expect(countUnprintable('没有特殊字符😀')).toBe(0)
+  expect(countUnprintable(['甲\u0000乙\u0007丙\ufffe', 3, '丁\ud800戊\t\n😀'])).toBe(4)
+  expect(countUnprintable(['没有特殊字符😀', null])).toBe(0)
 })
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1+1', '＋1', '－1', '＠A1', '|cmd'])(

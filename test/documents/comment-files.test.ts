@@ -8,10 +8,11 @@ import type { Consultation } from '../../db/queries/consultations.ts'
 import { commentsCsv, commentsXlsx } from '../../server/documents/comment-files.ts'
 import { commentsJson } from '../../server/documents/comment-json.ts'
 import { commentsJsonLd } from '../../server/documents/comment-jsonld.ts'
-import type { Header, Scope } from '../../server/documents/comment-table.ts'
-import type { PaperRequest } from '../../server/documents/paper-request.ts'
+import type { Header, PaperRequest } from '../../server/documents/paper-request.ts'
 import { reconcile } from '../../server/rules/equation.ts'
 import { stanceNames, stateNames } from '../../server/rules/names.ts'
+import { everything } from '../../server/rules/reading-filters.ts'
+import type { Scope } from '../../server/rules/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aConsultation, canaries, everyKind, say, seals } from '../office/filled-consultation.ts'
 
@@ -42,7 +43,10 @@ const request = (of: Consultation, scope: Scope, header: Header = 'zh'): PaperRe
   header,
   now: new Date('2026-12-02T02:00:00Z'),
   origin: 'https://example.gov.cn',
+  filters: everything,
+  dataDir: '',
   read: () => {},
+  marked: () => {},
 })
 const text = async (file: Promise<Readable>) => (await buffer(await file)).toString('utf8')
 

@@ -31,7 +31,7 @@ async function begin(fields: Record<string, string>): Promise<string> {
 async function ended(address: string): Promise<string> {
   for (let turn = 0; turn < 600; turn++) {
     const { body } = await drafter.get(address)
-    if (!body.includes('正在生成')) return body
+    if (!/正在生成|排队等候/.test(body)) return body
     await wait(50)
   }
   return expect.unreachable('the paper was never ended')

@@ -338,8 +338,13 @@ CREATE TABLE "jobs" (
 	"kind" text NOT NULL,
 	"format" text NOT NULL,
 	"scope" text NOT NULL,
+	"header" text NOT NULL,
+	"filters" jsonb NOT NULL,
+	"origin" text NOT NULL,
 	"staff_id" text NOT NULL,
 	"state" text NOT NULL,
+	"attempts" integer NOT NULL,
+	"problem" text,
 	"done" integer NOT NULL,
 	"total" integer NOT NULL,
 	"file_name" text NOT NULL,
@@ -405,7 +410,8 @@ CREATE TABLE "outcomes" (
 --> statement-breakpoint
 CREATE TABLE "procedure_files" (
 	"id" text PRIMARY KEY NOT NULL,
-	"step_id" text NOT NULL,
+	"consultation_id" text NOT NULL,
+	"step_id" text,
 	"name" text NOT NULL,
 	"size" integer NOT NULL,
 	"sha256" text NOT NULL,
@@ -674,6 +680,7 @@ ALTER TABLE "outcome_rows" ADD CONSTRAINT "outcome_rows_outcome_id_outcomes_id_f
 ALTER TABLE "outcome_rows" ADD CONSTRAINT "outcome_rows_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outcomes" ADD CONSTRAINT "outcomes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "procedure_files" ADD CONSTRAINT "procedure_files_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "procedure_files" ADD CONSTRAINT "procedure_files_step_id_procedure_steps_id_fk" FOREIGN KEY ("step_id") REFERENCES "public"."procedure_steps"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "procedure_steps" ADD CONSTRAINT "procedure_steps_consultation_id_consultations_id_fk" FOREIGN KEY ("consultation_id") REFERENCES "public"."consultations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "examinations" ADD CONSTRAINT "examinations_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -726,11 +733,12 @@ CREATE INDEX "intake_lists_staff" ON "intake_lists" USING btree ("staff_id","id"
 CREATE INDEX "intake_lists_state" ON "intake_lists" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "intakes_staff" ON "intakes" USING btree ("staff_id","created_at");--> statement-breakpoint
 CREATE INDEX "jobs_consultation" ON "jobs" USING btree ("consultation_id","id");--> statement-breakpoint
+CREATE INDEX "jobs_state" ON "jobs" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "jobs_expiry" ON "jobs" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "log_subject" ON "log" USING btree ("subject");--> statement-breakpoint
 CREATE INDEX "log_at" ON "log" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outcomes_edition" ON "outcomes" USING btree ("consultation_id","edition");--> statement-breakpoint
-CREATE INDEX "procedure_files_step" ON "procedure_files" USING btree ("step_id");--> statement-breakpoint
+CREATE INDEX "procedure_files_consultation" ON "procedure_files" USING btree ("consultation_id","id");--> statement-breakpoint
 CREATE INDEX "procedure_steps_consultation" ON "procedure_steps" USING btree ("consultation_id","held_on");--> statement-breakpoint
 CREATE INDEX "examinations_unhandled" ON "examinations" USING btree ("unhandled");--> statement-breakpoint
 CREATE INDEX "response_comments_response" ON "response_comments" USING btree ("response_id","comment_id");--> statement-breakpoint

@@ -413,8 +413,13 @@ CREATE TABLE `jobs` (
 	`kind` text NOT NULL,
 	`format` text NOT NULL,
 	`scope` text NOT NULL,
+	`header` text NOT NULL,
+	`filters` text NOT NULL,
+	`origin` text NOT NULL,
 	`staff_id` text NOT NULL,
 	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`problem` text,
 	`done` integer NOT NULL,
 	`total` integer NOT NULL,
 	`file_name` text NOT NULL,
@@ -427,6 +432,7 @@ CREATE TABLE `jobs` (
 );
 --> statement-breakpoint
 CREATE INDEX `jobs_consultation` ON `jobs` (`consultation_id`,`id`);--> statement-breakpoint
+CREATE INDEX `jobs_state` ON `jobs` (`state`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_expiry` ON `jobs` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `leases` (
 	`name` text PRIMARY KEY NOT NULL,
@@ -493,15 +499,17 @@ CREATE TABLE `outcomes` (
 CREATE UNIQUE INDEX `outcomes_edition` ON `outcomes` (`consultation_id`,`edition`);--> statement-breakpoint
 CREATE TABLE `procedure_files` (
 	`id` text PRIMARY KEY NOT NULL,
-	`step_id` text NOT NULL,
+	`consultation_id` text NOT NULL,
+	`step_id` text,
 	`name` text NOT NULL,
 	`size` integer NOT NULL,
 	`sha256` text NOT NULL,
 	`created_at` integer NOT NULL,
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`step_id`) REFERENCES `procedure_steps`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `procedure_files_step` ON `procedure_files` (`step_id`);--> statement-breakpoint
+CREATE INDEX `procedure_files_consultation` ON `procedure_files` (`consultation_id`,`id`);--> statement-breakpoint
 CREATE TABLE `procedure_steps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,

@@ -1,0 +1,112 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  VerticalAlign,
+  WidthType,
+} from 'docx'
+import type { Column } from './cells.ts'
+import type { TablePaper } from './table-paper.ts'
+import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+
+/** Stands where a cell's text goes. */
+export const placeholder = (table: number, column: number) => `@@${table}.${column}@@`
+/** Stands where the line below the tables goes. */
+export const notePlaceholder = '@@note@@'
+
+/** A paper of tables as a Word document, A4 landscape, with a row of placeholders in each table. */
+export function layOutTables({
+  title,
+  facts,
+  columns,
+  annex,
+}: Pick<TablePaper, 'title' | 'facts' | 'columns' | 'annex'>): Document {
+  return new Document({
+    styles: wordStyles,
+    title,
+    creator: '征求意见门户',
+    sections: [
+      {
+        ...a4Section('landscape'),
+        children: [
+          titleParagraph(title),
+          ...facts.map((fact) => new Paragraph({ children: textRuns(fact, { size: sizes.table }) })),
+          tableOf(columns, 0),
+          ...(annex ? [annexTitle(annex.title), tableOf(annex.columns, 1)] : []),
+          new Paragraph({ children: textRuns(notePlaceholder, { size: sizes.table }) }),
+        ],
+      },
+    ],
+  })
+}
+
+function annexTitle(title: string): Paragraph {
+  return new Paragraph({
+    pageBreakBefore: true,
+    spacing: { after: 160 },
+    children: textRuns(`附：${title}`, { face: 'heading', size: sizes.body }),
+  })
+}
+
+function tableOf(columns: Column[], table: number): Table {
+  return new Table({
+    layout: TableLayoutType.FIXED,
+    width: { size: 100, type: WidthType.PERCENTAGE },
+    columnWidths: widths(columns),
+    borders: allBorders,
+    rows: [headerRow(columns), patternRow(columns, table)],
+  })
+}
+
+const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
+const allBorders = {
+  top: line,
+  bottom: line,
+  left: line,
+  right: line,
+  insideHorizontal: line,
+  insideVertical: line,
+}
+
+/** The columns' shares of an A4 page's width within its margins, in twentieths of a point. */
+function widths(columns: Column[]): number[] {
+  const page = 14_797
+  const whole = columns.reduce((sum, { width }) => sum + width, 0)
+  return columns.map(({ width }) => Math.floor((width / whole) * page))
+}
+
+function headerRow(columns: Column[]): TableRow {
+  return new TableRow({
+    tableHeader: true,
+    cantSplit: true,
+    children: columns.map(
+      ({ header }) =>
+        new TableCell({
+          verticalAlign: VerticalAlign.CENTER,
+          shading: { fill: 'F0ECE4' },
+          children: [
+            new Paragraph({
+              alignment: AlignmentType.CENTER,
+              children: textRuns(header, { face: 'heading', size: sizes.table }),
+            }),
+          ],
+        }),
+    ),
+  })
+}
+
+function patternRow(columns: Column[], table: number): TableRow {
+  return new TableRow({
+    children: columns.map(
+      (_, i) =>
+        new TableCell({
+          children: [new Paragraph({ children: textRuns(placeholder(table, i), { size: sizes.table }) })],
+        }),
+    ),
+  })
+}

@@ -1,0 +1,31 @@
+/** What the office narrows its reading to; null does not narrow. */
+export interface ReadingFilters {
+  clause: string | null
+  stance: string | null
+  state: string | null
+  identity: string | null
+  /** A city with all its counties, or one county. */
+  region: string | null
+  channel: string | null
+  theme: string | null
+  campaign: string | null
+  department: string | null
+  /** What was typed into the search field. */
+  words: string | null
+  /** Admitted and without an answer (`no`), or with one in whatever state (`yes`). */
+  answered: 'yes' | 'no' | null
+}
+
+export const everything: ReadingFilters = {
+  clause: null,
+  stance: null,
+  state: null,
+  identity: null,
+  region: null,
+  channel: null,
+  theme: null,
+  campaign: null,
+  department: null,
+  words: null,
+  answered: null,
+}

@@ -1,0 +1,16 @@
+/**
+ * Who may hold a file. `public` has published comments only and nothing that links one person's comments; `internal` has
+ * every state, names masked and no contacts; `personal` has what people said of themselves, so it is made for one
+ * purpose, which is written down (个人信息保护法 arts. 6 and 51).
+ */
+export const scopeNames = { internal: '内部', public: '公开', personal: '含个人信息' } as const
+export type Scope = keyof typeof scopeNames
+
+/** The scope of this name; null where there is none. */
+export function readScope(value: unknown): Scope | null {
+  return typeof value === 'string' && isScope(value) ? value : null
+}
+
+function isScope(value: string): value is Scope {
+  return Object.hasOwn(scopeNames, value)
+}
