@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
+import { inMemory, uploads } from '../plugins/uploads.ts'
+import { largestProcedureFile } from '../rules/procedure-file.ts'
 import { answerForm, draftAnswer, filledAnswerForm } from './answer-form.ts'
 import { departmentClauseRemoval, departmentClauses, departmentComments } from './assignments.ts'
 import { attachmentDownload } from './attachments.ts'
@@ -25,6 +27,7 @@ import { overviewPage } from './overview.ts'
 import { jobCancellation, jobFile, jobPage, newJob } from './paper-jobs.ts'
 import { papersPage } from './papers.ts'
 import { newProcedureStep, procedurePage } from './procedure.ts'
+import { newProcedureFile, procedureFileDownload, procedureFileRemoval } from './procedure-files.ts'
 import {
   responseApproval,
   responsePage,
@@ -40,6 +43,21 @@ import { newTheme, themesPage, themeTagging, themeUntagging } from './themes.ts'
 import { unitPage, unitRemoval, unitReply } from './unit.ts'
 import { newUnitItem, unitItemAnswer, unitItemRemoval } from './unit-items.ts'
 import { newUnit, unitsPage } from './units.ts'
+
+/** The files of 程序台账; what is sent here may be large. */
+async function procedureFiles(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  await app.register(uploads, {
+    fileSize: largestProcedureFile,
+    fieldSize: 1000,
+    textSize: 10_000,
+    fields: 10,
+    files: 1,
+    take: inMemory,
+  })
+  app.post('/', newProcedureFile(deps))
+  app.get('/:file', procedureFileDownload(deps))
+  app.post('/:file/removal', procedureFileRemoval(deps))
+}
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -117,6 +135,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
 
       scope.get('/procedure', procedurePage(deps))
       scope.post('/procedure', newProcedureStep(deps))
+      await scope.register(procedureFiles, { ...deps, prefix: '/procedure/files' })
 
       scope.get('/outcome', outcomePage(deps))
       scope.post('/outcome/report', keptReport(deps))

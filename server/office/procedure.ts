@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { type ProcedureFile, procedureFilesOf } from '../../db/queries/procedure-files.ts'
 import { addProcedureStep, type ProcedureStep, procedureStepsOf } from '../../db/queries/procedure-steps.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { memberWith } from '../plugins/roles.ts'
 import { isDay } from '../rules/days.ts'
 import { procedureStepNames } from '../rules/procedure-steps.ts'
 import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
@@ -18,7 +19,9 @@ interface TypedStep {
 interface ProcedurePage {
   consultation: Consultation
   address: string
-  steps: ProcedureStep[]
+  steps: (ProcedureStep & { files: ProcedureFile[] })[]
+  /** 依据: the files of no step. */
+  basis: ProcedureFile[]
   names: readonly string[]
   typed: TypedStep
   errors: FieldError[]
@@ -39,13 +42,14 @@ export function procedurePage(deps: Dependencies) {
 /** POST /office/:slug/procedure */
 export function newProcedureStep(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { id: staffId } = memberWith(request, consultationOf(request).id, 'drafter', 'approver')
     const page = await pageOf(deps, request)
     const typed = typedStep(request.body)
     const errors = problemsOf(typed)
     if (errors.length > 0) return reply.code(422).page('office/procedure', { ...page, typed, errors })
     const { step, held_on: heldOn, document_number, note } = typed
     const kept = { step, heldOn, documentNumber: document_number || null, note: note || null }
-    await addProcedureStep(deps.db, page.consultation.id, kept, memberOf(request).id, deps.now())
+    await addProcedureStep(deps.db, page.consultation.id, kept, staffId, deps.now())
     return reply.redirect(page.address, 303)
   }
 }
@@ -69,12 +73,18 @@ function problemsOf({ step, held_on, document_number, note }: TypedStep): FieldE
   return problems.flatMap(([field, message]) => (message ? [{ field, message }] : []))
 }
 
-async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<ProcedurePage> {
+/** The page with nothing typed in its form. */
+export async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<ProcedurePage> {
   const consultation = consultationOf(request)
+  const [steps, files] = await Promise.all([
+    procedureStepsOf(db, consultation.id),
+    procedureFilesOf(db, consultation.id),
+  ])
   return {
     consultation,
     address: `/office/${consultation.slug}/procedure`,
-    steps: await procedureStepsOf(db, consultation.id),
+    steps: steps.map((step) => ({ ...step, files: files.filter(({ stepId }) => stepId === step.id) })),
+    basis: files.filter(({ stepId }) => stepId === null),
     names: procedureStepNames,
     typed: { step: '', held_on: '', document_number: '', note: '' },
     errors: [],

@@ -7,6 +7,7 @@ import { commentsJson } from '../documents/comment-json.ts'
 import { commentsJsonLd } from '../documents/comment-jsonld.ts'
 import type { PaperRequest } from '../documents/paper-request.ts'
 import { limits } from '../plugins/rate-limits.ts'
+import { everything } from '../rules/reading-filters.ts'
 import { type FileKind, sendFile } from './download-headers.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { type Seen, seenConsultation, seenKey } from './scope.ts'
@@ -39,17 +40,24 @@ export async function commentDownloads(app: FastifyInstance, deps: Dependencies)
   file('jsonld')
 }
 
-function paperFor({ db, seals, now }: Dependencies, { consultation }: Seen, frame: Frame): PaperRequest {
+function paperFor(
+  { db, seals, config, now }: Dependencies,
+  { consultation }: Seen,
+  frame: Frame,
+): PaperRequest {
   const header = frame.display.lang
   return {
     db,
     seals,
     consultation,
     scope: 'public',
+    filters: everything,
     header,
     now: now(),
     origin: frame.origin,
+    dataDir: config.dataDir,
     read: () => {},
+    marked: () => {},
   }
 }
 

@@ -4,6 +4,7 @@ import { extend } from '../../db/queries/extensions.ts'
 import { comments, intakes } from '../../db/schema/index.ts'
 import { findPaper } from '../../server/documents/papers.ts'
 import { endOfDay } from '../../server/rules/days.ts'
+import { everything } from '../../server/rules/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 
@@ -39,11 +40,19 @@ async function consultation() {
 }
 
 async function paper(kind: string, format: string): Promise<string> {
-  const { db, seals } = portal.deps
+  const { db, seals, config } = portal.deps
   const about = { db, seals, consultation: await consultation(), now: portal.clock.now, origin: '' }
   const found = findPaper(kind, format, 'internal')
   if (!found) throw new Error(`no ${kind}`)
-  const file = await found.make({ ...about, scope: 'internal', header: 'zh', read: () => {} })
+  const file = await found.make({
+    ...about,
+    scope: 'internal',
+    filters: everything,
+    header: 'zh',
+    dataDir: config.dataDir,
+    read: () => {},
+    marked: () => {},
+  })
   return Buffer.concat(await file.toArray()).toString()
 }
 
