@@ -1,5 +1,5 @@
 import { Resvg } from '@resvg/resvg-js'
-import * as echarts from 'echarts'
+import type { EChartsCoreOption } from 'echarts'
 
 export interface Series {
   name: string
@@ -11,7 +11,7 @@ const font = 'Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif'
 const ink = '#2b2a27'
 
 /** Stacked horizontal bars, one for each label from the top, with the sum behind each. An SVG document. */
-export function barChart(labels: string[], series: Series[]): string {
+export function barChart(labels: string[], series: Series[]): Promise<string> {
   const sums = labels.map((_, i) => series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0))
   return draw(760, 90 + labels.length * 28, {
     legend: { top: 8, textStyle: { color: ink, fontFamily: font } },
@@ -42,7 +42,7 @@ export function barChart(labels: string[], series: Series[]): string {
 }
 
 /** How many on each day, as bars. An SVG document. */
-export function trendChart(days: string[], counts: number[]): string {
+export function trendChart(days: string[], counts: number[]): Promise<string> {
   return draw(760, 240, {
     grid: { top: 16, left: 8, right: 16, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: days, axisLabel: { color: ink } },
@@ -52,7 +52,7 @@ export function trendChart(days: string[], counts: number[]): string {
 }
 
 /** How many where two things meet: `counts[row][column]`. An SVG document. */
-export function heatMap(rows: string[], columns: string[], counts: number[][]): string {
+export function heatMap(rows: string[], columns: string[], counts: number[][]): Promise<string> {
   const cells = counts.flatMap((line, y) => line.map((count, x) => [x, y, count]))
   const most = Math.max(1, ...counts.flat())
   return draw(760, 80 + rows.length * 26, {
@@ -95,7 +95,9 @@ const decals = [
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 4], color: 'rgba(255,255,255,.5)' },
 ]
 
-function draw(width: number, height: number, option: echarts.EChartsCoreOption): string {
+/** The package takes two seconds of the processor to load, so only whoever draws loads it. */
+async function draw(width: number, height: number, option: EChartsCoreOption): Promise<string> {
+  const echarts = await import('echarts')
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: font }, ...option })

@@ -33,7 +33,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
           svg: await stanceChart(request),
         },
       ]
-  const charts = [...received, { caption: '意见的研究采纳情况', svg: outcomeChart(counts.outcomes) }]
+  const charts = [...received, { caption: '意见的研究采纳情况', svg: await outcomeChart(counts.outcomes) }]
   return writeReport('公开征求意见情况说明', report, charts, { organ, day })
 }
 
@@ -68,7 +68,7 @@ async function stanceChart({ db, consultation, scope }: PaperRequest): Promise<s
   )
 }
 
-function outcomeChart(outcomes: Record<string, number>): string {
+function outcomeChart(outcomes: Record<string, number>): Promise<string> {
   const series = Object.entries(outcomeNames).map(([outcome, name]) => ({
     name,
     color: outcomeColors[outcome] ?? plainColor,

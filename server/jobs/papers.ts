@@ -85,6 +85,7 @@ export class PaperJobs {
 
   async #work(): Promise<void> {
     const { db, now } = this.#deps
+    await giveUpJobs(db, now())
     await this.#sweep()
     while (!this.#isClosed) {
       const job = await claimJob(db, now())
@@ -98,7 +99,6 @@ export class PaperJobs {
     const { db, config, now } = this.#deps
     if (now().getTime() - this.#swept < sweepEvery) return
     this.#swept = now().getTime()
-    await giveUpJobs(db, now())
     await dropExpiredJobs(db, now())
     const folder = join(config.dataDir, 'papers')
     await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -74,7 +74,7 @@ async function draw(deps: Dependencies, consultation: Consultation, figure: stri
   }
 }
 
-function crossImage({ columns, rows }: Table): string {
+function crossImage({ columns, rows }: Table): Promise<string> {
   return heatMap(
     rows.map(({ name }) => name),
     columns,

@@ -1,12 +1,17 @@
-import { buffer } from 'node:stream/consumers'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseCsvObjects } from 'hucre/csv'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fromBufferPromise } from 'yauzl'
 import { findConsultation } from '../../db/queries/consultations.ts'
+import { addJob, findJob } from '../../db/queries/jobs.ts'
+import { jobs, log } from '../../db/schema/index.ts'
+import { PaperJobs } from '../../server/jobs/papers.ts'
+import { everything } from '../../server/rules/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { csvRows } from '../documents/read-back.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { everyKind, say } from './filled-consultation.ts'
+import { canaries, everyKind, say } from './filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
@@ -37,19 +42,32 @@ async function ended(address: string): Promise<string> {
   return expect.unreachable('the paper was never ended')
 }
 
-test('a long paper is made beside the serving, and downloaded when it is ready', async () => {
-  const address = await begin({ kind: 'archive', format: 'zip', scope: 'internal' })
+const acts = async (act: string) =>
+  (await portal.db.query.select().from(log).where(eq(log.act, act))).map(({ detail, staffId }) => ({
+    ...detail,
+    staffId,
+  }))
+
+test('a long paper is made beside the serving, lies sealed, and is downloaded when it is ready', async () => {
+  const address = await begin({ kind: 'comments', format: 'csv', scope: 'internal', stance: 'amend' })
   expect(await ended(address)).toContain('已生成')
+  const id = address.split('/').at(-1) ?? ''
+  const path = join(portal.deps.config.dataDir, 'papers', id)
+  expect(readFileSync(path).includes('pending的意见')).toBe(false)
+  expect(statSync(path).mode & 0o077).toBe(0)
   const file = await drafter.get(`${address}/file`)
   expect(file.statusCode).toBe(200)
-  const zip = await fromBufferPromise(file.rawPayload)
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName !== '意见.csv') continue
-    const csv = (await buffer(await zip.openReadStreamPromise(entry))).toString('utf8')
-    expect(parseCsvObjects(csv, { header: true }).data).toHaveLength(100)
-  }
-  const listed = await drafter.get(`${office}/papers`)
-  expect(listed.body).toContain('全部文件（内部）-shanxi-laoqu-2026-11-23.zip')
+  expect(Number(file.headers['content-length'])).toBe(file.rawPayload.length)
+  const rows = csvRows(file.rawPayload)
+  expect([rows.length, new Set(rows.map((row) => row.意见类型))]).toEqual([25, new Set(['修改'])])
+  expect((await drafter.get(`${office}/papers`)).body).toContain('意见（内部）-shanxi-laoqu-2026-11-23.csv')
+  expect(await acts('paper.take')).toContainEqual({
+    kind: 'comments',
+    format: 'csv',
+    scope: 'internal',
+    reason: null,
+    staffId: drafter.id,
+  })
 })
 
 test('a paper that is cancelled leaves no file', async () => {
@@ -57,6 +75,81 @@ test('a paper that is cancelled leaves no file', async () => {
   expect((await drafter.post(`${address}/cancellation`, {})).statusCode).toBe(303)
   expect(await ended(address)).toContain('已取消')
   expect((await drafter.get(`${address}/file`)).statusCode).toBe(404)
+})
+
+test('a paper that cannot be made says why', async () => {
+  const address = await begin({ kind: 'report', format: 'docx', scope: 'public' })
+  const body = await ended(address)
+  expect(body).toContain('没有生成')
+  expect(body).toContain('结果还没有公布')
+})
+
+test('a paper that a stop interrupts is made after the restart, and one that died with its node is taken up', async () => {
+  const { db, deps } = portal
+  const consultation = await findConsultation(db, 'shanxi-laoqu')
+  const silent = { info() {}, error() {} }
+  const asked = {
+    consultationId: consultation?.id ?? '',
+    kind: 'comments',
+    format: 'csv',
+    scope: 'internal',
+    header: 'zh',
+    filters: everything,
+    origin: '',
+    staffId: drafter.id,
+    fileName: 'x.csv',
+  }
+  const first = new PaperJobs(deps, silent)
+  const { id } = await first.order(asked, null)
+  await first.close()
+  expect((await findJob(db, asked.consultationId, id))?.state).toBe('waiting')
+
+  const died = { state: 'running', beatAt: new Date(portal.clock.now.getTime() - 61_000), attempts: 1 }
+  const lost = await addJob(db, asked, null, portal.clock.now)
+  await db.query.update(jobs).set(died).where(eq(jobs.id, lost.id))
+  const beaten = await addJob(db, asked, null, portal.clock.now)
+  await db.query
+    .update(jobs)
+    .set({ ...died, attempts: 3 })
+    .where(eq(jobs.id, beaten.id))
+  await ended(await begin({ kind: 'comments', format: 'csv', scope: 'public' }))
+  expect((await findJob(db, asked.consultationId, id))?.state).toBe('done')
+  expect((await findJob(db, asked.consultationId, lost.id))?.state).toBe('done')
+  expect((await findJob(db, asked.consultationId, beaten.id))?.state).toBe('failed')
+})
+
+test('persons are named for an approver alone, for a reason, and the log keeps both', async () => {
+  const asked = { scope: 'personal', paper: 'comments.csv', reason: '就第七条意见联系提出人核实' }
+  expect((await drafter.get(`${office}/papers`)).body).not.toContain('含个人信息的文件')
+  expect((await drafter.post(`${office}/jobs`, asked)).statusCode).toBe(403)
+  const approver = await signIn(portal, 'approver')
+  await approver.get(`${office}/papers`)
+  for (const [reason, said] of [
+    ['', '请填写事由'],
+    ['需要', '请把事由写具体'],
+    ['请联系 13800138000 核实情况', '请不要写电话'],
+  ]) {
+    const { statusCode, body } = await approver.post(`${office}/jobs`, { ...asked, reason })
+    expect([statusCode, body.includes(said ?? '')]).toEqual([422, true])
+  }
+  expect((await approver.get(`${office}/papers/comments.csv?scope=personal`)).statusCode).toBe(403)
+  const sent = await approver.post(`${office}/jobs`, asked)
+  const address = String(sent.headers.location)
+  expect(await ended(address)).toContain('已生成')
+  expect((await drafter.get(`${address}/file`)).statusCode).toBe(403)
+  const file = await approver.get(`${address}/file`)
+  const [row] = csvRows(file.rawPayload)
+  expect([row?.姓名, row?.单位, row?.联系方式]).toEqual([
+    canaries.name,
+    canaries.organisation,
+    canaries.contact,
+  ])
+  expect(await acts('paper.make')).toContainEqual(
+    expect.objectContaining({ scope: 'personal', reason: asked.reason, staffId: approver.id }),
+  )
+  expect(await acts('paper.take')).toContainEqual(
+    expect.objectContaining({ scope: 'personal', staffId: approver.id }),
+  )
 })
 
 test('what there is not cannot be made, and another consultation has nothing of it', async () => {
