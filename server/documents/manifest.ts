@@ -18,6 +18,7 @@ export async function manifestOf(request: PaperRequest, { files, left }: Packed)
   const isWhole = Object.keys(chosen).length === 0
   const cells = await detailCells(db, consultation.id, filters)
   const received = isWhole ? await countReceived(db, consultation.id) : sum(cells)
+  const whole = isWhole ? await countsOf(db, consultation.id) : null
   const { terms, holds } = reconcile(received, cells)
   const counts = {
     state: by(cells, 'state'),
@@ -38,17 +39,16 @@ export async function manifestOf(request: PaperRequest, { files, left }: Packed)
       holds,
       text: `${received} = ${terms.map(({ name, count }) => `${name} ${count}`).join(' + ')}`,
     },
-    counts: isWhole ? { ...counts, ...(await wholeCounts(request)) } : counts,
+    counts: whole ? { ...counts, late: whole.late, outcome: whole.outcomes } : counts,
+    endorsements: whole && (await endorsementsOf(request)),
     files,
     left_out: left,
   }
 }
 
-/** What is only counted of the whole consultation. Endorsements are no comments: they stand beside the equation. */
-async function wholeCounts({ db, consultation, scope }: PaperRequest) {
-  const { late, outcomes } = await countsOf(db, consultation.id)
-  const states = endorsedStates[scope === 'public' ? 'public' : 'internal']
-  return { late, outcome: outcomes, endorsements: await countEndorsements(db, consultation.id, states) }
+/** Endorsements are no comments: they stand beside the equation. */
+function endorsementsOf({ db, consultation, scope }: PaperRequest): Promise<number> {
+  return countEndorsements(db, consultation.id, endorsedStates[scope === 'public' ? 'public' : 'internal'])
 }
 
 function by(cells: DetailCell[], key: 'state' | 'channel' | 'clause' | 'stance'): Record<string, number> {

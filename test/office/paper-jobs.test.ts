@@ -7,6 +7,7 @@ import { findConsultation } from '../../db/queries/consultations.ts'
 import { addJob, findJob } from '../../db/queries/jobs.ts'
 import { jobs, log } from '../../db/schema/index.ts'
 import { PaperJobs } from '../../server/jobs/papers.ts'
+import type { ActName } from '../../server/rules/act-names.ts'
 import { everything } from '../../server/rules/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { csvRows } from '../documents/read-back.ts'
@@ -42,7 +43,7 @@ async function ended(address: string): Promise<string> {
   return expect.unreachable('the paper was never ended')
 }
 
-const acts = async (act: string) =>
+const acts = async (act: ActName) =>
   (await portal.db.query.select().from(log).where(eq(log.act, act))).map(({ detail, staffId }) => ({
     ...detail,
     staffId,

@@ -255,7 +255,16 @@ test('once published, the public has the edition as it was published, whatever i
     outcome: 'adopted',
     reason: '已吸收。',
   }
-  const numbers = { received: 2, people: 2, admitted: 2, states: {}, channels: {}, outcomes: { adopted: 2 } }
+  const numbers = {
+    received: 2,
+    people: 2,
+    admitted: 2,
+    states: {},
+    channels: {},
+    outcomes: { adopted: 2 },
+    late: 0,
+    endorsements: 0,
+  }
   const edition = { number: 1, report: '一、征求意见的情况', numbers, note: null, rows: [row] }
   await publishOutcome(db, small, edition, approver.id, portal.clock.now)
 

@@ -71,7 +71,7 @@ test('revised wordings become the next round, whose comparison names the comment
   expect(units.find(({ key }: { key: string }) => key === 'p3').text).toBe(reworded.text)
   const compared = await portal.app.inject(`/consultations/${slug}/rounds/1/compare/2`)
   expect(compared.body).toContain('群众反映一处不够')
-  expect(compared.body).toContain(`href="/consultations/${slug}/comments/${comment}">意见1</a>`)
+  expect(compared.body).toContain(`href="/consultations/${slug}/comments/${comment}">意见 1</a>`)
   const told = await receipt()
   expect(told.body).toContain('您的意见改动了此处')
   expect(told.body).toContain(`/consultations/${slug}/rounds/1/compare/2#p3`)
@@ -103,7 +103,7 @@ test('the comparison names no comment that the public may not read', async () =>
   await send(people.drafter, `${base}/rounds/2/mapping`, {})
   await publish(people)
   const compared = await portal.app.inject(`/consultations/${slug}/rounds/1/compare/2`)
-  expect(compared.body).toContain('依据 1 条不公开的意见')
+  expect(compared.body).toContain('不公开的意见 1 条')
   expect(compared.body).not.toContain(hidden)
 })
 
