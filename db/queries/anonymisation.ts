@@ -1,13 +1,23 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
-import { comments, consultations, log, originals, submissions, versions } from '../schema/index.ts'
+import {
+  attachments,
+  comments,
+  consultations,
+  log,
+  originals,
+  submissions,
+  versions,
+} from '../schema/index.ts'
 import { eraseForgotten } from '../search.ts'
 import type { Consultation } from './consultations.ts'
 
-/** How many submissions still name somebody, and how many redacted comments' originals are kept. */
+/** How many submissions still name somebody, how many redacted comments' originals and how many sent files are kept. */
 export interface PersonalData {
   submissions: number
   originals: number
+  attachments: number
 }
 
 /** What a consultation still holds about people. */
@@ -15,20 +25,26 @@ export async function personalData(db: Database, { id }: Consultation): Promise<
   return {
     submissions: await db.query.$count(submissions, names(id)),
     originals: (await redacted(db, id)).length,
+    attachments: await db.query.$count(
+      attachments,
+      inArray(attachments.submissionId, submissionsOf(db.query, id)),
+    ),
   }
 }
 
 /**
- * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, and what
- * redacted comments said before (PIPL arts. 19 and 47). Comments, masked names and counts stay as the decision's record.
+ * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, the files that
+ * came along, and what redacted comments said before (PIPL arts. 19 and 47). Comments, masked names and counts stay as
+ * the decision's record.
+ * @returns the ids of the files whose rows are gone: the caller removes them from the disk
  * @throws Refused where the outcome is not published
  */
-export async function anonymise(db: Database, consultation: Consultation, now: Date): Promise<void> {
+export async function anonymise(db: Database, consultation: Consultation, now: Date): Promise<string[]> {
   const { id } = consultation
   const removed = await personalData(db, consultation)
   const redactedComments = await redacted(db, id)
-  const ids = redactedComments.map(({ id }) => id)
-  await db.atomically((tx) => [
+  const ids = redactedComments.map((comment) => comment.id)
+  const [, files] = await db.atomically((tx) => [
     must(
       tx
         .update(consultations)
@@ -36,6 +52,10 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
         .where(and(eq(consultations.id, id), isNotNull(consultations.outcomeAt)))
         .returning({ id: consultations.id }),
     ),
+    tx
+      .delete(attachments)
+      .where(inArray(attachments.submissionId, submissionsOf(tx, id)))
+      .returning({ id: attachments.id }),
     tx
       .update(submissions)
       .set({ name: null, organisation: null, contact: null, showName: false })
@@ -50,6 +70,14 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
   ])
   await eraseForgotten(db, 'public')
   await eraseForgotten(db, 'staff')
+  return files.map((file) => file.id)
+}
+
+function submissionsOf(tx: Pick<Query, 'select'>, consultationId: string) {
+  return tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(eq(submissions.consultationId, consultationId))
 }
 
 function names(consultationId: string) {

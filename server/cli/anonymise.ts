@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { removeEarlierCopies } from '../../db/earlier-copies.ts'
 import { anonymise, personalData } from '../../db/queries/anonymisation.ts'
 import { findConsultation } from '../../db/queries/consultations.ts'
+import { AttachmentStore } from '../documents/attachment-store.ts'
 import { CommandError } from './command-error.ts'
 import type { WithPortal } from './portal.ts'
 
@@ -9,17 +10,20 @@ import type { WithPortal } from './portal.ts'
 export function anonymiseCommand(program: Command, withPortal: WithPortal): void {
   program
     .command('anonymise <slug>')
-    .description('结果公布、档案移交以后：永久删除姓名、单位、联系方式和隐去前的原文，以及数据库旁的旧副本')
+    .description(
+      '结果公布、档案移交以后：永久删除姓名、单位、联系方式、附件和隐去前的原文，以及数据库旁的旧副本',
+    )
     .option('--yes', '确认删除；不加则只说明会删除什么', false)
     .action((slug: string, { yes }: { yes: boolean }) =>
       withPortal(async ({ db, config, now }) => {
         const consultation = await findConsultation(db, slug)
         if (!consultation) throw new CommandError(`没有网址名为 ${slug} 的征求意见活动`)
         if (!consultation.outcomeAt) throw new CommandError('结果还没有公布，个人信息还要用来核实和答复')
-        const { submissions, originals } = await personalData(db, consultation)
-        const what = `${submissions} 份提交的姓名、单位和联系方式，${originals} 条意见隐去前的原文`
+        const { submissions, originals, attachments } = await personalData(db, consultation)
+        const what = `${submissions} 份提交的姓名、单位和联系方式，${originals} 条意见隐去前的原文，${attachments} 个附件`
         if (!yes) throw new CommandError(`将永久删除 ${what}，以及数据库旁的旧副本。确认请加 --yes`)
-        await anonymise(db, consultation, now())
+        const store = new AttachmentStore(config.dataDir)
+        for (const id of await anonymise(db, consultation, now())) await store.remove(id)
         const copies = removeEarlierCopies(config.databaseUrl)
         process.stdout.write(`已删除 ${what}，旧副本 ${copies.length} 个。备份里的要另行删除\n`)
       }),

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryEnding } from '../documents/attachment-store.ts'
 import { procedureFolder } from '../documents/procedure-files.ts'
 
 /** Where the log's chain ended; in a backup it must not be newer than the database. */
@@ -10,13 +11,27 @@ const uploads = ['attachments', procedureFolder]
 
 export function copyLogHead(from: string, to: string): void {
   rmSync(join(to, logHead), { force: true })
-  copy(logHead, from, to)
+  if (existsSync(join(from, logHead))) cpSync(join(from, logHead), join(to, logHead))
 }
 
+/** Copied after the database, so that every row of the copy has its file: a row is written after its file. */
 export function copyUploads(from: string, to: string): void {
-  for (const name of uploads) copy(name, from, to)
+  for (const name of uploads) copyFolder(join(from, name), join(to, name))
 }
 
-function copy(name: string, from: string, to: string): void {
-  if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true })
+function copyFolder(source: string, target: string): void {
+  if (!existsSync(source)) return
+  mkdirSync(target, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(source)) {
+    if (!name.endsWith(temporaryEnding)) copyUnlessGone(join(source, name), join(target, name))
+  }
+}
+
+/** Beside a portal that serves, what no row speaks of may be swept away meanwhile. */
+function copyUnlessGone(from: string, to: string): void {
+  try {
+    copyFileSync(from, to)
+  } catch (error) {
+    if (Object(error).code !== 'ENOENT') throw error
+  }
 }

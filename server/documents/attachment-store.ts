@@ -12,7 +12,8 @@ export interface Received {
   sha256: string
 }
 
-const temporary = '.part'
+/** How the name of a file ends that is still coming in. */
+export const temporaryEnding = '.part'
 
 /**
  * The files that organisations sent along: DATA_DIR/attachments/<id>, readable by the portal alone and outside of what
@@ -29,7 +30,7 @@ export class AttachmentStore {
   /** Writes what comes in, whoever it is from, to a temporary file. Nothing stays where the stream breaks off. */
   async receive(stream: Readable): Promise<Received> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const path = join(this.#folder, randomUUID() + temporary)
+    const path = join(this.#folder, randomUUID() + temporaryEnding)
     const { measure, measured } = measuring()
     try {
       await pipeline(stream, measure, createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }))
@@ -82,7 +83,7 @@ export class AttachmentStore {
   async *writtenBefore(time: Date): AsyncGenerator<{ id: string; isTemporary: boolean }> {
     for (const name of await readdir(this.#folder).catch(() => [])) {
       const { mtime } = await stat(join(this.#folder, name)).catch(() => ({ mtime: time }))
-      if (mtime < time) yield { id: name, isTemporary: name.endsWith(temporary) }
+      if (mtime < time) yield { id: name, isTemporary: name.endsWith(temporaryEnding) }
     }
   }
 

@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepOriginal } from '../../db/queries/originals.ts'
-import { comments, consultations, log, originals, submissions } from '../../db/schema/index.ts'
+import { attachments, comments, consultations, log, originals, submissions } from '../../db/schema/index.ts'
 import { sqliteFile } from '../../db/url.ts'
+import { AttachmentStore } from '../../server/documents/attachment-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { portalCommand } from './portal-command.ts'
@@ -12,8 +15,11 @@ let portal: TestPortal
 beforeAll(async () => {
   portal = await buildTestApp()
   const person = { name: '金丝雀', showName: true, organisation: '金丝雀合作社', contact: '13800138000' }
-  const { id } = await aComment(portal, { body: '请打▇▇（手机号）' }, person)
   const { db, deps } = portal
+  const store = new AttachmentStore(deps.config.dataDir)
+  await store.keep(await store.receive(Readable.from(['%PDF-1'])), 'letter')
+  const attachments = [{ id: 'letter', name: '合作社来函', type: 'pdf', size: 6, sha256: '' }]
+  const { id } = await aComment(portal, { body: '请打▇▇（手机号）' }, { ...person, attachments })
   const original = { id, version: 1, body: '请打 13800138000', wording: null }
   await keepOriginal(db.query, deps.seals, original, [], deps.now())
 })
@@ -32,7 +38,7 @@ test('removes who sent the comments, once the outcome is out and the operator ha
     said: '结果还没有公布，个人信息还要用来核实和答复\n',
   })
   await db.query.update(consultations).set({ outcomeAt: portal.clock.now, revision: 5 })
-  const what = '1 份提交的姓名、单位和联系方式，1 条意见隐去前的原文'
+  const what = '1 份提交的姓名、单位和联系方式，1 条意见隐去前的原文，1 个附件'
   const warned = await anonymise('shanxi-laoqu')
   expect([warned.code, warned.said]).toEqual([
     1,
@@ -49,6 +55,8 @@ test('removes who sent the comments, once the outcome is out and the operator ha
     { name: null, maskedName: '金**', showName: false, organisation: null, contact: null },
   ])
   expect(await db.query.$count(originals)).toBe(0)
+  expect(await db.query.$count(attachments)).toBe(0)
+  expect(readdirSync(join(portal.deps.config.dataDir, 'attachments'))).toEqual([])
   expect(await db.query.select({ body: comments.body }).from(comments)).toEqual([
     { body: '请打▇▇（手机号）' },
   ])
@@ -56,7 +64,7 @@ test('removes who sent the comments, once the outcome is out and the operator ha
     { revision: 6 },
   ])
   expect(await db.query.select().from(log).where(eq(log.act, 'consultation.anonymise'))).toMatchObject([
-    { staffId: null, detail: { submissions: 1, originals: 1 } },
+    { staffId: null, detail: { submissions: 1, originals: 1, attachments: 1 } },
   ])
 }, 90_000)
 

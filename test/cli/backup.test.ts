@@ -16,7 +16,8 @@ beforeEach(async () => {
   await aComment(portal, { body: '备份前的意见' }, { contact: '13800138000' })
   const attachments = join(portal.deps.config.dataDir, 'attachments')
   mkdirSync(attachments)
-  writeFileSync(join(attachments, 'letter'), '单位来函')
+  writeFileSync(join(attachments, 'letter'), '单位来函', { mode: 0o600 })
+  writeFileSync(join(attachments, 'coming-in.part'), '还在上传')
 })
 afterEach(() => portal.close())
 
@@ -52,7 +53,12 @@ test.runIf(dialect === 'sqlite')(
       { body: '备份前的意见' },
     ])
     await restored.close()
-    expect(readFileSync(join(elsewhere, 'attachments/letter'), 'utf8')).toBe('单位来函')
+    const files = join(elsewhere, 'attachments')
+    expect(readdirSync(files)).toEqual(['letter'])
+    expect(readFileSync(join(files, 'letter'), 'utf8')).toBe('单位来函')
+    expect([statSync(files).mode & 0o777, statSync(join(files, 'letter')).mode & 0o777]).toEqual([
+      0o700, 0o600,
+    ])
   },
 )
 
