@@ -1,6 +1,8 @@
+import { attachmentsOf } from '../../db/queries/attachments.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import type { ReceiptComment, ReceiptStatus } from '../../db/queries/receipts.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { type ShownAttachment, shownAttachment } from '../rules/attachments.ts'
 import { consultationState } from '../rules/consultation-states.ts'
 import { type Reason, reasonSentence } from '../rules/reasons.ts'
 import { type ReceiptActs, receiptActs } from '../rules/receipt-acts.ts'
@@ -34,6 +36,8 @@ interface StatusPage {
   receivedAt: string
   consultation: { slug: string; title: string }
   comments: StatusOfComment[]
+  /** The files that came with them. */
+  attachments: ShownAttachment[]
   /** Whether the full name is shown and can be masked again. */
   showsName: boolean
 }
@@ -54,6 +58,7 @@ export async function statusPage(
 ): Promise<StatusPage> {
   const scope = await publicScope(deps, status.consultation.slug)
   const reasons = await currentReasons(deps.db)
+  const files = await attachmentsOf(deps.db, deps.seals, [status.submissionId])
   return {
     frame,
     title: frame.t.receipt.status,
@@ -63,6 +68,7 @@ export async function statusPage(
     receivedAt: shanghaiMinute(status.createdAt),
     consultation: { slug: status.consultation.slug, title: scope.round.title },
     comments: status.comments.map((comment) => statusOf(comment, status, scope, frame, reasons, deps.now())),
+    attachments: (files.get(status.submissionId) ?? []).map(shownAttachment),
     showsName: status.showName,
   }
 }

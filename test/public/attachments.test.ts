@@ -62,6 +62,12 @@ test('an organisation’s files are kept by id, and their names are sealed', asy
   expect(opened.get(submission?.id ?? '')?.map(({ name }) => name)).toEqual(names.slice(0, 3))
 })
 
+test('the receipt’s holder sees which files were kept', async () => {
+  const sent = await send([['函.pdf', files.pdf]])
+  const code = /<output id="receipt-code">([^<]+)</.exec(sent.body)?.[1] ?? ''
+  expect((await sendForm(portal.app, '/receipts', { code })).body).toContain('<li>函.pdf（1 KB）</li>')
+})
+
 test('without a file the form in parts is a submission like any other', async () => {
   expect((await openForm(portal.app, 'p3')).token).toBeTruthy()
   const page = (await portal.app.inject(`${base}/clauses/p3/comments/new`)).body

@@ -2,8 +2,9 @@ import { HtmlValidate } from 'html-validate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { decided, submissionsAddress, submitComment } from './decided.ts'
-import { sendForm } from './forms.ts'
+import { openForm, sendForm } from './forms.ts'
 import { offered } from './offered.ts'
+import { files, type Sent, sendParts } from './sent-files.ts'
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -71,6 +72,25 @@ test('what answers a form is valid HTML', async () => {
   await expectValid(await post('/receipts', { code }))
   await expectValid(await post('/receipts/withdrawal', { code, comment }))
   await expectValid(await post('/receipts/name', { code }))
+})
+
+test('a form that takes files is valid HTML, refused and reviewed too', async () => {
+  await offered(portal, 'attachments')
+  const fields = {
+    ...(await openForm(portal.app, 'p3')),
+    'comments[0][stance]': 'amend',
+    'comments[0][body]': body,
+    identity: 'enterprise',
+    organisation: '某单位',
+  }
+  await expectValid((await portal.app.inject(`${draft}/clauses/p3/comments/new`)).body)
+  await expectValid((await portal.app.inject(`${draft}/comments/new`)).body)
+  for (const [name, content] of [['函.pdf', files.pdf] as Sent, ['函.pdf', 'x'] as Sent]) {
+    for (const path of ['review', 'submissions', 'comments/new']) {
+      await expectValid((await sendParts(portal.app, `${draft}/${path}`, fields, [[name, content]])).body)
+    }
+  }
+  await offered(portal, 'endorsements')
 })
 
 test('what answers an endorsement is valid HTML', async () => {
