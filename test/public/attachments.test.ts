@@ -202,13 +202,12 @@ describe('refused, with what was typed still there and nothing left behind:', ()
     await onlyKept(0)
   })
 
-  test('more text than any form has', async () => {
-    const sent = await sendParts(
-      portal.app,
-      `${base}/submissions`,
-      { 'comments[0][body]': 'x'.repeat(2 ** 21) },
-      [],
-    )
+  test.each([
+    ['one field', [2 ** 21]],
+    ['all fields together', Array<number>(8).fill(1_000_000)],
+  ])('more text than any form has, in %s', async (_name, sizes) => {
+    const fields = Object.fromEntries(sizes.map((size, i) => [`comments[${i}][body]`, 'x'.repeat(size)]))
+    const sent = await sendParts(portal.app, `${base}/submissions`, fields, [])
     expect([sent.statusCode, sent.body]).toEqual([413, expect.stringContaining('填写的文字太长')])
   })
 
