@@ -1,7 +1,8 @@
 import { count } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findConsultation } from '../db/queries/consultations.ts'
-import { commentCounts, comments } from '../db/schema/index.ts'
+import { wrongCounts } from '../db/queries/recount.ts'
+import { commentCounts, comments, endorsements } from '../db/schema/index.ts'
 import { demonstrate } from '../server/demonstration/index.ts'
 import { seedSlug } from '../server/seed.ts'
 import { buildTestApp, type TestPortal } from './build.ts'
@@ -40,6 +41,11 @@ test('an empty portal gets comments in every state over the whole draft, and sta
       ({ createdAt }) => consultation && createdAt > consultation.opensAt && createdAt < portal.clock.now,
     ),
   ).toBe(true)
+})
+
+test('some comments are endorsed, and every counter agrees with what it counts', async () => {
+  expect(await portal.db.query.$count(endorsements)).toBeGreaterThan(100)
+  expect(await wrongCounts(portal.db)).toEqual([])
 })
 
 test('the counters agree with the comments', async () => {
