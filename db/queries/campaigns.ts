@@ -142,15 +142,21 @@ export async function findCampaign(db: Database, id: string) {
   return row ?? null
 }
 
-/** The campaign in which a comment stands; null where it is like no other. */
+/** The campaign in which a comment stands, and how like its first one it is; null where it is like no other. */
 export async function campaignOf(
   db: Database,
   commentId: string,
-): Promise<{ id: string; count: number } | null> {
+): Promise<{ id: string; count: number; similarity: number; representative: string } | null> {
   const [row] = await db.query
-    .select({ id: campaigns.id, count: campaigns.count })
+    .select({
+      id: campaigns.id,
+      count: campaigns.count,
+      similarity: campaignMembers.similarity,
+      representative: comments.body,
+    })
     .from(campaignMembers)
     .innerJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
+    .innerJoin(comments, eq(comments.id, campaigns.representativeId))
     .where(and(eq(campaignMembers.commentId, commentId), eq(campaignMembers.takenOut, false)))
   return row && row.count > 1 ? row : null
 }

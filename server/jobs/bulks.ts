@@ -5,11 +5,13 @@ import { decide } from '../../db/queries/decisions.ts'
 import { examinationOf } from '../../db/queries/examinations.ts'
 import { commentToJudge } from '../../db/queries/queue.ts'
 import { appealHeard } from '../../db/queries/reviews.ts'
+import { findMember, type Member } from '../../db/queries/staff.ts'
 import { agreementOf, votesOn } from '../../db/queries/votes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { standing } from '../rules/agreement.ts'
 import type { Skipped } from '../rules/bulks.ts'
 import { unhandledCount } from '../rules/redactions.ts'
+import { hasRole } from '../rules/roles.ts'
 
 const step = 50
 
@@ -26,9 +28,10 @@ export async function runBulks(deps: Dependencies): Promise<boolean> {
 async function runStep(deps: Dependencies, bulk: Bulk): Promise<void> {
   const ids = bulk.comments.slice(bulk.position, bulk.position + step)
   const skipped = [...bulk.skipped]
+  const member = await findMember(deps.db, bulk.staffId)
   let { decided } = bulk
   for (const id of ids) {
-    const why = await decideOne(deps, bulk, id)
+    const why = await decideOne(deps, bulk, member, id)
     if (why) skipped.push({ id, why })
     else decided += 1
   }
@@ -41,11 +44,13 @@ async function runStep(deps: Dependencies, bulk: Bulk): Promise<void> {
 async function decideOne(
   { db, seals, now }: Dependencies,
   { ruling, staffId }: Bulk,
+  member: Member | null,
   id: string,
 ): Promise<Skipped['why'] | null> {
   const comment = await commentToJudge(db, id)
   if (!comment || comment.state === 'withdrawn') return 'gone'
   if (comment.state !== 'pending') return 'decided'
+  if (!member || !hasRole(member.grants, ['moderator'], comment.consultationId)) return 'no_role'
   if (await appealHeard(db, comment)) return 'appealed'
   const seen = await examinationOf(db, comment)
   if (ruling.publication === 'published') {

@@ -2,18 +2,18 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import { type Bulk, bulksOf, findBulk, prepareBulk, turnBulk } from '../../db/queries/bulks.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
-import { commentToJudge, queuedIds } from '../../db/queries/queue.ts'
+import { commentToJudge, queueCount, queuedIds } from '../../db/queries/queue.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
-import { bulkStateNames, largestBulk, skipReasons } from '../rules/bulks.ts'
+import { bulkStateNames, largestBulk, type Skipped, skipReasons } from '../rules/bulks.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import { readRuling } from '../rules/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reason } from '../rules/reasons.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import type { FieldError } from '../rules/typed.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
 import { filtersOf } from './queue-filters.ts'
 
@@ -27,7 +27,9 @@ interface ShownBulk {
   position: number
   decided: number
   startedAt: string
-  skipped: { id: string; why: string }[]
+  /** How many were left as they are, by the reason. */
+  skips: { why: string; count: number }[]
+  skippedCount: number
 }
 
 declare module '../plugins/views.ts' {
@@ -35,13 +37,20 @@ declare module '../plugins/views.ts' {
     'moderation/bulks': { bulks: ShownBulk[] }
     'moderation/bulk-form': {
       count: number
+      /** How many the filter lets through, where that is more than one bulk may hold; else null. */
+      matching: number | null
       /** Chosen by hand; empty where the filter chooses. */
       chosen: string[]
       query: string
       reasons: Reason[]
       errors: FieldError[]
     }
-    'moderation/bulk': { bulk: ShownBulk; samples: string[] }
+    'moderation/bulk': {
+      bulk: ShownBulk
+      samples: string[]
+      skipped: { id: string; why: string }[]
+      nextPage: string | null
+    }
     'moderation/_bulk-progress': { bulk: ShownBulk }
   }
 }
@@ -51,6 +60,7 @@ interface Route {
 }
 
 const sampleSize = 5
+const pageSize = 100
 
 /** /moderation/bulks: one ruling for many comments. The list is frozen before it is confirmed. */
 export function bulks(app: FastifyInstance, deps: Dependencies): void {
@@ -83,8 +93,12 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
       return reply.page('moderation/_bulk-progress', { bulk: await shown(deps, bulk) })
     }
     const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
+    const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
+    const end = after + pageSize
     return reply.page('moderation/bulk', {
       bulk: await shown(deps, bulk),
+      skipped: bulk.skipped.slice(after, end).map(({ id, why }) => ({ id, why: skipReasons[why] })),
+      nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
       samples: samples.flatMap((comment) => (comment ? [[...comment.body].slice(0, 80).join('')] : [])),
     })
   })
@@ -113,11 +127,14 @@ async function formOf(deps: Dependencies, request: FastifyRequest, fields: unkno
   const chosen = await mayDecide(deps, request, [Object(fields).comments].flat())
   const place = { ...placeOf(request), state: null, after: null }
   const query = queryOf(place)
-  if (chosen.length > 0) return { ids: chosen, chosen, count: chosen.length, query, reasons }
+  if (chosen.length > 0) {
+    return { ids: chosen, chosen, count: chosen.length, matching: null, query, reasons }
+  }
   const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
   const filters = filtersOf(place, consultations, member.id, now())
   const ids = await queuedIds(db, filters, largestBulk, now())
-  return { ids, chosen, count: ids.length, query, reasons }
+  const matching = ids.length < largestBulk ? null : await queueCount(db, filters, now())
+  return { ids, chosen, count: ids.length, matching, query, reasons }
 }
 
 /** Of the ids that came by a form, those of comments that the moderator may decide. */
@@ -153,6 +170,13 @@ async function shown({ db }: Dependencies, bulk: Bulk): Promise<ShownBulk> {
     position,
     decided,
     startedAt: shanghaiMinute(createdAt),
-    skipped: skipped.map(({ id, why }) => ({ id, why: skipReasons[why] })),
+    skips: skipsOf(skipped),
+    skippedCount: skipped.length,
   }
+}
+
+function skipsOf(skipped: readonly Skipped[]): ShownBulk['skips'] {
+  return Object.entries(skipReasons)
+    .map(([why, name]) => ({ why: name, count: skipped.filter((one) => one.why === why).length }))
+    .filter(({ count }) => count > 0)
 }

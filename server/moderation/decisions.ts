@@ -17,7 +17,7 @@ import { appealRuling, refuseWhoDecided } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said, typedOf } from './judging.ts'
 import { obstacles } from './obstacles.ts'
-import { type QueuePage, queuePage } from './queue.ts'
+import { claimNext, type QueuePage, queuePage } from './queue.ts'
 import { placeOf, queueAddress } from './queue-address.ts'
 
 declare module '../plugins/views.ts' {
@@ -109,7 +109,7 @@ const waitingFor = {
   third: '已记下您的意见。您与另一位审核员的意见不同，交由第三位审核员决定。',
 }
 
-/** With script the next comment opens and the decided one's row is replaced; without, the same by a new page. */
+/** The next comment is claimed and opens. With script the decided one’s row is replaced; without, the same by a new page. */
 async function showNext(
   deps: Dependencies,
   request: FastifyRequest,
@@ -121,10 +121,12 @@ async function showNext(
     const notice = { text: waitingFor[outcome], done: true }
     return show(deps, request, reply, { open: id, decided: null, notice })
   }
+  const next = await claimNext(deps, request, id)
   if (!isFragment(request)) {
-    return reply.redirect(queueAddress(placeOf(request), { decided: id }), 303)
+    const open = next ? { comment: next } : null
+    return reply.redirect(queueAddress(placeOf(request), { decided: id, ...open }), 303)
   }
-  const page = await queuePage(deps, request, { open: null, decided: id })
+  const page = await queuePage(deps, request, { open: next, decided: id })
   return reply.page('moderation/_after-decision', { ...page, decided: id })
 }
 

@@ -6,7 +6,6 @@ import { currentReasons } from '../../db/queries/reasons.ts'
 import { appealHeard } from '../../db/queries/reviews.ts'
 import { votesOn } from '../../db/queries/votes.ts'
 import type { Dependencies } from '../dependencies.ts'
-
 import { notFound } from '../plugins/page-error.ts'
 import { memberWith } from '../plugins/roles.ts'
 import { stateAfter } from '../rules/comment-states.ts'
@@ -15,6 +14,7 @@ import type { Reason } from '../rules/reasons.ts'
 import { hasRole } from '../rules/roles.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
+import { ownSentences } from '../text/fingerprints.ts'
 import { type Judged, judged } from './judged.ts'
 import { placeOf, queryOf } from './queue-address.ts'
 
@@ -48,8 +48,8 @@ export interface Judging {
   judged: Judged | null
   claim: { mine: boolean; by: string; until: string } | null
   mayDecide: boolean
-  /** The campaign in which the comment stands. */
-  campaign: { id: string; count: number } | null
+  /** The campaign in which the comment stands; `own` is what the comment says besides. */
+  campaign: { id: string; count: number; similarity: string; own: string[] } | null
   /** The citizen's appeal that this round of review hears. */
   appeal: { grounds: string; at: string } | null
   /** What moderators hold where two have to agree. */
@@ -86,7 +86,7 @@ export async function judging(
     claim: claim && shownClaim(claim, member?.id),
     mayDecide:
       !!comment && !!member && hasRole(member.grants, ['moderator', 'approver'], comment.consultationId),
-    campaign: comment && (await campaignOf(deps.db, comment.id)),
+    campaign: comment && (await shownCampaign(deps, comment)),
     appeal: comment && (await shownAppeal(deps, comment)),
     votes: comment && member ? await shownVotes(deps, comment, member.id) : [],
     following,
@@ -97,6 +97,14 @@ export async function judging(
     errors: errors ?? [],
     typed: { act: '', reason: '', note: '', answer: '', ...typed },
   }
+}
+
+async function shownCampaign({ db }: Dependencies, comment: CommentToJudge): Promise<Judging['campaign']> {
+  const campaign = await campaignOf(db, comment.id)
+  if (!campaign) return null
+  const { id, count, similarity, representative } = campaign
+  const own = ownSentences(representative, comment.body).filter((sentence) => sentence.own)
+  return { id, count, similarity: (similarity / 1000).toFixed(2), own: own.map(({ text }) => text) }
 }
 
 async function shownAppeal({ db }: Dependencies, comment: CommentToJudge): Promise<Judging['appeal']> {

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refused } from '../../db/open.ts'
+import { claim } from '../../db/queries/claims.ts'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
 import { type QueuedComment, queuedComments } from '../../db/queries/queue.ts'
@@ -6,6 +8,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { reviewTerm, waited } from '../rules/review-time.ts'
+import { hasRole } from '../rules/roles.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { typedText } from '../rules/typed.ts'
 import { nameClauses } from '../text/clause-names.ts'
@@ -65,11 +68,8 @@ export async function queuePage(deps: Dependencies, request: FastifyRequest, sai
   const { db, now } = deps
   const member = memberOf(request)
   const place = placeOf(request)
-  const consultations = await consultationsOfStaff(db, member.id, readers)
-  const filters = filtersOf(place, consultations, member.id, now())
-  const rows = await queuedComments(db, filters, place.after, pageSize + 1, now())
-  const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
-  const open = said.open ?? nextAfter(free, said.decided)
+  const { consultations, filters, rows, free } = await waiting(deps, request)
+  const open = said.open ?? inTurn(free, said.decided)[0]?.id
   const following = free.find(({ id }) => id > (open ?? ''))?.id ?? null
   const previous = free.findLast(({ id }) => id < (open ?? ''))?.id ?? null
   const shown = rows.slice(0, pageSize)
@@ -86,9 +86,44 @@ export async function queuePage(deps: Dependencies, request: FastifyRequest, sai
   }
 }
 
-/** The oldest that came in after the one just decided; behind the last, the oldest of all. */
-function nextAfter(rows: QueuedComment[], decided: string | null): string | undefined {
-  return (rows.find(({ id }) => id > (decided ?? '')) ?? rows[0])?.id
+/** The page of the queue that the address asks for; `free` is what nobody else has claimed. */
+async function waiting({ db, now }: Dependencies, request: FastifyRequest) {
+  const member = memberOf(request)
+  const place = placeOf(request)
+  const consultations = await consultationsOfStaff(db, member.id, readers)
+  const filters = filtersOf(place, consultations, member.id, now())
+  const rows = await queuedComments(db, filters, place.after, pageSize + 1, now())
+  const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
+  return { consultations, filters, rows, free }
+}
+
+/**
+ * Claims what a moderator judges next, so that several who decide one after another never have the same one open.
+ * @returns its id; null where nothing waits that they may claim
+ */
+export async function claimNext(
+  deps: Dependencies,
+  request: FastifyRequest,
+  decided: string,
+): Promise<string | null> {
+  const { id: staffId, grants } = memberOf(request)
+  const { free } = await waiting(deps, request)
+  for (const { id, consultationId } of inTurn(free, decided)) {
+    if (!hasRole(grants, ['moderator'], consultationId)) continue
+    try {
+      await claim(deps.db, id, staffId, deps.now())
+      return id
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+    }
+  }
+  return null
+}
+
+/** The oldest that came in after the one just decided first; behind the last, the oldest of all. */
+function inTurn(rows: QueuedComment[], decided: string | null): QueuedComment[] {
+  const later = rows.filter(({ id }) => id > (decided ?? ''))
+  return [...later, ...rows.filter((row) => !later.includes(row))]
 }
 
 /** What the clauses are called, where the queue shows one consultation. */

@@ -12,6 +12,7 @@ export const skipReasons = {
   agreement: '需要两人意见一致',
   appealed: '正在复核，须单独办理',
   gone: '提出人已撤回',
+  no_role: '您已没有审核这次征求意见的权限',
 } as const
 
 export interface Skipped {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bulksOf, turnBulk } from '../../db/queries/bulks.ts'
-import { comments } from '../../db/schema/index.ts'
+import { comments, staffRoles } from '../../db/schema/index.ts'
 import { runBulks } from '../../server/jobs/bulks.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
@@ -76,6 +76,17 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   expect(body).toContain('已决定 1 条，跳过 3 条')
   for (const why of ['有未处理的个人信息', '其他审核员正在办理', '提出人要求不公开'])
     expect(body).toContain(why)
+})
+
+test('leaves what its moderator may no longer decide', async () => {
+  const { id } = await aComment(portal)
+  const address = await prepared(publish)
+  await moderator.post(`${address}/start`, {})
+  await portal.db.query.delete(staffRoles).where(eq(staffRoles.staffId, moderator.id))
+  await runBulks(portal.deps)
+  expect(await stateOf(id)).toBe('pending')
+  const [bulk] = await bulksOf(portal.db, moderator.id)
+  expect(bulk).toMatchObject({ state: 'done', decided: 0, skipped: [{ id, why: 'no_role' }] })
 })
 
 test('stops when it is told to', async () => {

@@ -156,6 +156,22 @@ test('answers htmx with the next comment and the row that replaces the decided o
   expect(body).toContain(`id="row-${second.id}" class="current" data-hx-swap-oob="true"`)
 })
 
+test('claims the next one with the decision, so that two who go on do not have the same one open', async () => {
+  const ids: string[] = []
+  while (ids.length < 4) ids.push((await aComment(portal)).id)
+  const other = await signIn(portal, 'moderator')
+  const opened = async (browser: SignedIn, id: string) =>
+    new URL(String((await decide(browser, id, publish)).headers.location), 'http://x').searchParams.get(
+      'comment',
+    )
+  expect(await opened(moderator, ids[0] ?? '')).toBe(ids[1])
+  expect(await opened(other, ids[2] ?? '')).toBe(ids[3])
+  expect(await opened(moderator, ids[1] ?? '')).toBe(null)
+  const last = await other.get(`/moderation?comment=${ids[3]}`)
+  expect(last.body).toContain('我认领')
+  expect((await decide(moderator, ids[3] ?? '', publish)).statusCode).toBe(409)
+})
+
 test('is closed to who has no part in it', async () => {
   const { id } = await aComment(portal)
   const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
