@@ -16,6 +16,7 @@ const advice: Record<IntakeColumn, string> = {
   clause: '条款代码、序号或者名称，见“条款”表；对全文的意见填“全文”',
   stance: Object.values(stanceNames).join('、'),
   body: '5 至 5000 个字',
+  quote: '照条款原文抄一句或者几个字',
   proposal: `${Object.values(proposalNames).join('、')}；有修改后的表述、没有填方式的，按“修改”`,
   wording: '建议改成的文字',
   identity: `${Object.values(identityNames).join('、')}；不填为“个人”`,

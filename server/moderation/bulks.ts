@@ -14,6 +14,7 @@ import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reason } from '../rules/reasons.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
+import { pollingCode } from './polling.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
 import { filtersOf } from './queue-filters.ts'
 
@@ -90,7 +91,9 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
   app.get<Route>('/bulks/:id', async (request, reply) => {
     const bulk = await bulkOf(deps, request)
     if (request.headers['hx-request']) {
-      return reply.page('moderation/_bulk-progress', { bulk: await shown(deps, bulk) })
+      return reply
+        .code(pollingCode(bulk.state))
+        .page('moderation/_bulk-progress', { bulk: await shown(deps, bulk) })
     }
     const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
     const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
+import type { RoundWithUnits } from '../../db/queries/rounds.ts'
 import type { NewSubmission } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { forbidden } from '../plugins/page-error.ts'
@@ -9,6 +10,7 @@ import type { TypedIntake } from '../rules/intake-form.ts'
 import type { FormRules } from '../rules/submission-checks.ts'
 import { typedText } from '../rules/typed.ts'
 import type { TypedSubmission } from '../rules/typed-submission.ts'
+import { quoteIn } from '../text/quotes.ts'
 
 /** The consultation that the address names, else the newest in which the member of staff works. */
 export async function consultationAsked({ db }: Dependencies, request: FastifyRequest) {
@@ -50,14 +52,14 @@ export function regionsOf({ regions }: Consultation): string[] {
 /** What is stored of what was typed or listed. */
 export function submissionOf(
   { id }: Consultation,
-  round: number,
+  { number, units }: Pick<RoundWithUnits, 'number' | 'units'>,
   { comments, show_name, ...person }: TypedSubmission,
   { channel }: TypedIntake,
 ): NewSubmission {
   const orNone = (text: string) => text || null
   return {
     consultationId: id,
-    round,
+    round: number,
     channel,
     identity: person.identity,
     name: orNone(person.name),
@@ -66,13 +68,13 @@ export function submissionOf(
     region: orNone(person.region),
     contact: orNone(person.contact),
     visibility: person.visibility,
-    comments: comments.map(({ clause, stance, body, proposal, wording }) => ({
+    comments: comments.map(({ clause, stance, body, proposal, wording, quote }) => ({
       clause,
       stance,
       body: body.trim(),
       proposal: orNone(proposal),
-      wording: orNone(wording.trim()),
-      quote: null,
+      wording: proposal === 'delete' ? null : orNone(wording.trim()),
+      quote: quoteIn(units.find(({ key }) => key === clause)?.text ?? '', quote),
     })),
     attachments: [],
   }

@@ -1,5 +1,6 @@
 import type { ListedLetter } from '../../db/queries/intake-letters.ts'
-import { offlineChannelNames } from '../rules/intake-form.ts'
+import type { Day } from '../rules/days.ts'
+import { isLate, offlineChannelNames } from '../rules/intake-form.ts'
 import {
   identityNames,
   nameOf,
@@ -18,10 +19,14 @@ export interface ShownLetter {
   comments: { clause: string; stance: string; body: string; wording: string | null }[]
 }
 
-/** @param names what the clauses are called, by key */
+/**
+ * @param names what the clauses are called, by key
+ * @param closingDay of the round that it answers; null where that has none yet
+ */
 export function shownLetter(
   { submission, intake, rows }: ListedLetter,
   names: ReadonlyMap<string, ClauseName>,
+  closingDay: Day | null,
 ): ShownLetter {
   const { channel, identity, name, organisation, contact, region, visibility, comments } = submission
   return {
@@ -29,7 +34,7 @@ export function shownLetter(
     facts: [
       intake.reference,
       nameOf(offlineChannelNames, channel),
-      `${intake.receivedOn} 收到`,
+      `${intake.receivedOn} 收到${closingDay !== null && isLate(intake.receivedOn, closingDay) ? '（逾期）' : ''}`,
       intake.onBehalf ? '代填' : null,
       nameOf(identityNames, identity),
       name ?? '未署名',

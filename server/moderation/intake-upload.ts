@@ -1,6 +1,6 @@
 import type { Consultation } from '../../db/queries/consultations.ts'
 import type { ListedLetter } from '../../db/queries/intake-letters.ts'
-import type { StoredUnit } from '../../db/queries/units.ts'
+import type { RoundWithUnits } from '../../db/queries/rounds.ts'
 import { readTable } from '../documents/read-table.ts'
 import { UnreadableDocument } from '../documents/unreadable-document.ts'
 import { zh } from '../locales/zh.ts'
@@ -30,7 +30,7 @@ interface SentList {
 export async function readSentList(
   form: unknown,
   consultation: Consultation,
-  round: { number: number; units: StoredUnit[] },
+  round: Pick<RoundWithUnits, 'number' | 'units'>,
   now: Date,
 ): Promise<SentList> {
   const file: unknown = Reflect.get(Object(form), 'file')
@@ -49,7 +49,7 @@ export async function readSentList(
   return {
     fileName: isUnstorable(file.name) ? null : file.name,
     letters: entries.map(({ intake, typed, rows }) => ({
-      submission: submissionOf(consultation, round.number, typed, intake),
+      submission: submissionOf(consultation, round, typed, intake),
       intake: {
         receivedOn: intake.receivedOn,
         reference: intake.reference || null,

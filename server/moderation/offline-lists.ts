@@ -11,6 +11,7 @@ import {
   sameListBefore,
   startList,
 } from '../../db/queries/intake-lists.ts'
+import { findRound } from '../../db/queries/rounds.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { writeIntakeTemplate } from '../documents/intake-template.ts'
 import { UnreadableDocument } from '../documents/unreadable-document.ts'
@@ -18,12 +19,13 @@ import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import type { RowError } from '../rules/intake-letter.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
+import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { typedText } from '../rules/typed.ts'
-import { type ClauseName, nameClauses } from '../text/clause-names.ts'
+import { nameClauses } from '../text/clause-names.ts'
 import { consultationAsked, consultationChoices } from './intake-consultation.ts'
 import { type ShownLetter, shownLetter } from './intake-letters.ts'
 import { readSentList } from './intake-upload.ts'
+import { pollingCode } from './polling.ts'
 import { idOf } from './queue-address.ts'
 import { saveAs } from './save-as.ts'
 
@@ -104,16 +106,20 @@ export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
   app.get<Route>('/offline/lists/:id', async (request, reply) => {
     const list = await listInHand(deps, request)
     if (request.headers['hx-request']) {
-      return reply.page('moderation/_list-progress', { list: await shown(deps, list) })
+      return reply
+        .code(pollingCode(list.state))
+        .page('moderation/_list-progress', { list: await shown(deps, list) })
     }
     const letters =
       list.state === 'prepared' ? await waitingLetters(db, seals, list, afterOf(request), pageSize + 1) : []
-    const names = await clauseNames(deps, list)
+    const round = await findRound(db, list.consultationId, list.round)
+    const names = nameClauses(round?.units ?? [])
+    const closingDay = round?.closesAt ? shanghaiDay(round.closesAt) : null
     const before = list.state === 'prepared' ? await sameListBefore(db, list) : null
     return reply.page('moderation/offline-list', {
       list: await shown(deps, list),
       before: before && shanghaiMinute(before),
-      letters: letters.slice(0, pageSize).map((letter) => shownLetter(letter, names)),
+      letters: letters.slice(0, pageSize).map((letter) => shownLetter(letter, names, closingDay)),
       nextPage: nextPage(`/moderation/offline/lists/${list.id}`, letters),
     })
   })
@@ -195,14 +201,6 @@ async function shown({ db }: Dependencies, list: IntakeList): Promise<ShownList>
     comments,
     stored: await storedLetters(db, list),
   }
-}
-
-async function clauseNames(
-  { db }: Dependencies,
-  { consultationId }: IntakeList,
-): Promise<Map<string, ClauseName>> {
-  const round = await currentRound(db, consultationId)
-  return nameClauses(round?.units ?? [])
 }
 
 /** The position after which a page begins. */

@@ -14,7 +14,14 @@ import {
   readIntake,
   type TypedIntake,
 } from '../rules/intake-form.ts'
-import { identityNames, nameOf, stanceNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import {
+  identityNames,
+  nameOf,
+  proposalNames,
+  stanceNames,
+  wholeDraft,
+  wholeDraftName,
+} from '../rules/names.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { checkTyped } from '../rules/submission-checks.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
@@ -27,6 +34,7 @@ import {
   rulesOf,
   submissionOf,
 } from './intake-consultation.ts'
+import { queryOf } from './queue-address.ts'
 
 interface OfflinePage {
   consultations: { slug: string; title: string; current: boolean }[]
@@ -35,6 +43,7 @@ interface OfflinePage {
   regions: string[]
   channels: [value: string, name: string][]
   stances: [value: string, name: string][]
+  proposals: [value: string, name: string][]
   identities: [value: string, name: string][]
   typed: TypedSubmission
   intake: TypedIntake
@@ -64,7 +73,8 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const parts = 3
+/** As many empty parts as the form opens with, and as are added at once. */
+const parts = 2
 const listed = 10
 
 /** /moderation/offline: what came by letter, telephone, e-mail or in a meeting; one paper is one submission. */
@@ -73,7 +83,8 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
 
   app.get('/offline', async (request, reply) => {
     const { consultation } = await consultationAsked(deps, request)
-    const intake = { channel: '', receivedOn: shanghaiDay(now()), reference: '', onBehalf: false }
+    const given = readIntake(request.query)
+    const intake = { ...given, receivedOn: given.receivedOn || shanghaiDay(now()) }
     const typed = readTyped({})
     return reply.page('moderation/offline', await offlinePage(deps, request, consultation, typed, intake, []))
   })
@@ -82,6 +93,10 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
     const { consultation, round } = await consultationAsked(deps, request)
     const member = memberWith(request, consultation.id, 'moderator')
     const [typed, intake] = [readTyped(request.body), readIntake(request.body)]
+    if (typedText(request.body, 'more')) {
+      const page = await offlinePage(deps, request, consultation, typed, intake, [])
+      return reply.page('moderation/offline', page)
+    }
     const errors = [
       ...checkIntake(intake, shanghaiDay(now())),
       ...checkTyped(typed, rulesOf(consultation, round), zh.wrong),
@@ -92,7 +107,7 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
     }
     const late = isLate(intake.receivedOn, shanghaiDay(consultation.closesAt))
     const { receivedOn, reference, onBehalf } = intake
-    const submission = submissionOf(consultation, round.number, typed, intake)
+    const submission = submissionOf(consultation, round, typed, intake)
     const key = `offline-${member.id}-${typedText(request.body, 'key')
       .replace(/[^\w-]/g, '')
       .slice(0, 60)}`
@@ -104,7 +119,7 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
         code: receipt.code,
         at: shanghaiMinute(receipt.createdAt),
         late,
-        again: `/moderation/offline?consultation=${consultation.slug}`,
+        again: nextForm(consultation, intake),
         title: consultation.title,
       })
     } catch (error) {
@@ -126,7 +141,8 @@ async function offlinePage(
   const member = memberOf(request)
   const round = await currentRound(db, consultation.id)
   const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
-  const empty = Array.from({ length: Math.max(1, parts - typed.comments.length) }, () => emptyComment(''))
+  const more = typedText(request.body, 'more') ? parts : 1
+  const empty = Array.from({ length: typed.comments.length === 0 ? parts : more }, () => emptyComment(''))
   return {
     consultations: await consultationChoices(deps, request, consultation),
     slug: consultation.slug,
@@ -134,6 +150,7 @@ async function offlinePage(
     regions: regionsOf(consultation),
     channels: Object.entries(offlineChannelNames),
     stances: Object.entries(stanceNames),
+    proposals: Object.entries(proposalNames),
     identities: Object.entries(identityNames),
     typed: { ...typed, comments: [...typed.comments, ...empty] },
     intake,
@@ -150,6 +167,12 @@ async function offlinePage(
       }),
     ),
   }
+}
+
+/** Somebody who fills in for one neighbour after another need not say again how and when. */
+function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: TypedIntake): string {
+  const same: Record<string, string> = onBehalf ? { channel, received_on: receivedOn, on_behalf: 'yes' } : {}
+  return `/moderation/offline${queryOf({ consultation: slug, ...same })}`
 }
 
 const alreadyEntered = () =>

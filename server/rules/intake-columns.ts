@@ -7,6 +7,7 @@ export const intakeColumns = {
   clause: ['条款', '条款代码'],
   stance: ['意见类型', '类型'],
   body: ['意见内容', '意见'],
+  quote: ['针对的文字', '引用'],
   proposal: ['修改方式'],
   wording: ['修改后的表述', '建议表述'],
   identity: ['身份'],

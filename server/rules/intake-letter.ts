@@ -104,7 +104,7 @@ function readRow(cell: Cell, take: (read: Read) => string, { index }: IntakeRule
     body: cell('body'),
     proposal: take(readProposal(cell('proposal'))) || (wording ? 'amend' : ''),
     wording,
-    quote: '',
+    quote: cell('quote'),
   }
 }
 

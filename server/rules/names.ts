@@ -21,6 +21,7 @@ export const channelNames = {
   phone: '电话',
   email: '电子邮件',
   meeting: '座谈会',
+  in_person: '当面',
 } as const
 export const visibilityNames = { public: '可以公开', office: '仅供起草单位参考' } as const
 

@@ -181,6 +181,34 @@ test('what came on paper is entered, and its receipt can be printed', async () =
   await looksGood(page)
 })
 
+test('a table of letters is put right, looked through and entered', async () => {
+  const page = await signedIn(await aMember(portal, 'moderator'), { width: 320, height: 700 })
+  const table = (stance: string) => ({
+    name: '来信登记.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`来源,收到日期,条款,意见类型,意见内容\n来信,2026-11-20,全文,${stance},建议尽快印发`),
+  })
+  await page.getByRole('link', { name: '线下录入' }).click()
+  await page.getByRole('link', { name: '用表格批量录入' }).click()
+  await looksGood(page)
+  await page.getByLabel('填好的表格').setInputFiles(table('批评'))
+  await page.getByRole('button', { name: '检查并预览' }).click()
+  await page.getByText('第 2 行：意见类型“批评”不认得').waitFor()
+  await looksGood(page)
+  await page.getByLabel('填好的表格').setInputFiles(table('赞成'))
+  await page.getByRole('button', { name: '检查并预览' }).click()
+  await page.getByText('建议尽快印发').waitFor()
+  await looksGood(page)
+  await page.getByRole('button', { name: '确认录入 1 份来文' }).click()
+  await page.getByText('录入中').waitFor()
+  await followOnce(portal.deps, silent)
+  await page.getByText('已录入').waitFor()
+  await looksGood(page)
+  await page.getByRole('link', { name: '打印回执' }).click()
+  await page.getByText('查询码', { exact: true }).waitFor()
+  await looksGood(page)
+})
+
 test('the settings, the log and the audit are good to read', async () => {
   const member = await aMember(portal, 'admin')
   const page = await portal.newPage({ width: 320, height: 700 })

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { comments, intakes, submissions } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -47,6 +48,36 @@ test('one letter is one submission, with its number, day and a receipt that its 
   expect(intake).toMatchObject({ reference: '老促函〔2026〕3号', late: false, staffId: moderator.id })
   expect((await moderator.get('/moderation')).body).toContain('来信建议把护工培训写进去')
   expect((await moderator.get('/moderation/offline')).body).toContain('老促函〔2026〕3号')
+})
+
+test('a letter of more comments gets more room, and loses nothing by it', async () => {
+  const response = await enter({ ...letter, more: 'yes' })
+  expect(response.statusCode).toBe(200)
+  expect(response.body).toContain('来信赞成这一条的写法')
+  expect(response.body).toContain('第 4 条意见')
+  expect(response.body).not.toContain('没有录入')
+})
+
+test('anchors are those of the form on the web: the words that are meant, and what is proposed', async () => {
+  const part = { clause: 'p7', stance: 'amend', body: '这几个字可以不要', quote: '主动融入京津冀协同发展' }
+  const wrong = await enter({ ...letter, comments: [{ ...part, quote: '没有这几个字' }] })
+  expect(wrong.statusCode).toBe(422)
+  expect(wrong.body).toContain('引用的句子不在这一条里')
+  await enter({ ...letter, key: 'quoted', comments: [{ ...part, proposal: 'delete' }] })
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.body, part.body))
+  expect(comment).toMatchObject({ proposal: 'delete', wording: null, quote: { exact: part.quote } })
+})
+
+test('who fills in for one neighbour after another need not say again how and when', async () => {
+  const fields = { ...letter, key: 'neighbour', channel: 'in_person', on_behalf: 'yes' }
+  const receipt = await enter(fields)
+  const again =
+    /href="(\/moderation\/offline\?[^"]+)"/.exec(receipt.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const next = await moderator.get(again)
+  expect(next.body).toMatch(/value="in_person" selected/)
+  expect(next.body).toMatch(/name="on_behalf" value="yes" checked/)
+  expect(next.body).toContain('value="2026-11-20"')
+  expect(next.body).not.toContain('王秀英')
 })
 
 test('the same form sent twice is stored once', async () => {

@@ -1,7 +1,5 @@
 import { eq } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { wrongCounts } from '../../db/queries/recount.ts'
 import { setAgreement } from '../../db/queries/votes.ts'
 import { appeals, comments, consultations, decisions, reopenings } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -178,44 +176,20 @@ describe.each(['pending', 'published', 'withheld', 'refused', 'withdrawn'])('in 
     ['reopening', { reason: '再看一遍' }, decided ? 303 : 409],
     ['original', {}, 404],
     ['restoration', {}, 303],
+    ['confirmation', { letter: 'yes' }, 303],
   ]
   test.each(acts)('%s', async (path, fields, expected) => {
-    const { id } = await aComment(portal)
+    const { id } = await aComment(portal, {}, { identity: 'agency', organisation: '某县老促会' })
     await portal.db.query.update(comments).set({ state }).where(eq(comments.id, id))
     for (const role of ['drafter', 'department', 'auditor', 'admin'] as const) {
       const browser = await signIn(portal, role)
       expect((await act(browser, id, path, fields)).statusCode, role).toBe(403)
     }
+    const approver = await signIn(portal, 'approver')
+    expect((await act(approver, id, path, fields)).statusCode).toBe(path === 'original' ? 404 : 403)
     const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
     expect((await act(elsewhere, id, path, fields)).statusCode).toBe(403)
     expect(await stateOf(id)).toBe(state)
     expect((await act(moderator, id, path, fields)).statusCode).toBe(expected)
   })
-})
-
-test('whatever is done in whatever order, every counter equals a recount', async () => {
-  const step = fc.record({
-    who: fc.constantFrom('first', 'second'),
-    which: fc.nat({ max: 3 }),
-    what: fc.constantFrom<[string, object]>(
-      ['decision', publish],
-      ['decision', withhold],
-      ['decision', refuse],
-      ['reopening', { reason: '再看' }],
-      ['claim', {}],
-      ['release', {}],
-    ),
-  })
-  const ids = await Promise.all(
-    [0, 1, 2, 3].map(async (i) => (await aComment(portal, { clause: `p${i + 3}` })).id),
-  )
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-      for (const { who, which, what } of steps) {
-        await act(who === 'first' ? moderator : other, ids[which] ?? '', ...what)
-      }
-      expect(await wrongCounts(portal.db)).toEqual([])
-    }),
-    { numRuns: 15 },
-  )
 })

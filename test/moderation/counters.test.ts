@@ -1,0 +1,124 @@
+import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bulksOf, prepareBulk, turnBulk } from '../../db/queries/bulks.ts'
+import { moderationStatistics } from '../../db/queries/moderation-statistics.ts'
+import { type ActedOn, appeal, revise, withdraw } from '../../db/queries/receipt-acts.ts'
+import { wrongCounts } from '../../db/queries/recount.ts'
+import { campaignMembers, comments } from '../../db/schema/index.ts'
+import { followOnce } from '../../server/jobs/following.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderators: SignedIn[]
+const body = '建议明确县级财政对老区乡镇卫生院的补助标准，有事请打 13812345678 找我。'
+const silent = { info: () => {}, error: () => {} }
+
+beforeAll(async () => {
+  portal = await buildTestApp()
+  moderators = [await signIn(portal, 'moderator'), await signIn(portal, 'moderator')]
+})
+afterAll(() => portal.close())
+
+const publish = { admission: 'admitted', publication: 'published', version: '1' }
+const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
+const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
+
+type Act = (id: string, moderator: SignedIn) => Promise<unknown>
+
+async function theComment(id: string): Promise<ActedOn> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  if (!row) throw new Error('no comment')
+  return row
+}
+
+function post(path: string, fields: object): Act {
+  return async (id, moderator) => {
+    await moderator.get(`/moderation?comment=${id}`)
+    return moderator.post(`/moderation/comments/${id}/${path}`, fields)
+  }
+}
+
+/** What an author does who saw the comment a moment ago; it may be refused. */
+function authors(act: (comment: ActedOn) => Promise<void>): Act {
+  return async (id) => act(await theComment(id)).catch(() => {})
+}
+
+async function bulk(_id: string, moderator: SignedIn): Promise<void> {
+  const { db, deps } = portal
+  const rows = await db.query.select({ id: comments.id }).from(comments)
+  const ruling = {
+    admission: 'admitted',
+    publication: 'published',
+    reason: null,
+    note: null,
+    transferred: false,
+  } as const
+  await prepareBulk(
+    db,
+    moderator.id,
+    ruling,
+    rows.map(({ id }) => id),
+    deps.now(),
+  )
+  const [prepared] = await bulksOf(db, moderator.id)
+  if (prepared) await turnBulk(db, prepared, 'prepared', 'running', deps.now())
+}
+
+const acts: Record<string, Act> = {
+  publish: post('decision', publish),
+  hideAndPublish: post('decision', { ...publish, hide: '1' }),
+  withhold: post('decision', withhold),
+  refuse: post('decision', refuse),
+  answer: post('decision', { ...publish, hide: '1', answer: '属于本草案事项' }),
+  reopen: post('reopening', { reason: '再看' }),
+  claim: post('claim', {}),
+  release: post('release', {}),
+  mark: post('redactions', { text: '县级', kind: 'other', revision: '1' }),
+  judge: post('redactions', { span: '0', hidden: 'no', revision: '1' }),
+  restore: post('restoration', {}),
+  withdraw: authors((comment) => withdraw(portal.db, comment, portal.deps.now())),
+  revise: authors((comment) =>
+    revise(portal.db, comment, { ...comment, stance: 'oppose' }, portal.deps.now()),
+  ),
+  appeal: authors((comment) => appeal(portal.db, comment, '请再看', portal.deps.now())),
+  follow: () => followOnce(portal.deps, silent),
+  bulk,
+  takeOut: async (id, moderator) => {
+    const [member] = await portal.db.query
+      .select()
+      .from(campaignMembers)
+      .where(eq(campaignMembers.commentId, id))
+    if (member) await moderator.post(`/moderation/campaigns/${member.campaignId}/removals`, { comment: id })
+  },
+}
+
+test('whatever staff and authors do in whatever order, every counter equals a recount', async () => {
+  const step = fc.record({
+    who: fc.nat({ max: 1 }),
+    which: fc.nat({ max: 2 }),
+    what: fc.constantFrom(...Object.keys(acts)),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+      const ids = [(await aComment(portal, { body })).id, (await aComment(portal, { body })).id]
+      ids.push((await aComment(portal, { clause: 'p8' })).id)
+      for (const { who, which, what } of steps) {
+        const [moderator, id] = [moderators[who], ids[which]]
+        if (moderator && id) await acts[what]?.(id, moderator)
+      }
+      expect(await wrongCounts(portal.db)).toEqual([])
+      const rows = await portal.db.query.select().from(comments)
+      const statistics = await moderationStatistics(portal.db, rows[0]?.consultationId ?? '')
+      const inState = (state: string) => rows.filter((row) => row.state === state).length
+      const denied = statistics.reasons.reduce((sum, { count }) => sum + count, 0)
+      expect([statistics.published, denied]).toEqual([
+        inState('published'),
+        inState('withheld') + inState('refused'),
+      ])
+    }),
+    { numRuns: 12 },
+  )
+})
