@@ -1,15 +1,21 @@
+import { v7 as uuid } from 'uuid'
+import type { Query, Statement } from '../../db/atomically.ts'
 import {
+  beginCampaign,
   commentsAfter,
   comparedBefore,
   joinCampaign,
   keepBands,
+  type Representative,
   sharingABand,
   type Texted,
-} from '../../db/queries/campaigns.ts'
+} from '../../db/queries/grouping.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { alike, bandsOf, jaccard, letters, shingles } from '../text/fingerprints.ts'
 
-const batch = 500
+const batch = 200
+/** So many findings are stored at once: more would keep the event loop from others. */
+const together = 25
 /** A comment may commit after one with a higher number; so far back it is looked for. */
 const late = 200
 
@@ -20,27 +26,78 @@ export interface Compared {
 }
 
 /**
- * Groups comments that are the same or nearly so, a batch at a time.
+ * Groups comments that are the same or nearly so, a batch at a time. What was stored when a node dies stays right: the rest is found again.
  * @param from the number up to which all have been compared before; 0 at first
  */
 export async function groupAlike(deps: Dependencies, from: number): Promise<Compared> {
-  const found = await commentsAfter(deps.db, Math.max(0, from - late), batch)
+  const most = batch + late
+  const found = await commentsAfter(deps.db, Math.max(0, from - late), most)
   const before = await comparedBefore(
     deps.db,
     found.map(({ id }) => id),
   )
-  for (const comment of found) if (!before.has(comment.id)) await compare(deps, comment)
-  return { number: Math.max(from, found.at(-1)?.number ?? 0), more: found.length === batch }
+  const grouping = new Grouping(deps)
+  for (const comment of found) if (!before.has(comment.id)) await grouping.compare(comment)
+  await grouping.store()
+  return { number: Math.max(from, found.at(-1)?.number ?? 0), more: found.length === most }
 }
 
-/** Joins the campaign whose representative is most alike, or stands alone with its fingerprint. */
-async function compare({ db, now }: Dependencies, comment: Texted): Promise<void> {
-  const runs = shingles(comment.body)
-  const bands = bandsOf(runs)
-  const [best] = (await sharingABand(db, comment.consultationId, bands))
-    .map((other) => ({ other, similarity: jaccard(runs, shingles(other.body)) }))
-    .sort((a, b) => b.similarity - a.similarity)
-  if (!best || best.similarity < alike) return keepBands(db, comment, bands)
-  const identical = letters(comment.body).join('') === letters(best.other.body).join('')
-  await joinCampaign(db, comment, best.other, { similarity: best.similarity, identical }, now())
+/** What a batch has found so far, beside what the database knows. */
+class Grouping {
+  private readonly deps: Dependencies
+  private readonly writes: ((tx: Query) => Statement[])[] = []
+  /** Those of the batch that stand alone, by their bands. */
+  private readonly alone = new Map<string, Representative[]>()
+  /** Campaigns that the batch began, by their first comment. */
+  private readonly begun = new Map<string, string>()
+
+  constructor(deps: Dependencies) {
+    this.deps = deps
+  }
+
+  /** Joins the campaign whose representative is most alike, or stands alone with its fingerprint. */
+  async compare(comment: Texted): Promise<void> {
+    const runs = shingles(comment.body)
+    const bands = bandsOf(runs)
+    const [best] = (await this.candidates(comment, bands))
+      .map((other) => ({ other, similarity: jaccard(runs, shingles(other.body)) }))
+      .sort((a, b) => b.similarity - a.similarity)
+    if (!best || best.similarity < alike) return this.standAlone(comment, bands)
+    const identical = letters(comment.body).join('') === letters(best.other.body).join('')
+    const campaignId = this.campaignOf(best.other)
+    this.writes.push((tx) => joinCampaign(tx, campaignId, comment, { ...best, identical }))
+  }
+
+  private async candidates({ consultationId }: Texted, bands: string[]): Promise<Representative[]> {
+    const known = await sharingABand(this.deps.db, consultationId, bands)
+    const fresh = bands.flatMap((band) => this.alone.get(`${consultationId} ${band}`) ?? [])
+    return [...known, ...new Set(fresh)]
+  }
+
+  private standAlone(comment: Texted, bands: string[]): void {
+    const representative = { ...comment, campaignId: null }
+    for (const band of bands) {
+      const key = `${comment.consultationId} ${band}`
+      this.alone.set(key, [...(this.alone.get(key) ?? []), representative])
+    }
+    this.writes.push((tx) => [keepBands(tx, comment, bands)])
+  }
+
+  /** The campaign that a comment stands for; where it stood alone, one begins. */
+  private campaignOf(first: Representative): string {
+    const known = first.campaignId ?? this.begun.get(first.id)
+    if (known) return known
+    const id = uuid()
+    const begunAt = this.deps.now()
+    this.begun.set(first.id, id)
+    this.writes.push((tx) => beginCampaign(tx, id, first, begunAt))
+    return id
+  }
+
+  async store(): Promise<void> {
+    for (let done = 0; done < this.writes.length; done += together) {
+      const some = this.writes.slice(done, done + together)
+      await this.deps.db.atomically((tx) => some.flatMap((write) => write(tx)))
+    }
+  }
 }

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countCells } from '../../db/queries/aggregates.ts'
-import { joinCampaign } from '../../db/queries/campaigns.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { beginCampaign, joinCampaign } from '../../db/queries/grouping.ts'
 import { publishOutcome } from '../../db/queries/outcomes.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
-import { campaigns, comments, consultations } from '../../db/schema/index.ts'
+import { comments, consultations } from '../../db/schema/index.ts'
 import { everything } from '../../server/rules/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { allText, csvRows, type Files, part, unzip, wordTables } from '../documents/read-back.ts'
@@ -74,13 +75,13 @@ function campaign(): Said[] {
 async function joinAll(ids: string[]): Promise<void> {
   const texts = await portal.db.query.select().from(comments)
   const [first, ...rest] = ids.map((id) => texts.find((one) => one.id === id))
-  let campaignId: string | null = null
+  const campaignId = randomUUID()
+  await portal.db.atomically((tx) => (first ? beginCampaign(tx, campaignId, first, portal.clock.now) : []))
   for (const one of rest) {
     if (!first || !one) return expect.unreachable('the campaign was not stored')
     const likeness =
       one.body === first.body ? { similarity: 1, identical: true } : { similarity: 0.72, identical: false }
-    await joinCampaign(portal.db, one, { ...first, campaignId }, likeness, portal.clock.now)
-    campaignId ??= (await portal.db.query.select().from(campaigns))[0]?.id ?? null
+    await portal.db.atomically((tx) => joinCampaign(tx, campaignId, one, likeness))
   }
 }
 

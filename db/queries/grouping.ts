@@ -1,0 +1,111 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { Query, Statement } from '../atomically.ts'
+import type { Database } from '../open.ts'
+import { campaignMembers, campaigns, comments, fingerprintBands } from '../schema/index.ts'
+import { answerAlike } from './alike-answers.ts'
+
+export interface Texted {
+  id: string
+  number: number
+  consultationId: string
+  body: string
+}
+
+/** What is compared of a comment. */
+export const texted = {
+  id: comments.id,
+  number: comments.number,
+  consultationId: comments.consultationId,
+  body: comments.body,
+}
+
+/** Comments after this number, in order. */
+export function commentsAfter(db: Database, number: number, most: number): Promise<Texted[]> {
+  return db.query
+    .select(texted)
+    .from(comments)
+    .where(gt(comments.number, number))
+    .orderBy(asc(comments.number))
+    .limit(most)
+}
+
+/** Of these comments, those that have been compared before. */
+export async function comparedBefore(db: Database, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const [singles, members] = await Promise.all([
+    db.query
+      .selectDistinct({ id: fingerprintBands.commentId })
+      .from(fingerprintBands)
+      .where(inArray(fingerprintBands.commentId, ids)),
+    db.query
+      .select({ id: campaignMembers.commentId })
+      .from(campaignMembers)
+      .where(inArray(campaignMembers.commentId, ids)),
+  ])
+  return new Set([...singles, ...members].map(({ id }) => id))
+}
+
+/** A comment that stands for itself, or for the campaign that it began. */
+export interface Representative extends Texted {
+  campaignId: string | null
+}
+
+/** The comments that may be alike: they share a band, and stand for themselves or for a campaign. */
+export function sharingABand(
+  db: Database,
+  consultationId: string,
+  bands: string[],
+): Promise<Representative[]> {
+  return db.query
+    .selectDistinct({ ...texted, campaignId: campaigns.id })
+    .from(fingerprintBands)
+    .innerJoin(comments, eq(comments.id, fingerprintBands.commentId))
+    .leftJoin(campaigns, eq(campaigns.representativeId, comments.id))
+    .where(and(eq(fingerprintBands.consultationId, consultationId), inArray(fingerprintBands.band, bands)))
+}
+
+/** The statement that keeps the fingerprint of a comment that is like no other yet. */
+export function keepBands(tx: Query, { id: commentId, consultationId }: Texted, bands: string[]): Statement {
+  return tx
+    .insert(fingerprintBands)
+    .values(bands.map((band) => ({ commentId, consultationId, band })))
+    .onConflictDoNothing()
+}
+
+/** The statements that begin a campaign with its first comment. */
+export function beginCampaign(tx: Query, id: string, first: Texted, createdAt: Date): Statement[] {
+  const { id: representativeId, consultationId } = first
+  return [
+    tx.insert(campaigns).values({ id, consultationId, representativeId, count: 1, createdAt }),
+    tx.insert(campaignMembers).values({
+      campaignId: id,
+      commentId: representativeId,
+      similarity: 1000,
+      identical: true,
+      takenOut: false,
+    }),
+  ]
+}
+
+/** The statements that put a comment into a campaign, and give it the campaign's answer. @param similarity to its first comment, from 0 to 1 */
+export function joinCampaign(
+  tx: Query,
+  campaignId: string,
+  { id: commentId }: Texted,
+  { similarity, identical }: { similarity: number; identical: boolean },
+): Statement[] {
+  return [
+    tx.insert(campaignMembers).values({
+      campaignId,
+      commentId,
+      similarity: Math.round(similarity * 1000),
+      identical,
+      takenOut: false,
+    }),
+    tx
+      .update(campaigns)
+      .set({ count: sql`${campaigns.count} + 1` })
+      .where(eq(campaigns.id, campaignId)),
+    answerAlike(tx, commentId),
+  ]
+}

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { asc, eq, inArray } from 'drizzle-orm'
+import { type Database, openDatabase } from '../../db/open.ts'
+import { findBulk, prepareBulk, turnBulk } from '../../db/queries/bulks.ts'
+import { claim } from '../../db/queries/claims.ts'
+import { findConsultation } from '../../db/queries/consultations.ts'
+import { wrongCounts } from '../../db/queries/recount.ts'
+import { addStaff } from '../../db/queries/staff.ts'
+import { submit } from '../../db/queries/submissions.ts'
+import { campaignMembers, campaigns, comments } from '../../db/schema/index.ts'
+import { createSeals } from '../../db/sealed.ts'
+import { readConfig } from '../../server/config.ts'
+import type { Dependencies } from '../../server/dependencies.ts'
+import { runBulks } from '../../server/jobs/bulks.ts'
+import { groupAlike } from '../../server/jobs/campaigns.ts'
+import { skipReasons } from '../../server/rules/bulks.ts'
+import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
+import { madeUp } from './synthetic.ts'
+
+// What moderating many comments costs, on a database of its own. Figures of one run are worth comparing with one another.
+const count = Number(process.argv[2] ?? 100_000)
+const share = 0.05
+const inBulk = 10_000
+const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
+const url = `file:${join(folder, 'portal.db')}`
+const config = readConfig({ DATABASE_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' })
+const db = await openDatabase({ url })
+const deps: Dependencies = { config, db, seals: createSeals(Buffer.alloc(32, 7)), now: () => new Date() }
+
+try {
+  await seedIfEmpty(deps)
+  const campaignOf = await fill(deps)
+  await measureCampaigns(deps, campaignOf)
+  await measureBulk(deps)
+} finally {
+  await db.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** @returns of which campaign each comment is, by its id */
+async function fill({ db, seals }: Dependencies): Promise<Map<string, number | null>> {
+  const consultation = await findConsultation(db, seedSlug)
+  if (!consultation) throw new Error('the seed is not loaded')
+  const nobody = { name: null, showName: false, organisation: null, region: null, contact: null }
+  const person = { ...nobody, attachments: [] }
+  const made = [...madeUp(count, share)]
+  for (let done = 0; done < made.length; done += 1000) {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, part) => made.slice(done + part * 50, done + (part + 1) * 50))
+        .filter((batch) => batch.length > 0)
+        .map((batch, part) =>
+          submit(
+            db,
+            seals,
+            {
+              ...person,
+              consultationId: consultation.id,
+              round: 1,
+              channel: 'web',
+              identity: 'individual',
+              visibility: 'public',
+              comments: batch.map(({ body }, i) => ({
+                clause: `p${(i % 23) + 1}`,
+                stance: 'amend',
+                // Some leave their telephone number, which a bulk has to leave to a person.
+                body: i % 25 === 24 ? `${body}请打13812345678。` : body,
+                proposal: null,
+                wording: null,
+                quote: null,
+              })),
+            },
+            `bench-${done}-${part}`,
+            new Date(),
+          ),
+        ),
+    )
+  }
+  const campaignsByBody = new Map(made.map(({ body, campaign }) => [body, campaign]))
+  const rows = await db.query.select({ id: comments.id, body: comments.body }).from(comments)
+  return new Map(
+    rows.map(({ id, body }) => [id, campaignsByBody.get(body.replace('请打13812345678。', '')) ?? null]),
+  )
+}
+
+async function measureCampaigns(deps: Dependencies, campaignOf: Map<string, number | null>): Promise<void> {
+  const { elapsed, loop } = await timed(async () => {
+    for (let at = { number: 0, more: true }; at.more; ) at = await groupAlike(deps, at.number)
+  })
+  const groups = await deps.db.query
+    .select({ id: campaignMembers.commentId, representative: campaigns.representativeId })
+    .from(campaignMembers)
+    .innerJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
+  const right = groups.filter(({ id, representative }) => {
+    const [mine, theirs] = [campaignOf.get(id), campaignOf.get(representative)]
+    return mine !== null && mine === theirs
+  })
+  const ofCampaigns = [...campaignOf.values()].filter((campaign) => campaign !== null)
+  const alone = new Set(
+    ofCampaigns.filter((campaign, _, all) => all.indexOf(campaign) === all.lastIndexOf(campaign)),
+  )
+  const copies = ofCampaigns.length - alone.size
+  print(`campaigns among ${count} comments`, [
+    `recall ${percent(right.length, copies)}`,
+    `precision ${percent(right.length, groups.length)}`,
+    `${((elapsed * 1000) / count).toFixed(0)} µs each`,
+    loop,
+  ])
+}
+
+async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
+  const deps = { db, ...rest }
+  const [moderator, other] = [await member(deps, '审核员'), await member(deps, '别人')]
+  const rows = await db.query
+    .select({ id: comments.id })
+    .from(comments)
+    .orderBy(asc(comments.id))
+    .limit(inBulk)
+  const ids = rows.map(({ id }) => id)
+  if (ids[5000]) await claim(db, ids[5000], other, new Date())
+  const ruling = {
+    admission: 'admitted',
+    publication: 'published',
+    reason: null,
+    note: null,
+    transferred: false,
+  } as const
+  const bulk = await prepareBulk(db, moderator, ruling, ids, new Date())
+  await start(db, bulk, moderator)
+  const before = process.memoryUsage().rss
+  let peak = before
+  const { elapsed, loop } = await timed(async () => {
+    while (await runBulks(deps)) peak = Math.max(peak, process.memoryUsage().rss)
+  })
+  const done = await findBulk(db, bulk, moderator)
+  const skips = Object.entries(skipReasons).flatMap(([why, name]) => {
+    const skipped = done?.skipped.filter((one) => one.why === why).length ?? 0
+    return skipped > 0 ? [`${name} ${skipped}`] : []
+  })
+  print(`a bulk of ${ids.length}: ${done?.state}, decided ${done?.decided}`, [
+    skips.join(', '),
+    `${((elapsed * 1000) / ids.length).toFixed(0)} µs each`,
+    loop,
+    `+${((peak - before) / 1024 ** 2).toFixed(0)} MB`,
+  ])
+  const published = await db.query.$count(comments, inArray(comments.state, ['published']))
+  const wrong = await wrongCounts(db)
+  print('… and afterwards', [`published ${published}`, `wrong counters ${wrong.length}`])
+}
+
+async function start(db: Database, id: string, staffId: string): Promise<void> {
+  const bulk = await findBulk(db, id, staffId)
+  if (bulk) await turnBulk(db, bulk, 'prepared', 'running', new Date())
+}
+
+function member({ db, seals }: Dependencies, name: string): Promise<string> {
+  const grants = [{ role: 'moderator' as const, consultationId: '*' }]
+  return addStaff(db, seals, { name, passwordHash: '', totpSecret: '', grants }, null, new Date())
+}
+
+/** How long work takes, and how long it keeps the event loop from others. */
+async function timed(work: () => Promise<void>): Promise<{ elapsed: number; loop: string }> {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const started = performance.now()
+  await work()
+  const elapsed = performance.now() - started
+  delay.disable()
+  const milliseconds = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(0)
+  const loop = `loop p99 ${milliseconds(delay.percentile(99))} ms, max ${milliseconds(delay.max)} ms`
+  return { elapsed, loop }
+}
+
+function percent(part: number, whole: number): string {
+  return `${((part / whole) * 100).toFixed(2)} %`
+}
+
+function print(what: string, figures: string[]): void {
+  process.stdout.write(`${what.padEnd(44)}${figures.join('   ')}\n`)
+}
