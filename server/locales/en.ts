@@ -268,7 +268,9 @@ export const en: Texts = {
     print: 'Print a page to seal',
     seal: '(seal)',
     signature: 'Submitted by: ',
-    date: 'Date: ',
+    date: 'Date: ____________',
+    to: 'To: ',
+    printed: (day) => `Printed on ${day}, before it was sent on the site.`,
   },
   receipt: {
     title: 'We have your comment',

@@ -253,7 +253,9 @@ export const zh = {
     print: '打印盖章页',
     seal: '（单位盖章）',
     signature: '提出单位（人）：',
-    date: '日期：',
+    date: '　　　　年　　月　　日',
+    to: '致：',
+    printed: (day: string) => `打印于 ${day}，打印时尚未在网上提交。`,
   },
   receipt: {
     title: '意见已收到',

@@ -6,8 +6,9 @@ import { readFormToken } from '../rules/form-token.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { checkTyped, formBytes } from '../rules/submission-checks.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { readTyped, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
-import { type Difference, differences } from '../text/differences.ts'
+import { readTyped, type TypedComment, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
+import type { Difference } from '../text/differences.ts'
+import { type ProposedWording, proposedDifference } from '../text/proposed-difference.ts'
 import { attachedFiles } from './attached-files.ts'
 import { formPage, freshToken } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
@@ -125,11 +126,11 @@ function reviewPage(
     day: shanghaiDay(deps.now()),
     typed,
     parts: typed.comments.map((comment) => {
-      const before = comment.quote.trim() || texts.get(comment.clause)
-      const isChange = comment.proposal === 'amend' && before !== undefined
+      const text = texts.get(comment.clause)
+      const isChange = comment.proposal === 'amend' && text !== undefined
       return {
         ...formPart(scope, comment, frame),
-        difference: isChange ? differences(before, comment.wording.trim()) : null,
+        difference: isChange ? proposedDifference(text, wordingOf(comment)) : null,
       }
     }),
     token,
@@ -138,4 +139,8 @@ function reviewPage(
     takesFiles: isOffered && identity !== 'individual',
     lost: lost[0]?.message ?? null,
   }
+}
+
+function wordingOf({ proposal, wording, quote }: TypedComment): ProposedWording {
+  return { proposal, wording: wording.trim(), quote: quote.trim() ? { exact: quote.trim() } : null }
 }
