@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Database } from '../open.ts'
-import { outcomeDrafts, outcomeRows, outcomes } from '../schema/index.ts'
+import { comments, outcomeDrafts, outcomeRows, outcomes } from '../schema/index.ts'
 
 export type Outcome = typeof outcomes.$inferSelect
 export type OutcomeRow = typeof outcomeRows.$inferSelect
@@ -14,19 +14,30 @@ export function editions(db: Database, consultationId: string): Promise<Outcome[
     .orderBy(desc(outcomes.edition))
 }
 
-/** A page of an edition's adoption table, after a position (−1: from the start). */
-export function editionRows(
+/** A row as the public may read it now: null where the comment has been taken off the pages since. */
+export type ShownRow = Omit<OutcomeRow, 'author' | 'body'> & { author: string | null; body: string | null }
+
+/**
+ * A page of an edition's adoption table, after a position (−1: from the start). A comment that was reopened, withheld or
+ * redacted after the edition reads as it does everywhere else.
+ */
+export async function editionRows(
   db: Database,
   outcomeId: string,
   after: number,
   limit: number,
-): Promise<OutcomeRow[]> {
-  return db.query
-    .select()
+): Promise<ShownRow[]> {
+  const rows = await db.query
+    .select({ row: outcomeRows, state: comments.state, words: comments.body })
     .from(outcomeRows)
+    .leftJoin(comments, eq(comments.id, outcomeRows.commentId))
     .where(and(eq(outcomeRows.outcomeId, outcomeId), gt(outcomeRows.position, after)))
     .orderBy(asc(outcomeRows.position))
     .limit(limit)
+  return rows.map(({ row, state, words }) => {
+    if (row.commentId === null) return row
+    return state === 'published' ? { ...row, body: words ?? row.body } : { ...row, author: null, body: null }
+  })
 }
 
 /** All of an edition's adoption table, as it was published. */

@@ -170,6 +170,7 @@ export const en: Texts = {
     privacy:
       'Your region and identity help the office to hear all sides. They are used for this draft only: ',
     privacyLink: 'who sees them, and for how long',
+    guardian: '. Under 14: please let a parent or guardian submit.',
     quote: 'About one sentence',
     quoteHint: 'optional; you may also select words in the text',
     quoteNone: 'The whole clause',
@@ -437,6 +438,7 @@ export const en: Texts = {
       ` Published comments were endorsed ${count} times besides (unverified), counted apart from the above.`,
     none: 'No comment was studied.',
     columns: ['No.', 'Clause', 'By', 'Comment', 'Comments', 'Outcome', 'Reason'],
+    gone: '(This comment is no longer published.)',
     next: 'Read on',
     editions: 'Editions',
   },

@@ -13,6 +13,7 @@ import { offline } from './offline.ts'
 import { offlineLists } from './offline-lists.ts'
 import { originals } from './originals.ts'
 import { queue } from './queue.ts'
+import { receipts } from './receipts.ts'
 import { redactions } from './redactions.ts'
 import { reopenings } from './reopenings.ts'
 
@@ -41,4 +42,5 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   campaigns(app, deps)
   offline(app, deps)
   offlineLists(app, deps)
+  receipts(app, deps)
 }

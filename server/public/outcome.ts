@@ -13,8 +13,9 @@ import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
 interface ShownRow {
   number: number
   clause: string
-  author: string
-  body: string
+  /** null where the comment is no longer published. */
+  author: string | null
+  body: string | null
   count: number
   outcome: string
   reason: string

@@ -15,6 +15,8 @@ export const actNames = {
   'submission.enter': '线下录入',
   'intake_list.start': '开始批量录入',
   'attachment.download': '下载附件',
+  'submission.replace_code': '换发查询码',
+  'submission.wrong_contact': '换发查询码时联系方式不符',
   'campaign.take_out': '移出同类意见',
   'bulk.start': '开始批量处理',
   'bulk.stop': '停止批量处理',

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { comments } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { canaries, endorseSome, type Said, say } from './filled-consultation.ts'
@@ -104,6 +106,28 @@ test('a number that the data does not bear out is refused', async () => {
   expect(refused.body).toContain('情况说明写“收到意见 5 条”，实际是 4')
   await drafter.post(`${office}/outcome/report`, { report: '' })
   expect((await publish()).statusCode).toBe(303)
+})
+
+test('a comment that is reopened or redacted after the outcome reads so in every edition', async () => {
+  await answerAll()
+  await publish()
+  expect((await portal.app.inject(page)).body).toContain('请写明时限。')
+  const [one] = await portal.db.query.select().from(comments).where(eq(comments.body, '请写明时限。'))
+  const [two] = await portal.db.query.select().from(comments).where(eq(comments.body, '写明牵头单位。'))
+  const moderator = await signIn(portal, 'moderator')
+  await moderator.get('/moderation')
+  const reopened = await moderator.post(`/moderation/comments/${one?.id}/reopening`, { reason: '有他人信息' })
+  expect(reopened.statusCode).toBe(303)
+  await portal.db.query
+    .update(comments)
+    .set({ body: '写明【已隐去】。' })
+    .where(eq(comments.id, two?.id ?? ''))
+
+  const { body } = await portal.app.inject(page)
+  expect(body).not.toContain('请写明时限。')
+  expect(body).toContain('这条意见已不再公开')
+  expect(body).toContain('写明【已隐去】。')
+  expect(body).not.toContain('写明牵头单位。')
 })
 
 test('a correction is a new edition that says what it corrects; the old one stays', async () => {

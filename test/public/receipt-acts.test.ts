@@ -136,13 +136,17 @@ test('nobody acts on another person’s comment, nor without a code', async () =
   expect((await standing(id)).comment?.state).toBe('pending')
 })
 
-test('once the outcome is published nothing can be taken back', async () => {
+test('once the outcome is published nothing can be taken back but the consent to show a name', async () => {
   const closed = await buildTestApp()
   const body = '结果公布以前写下的意见。'
-  const code = await submitComment(closed, 'p3', body)
+  const code = await submitComment(closed, 'p3', body, { name: '欧阳小明', show_name: '1' })
   const id = await decided(closed, body, 'published')
   await closed.db.query.update(consultations).set({ outcomeAt: closed.clock.now })
   const refused = await sendForm(closed.app, '/receipts/withdrawal', { code, comment: id, confirmed: '1' })
   expect(refused.statusCode).toBe(409)
+  const page = async () => (await closed.app.inject('/consultations/shanxi-laoqu/clauses/p3')).body
+  expect(await page()).toContain('欧阳小明')
+  await sendForm(closed.app, '/receipts/name', { code, confirmed: '1' })
+  expect(await page()).not.toContain('欧阳小明')
   await closed.close()
 })
