@@ -40,8 +40,8 @@ export async function editionRows(
   })
 }
 
-/** All of an edition's adoption table, as it was published. */
-export async function* everyEditionRow(db: Database, outcomeId: string): AsyncGenerator<OutcomeRow> {
+/** All of an edition's adoption table, as the public may read it now. */
+export async function* everyEditionRow(db: Database, outcomeId: string): AsyncGenerator<ShownRow> {
   const pageSize = 1000
   let after = -1
   while (true) {

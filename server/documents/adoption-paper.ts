@@ -1,5 +1,5 @@
 import { everyAdoptionRow } from '../../db/queries/adoption-pages.ts'
-import { editions, everyEditionRow } from '../../db/queries/outcome-editions.ts'
+import { editions, everyEditionRow, type ShownRow } from '../../db/queries/outcome-editions.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { adoptionTable } from './adoption-table.ts'
 import { clausePlaces } from './clause-places.ts'
@@ -25,5 +25,12 @@ export async function adoptionPaper({ db, consultation, scope, now }: PaperReque
   if (!edition) throw new PaperUnavailable('结果还没有公布，公开的采纳情况表要等公布以后才有。')
   const published = `${shanghaiMinute(edition.publishedAt)} 公布${edition.edition > 1 ? `（第 ${edition.edition} 版）` : ''}`
   const facts = [title, `${published}，合计 ${edition.numbers.admitted} 条。`]
-  return { ...paper, facts, ...adoptionTable(everyEditionRow(db, edition.id), places) }
+  return { ...paper, facts, ...adoptionTable(shownRows(everyEditionRow(db, edition.id)), places) }
+}
+
+/** A comment that is no longer public leaves its row, which the total needs. */
+async function* shownRows(rows: AsyncIterable<ShownRow>) {
+  for await (const row of rows) {
+    yield { ...row, author: row.author ?? '', body: row.body ?? '（这条意见已不再公开）' }
+  }
 }

@@ -433,7 +433,7 @@ export const en: Texts = {
     newest: 'see the newest',
     table: 'What became of the comments',
     admitted: (count) => `${some(count, 'comment was', 'comments were')} studied: `,
-    note: '. “归纳” is the drafting office’s summary of several comments, with their number behind it.',
+    note: '. A row for several comments is the drafting office’s summary, with their number behind it.',
     endorsements: (count) =>
       ` Published comments were endorsed ${count} times besides (unverified), counted apart from the above.`,
     none: 'No comment was studied.',

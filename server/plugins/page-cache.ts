@@ -6,10 +6,14 @@ import { type Encoded, encode, sendEncoded } from './encodings.ts'
 declare module 'fastify' {
   interface FastifyReply {
     /**
-     * Sends a page that is the same bytes for everybody: made once for each key, then kept with its compressed forms.
+     * Sends a page or file that is the same bytes for everybody: made once for each key, then kept with its compressed forms.
      * @param key everything that the page follows from: what is shown, its revision, the clock's state, the display
      */
-    keptPage(key: readonly unknown[], make: () => Promise<string>, type?: string): Promise<FastifyReply>
+    keptPage(
+      key: readonly unknown[],
+      make: () => Promise<string | Buffer>,
+      type?: string,
+    ): Promise<FastifyReply>
   }
 }
 
@@ -21,11 +25,11 @@ export const pageCache = plugin(async (app) => {
   const inTheMaking = new Map<string, Promise<Encoded>>()
 
   /** Many who ask at once for a page that is not there yet wait for one rendering. */
-  const make = (key: string, page: () => Promise<string>, type: string): Promise<Encoded> => {
+  const make = (key: string, page: () => Promise<string | Buffer>, type: string): Promise<Encoded> => {
     const underway = inTheMaking.get(key)
     if (underway) return underway
     const making = page()
-      .then((content) => encode(Buffer.from(content), type))
+      .then((content) => encode(typeof content === 'string' ? Buffer.from(content) : content, type))
       .then((encoded) => {
         kept.set(key, encoded)
         return encoded

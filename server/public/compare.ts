@@ -12,7 +12,7 @@ import { notFound } from '../plugins/page-error.ts'
 import { type Relation, relationNames } from '../rules/clause-relations.ts'
 import { commentsAreShown } from '../rules/publication-policies.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
-import { sendFile } from './download-headers.ts'
+import { keptFile } from './download-headers.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { type Seen, seenConsultation, seenKey } from './scope.ts'
 
@@ -70,9 +70,12 @@ export async function compare(app: FastifyInstance, deps: Dependencies): Promise
   app.get<{ Params: Params }>(`${address}/table.docx`, async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
     const { before, after } = numbersOf(request.params)
-    const compared = await comparedRounds(deps, seen, before, after)
-    const file = await writeComparisonDocx(compared.before, compared.after, compared.rows)
-    return sendFile(reply, file, 'docx', `修改对照表-${seen.consultation.slug}`)
+    const key = [seenKey(seen, deps.now()), before, after]
+    const make = async () => {
+      const compared = await comparedRounds(deps, seen, before, after)
+      return writeComparisonDocx(compared.before, compared.after, compared.rows)
+    }
+    return keptFile(reply, key, make, 'docx', `修改对照表-${seen.consultation.slug}`)
   })
 }
 

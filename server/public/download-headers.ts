@@ -11,16 +11,28 @@ const types = {
 } as const
 export type FileKind = keyof typeof types
 
-/** Sends a public file to be saved under a Chinese name. */
-export function sendFile(
-  reply: FastifyReply,
-  content: Readable | Buffer | string,
-  kind: FileKind,
-  name: string,
-): FastifyReply {
-  return reply
+/** Sends a file as it is made, to be saved under a Chinese name. */
+export function sendFile(reply: FastifyReply, content: Readable, kind: FileKind, name: string): FastifyReply {
+  return toBeSaved(reply, kind, name)
     .type(types[kind])
     .header('cache-control', 'public, max-age=0, s-maxage=10')
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${kind}`)}`)
     .send(content)
+}
+
+/** Sends a file that is made once for each key, since Word files take their time and say when they were made. */
+export function keptFile(
+  reply: FastifyReply,
+  key: readonly unknown[],
+  make: () => Promise<Buffer | string>,
+  kind: FileKind,
+  name: string,
+): Promise<FastifyReply> {
+  return toBeSaved(reply, kind, name).keptPage(key, make, types[kind])
+}
+
+function toBeSaved(reply: FastifyReply, kind: FileKind, name: string): FastifyReply {
+  return reply.header(
+    'content-disposition',
+    `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${kind}`)}`,
+  )
 }

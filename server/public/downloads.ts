@@ -7,8 +7,8 @@ import { writeDraftDocx } from '../documents/draft-docx.ts'
 import { writeDraftText } from '../documents/draft-text.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
-import { type FileKind, sendFile } from './download-headers.ts'
-import { type Scope, type Seen, seenConsultation, withRound } from './scope.ts'
+import { type FileKind, keptFile } from './download-headers.ts'
+import { type Scope, type Seen, seenConsultation, seenKey, withRound } from './scope.ts'
 
 /** The draft as a file: the newest published round, or ?round=N. */
 export async function downloads(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -19,7 +19,8 @@ export async function downloads(app: FastifyInstance, deps: Dependencies): Promi
         const seen = await seenConsultation(deps, request.params.slug)
         const round = await roundOf(deps, seen, request.query)
         const name = `${round.title || seen.consultation.slug}-第${round.number}稿`
-        return sendFile(reply, await write(kind, deps, seen, round), kind, name)
+        const key = [seenKey(seen, deps.now()), round.number]
+        return keptFile(reply, key, async () => write(kind, deps, seen, round), kind, name)
       },
     )
   file('txt')

@@ -64,6 +64,7 @@ export async function feed(app: FastifyInstance, deps: Dependencies): Promise<vo
     const { origin } = await frameOf(request, deps)
     return reply
       .type('text/plain; charset=utf-8')
+      .header('cache-control', 'public, max-age=0, s-maxage=10')
       .send(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`)
   })
 }

@@ -8,7 +8,7 @@ import { inMemory, uploads } from '../plugins/uploads.ts'
 import { writtenDay } from '../rules/days.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { freshToken } from './comment-form.ts'
-import { sendFile } from './download-headers.ts'
+import { keptFile } from './download-headers.ts'
 import { type FormProblem, largestForm, readSentForm } from './filled-form.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { showReview } from './review.ts'
@@ -50,12 +50,10 @@ export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Pr
   })
 
   app.get<{ Params: Params }>(`${address}.docx`, async (request, reply) => {
-    const { consultation, round } = await withRound(deps, await seenConsultation(deps, request.params.slug))
-    const { slug, organ, closesAt } = consultation
-    const closes = writtenDay(shanghaiDay(closesAt))
-    const facts = { slug, round: round.number, title: round.title, organ, closes, asks: asksOf(consultation) }
-    const form = await writeFeedbackForm(facts, draftOf(round, round.units).units)
-    return sendFile(reply, form, 'docx', `${round.title || slug}-意见反馈表`)
+    const seen = await seenConsultation(deps, request.params.slug)
+    const make = async () => blankForm(await withRound(deps, seen))
+    const name = `${seen.consultation.title}-意见反馈表`
+    return keptFile(reply, seenKey(seen, deps.now()), make, 'docx', name)
   })
 
   app.get<{ Params: Params }>(address, async (request, reply) => {
@@ -79,6 +77,13 @@ export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Pr
       return showReview(deps, reply, { scope, frame, token: freshToken(deps), lost: [], ...read })
     },
   )
+}
+
+function blankForm({ consultation, round }: Scope): Promise<Buffer> {
+  const { slug, organ, closesAt } = consultation
+  const closes = writtenDay(shanghaiDay(closesAt))
+  const facts = { slug, round: round.number, title: round.title, organ, closes, asks: asksOf(consultation) }
+  return writeFeedbackForm(facts, draftOf(round, round.units).units)
 }
 
 function refuse(reply: FastifyReply, scope: Scope, frame: Frame, { problem, other, notes }: FormProblem) {
