@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['test/{text,rules}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
+const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
 /** Limits that only a hung test reaches, on a slow and busy machine too. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 }

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedSlug } from '../../server/seed.ts'
 import { fill } from './comments.ts'
+import { audit } from './lighthouse.ts'
 import { load, type Measured } from './load.ts'
 import { finish, start } from './processes.ts'
 
+// `npm run bench` measures rates, `npm run bench -- lighthouse` what Lighthouse makes of the citizens' pages.
 // Figures of one run are worth comparing with one another, not with those of another machine.
 const comments = 100_000
 const seconds = 4_000
@@ -23,7 +25,7 @@ const env = {
 }
 
 try {
-  await measure()
+  await (process.argv[2] === 'lighthouse' ? audit(env) : measure())
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

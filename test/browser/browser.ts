@@ -19,8 +19,8 @@ export interface PageOptions {
   height?: number
 }
 
-/** A Chromium without a window. */
-export async function launch(): Promise<Browser> {
+/** A Chromium without a window. @param more arguments of its command line */
+export async function launch(more: string[] = []): Promise<Browser> {
   const { executablePath, env } = await findChromium()
   return chromium.launch({
     executablePath,
@@ -32,6 +32,7 @@ export async function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 }
