@@ -88,15 +88,3 @@ test('what the code opens is accessible at each step', async () => {
   await page.getByText('已经撤回').waitFor()
   await expectAccessible(page)
 })
-
-test('a closed consultation is accessible', async () => {
-  const open = portal.clock.now
-  portal.clock.now = new Date('2027-01-01T00:00:00Z')
-  const page = await portal.newPage()
-  for (const path of ['/', draft, `${draft}/clauses/p3`, `${draft}/clauses/p3/comments/new`]) {
-    await page.goto(path)
-    await page.getByText('已截止').or(page.getByText('征求意见已经截止')).first().waitFor()
-    await expectAccessible(page)
-  }
-  portal.clock.now = open
-})

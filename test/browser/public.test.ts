@@ -65,24 +65,40 @@ test('the form opens under its clause, takes the focus, and goes away again', as
   expect(page.url()).toBe(`${portal.url}${draft}`)
 })
 
-const pages = [
-  '/',
-  draft,
-  `${draft}/clauses/p3`,
-  `${draft}/clauses/p3/comments/new`,
-  `${draft}/comments/new`,
-  `${draft}/comments`,
-  '/receipts',
-  '/privacy',
-  '/nothing',
-]
+test('where htmx does not run, the form is a page', async () => {
+  const page = await portal.newPage({ width: 390 })
+  await page.route('**/htmx.min.js*', (route) => route.abort())
+  await page.goto(draft)
+  await page.getByRole('link', { name: '对（一）推进特优农业提质增效提意见' }).click()
+  await page.waitForURL('**/clauses/p3/comments/new')
+  await page.getByLabel('修改建议').check()
+  await page.getByRole('textbox', { name: '意见内容' }).fill(body)
+  await page.getByRole('button', { name: '先核对' }).click()
+  await page.getByRole('button', { name: '确认提交' }).waitFor()
+})
 
-test.each(pages)('%s is accessible and fits 320 px, also in large text', async (path) => {
+test('the review prints as a sheet to seal', async () => {
+  const page = await portal.newPage()
+  await page.goto(`${draft}/clauses/p3/comments/new`)
+  await page.getByLabel('反对').check()
+  await page.getByRole('textbox', { name: '意见内容' }).fill(body)
+  await page.getByRole('button', { name: '先核对' }).click()
+  const seal = page.getByText('（单位盖章）')
+  await page.getByRole('button', { name: '打印盖章页' }).waitFor()
+  expect(await seal.isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'print' })
+  expect(await seal.isVisible()).toBe(true)
+  expect(await page.getByText('致：山西省发展和改革委员会').isVisible()).toBe(true)
+  expect(await page.getByRole('button', { name: '确认提交' }).isVisible()).toBe(false)
+})
+
+test('a feedback form that is no form is told so, with the focus on why', async () => {
   const page = await portal.newPage({ width: 320 })
-  await page.goto(path)
-  await expectAccessible(page)
-  await expectNoSidewaysScroll(page)
-  await page.goto(`${path}?text=large&contrast=high`)
+  await page.goto(`${draft}/feedback-form`)
+  const file = { name: '信.docx', mimeType: 'application/zip', buffer: Buffer.from('not a form') }
+  await page.getByLabel('填好的意见反馈表').setInputFiles(file)
+  await page.getByRole('button', { name: '上传并核对' }).click()
+  await page.locator('#errors:focus').waitFor()
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
 })

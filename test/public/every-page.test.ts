@@ -1,28 +1,11 @@
-import { eq } from 'drizzle-orm'
-import Fastify from 'fastify'
 import { HtmlValidate } from 'html-validate'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consultations, outcomeRows, outcomes } from '../../db/schema/index.ts'
-import { publicSite } from '../../server/public/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
-import {
-  facts,
-  makeReady,
-  base as office,
-  publish,
-  putUp,
-  send,
-  slug,
-} from '../office/consultations/conducting.ts'
-import { secondPolicy } from '../office/consultations/draft-text.ts'
-import { decided } from './decided.ts'
+import { type Everything, everything, opened, publicAddresses, reopen, states } from './everything.ts'
 import { sendForm } from './forms.ts'
 
-/*
- * Every address of the citizens' site, as its router lists them, in every state of a consultation that has all there can
- * be: two rounds, a short period, an extension, a correction, comments, an outcome.
- */
+/* Every address of the citizens' site, as its router lists them, in every state of a consultation. */
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
@@ -31,114 +14,21 @@ const validator = new HtmlValidate({
     'long-title': 'off',
   },
 })
-const body = '建议每个社区至少建设两处服务站。'
-const opened = new Date('2026-11-23T02:00:00Z')
-const closed = new Date('2027-01-01T02:00:00Z')
 
 let portal: TestPortal
-let staffId: string
+let all: Everything
 let addresses: string[]
-let code: string
-let comment: string
 
 beforeAll(async () => {
   portal = await buildTestApp({ now: opened })
-  const people = await putUp(portal)
-  staffId = people.approver.id
-  await makeReady(people)
-  const short = { closes_on: '2026-12-01', short_period_reason: '防汛应急，需要尽快施行' }
-  await send(people.drafter, `${office}/settings`, { ...facts, ...short })
-  await publish(people)
-  code = await submitted()
-  comment = await decided(portal, body, 'published')
-  await send(people.drafter, `${office}/import`, { text: secondPolicy })
-  await send(people.drafter, `${office}/rounds/2/mapping`, {})
-  await publish(people)
-  await send(people.approver, `${office}/extensions`, { closes_on: '2026-12-20', reason: '群众建议延长' })
-  const correction = { place: 'p3', before: '两处', after: '三处', reason: '笔误' }
-  await send(people.approver, `${office}/corrections`, correction)
-  addresses = await publicAddresses()
+  all = await everything(portal)
+  addresses = await publicAddresses(all)
 })
 afterAll(() => portal.close())
 
-async function submitted(): Promise<string> {
-  const sent = await portal.app.inject({
-    method: 'POST',
-    url: `/consultations/${slug}/submissions`,
-    headers: { 'idempotency-key': 'one' },
-    payload: {
-      comments: [{ clause: 'p3', stance: 'amend', body, wording: '每个社区至少建设两处养老服务站。' }],
-      name: '朱小明',
-      show_name: true,
-    },
-  })
-  return sent.json().receipt.code
-}
-
-/** Every GET route of the citizens' site, with something that is there in the place of each parameter. */
-async function publicAddresses(): Promise<string[]> {
-  const filled: Record<string, string> = { slug, clause: 'p3', comment, before: '1', after: '2' }
-  const found: string[] = []
-  const app = Fastify()
-  app.addHook('onRoute', ({ method, url }) => {
-    if (method === 'GET') found.push(url.replace(/:(\w+)/g, (_, name: string) => filled[name] ?? 'x'))
-  })
-  await app.register(publicSite, portal.deps)
-  await app.ready()
-  return [...found, '/nothing']
-}
-
-const change = (values: Partial<typeof consultations.$inferInsert>) =>
-  portal.db.query
-    .update(consultations)
-    .set({ ...values, revision: Math.floor(Math.random() * 1e9) })
-    .where(eq(consultations.slug, slug))
-
-async function conclude(): Promise<void> {
-  portal.clock.now = closed
-  await change({ outcomeAt: closed })
-  const [{ id: consultationId } = { id: '' }] = await portal.db.query
-    .select({ id: consultations.id })
-    .from(consultations)
-    .where(eq(consultations.slug, slug))
-  const numbers = {
-    received: 1,
-    people: 1,
-    admitted: 1,
-    states: {},
-    channels: {},
-    outcomes: { adopted: 1 },
-    late: 0,
-    endorsements: 0,
-  }
-  const common = { consultationId, numbers, staffId, publishedAt: closed }
-  await portal.db.query.insert(outcomes).values([
-    { ...common, id: 'one', edition: 1, report: '一、基本情况\n共收到意见 1 条。', note: null },
-    { ...common, id: 'two', edition: 2, report: '共收到意见 1 条。', note: '改正笔误' },
-  ])
-  const row = { clause: 'p3', count: 1, outcome: 'adopted', reason: '已写明。' }
-  await portal.db.query.insert(outcomeRows).values([
-    { ...row, outcomeId: 'two', position: 0, commentId: comment, author: '朱**', body },
-    { ...row, outcomeId: 'two', position: 1, commentId: null, author: '归纳', body: '多条意见的概括' },
-  ])
-}
-
-// In the order in which one can follow another.
-const states: [string, () => unknown][] = [
-  ['open', () => {}],
-  [
-    'not yet open',
-    () =>
-      change({ publishedAt: new Date('2026-11-22T00:00:00Z'), opensAt: new Date('2026-11-25T00:00:00Z') }),
-  ],
-  ['suspended', () => change({ opensAt: opened, suspendedAt: opened, suspensionReason: '草案需要重大调整' })],
-  ['closed', () => change({ suspendedAt: null }).then(() => Object.assign(portal.clock, { now: closed }))],
-  ['concluded', conclude],
-]
-
 describe.each(states)('%s', (_, enter) => {
   beforeAll(async () => {
-    await enter()
+    await enter(all)
   })
 
   test('nobody gets a cookie, and everybody the same bytes', async () => {
@@ -193,11 +83,11 @@ describe.each(states)('%s', (_, enter) => {
 })
 
 test('what answers a form is valid HTML, in English too', async () => {
-  portal.clock.now = opened
-  await change({ outcomeAt: null })
-  const draft = `/consultations/${slug}`
+  await reopen(all)
+  const { code, comment } = all
+  const draft = '/consultations/yanglao'
   const wrong = { 'comments[0][body]': '短', 'comments[0][clause]': 'p3', token: '' }
-  const right = { ...wrong, 'comments[0][stance]': 'amend', 'comments[0][body]': body }
+  const right = { ...wrong, 'comments[0][stance]': 'amend', 'comments[0][body]': '足够长的一条意见。' }
   const posts: [string, Record<string, string>][] = [
     [`${draft}/submissions`, wrong],
     [`${draft}/review`, right],
