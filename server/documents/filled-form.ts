@@ -59,7 +59,7 @@ class FormReader {
   }
 
   add(block: Block): void {
-    if ('table' in block) for (const cells of block.table) this.addRow(cells)
+    if ('table' in block) this.addTable(block.table)
     else this.addParagraph(block.text)
   }
 
@@ -68,11 +68,20 @@ class FormReader {
     if (!isPrinted(text)) this.form.outside.push(text)
   }
 
+  /** A table that was split goes on without a head; below a head there is nothing about the person. */
+  private addTable(rows: string[][]): void {
+    let isBelowHead = false
+    for (const cells of rows) {
+      const head = headOf(cells)
+      if (head) {
+        this.places = head
+        isBelowHead = true
+      } else if (isBelowHead || !this.readPerson(cells)) this.addRow(cells)
+    }
+  }
+
   private addRow(cells: string[]): void {
-    const head = headOf(cells)
-    if (head) this.places = head
-    else if (this.readPerson(cells)) return
-    else if (this.places && cells.length <= this.places.length) this.addClause(cells, this.places)
+    if (this.places && cells.length <= this.places.length) this.addClause(cells, this.places)
     else this.addOutside(cells)
   }
 

@@ -8,6 +8,7 @@ import type { FormNote, FormNoteKind } from './form-note.ts'
 import { type FormUnit, UnitIndex } from './form-units.ts'
 
 const stances: Answer<keyof typeof stanceNames>[] = [
+  { value: 'support', sounds: /不反对|没有异议|无异议/ },
   { value: 'oppose', sounds: /不赞成|不同意|不赞同|不支持|反对/ },
   { value: 'support', sounds: /赞成|赞同|同意|支持/ },
   { value: 'amend', sounds: /修改(?:建议|意见)?|建议/ },

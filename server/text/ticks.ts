@@ -8,8 +8,11 @@ export interface Answer<Value extends string> {
 
 type Token<Value> = { kind: 'tick' | 'box' | 'gap' | 'other' } | { kind: 'word'; value: Value }
 
-const tick = /^(?:[√✓✔☑☒■●◉]|[（([【]\s*[√✓✔xXvV是]\s*[）)\]】]|是|(?<![\w])[vVxX](?![\w]))/u
-const box = /^(?:[□☐○◯]|[（([【]\s*[）)\]】])/u
+/* U+F0FC and the like are Wingdings, as word processors keep a symbol that was inserted. */
+const tick =
+  /^(?:[√✓✔✅☑☒■●◉\uf0fe\uf052\uf0fc]\ufe0f?|[（([【]\s*[√✓✔xXvV是]\s*[）)\]】]|是|(?<![\w])[vVxX](?![\w]))/u
+const marks = /[√✓✔✅☑☒■●◉□☐○◯\uf0fe\uf052\uf0fc\uf0a8\uf06f\uf0a3（）()[\]【】，、,;；/。vVxX是]/gu
+const box = /^(?:[□☐○◯\uf0a8\uf06f\uf0a3]|[（([【]\s*[）)\]】])/u
 
 /**
  * Which of the answers printed in a cell (□赞成　□修改) somebody has chosen: by a tick in the place of the box, beside it or
@@ -20,7 +23,8 @@ export function ticked<Value extends string>(cell: string, answers: readonly Ans
   const words = tokens.flatMap((token) => (token.kind === 'word' ? [token.value] : []))
   if (!tokens.some(({ kind }) => kind === 'tick')) {
     const isBoxed = tokens.some(({ kind }) => kind === 'box')
-    return words.length === 1 && !isBoxed ? words : []
+    const [only, ...others] = new Set(words)
+    return only && others.length === 0 && !isBoxed ? [only] : []
   }
   return [...new Set(tokens.flatMap((token, place) => (token.kind === 'tick' ? ownerOf(tokens, place) : [])))]
 }
@@ -85,5 +89,5 @@ function isMark(token: Token<string> | undefined): boolean {
 export function besidesTicks(cell: string, answers: readonly Answer<string>[], hints = ''): string {
   let rest = withoutBlanks(cell).replace(withoutBlanks(hints), '')
   for (const { sounds } of answers) rest = rest.replace(new RegExp(sounds.source, 'gu'), '')
-  return rest.replace(/[√✓✔☑☒■●◉□☐○◯（）()[\]【】，、,;；/。vVxX是]/gu, '')
+  return rest.replace(/\ufe0f/gu, '').replace(marks, '')
 }

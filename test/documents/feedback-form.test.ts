@@ -202,6 +202,20 @@ test('columns are told by their heads, wherever they stand', async () => {
   ])
 })
 
+test('below the head nothing is about the person, and a table that was split goes on', async () => {
+  const head = rowOf(['条款', '原文', '意见类型', '意见和理由', '修改后的表述'])
+  const { typed } = await contentOf(
+    aDocx({
+      body: `<w:tbl>${head}${rowOf(['单位和个人', '', '反对', '像个人信息的一行。', ''])}</w:tbl>${p('')}<w:tbl>${rowOf(['二、（一）', '', '赞成', '另一张表里的一行。', ''])}</w:tbl>`,
+    }),
+  )
+  expect(typed.organisation).toBe('')
+  expect(typed.comments).toMatchObject([
+    { clause: 'draft', body: '（关于单位和个人）像个人信息的一行。' },
+    { clause: 'p3', body: '另一张表里的一行。' },
+  ])
+})
+
 test('nothing is lost silently', async () => {
   const { notes } = await contentOf(
     await filled((xml) =>
