@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, asc, count, eq, gt, inArray, like, notInArray, or, type SQL } from 'drizzle-orm'
 import type { ReadingFilters } from '../../server/rules/reading-filters.ts'
 import { admittedStates } from '../../server/rules/responses.ts'
@@ -81,6 +82,7 @@ export async function commentsInOrder(
 }
 
 /**
+/**
  * How many comments the filters let through, by clause, stance and state. Counted from the comments: where nothing but
  * clause, stance and state narrows, the kept counters say the same at once.
  */
@@ -97,18 +99,22 @@ export function readingCells(
     .groupBy(clause, stance, state)
 }
 
-/** All of them, page by page: the reader's pace is the database's. */
+/**
+ * All of them, page by page: the reader's pace is the database's. SQLite answers without waiting, so between two pages
+ * everybody else gets a turn.
+ */
 export async function* everyComment(
   db: Database,
   consultationId: string,
   clauses: string[],
   filters: ReadingFilters,
-  pageSize = 1000,
+  pageSize = 250,
 ): AsyncGenerator<ReadComment> {
   let after: ReadingPlace | null = null
   while (true) {
     const page: ReadComment[] = await commentsInOrder(db, consultationId, clauses, filters, after, pageSize)
     yield* page
+    await setImmediate()
     const last = page.at(-1)
     if (!last || page.length < pageSize) return
     after = { clause: last.clause, id: last.id }
