@@ -12,6 +12,7 @@ import {
   readFormNumber,
   signature,
 } from './feedback-form-words.ts'
+import { UnreadableDocument } from './unreadable-document.ts'
 import { ZipArchive } from './zip-archive.ts'
 
 /** A row of the table of clauses, each cell as it was written; a column that is not there is empty. */
@@ -30,6 +31,8 @@ export interface FilledForm {
 
 /** The seed's form has 0.3 MB of XML; that of a thousand clauses, saved again by Word, some ten. */
 const mostBytes = 16 * 1024 * 1024
+/** The longest statute has some 2,500 clauses. */
+const mostRows = 5000
 
 /**
  * Reads an uploaded 意见反馈表. Word, WPS and people rearrange it: columns are told by their heads, rows about the person by
@@ -86,6 +89,7 @@ class FormReader {
   }
 
   private addClause(cells: string[], places: Place[]): void {
+    if (this.form.rows.length >= mostRows) throw new UnreadableDocument('表里的行过多，未予读取。')
     const row: FilledRow = { clause: '', original: '', stance: '', body: '', wording: '' }
     for (const [at, cell] of cells.entries()) {
       const place = places[at]

@@ -16,6 +16,9 @@ const stances: Answer<keyof typeof stanceNames>[] = [
 ]
 const nothing = /^(?:无|无意见|没有意见|没意见|暂无|[/／—-]+)?[。.]?$/u
 
+/** Nothing that a clause is called is longer; what stands in its cell was not always put there in good faith. */
+const longestName = 200
+
 interface RowComment {
   comment: TypedComment
   /** What its clause is called. */
@@ -108,5 +111,5 @@ function plain(text: string): string {
 
 /** 二、（一） without the key below it. */
 function nameIn(cell: string): string {
-  return trimBlanks(cell.replace(/〔[^〕]*〕/gu, '')).replace(/\s+/gu, ' ')
+  return trimBlanks(cell.slice(0, longestName).replace(/〔[^〕]*〕/gu, '')).replace(/\s+/gu, ' ')
 }

@@ -14,11 +14,15 @@ const tick =
 const marks = /[√✓✔✅☑☒■●◉□☐○◯\uf0fe\uf052\uf0fc\uf0a8\uf06f\uf0a3（）()[\]【】，、,;；/。vVxX是]/gu
 const box = /^(?:[□☐○◯\uf0a8\uf06f\uf0a3]|[（([【]\s*[）)\]】])/u
 
+/** A cell of answers is short; where somebody wrote an essay into it, nothing is ticked. */
+const longestCell = 400
+
 /**
  * Which of the answers printed in a cell (□赞成　□修改) somebody has chosen: by a tick in the place of the box, beside it or
  * beside the word, or by leaving only that word. A tick that might belong to either of two words chooses none.
  */
 export function ticked<Value extends string>(cell: string, answers: readonly Answer<Value>[]): Value[] {
+  if (cell.length > longestCell) return []
   const tokens = tokensOf(cell, answers)
   const words = tokens.flatMap((token) => (token.kind === 'word' ? [token.value] : []))
   if (!tokens.some(({ kind }) => kind === 'tick')) {
