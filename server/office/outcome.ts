@@ -1,16 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
+import { everyAdoptionRow } from '../../db/queries/adoption-pages.ts'
+import { countCells } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { type Obstacles, obstacles } from '../../db/queries/obstacles.ts'
 import { draftReport, editions, keepReport } from '../../db/queries/outcome-editions.ts'
-import {
-  type AdoptionRow,
-  adoptionRows,
-  type Obstacles,
-  obstacles,
-  publishOutcome,
-} from '../../db/queries/outcomes.ts'
+import { publishOutcome } from '../../db/queries/outcome-publication.ts'
+import type { AdoptionRow } from '../../db/queries/outcomes.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { inDocumentOrder } from '../documents/adoption-table.ts'
 import { clausePlaces } from '../documents/clause-places.ts'
 import { countsOf, reasonsOf } from '../documents/outcome-figures.ts'
 import { reportText } from '../documents/report-text.ts'
@@ -28,7 +25,6 @@ interface OutcomePage {
   consultation: Consultation
   obstacles: { text: string; href: string }[]
   counts: Counts
-  total: number
   report: string
   wrong: { said: string; actual: number }[]
   rows: { citation: string; author: string; body: string; count: number; outcome: string; reason: string }[]
@@ -106,9 +102,9 @@ async function publish(
   staffId: string,
 ): Promise<void> {
   const number = (editions[0]?.edition ?? 0) + 1
-  const rows = await orderedRows(db, consultation.id)
+  const clauses = await commentedClauses(db, consultation.id)
   try {
-    await publishOutcome(db, consultation, { number, report, numbers: counts, note, rows }, staffId, now())
+    await publishOutcome(db, consultation, { number, report, numbers: counts, note, clauses }, staffId, now())
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     throw new PageError(
@@ -123,21 +119,20 @@ async function publish(
 async function pageOf(deps: Dependencies, request: FastifyRequest): Promise<OutcomePage> {
   const { db, now } = deps
   const consultation = consultationOf(request)
-  const [inTheWay, counts, kept, published, places, rows] = await Promise.all([
+  const [inTheWay, counts, kept, published, places, clauses] = await Promise.all([
     obstacles(db, consultation),
     countsOf(db, consultation.id),
     draftReport(db, consultation.id),
     editions(db, consultation.id),
     clausePlaces(db, consultation.id),
-    orderedRows(db, consultation.id),
+    commentedClauses(db, consultation.id),
   ])
+  const rows = await firstRows(db, consultation.id, clauses, shownRows + 1)
   const report = kept || reportText(consultation, counts, await reasonsOf(db, consultation.id))
-  const total = rows.reduce((sum, { count }) => sum + count, 0)
   return {
     consultation,
-    obstacles: obstacleTexts(consultation, inTheWay, { total, admitted: counts.admitted }, now()),
+    obstacles: obstacleTexts(consultation, inTheWay, now()),
     counts,
-    total,
     report,
     wrong: wrongNumbers(report, counts),
     rows: rows.slice(0, shownRows).map((row) => ({
@@ -157,15 +152,33 @@ async function pageOf(deps: Dependencies, request: FastifyRequest): Promise<Outc
   }
 }
 
-async function orderedRows(db: Dependencies['db'], consultationId: string): Promise<AdoptionRow[]> {
-  const places = await clausePlaces(db, consultationId)
-  return inDocumentOrder(await adoptionRows(db, consultationId), [...places.keys()])
+/** The clauses that have any comment, in document order. */
+async function commentedClauses(db: Dependencies['db'], consultationId: string): Promise<string[]> {
+  const [cells, places] = await Promise.all([
+    countCells(db, consultationId),
+    clausePlaces(db, consultationId),
+  ])
+  const commented = new Set(cells.map(({ clause }) => clause))
+  return [...places.keys()].filter((key) => commented.has(key))
+}
+
+async function firstRows(
+  db: Dependencies['db'],
+  consultationId: string,
+  clauses: string[],
+  most: number,
+): Promise<AdoptionRow[]> {
+  const rows: AdoptionRow[] = []
+  for await (const row of everyAdoptionRow(db, consultationId, clauses)) {
+    rows.push(row)
+    if (rows.length === most) break
+  }
+  return rows
 }
 
 function obstacleTexts(
   { slug, closesAt }: Consultation,
   { pending, unanswered, unsummarised }: Obstacles,
-  { total, admitted }: { total: number; admitted: number },
   now: Date,
 ): OutcomePage['obstacles'] {
   const reading = `/office/${slug}/comments`
@@ -181,11 +194,6 @@ function obstacleTexts(
       stands: unsummarised > 0,
       text: `有 ${unsummarised} 条不逐条公开的意见，答复里没有归纳`,
       href: `${reading}?state=withheld`,
-    },
-    {
-      stands: unanswered === 0 && unsummarised === 0 && total !== admitted,
-      text: `采纳情况表合计 ${total} 条，与纳入研究的 ${admitted} 条不符`,
-      href: `/office/${slug}`,
     },
   ].flatMap(({ stands, text, href }) => (stands ? [{ text, href }] : []))
 }

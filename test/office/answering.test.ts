@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Refused } from '../../db/open.ts'
 import { answersTo } from '../../db/queries/answers.ts'
 import { assignClauses, assignmentsOf, departmentsOfStaff } from '../../db/queries/assignments.ts'
-import type { Consultation } from '../../db/queries/consultations.ts'
+import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
 import { addDepartment, departmentsOf, joinDepartment } from '../../db/queries/departments.ts'
+import { obstacles } from '../../db/queries/obstacles.ts'
 import { editionRows, editions } from '../../db/queries/outcome-editions.ts'
-import { adoptionRows, obstacles, publishOutcome } from '../../db/queries/outcomes.ts'
+import { publishOutcome } from '../../db/queries/outcome-publication.ts'
 import { channelCells } from '../../db/queries/progress.ts'
 import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
@@ -64,9 +65,9 @@ const numbers = {
 }
 async function publish(number: number) {
   const { db } = database
-  const rows = await adoptionRows(db, consultation.id)
-  const edition = { number, report: '情况说明', numbers, note: null, rows }
-  return publishOutcome(db, consultation, edition, 'approver', now)
+  const seen = await findConsultation(db, consultation.slug)
+  const edition = { number, report: '情况说明', numbers, note: null, clauses: ['p1', 'p2', 'p3'] }
+  return publishOutcome(db, seen ?? consultation, edition, 'approver', now)
 }
 
 test('the outcome waits for every pending and every unanswered comment', async () => {
@@ -108,9 +109,43 @@ test('a comment that is not public is in the table only within a 归纳, and the
   ])
 })
 
+test('the table stands in document order, in each clause the weightier 归纳 first', async () => {
+  const { db } = database
+  await say(db, consultation, [said('p2', 'published', '先来的'), said('p1', 'published', '后来的')])
+  await answerAll('p1', null)
+  await answerAll('p2', null)
+  await say(db, consultation, [said('p2', 'withheld')])
+  await answerAll('p2', '轻的')
+  await say(db, consultation, [said('p2', 'withheld'), said('p2', 'published')])
+  await answerAll('p2', '重的')
+  await publish(1)
+  const [edition] = await editions(db, consultation.id)
+  const rows = await editionRows(db, edition?.id ?? '', -1, 100)
+  expect(rows.map(({ position, clause, body, count }) => [position, clause, body, count])).toEqual([
+    [0, 'p1', '后来的', 1],
+    [1, 'p2', '重的', 2],
+    [2, 'p2', '轻的', 1],
+    [3, 'p2', '先来的', 1],
+  ])
+})
+
+test('nothing is published where the data has changed since the numbers were read, or the table does not add up', async () => {
+  const { db } = database
+  await say(db, consultation, [said('p1', 'published')])
+  await answerAll('p1', null)
+  const seen = await findConsultation(db, consultation.slug)
+  if (!seen) throw new Error('the consultation is not there')
+  const edition = { number: 1, report: '情况说明', numbers, note: null, clauses: ['p1'] }
+  await expect(publishOutcome(db, consultation, edition, 'approver', now)).rejects.toThrow('obstacle')
+  const partial = { ...edition, clauses: [] }
+  await expect(publishOutcome(db, seen, partial, 'approver', now)).rejects.toThrow('total')
+  expect(await editions(db, consultation.id)).toEqual([])
+  await publishOutcome(db, seen, edition, 'approver', now)
+})
+
 test('the outcome waits for the closing day to be over', async () => {
   const { db } = database
-  const edition = { number: 1, report: '情况说明', numbers, note: null, rows: [] }
+  const edition = { number: 1, report: '情况说明', numbers, note: null, clauses: [] }
   const early = new Date(consultation.closesAt)
   await expect(publishOutcome(db, consultation, edition, 'approver', early)).rejects.toThrow(Refused)
   await publishOutcome(db, consultation, edition, 'approver', new Date(early.getTime() + 1))

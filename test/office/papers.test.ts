@@ -4,8 +4,9 @@ import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countCells } from '../../db/queries/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import { findConsultation } from '../../db/queries/consultations.ts'
 import { beginCampaign, joinCampaign } from '../../db/queries/grouping.ts'
-import { publishOutcome } from '../../db/queries/outcomes.ts'
+import { publishOutcome } from '../../db/queries/outcome-publication.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
 import { comments, consultations } from '../../db/schema/index.ts'
 import { everything } from '../../server/rules/reading-filters.ts'
@@ -247,15 +248,6 @@ test('once published, the public has the edition as it was published, whatever i
   const id = await draftResponse(db, small.id, target, answer, drafter.id, portal.clock.now)
   await submitResponse(db, small.id, id, drafter.id, portal.clock.now)
   await approveResponse(db, small.id, id, approver.id, portal.clock.now)
-  const row = {
-    clause: 'p1',
-    commentId: null,
-    author: '归纳',
-    body: '两条意见的归纳',
-    count: 2,
-    outcome: 'adopted',
-    reason: '已吸收。',
-  }
   const numbers = {
     received: 2,
     people: 2,
@@ -266,8 +258,9 @@ test('once published, the public has the edition as it was published, whatever i
     late: 0,
     endorsements: 0,
   }
-  const edition = { number: 1, report: '一、征求意见的情况', numbers, note: null, rows: [row] }
-  await publishOutcome(db, small, edition, approver.id, portal.clock.now)
+  const edition = { number: 1, report: '一、征求意见的情况', numbers, note: null, clauses: ['p1'] }
+  const seen = (await findConsultation(db, small.slug)) ?? small
+  await publishOutcome(db, seen, edition, approver.id, portal.clock.now)
 
   const open = await files('/office/published/papers/archive.zip?scope=public')
   expect(manifestOf(open).left_out).toEqual([])
