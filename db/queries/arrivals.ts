@@ -1,4 +1,5 @@
 import { and, count, eq, gte, lt } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database } from '../open.ts'
 import { comments } from '../schema/index.ts'
 
@@ -15,16 +16,15 @@ export function arrivals(db: Database, consultationId: string, starts: Date[]): 
       const [row] = await db.query
         .select({ count: count() })
         .from(comments)
-        .where(
-          and(
-            eq(comments.consultationId, consultationId),
-            gte(comments.id, firstIdAt(start)),
-            lt(comments.id, firstIdAt(new Date(start.getTime() + day))),
-          ),
-        )
+        .where(and(eq(comments.consultationId, consultationId), cameOn(comments.id, start)))
       return row?.count ?? 0
     }),
   )
+}
+
+/** The condition that an id was given on the day that begins at this moment. */
+export function cameOn(id: PgColumn, start: Date) {
+  return and(gte(id, firstIdAt(start)), lt(id, firstIdAt(new Date(start.getTime() + day))))
 }
 
 /** What no id of this moment or later comes before (RFC 9562, 5.7: 48 bits of milliseconds in front). */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, max, min, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, max, min, sql, sum } from 'drizzle-orm'
 import { type Database, must } from '../open.ts'
 import { campaignMembers, campaigns, comments, consultations, log } from '../schema/index.ts'
 import { texted } from './grouping.ts'
@@ -22,6 +22,18 @@ export async function campaignsOf(db: Database, consultationIds: string[], most:
     .where(and(inArray(campaigns.consultationId, consultationIds), gt(campaigns.count, 1)))
     .orderBy(desc(campaigns.count), asc(campaigns.id))
     .limit(most)
+}
+
+/** How many campaigns a consultation has, and how many comments stand in them. */
+export async function campaignTotals(
+  db: Database,
+  consultationId: string,
+): Promise<{ campaigns: number; comments: number }> {
+  const [row] = await db.query
+    .select({ campaigns: count(), comments: sum(campaigns.count).mapWith(Number) })
+    .from(campaigns)
+    .where(and(eq(campaigns.consultationId, consultationId), gt(campaigns.count, 1)))
+  return { campaigns: row?.campaigns ?? 0, comments: row?.comments ?? 0 }
 }
 
 /** A campaign with its representative; null where there is none. */

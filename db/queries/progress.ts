@@ -46,6 +46,11 @@ export function channelCells(
     .groupBy(submissions.channel)
 }
 
+/** 人次: how many submissions came in. Without accounts people cannot be counted. */
+export function countSubmissions(db: Database, consultationId: string): Promise<number> {
+  return db.query.$count(submissions, eq(submissions.consultationId, consultationId))
+}
+
 /** The reasons of approved answers with how many comments got each, the most first. */
 export function mainReasons(
   db: Database,

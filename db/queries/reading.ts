@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, asc, count, eq, gt, inArray, like, notInArray, or, type SQL } from 'drizzle-orm'
+import { startOfDay } from '../../server/rules/days.ts'
 import type { ReadingFilters } from '../../server/rules/reading-filters.ts'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
@@ -17,6 +18,7 @@ import {
 } from '../schema/index.ts'
 import { found } from '../search.ts'
 import type { CountCell } from './aggregates.ts'
+import { cameOn } from './arrivals.ts'
 import { standingEndorsements } from './endorsements.ts'
 
 export { everything, type ReadingFilters } from '../../server/rules/reading-filters.ts'
@@ -150,8 +152,20 @@ export function readingConditions(
   consultationId: string,
   filters: ReadingFilters,
 ): SQL | undefined {
-  const { clause, stance, state, identity, region, channel, theme, campaign, department, words, answered } =
-    filters
+  const {
+    clause,
+    stance,
+    state,
+    identity,
+    region,
+    channel,
+    day,
+    theme,
+    campaign,
+    department,
+    words,
+    answered,
+  } = filters
   const author = and(
     identity ? eq(submissions.identity, identity) : undefined,
     region ? like(submissions.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
@@ -168,6 +182,7 @@ export function readingConditions(
     state ? eq(comments.state, state) : undefined,
     author ? inArray(comments.submissionId, authors) : undefined,
     theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
+    day ? cameOn(comments.id, startOfDay(day)) : undefined,
     campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
     department ? answeredForBy(tx, consultationId, department) : undefined,
     words ? found('staff', comments.number, words) : undefined,

@@ -16,6 +16,7 @@ import { admittedStates, outcomeNames } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { type Difference, differences } from '../text/differences.ts'
+import { excerpt } from '../text/excerpt.ts'
 import { keyTerms } from '../text/key-terms.ts'
 import { consultationOf, mayWrite } from './consultation.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
@@ -95,7 +96,7 @@ export async function boardOf({ db }: Dependencies, request: FastifyRequest): Pr
     campaigns: campaigns
       .filter((campaign) => campaign.clause === key)
       .map((campaign) => ({
-        name: campaign.body,
+        name: excerpt(campaign.body, 120),
         count: campaign.count,
         href: readingAddress(slug, { campaign: campaign.id }),
       })),

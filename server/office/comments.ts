@@ -15,6 +15,7 @@ import {
 import { themesOf } from '../../db/queries/themes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { excerpt } from '../text/excerpt.ts'
 import { consultationOf, mayWrite } from './consultation.ts'
 import { type ShownComment, shownComment } from './read-comment.ts'
 import { filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
@@ -135,7 +136,7 @@ async function choicesOf(
   return {
     clauses: clauses.map(uncounted),
     themes: themes.map(({ id: key, name, comments: count }) => ({ key, name, count })),
-    campaigns: campaigns.map(({ id: key, body, count }) => ({ key, name: `${body.slice(0, 20)}…`, count })),
+    campaigns: campaigns.map(({ id: key, body, count }) => ({ key, name: excerpt(body, 20), count })),
     departments: departments.map(({ id: key, name }) => uncounted({ key, name })),
     regions: regions.map(({ name }) => uncounted({ key: name, name })),
   }

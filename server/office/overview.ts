@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
 import { assignmentsOf } from '../../db/queries/assignments.ts'
+import { campaignsOf, campaignTotals } from '../../db/queries/campaigns.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { endorsementsByClause } from '../../db/queries/endorsements.ts'
 import { lateCount } from '../../db/queries/intakes.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { type AnsweredCell, answeredCells } from '../../db/queries/progress.ts'
+import { type AnsweredCell, answeredCells, countSubmissions } from '../../db/queries/progress.ts'
+import { themesOf } from '../../db/queries/themes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { daysBetween } from '../rules/days.ts'
 import { endorsedStates } from '../rules/endorsements.ts'
@@ -14,7 +16,9 @@ import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/na
 import { isOffered } from '../rules/offers.ts'
 import { admittedStates } from '../rules/responses.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
+import { excerpt } from '../text/excerpt.ts'
 import { consultationOf } from './consultation.ts'
+import { readingAddress } from './reading-address.ts'
 
 interface Share {
   value: string
@@ -33,6 +37,9 @@ export interface ClauseTally extends Tally {
   label: string | null
   title: string
   departments: string[]
+  reading: string
+  board: string | null
+  pending: number
   /** Admitted, and of those with an approved answer. */
   admitted: number
   answered: number
@@ -48,6 +55,15 @@ export interface Overview {
   /** 附议 in 人次, of all clauses; null where it is not offered and there is none. */
   endorsements: number | null
   cards: { value: string; label: string }[]
+  themes: Bar[]
+  campaigns: Bar[]
+}
+
+/** A count as a bar that leads to what it counts. */
+interface Bar {
+  name: string
+  count: number
+  href: string
 }
 
 declare module '../plugins/views.ts' {
@@ -55,6 +71,8 @@ declare module '../plugins/views.ts' {
     'office/overview': { consultation: Consultation; overview: Overview }
   }
 }
+
+const shownCampaigns = 5
 
 /** GET /office/:slug */
 export function overviewPage(deps: Dependencies) {
@@ -66,14 +84,30 @@ export function overviewPage(deps: Dependencies) {
 
 /** The consultation at a glance: the equation, and each clause with its comments by stance and state. */
 async function overviewOf({ db, now }: Dependencies, consultation: Consultation): Promise<Overview> {
-  const { id } = consultation
-  const [cells, received, late, clauses, answers, assignments, endorsements] = await Promise.all([
+  const { id, slug } = consultation
+  const [
+    cells,
+    received,
+    late,
+    people,
+    clauses,
+    answers,
+    assignments,
+    themes,
+    campaigns,
+    alike,
+    endorsements,
+  ] = await Promise.all([
     countCells(db, id),
     countReceived(db, id),
     lateCount(db, id),
+    countSubmissions(db, id),
     orderedClauses(db, id),
     answeredCells(db, id),
     assignmentsOf(db, id),
+    themesOf(db, id),
+    campaignsOf(db, [id], shownCampaigns),
+    campaignTotals(db, id),
     endorsementsByClause(db, id, endorsedStates.internal),
   ])
   const rows = [{ key: wholeDraft, label: null, title: wholeDraftName }, ...clauses.map(entitled)].map(
@@ -81,6 +115,9 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
       ...row,
       ...tally(cells.filter((cell) => cell.clause === row.key)),
       departments: assignments.flatMap(({ clause, name }) => (clause === row.key ? [name] : [])),
+      reading: readingAddress(slug, { clause: row.key }),
+      board: row.key === wholeDraft ? null : `/office/${slug}/clauses/${row.key}`,
+      pending: countIn(cells, row.key, 'pending'),
       admitted: admittedIn(cells.filter((cell) => cell.clause === row.key)),
       answered: answeredIn(answers.filter((cell) => cell.clause === row.key)),
       endorsements: endorsements.get(row.key) ?? 0,
@@ -93,8 +130,25 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
     total: tally(cells),
     endorsements: endorsed > 0 || isOffered(consultation, 'endorsements') ? endorsed : null,
     most: Math.max(1, ...rows.map((row) => row.received)),
-    cards: cardsOf(consultation, cells, late, answers, now()),
+    cards: cardsOf(consultation, cells, answers, { people, late, alike }, now()),
+    themes: themes.map(({ id: theme, name, comments: count }) => ({
+      name,
+      count,
+      href: readingAddress(slug, { theme }),
+    })),
+    campaigns: campaigns.map(({ id: campaign, body, count }) => ({
+      name: excerpt(body, 60),
+      count,
+      href: readingAddress(slug, { campaign }),
+    })),
   }
+}
+
+function countIn(cells: CountCell[], clause: string, state: string): number {
+  return cells.reduce(
+    (sum, cell) => (cell.clause === clause && cell.state === state ? sum + cell.count : sum),
+    0,
+  )
 }
 
 function admittedIn(cells: CountCell[]): number {
@@ -110,8 +164,8 @@ function answeredIn(cells: AnsweredCell[]): number {
 function cardsOf(
   consultation: Consultation,
   cells: CountCell[],
-  late: number,
   answers: AnsweredCell[],
+  { people, late, alike }: { people: number; late: number; alike: { campaigns: number; comments: number } },
   now: Date,
 ) {
   const [admitted, answered] = [admittedIn(cells), answeredIn(answers)]
@@ -122,9 +176,10 @@ function cardsOf(
   return [
     {
       value: String(cells.reduce((sum, { count }) => sum + count, 0)),
-      label: late > 0 ? `收到的意见（条），其中逾期 ${late} 条` : '收到的意见（条）',
+      label: `条意见，${people} 人次${late > 0 ? `，其中逾期 ${late} 条` : ''}`,
     },
-    { value: `${answered} / ${admitted}`, label: '已答复 / 纳入研究（条）' },
+    { value: String(alike.campaigns), label: `组同类意见，含 ${alike.comments} 条` },
+    { value: `${answered} / ${admitted}`, label: '已答复 / 纳入研究的意见（条）' },
     { value: share, label: `采纳或部分采纳，占已答复 ${answered} 条` },
     deadline(consultation, now),
   ]

@@ -1,4 +1,5 @@
 import { everything, type ReadingFilters, type ReadingPlace } from '../../db/queries/reading.ts'
+import { isDay } from '../rules/days.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../rules/names.ts'
 import { isUnstorable } from '../rules/typed.ts'
 
@@ -17,6 +18,7 @@ export function filtersOf(query: unknown, clauses: { key: string }[]): ReadingFi
     identity: oneOf(identityNames, field(query, 'identity')),
     region: name(query, 'region'),
     channel: oneOf(channelNames, field(query, 'channel')),
+    day: dayOf(query),
     theme: name(query, 'theme'),
     campaign: name(query, 'campaign'),
     department: name(query, 'department'),
@@ -40,6 +42,11 @@ export function field(query: unknown, key: string): string | null {
 
 function name(query: unknown, key: string): string | null {
   return field(query, key)?.slice(0, 40) ?? null
+}
+
+function dayOf(query: unknown): string | null {
+  const day = field(query, 'day')
+  return day && isDay(day) ? day : null
 }
 
 function oneOf<Name extends string>(

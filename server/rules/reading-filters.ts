@@ -7,6 +7,8 @@ export interface ReadingFilters {
   /** A city with all its counties, or one county. */
   region: string | null
   channel: string | null
+  /** The day on which it came, YYYY-MM-DD in Shanghai. */
+  day: string | null
   theme: string | null
   campaign: string | null
   department: string | null
@@ -23,6 +25,7 @@ export const everything: ReadingFilters = {
   identity: null,
   region: null,
   channel: null,
+  day: null,
   theme: null,
   campaign: null,
   department: null,

@@ -1,0 +1,134 @@
+import { LRUCache } from 'lru-cache'
+import { countReceived, type DetailCell, detailCells } from '../../db/queries/aggregates.ts'
+import { arrivals } from '../../db/queries/arrivals.ts'
+import type { Consultation } from '../../db/queries/consultations.ts'
+import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
+import { channelCells } from '../../db/queries/progress.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { addDays, daysBetween, startOfDay } from '../rules/days.ts'
+import { channelNames, identityNames, nameOf, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { shanghaiDay } from '../rules/shanghai.ts'
+import { readingAddress } from './reading-address.ts'
+
+/** A figure's numbers: what stands in the table behind it, each with where it leads. */
+export interface FigureTable {
+  title: string
+  columns: string[]
+  rows: { name: string; counts: number[]; links: (string | null)[] }[]
+}
+
+export interface Figures {
+  trend: FigureTable
+  identities: FigureTable
+  regions: FigureTable
+  channels: FigureTable
+}
+
+/** Longer than this, and the first days are left to the papers. */
+const mostDays = 120
+const mostKept = 20
+
+/**
+ * Counts a consultation's figures. When, from where and from whom comments came never changes, so that they are kept
+ * until another comes in or the day is over: the page and its images count once.
+ */
+export function figureTables(deps: Dependencies): (consultation: Consultation) => Promise<Figures> {
+  const kept = new LRUCache<string, Promise<Figures>>({ max: mostKept })
+  return async (consultation) => {
+    const { id, revision } = consultation
+    const received = await countReceived(deps.db, id)
+    const key = [id, received, revision, shanghaiDay(deps.now())].join()
+    const figures = kept.get(key) ?? figuresOf(deps, consultation)
+    kept.set(key, figures)
+    figures.catch(() => kept.delete(key))
+    return figures
+  }
+}
+
+async function figuresOf(deps: Dependencies, consultation: Consultation): Promise<Figures> {
+  const [trend, { identities, regions }, channels] = await Promise.all([
+    trendOf(deps, consultation),
+    crossOf(deps, consultation),
+    channelsOf(deps, consultation),
+  ])
+  return { trend, identities, regions, channels }
+}
+
+async function trendOf(
+  { db, now }: Dependencies,
+  { id, slug, opensAt, closesAt }: Consultation,
+): Promise<FigureTable> {
+  const last = shanghaiDay(now() < closesAt ? now() : closesAt)
+  const first = shanghaiDay(opensAt)
+  const count = Math.min(Math.max(daysBetween(first, last) + 1, 1), mostDays)
+  const days = Array.from({ length: count }, (_, i) => addDays(last, i - count + 1))
+  const counts = await arrivals(db, id, days.map(startOfDay))
+  return {
+    title: '每天收到的意见',
+    columns: ['收到'],
+    rows: days.map((day, i) => ({
+      name: day,
+      counts: [counts[i] ?? 0],
+      links: [readingAddress(slug, { day })],
+    })),
+  }
+}
+
+async function crossOf({ db }: Dependencies, { id, slug, regions }: Consultation) {
+  const [cells, ordered] = await Promise.all([detailCells(db, id), orderedClauses(db, id)])
+  const clauses = [{ key: wholeDraft, name: wholeDraftName }, ...ordered].filter(({ key }) =>
+    cells.some((cell) => cell.clause === key),
+  )
+  const city = (region: string | null) =>
+    region === null ? null : (regions.find(({ name }) => region.startsWith(name))?.name ?? region)
+  const cross = (
+    title: string,
+    of: (cell: DetailCell) => string | null,
+    nameFor: (value: string | null) => string,
+    filter: 'identity' | 'region',
+  ): FigureTable => {
+    const values = [...new Set(cells.map(of))].sort((a, b) => nameFor(a).localeCompare(nameFor(b), 'zh'))
+    return {
+      title,
+      columns: values.map(nameFor),
+      rows: clauses.map(({ key, name }) => ({
+        name,
+        counts: values.map((value) => sum(cells, (cell) => cell.clause === key && of(cell) === value)),
+        links: values.map((value) =>
+          value === null ? null : readingAddress(slug, { clause: key, [filter]: value }),
+        ),
+      })),
+    }
+  }
+  return {
+    identities: cross(
+      '各条款收到的意见（按身份）',
+      (cell) => cell.identity,
+      (value) => nameOf(identityNames, value ?? ''),
+      'identity',
+    ),
+    regions: cross(
+      '各条款收到的意见（按地区）',
+      (cell) => city(cell.region),
+      (value) => value ?? '未填写',
+      'region',
+    ),
+  }
+}
+
+function sum(cells: DetailCell[], counts: (cell: DetailCell) => boolean): number {
+  return cells.reduce((total, cell) => (counts(cell) ? total + cell.count : total), 0)
+}
+
+async function channelsOf({ db }: Dependencies, { id, slug }: Consultation): Promise<FigureTable> {
+  const cells = await channelCells(db, id)
+  return {
+    title: '各渠道收到的意见',
+    columns: ['意见', '人次', '其中逾期意见'],
+    rows: cells.map(({ channel, comments, submissions, late }) => ({
+      name: nameOf(channelNames, channel),
+      counts: [comments, submissions, late],
+      links: [readingAddress(slug, { channel }), null, null],
+    })),
+  }
+}
