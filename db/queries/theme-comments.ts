@@ -1,4 +1,5 @@
 import { and, asc, count, eq, inArray, notExists, or, sql } from 'drizzle-orm'
+import { admittedStates } from '../../server/rules/responses.ts'
 import type { Query } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import { comments, commentThemes, log, themes } from '../schema/index.ts'
@@ -6,7 +7,7 @@ import { found } from '../search.ts'
 import type { Theme } from './themes.ts'
 
 /**
- * The comments in which staff's search finds one of a theme's words, on its clause where it names one, that are not
+ * The admitted comments in which staff's search finds one of a theme's words, on its clause where it names one, that are not
  * under it yet.
  */
 function proposed(tx: Pick<Query, 'select'>, consultationId: string, theme: Theme) {
@@ -16,6 +17,7 @@ function proposed(tx: Pick<Query, 'select'>, consultationId: string, theme: Them
     .where(and(eq(commentThemes.themeId, theme.id), eq(commentThemes.commentId, comments.id)))
   return and(
     eq(comments.consultationId, consultationId),
+    inArray(comments.state, [...admittedStates]),
     theme.clause ? eq(comments.clause, theme.clause) : undefined,
     or(...theme.words.map((word) => found('staff', comments.number, word))),
     notExists(tagged),

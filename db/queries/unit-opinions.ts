@@ -7,6 +7,12 @@ export type UnitOpinion = typeof unitOpinions.$inferSelect
 export type UnitOpinionItem = typeof unitOpinionItems.$inferSelect
 export type NewUnitOpinion = Omit<UnitOpinion, 'id' | 'consultationId' | 'createdAt'>
 
+/** What a unit answered to its letter. */
+export type UnitReply = Pick<
+  UnitOpinion,
+  'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'
+>
+
 /** The units asked in writing, in the order of their letters, each with what it said of the clauses. */
 export async function unitOpinionsOf(
   db: Database,
@@ -60,7 +66,7 @@ export async function recordReply(
   db: Database,
   consultationId: string,
   id: string,
-  reply: Pick<NewUnitOpinion, 'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'>,
+  { reply, repliedOn, unitPosition, officePosition, unresolved }: UnitReply,
   staffId: string,
   now: Date,
 ): Promise<void> {
@@ -68,13 +74,11 @@ export async function recordReply(
     must(
       tx
         .update(unitOpinions)
-        .set(reply)
+        .set({ reply, repliedOn, unitPosition, officePosition, unresolved })
         .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
         .returning({ id: unitOpinions.id }),
     ),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'unit_opinion.reply', subject: id, detail: { reply: reply.reply } }),
+    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.reply', subject: id, detail: { reply } }),
   ])
 }
 

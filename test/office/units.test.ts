@@ -14,7 +14,13 @@ afterAll(() => portal.close())
 
 test('a unit is asked in writing, replies, and a disagreement needs both positions', async () => {
   await drafter.get(`${office}/units`)
-  const letter = { unit: '省财政厅', sent_on: '2026-11-02', due_on: '2026-11-20', reply: 'no_reply' }
+  const letter = {
+    unit: '省财政厅',
+    sent_on: '2026-11-02',
+    due_on: '2026-11-20',
+    letter_number: '晋发改函〔2026〕1号',
+    reply: 'no_reply',
+  }
   expect((await drafter.post(`${office}/units`, { ...letter, sent_on: '' })).body).toContain('请填写发函日期')
   expect((await drafter.post(`${office}/units`, letter)).statusCode).toBe(303)
   expect((await drafter.post(`${office}/units`, letter)).body).toContain('2026-11-02 已经给省财政厅发过函')
@@ -30,6 +36,8 @@ test('a unit is asked in writing, replies, and a disagreement needs both positio
   const after = await drafter.get(`${office}/units`)
   expect(after.body).toContain('未协调一致')
   expect(after.body).toContain('未协调一致 1 家')
+  // What the letter says is not part of the reply's form, and stays.
+  for (const said of ['晋发改函〔2026〕1号', '2026-11-20']) expect(after.body).toContain(said)
 
   const empty = await drafter.post(`${address}/items`, { clause: 'p99', body: '' })
   for (const said of ['请选择条款', '请填写意见内容']) expect(empty.body).toContain(said)
