@@ -9,8 +9,8 @@ const openedDaysAgo = 9
 const oneDay = 24 * 60 * 60 * 1000
 
 /**
- * Fills an empty portal with a consultation that has been open for some days, comments in every state, endorsements of some,
- * and staff.
+ * Fills an empty portal with a consultation that has been open for some days, comments in every state, endorsements of
+ * some, and staff.
  * @returns the accounts, whose passwords are nowhere else; null where the portal already holds something
  */
 export async function demonstrate(deps: Dependencies): Promise<DemonstrationAccount[] | null> {

@@ -67,7 +67,7 @@ async function readForm(request: FastifyRequest, textSize: number, take: UploadO
       }
     }
   } catch (error) {
-    throw hasStatus(error) ? error : unreadable()
+    throw hasStatus(error) || isOurFault(error) ? error : unreadable()
   }
   const chosen = [...files].map(([name, list]) => [name, list.length === 1 ? list[0] : list])
   return { ...readFields(fields.toString()), ...Object.fromEntries(chosen) }
@@ -81,6 +81,11 @@ function listIn(files: Map<string, object[]>, name: string): object[] {
 
 function hasStatus(error: unknown): boolean {
   return error instanceof Error && 'statusCode' in error
+}
+
+/** The system refused, a full disk say: that is no fault of the form. */
+function isOurFault(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
 }
 
 const tooLong = () =>

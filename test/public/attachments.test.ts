@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { attachmentsOf } from '../../db/queries/attachments.ts'
@@ -265,6 +265,12 @@ test('a submission that cannot be stored leaves its file to the sweep alone', as
   portal.db.atomically = () => Promise.reject(new Error('the disk is full'))
   expect((await send([['函.pdf', files.pdf]])).statusCode).toBe(500)
   expect(kept().filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+test('a disk that takes nothing is the portal’s fault and not the form’s', async () => {
+  writeFileSync(folder(), 'no folder')
+  expect((await send([['函.pdf', files.pdf]])).statusCode).toBe(500)
+  expect(await rows()).toEqual([])
 })
 
 test('what is reviewed does not carry files on: they are chosen on the page that sends', async () => {
