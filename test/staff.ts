@@ -55,11 +55,12 @@ export class StaffBrowser {
     return this.#ask({ method: 'POST', url, payload, headers: { ...form, ...headers } })
   }
 
-  /** Sends a form with a file, as its field `file`. */
-  send(url: string, file: { name: string; content: Buffer }, fields: Record<string, string> = {}) {
+  /** Sends a form with a file, as its field `file` where no other is named. */
+  send(url: string, file: { name: string; content: Buffer }, fields: object = {}, field = 'file') {
     const form = new FormData()
-    for (const [name, value] of Object.entries({ _csrf: this.csrf, ...fields })) form.set(name, value)
-    form.set('file', new Blob([new Uint8Array(file.content)]), file.name)
+    const typed = new URLSearchParams(qs.stringify({ _csrf: this.csrf, ...fields }))
+    for (const [name, value] of typed) form.append(name, value)
+    form.set(field, new Blob([new Uint8Array(file.content)]), file.name)
     return this.#ask({ method: 'POST', url, payload: form, headers: {} })
   }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
+import { formBytes, limits } from '../rules/submission-checks.ts'
 import { attachments } from './attachments.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns.ts'
@@ -17,11 +18,11 @@ import { receipts } from './receipts.ts'
 import { redactions } from './redactions.ts'
 import { reopenings } from './reopenings.ts'
 
-const tableForm = {
+const staffForm = {
   fileSize: largestTable,
   fieldSize: 64 * 1024,
-  textSize: 512 * 1024,
-  fields: 100,
+  textSize: formBytes,
+  fields: limits.comments * 6 + 100,
   files: 1,
   take: inMemory,
 }
@@ -29,7 +30,7 @@ const tableForm = {
 /** The moderators' workspace, under /moderation. */
 export async function moderation(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.addHook('onRequest', guardedFor('moderation'))
-  await app.register(uploads, tableForm)
+  await app.register(uploads, staffForm)
   queue(app, deps)
   claiming(app, deps)
   redactions(app, deps)

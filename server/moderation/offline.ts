@@ -4,6 +4,8 @@ import { type Consultation, currentRound } from '../../db/queries/consultations.
 import { enterOffline, latestIntakes } from '../../db/queries/intakes.ts'
 import { KeyReused } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { AttachmentStore } from '../documents/attachment-store.ts'
+import { keepingFiles } from '../documents/keeping-files.ts'
 import { zh } from '../locales/zh.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
@@ -35,6 +37,7 @@ import {
   submissionOf,
 } from './intake-consultation.ts'
 import { queryOf } from './queue-address.ts'
+import { chooseScanAgain, receiveScan } from './scans.ts'
 
 interface OfflinePage {
   consultations: { slug: string; title: string; current: boolean }[]
@@ -79,7 +82,8 @@ const listed = 10
 
 /** /moderation/offline: what came by letter, telephone, e-mail or in a meeting; one paper is one submission. */
 export function offline(app: FastifyInstance, deps: Dependencies): void {
-  const { db, seals, now } = deps
+  const { db, seals, now, config } = deps
+  const store = new AttachmentStore(config.dataDir)
 
   app.get('/offline', async (request, reply) => {
     const { consultation } = await consultationAsked(deps, request)
@@ -94,15 +98,19 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
     const member = memberWith(request, consultation.id, 'moderator')
     const [typed, intake] = [readTyped(request.body), readIntake(request.body)]
     if (typedText(request.body, 'more')) {
-      const page = await offlinePage(deps, request, consultation, typed, intake, [])
+      const again = chooseScanAgain(request.body)
+      const page = await offlinePage(deps, request, consultation, typed, intake, again)
       return reply.page('moderation/offline', page)
     }
     const errors = [
       ...checkIntake(intake, shanghaiDay(now())),
       ...checkTyped(typed, rulesOf(consultation, round), zh.wrong),
     ]
-    if (errors.length > 0) {
-      const page = await offlinePage(deps, request, consultation, typed, intake, errors)
+    if (errors.length > 0) errors.push(...chooseScanAgain(request.body))
+    const { scans, errors: wrongScan } =
+      errors.length > 0 ? { scans: [], errors } : await receiveScan(store, request.body)
+    if (wrongScan.length > 0) {
+      const page = await offlinePage(deps, request, consultation, typed, intake, wrongScan)
       return reply.code(422).page('moderation/offline', page)
     }
     const late = isLate(intake.receivedOn, shanghaiDay(consultation.closesAt))
@@ -113,7 +121,9 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
       .slice(0, 60)}`
     try {
       const entered = { receivedOn, reference: reference || null, late, onBehalf }
-      const receipt = await enterOffline(db, seals, submission, entered, key, member.id, now())
+      const receipt = await keepingFiles(deps, store, scans, (attachments) =>
+        enterOffline(db, seals, { ...submission, attachments }, entered, key, member.id, now()),
+      )
       return reply.code(201).page('moderation/offline-receipt', {
         number: receipt.number,
         code: receipt.code,

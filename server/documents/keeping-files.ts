@@ -3,8 +3,15 @@ import { type NewAttachment, storedAttachments } from '../../db/queries/attachme
 import type { Receipt } from '../../db/receipt-secrets.ts'
 import { KeyReused } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { AttachmentStore } from '../documents/attachment-store.ts'
-import type { AttachedFile } from './attached-files.ts'
+import type { AttachmentType } from '../rules/attachments.ts'
+import type { AttachmentStore, Received } from './attachment-store.ts'
+
+/** A file that has come in, and what it is. */
+export interface ReceivedFile {
+  name: string
+  type: AttachmentType | null
+  received: Received | null
+}
 
 /**
  * Keeps the files and then stores what they came with, so that a stored row always has its file. Files of a repeat, or
@@ -15,7 +22,7 @@ import type { AttachedFile } from './attached-files.ts'
 export async function keepingFiles(
   { db, now }: Pick<Dependencies, 'db' | 'now'>,
   store: AttachmentStore,
-  files: readonly AttachedFile[],
+  files: readonly ReceivedFile[],
   storing: (attachments: NewAttachment[]) => Promise<Receipt>,
 ): Promise<Receipt> {
   const attachments: NewAttachment[] = []
