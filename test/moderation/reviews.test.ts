@@ -164,32 +164,3 @@ test('a decided comment is reopened with a reason, and keeps every decision', as
   expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
   expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 决定：公开`)
 })
-
-/** Who may do what to a comment in each state, and what answers. */
-describe.each(['pending', 'published', 'withheld', 'refused', 'withdrawn'])('in the state %s', (state) => {
-  const decided = ['published', 'withheld', 'refused'].includes(state)
-  const acts: [path: string, fields: object, moderators: number][] = [
-    ['decision', publish, state === 'pending' ? 303 : 409],
-    ['claim', {}, 303],
-    ['release', {}, 204],
-    ['redactions', { text: '时限', kind: 'other', revision: '1' }, state === 'pending' ? 303 : 409],
-    ['reopening', { reason: '再看一遍' }, decided ? 303 : 409],
-    ['original', {}, 404],
-    ['restoration', {}, 303],
-    ['confirmation', { letter: 'yes' }, 303],
-  ]
-  test.each(acts)('%s', async (path, fields, expected) => {
-    const { id } = await aComment(portal, {}, { identity: 'agency', organisation: '某县老促会' })
-    await portal.db.query.update(comments).set({ state }).where(eq(comments.id, id))
-    for (const role of ['drafter', 'department', 'auditor', 'admin'] as const) {
-      const browser = await signIn(portal, role)
-      expect((await act(browser, id, path, fields)).statusCode, role).toBe(403)
-    }
-    const approver = await signIn(portal, 'approver')
-    expect((await act(approver, id, path, fields)).statusCode).toBe(path === 'original' ? 404 : 403)
-    const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
-    expect((await act(elsewhere, id, path, fields)).statusCode).toBe(403)
-    expect(await stateOf(id)).toBe(state)
-    expect((await act(moderator, id, path, fields)).statusCode).toBe(expected)
-  })
-})
