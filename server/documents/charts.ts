@@ -53,11 +53,18 @@ export function trendChart(days: string[], counts: number[]): Promise<string> {
 
 /** How many where two things meet: `counts[row][column]`. An SVG document. */
 export function heatMap(rows: string[], columns: string[], counts: number[][]): Promise<string> {
-  const cells = counts.flatMap((line, y) => line.map((count, x) => [x, y, count]))
   const most = Math.max(1, ...counts.flat())
+  const cells = counts.flatMap((line, y) =>
+    line.map((count, x) => ({ value: [x, y, count], label: { color: count > most * 0.65 ? '#fff' : ink } })),
+  )
   return draw(760, 80 + rows.length * 26, {
     grid: { top: 8, left: 8, right: 16, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: columns, position: 'top', axisLabel: { color: ink, fontFamily: font } },
+    xAxis: {
+      type: 'category',
+      data: columns,
+      position: 'top',
+      axisLabel: { color: ink, fontFamily: font, interval: 0, rotate: columns.length > 7 ? 45 : 0 },
+    },
     yAxis: {
       type: 'category',
       data: rows,
@@ -69,7 +76,7 @@ export function heatMap(rows: string[], columns: string[], counts: number[][]): 
       {
         type: 'heatmap',
         data: cells,
-        label: { show: true, color: ink, textBorderColor: '#fff', textBorderWidth: 2 },
+        label: { show: true },
       },
     ],
   })

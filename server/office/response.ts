@@ -34,9 +34,11 @@ interface ResponsePage {
   address: string
   outcomeName: string
   stateName: string
-  comments: { id: string; clauseName: string; stateName: string; body: string; href: string }[]
-  /** How many it answers. */
+  /** Those that say the same to the letter stand once, with how many they are. */
+  comments: { id: string; count: number; clauseName: string; stateName: string; body: string; href: string }[]
+  /** How many it answers, and how many of them the page shows. */
   count: number
+  listed: number
   /** More comments than the page shows. */
   more: boolean
   /** Comments of the campaign that it is for which it does not answer; null where there are none. */
@@ -55,7 +57,7 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const shownComments = 50
+const shownComments = 200
 
 /** GET /office/:slug/responses/:response */
 export function responsePage(deps: Dependencies) {
@@ -142,13 +144,14 @@ async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<Re
     address: `/office/${consultation.slug}/responses/${response.id}`,
     outcomeName: nameOf(outcomeNames, response.outcome),
     stateName: nameOf(responseStateNames, response.state),
-    comments: comments.slice(0, shownComments).map(({ state, ...comment }) => ({
+    comments: once(comments.slice(0, shownComments)).map(({ state, ...comment }) => ({
       ...comment,
       clauseName: clauses.get(comment.clause)?.citation ?? comment.clause,
       stateName: nameOf(stateNames, state),
       href: `/office/${consultation.slug}/comments?clause=${comment.clause}#c-${comment.id}`,
     })),
     count,
+    listed: Math.min(comments.length, shownComments),
     more: comments.length > shownComments,
     left,
     mayWrite: mayWrite(request),
@@ -158,6 +161,20 @@ async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<Re
     note: '',
     errors: [],
   }
+}
+
+type Answered = Awaited<ReturnType<typeof answeredComments>>[number]
+
+function once(comments: Answered[]): (Answered & { count: number })[] {
+  const groups = new Map<string, Answered & { count: number }>()
+  for (const comment of comments) {
+    const { clause, state, body } = comment
+    const key = JSON.stringify([clause, state, body])
+    const group = groups.get(key)
+    if (group) group.count++
+    else groups.set(key, { ...comment, count: 1 })
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count)
 }
 
 async function leftIn(

@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
 import { parseCsvObjects } from 'hucre/csv'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addToCounts } from '../../db/queries/comment-counts.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
 import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
+import { comments } from '../../db/schema/index.ts'
+import { followOnce } from '../../server/jobs/following.ts'
 import type { Role } from '../../server/rules/roles.ts'
+import { aComment } from '../moderation/comments.ts'
 import { type Said, say } from '../office/filled-consultation.ts'
 import { aMember, codeOf, password } from '../staff.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
@@ -64,7 +69,7 @@ test.each([{ script: true }, { script: false }])(
     const drafter = await signedIn('drafter', { script })
     await drafter.goto(`${office}/comments?clause=${clause}`)
     await look(drafter)
-    await drafter.getByRole('link', { name: '用一份答复，答复这里列出的全部意见' }).click()
+    await drafter.getByRole('link', { name: '用一份答复答复这里列出的全部意见' }).click()
     await look(drafter)
     await press(drafter, '保存为草稿')
     await drafter.getByText('请选择采纳情况').first().waitFor()
@@ -119,12 +124,107 @@ test('every page of the office can be used at 320 px and by everybody', async ()
     '/outcome',
     '/papers',
     '/clauses/p7',
+    '/templates',
+    '/procedure',
+    '/comments?words=%E6%97%B6%E9%99%90',
   ]
   for (const path of pages) {
     await drafter.goto(office + path)
     await expectAccessible(drafter)
     await expectNoSidewaysScroll(drafter)
   }
+})
+
+test('a campaign is answered once with a template, approved by another, and every receipt says so', async () => {
+  const { db, deps } = portal
+  portal.clock.now = new Date('2026-11-25T02:00:00Z')
+  const letter = '建议在每个县建设一处红色文化展馆，配备讲解员，免费向中小学生开放，并公布开放时间。'
+  const copies = []
+  for (let i = 0; i < 2; i++) copies.push(await aComment(portal, { body: letter, clause: 'p12' }))
+  await followOnce(deps, { info: () => {}, error: () => {} })
+  for (const { id } of copies) {
+    await db.query.update(comments).set({ state: 'published' }).where(eq(comments.id, id))
+    await db.atomically((tx) =>
+      addToCounts(tx, [
+        {
+          cell: { consultationId: consultation.id, clause: 'p12', stance: 'amend', state: 'pending' },
+          by: -1,
+        },
+        {
+          cell: { consultationId: consultation.id, clause: 'p12', stance: 'amend', state: 'published' },
+          by: 1,
+        },
+      ]),
+    )
+  }
+  const drafter = await signedIn('drafter', { script: true, width: 390 })
+  await drafter.goto(`${office}/templates`)
+  await drafter.getByLabel('模板名称').fill('已写入')
+  await drafter.getByLabel('采纳', { exact: true }).check()
+  await drafter.getByLabel('理由').fill('已写入本条。')
+  await press(drafter, '新建模板')
+  await drafter.getByRole('row', { name: /已写入/ }).waitFor()
+  await expectAccessible(drafter)
+
+  await drafter.goto(`${office}/comments?clause=p12&words=${encodeURIComponent('红色文化')}`)
+  await drafter.locator('mark', { hasText: '红色文化' }).first().waitFor()
+  await expectAccessible(drafter)
+  await drafter.getByRole('link', { name: '同类意见 2 条' }).first().click()
+  await drafter.getByRole('link', { name: '用一份答复，答复这组同类意见' }).first().click()
+  await drafter.getByText('文字与原文相同的自动适用这份答复').waitFor()
+  await expectAccessible(drafter)
+  await press(drafter, '套用')
+  await drafter.getByText('已写入本条。').waitFor()
+  await press(drafter, '保存为草稿')
+  await press(drafter, '送审')
+  await drafter.getByText('2 条相同').waitFor()
+
+  const approver = await signedIn('approver', { script: true })
+  await approver.goto(`${office}/responses?state=submitted`)
+  await approver
+    .getByRole('row', { name: /已写入本条/ })
+    .getByRole('link')
+    .click()
+  await press(approver, '批准')
+  await approver.getByText('已批准').first().waitFor()
+  await expectAccessible(approver)
+
+  const citizen = await portal.newPage({ width: 320 })
+  for (const { code } of copies) {
+    await citizen.goto('/receipts')
+    await citizen.getByRole('textbox').fill(code)
+    await citizen.getByRole('button', { name: '查询', exact: true }).click()
+    await citizen.getByText('已写入本条。').waitFor()
+  }
+  portal.clock.now = afterClosing
+})
+
+test('themes, departments and units are sorted by hand, at 390 px too', async () => {
+  const drafter = await signedIn('drafter', { script: true, width: 390 })
+  await drafter.goto(`${office}/themes`)
+  await drafter.getByLabel('主题名称').fill('展馆')
+  await drafter.getByLabel('关键词').fill('展馆')
+  await press(drafter, '新建主题')
+  await drafter.getByRole('link', { name: '展馆', exact: true }).click()
+  await expectAccessible(drafter)
+  await drafter.getByRole('button', { name: /全部归入/ }).click()
+  await drafter.getByText('没有新的').waitFor()
+  await drafter.goto(`${office}/departments`)
+  await drafter.getByLabel('单位名称').fill('省文化和旅游厅')
+  await press(drafter, '新增')
+  await drafter.getByRole('heading', { name: '省文化和旅游厅' }).waitFor()
+  await expectAccessible(drafter)
+  await drafter.goto(`${office}/units`)
+  await drafter.getByLabel('单位名称').fill('省财政厅')
+  await drafter.getByLabel('发函日期').fill('2026-11-25')
+  await press(drafter, '登记')
+  await drafter.getByRole('link', { name: '省财政厅' }).click()
+  await drafter.getByLabel('条款').selectOption('p7')
+  await drafter.getByLabel('意见内容').fill('请明确资金来源。')
+  await press(drafter, '登记一条意见')
+  await drafter.getByText('请明确资金来源。').waitFor()
+  await expectAccessible(drafter)
+  await expectNoSidewaysScroll(drafter)
 })
 
 test('the outcome is published once everything is answered, and the public reads it', async () => {
