@@ -171,6 +171,34 @@ export async function assignComments(
   ])
 }
 
+/** Takes back what single comments were given to: their clauses' departments answer for them again. */
+export async function unassignComments(
+  db: Database,
+  consultationId: string,
+  commentIds: string[],
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(commentDepartments).where(
+      inArray(
+        commentDepartments.commentId,
+        tx
+          .select({ id: comments.id })
+          .from(comments)
+          .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
+      ),
+    ),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'department.unassign',
+      subject: consultationId,
+      detail: { comments: commentIds },
+    }),
+  ])
+}
+
 function found(tx: Pick<Database['query'], 'update'>, consultationId: string, departmentId: string) {
   return tx
     .update(departments)

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq } from 'drizzle-orm'
+import { and, asc, count, desc, eq, lt } from 'drizzle-orm'
 import type { Database } from '../open.ts'
 import { comments, responseComments, responses, staff } from '../schema/index.ts'
 
@@ -26,17 +26,29 @@ const listed = {
   comments: count(responseComments.commentId),
 }
 
-/** The answers of a consultation in one state, the newest first. */
-export function responsesIn(db: Database, consultationId: string, state: string): Promise<ListedResponse[]> {
+/** A page of the answers of a consultation in one state, the newest first, after the one with this id. */
+export function responsesIn(
+  db: Database,
+  consultationId: string,
+  state: string,
+  after: string | null,
+  limit: number,
+): Promise<ListedResponse[]> {
   return db.query
     .select(listed)
     .from(responses)
     .innerJoin(staff, eq(staff.id, responses.draftedBy))
     .leftJoin(responseComments, eq(responseComments.responseId, responses.id))
-    .where(and(eq(responses.consultationId, consultationId), eq(responses.state, state)))
+    .where(
+      and(
+        eq(responses.consultationId, consultationId),
+        eq(responses.state, state),
+        after ? lt(responses.id, after) : undefined,
+      ),
+    )
     .groupBy(responses.id, staff.name)
     .orderBy(desc(responses.id))
-    .limit(200)
+    .limit(limit)
 }
 
 /** How many answers stand in each state. */

@@ -1,6 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import { assignClauses, assignComments, unassignClause } from '../../db/queries/assignments.ts'
+import {
+  assignClauses,
+  assignComments,
+  unassignClause,
+  unassignComments,
+} from '../../db/queries/assignments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
@@ -57,6 +62,17 @@ export function departmentComments({ db, now }: Dependencies) {
       throw error instanceof Refused ? notFound() : error
     }
     return reply.redirect(readingAddress(slug, { department }), 303)
+  }
+}
+
+/** POST /office/:slug/departments/comments/removal: the ticked comments go by their clauses' departments again. */
+export function departmentCommentsRemoval({ db, now }: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { id, slug } = consultationOf(request)
+    const picked = pickedComments(request.body)
+    if (picked.length === 0) throw nothingPicked()
+    await unassignComments(db, id, picked, memberOf(request).id, now())
+    return reply.redirect(`/office/${slug}/departments`, 303)
   }
 }
 

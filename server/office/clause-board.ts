@@ -39,6 +39,8 @@ export interface ClauseBoard {
   campaigns: Link[]
   units: { unit: string; body: string; answer: string | null }[]
   proposals: GroupedProposal[]
+  /** More comments propose a wording than the page shows. */
+  moreProposals: boolean
   revised: { pieces: Difference[]; reason: string; time: string } | null
   mayWrite: boolean
   typed: { text: string; reason: string }
@@ -70,7 +72,7 @@ export async function boardOf({ db }: Dependencies, request: FastifyRequest): Pr
   const clause = await clauseAsked(db, request, id)
   const { key } = clause
   const [proposing, wordings, notes, words, campaigns, units, counts] = await Promise.all([
-    proposalsOn(db, id, key, mostProposals),
+    proposalsOn(db, id, key, mostProposals + 1),
     revisedWordingsOf(db, id),
     staffNotesOn(db, id, key),
     clauseWordsOf(db, id),
@@ -107,7 +109,8 @@ export async function boardOf({ db }: Dependencies, request: FastifyRequest): Pr
           : [],
       ),
     ),
-    proposals: groupedProposals(clause.text, proposing, new Set(behind)),
+    proposals: groupedProposals(clause.text, proposing.slice(0, mostProposals), new Set(behind)),
+    moreProposals: proposing.length > mostProposals,
     revised: revised && {
       pieces: differences(clause.text, revised.text),
       reason: revised.reason,

@@ -5,7 +5,12 @@ import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
 import { largestProcedureFile } from '../rules/procedure-file.ts'
 import { answerForm, draftAnswer, filledAnswerForm } from './answer-form.ts'
-import { departmentClauseRemoval, departmentClauses, departmentComments } from './assignments.ts'
+import {
+  departmentClauseRemoval,
+  departmentClauses,
+  departmentComments,
+  departmentCommentsRemoval,
+} from './assignments.ts'
 import { attachmentDownload } from './attachments.ts'
 import { clauseNote, clauseWording, clauseWordingRemoval } from './clause-acts.ts'
 import { clauseBoard } from './clause-board.ts'
@@ -121,6 +126,7 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       scope.get('/departments', departmentsPage(deps))
       scope.post('/departments', newDepartment(deps))
       scope.post('/departments/comments', departmentComments(deps))
+      scope.post('/departments/comments/removal', departmentCommentsRemoval(deps))
       scope.post('/departments/:department/removal', departmentRemoval(deps))
       scope.post('/departments/:department/clauses', departmentClauses(deps))
       scope.post('/departments/:department/clauses/removal', departmentClauseRemoval(deps))

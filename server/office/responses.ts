@@ -8,6 +8,7 @@ import { nameOf } from '../rules/names.ts'
 import { admittedStates, outcomeNames, responseStateNames } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { consultationOf } from './consultation.ts'
+import { field } from './reading-address.ts'
 
 interface Progress {
   admitted: number
@@ -21,22 +22,28 @@ declare module '../plugins/views.ts' {
       consultation: Consultation
       progress: Progress
       states: { name: string; count: number; href: string; current: boolean }[]
+      next: string | null
       responses: (Omit<ListedResponse, 'createdAt'> & { outcomeName: string; time: string; href: string })[]
     }
   }
 }
 
-/** GET /office/:slug/responses?state=: the answers in one state, and how far the answering has come. */
+const pageSize = 100
+
+/** GET /office/:slug/responses?state=&after=: the answers in one state, and how far the answering has come. */
 export function responsesPage({ db }: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const consultation = consultationOf(request)
     const state = stateAsked(request.query)
-    const [counts, responses, progress] = await Promise.all([
+    const after = field(request.query, 'after')
+    const [counts, found, progress] = await Promise.all([
       countResponses(db, consultation.id),
-      responsesIn(db, consultation.id, state),
+      responsesIn(db, consultation.id, state, after, pageSize + 1),
       progressOf({ db }, consultation.id),
     ])
     const address = `/office/${consultation.slug}/responses`
+    const responses = found.slice(0, pageSize)
+    const last = found.length > pageSize ? responses.at(-1) : null
     return reply.page('office/responses', {
       consultation,
       progress,
@@ -46,6 +53,7 @@ export function responsesPage({ db }: Dependencies) {
         href: `${address}?state=${key}`,
         current: key === state,
       })),
+      next: last ? `${address}?state=${state}&after=${last.id}` : null,
       responses: responses.map(({ createdAt, ...response }) => ({
         ...response,
         outcomeName: nameOf(outcomeNames, response.outcome),

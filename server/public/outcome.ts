@@ -5,7 +5,6 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import type { Views } from '../plugins/views.ts'
 import { wholeDraft } from '../rules/names.ts'
-import { outcomeNames } from '../rules/responses.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
@@ -20,6 +19,14 @@ interface ShownRow {
   outcome: string
   reason: string
   href: string | null
+}
+
+/** A count beside its bar, with its share of what it is a part of. */
+interface CountBar {
+  name: string
+  count: number
+  /** 占 40 条的 30.0%; null where there is nothing to be a share of. */
+  share: string | null
 }
 
 interface ShownEdition {
@@ -40,7 +47,9 @@ declare module '../plugins/views.ts' {
       edition: ShownEdition
       editions: ShownEdition[]
       paragraphs: { heading: string | null; lines: string[] }[]
-      outcomes: { outcome: keyof typeof outcomeNames; count: number }[]
+      outcomes: CountBar[]
+      channels: CountBar[]
+      received: number
       admitted: number
       endorsements: number
       rows: ShownRow[]
@@ -81,6 +90,7 @@ async function outcomePage(
   const chosen = all.find(({ edition }) => String(edition) === asked.edition) ?? all[0]
   if (!chosen) throw notFound()
   const address = `/consultations/${consultation.slug}/outcome`
+  const { received, admitted, outcomes, channels, endorsements } = chosen.numbers
   const rows = await editionRows(deps.db, chosen.id, asked.after, pageSize + 1)
   const names = await clauseNames(deps, consultation.id, frame)
   const last = rows.length > pageSize ? rows[pageSize - 1] : null
@@ -92,12 +102,11 @@ async function outcomePage(
     edition: shown(chosen, address, chosen),
     editions: all.map((edition) => shown(edition, address, chosen)),
     paragraphs: paragraphsOf(chosen.report),
-    outcomes: (Object.keys(outcomeNames) as (keyof typeof outcomeNames)[]).map((outcome) => ({
-      outcome,
-      count: chosen.numbers.outcomes[outcome] ?? 0,
-    })),
-    admitted: chosen.numbers.admitted,
-    endorsements: chosen.numbers.endorsements,
+    outcomes: countBars(frame.t.receipt.outcomes, outcomes, admitted, frame),
+    channels: countBars(frame.t.outcome.channels, channels, received, frame).filter(({ count }) => count > 0),
+    received,
+    admitted,
+    endorsements,
     rows: rows.slice(0, pageSize).map((row) => ({
       ...row,
       number: row.position + 1,
@@ -106,6 +115,18 @@ async function outcomePage(
     })),
     next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
   }
+}
+
+function countBars(
+  names: Readonly<Record<string, string>>,
+  counts: Readonly<Record<string, number>>,
+  base: number,
+  { t }: Frame,
+): CountBar[] {
+  return Object.entries(names).map(([key, name]) => {
+    const count = counts[key] ?? 0
+    return { name, count, share: base > 0 ? t.outcome.share(((count / base) * 100).toFixed(1), base) : null }
+  })
 }
 
 /** The position after which a page of the table goes on; −1 is the start. */
