@@ -27,7 +27,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`nothing named ${name} takes the focus`)
 }
 
-test('the whole path goes by keyboard alone', async () => {
+test('the whole path goes by keyboard alone: to word a proposal, check, send, look up and withdraw it', async () => {
   const page = await portal.newPage()
   await page.goto(draft)
   await page.keyboard.press('j')
@@ -38,9 +38,35 @@ test('the whole path goes by keyboard alone', async () => {
   await page.keyboard.press('Space')
   await tabTo(page, /意见内容/)
   await page.keyboard.type('键盘也能写下的一条意见。')
-  await tabTo(page, /^\s*提交意见/)
+  await tabTo(page, /修改后的表述/)
+  await page.keyboard.press('Enter')
+  await tabTo(page, /不提修改文字|修改为/)
+  await page.keyboard.press('ArrowRight')
+  await tabTo(page, /您希望的文字/)
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('推进特优农业提质增效，健全联农带农机制。')
+  await tabTo(page, /^\s*先核对/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '核对您的意见' }).waitFor()
+  expect(await page.locator('.wording ins').first().textContent()).toContain('健全')
+  await tabTo(page, /^\s*确认提交/)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+
+  const code = (await page.locator('#receipt-code').textContent()) ?? ''
+  await tabTo(page, /^\s*查询我的意见/)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/receipts')
+  await tabTo(page, /请输入提交时得到的查询码/)
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
+  await page.getByText('待审核').waitFor()
+  await tabTo(page, /^\s*撤回/)
+  await page.keyboard.press('Enter')
+  await page.getByText('撤回后，这条意见不再公开').waitFor()
+  await tabTo(page, /^\s*确认撤回/)
+  await page.keyboard.press('Enter')
+  await page.getByText('已经撤回').waitFor()
 })
 
 test.each([

@@ -83,7 +83,7 @@ test('what was not taken over is listed', async () => {
     xml.replace('<w:sectPr', `${p('另外一段话')}<w:sectPr`),
   )
   const { body } = await upload(form)
-  expect(body).toContain('表格以外的文字，没有带入</strong>：<q lang="zh-CN">另外一段话</q>')
+  expect(body).toContain('表格以外的文字，没有带入</strong> <q lang="zh-CN">另外一段话</q>')
 })
 
 test.each([
