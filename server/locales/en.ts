@@ -219,7 +219,7 @@ export const en: Texts = {
     look: 'Please note:',
     notes: {
       outside: 'Outside the table, not taken over',
-      unread: 'Also in the file',
+      unread: 'While the file was read',
       person: 'Not taken over',
       region: 'The region is not in the list; please choose it yourself',
       stances: 'More than one kind of comment is ticked; please choose one',

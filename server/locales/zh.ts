@@ -205,7 +205,7 @@ export const zh = {
     look: '请留意下列内容：',
     notes: {
       outside: '表格以外的文字，没有带入',
-      unread: '文件里还有',
+      unread: '读取文件时',
       person: '没有带入',
       region: '所在地区不在列表里，没有带入，请自己选择',
       stances: '选了不止一种意见类型，请选一种',

@@ -9,7 +9,7 @@ import { PageError } from './page-error.ts'
  */
 export const limits = {
   submission: { max: 300, timeWindow: '1 hour', hook: 'preHandler', groupId: 'submission' },
-  upload: { max: 120, timeWindow: '1 hour', groupId: 'upload' },
+  upload: { max: 300, timeWindow: '1 hour', groupId: 'upload' },
   download: { max: 30, timeWindow: '10 minutes', groupId: 'download' },
   receipt: { max: 60, timeWindow: '10 minutes', groupId: 'receipt' },
   signIn: { max: 30, timeWindow: '10 minutes', groupId: 'sign-in' },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { en } from '../../server/locales/en.ts'
+import { editDocx, writeRow } from '../documents/fill-form.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
 let portal: BrowsedPortal
@@ -63,6 +65,44 @@ test('the form opens under its clause, takes the focus, and goes away again', as
   await say.click()
   await page.locator('#form-p10 form').waitFor({ state: 'hidden' })
   expect(page.url()).toBe(`${portal.url}${draft}`)
+})
+
+test('the whole path goes in English, in large text, at 320 px', async () => {
+  const page = await portal.newPage({ width: 320 })
+  await page.goto('/?lang=en&text=large')
+  await page.getByRole('link', { name: /革命老区振兴发展/ }).click()
+  await page.getByRole('link', { name: en.form.on('（一）推进特优农业提质增效') }).click()
+  await page.getByLabel(en.form.stances.oppose).check()
+  await page.getByRole('textbox', { name: en.form.body }).fill('No.')
+  await page.getByRole('button', { name: en.form.send, exact: true }).click()
+  await page.getByRole('link', { name: en.wrong.bodyTooShort(5) }).waitFor()
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('textbox', { name: en.form.body }).fill(body)
+  await page.getByRole('button', { name: en.form.check }).click()
+  await page.getByRole('button', { name: en.review.send }).click()
+  await page.getByRole('heading', { name: en.receipt.title }).waitFor()
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  const code = (await page.locator('#receipt-code').textContent()) ?? ''
+  await page.getByRole('link', { name: en.receipt.lookUp }).first().click()
+  await page.getByLabel(en.receipt.enterCode).fill(code)
+  await page.getByRole('button', { name: en.receipt.look, exact: true }).click()
+  await page.getByText(en.receipt.states.pending).waitFor()
+  expect(await page.locator('html').getAttribute('data-text')).toBe('large')
+})
+
+test('a filled feedback form is uploaded, checked and sent without a script', async () => {
+  const blank = (await portal.app.inject(`${draft}/feedback-form.docx`)).rawPayload
+  const filled = await editDocx(blank, (xml) => writeRow(xml, '〔p3〕', [null, null, '☑修改', body]))
+  const page = await portal.newPage({ script: false, width: 320 })
+  await page.goto(`${draft}/feedback-form`)
+  const file = { name: '意见反馈表.docx', mimeType: 'application/octet-stream', buffer: filled }
+  await page.getByLabel('填好的意见反馈表').setInputFiles(file)
+  await page.getByRole('button', { name: '上传并核对' }).click()
+  await page.getByText('从意见反馈表读到 1 条意见').waitFor()
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
 })
 
 test('where htmx does not run, the form is a page', async () => {

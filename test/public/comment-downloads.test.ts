@@ -61,11 +61,3 @@ test('a file holds comments only from when the pages show them', async () => {
   portal.clock.now = new Date('2027-01-01T00:00:00Z')
   expect((await get('json')).json().comments).toHaveLength(1)
 })
-
-test('an address that asks too often is told when to come back', async () => {
-  const limited = await buildTestApp({ config: { rateLimits: true } })
-  const url = '/consultations/shanxi-laoqu/comments.csv'
-  for (let asked = 0; asked < 30; asked++) expect((await limited.app.inject(url)).statusCode).toBe(200)
-  expect((await limited.app.inject(url)).statusCode).toBe(429)
-  await limited.close()
-})

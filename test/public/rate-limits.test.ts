@@ -31,3 +31,14 @@ test('guessing codes is slowed down', async () => {
   expect(answer.statusCode).toBe(429)
   expect(answer.body).toContain('操作太频繁')
 })
+
+test('files of public comments and uploads are slowed down too', async () => {
+  const until = async (most: number, ask: () => Promise<{ statusCode: number }>) => {
+    let answer = await ask()
+    for (let i = 0; i < most && answer.statusCode !== 429; i++) answer = await ask()
+    return answer.statusCode
+  }
+  const draft = '/consultations/shanxi-laoqu'
+  expect(await until(40, () => portal.app.inject(`${draft}/comments.csv`))).toBe(429)
+  expect(await until(320, () => sendForm(portal.app, `${draft}/feedback-form`, {}))).toBe(429)
+})
