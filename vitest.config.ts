@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // Loading the portal anew for each file took more than half of the time; no test keeps state in a module.
+    isolate: false,
     projects: [
       { test: { name: 'unit', include: pure, ...patience } },
       {

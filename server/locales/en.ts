@@ -441,6 +441,7 @@ export const en: Texts = {
       phone: 'By phone',
       email: 'By e-mail',
       meeting: 'At a meeting',
+      in_person: 'In person',
     },
     table: 'What became of the comments',
     admitted: (count) => `${some(count, 'comment was', 'comments were')} studied: `,
