@@ -84,9 +84,10 @@ export async function storedAttachments(db: Database, ids: readonly string[]): P
   return new Set(rows.map(({ id }) => id))
 }
 
-/** A file without its name, and the receipt that it came with. */
+/** A file without its name, the receipt that it came with, and whose it is. */
 export interface ListedAttachment extends Omit<Attachment, 'name'> {
   receiptNumber: string
+  identity: string
 }
 
 /** Every file, of one consultation or of all (null), page by page. */
@@ -96,10 +97,10 @@ export async function* everyAttachment(
   pageSize = 500,
 ): AsyncGenerator<ListedAttachment> {
   const { id, submissionId, type, size, sha256 } = attachments
-  const { receiptNumber } = submissions
+  const { receiptNumber, identity } = submissions
   for (let after = ''; ; ) {
     const page: ListedAttachment[] = await db.query
-      .select({ id, submissionId, type, size, sha256, receiptNumber })
+      .select({ id, submissionId, type, size, sha256, receiptNumber, identity })
       .from(attachments)
       .innerJoin(submissions, eq(submissions.id, submissionId))
       .where(

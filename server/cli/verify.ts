@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import type { Database } from '../../db/open.ts'
+import { everyAttachment } from '../../db/queries/attachments.ts'
 import { type LogProblem, verifyLog } from '../../db/queries/log-seals.ts'
 import { mendCounts } from '../../db/queries/mended-counts.ts'
 import { publishedRounds } from '../../db/queries/published-rounds.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/recount.ts'
 import { draftOf } from '../../db/queries/units.ts'
+import { AttachmentStore } from '../documents/attachment-store.ts'
 import { readLogHead } from '../jobs/log-head.ts'
 import { proveCompleteness } from '../text/completeness.ts'
 import { CommandError } from './command-error.ts'
@@ -25,18 +27,25 @@ const problemNames: Record<LogProblem['problem'], string> = {
 
 /**
  * portal verify: recounts whatever is counted as it comes in, proves that every published text is its source whole,
- * and follows the log's chain from its start. Exit code 1 where something is wrong.
+ * follows the log's chain from its start, and reads every file that came with a submission. Exit code 1 where something
+ * is wrong.
  */
 export function verifyCommand(program: Command, withPortal: WithPortal): void {
   program
     .command('verify')
-    .description('核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断')
+    .description(
+      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，附件是否都在、没有变样',
+    )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
       withPortal(async ({ db, config }) => {
         const counts = await wrongCounts(db)
         if (repair && counts.length > 0) await mendCounts(db, counts)
-        const others = [...(await incompleteRounds(db)), ...(await logProblems(db, config.dataDir))]
+        const others = [
+          ...(await incompleteRounds(db)),
+          ...(await logProblems(db, config.dataDir)),
+          ...(await attachmentProblems(db, config.dataDir)),
+        ]
         for (const line of [...counts.map(countLine), ...others]) process.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)
         if (wrong > 0) throw new CommandError(`核对发现 ${wrong} 处问题`)
@@ -67,4 +76,15 @@ async function logProblems(db: Database, dataDir: string): Promise<string[]> {
   return problems.map(
     ({ entry, problem }) => `操作日志${entry === null ? '' : `第 ${entry} 条起`}${problemNames[problem]}`,
   )
+}
+
+async function attachmentProblems(db: Database, dataDir: string): Promise<string[]> {
+  const store = new AttachmentStore(dataDir)
+  const lines: string[] = []
+  for await (const { id, receiptNumber, sha256 } of everyAttachment(db, null)) {
+    const found = await store.measured(id)
+    if (found?.sha256 === sha256) continue
+    lines.push(`附件${found ? '被改动' : '缺失'}：回执 ${receiptNumber}，attachments/${id}`)
+  }
+  return lines
 }

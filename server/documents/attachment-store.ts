@@ -79,11 +79,11 @@ export class AttachmentStore {
     return measured()
   }
 
-  /** The names of what was last written before `time`: ids, and received files that nobody came back for. */
-  async *writtenBefore(time: Date): AsyncGenerator<{ id: string; isTemporary: boolean }> {
+  /** What was last written before `time`: ids, and the temporary names of what nobody came back for. */
+  async *writtenBefore(time: Date): AsyncGenerator<string> {
     for (const name of await readdir(this.#folder).catch(() => [])) {
       const { mtime } = await stat(join(this.#folder, name)).catch(() => ({ mtime: time }))
-      if (mtime < time) yield { id: name, isTemporary: name.endsWith(temporaryEnding) }
+      if (mtime < time) yield name
     }
   }
 

@@ -31,7 +31,7 @@ export interface Packed {
  */
 export function zipOfFiles(
   request: PaperRequest,
-  parts: Part[],
+  parts: Iterable<Part> | AsyncIterable<Part>,
   last: (packed: Packed) => Promise<{ name: string; data: Buffer }[]>,
 ): Readable {
   const zip = new ZipFile()
@@ -40,7 +40,7 @@ export function zipOfFiles(
   pipeline(zip.outputStream, out, () => {})
   const packAll = async () => {
     const packed: Packed = { files: [], left: [] }
-    for (const part of parts) {
+    for await (const part of parts) {
       try {
         packed.files.push(await pack(zip, part, request, out))
       } catch (error) {

@@ -4,6 +4,7 @@ import { holdLease } from '../../db/queries/leases.ts'
 import { sealLog } from '../../db/queries/log-seals.ts'
 import { indexForStaff } from '../../db/queries/staff-index.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { sweepAttachments } from './attachment-sweep.ts'
 import { runBulks } from './bulks.ts'
 import { groupAlike } from './campaigns.ts'
 import { countClauseWords } from './clause-words.ts'
@@ -14,6 +15,7 @@ const pause = 500
 const term = 10_000
 const batch = 50
 const indexBatch = 200
+const hour = 60 * 60 * 1000
 
 /** Says what went wrong or was done, as the application's log does. */
 export interface Teller {
@@ -23,13 +25,13 @@ export interface Teller {
 
 /**
  * Follows what comes in, off the requests' path: searches new comments for personal data, lets staff find them, groups
- * those that are alike, counts the words of clauses, goes on with bulks and lists of letters, and seals the log. Of
- * several nodes the one with the lease does it.
+ * those that are alike, counts the words of clauses, goes on with bulks and lists of letters, seals the log and, each
+ * hour, sweeps files that belong to nothing. Of several nodes the one with the lease does it.
  * @returns what stops it, after the step under way
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
   const holder = randomUUID()
-  const progress = { compared: 0 }
+  const progress = { compared: 0, sweptAt: 0 }
   let isStopped = false
   let wake = () => {}
   const step = async (): Promise<boolean> => {
@@ -61,13 +63,14 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
 
 /**
  * One step of following: a batch of each kind of work.
- * @param progress the number of the comment up to which all have been compared with one another
+ * @param progress the number of the comment up to which all have been compared with one another, and when files were
+ * swept last
  * @returns whether more is waiting already
  */
 export async function followOnce(
   deps: Dependencies,
   teller: Teller,
-  progress = { compared: 0 },
+  progress = { compared: 0, sweptAt: 0 },
 ): Promise<boolean> {
   const { db, config, now } = deps
   const head = await sealLog(db, now())
@@ -82,6 +85,15 @@ export async function followOnce(
   const isCounting = await countClauseWords(deps)
   const isBulkRunning = await runBulks(deps)
   const isListRunning = await enterLists(deps)
+  await sweepHourly(deps, teller, progress)
   const isBehind = examined === batch || indexed === indexBatch || compared.more
   return isBehind || isCounting || isBulkRunning || isListRunning
+}
+
+async function sweepHourly(deps: Dependencies, teller: Teller, progress: { sweptAt: number }): Promise<void> {
+  const now = deps.now().getTime()
+  if (now - progress.sweptAt < hour) return
+  progress.sweptAt = now
+  const removed = await sweepAttachments(deps)
+  if (removed > 0) teller.info({ removed }, 'files without a row removed')
 }

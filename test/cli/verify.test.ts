@@ -1,3 +1,5 @@
+import { appendFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { wrongCounts } from '../../db/queries/recount.ts'
@@ -11,6 +13,7 @@ import {
 } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
+import { aCommentWithFile } from '../public/sent-files.ts'
 import { portalCommand } from './portal-command.ts'
 
 let portal: TestPortal
@@ -54,6 +57,19 @@ test('tells a published text from which a character is missing, and does not pre
   const { code, said } = await verify('--repair')
   expect(code).toBe(1)
   expect(said).toMatch(/稿件不全 shanxi-laoqu 第 1 稿第 \d+ 字起：原文“.+”，公布稿“.+”\n核对发现 1 处问题/)
+})
+
+test('reads every file that came with a submission: one that is missing or changed is named', async () => {
+  const [gone, changed] = [await aCommentWithFile(portal), await aCommentWithFile(portal)]
+  expect(await verify()).toMatchObject({ code: 0, said: '' })
+  const folder = join(portal.deps.config.dataDir, 'attachments')
+  rmSync(join(folder, gone.id))
+  appendFileSync(join(folder, changed.id), 'x')
+  const { code, said } = await verify('--repair')
+  expect(code).toBe(1)
+  expect(said).toMatch(new RegExp(`附件缺失：回执 \\S+，attachments/${gone.id}\\n`))
+  expect(said).toMatch(new RegExp(`附件被改动：回执 \\S+，attachments/${changed.id}\\n`))
+  expect(said).toContain('核对发现 2 处问题')
 })
 
 async function makeCountersLie(): Promise<void> {

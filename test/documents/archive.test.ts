@@ -3,15 +3,19 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { and, eq } from 'drizzle-orm'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CountCell, countCells } from '../../db/queries/aggregates.ts'
+import { insertAttachments } from '../../db/queries/attachments.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
 import { rewordClause } from '../../db/queries/revised-wordings.ts'
-import { staff } from '../../db/schema/index.ts'
+import { staff, submissions } from '../../db/schema/index.ts'
+import { AttachmentStore } from '../../server/documents/attachment-store.ts'
 import { findPaper } from '../../server/documents/papers.ts'
 import type { Scope } from '../../server/rules/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -19,12 +23,14 @@ import { aConsultation, canaries, endorseSome, everyKind, say, seals } from '../
 import { allText, csvRows, type Files, part, unzip, wordTables } from './read-back.ts'
 
 let database: TestDatabase
+let dataDir: string
 let consultation: Consultation
 let ours: string[]
 const now = new Date('2026-12-02T02:00:00Z')
 const foreign = '别的活动的意见'
 
 beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'portal-archive-'))
   database = await freshDatabase()
   const { db } = database
   for (const id of ['drafter', 'approver']) {
@@ -52,9 +58,12 @@ beforeAll(async () => {
   const wording = { round: 1, clause: 'p2', text: '指导思想。坚持问计于民，扎实推进。', reason: '采纳意见' }
   await rewordClause(db, consultation.id, wording, ours.slice(0, 1), 'drafter', now)
 })
-afterAll(() => database.drop())
+afterAll(async () => {
+  await database.drop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
 
-async function archive(scope: Scope): Promise<Files> {
+async function archive(scope: Scope, filters = everything): Promise<Files> {
   const request = {
     db: database.db,
     seals,
@@ -63,8 +72,8 @@ async function archive(scope: Scope): Promise<Files> {
     header: 'en' as const,
     now,
     origin: '',
-    filters: everything,
-    dataDir: '',
+    filters,
+    dataDir,
     read: () => {},
     marked: () => {},
   }
@@ -157,6 +166,55 @@ test('endorsements are counted apart, as far as the scope goes, and in no commen
       rows.map((row) => Number(row.endorsements)),
     )
   }
+})
+
+test('an archive of the office takes the files that came with comments, and says which it could not', async () => {
+  const { db } = database
+  const store = new AttachmentStore(dataDir)
+  const sentBy = async (identity: string) => {
+    const [row] = await db.query
+      .select()
+      .from(submissions)
+      .where(and(eq(submissions.consultationId, consultation.id), eq(submissions.identity, identity)))
+    if (!row) throw new Error(`no ${identity} has said anything`)
+    return row
+  }
+  const file = (id: string, content: string) => ({
+    id,
+    name: canaries.organisation,
+    type: 'pdf',
+    size: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+  })
+  const [ours, persons] = [await sentBy('enterprise'), await sentBy('individual')]
+  const came = [file('a1', '%PDF-1'), file('a2', '%PDF-2'), file('a3', '%PDF-3')]
+  await db.atomically((tx) => [
+    ...insertAttachments(tx, seals, ours.id, came, now),
+    ...insertAttachments(tx, seals, persons.id, [file('a4', '%PDF-4')], now),
+  ])
+  for (const [id, content] of [
+    ['a1', '%PDF-1'],
+    ['a2', '%PDF-x'],
+    ['a4', '%PDF-4'],
+  ] as const) {
+    await store.keep(await store.receive(Readable.from([content])), id)
+  }
+
+  const files = await archive('internal')
+  const manifest = manifestOf(files)
+  const at = (place: number) => `附件/${ours.receiptNumber}-${place}.pdf`
+  expect(part(files, at(1)).toString()).toBe('%PDF-1')
+  expect(manifest.files).toContainEqual({ name: at(1), bytes: 6, sha256: came[0]?.sha256, marks: 0 })
+  expect(manifest.left_out).toEqual([
+    `${at(2)}：与收到时不同，请用 portal verify 核对`,
+    `${at(3)}：文件缺失，请用 portal verify 核对`,
+    `附件/${persons.receiptNumber}-1.pdf：是个人的来信，含个人信息，没有放入`,
+  ])
+  expect(JSON.stringify(manifest)).not.toContain(canaries.organisation)
+  const attached = (of: Files) => [...of.keys()].filter((name) => name.startsWith('附件'))
+  expect(attached(files)).toEqual([at(1)])
+  expect(attached(await archive('internal', { ...everything, clause: 'p1' }))).toEqual([])
+  expect(attached(await archive('public'))).toEqual([])
 })
 
 test('the draft carries its comments as balloons and its new wordings as tracked changes', async () => {
