@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { commentsCsv } from '../documents/comment-files.ts'
@@ -31,7 +31,9 @@ export async function commentDownloads(app: FastifyInstance, deps: Dependencies)
         const etag = versionOf(kind, seen, frame, deps.now())
         reply.header('etag', etag)
         if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-        const content = await files[kind](paperFor(deps, seen, frame))
+        // Whoever asks for the head alone makes nobody read a million comments.
+        const isHead = request.method === 'HEAD'
+        const content = isHead ? Readable.from([]) : await files[kind](paperFor(deps, seen, frame))
         return sendFile(reply, content, kind, `${seen.consultation.title}-公开的意见`)
       },
     )

@@ -55,6 +55,27 @@ test('whoever has the file is told so until something public changes', async () 
   expect(changed.body).toContain('没有公开的一条意见')
 })
 
+test('the head alone reads no comment', async () => {
+  let read = 0
+  const { select } = portal.db.query
+  portal.db.query.select = ((...given: Parameters<typeof select>) => {
+    read++
+    return select.apply(portal.db.query, given)
+  }) as typeof select
+  const ask = async (method: 'HEAD' | 'GET') => {
+    read = 0
+    const { statusCode, headers } = await portal.app.inject({
+      method,
+      url: '/consultations/shanxi-laoqu/comments.csv',
+    })
+    return { statusCode, type: headers['content-type'], read }
+  }
+  const [head, whole] = [await ask('HEAD'), await ask('GET')]
+  portal.db.query.select = select
+  expect(head).toMatchObject({ statusCode: 200, type: whole.type })
+  expect(head.read).toBeLessThan(whole.read)
+})
+
 test('a file holds comments only from when the pages show them', async () => {
   await portal.db.query.update(consultations).set({ publicationPolicy: 'after_closing' })
   expect((await get('json')).json().comments).toEqual([])
