@@ -1,3 +1,5 @@
+import { withoutBlanks } from '../text/blanks.ts'
+
 /** The columns of the table of clauses in a 意见反馈表, in their order; a person may move, rename or widen them. */
 export const columns = {
   clause: { name: '条款', width: 1500, sounds: /^条[款文]|^条目/ },
@@ -46,4 +48,15 @@ export interface FormNumber {
 export function readFormNumber(text: string): FormNumber | null {
   const [, slug, round] = number.exec(text) ?? []
   return slug && round ? { slug, round: Number(round) } : null
+}
+
+/** Whether a paragraph is the blank form's own, in whatever lines and spaces it has been saved. */
+export function isPrinted(text: string): boolean {
+  const words = withoutBlanks(text)
+  return (
+    words === '意见反馈表' ||
+    words === withoutBlanks(signature) ||
+    /^本表编号[:：]?[a-z0-9-]+\/r\d+$/.test(words) ||
+    (/^请于\d+年\d+月\d+日前反馈[^。]{1,100}。/u.test(words) && words.endsWith(withoutBlanks(guidance)))
+  )
 }

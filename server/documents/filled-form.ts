@@ -6,11 +6,10 @@ import {
   type Column,
   columns,
   type FormNumber,
-  guidance,
+  isPrinted,
   type PersonRow,
   personRows,
   readFormNumber,
-  signature,
 } from './feedback-form-words.ts'
 import { UnreadableDocument } from './unreadable-document.ts'
 import { ZipArchive } from './zip-archive.ts'
@@ -137,15 +136,4 @@ function behindLabel(cell: string, { name, sounds }: { name: string; sounds: Reg
     .slice(label.length)
     .replace(/^(名称|人)?(（[^）]*）|\([^)]*\))*[:：]?/u, '')
     .trim()
-}
-
-/** Whether a paragraph is the blank form's own, in whatever lines and spaces it has been saved. */
-function isPrinted(text: string): boolean {
-  const words = withoutBlanks(text)
-  return (
-    words === '意见反馈表' ||
-    words === withoutBlanks(signature) ||
-    /^本表编号[:：]?[a-z0-9-]+\/r\d+$/.test(words) ||
-    (/^请于\d+年\d+月\d+日前反馈[^。]{1,100}。/u.test(words) && words.endsWith(withoutBlanks(guidance)))
-  )
 }
