@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { logEntries } from '../../db/queries/log.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actNames, isActName } from '../rules/act-names.ts'
+import { detailInWords } from '../rules/log-detail.ts'
 import { nameOf } from '../rules/names.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -52,7 +53,7 @@ export function actsLog(app: FastifyInstance, { db }: Dependencies): void {
         act: nameOf(actNames, entry.act),
         subject: entry.subject,
         subjectHref: address({ subject: entry.subject }),
-        detail: JSON.stringify(entry.detail),
+        detail: detailInWords(entry.detail),
       })),
       acts: Object.entries(actNames),
       act,

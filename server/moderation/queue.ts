@@ -4,6 +4,7 @@ import { claim } from '../../db/queries/claims.ts'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
 import { type QueuedComment, queuedComments } from '../../db/queries/queue.ts'
+import type { Member } from '../../db/queries/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
@@ -30,6 +31,8 @@ export interface ListedComment {
   excerpt: string
   tags: { name: string; kind: 'late' | 'personal' | 'campaign' | 'flagged' | 'claim' }[]
   current: boolean
+  /** Whether it may be ticked for a bulk. */
+  mayChoose: boolean
 }
 
 export interface QueuePage extends Judging {
@@ -81,7 +84,7 @@ export async function queuePage(deps: Dependencies, request: FastifyRequest, sai
     place,
     longest: rows[0] ? waited(rows[0].createdAt, now()) : null,
     term: reviewTerm.hours / 24,
-    comments: shown.map((row) => listed(row, member.id, open ?? null, now())),
+    comments: shown.map((row) => listed(row, member, open ?? null, now())),
     nextPage: rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.id ?? null }) : null,
   }
 }
@@ -138,7 +141,7 @@ async function clauseNames(
   return new Map([...names, [wholeDraft, wholeDraftName]])
 }
 
-export function listed(row: QueuedComment, me: string, open: string | null, now: Date): ListedComment {
+function listed(row: QueuedComment, me: Member, open: string | null, now: Date): ListedComment {
   const characters = [...row.body]
   const state = row.state === 'pending' ? [] : [nameOf(stateNames, row.state)]
   return {
@@ -147,8 +150,9 @@ export function listed(row: QueuedComment, me: string, open: string | null, now:
     stance: [nameOf(stanceNames, row.stance), ...state].join(' · '),
     receivedAt: shanghaiMinute(row.createdAt),
     excerpt: characters.slice(0, excerptLength).join('') + (characters.length > excerptLength ? '……' : ''),
-    tags: tagsOf(row, me, now),
+    tags: tagsOf(row, me.id, now),
     current: row.id === open,
+    mayChoose: hasRole(me.grants, ['moderator'], row.consultationId),
   }
 }
 

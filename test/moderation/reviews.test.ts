@@ -53,6 +53,13 @@ describe('a claim', () => {
     expect((await act(other, second.id, 'claim')).statusCode).toBe(303)
   })
 
+  test('is let go of by nobody else', async () => {
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'claim')
+    expect((await act(other, id, 'release')).statusCode).toBe(204)
+    expect((await act(other, id, 'claim')).statusCode).toBe(409)
+  })
+
   test('is one of twenty at once', async () => {
     const { id } = await aComment(portal)
     await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
