@@ -48,6 +48,8 @@ export interface Judging {
   judged: Judged | null
   claim: { mine: boolean; by: string; until: string } | null
   mayDecide: boolean
+  /** Whether the next one is opened by claiming it; approvers and auditors open it to read. */
+  mayClaim: boolean
   /** The campaign in which the comment stands; `own` is what the comment says besides. */
   campaign: { id: string; count: number; similarity: string; own: string[] } | null
   /** The citizen's appeal that this round of review hears. */
@@ -86,6 +88,7 @@ export async function judging(
     claim: claim && shownClaim(claim, member?.id),
     mayDecide:
       !!comment && !!member && hasRole(member.grants, ['moderator', 'approver'], comment.consultationId),
+    mayClaim: !comment || (!!member && hasRole(member.grants, ['moderator'], comment.consultationId)),
     campaign: comment && (await shownCampaign(deps, comment)),
     appeal: comment && (await shownAppeal(deps, comment)),
     votes: comment && member ? await shownVotes(deps, comment, member.id) : [],

@@ -31,8 +31,8 @@ export interface ListedComment {
   excerpt: string
   tags: { name: string; kind: 'late' | 'personal' | 'campaign' | 'flagged' | 'claim' }[]
   current: boolean
-  /** Whether it may be ticked for a bulk. */
-  mayChoose: boolean
+  /** Whether it may be claimed, and ticked for a bulk; others open it to read. */
+  mayClaim: boolean
 }
 
 export interface QueuePage extends Judging {
@@ -152,7 +152,7 @@ function listed(row: QueuedComment, me: Member, open: string | null, now: Date):
     excerpt: characters.slice(0, excerptLength).join('') + (characters.length > excerptLength ? '……' : ''),
     tags: tagsOf(row, me.id, now),
     current: row.id === open,
-    mayChoose: hasRole(me.grants, ['moderator'], row.consultationId),
+    mayClaim: hasRole(me.grants, ['moderator'], row.consultationId),
   }
 }
 

@@ -171,3 +171,15 @@ test('a decided comment is reopened with a reason, and keeps every decision', as
   expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
   expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 决定：公开`)
 })
+
+test('who may read and not claim opens comments by links, and is offered no bulk', async () => {
+  const first = await aComment(portal, { body: '先收到的意见在这里' })
+  const second = await aComment(portal, { body: '后收到的意见在这里' })
+  for (const role of ['auditor', 'approver'] as const) {
+    const reader = await signIn(portal, role)
+    const { body } = await reader.get(`/moderation?comment=${first.id}`)
+    expect(body).toContain(`href="/moderation?comment=${second.id}"`)
+    expect(body).not.toMatch(/\/claim|name="comments"|批量处理（勾选/)
+    expect((await reader.get(`/moderation?comment=${second.id}`)).body).toContain('后收到的意见在这里')
+  }
+})
