@@ -11,6 +11,7 @@ import { confirmations } from './confirmations.ts'
 import { decisions } from './decisions.ts'
 import { largestTable } from './intake-upload.ts'
 import { offline } from './offline.ts'
+import { offlineList } from './offline-list.ts'
 import { offlineLists } from './offline-lists.ts'
 import { originals } from './originals.ts'
 import { queue } from './queue.ts'
@@ -44,4 +45,5 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   offline(app, deps)
   offlineLists(app, deps)
   receipts(app, deps)
+  offlineList(app, deps)
 }

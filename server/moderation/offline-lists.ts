@@ -1,44 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
-import { currentRound } from '../../db/queries/consultations.ts'
-import { listReceipts, storedLetters, waitingLetters } from '../../db/queries/intake-letters.ts'
-import {
-  dropList,
-  findList,
-  type IntakeList,
-  listsOf,
-  prepareList,
-  sameListBefore,
-  startList,
-} from '../../db/queries/intake-lists.ts'
-import { findRound } from '../../db/queries/rounds.ts'
+import { listsOf, prepareList } from '../../db/queries/intake-lists.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { writeIntakeTemplate } from '../documents/intake-template.ts'
 import { UnreadableDocument } from '../documents/unreadable-document.ts'
-import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import type { RowError } from '../rules/intake-letter.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
-import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
-import { typedText } from '../rules/typed.ts'
 import { nameClauses } from '../text/clause-names.ts'
 import { consultationAsked, consultationChoices } from './intake-consultation.ts'
-import { type ShownLetter, shownLetter } from './intake-letters.ts'
 import { readSentList } from './intake-upload.ts'
-import { pollingCode } from './polling.ts'
-import { idOf } from './queue-address.ts'
 import { saveAs } from './save-as.ts'
-
-interface ShownList {
-  id: string
-  fileName: string
-  at: string
-  state: IntakeList['state']
-  stateName: string
-  letters: number
-  comments: number
-  stored: number
-}
+import { type ShownList, shownList } from './shown-list.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -50,31 +22,12 @@ declare module '../plugins/views.ts' {
       errorCount: number
       lists: ShownList[]
     }
-    'moderation/offline-list': {
-      list: ShownList
-      /** When the same letters were confirmed before. */
-      before: string | null
-      letters: ShownLetter[]
-      nextPage: string | null
-    }
-    'moderation/_list-progress': { list: ShownList }
-    'moderation/offline-receipts': {
-      list: ShownList
-      receipts: { number: string; code: string; name: string; reference: string; late: boolean; at: string }[]
-      nextPage: string | null
-    }
   }
 }
 
-interface Route {
-  Params: { id: string }
-}
-
-const pageSize = 50
 const shownErrors = 200
-const stateNames: Readonly<Record<string, string>> = { prepared: '待确认', running: '录入中', done: '已录入' }
 
-/** /moderation/offline/lists: a table of many letters, read, looked through, and entered once confirmed. */
+/** /moderation/offline/lists: tables of many letters, and the blank one. What is wrong with one is said by row. */
 export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
   const { db, seals, now } = deps
 
@@ -102,73 +55,6 @@ export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
       return show(deps, request, reply, { problem: error.message, errors: [] })
     }
   })
-
-  app.get<Route>('/offline/lists/:id', async (request, reply) => {
-    const list = await listInHand(deps, request)
-    if (request.headers['hx-request']) {
-      return reply
-        .code(pollingCode(list.state))
-        .page('moderation/_list-progress', { list: await shown(deps, list) })
-    }
-    const letters =
-      list.state === 'prepared' ? await waitingLetters(db, seals, list, afterOf(request), pageSize + 1) : []
-    const round = await findRound(db, list.consultationId, list.round)
-    const names = nameClauses(round?.units ?? [])
-    const closingDay = round?.closesAt ? shanghaiDay(round.closesAt) : null
-    const before = list.state === 'prepared' ? await sameListBefore(db, list) : null
-    return reply.page('moderation/offline-list', {
-      list: await shown(deps, list),
-      before: before && shanghaiMinute(before),
-      letters: letters.slice(0, pageSize).map((letter) => shownLetter(letter, names, closingDay)),
-      nextPage: nextPage(`/moderation/offline/lists/${list.id}`, letters),
-    })
-  })
-
-  app.post<Route>('/offline/lists/:id/start', async (request, reply) => {
-    const list = await listInHand(deps, request)
-    memberWith(request, list.consultationId, 'moderator')
-    const round = await currentRound(db, list.consultationId)
-    if (round?.number !== list.round) throw anotherRound()
-    await unlessRefused(startList(db, list, now()))
-    return reply.redirect(`/moderation/offline/lists/${list.id}`, 303)
-  })
-
-  app.post<Route>('/offline/lists/:id/removal', async (request, reply) => {
-    await unlessRefused(dropList(db, await listInHand(deps, request)))
-    return reply.redirect('/moderation/offline/lists', 303)
-  })
-
-  app.get<Route>('/offline/lists/:id/receipts', async (request, reply) => {
-    const list = await listInHand(deps, request)
-    memberWith(request, list.consultationId, 'moderator')
-    const rows = await listReceipts(db, seals, list, afterOf(request), pageSize + 1)
-    return reply.page('moderation/offline-receipts', {
-      list: await shown(deps, list),
-      receipts: rows.slice(0, pageSize).map(({ number, code, maskedName, reference, late, createdAt }) => ({
-        number,
-        code,
-        name: maskedName ?? '未署名',
-        reference: reference ?? '',
-        late,
-        at: shanghaiMinute(createdAt),
-      })),
-      nextPage: nextPage(`/moderation/offline/lists/${list.id}/receipts`, rows),
-    })
-  })
-}
-
-async function listInHand({ db }: Dependencies, request: FastifyRequest<Route>): Promise<IntakeList> {
-  const id = idOf(request.params.id)
-  const list = id && (await findList(db, id, memberOf(request).id))
-  if (!list) throw notFound()
-  return list
-}
-
-/** Somebody who presses twice finds what the first press did. */
-async function unlessRefused(act: Promise<void>): Promise<void> {
-  await act.catch((error: unknown) => {
-    if (!(error instanceof Refused)) throw error
-  })
 }
 
 async function show(
@@ -185,38 +71,6 @@ async function show(
     problem,
     errors: errors.slice(0, shownErrors),
     errorCount: errors.length,
-    lists: await Promise.all(lists.map((list) => shown(deps, list))),
+    lists: await Promise.all(lists.map((list) => shownList(deps, list))),
   })
 }
-
-async function shown({ db }: Dependencies, list: IntakeList): Promise<ShownList> {
-  const { id, fileName, state, letters, comments, createdAt } = list
-  return {
-    id,
-    fileName: fileName ?? '表格',
-    at: shanghaiMinute(createdAt),
-    state,
-    stateName: stateNames[state] ?? state,
-    letters,
-    comments,
-    stored: await storedLetters(db, list),
-  }
-}
-
-/** The position after which a page begins. */
-function afterOf(request: FastifyRequest): number {
-  const after = typedText(request.query, 'after')
-  return /^\d{1,6}$/.test(after) ? Number(after) : -1
-}
-
-function nextPage(path: string, rows: { position: number }[]): string | null {
-  return rows.length > pageSize ? `${path}?after=${rows[pageSize - 1]?.position}` : null
-}
-
-const anotherRound = () =>
-  new PageError(
-    409,
-    'another_round',
-    '征求意见稿已经换了一稿，这份表格没有录入',
-    '请核对条款后重新上传表格。',
-  )

@@ -4,16 +4,15 @@ import { claim } from '../../db/queries/claims.ts'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
 import { type QueuedComment, queuedComments } from '../../db/queries/queue.ts'
-import type { Member } from '../../db/queries/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { reviewTerm, waited } from '../rules/review-time.ts'
 import { hasRole } from '../rules/roles.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 import { typedText } from '../rules/typed.ts'
 import { nameClauses } from '../text/clause-names.ts'
 import { type Judging, judging, type Said } from './judging.ts'
+import { type ListedComment, listedComment } from './listed-comment.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
 import {
   type FilterChoices,
@@ -22,18 +21,6 @@ import {
   filtersOf,
   switchLinks,
 } from './queue-filters.ts'
-
-export interface ListedComment {
-  id: string
-  clause: string
-  stance: string
-  receivedAt: string
-  excerpt: string
-  tags: { name: string; kind: 'late' | 'personal' | 'campaign' | 'flagged' | 'claim' }[]
-  current: boolean
-  /** Whether it may be claimed, and ticked for a bulk; others open it to read. */
-  mayClaim: boolean
-}
 
 export interface QueuePage extends Judging {
   links: FilterLink[]
@@ -54,7 +41,6 @@ declare module '../plugins/views.ts' {
 }
 
 const pageSize = 25
-const excerptLength = 60
 const readers = ['moderator', 'approver', 'auditor'] as const
 
 /** GET /moderation: what waits, the oldest first, with one comment open beside it. */
@@ -84,7 +70,7 @@ export async function queuePage(deps: Dependencies, request: FastifyRequest, sai
     place,
     longest: rows[0] ? waited(rows[0].createdAt, now()) : null,
     term: reviewTerm.hours / 24,
-    comments: shown.map((row) => listed(row, member, open ?? null, now())),
+    comments: shown.map((row) => listedComment(row, member, open ?? null, now())),
     nextPage: rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.id ?? null }) : null,
   }
 }
@@ -139,35 +125,6 @@ async function clauseNames(
   const round = only ? await currentRound(db, only.id) : null
   const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
   return new Map([...names, [wholeDraft, wholeDraftName]])
-}
-
-function listed(row: QueuedComment, me: Member, open: string | null, now: Date): ListedComment {
-  const characters = [...row.body]
-  const state = row.state === 'pending' ? [] : [nameOf(stateNames, row.state)]
-  return {
-    id: row.id,
-    clause: row.clause === wholeDraft ? wholeDraftName : (row.label ?? row.citation ?? row.clause),
-    stance: [nameOf(stanceNames, row.stance), ...state].join(' · '),
-    receivedAt: shanghaiMinute(row.createdAt),
-    excerpt: characters.slice(0, excerptLength).join('') + (characters.length > excerptLength ? '……' : ''),
-    tags: tagsOf(row, me.id, now),
-    current: row.id === open,
-    mayClaim: hasRole(me.grants, ['moderator'], row.consultationId),
-  }
-}
-
-function tagsOf(row: QueuedComment, me: string, now: Date): ListedComment['tags'] {
-  const tags: ListedComment['tags'] = []
-  if (row.claimedUntil) {
-    const left = Math.max(1, Math.ceil((row.claimedUntil.getTime() - now.getTime()) / 60_000))
-    const name = row.claimedBy === me ? `我认领 · 余 ${left} 分` : `${row.claimant} 认领`
-    tags.push({ name, kind: 'claim' })
-  }
-  if (row.afterClosing) tags.push({ name: '逾期', kind: 'late' })
-  if (row.unhandled) tags.push({ name: `个人信息 ${row.unhandled}`, kind: 'personal' })
-  if (row.campaignCount) tags.push({ name: `同类 ${row.campaignCount}`, kind: 'campaign' })
-  for (const word of row.flagged ?? []) tags.push({ name: word, kind: 'flagged' })
-  return tags
 }
 
 /** The address at which a comment is open, in the same place of the queue. */

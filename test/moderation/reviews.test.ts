@@ -1,5 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Refused } from '../../db/open.ts'
+import { commentToJudge } from '../../db/queries/queue.ts'
+import { withdraw } from '../../db/queries/receipt-acts.ts'
+import { reopen } from '../../db/queries/reviews.ts'
 import { setAgreement } from '../../db/queries/votes.ts'
 import { appeals, comments, consultations, decisions, reopenings } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -170,6 +174,16 @@ test('a decided comment is reopened with a reason, and keeps every decision', as
   expect(await portal.db.query.select().from(decisions)).toHaveLength(2)
   expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
   expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 决定：公开`)
+})
+
+test('what its author withdrew a moment ago is not reopened', async () => {
+  const { id } = await aComment(portal)
+  await act(moderator, id, 'decision', publish)
+  const seen = await commentToJudge(portal.db, id)
+  if (!seen) return expect.unreachable('the comment was stored')
+  await withdraw(portal.db, seen, portal.deps.now())
+  await expect(reopen(portal.db, seen, '再看', moderator.id, portal.deps.now())).rejects.toThrow(Refused)
+  expect(await stateOf(id)).toBe('withdrawn')
 })
 
 test('who may read and not claim opens comments by links, and is offered no bulk', async () => {
