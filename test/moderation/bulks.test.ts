@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bulksOf, turnBulk } from '../../db/queries/bulks.ts'
-import { comments, staffRoles } from '../../db/schema/index.ts'
+import { setAgreement } from '../../db/queries/votes.ts'
+import { appeals, comments, consultations, staffRoles } from '../../db/schema/index.ts'
 import { runBulks } from '../../server/jobs/bulks.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
@@ -76,6 +77,21 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   expect(body).toContain('已决定 1 条，跳过 3 条')
   for (const why of ['有未处理的个人信息', '其他审核员正在办理', '提出人要求不公开'])
     expect(body).toContain(why)
+})
+
+test('leaves to a person what is appealed, and to a second one what takes two', async () => {
+  const { db, deps } = portal
+  const [appealed, plain] = [await aComment(portal), await aComment(portal)]
+  await db.query.update(comments).set({ review: 2 }).where(eq(comments.id, appealed.id))
+  const appeal = { commentId: appealed.id, grounds: '请再看', review: 2, createdAt: deps.now() }
+  await db.query.insert(appeals).values(appeal)
+  const [consultation] = await db.query.select().from(consultations)
+  await setAgreement(db, consultation?.id ?? '', 'all', moderator.id, deps.now())
+  const address = await prepared(publish)
+  await moderator.post(`${address}/start`, {})
+  await runBulks(deps)
+  for (const { id } of [appealed, plain]) expect(await stateOf(id)).toBe('pending')
+  expect((await moderator.get(address)).body).toContain('需要两人意见一致 1 条，正在复核，须单独办理 1 条')
 })
 
 test('leaves what its moderator may no longer decide', async () => {
