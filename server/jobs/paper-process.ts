@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
-import { constants, setPriority } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import { countReading } from '../../db/queries/aggregates.ts'
 import { consultationById } from '../../db/queries/consultations.ts'
@@ -13,10 +12,9 @@ import { readScope } from '../rules/scopes.ts'
 import type { PaperNews, PaperOrder } from './paper-order.ts'
 
 /**
- * The process that makes one long paper, apart from the one that serves and behind it in the queue for the processor. It
- * reads one moment of the database on a connection of its own, and says how far it has come.
+ * The process that makes one long paper, apart from the one that serves. It reads one moment of the database on a
+ * connection of its own, and says how far it has come.
  */
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 process.once('message', async (order: PaperOrder) => {
   try {
     await make(order)

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import {
   addJob,
@@ -143,6 +144,7 @@ export class PaperJobs {
       execArgv: ['--import', 'tsx'],
       env: { ...process.env, DATABASE_URL: databaseUrl },
     })
+    giveWay(child)
     const { id, consultationId, kind, format, scope, header, filters, origin } = job
     const order: PaperOrder = {
       config: { databaseUrl, dataDir },
@@ -154,4 +156,12 @@ export class PaperJobs {
     child.send(order)
     return child
   }
+}
+
+/**
+ * Puts the process behind the one that serves in the queue for the processor: at once, since on Linux each thread has a
+ * priority of its own, which it takes over from the one that starts it.
+ */
+function giveWay({ pid }: ChildProcess): void {
+  if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
 }

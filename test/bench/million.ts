@@ -1,0 +1,94 @@
+import { v7 as uuid } from 'uuid'
+import { type Database, openDatabase } from '../../db/open.ts'
+import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { commentCounts, comments, fingerprintBands, submissions } from '../../db/schema/index.ts'
+import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
+
+const together = 1000
+const clauses = 23
+
+/**
+ * Fills an empty database with the seed draft and this many comments, judged and compared already, so that nothing but
+ * what is measured works on them. Written past the submission's own path, which would take an hour.
+ */
+export async function fillWith(url: string, count: number): Promise<Consultation> {
+  const db = await openDatabase({ url })
+  const now = new Date()
+  await seedIfEmpty({ db, now: () => now })
+  const consultation = await findConsultation(db, seedSlug)
+  if (!consultation) throw new Error('the seed is not loaded')
+  for (let done = 0; done < count; done += together) {
+    await insert(db, consultation.id, done, Math.min(together, count - done), now)
+  }
+  const perClause = Array.from({ length: clauses }, (_, i) => Math.floor((count + clauses - 1 - i) / clauses))
+  await db.query.insert(commentCounts).values(
+    perClause.map((kept, i) => ({
+      consultationId: consultation.id,
+      clause: `p${i + 1}`,
+      stance: 'amend',
+      state: 'published',
+      count: kept,
+    })),
+  )
+  await db.close()
+  return consultation
+}
+
+async function insert(
+  db: Database,
+  consultationId: string,
+  from: number,
+  count: number,
+  now: Date,
+): Promise<void> {
+  const rows = Array.from({ length: count }, (_, i) => ({ id: uuid(), number: from + i }))
+  const submitted = rows.map(({ id, number }) => ({
+    ...person,
+    id,
+    consultationId,
+    receiptNumber: `R-${number}`,
+    codeHash: id,
+    idempotencyHash: id,
+    createdAt: now,
+  }))
+  const said = rows.map(({ id, number }) => ({
+    ...comment,
+    id,
+    submissionId: id,
+    consultationId,
+    clause: `p${(number % clauses) + 1}`,
+    body: `第 ${number} 条：${comment.body}`,
+    createdAt: now,
+    publishedAt: now,
+  }))
+  const bands = rows.map(({ id }) => ({ consultationId, band: id, commentId: id }))
+  await db.atomically((tx) => [
+    tx.insert(submissions).values(submitted),
+    tx.insert(comments).values(said),
+    tx.insert(fingerprintBands).values(bands),
+  ])
+}
+
+const person = {
+  payloadHash: '',
+  channel: 'web',
+  identity: 'individual',
+  name: null,
+  maskedName: null,
+  showName: false,
+  organisation: null,
+  region: '武乡县',
+  contact: null,
+  visibility: 'public',
+}
+const comment = {
+  round: 1,
+  stance: 'amend',
+  body: '建议把办理时限和责任单位写明确，并说明逾期不办的处理办法，方便群众监督。'.repeat(3),
+  proposal: null,
+  wording: null,
+  quote: null,
+  state: 'published',
+  version: 1,
+  review: 1,
+}
