@@ -5,6 +5,8 @@ export interface Column {
   header: string
   /** In characters of the width of a digit, as spreadsheets measure it. */
   width: number
+  /** On paper, what is the same as in the row above is printed once for both. */
+  merged?: true
 }
 
 /** A table on its way out: its rows are pulled one at a time, so that its length costs no memory. */

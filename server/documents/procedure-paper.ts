@@ -27,7 +27,7 @@ export async function procedurePaper({ db, consultation, now }: PaperRequest): P
     columns: [
       { header: '序号', width: 6 },
       { header: '环节', width: 16 },
-      { header: '日期', width: 12 },
+      { header: '日期', width: 14 },
       { header: '文号', width: 22 },
       { header: '说明', width: 50 },
       { header: '附件', width: 40 },

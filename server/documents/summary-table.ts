@@ -17,15 +17,15 @@ export interface SummaryEntry {
 
 const columns: Column[] = [
   { header: '序号', width: 6 },
-  { header: '条款', width: 12 },
-  { header: '原文', width: 34 },
+  { header: '条款', width: 12, merged: true },
+  { header: '原文', width: 34, merged: true },
   { header: '修改意见', width: 40 },
   { header: '理由', width: 34 },
   { header: '条数', width: 6 },
   { header: '提出单位/个人', width: 16 },
   { header: '联系方式', width: 14 },
-  { header: '采纳情况', width: 10 },
-  { header: '说明', width: 30 },
+  { header: '采纳情况', width: 12 },
+  { header: '说明', width: 28 },
 ]
 
 /** 意见汇总表: comments in document order, each with its clause's text and its answer. 联系方式 is filled where it may be known. */

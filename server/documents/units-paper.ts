@@ -11,15 +11,15 @@ import type { TablePaper } from './table-paper.ts'
 const columns: Column[] = [
   { header: '序号', width: 6 },
   { header: '单位', width: 18 },
-  { header: '文号', width: 16 },
-  { header: '发函日期', width: 11 },
-  { header: '反馈日期', width: 11 },
-  { header: '反馈情况', width: 9 },
+  { header: '文号', width: 20 },
+  { header: '发函日期', width: 17 },
+  { header: '反馈日期', width: 17 },
+  { header: '反馈情况', width: 12 },
   { header: '条款', width: 12 },
-  { header: '意见', width: 40 },
-  { header: '采纳情况', width: 10 },
-  { header: '理由', width: 30 },
-  { header: '未协调一致的双方意见', width: 36 },
+  { header: '意见', width: 34 },
+  { header: '采纳情况', width: 12 },
+  { header: '理由', width: 24 },
+  { header: '未协调一致的双方意见', width: 32 },
 ]
 
 /**

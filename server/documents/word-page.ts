@@ -81,10 +81,21 @@ export function a4Section(orientation: 'portrait' | 'landscape'): Omit<ISectionO
 
 function pageNumbers(): Footer {
   const parts = ['第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页']
-  const children = parts.map((part) => new TextRun({ size: 18, font: face('宋体'), children: [part] }))
-  return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children })] })
+  const children = parts.map((part) => new TextRun({ children: [part] }))
+  return new Footer({ children: [new Paragraph({ style: footerStyle, children })] })
 }
 
+/** LibreOffice sets a field in its paragraph's style, whatever its run says. */
+const footerStyle = 'PageFooter'
+
 export const wordStyles: IStylesOptions = {
+  paragraphStyles: [
+    {
+      id: footerStyle,
+      name: 'Page Footer',
+      run: { size: 18, font: face('宋体') },
+      paragraph: { alignment: AlignmentType.CENTER },
+    },
+  ],
   default: { document: { run: { font: face(typefaces.body), size: sizes.body } } },
 }

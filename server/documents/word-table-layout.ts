@@ -8,6 +8,7 @@ import {
   TableLayoutType,
   TableRow,
   VerticalAlign,
+  VerticalMergeType,
   WidthType,
 } from 'docx'
 import type { Column } from './cells.ts'
@@ -103,8 +104,9 @@ function headerRow(columns: Column[]): TableRow {
 function patternRow(columns: Column[], table: number): TableRow {
   return new TableRow({
     children: columns.map(
-      (_, i) =>
+      ({ merged }, i) =>
         new TableCell({
+          ...(merged && { verticalMerge: VerticalMergeType.RESTART }),
           children: [new Paragraph({ children: textRuns(placeholder(table, i), { size: sizes.table }) })],
         }),
     ),

@@ -20,8 +20,8 @@ export interface TablePattern {
   before: string
   /** The table up to and with its header row. */
   start: string
-  /** One row, given each cell's inner XML. */
-  row: (cells: string[]) => string
+  /** One row, given each cell's inner XML; null goes on with the cell above. */
+  row: (cells: (string | null)[]) => string
   end: string
 }
 
@@ -64,7 +64,11 @@ function cutOpen(xml: string, widths: number[]): Omit<WordTablePattern, 'entries
     tables.push({
       before: xml.slice(from, start),
       start: xml.slice(start, rowStart),
-      row: (cells) => pieces.reduce((row, piece, i) => row + (cells[i - 1] ?? '') + piece),
+      row: (cells) =>
+        pieces.reduce((row, piece, i) => {
+          const cell = i === pieces.length - 1 || cells[i] !== null ? piece : goingOn(piece)
+          return row + (i > 0 ? (cells[i - 1] ?? '') : '') + cell
+        }, ''),
       end: xml.slice(rowEnd, end),
     })
     from = end
@@ -72,6 +76,11 @@ function cutOpen(xml: string, widths: number[]): Omit<WordTablePattern, 'entries
   const noteEnd = after(xml, '</w:p>', xml.indexOf(notePlaceholder))
   const note = xml.slice(from, noteEnd)
   return { tables, note: (text) => note.replace(notePlaceholder, text), tail: xml.slice(noteEnd) }
+}
+
+/** What leads up to a cell that is one with the cell above it (ECMA-376 part 1, 17.4.84). */
+function goingOn(xml: string): string {
+  return xml.replace('<w:vMerge w:val="restart"/>', '<w:vMerge w:val="continue"/>')
 }
 
 function after(xml: string, tag: string, from: number): number {

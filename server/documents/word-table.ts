@@ -2,7 +2,7 @@ import { PassThrough, pipeline, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type Cell, countingMarks, marksNote, printable } from './cells.ts'
+import { type Cell, type Column, countingMarks, marksNote, printable } from './cells.ts'
 import type { TablePaper } from './table-paper.ts'
 import { type TablePattern, wordTablePattern } from './word-table-pattern.ts'
 
@@ -34,9 +34,10 @@ export async function writeWordTables(
       marks += count
       marked(count)
     }
-    for (const [i, { rows }] of [paper, ...(paper.annex ? [paper.annex] : [])].entries()) {
+    for (const [i, { columns, rows }] of [paper, ...(paper.annex ? [paper.annex] : [])].entries()) {
       const pattern = tables[i]
-      if (pattern) yield* tableXml(pattern, countingMarks(rows, counting))
+      const counted = countingMarks(rows, counting)
+      if (pattern) yield* tableXml(pattern, mergedRows(columns, counted))
     }
     yield Buffer.from((marks > 0 ? note(marksNote(marks)) : '') + tail)
   }
@@ -49,18 +50,38 @@ export async function writeWordTables(
   return out
 }
 
+/** Stands where a cell is one with the cell above it. */
+const asAbove = Symbol('as above')
+/** After so many rows the same is printed again, for whoever has turned the page. */
+const mostMerged = 12
+
+/** The rows with what merged columns repeat taken out of them. */
+async function* mergedRows(
+  columns: Column[],
+  rows: AsyncIterable<Cell[]>,
+): AsyncGenerator<(Cell | typeof asAbove)[]> {
+  let above: Cell[] = []
+  let inRun = 0
+  for await (const row of rows) {
+    const isSame = columns.every(({ merged }, i) => !merged || row[i] === above[i])
+    inRun = isSame && inRun < mostMerged ? inRun + 1 : 1
+    yield row.map((cell, i) => (inRun > 1 && columns[i]?.merged ? asAbove : cell))
+    above = row
+  }
+}
+
 async function* tableXml(
   { before, start, row, end }: TablePattern,
-  rows: AsyncIterable<Cell[]>,
+  rows: AsyncIterable<(Cell | typeof asAbove)[]>,
 ): AsyncGenerator<Buffer> {
   let xml = before + start
   let inTable = 0
   for await (const cells of rows) {
-    if (inTable === rowsPerTable) {
+    if (inTable >= rowsPerTable && !cells.includes(asAbove)) {
       xml += `${end}<w:p/>${start}`
       inTable = 0
     }
-    xml += row(cells.map(cellXml))
+    xml += row(cells.map((cell) => (cell === asAbove ? null : cellXml(cell))))
     inTable++
     if (xml.length < 64 * 1024) continue
     yield Buffer.from(xml)
