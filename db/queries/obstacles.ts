@@ -26,7 +26,7 @@ export async function obstacles(
     db.query
       .select({ count: count() })
       .from(comments)
-      .where(and(eq(comments.consultationId, id), unsummarisedComment(db.query, publicationPolicy))),
+      .where(and(eq(comments.consultationId, id), unsummarisedComment(db.query, id, publicationPolicy))),
   ])
   const sum = (rows: { count: number }[]) => rows.reduce((total, row) => total + row.count, 0)
   const admitted: readonly string[] = admittedStates
@@ -53,7 +53,7 @@ export function nothingInTheWay(
           or(
             eq(comments.state, 'pending'),
             unansweredComment(tx),
-            unsummarisedComment(tx, publicationPolicy),
+            unsummarisedComment(tx, consultationId, publicationPolicy),
           ),
         ),
       ),
@@ -70,12 +70,18 @@ function unansweredComment(tx: Pick<Query, 'select'>) {
 }
 
 /** Where the consultation shows no comment by itself, every one of them has to be summed up. */
-function unsummarisedComment(tx: Pick<Query, 'select'>, publicationPolicy: string) {
+function unsummarisedComment(tx: Pick<Query, 'select'>, consultationId: string, publicationPolicy: string) {
   const unseen = publicationPolicy === 'outcome_only' ? [...admittedStates] : ['withheld']
   const bare = tx
     .select({ id: responseComments.commentId })
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
-    .where(and(eq(responses.state, 'approved'), isNull(responses.summary)))
+    .where(
+      and(
+        eq(responses.consultationId, consultationId),
+        eq(responses.state, 'approved'),
+        isNull(responses.summary),
+      ),
+    )
   return and(inArray(comments.state, unseen), inArray(comments.id, bare))
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, count, eq, gt, inArray, like, notInArray, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, exists, gt, inArray, like, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { startOfDay } from '../../server/rules/days.ts'
 import type { ReadingFilters } from '../../server/rules/reading-filters.ts'
 import { admittedStates } from '../../server/rules/responses.ts'
@@ -10,7 +10,6 @@ import {
   commentDepartments,
   comments,
   commentThemes,
-  departments,
   endorsementCounts,
   intakes,
   responseComments,
@@ -174,7 +173,11 @@ export function readingConditions(
   const authors = tx.select({ id: submissions.id }).from(submissions).where(author)
   const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
   const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
-  const answers = tx.select({ id: responseComments.commentId }).from(responseComments)
+  // Not NOT IN, for which PostgreSQL would read all answers again for each comment once they outgrow its memory.
+  const answer = tx
+    .select({ one: sql`1` })
+    .from(responseComments)
+    .where(eq(responseComments.commentId, comments.id))
   return and(
     eq(comments.consultationId, consultationId),
     clause ? eq(comments.clause, clause) : undefined,
@@ -184,12 +187,10 @@ export function readingConditions(
     theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
     day ? cameOn(comments.id, startOfDay(day)) : undefined,
     campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
-    department ? answeredForBy(tx, consultationId, department) : undefined,
+    department ? answeredForBy(tx, department) : undefined,
     words ? found('staff', comments.number, words) : undefined,
-    answered === 'yes' ? inArray(comments.id, answers) : undefined,
-    answered === 'no'
-      ? and(inArray(comments.state, [...admittedStates]), notInArray(comments.id, answers))
-      : undefined,
+    answered === 'yes' ? exists(answer) : undefined,
+    answered === 'no' ? and(inArray(comments.state, [...admittedStates]), notExists(answer)) : undefined,
   )
 }
 
@@ -198,17 +199,9 @@ function memberOf(campaign: string): SQL | undefined {
 }
 
 /** A comment is its own department's if it was given one, else its clause's. */
-function answeredForBy(
-  tx: Pick<Database['query'], 'select'>,
-  consultationId: string,
-  department: string,
-): SQL | undefined {
+function answeredForBy(tx: Pick<Database['query'], 'select'>, department: string): SQL | undefined {
   const { commentId, departmentId } = commentDepartments
-  const given = tx
-    .select({ id: commentId })
-    .from(commentDepartments)
-    .innerJoin(departments, eq(departments.id, departmentId))
-    .where(eq(departments.consultationId, consultationId))
+  const given = tx.select({ one: sql`1` }).from(commentDepartments).where(eq(commentId, comments.id))
   const clauses = tx
     .select({ clause: clauseDepartments.clause })
     .from(clauseDepartments)
@@ -218,6 +211,6 @@ function answeredForBy(
       comments.id,
       tx.select({ id: commentId }).from(commentDepartments).where(eq(departmentId, department)),
     ),
-    and(inArray(comments.clause, clauses), notInArray(comments.id, given)),
+    and(inArray(comments.clause, clauses), notExists(given)),
   )
 }
