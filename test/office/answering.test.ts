@@ -176,10 +176,11 @@ test('answers and the wording that a comment led to are found by the comment', a
   ])
   const other = await aConsultation(db, 'b')
   const [foreign = ''] = await say(db, other, [said('p2', 'published')])
+  const [refused = ''] = await say(db, consultation, [said('p2', 'refused')])
   await answerAll('p2', null)
   const wording = { round: 1, clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
   await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
-  await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
+  await rewordClause(db, consultation.id, wording, [first, foreign, refused], 'drafter', now)
   const [kept] = await revisedWordingsOf(db, consultation.id)
   expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
   const answers = await answersTo(db, [first, second])
@@ -198,6 +199,7 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
     said('p1', 'published', '时限要明确'),
     said('p2', 'published', '写清100%的时限'),
     said('p2', 'published', '加强领导'),
+    said('p2', 'pending', '还没有审核的时限'),
   ])
   await indexForStaff(db, 100)
   await addTheme(db, consultation.id, { name: '时限', words: ['时限', '期限'], clause: null }, 'drafter', now)

@@ -88,6 +88,10 @@ test('a comment that was revised is found by its new words alone, however late t
   await revise(portal.db, { ...comment, quote: null }, words, portal.clock.now)
   await indexForStaff(portal.db, 100)
   expect([await countOf('期限'), await countOf('时限')]).toEqual([0, 1])
+  const { quote: __, ...again } = await judged(id)
+  await revise(portal.db, { ...again, quote: null }, { ...words, body: '又改为进度太慢。' }, portal.clock.now)
+  await indexForStaff(portal.db, 100)
+  expect([await countOf('时限'), await countOf('进度')]).toEqual([0, 1])
 })
 
 test('what was hidden from the drafting office is not found by it, and is again once it is restored', async () => {

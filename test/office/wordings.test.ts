@@ -3,6 +3,7 @@ import { type Consultation, findConsultation } from '../../db/queries/consultati
 import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
 import { revisedWordingsOf } from '../../db/queries/revised-wordings.ts'
+import { consultations } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { decided } from '../public/decided.ts'
 import { sendForm } from '../public/forms.ts'
@@ -105,6 +106,18 @@ test('the comparison names no comment that the public may not read', async () =>
   const compared = await portal.app.inject(`/consultations/${slug}/rounds/1/compare/2`)
   expect(compared.body).toContain('不公开的意见 1 条')
   expect(compared.body).not.toContain(hidden)
+})
+
+test('where comments are not shown one by one the comparison names none', async () => {
+  await reword({ comment })
+  await people.drafter.post(`${base}/rounds`, {})
+  await send(people.drafter, `${base}/rounds/2/mapping`, {})
+  await publish(people)
+  await portal.db.query.update(consultations).set({ publicationPolicy: 'outcome_only', revision: 99 })
+  const compared = await portal.app.inject(`/consultations/${slug}/rounds/1/compare/2`)
+  expect(compared.body).toContain('群众反映一处不够')
+  expect(compared.body).toContain('不公开的意见 1 条')
+  expect(compared.body).not.toContain(comment)
 })
 
 test('the next round waits for a revised wording, and for the one that is not published yet', async () => {
