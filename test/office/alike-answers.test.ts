@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { takeOut } from '../../db/queries/campaigns.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
 import { decide } from '../../db/queries/decisions.ts'
 import { examinationOf } from '../../db/queries/examinations.ts'
@@ -130,13 +131,20 @@ test('one that is not public joins an answer that does', async () => {
   expect(await told(quiet)).toBe('已写入本条。')
 })
 
-test('a copy that was taken out of the campaign, and one whose answer was dropped, are not answered', async () => {
+test('a copy that was taken out of the campaign waits for an answer of its own', async () => {
+  const own = await sent(letter)
+  await takeOut(portal.db, campaign, own.id, approver.id, portal.clock.now)
+  await answerCampaign()
+  await admit(own)
+  expect(await told(own)).toBeNull()
+})
+
+test('where the answer was dropped nothing answers the copies that come later', async () => {
   const fields = { campaign, all: 'yes', outcome: 'adopted', reason: '已写入本条。' }
   await drafter.get(`${office}/responses/new?campaign=${campaign}`)
   const drafted = String((await drafter.post(`${office}/responses`, fields)).headers.location)
   await drafter.post(`${drafted}/removal`, {})
-  const late = await sent(letter)
-  await admit(late)
+  await admit(await sent(letter))
   expect((await drafter.get(`${office}/responses/new?campaign=${campaign}`)).body).toContain(
     '<strong>3</strong> 条意见',
   )
