@@ -6,18 +6,16 @@ import type { Consultation } from '../../db/queries/consultations.ts'
 import { endorsementsByClause } from '../../db/queries/endorsements.ts'
 import { lateCount } from '../../db/queries/intakes.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'
-import { type AnsweredCell, answeredCells, countSubmissions } from '../../db/queries/progress.ts'
+import { answeredCells, countSubmissions } from '../../db/queries/progress.ts'
 import { themesOf } from '../../db/queries/themes.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { daysBetween } from '../rules/days.ts'
 import { endorsedStates } from '../rules/endorsements.ts'
 import { type Equation, reconcile } from '../rules/equation.ts'
 import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { isOffered } from '../rules/offers.ts'
-import { admittedStates } from '../rules/responses.ts'
-import { shanghaiDay } from '../rules/shanghai.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { consultationOf } from './consultation.ts'
+import { admittedIn, answeredIn, type Card, cardsOf } from './overview-cards.ts'
 import { readingAddress } from './reading-address.ts'
 
 interface Share {
@@ -54,7 +52,7 @@ export interface Overview {
   most: number
   /** 附议 in 人次, of all clauses; null where it is not offered and there is none. */
   endorsements: number | null
-  cards: { value: string; label: string }[]
+  cards: Card[]
   themes: Bar[]
   campaigns: Bar[]
 }
@@ -149,50 +147,6 @@ function countIn(cells: CountCell[], clause: string, state: string): number {
     (sum, cell) => (cell.clause === clause && cell.state === state ? sum + cell.count : sum),
     0,
   )
-}
-
-function admittedIn(cells: CountCell[]): number {
-  const states: readonly string[] = admittedStates
-  return cells.reduce((sum, cell) => (states.includes(cell.state) ? sum + cell.count : sum), 0)
-}
-
-function answeredIn(cells: AnsweredCell[]): number {
-  return cells.reduce((sum, cell) => sum + cell.count, 0)
-}
-
-/** The numbers that stand large; a percentage says of what. */
-function cardsOf(
-  consultation: Consultation,
-  cells: CountCell[],
-  answers: AnsweredCell[],
-  { people, late, alike }: { people: number; late: number; alike: { campaigns: number; comments: number } },
-  now: Date,
-) {
-  const [admitted, answered] = [admittedIn(cells), answeredIn(answers)]
-  const taken = answeredIn(
-    answers.filter(({ outcome }) => outcome === 'adopted' || outcome === 'partly_adopted'),
-  )
-  const share = answered > 0 ? `${Math.round((taken / answered) * 100)}%` : '—'
-  return [
-    {
-      value: String(cells.reduce((sum, { count }) => sum + count, 0)),
-      label: `条意见，${people} 人次${late > 0 ? `，其中逾期 ${late} 条` : ''}`,
-    },
-    { value: String(alike.campaigns), label: `组同类意见，含 ${alike.comments} 条` },
-    { value: `${answered} / ${admitted}`, label: '已答复 / 纳入研究的意见（条）' },
-    { value: share, label: `采纳或部分采纳，占已答复 ${answered} 条` },
-    deadline(consultation, now),
-  ]
-}
-
-function deadline({ closesAt, outcomePromisedOn, outcomeAt }: Consultation, now: Date) {
-  const today = shanghaiDay(now)
-  if (outcomeAt) return { value: shanghaiDay(outcomeAt), label: '结果已公布' }
-  if (now <= closesAt)
-    return { value: `${daysBetween(today, shanghaiDay(closesAt))} 天`, label: '距征求意见截止' }
-  if (outcomePromisedOn)
-    return { value: `${daysBetween(today, outcomePromisedOn)} 天`, label: '距承诺公布结果' }
-  return { value: '已截止', label: '尚未承诺公布结果的日期' }
 }
 
 /** What follows a clause's number in its name, so that the number can be set off. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations.ts'
+import { themesOf } from '../../db/queries/themes.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { type Said, say } from './filled-consultation.ts'
@@ -121,7 +122,8 @@ test('what is not there is not found, and never an error', async () => {
 
 test('a rule is limited to a clause that there is, and what was ticked is an id', async () => {
   await drafter.post(`${office}/themes`, { name: '时限', clause: 'p99' })
-  expect((await drafter.get(`${office}/themes`)).body).toContain('没有规则')
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  expect(await themesOf(portal.db, consultation?.id ?? '')).toMatchObject([{ name: '时限', clause: null }])
   const strange = await drafter.post(`${office}/responses/new`, { comment: ['<script>', '', { a: 1 }] })
   expect(strange.body).toContain('还没有勾选意见')
 })
