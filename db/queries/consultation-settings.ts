@@ -3,21 +3,24 @@ import type { ActName } from '../../server/rules/act-names.ts'
 import type { Facts } from '../../server/rules/facts-form.ts'
 import type { Participation } from '../../server/rules/participation-form.ts'
 import { type Database, must } from '../open.ts'
-import { consultations, log } from '../schema/index.ts'
+import { consultations, type ExplanationFile, log } from '../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
 import type { Act } from './round-drafts.ts'
 
 /**
  * Saves what is put out and for how long.
+ * @param explanationFile lies on the disk already; undefined leaves the one that is there
  * @throws Refused where it has been published, or somebody has saved it since it was read
  */
 export async function saveFacts(
   db: Database,
   consultation: Consultation,
   facts: Facts,
+  explanationFile: ExplanationFile | null | undefined,
   act: Act,
 ): Promise<void> {
-  await saveUnpublished(db, consultation, facts, 'consultation.facts', act)
+  const values = explanationFile === undefined ? facts : { ...facts, explanationFile }
+  await saveUnpublished(db, consultation, values, 'consultation.facts', act)
 }
 
 export interface Notice {

@@ -21,6 +21,14 @@ export interface OfflineChannels {
 export type Asking = 'hidden' | 'optional' | 'required'
 export type PersonField = 'name' | 'identity' | 'organisation' | 'region' | 'contact'
 
+/** A 起草说明 that was sent as a file. It lies under DATA_DIR/explanations by its id. */
+export interface ExplanationFile {
+  id: string
+  type: 'docx' | 'pdf'
+  size: number
+  sha256: string
+}
+
 /** 征求意见活动: one call for comments. `closesAt` is the last millisecond of the closing day. */
 export const consultations = table('consultations', {
   id: text('id').primaryKey(),
@@ -30,6 +38,8 @@ export const consultations = table('consultations', {
   documentType: text('document_type').notNull(),
   publicationPolicy: text('publication_policy').notNull(),
   explanation: text('explanation').notNull(),
+  /** The 起草说明 as it was sent, for the public to take away; null where there is only its text. */
+  explanationFile: json<ExplanationFile>('explanation_file'),
   /** 征求意见公告 as the office worded it; null: made from the facts. `noticeSigner` is its 落款. */
   notice: text('notice'),
   noticeSigner: text('notice_signer'),

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { removeEarlierCopies } from '../../db/earlier-copies.ts'
 import { anonymise, personalData } from '../../db/queries/anonymisation.ts'
 import { findConsultation } from '../../db/queries/consultations.ts'
-import { AttachmentStore } from '../documents/attachment-store.ts'
+import { FileStore } from '../documents/file-store.ts'
 import { CommandError } from './command-error.ts'
 import type { WithPortal } from './portal.ts'
 
@@ -22,7 +22,7 @@ export function anonymiseCommand(program: Command, withPortal: WithPortal): void
         const { submissions, originals, attachments } = await personalData(db, consultation)
         const what = `${submissions} 份提交的姓名、单位和联系方式，${originals} 条意见隐去前的原文，${attachments} 个附件`
         if (!yes) throw new CommandError(`将永久删除 ${what}，以及数据库旁的旧副本。确认请加 --yes`)
-        const store = new AttachmentStore(config.dataDir)
+        const store = new FileStore(config.dataDir, 'attachments')
         for (const id of await anonymise(db, consultation, now())) await store.remove(id)
         const copies = removeEarlierCopies(config.databaseUrl)
         process.stdout.write(`已删除 ${what}，旧副本 ${copies.length} 个。备份里的要另行删除\n`)

@@ -1,13 +1,9 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryEnding } from '../documents/attachment-store.ts'
-import { procedureFolder } from '../documents/procedure-files.ts'
+import { fileFolders, temporaryEnding } from '../documents/file-store.ts'
 
 /** Where the log's chain ended; in a backup it must not be newer than the database. */
 const logHead = 'log-head.json'
-
-/** What was sent as files. Papers are left out: they can be made again and are kept for a week. */
-const uploads = ['attachments', procedureFolder]
 
 export function copyLogHead(from: string, to: string): void {
   rmSync(join(to, logHead), { force: true })
@@ -16,7 +12,7 @@ export function copyLogHead(from: string, to: string): void {
 
 /** Copied after the database, so that every row of the copy has its file: a row is written after its file. */
 export function copyUploads(from: string, to: string): void {
-  for (const name of uploads) copyFolder(join(from, name), join(to, name))
+  for (const name of fileFolders) copyFolder(join(from, name), join(to, name))
 }
 
 function copyFolder(source: string, target: string): void {

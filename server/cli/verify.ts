@@ -6,7 +6,7 @@ import { mendCounts } from '../../db/queries/mended-counts.ts'
 import { publishedRounds } from '../../db/queries/published-rounds.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/recount.ts'
 import { draftOf } from '../../db/queries/units.ts'
-import { AttachmentStore } from '../documents/attachment-store.ts'
+import { FileStore } from '../documents/file-store.ts'
 import { readLogHead } from '../jobs/log-head.ts'
 import { proveCompleteness } from '../text/completeness.ts'
 import { CommandError } from './command-error.ts'
@@ -79,7 +79,7 @@ async function logProblems(db: Database, dataDir: string): Promise<string[]> {
 }
 
 async function attachmentProblems(db: Database, dataDir: string): Promise<string[]> {
-  const store = new AttachmentStore(dataDir)
+  const store = new FileStore(dataDir, 'attachments')
   const lines: string[] = []
   for await (const { id, receiptNumber, sha256 } of everyAttachment(db, null)) {
     const found = await store.measured(id)

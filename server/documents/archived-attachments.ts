@@ -1,5 +1,5 @@
 import { everyAttachment } from '../../db/queries/attachments.ts'
-import { AttachmentStore } from './attachment-store.ts'
+import { FileStore } from './file-store.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
 import type { Part } from './zip-of-files.ts'
 
@@ -11,7 +11,7 @@ import type { Part } from './zip-of-files.ts'
 export async function* archivedAttachments(request: PaperRequest): AsyncGenerator<Part> {
   const { db, consultation, scope, filters, dataDir } = request
   if (scope === 'public' || Object.values(filters).some((filter) => filter !== null)) return
-  const store = new AttachmentStore(dataDir)
+  const store = new FileStore(dataDir, 'attachments')
   const counts = new Map<string, number>()
   for await (const { id, receiptNumber, identity, type, sha256 } of everyAttachment(db, consultation.id)) {
     const number = (counts.get(receiptNumber) ?? 0) + 1
@@ -26,7 +26,7 @@ export async function* archivedAttachments(request: PaperRequest): AsyncGenerato
   }
 }
 
-async function fileOf(store: AttachmentStore, id: string, sha256: string) {
+async function fileOf(store: FileStore, id: string, sha256: string) {
   const found = await store.measured(id)
   const file = found?.sha256 === sha256 ? await store.read(id) : null
   if (file) return file

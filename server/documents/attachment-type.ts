@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type AttachmentType, headBytes, kindOf } from '../rules/attachments.ts'
-import { headOf, type Received } from './attachment-store.ts'
 import { findParts, mainPart } from './docx-parts.ts'
+import { headOf, type Received } from './file-store.ts'
 import { UnreadableDocument } from './unreadable-document.ts'
 import { ZipArchive } from './zip-archive.ts'
 

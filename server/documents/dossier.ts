@@ -4,9 +4,9 @@ import { procedureStepsOf } from '../../db/queries/procedure-steps.ts'
 import { adoptionPaper } from './adoption-paper.ts'
 import { contentsPaper } from './dossier-contents.ts'
 import { explanationPaper } from './explanation-paper.ts'
+import { FileStore } from './file-store.ts'
 import { manifestOf } from './manifest.ts'
-import type { PaperRequest } from './paper-request.ts'
-import { procedureFile } from './procedure-files.ts'
+import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
 import { procedurePaper } from './procedure-paper.ts'
 import { reportPaper } from './report-paper.ts'
 import { submittedDraft } from './submitted-draft.ts'
@@ -62,8 +62,12 @@ export async function writeDossier(request: PaperRequest): Promise<Readable> {
   })
 }
 
-function fileOf({ id }: ProcedureFile): Part['make'] {
-  return async ({ dataDir }) => procedureFile(dataDir, id)
+function fileOf({ id, name }: ProcedureFile): Part['make'] {
+  return async ({ dataDir }) => {
+    const content = await new FileStore(dataDir, 'procedure').read(id)
+    if (!content) throw new PaperUnavailable(`“${name}”的文件不见了，请重新上传。`)
+    return content
+  }
 }
 
 /** Two files of one step may have one name; in a folder they may not. */

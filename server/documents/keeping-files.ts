@@ -4,7 +4,7 @@ import type { Receipt } from '../../db/receipt-secrets.ts'
 import { KeyReused } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { AttachmentType } from '../rules/attachments.ts'
-import type { AttachmentStore, Received } from './attachment-store.ts'
+import type { FileStore, Received } from './file-store.ts'
 
 /** A file that has come in, and what it is. */
 export interface ReceivedFile {
@@ -21,7 +21,7 @@ export interface ReceivedFile {
  */
 export async function keepingFiles(
   { db, now }: Pick<Dependencies, 'db' | 'now'>,
-  store: AttachmentStore,
+  store: FileStore,
   files: readonly ReceivedFile[],
   storing: (attachments: NewAttachment[]) => Promise<Receipt>,
 ): Promise<Receipt> {

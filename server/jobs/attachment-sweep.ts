@@ -1,6 +1,6 @@
 import { storedAttachments } from '../../db/queries/attachments.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { AttachmentStore } from '../documents/attachment-store.ts'
+import { FileStore } from '../documents/file-store.ts'
 
 /** Longer than any submission is under way. */
 const grace = 60 * 60 * 1000
@@ -15,7 +15,7 @@ export async function sweepAttachments({
   db,
   now,
 }: Pick<Dependencies, 'config' | 'db' | 'now'>): Promise<number> {
-  const store = new AttachmentStore(config.dataDir)
+  const store = new FileStore(config.dataDir, 'attachments')
   let removed = 0
   let ids: string[] = []
   const sweep = async () => {

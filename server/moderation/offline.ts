@@ -4,7 +4,7 @@ import { type Consultation, currentRound } from '../../db/queries/consultations.
 import { enterOffline, latestIntakes } from '../../db/queries/intakes.ts'
 import { KeyReused } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { AttachmentStore } from '../documents/attachment-store.ts'
+import { FileStore } from '../documents/file-store.ts'
 import { keepingFiles } from '../documents/keeping-files.ts'
 import { zh } from '../locales/zh.ts'
 import { PageError } from '../plugins/page-error.ts'
@@ -83,7 +83,7 @@ const listed = 10
 /** /moderation/offline: what came by letter, telephone, e-mail or in a meeting; one paper is one submission. */
 export function offline(app: FastifyInstance, deps: Dependencies): void {
   const { db, seals, now, config } = deps
-  const store = new AttachmentStore(config.dataDir)
+  const store = new FileStore(config.dataDir, 'attachments')
 
   app.get('/offline', async (request, reply) => {
     const { consultation } = await consultationAsked(deps, request)

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import type { AttachmentStore } from '../documents/attachment-store.ts'
 import { attachmentType } from '../documents/attachment-type.ts'
+import type { FileStore } from '../documents/file-store.ts'
 import type { ReceivedFile } from '../documents/keeping-files.ts'
 import { Upload } from '../plugins/uploads.ts'
 import { type AttachmentType, attachmentName } from '../rules/attachments.ts'
@@ -22,7 +22,7 @@ export function chooseScanAgain(form: unknown): FieldError[] {
 
 /** Writes down the scan of the paper that a form came with, under a temporary name; none where none was chosen. */
 export async function receiveScan(
-  store: AttachmentStore,
+  store: FileStore,
   form: unknown,
 ): Promise<{ scans: ReceivedFile[]; errors: FieldError[] }> {
   const scan = scanOf(form)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import { Refused } from '../../db/open.ts'
@@ -9,7 +8,7 @@ import {
   removeProcedureFile,
 } from '../../db/queries/procedure-files.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { dropProcedureFile, keepProcedureFile, procedureFile } from '../documents/procedure-files.ts'
+import { FileStore } from '../documents/file-store.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberWith } from '../plugins/roles.ts'
 import { Upload } from '../plugins/uploads.ts'
@@ -42,8 +41,6 @@ export function newProcedureFile(deps: Dependencies) {
         consultationId: page.consultation.id,
         stepId,
         name: fileNameOf(file.name),
-        size: file.content.length,
-        sha256: createHash('sha256').update(file.content).digest('hex'),
         createdAt: deps.now(),
       },
       staffId,
@@ -53,12 +50,18 @@ export function newProcedureFile(deps: Dependencies) {
 }
 
 /** On the disk first: a row without its file would be a paper that the portal has lost. */
-async function keep({ db, config }: Dependencies, content: Buffer, file: ProcedureFile, staffId: string) {
-  await keepProcedureFile(config.dataDir, file.id, content)
+async function keep(
+  { db, config }: Dependencies,
+  content: Buffer,
+  file: Omit<ProcedureFile, 'size' | 'sha256'>,
+  staffId: string,
+) {
+  const store = new FileStore(config.dataDir, 'procedure')
+  const measures = await store.write(content, file.id)
   try {
-    await addProcedureFile(db, file, staffId)
+    await addProcedureFile(db, { ...file, ...measures }, staffId)
   } catch (error) {
-    await dropProcedureFile(config.dataDir, file.id)
+    await store.remove(file.id)
     throw error
   }
 }
@@ -68,12 +71,13 @@ export function procedureFileDownload({ db, config }: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     paperReader(request, 'internal')
     const file = await findProcedureFile(db, consultationOf(request).id, idIn(request))
-    if (!file) throw notFound()
+    const content = file && (await new FileStore(config.dataDir, 'procedure').read(file.id))
+    if (!content) throw notFound()
     return reply
       .type('application/octet-stream')
       .header('content-length', file.size)
       .header('content-disposition', disposition(file.name))
-      .send(procedureFile(config.dataDir, file.id))
+      .send(content)
   }
 }
 
@@ -86,7 +90,7 @@ export function procedureFileRemoval({ db, config, now }: Dependencies) {
     await removeProcedureFile(db, consultationId, id, staffId, now()).catch((error) => {
       throw error instanceof Refused ? notFound() : error
     })
-    await dropProcedureFile(config.dataDir, id)
+    await new FileStore(config.dataDir, 'procedure').remove(id)
     return reply.redirect(`/office/${slug}/procedure`, 303)
   }
 }

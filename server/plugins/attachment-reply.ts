@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { type Attachment, logDownload } from '../../db/queries/attachments.ts'
 import type { Member } from '../../db/queries/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { AttachmentStore } from '../documents/attachment-store.ts'
+import { FileStore } from '../documents/file-store.ts'
 import { savedName } from '../rules/attachments.ts'
 import { PageError } from './page-error.ts'
 
@@ -18,7 +18,7 @@ export async function sendAttachment(
   member: Member,
 ): Promise<FastifyReply> {
   await logDownload(db, id, member.id, now())
-  const content = await new AttachmentStore(config.dataDir).read(id)
+  const content = await new FileStore(config.dataDir, 'attachments').read(id)
   if (!content) throw missing()
   return reply
     .type('application/octet-stream')

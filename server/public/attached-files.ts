@@ -2,8 +2,8 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { findConsultation } from '../../db/queries/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { AttachmentStore, type Received } from '../documents/attachment-store.ts'
 import { attachmentType } from '../documents/attachment-type.ts'
+import { FileStore, type Received } from '../documents/file-store.ts'
 import { uploads } from '../plugins/uploads.ts'
 import { type AttachmentType, attachmentLimits, attachmentName, type SentFile } from '../rules/attachments.ts'
 import { isOffered } from '../rules/offers.ts'
@@ -36,7 +36,7 @@ const fieldsOfOneComment = 6
  * of them than may be sent; whatever was not kept by the end of the request is removed.
  */
 export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const store = new AttachmentStore(deps.config.dataDir)
+  const store = new FileStore(deps.config.dataDir, 'attachments')
   const waiting = new WeakMap<FastifyRequest, Received[]>()
 
   const take = async ({ filename, file }: MultipartFile, request: FastifyRequest, place: number) => {

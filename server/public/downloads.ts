@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { writeDraftAkn } from '../documents/draft-akn.ts'
 import { writeDraftDocx } from '../documents/draft-docx.ts'
 import { writeDraftText } from '../documents/draft-text.ts'
+import { sendExplanation } from '../plugins/explanation-reply.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { type FileKind, keptFile } from './download-headers.ts'
@@ -26,6 +27,12 @@ export async function downloads(app: FastifyInstance, deps: Dependencies): Promi
   file('txt')
   file('docx')
   file('akn.xml')
+
+  app.get<{ Params: { slug: string } }>('/consultations/:slug/explanation', async (request, reply) => {
+    const { consultation } = await seenConsultation(deps, request.params.slug)
+    reply.header('cache-control', 'public, max-age=0, s-maxage=10')
+    return sendExplanation(deps, reply, consultation)
+  })
 }
 
 /** @throws PageError 404 where the address names a round that is not published */

@@ -19,6 +19,8 @@ declare module '../plugins/views.ts' {
       signer: string
       day: string
       hasExplanation: boolean
+      /** What the explanation can be taken away as; null where it is only read. */
+      explanationFile: string | null
       announcements: Announcements
     }
   }
@@ -40,11 +42,16 @@ export async function notice(app: FastifyInstance, deps: Dependencies): Promise<
         paragraphs: (await wordsOf(deps, scope)).split('\n').filter(Boolean),
         signer: consultation.noticeSigner ?? consultation.organ,
         day: writtenDay(consultation.noticeDay ?? shanghaiDay(consultation.publishedAt ?? deps.now())),
-        hasExplanation: consultation.explanation !== '',
+        hasExplanation: consultation.explanation !== '' || consultation.explanationFile !== null,
+        explanationFile: nameOfFile(consultation.explanationFile),
         announcements: await announcementsOf(deps, scope),
       })
     })
   })
+}
+
+function nameOfFile(file: Scope['consultation']['explanationFile']): string | null {
+  return file && (file.type === 'pdf' ? 'PDF' : 'Word')
 }
 
 /** A notice that was made from the facts goes on telling the day on which it first closed; extensions stand below it. */

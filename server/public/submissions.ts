@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { submit } from '../../db/queries/submissions.ts'
 import { KeyReused, type Receipt } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { AttachmentStore } from '../documents/attachment-store.ts'
+import { FileStore } from '../documents/file-store.ts'
 import { keepingFiles } from '../documents/keeping-files.ts'
 import { inOneLine, wantsJson } from '../plugins/errors.ts'
 import { PageError } from '../plugins/page-error.ts'
@@ -23,7 +23,7 @@ type Request = FastifyRequest<{ Params: { slug: string } }>
 
 /** Takes a submission: the form with its token, or JSON with an Idempotency-Key. Answers 201 with the receipt. */
 export async function submissions(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const store = new AttachmentStore(deps.config.dataDir)
+  const store = new FileStore(deps.config.dataDir, 'attachments')
   app.post<{ Params: { slug: string } }>(
     '/consultations/:slug/submissions',
     {

@@ -11,6 +11,8 @@ export interface NoticeFacts {
   offlineChannels: OfflineChannels | null
   outcomePromisedOn: Day | null
   explanation: string
+  /** Whether it goes out as a file too. */
+  explanationFile: object | null
 }
 
 /** The heading of the notice of a draft. */
@@ -54,8 +56,8 @@ function endedBy(sentence: string): string {
   return /[。！？]$/u.test(sentence) ? sentence : `${sentence}。`
 }
 
-function attachments({ title, explanation }: NoticeFacts): string[] {
-  const names = [title, ...(explanation ? ['起草说明'] : []), '意见反馈表']
+function attachments({ title, explanation, explanationFile }: NoticeFacts): string[] {
+  const names = [title, ...(explanation || explanationFile ? ['起草说明'] : []), '意见反馈表']
   return names.map((name, index) => `${index === 0 ? '附件：' : ''}${index + 1}.${name}`)
 }
 

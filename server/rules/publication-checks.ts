@@ -76,7 +76,10 @@ export function checkConsultation(
     },
     {
       name: '起草说明',
-      problem: consultation.explanation === '' ? '还没有起草说明，它要与征求意见稿一起公布' : null,
+      problem:
+        consultation.explanation === '' && consultation.explanationFile === null
+          ? '还没有起草说明，它要与征求意见稿一起公布'
+          : null,
       path: 'settings',
     },
     {

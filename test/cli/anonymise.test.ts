@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepOriginal } from '../../db/queries/originals.ts'
 import { attachments, comments, consultations, log, originals, submissions } from '../../db/schema/index.ts'
 import { sqliteFile } from '../../db/url.ts'
-import { AttachmentStore } from '../../server/documents/attachment-store.ts'
+import { FileStore } from '../../server/documents/file-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { portalCommand } from './portal-command.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   portal = await buildTestApp()
   const person = { name: '金丝雀', showName: true, organisation: '金丝雀合作社', contact: '13800138000' }
   const { db, deps } = portal
-  const store = new AttachmentStore(deps.config.dataDir)
+  const store = new FileStore(deps.config.dataDir, 'attachments')
   await store.keep(await store.receive(Readable.from(['%PDF-1'])), 'letter')
   const attachments = [{ id: 'letter', name: '合作社来函', type: 'pdf', size: 6, sha256: '' }]
   const { id } = await aComment(portal, { body: '请打▇▇（手机号）' }, { ...person, attachments })

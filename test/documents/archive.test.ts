@@ -15,7 +15,7 @@ import { everything } from '../../db/queries/reading.ts'
 import { approveResponse, draftResponse, submitResponse } from '../../db/queries/responses.ts'
 import { rewordClause } from '../../db/queries/revised-wordings.ts'
 import { staff, submissions } from '../../db/schema/index.ts'
-import { AttachmentStore } from '../../server/documents/attachment-store.ts'
+import { FileStore } from '../../server/documents/file-store.ts'
 import { findPaper } from '../../server/documents/papers.ts'
 import type { Scope } from '../../server/rules/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -170,7 +170,7 @@ test('endorsements are counted apart, as far as the scope goes, and in no commen
 
 test('an archive of the office takes the files that came with comments, and says which it could not', async () => {
   const { db } = database
-  const store = new AttachmentStore(dataDir)
+  const store = new FileStore(dataDir, 'attachments')
   const sentBy = async (identity: string) => {
     const [row] = await db.query
       .select()

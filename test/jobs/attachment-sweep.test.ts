@@ -2,7 +2,7 @@ import { existsSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { AttachmentStore } from '../../server/documents/attachment-store.ts'
+import { FileStore } from '../../server/documents/file-store.ts'
 import { sweepAttachments } from '../../server/jobs/attachment-sweep.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aCommentWithFile } from '../public/sent-files.ts'
@@ -21,7 +21,7 @@ const written = (name: string, minutesAgo: number) => {
 
 test('only what no row speaks of is removed, and nothing that may still be under way', async () => {
   const { id } = await aCommentWithFile(portal)
-  const store = new AttachmentStore(portal.deps.config.dataDir)
+  const store = new FileStore(portal.deps.config.dataDir, 'attachments')
   const receive = () => store.receive(Readable.from(['%PDF-1']))
   await store.keep(await receive(), 'orphan')
   await store.keep(await receive(), 'young-orphan')

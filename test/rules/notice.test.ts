@@ -14,6 +14,7 @@ const facts = {
   },
   outcomePromisedOn: '2027-01-20',
   explanation: '为了……',
+  explanationFile: null,
 }
 
 test('the notice tells how, until when, why so short, and what is attached', () => {

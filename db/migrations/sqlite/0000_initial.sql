@@ -170,6 +170,7 @@ CREATE TABLE `consultations` (
 	`document_type` text NOT NULL,
 	`publication_policy` text NOT NULL,
 	`explanation` text NOT NULL,
+	`explanation_file` text,
 	`notice` text,
 	`notice_signer` text,
 	`notice_day` text,

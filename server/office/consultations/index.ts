@@ -4,6 +4,7 @@ import { inMemory, uploads } from '../../plugins/uploads.ts'
 import { giveChangeReason } from './change-reasons.ts'
 import { correctionsPage, correctRound } from './corrections.ts'
 import { largestFile } from './document.ts'
+import { explanationDownload } from './explanation-file.ts'
 import { extendConsultation, extensionsPage } from './extensions.ts'
 import { importDraft, importPage } from './import.ts'
 import { mappingPage } from './mapping.ts'
@@ -52,6 +53,7 @@ export async function conducting(app: FastifyInstance, deps: Dependencies): Prom
 
   app.get('/settings', settingsPage)
   app.post('/settings', saveSettings(deps))
+  app.get('/explanation', explanationDownload(deps))
   app.get('/participation', participationPage)
   app.post('/participation', changeParticipation(deps))
   app.get('/notice', noticePage)

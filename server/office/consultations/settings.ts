@@ -4,8 +4,6 @@ import { calendarOverrides } from '../../../db/queries/calendar.ts'
 import { saveFacts } from '../../../db/queries/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { UnreadableDocument } from '../../documents/unreadable-document.ts'
-import { Upload } from '../../plugins/uploads.ts'
 import { checkFacts, factsOf, readFacts, type TypedFacts, typedFacts } from '../../rules/facts-form.ts'
 import { documentTypeChoices } from '../../rules/periods.ts'
 import { publicationPolicies } from '../../rules/publication-policies.ts'
@@ -14,7 +12,7 @@ import { lastAnnouncedYear } from '../../rules/working-days.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy, mayDraft } from './act.ts'
 import { changedMeanwhile, published } from './conflicts.ts'
-import { readUploaded } from './document.ts'
+import { keepExplanation, sentExplanation } from './explanation-file.ts'
 
 interface SettingsPage {
   consultation: Consultation
@@ -37,17 +35,20 @@ export async function settingsPage(request: FastifyRequest, reply: FastifyReply)
   return show(request, reply, typedFacts(consultationOf(request)), [])
 }
 
-/** POST /office/:slug/settings; the explanation may come as a file, of which the text is kept. */
+/** POST /office/:slug/settings; the explanation may come as a file. */
 export function saveSettings(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const act = actBy(request, deps, 'drafter')
     const consultation = asSeen(request)
     const calendar = await calendarOverrides(deps.db)
-    const { typed, unreadable } = await readForm(request.body)
-    const errors = [...checkFacts(typed, calendar), ...unreadable]
+    const sent = await sentExplanation(request.body)
+    const facts = readFacts(request.body)
+    const typed = { ...facts, explanation: sent.text ?? facts.explanation }
+    const errors = [...checkFacts(typed, calendar), ...sent.errors]
     if (errors.length > 0) return show(request, reply, typed, errors)
+    const file = sent.file && (await keepExplanation(deps, sent.file))
     try {
-      await saveFacts(deps.db, consultation, factsOf(typed, calendar), act)
+      await saveFacts(deps.db, consultation, factsOf(typed, calendar), file, act)
     } catch (error) {
       throw error instanceof Refused ? changedMeanwhile() : error
     }
@@ -61,19 +62,6 @@ export function asSeen(request: FastifyRequest): Consultation {
   if (consultation.publishedAt) throw published()
   if (typedText(request.body, 'revision') !== String(consultation.revision)) throw changedMeanwhile()
   return consultation
-}
-
-async function readForm(form: unknown): Promise<{ typed: TypedFacts; unreadable: FieldError[] }> {
-  const typed = readFacts(form)
-  const file: unknown = Reflect.get(Object(form), 'explanation_file')
-  if (!(file instanceof Upload)) return { typed, unreadable: [] }
-  try {
-    const { source } = await readUploaded(file)
-    return { typed: { ...typed, explanation: source.trim() }, unreadable: [] }
-  } catch (error) {
-    if (!(error instanceof UnreadableDocument)) throw error
-    return { typed, unreadable: [{ field: 'explanation_file', message: error.message }] }
-  }
 }
 
 async function show(

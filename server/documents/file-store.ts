@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 
 /** A file that has come in and lies under a temporary name. */
@@ -15,16 +15,21 @@ export interface Received {
 /** How the name of a file ends that is still coming in. */
 export const temporaryEnding = '.part'
 
+/** What is kept as files: what came with submissions, the files of 程序台账, and explanations as they were sent. */
+export const fileFolders = ['attachments', 'procedure', 'explanations'] as const
+export type FileFolder = (typeof fileFolders)[number]
+
 /**
- * The files that organisations sent along: DATA_DIR/attachments/<id>, readable by the portal alone and outside of what
- * is served. A file has its id as name only once all of it is on the disk; its row is written after that, so that a
- * row always has its file. What is left without a row, a crash's or a refused submission's, is swept.
+ * Files that were sent in: DATA_DIR/<folder>/<id>, readable by the portal alone and outside of what is served. A file
+ * has its id as name only once all of it is on the disk; its row is written after that, so that a row always has its
+ * file. What is left without a row, a crash's or a refused form's, takes room and harms nobody; of what citizens sent it
+ * is swept.
  */
-export class AttachmentStore {
+export class FileStore {
   readonly #folder: string
 
-  constructor(dataDir: string) {
-    this.#folder = join(dataDir, 'attachments')
+  constructor(dataDir: string, folder: FileFolder) {
+    this.#folder = join(dataDir, folder)
   }
 
   /** Writes what comes in, whoever it is from, to a temporary file. Nothing stays where the stream breaks off. */
@@ -39,6 +44,13 @@ export class AttachmentStore {
       await this.discard({ path })
       throw error
     }
+  }
+
+  /** Writes a file that is in memory. @returns what a row says of it */
+  async write(content: Buffer, id: string): Promise<Omit<Received, 'path'>> {
+    const { path, ...measures } = await this.receive(Readable.from([content]))
+    await this.keep({ path }, id)
+    return measures
   }
 
   /** Gives a received file its lasting name. */
