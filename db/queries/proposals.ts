@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import { comments, submissions } from '../schema/index.ts'
+import { comments, endorsementCounts, submissions } from '../schema/index.ts'
+import { standingEndorsements } from './endorsements.ts'
 
 /** An admitted comment that proposes what a clause should say. */
 export type Proposing = Awaited<ReturnType<typeof proposalsOn>>[number]
@@ -10,9 +11,18 @@ export type Proposing = Awaited<ReturnType<typeof proposalsOn>>[number]
 export function proposalsOn(db: Database, consultationId: string, clause: string, most: number) {
   const { id, body, proposal, wording, quote } = comments
   return db.query
-    .select({ id, body, proposal, wording, quote, maskedName: submissions.maskedName })
+    .select({
+      id,
+      body,
+      proposal,
+      wording,
+      quote,
+      maskedName: submissions.maskedName,
+      endorsements: standingEndorsements(),
+    })
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(endorsementCounts, eq(endorsementCounts.commentId, id))
     .where(
       and(
         eq(comments.consultationId, consultationId),

@@ -8,6 +8,8 @@ export interface GroupedProposal {
   /** The comments that propose it, as the form sends them. */
   ids: string
   count: number
+  /** How often they have been endorsed, in 人次; nobody is verified. */
+  endorsements: number
   author: string
   /** What the first of them says about it. */
   body: string
@@ -44,6 +46,7 @@ export function groupedProposals(
         {
           ids: group.map(({ id }) => id).join(','),
           count: group.length,
+          endorsements: group.reduce((sum, { endorsements }) => sum + endorsements, 0),
           author: first.maskedName ?? '未署名',
           body: first.body,
           kind: nameOf(proposalNames, first.proposal ?? ''),

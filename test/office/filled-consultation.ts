@@ -80,7 +80,12 @@ export function everyKind(clauses: string[]): Said[] {
 /** Lets so many endorsements stand with the first comment in each of these states. */
 export async function endorseSome(db: Database, byState: Readonly<Record<string, number>>): Promise<void> {
   for (const [state, count] of Object.entries(byState)) {
-    const [comment] = await db.query.select().from(comments).where(eq(comments.state, state)).limit(1)
+    const [comment] = await db.query
+      .select()
+      .from(comments)
+      .where(eq(comments.state, state))
+      .orderBy(comments.number)
+      .limit(1)
     if (!comment) throw new Error(`no comment is ${state}`)
     await db.query.insert(endorsementCounts).values({ commentId: comment.id, count })
   }

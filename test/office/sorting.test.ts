@@ -3,7 +3,7 @@ import { type Consultation, findConsultation } from '../../db/queries/consultati
 import { indexForStaff } from '../../db/queries/staff-index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { type Said, say } from './filled-consultation.ts'
+import { endorseSome, type Said, say } from './filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
@@ -38,6 +38,9 @@ afterAll(() => portal.close())
 test('the clause board sets proposed wordings beside the clause and keeps the office’s own', async () => {
   const board = await drafter.get(`${office}/clauses/p7`)
   expect(board.body).toMatch(/<ins>本条全部改写.*<\/ins>/s)
+  expect(board.body).not.toContain('附议')
+  await endorseSome(portal.db, { published: 7 })
+  expect((await drafter.get(`${office}/clauses/p7`)).body).toContain('附议 7 人次（未核实）')
   const empty = await drafter.post(`${office}/clauses/p7/wording`, { text: ' ', reason: '写明时限' })
   expect(empty.statusCode).toBe(422)
   expect(empty.body).toContain('请填写修改后的条款')

@@ -32,7 +32,7 @@ test('guessing codes is slowed down', async () => {
   expect(answer.body).toContain('操作太频繁')
 })
 
-test('files of public comments and uploads are slowed down too', async () => {
+test('files of public comments, uploads and endorsements are slowed down too', async () => {
   const until = async (most: number, ask: () => Promise<{ statusCode: number }>) => {
     let answer = await ask()
     for (let i = 0; i < most && answer.statusCode !== 429; i++) answer = await ask()
@@ -41,4 +41,6 @@ test('files of public comments and uploads are slowed down too', async () => {
   const draft = '/consultations/shanxi-laoqu'
   expect(await until(40, () => portal.app.inject(`${draft}/comments.csv`))).toBe(429)
   expect(await until(320, () => sendForm(portal.app, `${draft}/feedback-form`, {}))).toBe(429)
+  const endorse = () => sendForm(portal.app, `${draft}/comments/x/endorsements`, { key: 'k' })
+  expect(await until(320, endorse)).toBe(429)
 })
