@@ -55,18 +55,21 @@ export async function attachmentsOf(
   return found
 }
 
-/** One file with the consultation that it came to; null where there is none. */
+/** One file with whom and where it came from; null where there is none. */
 export async function findAttachment(
   db: Database,
   seals: Seals,
   id: string,
-): Promise<(Attachment & { consultationId: string }) | null> {
+): Promise<(Attachment & { consultationId: string; identity: string }) | null> {
+  const { consultationId, identity } = submissions
   const [row] = await db.query
-    .select({ attachment: attachments, consultationId: submissions.consultationId })
+    .select({ attachment: attachments, consultationId, identity })
     .from(attachments)
     .innerJoin(submissions, eq(submissions.id, attachments.submissionId))
     .where(eq(attachments.id, id))
-  return row ? { ...opened(seals, row.attachment), consultationId: row.consultationId } : null
+  if (!row) return null
+  const { attachment, ...whose } = row
+  return { ...opened(seals, attachment), ...whose }
 }
 
 /** Notes who asked for a file: it may say who sent it. */

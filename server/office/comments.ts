@@ -158,7 +158,8 @@ function byClause(
       comments: comments
         .filter(({ clause }) => clause === key)
         .map((comment) => {
-          const attachments = files.get(comment.submissionId) ?? []
+          const isPersons = comment.identity === 'individual'
+          const attachments = isPersons ? [] : (files.get(comment.submissionId) ?? [])
           return shownComment(comment, facts.get(comment.id), slug, words, attachments)
         }),
     }))

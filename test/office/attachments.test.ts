@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations.ts'
+import { attachments, submissions } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aCommentWithFile, files } from '../public/sent-files.ts'
 import { signIn } from '../staff.ts'
@@ -35,4 +37,14 @@ test('a department, another office and another consultation’s address have it 
   )
   expect(await ask(await signIn(portal, 'drafter'), '/office/other')).toBe(404)
   expect((await portal.app.inject(`${office}/attachments/${file.id}`)).statusCode).toBe(303)
+})
+
+test('the scan of a person’s letter stays with the moderators', async () => {
+  const [row] = await portal.db.query.select().from(attachments).where(eq(attachments.id, file.id))
+  const owner = eq(submissions.id, row?.submissionId ?? '')
+  await portal.db.query.update(submissions).set({ identity: 'individual' }).where(owner)
+  const drafter = await signIn(portal, 'drafter')
+  expect((await drafter.get(`${office}/attachments/${file.id}`)).statusCode).toBe(404)
+  expect((await drafter.get(`${office}/comments`)).body).not.toContain(file.id)
+  await portal.db.query.update(submissions).set({ identity: 'enterprise' }).where(owner)
 })
