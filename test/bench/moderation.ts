@@ -86,7 +86,7 @@ async function fill({ db, seals }: Dependencies): Promise<Map<string, number | n
 }
 
 async function measureCampaigns(deps: Dependencies, campaignOf: Map<string, number | null>): Promise<void> {
-  const { elapsed, loop } = await timed(async () => {
+  const { elapsed, cpu, loop } = await timed(async () => {
     for (let at = { number: 0, more: true }; at.more; ) at = await groupAlike(deps, at.number)
   })
   const groups = await deps.db.query
@@ -105,7 +105,7 @@ async function measureCampaigns(deps: Dependencies, campaignOf: Map<string, numb
   print(`campaigns among ${count} comments`, [
     `recall ${percent(right.length, copies)}`,
     `precision ${percent(right.length, groups.length)}`,
-    `${((elapsed * 1000) / count).toFixed(0)} µs each`,
+    each(elapsed, cpu, count),
     loop,
   ])
 }
@@ -131,7 +131,7 @@ async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
   await start(db, bulk, moderator)
   const before = process.memoryUsage().rss
   let peak = before
-  const { elapsed, loop } = await timed(async () => {
+  const { elapsed, cpu, loop } = await timed(async () => {
     while (await runBulks(deps)) peak = Math.max(peak, process.memoryUsage().rss)
   })
   const done = await findBulk(db, bulk, moderator)
@@ -141,7 +141,7 @@ async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
   })
   print(`a bulk of ${ids.length}: ${done?.state}, decided ${done?.decided}`, [
     skips.join(', '),
-    `${((elapsed * 1000) / ids.length).toFixed(0)} µs each`,
+    each(elapsed, cpu, ids.length),
     loop,
     `+${((peak - before) / 1024 ** 2).toFixed(0)} MB`,
   ])
@@ -161,16 +161,24 @@ function member({ db, seals }: Dependencies, name: string): Promise<string> {
 }
 
 /** How long work takes, and how long it keeps the event loop from others. */
-async function timed(work: () => Promise<void>): Promise<{ elapsed: number; loop: string }> {
+async function timed(work: () => Promise<void>): Promise<{ elapsed: number; cpu: number; loop: string }> {
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const started = performance.now()
+  const before = process.cpuUsage()
   await work()
   const elapsed = performance.now() - started
+  const { user, system } = process.cpuUsage(before)
   delay.disable()
   const milliseconds = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(0)
   const loop = `loop p99 ${milliseconds(delay.percentile(99))} ms, max ${milliseconds(delay.max)} ms`
-  return { elapsed, loop }
+  return { elapsed, cpu: (user + system) / 1000, loop }
+}
+
+/** Beside other work the time says more of that; what the processor did, all threads together, says what it costs. */
+function each(elapsed: number, cpu: number, all: number): string {
+  const microseconds = (milliseconds: number) => `${((milliseconds * 1000) / all).toFixed(0)} µs`
+  return `${microseconds(elapsed)} each, ${microseconds(cpu)} of processor`
 }
 
 function percent(part: number, whole: number): string {

@@ -182,6 +182,9 @@ test('a list is its maker’s, and needs the role when it is confirmed', async (
   await auditor.get(lists)
   const content = csv(letters)
   expect((await auditor.send(lists, { name: 'a.csv', content })).statusCode).toBe(403)
+  const approver = await signIn(portal, 'approver', 'auditor')
+  await approver.get(lists)
+  expect((await approver.send(lists, { name: 'a.csv', content })).statusCode).toBe(403)
 })
 
 test('many letters are entered by steps, each of which can be the last of its node', async () => {
