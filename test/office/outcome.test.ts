@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
-import { comments } from '../../db/schema/index.ts'
+import { commentCounts, comments } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { canaries, endorseSome, type Said, say } from './filled-consultation.ts'
@@ -95,6 +95,15 @@ test('endorsements stand beside the counts that they are not in, and a wrong num
   expect(body).toContain('共收到意见 4 条（4 人次）')
   expect(body).toContain('另有对公开意见的附议 8 人次（未核实，单独统计，不计入意见条数）')
   expect(body).toContain('另有对公开意见的附议 8 人次（未核实），单独统计')
+})
+
+test('a table that does not add up to what was counted is not published', async () => {
+  await answerAll()
+  await portal.db.query.update(commentCounts).set({ count: 1 }).where(eq(commentCounts.clause, 'p7'))
+  const refused = await publish()
+  expect(refused.statusCode).toBe(409)
+  expect(refused.body).toContain('没有公布')
+  expect((await portal.app.inject(page)).statusCode).toBe(404)
 })
 
 test('a number that the data does not bear out is refused', async () => {
