@@ -68,6 +68,7 @@ test('clauses are given to a department, whose staff see what is theirs and what
     /（一）推进特优农业提质增效<\/a>：2 条未答复，2026-11-20 前 <strong class="fails">已逾期/,
   )
   expect(body).not.toContain('新增责任单位')
+  expect(body).not.toContain('p99')
   expect((await department.post(`${address}/clauses`, { clause: 'p5' })).statusCode).toBe(403)
   expect((await drafter.get(office)).body).toContain('省农业农村厅')
 })
