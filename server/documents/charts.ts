@@ -21,7 +21,7 @@ export function barChart(labels: string[], series: Series[]): Promise<string> {
       type: 'category',
       data: labels,
       inverse: true,
-      axisLabel: { color: ink, fontFamily: font, interval: 0, width: 220, overflow: 'truncate' },
+      axisLabel: { color: ink, fontFamily: font, interval: 0, width: 220, overflow: 'break' },
     },
     series: series.map(({ name, color, values }, place) => ({
       name,

@@ -33,8 +33,11 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
           svg: await stanceChart(request),
         },
       ]
-  const charts = [...received, { caption: '意见的研究采纳情况', svg: await outcomeChart(counts.outcomes) }]
-  return writeReport('公开征求意见情况说明', report, charts, { organ, day })
+  const isAnswered = Object.values(counts.outcomes).some((count) => count > 0)
+  const answered = isAnswered
+    ? [{ caption: '意见的研究采纳情况', svg: await outcomeChart(counts.outcomes) }]
+    : []
+  return writeReport('公开征求意见情况说明', report, [...received, ...answered], { organ, day })
 }
 
 async function publishedEdition({ db, consultation }: PaperRequest): Promise<Outcome> {

@@ -60,6 +60,7 @@ function tableOf(columns: Column[], table: number): Table {
     width: { size: 100, type: WidthType.PERCENTAGE },
     columnWidths: widths(columns),
     borders: allBorders,
+    margins: { left: cellMargin, right: cellMargin, marginUnitType: WidthType.DXA },
     rows: [headerRow(columns), patternRow(columns, table)],
   })
 }
@@ -74,11 +75,19 @@ const allBorders = {
   insideVertical: line,
 }
 
+/** Beside a cell's text, in twentieths of a point. */
+const cellMargin = 70
+/** A number of five digits in 五号 between its margins. */
+const narrowest = 5 * 105 + 2 * cellMargin + 5
+
 /** The columns' shares of an A4 page's width within its margins, in twentieths of a point. */
 function widths(columns: Column[]): number[] {
   const page = 14_797
   const whole = columns.reduce((sum, { width }) => sum + width, 0)
-  return columns.map(({ width }) => Math.floor((width / whole) * page))
+  const shares = columns.map(({ width }) => Math.max(narrowest, Math.floor((width / whole) * page)))
+  const excess = shares.reduce((sum, share) => sum + share, 0) - page
+  const widest = shares.indexOf(Math.max(...shares))
+  return shares.map((share, i) => (i === widest ? share - Math.max(0, excess) : share))
 }
 
 function headerRow(columns: Column[]): TableRow {
