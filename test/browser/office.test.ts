@@ -123,6 +123,7 @@ test('every page of the office can be used at 320 px and by everybody', async ()
     '/responses',
     '/outcome',
     '/papers',
+    '/procedure',
     '/clauses/p7',
     '/templates',
     '/procedure',
@@ -225,6 +226,20 @@ test('themes, departments and units are sorted by hand, at 390 px too', async ()
   await drafter.getByText('请明确资金来源。').waitFor()
   await expectAccessible(drafter)
   await expectNoSidewaysScroll(drafter)
+})
+
+test('persons are named for an approver who says why, at 320 px', async () => {
+  const approver = await signedIn('approver', { script: true, width: 320 })
+  await approver.goto(`${office}/papers`)
+  await press(approver, '生成含个人信息的文件')
+  await approver.getByRole('link', { name: '请填写事由' }).click()
+  await expectAccessible(approver)
+  await expectNoSidewaysScroll(approver)
+  await approver.getByRole('combobox', { name: '文件' }).selectOption('意见（CSV）')
+  await approver.getByLabel('事由').fill('就第七条意见联系提出人核实')
+  await press(approver, '生成含个人信息的文件')
+  await approver.getByRole('link', { name: '下载' }).waitFor({ timeout: 60_000 })
+  await expectAccessible(approver)
 })
 
 test('the outcome is published once everything is answered, and the public reads it', async () => {
