@@ -11,7 +11,7 @@ export const clauseWords = table(
     clause: text('clause').notNull(),
     /** How many admitted comments the clause had when they were counted. */
     admitted: integer('admitted').notNull(),
-    /** How many of them were read. */
+    /** How many different texts of them were read. */
     texts: integer('texts').notNull(),
     words: json<Record<string, number>>('words').notNull(),
     countedAt: instant('counted_at').notNull(),

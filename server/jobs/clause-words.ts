@@ -24,8 +24,9 @@ export async function countClauseWords({ db, now }: Dependencies): Promise<boole
   return true
 }
 
+/** Copies of one letter count once, or its words would stand for the whole clause. */
 async function counted(db: Dependencies['db'], clause: UncountedClause): Promise<WordCounts> {
-  const texts = await newestTexts(db, clause, mostTexts)
+  const texts = [...new Set(await newestTexts(db, clause, mostTexts))]
   const counts = new Map<string, number>()
   for (const [i, text] of texts.entries()) {
     for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1)

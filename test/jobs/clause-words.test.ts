@@ -36,6 +36,7 @@ test('each clause is counted once from what was admitted, and again after a whil
   await say(portal.db, consultation, [
     said('p7', '道路太窄'),
     said('p7', '拓宽道路'),
+    said('p7', '拓宽道路'),
     said('p7', '道路太远', 'refused'),
     said('p8', '医院太远', 'withheld'),
     said('p9', '学校', 'pending'),
