@@ -7,7 +7,8 @@ interface Prepared<Row> {
 
 /**
  * A statement of a hot path: built once for each database, since building one costs several times what running it does.
- * What changes from call to call is an `sql.placeholder`; a default of the schema would be frozen.
+ * What changes from call to call is an `sql.placeholder` in the `sql.param` of its column, which
+ * encodes it; a default of the schema would be frozen.
  */
 export function prepared<Row>(
   name: string,

@@ -58,7 +58,7 @@ const bySlug = prepared('consultation_by_slug', (query) =>
   query
     .select()
     .from(consultations)
-    .where(eq(consultations.slug, sql.placeholder('slug')))
+    .where(eq(consultations.slug, sql.param(sql.placeholder('slug'), consultations.slug)))
     .limit(1),
 )
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -124,6 +124,16 @@ test('every paper and every page agrees on which comments there are, and how man
     const counts: number[] = Object.values(manifest.counts[by])
     expect([by, counts.reduce((a, b) => a + b, 0)]).toEqual([by, ours.length])
   }
+
+  for (const { name, sha256, bytes } of manifest.files) {
+    const file = part(internal, name)
+    expect([name, createHash('sha256').update(file).digest('hex'), file.length]).toEqual([
+      name,
+      sha256,
+      bytes,
+    ])
+  }
+  expect(internal.size).toBe(manifest.files.length + 1)
 
   const rows = csvRows(part(internal, '意见.csv'))
   const ids = rows.map((row) => row.comment_id ?? '')

@@ -34,7 +34,7 @@ test.each([
   ['text', 415, 'text/plain', 'hello'],
   ['no media type', 415, 'none', 'hello'],
   ['XML', 415, 'application/xml', '<a/>'],
-  ['files, where none are taken', 415, 'multipart/form-data; boundary=x', '--x--'],
+  ['an empty form in parts', 409, 'multipart/form-data; boundary=x', '--x--'],
   ['too much', 413, 'application/json', `"${'长'.repeat(3_000_000)}"`],
   ['a list of nulls', 400, 'application/json', '{"comments":[null,null]}'],
   ['a number', 400, 'application/json', '7'],
