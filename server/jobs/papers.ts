@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import {
   addJob,
@@ -18,7 +17,8 @@ import {
 import { openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Teller } from './following.ts'
-import type { PaperNews, PaperOrder } from './paper-order.ts'
+import { startPaper } from './paper-child.ts'
+import type { PaperNews } from './paper-order.ts'
 
 const lookEvery = 5_000
 const beatEvery = 1_000
@@ -115,7 +115,7 @@ export class PaperJobs {
 
   async #make(job: Job): Promise<void> {
     const { db, now } = this.#deps
-    const child = this.#fork(job)
+    const child = startPaper(this.#deps, job, this.#fileOf(job.id))
     this.#making = { id: job.id, child }
     let progress = { done: 0, total: 0 }
     let problem: string | null = null
@@ -137,31 +137,4 @@ export class PaperJobs {
     if (this.#isClosed) return releaseJob(db, job.id)
     return endJob(db, job.id, 'failed', problem, now())
   }
-
-  #fork(job: Job): ChildProcess {
-    const { databaseUrl, dataDir, secretKey } = this.#deps.config
-    const child = fork(join(import.meta.dirname, 'paper-process.ts'), {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, DATABASE_URL: databaseUrl },
-    })
-    giveWay(child)
-    const { id, consultationId, kind, format, scope, header, filters, origin } = job
-    const order: PaperOrder = {
-      config: { databaseUrl, dataDir },
-      secretKey: secretKey.toString('base64'),
-      job: { id, consultationId, kind, format, scope, header, filters, origin },
-      now: this.#deps.now().toISOString(),
-      file: this.#fileOf(id),
-    }
-    child.send(order)
-    return child
-  }
-}
-
-/**
- * Puts the process behind the one that serves in the queue for the processor: at once, since on Linux each thread has a
- * priority of its own, which it takes over from the one that starts it.
- */
-function giveWay({ pid }: ChildProcess): void {
-  if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
 }
