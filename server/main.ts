@@ -25,6 +25,8 @@ async function serve(): Promise<void> {
   const db = await openDatabase({ url: config.databaseUrl })
   const deps = { config, db, seals: createSeals(config.secretKey), now: () => new Date() }
   const accounts = isDemonstration ? await demonstrate(deps) : null
+  // Before anything can fail: the passwords are kept nowhere.
+  if (accounts) process.stdout.write(listed(accounts))
   await seedIfEmpty(deps)
   const app = await buildApp(deps)
   const stopFollowing = follow(deps, app.log)
@@ -35,7 +37,6 @@ async function serve(): Promise<void> {
   })
   const address = await app.listen({ host: config.host, port: config.port })
   process.stdout.write(welcome(config.publicUrl ?? address))
-  if (accounts) process.stdout.write(listed(accounts))
 }
 
 function welcome(address: string): string {
