@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import { nameClauses } from '../../server/text/clause-names.ts'
+import { printLabel } from '../../server/text/print.ts'
 import type { Database } from '../open.ts'
 import { rounds, units } from '../schema/index.ts'
 
@@ -7,6 +8,7 @@ import { rounds, units } from '../schema/index.ts'
 export interface OrderedClause {
   key: string
   round: number
+  /** The number with the gap before its words; null where it has none. */
   label: string | null
   citation: string
   /** What readers call it: （八）建设完善现代化基础设施. */
@@ -32,7 +34,14 @@ export async function orderedClauses(db: Database, consultationId: string): Prom
     const names = nameClauses(round)
     for (const { key, label, citation, text } of round) {
       if (key === null || newest.has(key)) continue
-      newest.set(key, { key, round: number, label, citation, name: names.get(key)?.name ?? citation, text })
+      newest.set(key, {
+        key,
+        round: number,
+        label: label && printLabel(label),
+        citation,
+        name: names.get(key)?.name ?? citation,
+        text,
+      })
     }
   }
   return [...newest.values()]

@@ -366,6 +366,7 @@ export const en: Texts = {
   },
   round: { name: (round) => `Draft ${round}`, tag: (round) => `on draft ${round}` },
   announced: {
+    stop: '. ',
     suspended: 'Suspended: ',
     extended: (day) => `Extended (${day}): `,
     extension: (from, to) => `the closing day was moved from ${from} to ${to}. `,

@@ -343,6 +343,7 @@ export const zh = {
     tag: (round: number) => `对第${toChineseNumber(round)}稿提出`,
   },
   announced: {
+    stop: '。',
     suspended: '中止：',
     extended: (day: string) => `延期（${day}）：`,
     extension: (from: string, to: string) => `截止日期由 ${from} 延至 ${to}。`,
