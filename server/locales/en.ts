@@ -230,6 +230,19 @@ export const en: Texts = {
       overflow: 'At most 60 comments at once; this one was not taken over, please send it separately',
     },
   },
+  files: {
+    notOffered: 'This consultation takes no files. Please write what you have to say into the comment',
+    onlyOrganisations:
+      'Files are taken from organisations only. Choose the organisation’s identity, or write it into the comment',
+    tooMany: (most, count) =>
+      `At most ${most} files; there are ${count}. Please combine some or leave some out`,
+    tooLarge: (name) => `The file “${name}” is larger than 10 MB. Please compress or split it`,
+    empty: (name) => `The file “${name}” is empty. Please choose it again`,
+    type: (name) =>
+      `The file “${name}” cannot be taken. Use pdf, docx (without macros), png or jpg; another ending does not help`,
+    chooseAgain: (names) =>
+      `Files are not kept with the form. Before sending, choose again: ${names.map((name) => `“${name}”`).join(', ')}`,
+  },
   wrong: {
     names: {
       body: 'your comment',

@@ -242,6 +242,17 @@ export const zh = {
     regionMissing: '请选择所在地区',
     visibility: '请选择意见是否公开',
   },
+  files: {
+    notOffered: '这次征求意见不接收附件，请把要说的写进意见里',
+    onlyOrganisations: '附件只接收单位的：代表单位请选择单位的身份，个人请把要说的写进意见里',
+    tooMany: (most: number, count: number) => `附件最多 ${most} 个，现在是 ${count} 个，请合并或者减少`,
+    tooLarge: (name: string) => `附件“${name}”超过 10 MB，请压缩或者分成几个`,
+    empty: (name: string) => `附件“${name}”是空的，请重新选择`,
+    type: (name: string) =>
+      `附件“${name}”不是能接收的文件：请改用 pdf、docx（不带宏）、png 或 jpg，改扩展名不起作用`,
+    chooseAgain: (names: string[]) =>
+      `附件没有随表单保存，提交前请重新选择：${names.map((name) => `“${name}”`).join('、')}`,
+  },
   review: {
     title: '核对您的意见',
     lead: '还没有提交。请核对以下内容，确认无误后提交。',

@@ -80,8 +80,9 @@ export async function commentForm(app: FastifyInstance, deps: Dependencies): Pro
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const typed = readTyped(request.body)
-      const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed))
-      const page = formPage(deps, scope, typed, await frameOf(request, deps), { errors })
+      const frame = await frameOf(request, deps)
+      const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
+      const page = formPage(deps, scope, typed, frame, { errors })
       return reply.header('cache-control', 'no-store').page('public/comment-form', page)
     },
   )

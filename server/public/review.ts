@@ -69,7 +69,7 @@ export async function review(app: FastifyInstance, deps: Dependencies): Promise<
         return reply.code(403).page('public/comment-form', formPage(deps, scope, typed, frame, { notice }))
       }
       const token = tokenIn(deps, request.body)
-      const lost = chooseAgain(attachedFiles(request), mayAttach(scope, typed))
+      const lost = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
       return showReview(deps, reply, { scope, typed, token, frame, fromFile: null, lost })
     },
   )

@@ -39,14 +39,14 @@ export async function submissions(app: FastifyInstance, deps: Dependencies): Pro
       if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
       const errors = [
         ...checkTyped(typed, rulesOf(scope), frame.t.wrong),
-        ...checkAttachments(files, mayAttach(scope, typed)),
+        ...checkAttachments(files, mayAttach(scope, typed), frame.t.files),
       ]
       if (errors.length > 0) {
         reply.code(422)
         if (wantsJson(request)) {
           return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
         }
-        const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed))]
+        const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed), frame.t.files)]
         return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors: all }))
       }
       try {
@@ -87,7 +87,7 @@ async function giveBack(
   if (wantsJson(request)) {
     return reply.send({ error: { code: status === 409 ? 'conflict' : 'closed', message: notice } })
   }
-  const errors = chooseAgain(files, mayAttach(scope, typed))
+  const errors = chooseAgain(files, mayAttach(scope, typed), frame.t.files)
   return reply.page('public/comment-form', formPage(deps, scope, typed, frame, { errors, notice }))
 }
 

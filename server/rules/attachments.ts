@@ -66,6 +66,17 @@ function writtenSize(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
+/** What is said of files that cannot be taken, in the language of the page (server/locales). */
+export interface FileSentences {
+  notOffered: string
+  onlyOrganisations: string
+  tooMany: (most: number, count: number) => string
+  tooLarge: (name: string) => string
+  empty: (name: string) => string
+  type: (name: string) => string
+  chooseAgain: (names: string[]) => string
+}
+
 /** Whether a submission may come with files. */
 export interface MayAttach {
   identity: string
@@ -76,38 +87,31 @@ export interface MayAttach {
 export function checkAttachments(
   files: readonly SentFile[],
   { identity, isOffered }: MayAttach,
+  says: FileSentences,
 ): FieldError[] {
   const [first] = files
   if (!first) return []
   const wrong = (message: string) => ({ field: 'attachments', message })
-  if (!isOffered) return [wrong('这次征求意见不接收附件，请把要说的写进意见里')]
-  if (identity === 'individual')
-    return [wrong('附件只接收单位的：代表单位请选择单位的身份，个人请把要说的写进意见里')]
-  const tooMany =
-    files.length > attachmentLimits.files
-      ? [wrong(`附件最多 ${attachmentLimits.files} 个，现在是 ${files.length} 个，请合并或者减少`)]
-      : []
-  return [
-    ...tooMany,
-    ...files.slice(0, attachmentLimits.files).flatMap((file) => {
-      const problem = problemOf(file)
-      return problem ? [wrong(`附件“${file.name}”${problem}`)] : []
-    }),
-  ]
+  if (!isOffered) return [wrong(says.notOffered)]
+  if (identity === 'individual') return [wrong(says.onlyOrganisations)]
+  const most = attachmentLimits.files
+  const tooMany = files.length > most ? [wrong(says.tooMany(most, files.length))] : []
+  const problems = files.slice(0, most).flatMap((file) => problemOf(file, says) ?? [])
+  return [...tooMany, ...problems.map(wrong)]
 }
 
-function problemOf({ size, isTooLarge, type }: SentFile): string | null {
-  if (isTooLarge) return '超过 10 MB，请压缩或者分成几个'
-  if (size === 0) return '是空的，请重新选择'
-  return type === null ? '不是能接收的文件：请改用 pdf、docx（不带宏）、png 或 jpg，改扩展名不起作用' : null
+function problemOf({ name, size, isTooLarge, type }: SentFile, says: FileSentences): string | null {
+  if (isTooLarge) return says.tooLarge(name)
+  if (size === 0) return says.empty(name)
+  return type === null ? says.type(name) : null
 }
 
 /** Told with a form that comes back: a browser cannot choose the files again by itself. */
 export function chooseAgain(
   files: readonly { name: string }[],
   { identity, isOffered }: MayAttach,
+  says: FileSentences,
 ): FieldError[] {
   if (files.length === 0 || !isOffered || identity === 'individual') return []
-  const names = files.map(({ name }) => `“${name}”`).join('、')
-  return [{ field: 'attachments', message: `附件没有随表单保存，提交前请重新选择：${names}` }]
+  return [{ field: 'attachments', message: says.chooseAgain(files.map(({ name }) => name)) }]
 }

@@ -312,3 +312,15 @@ function withMacros(): Buffer {
     files: [{ name: 'word/vbaProject.bin', content: 'x' }],
   })
 }
+
+test('in English a file that cannot be taken is told in English', async () => {
+  const fields = {
+    ...(await openForm(portal.app, 'p3')),
+    'comments[0][stance]': 'amend',
+    'comments[0][body]': '一条带文件的意见。',
+    identity: 'individual',
+  }
+  const refused = await sendParts(portal.app, `${base}/submissions?lang=en`, fields, [['函.pdf', files.pdf]])
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('Files are taken from organisations only')
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { zh } from '../../server/locales/zh.ts'
 import {
   attachmentName,
   checkAttachments,
@@ -52,20 +53,20 @@ test('every file that is wrong is named; who may not send files is told so once'
   const file = { name: 'a.pdf', size: 1, isTooLarge: false, type: 'pdf' as const }
   const wrong = [{ ...file, size: 0 }, { ...file, type: null }, { ...file, isTooLarge: true }, file]
   const ours = { identity: 'agency', isOffered: true }
-  expect(checkAttachments([file], ours)).toEqual([])
-  expect(checkAttachments([], { identity: 'individual', isOffered: false })).toEqual([])
-  expect(checkAttachments(wrong, ours).map(({ message }) => message)).toEqual([
+  expect(checkAttachments([file], ours, zh.files)).toEqual([])
+  expect(checkAttachments([], { identity: 'individual', isOffered: false }, zh.files)).toEqual([])
+  expect(checkAttachments(wrong, ours, zh.files).map(({ message }) => message)).toEqual([
     '附件最多 3 个，现在是 4 个，请合并或者减少',
     '附件“a.pdf”是空的，请重新选择',
     expect.stringMatching(/^附件“a.pdf”不是能接收的文件/),
     '附件“a.pdf”超过 10 MB，请压缩或者分成几个',
   ])
-  expect(chooseAgain(wrong, ours)).toHaveLength(1)
+  expect(chooseAgain(wrong, ours, zh.files)).toHaveLength(1)
   for (const mayNot of [
     { identity: 'individual', isOffered: true },
     { identity: 'agency', isOffered: false },
   ]) {
-    expect(checkAttachments(wrong, mayNot)).toHaveLength(1)
-    expect(chooseAgain(wrong, mayNot)).toEqual([])
+    expect(checkAttachments(wrong, mayNot, zh.files)).toHaveLength(1)
+    expect(chooseAgain(wrong, mayNot, zh.files)).toEqual([])
   }
 })
