@@ -2,8 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
-/** Limits that only a hung test reaches, on a slow and busy machine too. */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+/**
+ * Limits that only a hung test reaches, on a slow and busy machine too. Files share their modules: loading the portal anew
+ * for each took more than half of the time, and no test keeps state in a module.
+ */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false }
 const anyEngine = { include: ['test/**/*.test.ts'], ...patience }
 
 /** Every test that touches a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
@@ -11,8 +14,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    // Loading the portal anew for each file took more than half of the time; no test keeps state in a module.
-    isolate: false,
     projects: [
       { test: { name: 'unit', include: pure, ...patience } },
       {
