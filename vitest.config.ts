@@ -39,6 +39,8 @@ export default defineConfig({
           name: 'browser',
           include: browser,
           fileParallelism: false,
+          // Alone, after the others: a browser wants both cores.
+          sequence: { groupOrder: 1 },
           ...patience,
           testTimeout: 120_000,
           env: { DATABASE_URL: 'file:' },
