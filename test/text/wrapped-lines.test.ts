@@ -33,9 +33,20 @@ test('paragraphs that a PDF broke in lines are whole again, page numbers set asi
   expect(proveCompleteness(source, draft).holds).toBe(true)
 })
 
-test('without indents a full line that ends a sentence ends its paragraph', () => {
+test('without indents a full line that ends its sentence ends the paragraph', () => {
+  const full = '街道办事处应当会同有关部门按照职责分工做好社区养老服务站'
+  const end = `${full.slice(1)}。`
+  expect(unwrap([full, full, full, end, full, full])).toEqual([full.repeat(3) + end, full.repeat(2)])
+  const indented = [`　　${full.slice(2)}`, full, full, end, full, `　　${full.slice(2)}`]
+  expect(unwrap(indented)).toHaveLength(2)
   const source = asCopied(paragraphs, { indent: '', pages: false })
   expect(read(source)).toEqual(paragraphs.map(withoutGap))
+})
+
+test('a number begins a paragraph, however the line before it ends', () => {
+  const full = '街道办事处应当会同有关部门按照职责分工做好社区养老服务站'
+  const lines = [full, full, full, full, full, `第三条　${full.slice(4)}`]
+  expect(unwrap(lines)).toEqual([full.repeat(5), lines[5]])
 })
 
 test('words in Latin letters that a line end parts stay two', () => {
