@@ -6,8 +6,8 @@ import { type AdoptionRow, inForce, summaryRows } from './outcomes.ts'
 const pageSize = 1000
 
 /**
- * The rows that {@link adoptionRows} gives, clause by clause and a page at a time: in each clause the 归纳 first, the
- * weightier before the lighter.
+ * The adoption table from the approved answers, read a page at a time: clause by clause, first the 归纳, the weightier
+ * before the lighter, then each published comment that is answered by itself.
  * @param clauses the clauses' keys in document order
  */
 export async function* everyAdoptionRow(

@@ -36,10 +36,3 @@ async function* cells(
     yield [number, citation, author, body, count, nameOf(outcomeNames, outcome), reason]
   }
 }
-
-/** The rows in document order; within a clause the 归纳 first, the weightier before the lighter. */
-export function inDocumentOrder(rows: AdoptionRow[], clauses: string[]): AdoptionRow[] {
-  const place = new Map(clauses.map((clause, i) => [clause, i]))
-  const at = ({ clause }: AdoptionRow) => place.get(clause) ?? clauses.length
-  return rows.toSorted((a, b) => at(a) - at(b) || b.count - a.count)
-}
