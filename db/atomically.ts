@@ -11,6 +11,9 @@ export type Query = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$with' | '$count'
 >
 
+/** What builds statements that only read. */
+export type Reads = Pick<Query, 'select' | 'selectDistinct' | '$count'>
+
 /** A statement that has been built and not yet awaited. */
 export type Statement<Result = unknown> = RunnableQuery<Result, 'pg'> & PromiseLike<Result>
 

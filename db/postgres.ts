@@ -29,8 +29,10 @@ export async function openPostgres(url: string): Promise<Database> {
   await withoutValues(() => assertUtf8(pool))
   let ended: Promise<void> | undefined
 
+  const query = postgresQuery(pool)
   return {
-    query: postgresQuery(pool),
+    query,
+    slow: query,
     atomically: (build) => retrying(() => withoutValues(() => inTransaction(pool, build))),
     close() {
       ended ??= endWhenIdle(pool)

@@ -18,13 +18,15 @@ export async function openSnapshot(url: string): Promise<Database> {
 function sqliteSnapshot(file: string): Database {
   const reader = connect(file, { readonly: true })
   reader.exec('BEGIN; SELECT count(*) FROM sqlite_schema')
+  const query = sqliteQuery(async (sql, params) => ({
+    rows: reader
+      .prepare(sql)
+      .raw()
+      .all(...params),
+  }))
   return {
-    query: sqliteQuery(async (sql, params) => ({
-      rows: reader
-        .prepare(sql)
-        .raw()
-        .all(...params),
-    })),
+    query,
+    slow: query,
     atomically: onlyReads,
     close: async () => void reader.close(),
   }
@@ -49,8 +51,10 @@ async function postgresSnapshot(url: string): Promise<Database> {
   pool.on('remove', end)
   await pool.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   await pool.query('SELECT count(*) FROM applied_migrations')
+  const query = postgresQuery(pool)
   return {
-    query: postgresQuery(pool),
+    query,
+    slow: query,
     atomically: onlyReads,
     close: end,
   }

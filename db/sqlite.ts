@@ -13,25 +13,32 @@ import { isMust, type Query, type RowsOfEach, refusal, type Statement } from './
 import { quiet, withoutValues } from './errors.ts'
 import type { Database } from './open.ts'
 import { connect, preparedStatements } from './sqlite-settings.ts'
-import { startWriter, type Writer } from './sqlite-writer.ts'
+import { startReader, startWriter, type Thread } from './sqlite-threads.ts'
 
 const dialect = new SQLiteAsyncDialect()
 
 /**
- * A database in one file: reads run on a connection of this thread, writes go to the one thread that writes.
- * @param onFatal told when that thread dies
+ * A database in one file: reads run on a connection of this thread, writes go to the one thread that writes, and slow
+ * reads to one that is started when they first come.
+ * @param onFatal told when a thread dies
  */
 export async function openSqlite(file: string, onFatal: (error: Error) => void): Promise<Database> {
   const writer = await startWriter(file, onFatal)
   const reader = connect(file, { readonly: true })
   const query = sqliteQuery(route(reader, writer))
+  let slowReader: Promise<Thread> | undefined
+  const startedReader = () => {
+    slowReader ??= startReader(file, onFatal)
+    return slowReader
+  }
 
   return {
     query,
+    slow: sqliteQuery(async (sql, params) => runAlone(await startedReader(), sql, params)),
     atomically: (build) => withoutValues(async () => runAsOneJob(writer, build(query))),
     async close() {
       reader.close()
-      await writer.close()
+      await Promise.all([writer.close(), slowReader?.then((thread) => thread.close())])
     },
   }
 }
@@ -51,20 +58,24 @@ class QuietSession extends SQLiteRemoteSession<Record<string, never>, Record<str
 }
 
 /** Sends what only reads to the reader, and everything else to the writer. */
-function route(reader: Sqlite.Database, writer: Writer): RemoteCallback {
+function route(reader: Sqlite.Database, writer: Thread): RemoteCallback {
   const statements = new LRUCache<string, Sqlite.Statement>({ max: preparedStatements })
 
   return async (sql, params) => {
     const statement = statements.get(sql) ?? reader.prepare(sql)
     statements.set(sql, statement)
     if (statement.readonly) return { rows: statement.raw().all(...params) }
-    const outcome = await writer.run([{ sql, params, must: false }])
-    return 'results' in outcome && outcome.results[0] ? outcome.results[0] : { rows: [] }
+    return runAlone(writer, sql, params)
   }
 }
 
+async function runAlone(thread: Thread, sql: string, params: unknown[]) {
+  const outcome = await thread.run([{ sql, params, must: false }])
+  return 'results' in outcome && outcome.results[0] ? outcome.results[0] : { rows: [] }
+}
+
 async function runAsOneJob<const Statements extends readonly Statement[]>(
-  writer: Writer,
+  writer: Thread,
   statements: Statements,
 ): Promise<RowsOfEach<Statements>> {
   const musts = statements.map(isMust)

@@ -41,11 +41,11 @@ export function answerAlike(tx: Query, commentId: string) {
 /** How many admitted comments of a campaign have no answer: those that differ, and those whose answer was dropped. */
 export async function unansweredIn(db: Database, campaign: string): Promise<number> {
   const { campaignId, takenOut } = campaignMembers
-  const answered = db.query
+  const answered = db.slow
     .select({ one: sql`1` })
     .from(responseComments)
     .where(eq(responseComments.commentId, campaignMembers.commentId))
-  const [row] = await db.query
+  const [row] = await db.slow
     .select({ count: count() })
     .from(campaignMembers)
     .innerJoin(comments, eq(comments.id, campaignMembers.commentId))

@@ -13,7 +13,7 @@ const day = 24 * 60 * 60 * 1000
 export function arrivals(db: Database, consultationId: string, starts: Date[]): Promise<number[]> {
   return Promise.all(
     starts.map(async (start) => {
-      const [row] = await db.query
+      const [row] = await db.slow
         .select({ count: count() })
         .from(comments)
         .where(and(eq(comments.consultationId, consultationId), cameOn(comments.id, start)))

@@ -11,7 +11,7 @@ export async function decisionTallies(db: Database) {
     publication: decisions.publication,
     reason: decisions.reason,
   }
-  return db.query
+  return db.slow
     .select({ ...columns, count: count() })
     .from(decisions)
     .innerJoin(staff, eq(staff.id, decisions.staffId))

@@ -8,7 +8,8 @@ import {
   responses,
   submissions,
 } from '../schema/index.ts'
-import { type ReadingFilters, readingConditions } from './reading.ts'
+import type { ReadingFilters } from './reading.ts'
+import { readingConditions } from './reading-conditions.ts'
 
 /** Which comments a paper is about. */
 export interface ChosenComments {

@@ -29,7 +29,7 @@ export async function campaignTotals(
   db: Database,
   consultationId: string,
 ): Promise<{ campaigns: number; comments: number }> {
-  const [row] = await db.query
+  const [row] = await db.slow
     .select({ campaigns: count(), comments: sum(campaigns.count).mapWith(Number) })
     .from(campaigns)
     .where(and(eq(campaigns.consultationId, consultationId), gt(campaigns.count, 1)))
@@ -70,7 +70,7 @@ const members = (campaignId: string) =>
 
 /** When a campaign's comments came, how many are the same to the letter, and by how many submissions they came. */
 export async function campaignFigures(db: Database, campaignId: string) {
-  const [row] = await db.query
+  const [row] = await db.slow
     .select({
       first: min(comments.createdAt),
       last: max(comments.createdAt),

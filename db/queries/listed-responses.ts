@@ -90,7 +90,7 @@ export function answeredComments(db: Database, responseId: string, limit: number
 
 /** How many comments an answer is for. */
 export function countAnswered(db: Database, responseId: string): Promise<number> {
-  return db.query.$count(responseComments, eq(responseComments.responseId, responseId))
+  return db.slow.$count(responseComments, eq(responseComments.responseId, responseId))
 }
 
 /** Whether an answer is for a comment that the public does not see. */

@@ -13,7 +13,7 @@ export interface ModerationStatistics {
 
 /** How many comments were published, redacted, withheld and refused, and for what reasons. */
 export async function moderationStatistics(
-  { query }: Database,
+  { slow: query }: Database,
   consultationId: string,
 ): Promise<ModerationStatistics> {
   const published = and(eq(comments.consultationId, consultationId), eq(comments.state, 'published'))

@@ -23,10 +23,10 @@ export async function obstacles(
   const [cells, answers, [bare]] = await Promise.all([
     countCells(db, id),
     answeredCells(db, id),
-    db.query
+    db.slow
       .select({ count: count() })
       .from(comments)
-      .where(and(eq(comments.consultationId, id), unsummarisedComment(db.query, id, publicationPolicy))),
+      .where(and(eq(comments.consultationId, id), unsummarisedComment(db.slow, id, publicationPolicy))),
   ])
   const sum = (rows: { count: number }[]) => rows.reduce((total, row) => total + row.count, 0)
   const admitted: readonly string[] = admittedStates

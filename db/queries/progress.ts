@@ -12,7 +12,7 @@ export interface AnsweredCell {
 
 /** Answers in force: approved ones, to comments that are still admitted. */
 export function answeredCells(db: Database, consultationId: string): Promise<AnsweredCell[]> {
-  return db.query
+  return db.slow
     .select({ clause: comments.clause, outcome: responses.outcome, count: count() })
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
@@ -32,7 +32,7 @@ export function channelCells(
   db: Database,
   consultationId: string,
 ): Promise<{ channel: string; comments: number; submissions: number; late: number }[]> {
-  return db.query
+  return db.slow
     .select({
       channel: submissions.channel,
       comments: count(comments.id),
@@ -48,7 +48,7 @@ export function channelCells(
 
 /** 人次: how many submissions came in. Without accounts people cannot be counted. */
 export function countSubmissions(db: Database, consultationId: string): Promise<number> {
-  return db.query.$count(submissions, eq(submissions.consultationId, consultationId))
+  return db.slow.$count(submissions, eq(submissions.consultationId, consultationId))
 }
 
 /** The reasons of approved answers with how many comments got each, the most first. */
@@ -59,7 +59,7 @@ export function mainReasons(
 ): Promise<{ outcome: string; reason: string; count: number }[]> {
   const { outcome, reason } = responses
   const given = count(responseComments.commentId)
-  return db.query
+  return db.slow
     .select({ outcome, reason, count: given })
     .from(responses)
     .innerJoin(responseComments, eq(responseComments.responseId, responses.id))

@@ -1,24 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, count, eq, exists, gt, inArray, like, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { startOfDay } from '../../server/rules/days.ts'
+import { and, asc, count, eq, gt } from 'drizzle-orm'
 import type { ReadingFilters } from '../../server/rules/reading-filters.ts'
-import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import {
-  campaignMembers,
-  clauseDepartments,
-  commentDepartments,
-  comments,
-  commentThemes,
-  endorsementCounts,
-  intakes,
-  responseComments,
-  submissions,
-} from '../schema/index.ts'
-import { found } from '../search.ts'
+import { comments, endorsementCounts, intakes, submissions } from '../schema/index.ts'
 import type { CountCell } from './aggregates.ts'
-import { cameOn } from './arrivals.ts'
 import { standingEndorsements } from './endorsements.ts'
+import { readingConditions } from './reading-conditions.ts'
 
 export { everything, type ReadingFilters } from '../../server/rules/reading-filters.ts'
 
@@ -83,7 +70,6 @@ export async function commentsInOrder(
 }
 
 /**
-/**
  * How many comments the filters let through, by clause, stance and state. Counted from the comments: where nothing but
  * clause, stance and state narrows, the kept counters say the same at once.
  */
@@ -93,10 +79,10 @@ export function readingCells(
   filters: ReadingFilters,
 ): Promise<CountCell[]> {
   const { clause, stance, state } = comments
-  return db.query
+  return db.slow
     .select({ clause, stance, state, count: count() })
     .from(comments)
-    .where(readingConditions(db.query, consultationId, filters))
+    .where(readingConditions(db.slow, consultationId, filters))
     .groupBy(clause, stance, state)
 }
 
@@ -129,7 +115,7 @@ function clauseComments(
   afterId: string | null,
   limit: number,
 ) {
-  return db.query
+  return db.slow
     .select(columns)
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
@@ -143,74 +129,4 @@ function clauseComments(
     )
     .orderBy(asc(comments.id))
     .limit(limit)
-}
-
-/** The filters as a condition on comments alone, so that counts and inserts can use it too. */
-export function readingConditions(
-  tx: Pick<Database['query'], 'select'>,
-  consultationId: string,
-  filters: ReadingFilters,
-): SQL | undefined {
-  const {
-    clause,
-    stance,
-    state,
-    identity,
-    region,
-    channel,
-    day,
-    theme,
-    campaign,
-    department,
-    words,
-    answered,
-  } = filters
-  const author = and(
-    identity ? eq(submissions.identity, identity) : undefined,
-    region ? like(submissions.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
-    channel ? eq(submissions.channel, channel) : undefined,
-  )
-  const authors = tx.select({ id: submissions.id }).from(submissions).where(author)
-  const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
-  const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
-  // Not NOT IN, for which PostgreSQL would read all answers again for each comment once they outgrow its memory.
-  const answer = tx
-    .select({ one: sql`1` })
-    .from(responseComments)
-    .where(eq(responseComments.commentId, comments.id))
-  return and(
-    eq(comments.consultationId, consultationId),
-    clause ? eq(comments.clause, clause) : undefined,
-    stance ? eq(comments.stance, stance) : undefined,
-    state ? eq(comments.state, state) : undefined,
-    author ? inArray(comments.submissionId, authors) : undefined,
-    theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
-    day ? cameOn(comments.id, startOfDay(day)) : undefined,
-    campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
-    department ? answeredForBy(tx, department) : undefined,
-    words ? found('staff', comments.number, words) : undefined,
-    answered === 'yes' ? exists(answer) : undefined,
-    answered === 'no' ? and(inArray(comments.state, [...admittedStates]), notExists(answer)) : undefined,
-  )
-}
-
-function memberOf(campaign: string): SQL | undefined {
-  return and(eq(campaignMembers.campaignId, campaign), eq(campaignMembers.takenOut, false))
-}
-
-/** A comment is its own department's if it was given one, else its clause's. */
-function answeredForBy(tx: Pick<Database['query'], 'select'>, department: string): SQL | undefined {
-  const { commentId, departmentId } = commentDepartments
-  const given = tx.select({ one: sql`1` }).from(commentDepartments).where(eq(commentId, comments.id))
-  const clauses = tx
-    .select({ clause: clauseDepartments.clause })
-    .from(clauseDepartments)
-    .where(eq(clauseDepartments.departmentId, department))
-  return or(
-    inArray(
-      comments.id,
-      tx.select({ id: commentId }).from(commentDepartments).where(eq(departmentId, department)),
-    ),
-    and(inArray(comments.clause, clauses), notExists(given)),
-  )
 }

@@ -32,10 +32,10 @@ function hasRule({ words, clause }: Theme): boolean {
 /** How many comments a theme's rule proposes for it. */
 export async function countProposed(db: Database, consultationId: string, theme: Theme): Promise<number> {
   if (!hasRule(theme)) return 0
-  const [row] = await db.query
+  const [row] = await db.slow
     .select({ count: count() })
     .from(comments)
-    .where(proposed(db.query, consultationId, theme))
+    .where(proposed(db.slow, consultationId, theme))
   return row?.count ?? 0
 }
 

@@ -1,11 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import {
-  assignClauses,
-  assignComments,
-  unassignClause,
-  unassignComments,
-} from '../../db/queries/assignments.ts'
+import { assignClauses, unassignClause } from '../../db/queries/clause-departments.ts'
+import { assignComments, unassignComments } from '../../db/queries/comment-departments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'

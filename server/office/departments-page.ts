@@ -1,12 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { countCells } from '../../db/queries/aggregates.ts'
-import {
-  type Assignment,
-  assignmentsOf,
-  departmentsOfStaff,
-  type GivenComments,
-  givenComments,
-} from '../../db/queries/assignments.ts'
+import { type Assignment, assignmentsOf, departmentsOfStaff } from '../../db/queries/clause-departments.ts'
+import { type GivenComments, givenComments } from '../../db/queries/comment-departments.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { departmentMembers, departmentsOf } from '../../db/queries/departments.ts'
 import { type OrderedClause, orderedClauses } from '../../db/queries/ordered-clauses.ts'

@@ -41,7 +41,7 @@ import {
   responseReturn,
   responseSubmission,
   rewordedResponse,
-} from './response.ts'
+} from './response-acts.ts'
 import { responsesPage } from './responses.ts'
 import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './templates.ts'
 import { changedTheme, themeAcceptance, themeMerger, themePage, themeRemoval } from './theme.ts'

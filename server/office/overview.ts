@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CountCell, countCells, countReceived } from '../../db/queries/aggregates.ts'
-import { assignmentsOf } from '../../db/queries/assignments.ts'
 import { campaignsOf, campaignTotals } from '../../db/queries/campaigns.ts'
+import { assignmentsOf } from '../../db/queries/clause-departments.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { endorsementsByClause } from '../../db/queries/endorsements.ts'
 import { lateCount } from '../../db/queries/intakes.ts'

@@ -1,4 +1,4 @@
-import type { AnswerTarget } from '../../db/queries/responses.ts'
+import type { AnswerTarget } from '../../db/queries/response-drafts.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { typedTick } from '../rules/typed.ts'
 import { filterFields, filtersOf } from './reading-address.ts'

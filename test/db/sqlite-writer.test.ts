@@ -4,13 +4,13 @@ import type { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DatabaseError } from '../../db/open.ts'
-import { startWriter, type Writer } from '../../db/sqlite-writer.ts'
+import { startWriter, type Thread } from '../../db/sqlite-threads.ts'
 import { sqliteFile } from '../../db/url.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
 let fresh: TestDatabase
 let file: string
-let writer: Writer
+let writer: Thread
 let thread: Worker
 const onFatal = vi.fn<(error: Error) => void>()
 

@@ -4,10 +4,9 @@ import type { Consultation } from '../../db/queries/consultations.ts'
 import { answeredComments } from '../../db/queries/listed-responses.ts'
 import { answeredCells } from '../../db/queries/progress.ts'
 import { everything } from '../../db/queries/reading.ts'
+import { answerable, draftResponse } from '../../db/queries/response-drafts.ts'
 import {
-  answerable,
   approveResponse,
-  draftResponse,
   dropResponse,
   returnResponse,
   rewordResponse,

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { DatabaseError } from './errors.ts'
 import { assertSettings, type Pragma, pragmas, preparedStatements } from './sqlite-settings.ts'
 
-/** A statement for the writer; where a `must` returns no row, its whole job is undone. */
+/** A statement for a thread; where a `must` returns no row, its whole job is undone. */
 export interface Step {
   sql: string
   params: unknown[]
@@ -17,8 +17,9 @@ export interface StepResult {
 /** What became of a job: the results of its steps, or the place of the `must` that returned no row. */
 export type Outcome = { results: StepResult[] } | { refused: number }
 
-export interface Writer {
-  /** Runs the steps as one job, durable once this resolves. @throws DatabaseError when nothing of it was kept */
+/** A thread with a connection of its own. */
+export interface Thread {
+  /** Runs the steps as one job; what it wrote is durable once this resolves. @throws DatabaseError when nothing was kept */
   run(statements: Step[]): Promise<Outcome>
   /** Waits for the jobs under way. */
   close(): Promise<void>
@@ -38,8 +39,17 @@ const largestGroup = 512
  * Starts the thread that does every write to this file.
  * @param onFatal told once if it dies, after every job that waited was rejected
  */
-export async function startWriter(file: string, onFatal: (error: Error) => void): Promise<Writer> {
-  const worker = new Worker(new URL('./sqlite-writer.mjs', import.meta.url), {
+export function startWriter(file: string, onFatal: (error: Error) => void): Promise<Thread> {
+  return startThread('./sqlite-writer.mjs', file, onFatal)
+}
+
+/** Starts a thread that only reads, for what takes long; `onFatal` as above. */
+export function startReader(file: string, onFatal: (error: Error) => void): Promise<Thread> {
+  return startThread('./sqlite-reader.mjs', file, onFatal)
+}
+
+async function startThread(module: string, file: string, onFatal: (error: Error) => void): Promise<Thread> {
+  const worker = new Worker(new URL(module, import.meta.url), {
     workerData: { file, pragmas, largestGroup, preparedStatements },
     execArgv: [],
   })
@@ -80,7 +90,7 @@ export async function startWriter(file: string, onFatal: (error: Error) => void)
   worker.on('error', die)
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', (code) => {
-      if (!closing || code !== 0) die(new DatabaseError('WRITER_DIED', `the writer ended with code ${code}`))
+      if (!closing || code !== 0) die(new DatabaseError('THREAD_DIED', `${module} ended with code ${code}`))
       resolve()
     })
   })
@@ -88,7 +98,7 @@ export async function startWriter(file: string, onFatal: (error: Error) => void)
   return {
     run(statements) {
       if (dead) return Promise.reject(dead)
-      if (closing) return Promise.reject(new DatabaseError('WRITER_CLOSED', 'the database is closed'))
+      if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
       const id = ++lastId
       return new Promise((resolve, reject) => {
         worker.postMessage({ id, statements })
