@@ -7,7 +7,8 @@ import { campaignMembers, comments, responseComments, responses } from '../schem
 /**
  * The statement that puts an admitted comment under the answer to its campaign, for the list in which it is admitted or
  * joins. Only a copy that is the same to the letter: whoever approved the answer has read these words; one that differs
- * may say something of its own, and waits for a person (ACUS Recommendation 2021-1). One that is not public joins only
+ * may say something of its own, and waits for a person (ACUS Recommendation 2021-1); so does one whose author has
+ * revised it, until it has been compared again. One that is not public joins only
  * an answer with a 归纳, since without it the adoption table could not have it.
  */
 export function answerAlike(tx: Query, commentId: string) {
@@ -25,6 +26,7 @@ export function answerAlike(tx: Query, commentId: string) {
             eq(campaignMembers.commentId, commentId),
             eq(identical, true),
             eq(takenOut, false),
+            isNotNull(comments.comparedAt),
             ne(responses.state, 'dropped'),
             or(
               eq(comments.state, 'published'),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Query, Statement } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../schema/index.ts'
@@ -7,6 +7,7 @@ import { answerAlike } from './alike-answers.ts'
 export interface Texted {
   id: string
   number: number
+  version: number
   consultationId: string
   body: string
 }
@@ -15,34 +16,27 @@ export interface Texted {
 export const texted = {
   id: comments.id,
   number: comments.number,
+  version: comments.version,
   consultationId: comments.consultationId,
   body: comments.body,
 }
 
-/** Comments after this number, in order. */
-export function commentsAfter(db: Database, number: number, most: number): Promise<Texted[]> {
+/** Comments whose present words have not been compared with the others', the oldest first. */
+export function uncompared(db: Database, most: number): Promise<Texted[]> {
   return db.query
     .select(texted)
     .from(comments)
-    .where(gt(comments.number, number))
+    .where(isNull(comments.comparedAt))
     .orderBy(asc(comments.number))
     .limit(most)
 }
 
-/** Of these comments, those that have been compared before. */
-export async function comparedBefore(db: Database, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const [singles, members] = await Promise.all([
-    db.query
-      .selectDistinct({ id: fingerprintBands.commentId })
-      .from(fingerprintBands)
-      .where(inArray(fingerprintBands.commentId, ids)),
-    db.query
-      .select({ id: campaignMembers.commentId })
-      .from(campaignMembers)
-      .where(inArray(campaignMembers.commentId, ids)),
-  ])
-  return new Set([...singles, ...members].map(({ id }) => id))
+/** The statement after which a comment is not compared again, unless its author has revised it meanwhile. */
+export function markCompared(tx: Query, { id, version }: Texted, comparedAt: Date): Statement {
+  return tx
+    .update(comments)
+    .set({ comparedAt })
+    .where(and(eq(comments.id, id), eq(comments.version, version)))
 }
 
 /** A comment that stands for itself, or for the campaign that it began. */

@@ -54,7 +54,7 @@ export async function revise(db: Database, comment: ActedOn, words: Words, now: 
   const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
   await db.atomically((tx) => [
-    must(unchanged(tx, comment, { ...words, version: version + 1 })),
+    must(unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
     tx
       .insert(versions)
       .values({ commentId: id, version, stance, body, proposal, wording, quote, replacedAt: now }),

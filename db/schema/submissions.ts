@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, instant, integer, json, sequence, table, text, uniqueIndex } from '../columns.ts'
 import { consultations } from './consultations.ts'
 
@@ -62,10 +63,13 @@ export const comments = table(
     review: integer('review').notNull(),
     createdAt: instant('created_at').notNull(),
     publishedAt: instant('published_at'),
+    /** When its present words were compared with the others'; null while they wait for it. */
+    comparedAt: instant('compared_at'),
   },
   (t) => [
     index('comments_submission').on(t.submissionId),
     index('comments_clause').on(t.consultationId, t.clause, t.state, t.id),
     index('comments_state').on(t.consultationId, t.state, t.id),
+    index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
   ],
 )

@@ -2,44 +2,35 @@ import { v7 as uuid } from 'uuid'
 import type { Query, Statement } from '../../db/atomically.ts'
 import {
   beginCampaign,
-  commentsAfter,
-  comparedBefore,
   joinCampaign,
   keepBands,
+  markCompared,
   type Representative,
   sharingABand,
   type Texted,
+  uncompared,
 } from '../../db/queries/grouping.ts'
+import { forgetComparison } from '../../db/queries/regrouping.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { alike, bandsOf, jaccard, letters, shingles } from '../text/fingerprints.ts'
 
-const batch = 200
 /** So many findings are stored at once: more would keep the event loop from others. */
 const together = 25
-/** A comment may commit after one with a higher number; so far back it is looked for. */
-const late = 200
-
-/** How far comparing has come: up to which number all have been compared, and whether more wait behind it. */
-export interface Compared {
-  number: number
-  more: boolean
-}
 
 /**
- * Groups comments that are the same or nearly so, a batch at a time. What was stored when a node dies stays right: the rest is found again.
- * @param from the number up to which all have been compared before; 0 at first
+ * Groups comments that are the same or nearly so, the oldest first. What was stored when a node dies stays right: the
+ * rest is found again.
+ * @returns how many it compared, at most `most`
  */
-export async function groupAlike(deps: Dependencies, from: number): Promise<Compared> {
-  const most = batch + late
-  const found = await commentsAfter(deps.db, Math.max(0, from - late), most)
-  const before = await comparedBefore(
-    deps.db,
-    found.map(({ id }) => id),
-  )
+export async function groupAlike(deps: Dependencies, most: number): Promise<number> {
+  const found = await uncompared(deps.db, most)
   const grouping = new Grouping(deps)
-  for (const comment of found) if (!before.has(comment.id)) await grouping.compare(comment)
+  for (const comment of found) {
+    if (comment.version > 1) await forgetComparison(deps.db, comment.id)
+    await grouping.compare(comment)
+  }
   await grouping.store()
-  return { number: Math.max(from, found.at(-1)?.number ?? 0), more: found.length === most }
+  return found.length
 }
 
 /** What a batch has found so far, beside what the database knows. */
@@ -65,7 +56,10 @@ class Grouping {
     if (!best || best.similarity < alike) return this.standAlone(comment, bands)
     const identical = letters(comment.body).join('') === letters(best.other.body).join('')
     const campaignId = this.campaignOf(best.other)
-    this.writes.push((tx) => joinCampaign(tx, campaignId, comment, { ...best, identical }))
+    this.writes.push((tx) => [
+      markCompared(tx, comment, this.deps.now()),
+      ...joinCampaign(tx, campaignId, comment, { ...best, identical }),
+    ])
   }
 
   private async candidates({ consultationId }: Texted, bands: string[]): Promise<Representative[]> {
@@ -80,7 +74,7 @@ class Grouping {
       const key = `${comment.consultationId} ${band}`
       this.alone.set(key, [...(this.alone.get(key) ?? []), representative])
     }
-    this.writes.push((tx) => [keepBands(tx, comment, bands)])
+    this.writes.push((tx) => [markCompared(tx, comment, this.deps.now()), keepBands(tx, comment, bands)])
   }
 
   /** The campaign that a comment stands for; where it stood alone, one begins. */

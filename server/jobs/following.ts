@@ -15,6 +15,7 @@ const pause = 500
 const term = 10_000
 const batch = 50
 const indexBatch = 200
+const compareBatch = 200
 const hour = 60 * 60 * 1000
 
 /** Says what went wrong or was done, as the application's log does. */
@@ -31,7 +32,7 @@ export interface Teller {
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
   const holder = randomUUID()
-  const progress = { compared: 0, sweptAt: 0 }
+  const progress = { sweptAt: 0 }
   let isStopped = false
   let wake = () => {}
   const step = async (): Promise<boolean> => {
@@ -63,14 +64,13 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
 
 /**
  * One step of following: a batch of each kind of work.
- * @param progress the number of the comment up to which all have been compared with one another, and when files were
- * swept last
+ * @param progress when files were swept last
  * @returns whether more is waiting already
  */
 export async function followOnce(
   deps: Dependencies,
   teller: Teller,
-  progress = { compared: 0, sweptAt: 0 },
+  progress = { sweptAt: 0 },
 ): Promise<boolean> {
   const { db, config, now } = deps
   const head = await sealLog(db, now())
@@ -80,13 +80,12 @@ export async function followOnce(
   }
   const examined = await examineWaiting(db, batch, now())
   const indexed = await indexForStaff(db, indexBatch)
-  const compared = await groupAlike(deps, progress.compared)
-  progress.compared = compared.number
+  const compared = await groupAlike(deps, compareBatch)
   const isCounting = await countClauseWords(deps)
   const isBulkRunning = await runBulks(deps)
   const isListRunning = await enterLists(deps)
   await sweepHourly(deps, teller, progress)
-  const isBehind = examined === batch || indexed === indexBatch || compared.more
+  const isBehind = examined === batch || indexed === indexBatch || compared === compareBatch
   return isBehind || isCounting || isBulkRunning || isListRunning
 }
 

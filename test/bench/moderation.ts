@@ -87,7 +87,7 @@ async function fill({ db, seals }: Dependencies): Promise<Map<string, number | n
 
 async function measureCampaigns(deps: Dependencies, campaignOf: Map<string, number | null>): Promise<void> {
   const { elapsed, cpu, loop } = await timed(async () => {
-    for (let at = { number: 0, more: true }; at.more; ) at = await groupAlike(deps, at.number)
+    while ((await groupAlike(deps, 200)) > 0);
   })
   const groups = await deps.db.query
     .select({ id: campaignMembers.commentId, representative: campaigns.representativeId })

@@ -18,8 +18,8 @@ beforeAll(async () => {
   for (let i = 0; i < 3; i++) await aComment(portal, { body: letter })
   await aComment(portal, { body: letter + added })
   await aComment(portal, { body: '希望把护林员补贴写进去，按面积发放。' })
-  const { number } = await groupAlike(portal.deps, 0)
-  await groupAlike(portal.deps, number)
+  expect(await groupAlike(portal.deps, 100)).toBe(5)
+  expect(await groupAlike(portal.deps, 100)).toBe(0)
 })
 afterAll(() => portal.close())
 

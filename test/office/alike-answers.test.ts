@@ -1,10 +1,13 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { takeOut } from '../../db/queries/campaigns.ts'
+import { campaignOf, takeOut } from '../../db/queries/campaigns.ts'
 import { decide } from '../../db/queries/decisions.ts'
 import { examinationOf } from '../../db/queries/examinations.ts'
 import { countAnswered } from '../../db/queries/listed-responses.ts'
 import { commentToJudge } from '../../db/queries/queue.ts'
+import { revise } from '../../db/queries/receipt-acts.ts'
 import { receiptStatus } from '../../db/queries/receipts.ts'
+import { comments } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { readReceiptCode } from '../../server/rules/receipts.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -40,6 +43,11 @@ async function admit({ id }: StoredComment, publication: 'published' | 'withheld
   const seen = await examinationOf(portal.db, comment)
   const deciders = { staffId: approver.id, agreedBy: null }
   await decide(portal.db, portal.deps.seals, comment, ruling, seen, deciders, portal.clock.now)
+}
+
+async function reword({ id }: StoredComment, body: string): Promise<void> {
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  if (comment) await revise(portal.db, comment, { ...comment, body }, portal.clock.now)
 }
 
 /** What the holder of the receipt is told. */
@@ -94,6 +102,29 @@ test('a copy that is admitted before it has been compared is answered when it jo
   await followOnce(portal.deps, silent)
   expect(await told(unread)).toBe('已写入本条。')
   expect(await count(address)).toBe(3)
+})
+
+test('a copy that was revised and not compared since is not answered by what it said before', async () => {
+  await answerCampaign()
+  const copy = await sent(letter)
+  await reword(copy, '这一条我不同意，请删除。')
+  await admit(copy)
+  expect(await told(copy)).toBeNull()
+})
+
+test('where the first of a campaign is revised, its answer stays with those it has and reaches no later copies', async () => {
+  const request = '恳请把护林员补贴写进去，按面积发放，每季度张榜公布，并由林业部门核实。'
+  const first = await sent(request)
+  const second = await sent(request)
+  await admit(second)
+  campaign = (await campaignOf(portal.db, second.id))?.id ?? ''
+  await answerCampaign()
+  await reword(first, '这一条我同意。')
+  await followOnce(portal.deps, silent)
+  expect(await told(second)).toBe('已写入本条。')
+  const later = await sent(request)
+  await admit(later)
+  expect(await told(later)).toBeNull()
 })
 
 test('a copy that says something of its own waits for a person, who may answer it alike', async () => {

@@ -571,6 +571,7 @@ CREATE TABLE "comments" (
 	"review" integer NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"published_at" timestamp (3) with time zone,
+	"compared_at" timestamp (3) with time zone,
 	CONSTRAINT "comments_id_unique" UNIQUE("id")
 );
 --> statement-breakpoint
@@ -755,6 +756,7 @@ CREATE INDEX "staff_notes_clause" ON "staff_notes" USING btree ("consultation_id
 CREATE INDEX "comments_submission" ON "comments" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "comments_clause" ON "comments" USING btree ("consultation_id","clause","state","id");--> statement-breakpoint
 CREATE INDEX "comments_state" ON "comments" USING btree ("consultation_id","state","id");--> statement-breakpoint
+CREATE INDEX "comments_uncompared" ON "comments" USING btree ("number") WHERE compared_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "submissions_idempotency" ON "submissions" USING btree ("consultation_id","idempotency_hash");--> statement-breakpoint
 CREATE INDEX "comment_themes_comment" ON "comment_themes" USING btree ("comment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "themes_name" ON "themes" USING btree ("consultation_id","name");

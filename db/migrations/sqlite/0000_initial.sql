@@ -694,6 +694,7 @@ CREATE TABLE `comments` (
 	`review` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`published_at` integer,
+	`compared_at` integer,
 	FOREIGN KEY (`submission_id`) REFERENCES `submissions`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -702,6 +703,7 @@ CREATE UNIQUE INDEX `comments_id_unique` ON `comments` (`id`);--> statement-brea
 CREATE INDEX `comments_submission` ON `comments` (`submission_id`);--> statement-breakpoint
 CREATE INDEX `comments_clause` ON `comments` (`consultation_id`,`clause`,`state`,`id`);--> statement-breakpoint
 CREATE INDEX `comments_state` ON `comments` (`consultation_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `comments_uncompared` ON `comments` (`number`) WHERE compared_at is null;--> statement-breakpoint
 CREATE TABLE `submissions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
