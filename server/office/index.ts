@@ -32,11 +32,11 @@ import { keptReport, outcomeEdition, outcomePage } from './outcome.ts'
 import { overviewPage } from './overview.ts'
 import { jobCancellation, jobFile, jobPage, newJob } from './paper-jobs.ts'
 import { papersPage } from './papers.ts'
-import { newProcedureStep, procedurePage } from './procedure.ts'
+import { changedProcedureStep, newProcedureStep, procedurePage, procedureStepRemoval } from './procedure.ts'
 import { newProcedureFile, procedureFileDownload, procedureFileRemoval } from './procedure-files.ts'
+import { responsePage } from './response.ts'
 import {
   responseApproval,
-  responsePage,
   responseRemoval,
   responseReturn,
   responseSubmission,
@@ -143,6 +143,8 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
 
       scope.get('/procedure', procedurePage(deps))
       scope.post('/procedure', newProcedureStep(deps))
+      scope.post('/procedure/:step', changedProcedureStep(deps))
+      scope.post('/procedure/:step/removal', procedureStepRemoval(deps))
       await scope.register(procedureFiles, { ...deps, prefix: '/procedure/files' })
 
       scope.get('/outcome', outcomePage(deps))

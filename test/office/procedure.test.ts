@@ -133,3 +133,44 @@ test('a file can be removed, once, and by the office alone', async () => {
   expect((await drafter.post(`${address}/removal`, {})).statusCode).toBe(404)
   expect((await drafter.get(address)).statusCode).toBe(404)
 })
+
+test('a step can be changed, and removed once it has no files', async () => {
+  await drafter.post(procedure, { step: '专家论证', held_on: '2026-12-01', document_number: '', note: '' })
+  const { body } = await drafter.get(procedure)
+  const [, address = ''] = /专家论证[\s\S]*?action="([^"]+)\/removal"/.exec(body) ?? []
+  const id = address.split('/').at(-1) ?? ''
+  const form = await drafter.get(`${procedure}?step=${id}`)
+  expect(form.body).toContain('value="2026-12-01"')
+  const typed = {
+    step: '专家论证',
+    held_on: '2026-12-02',
+    document_number: '晋专〔2026〕3号',
+    note: '七位专家',
+  }
+  const wrong = await drafter.post(address, { ...typed, held_on: '明天' })
+  expect([wrong.statusCode, wrong.body.includes('七位专家'), wrong.body.includes('保存修改')]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  expect((await drafter.post(address, typed)).statusCode).toBe(303)
+  expect((await drafter.get(procedure)).body).toContain('<td>2026-12-02</td><td>晋专〔2026〕3号</td>')
+
+  await send('论证意见.pdf', 'x', id)
+  const refused = await drafter.post(`${address}/removal`, {})
+  expect([refused.statusCode, refused.body.includes('请先删除附件')]).toEqual([409, true])
+  const [, file = ''] =
+    /action="([^"]+\/files\/[^"]+\/removal)"[^>]*>[\s\S]{0,200}论证意见/.exec(refused.body) ?? []
+  expect((await drafter.post(file, {})).statusCode).toBe(303)
+  expect((await drafter.post(`${address}/removal`, {})).statusCode).toBe(303)
+  expect((await drafter.post(`${address}/removal`, {})).statusCode).toBe(404)
+  expect((await drafter.get(procedure)).body).not.toContain('晋专〔2026〕3号')
+})
+
+test('who only reads is shown no forms', async () => {
+  const department = await signIn(portal, 'department')
+  const { body } = await department.get(procedure)
+  expect(body).toContain('合法性审查')
+  expect(body).not.toContain('<button>上传')
+  expect(body).not.toContain('登记一个环节')
+})
