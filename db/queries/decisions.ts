@@ -28,7 +28,8 @@ export interface Deciders {
 /**
  * Decides a waiting comment, with its redactions, the counters, the public's pages and the log, all or nothing. Of
  * several at once one wins: it alone finds the comment waiting, in this round of review, in the version that it read
- * and not claimed by somebody else. What is published hides every span that nobody has judged.
+ * and not claimed by somebody else. Whatever is decided hides every span that nobody has judged, since the office reads
+ * what is withheld and what is refused too; what the author wrote is kept sealed.
  * @param seen the spans that the moderator saw
  * @throws Refused for everybody else
  */
@@ -44,8 +45,8 @@ export async function decide(
   const { id, review, consultationId, clause, stance, version } = comment
   const state = stateAfter(ruling.admission, ruling.publication)
   const cell = { consultationId, clause, stance }
-  const spans = state === 'published' ? withAllHidden(seen.spans) : seen.spans
-  const isRedacting = state === 'published' && hiddenCount(spans) > 0
+  const spans = withAllHidden(seen.spans)
+  const isRedacting = hiddenCount(spans) > 0
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
   await db.atomically((tx) => [

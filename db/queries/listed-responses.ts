@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, lt } from 'drizzle-orm'
 import type { Database } from '../open.ts'
 import { comments, responseComments, responses, staff } from '../schema/index.ts'
+import { covered } from './covered-texts.ts'
 
 export type Response = typeof responses.$inferSelect
 
@@ -78,14 +79,16 @@ export async function findResponse(
 }
 
 /** The first comments that an answer is for, in the order in which they came in. */
-export function answeredComments(db: Database, responseId: string, limit: number) {
-  return db.query
-    .select({ id: comments.id, clause: comments.clause, state: comments.state, body: comments.body })
+export async function answeredComments(db: Database, responseId: string, limit: number) {
+  const { id, clause, state, version, body, wording } = comments
+  const rows = await db.query
+    .select({ id, clause, state, version, body, wording })
     .from(responseComments)
     .innerJoin(comments, eq(comments.id, responseComments.commentId))
     .where(eq(responseComments.responseId, responseId))
-    .orderBy(asc(comments.id))
+    .orderBy(asc(id))
     .limit(limit)
+  return covered(db, rows)
 }
 
 /** How many comments an answer is for. */

@@ -4,6 +4,7 @@ import type { ReadingFilters } from '../../server/rules/reading-filters.ts'
 import type { Database } from '../open.ts'
 import { comments, endorsementCounts, intakes, submissions } from '../schema/index.ts'
 import type { CountCell } from './aggregates.ts'
+import { covered } from './covered-texts.ts'
 import { standingEndorsements } from './endorsements.ts'
 import { readingConditions } from './reading-conditions.ts'
 
@@ -22,6 +23,7 @@ const columns = {
   round: comments.round,
   stance: comments.stance,
   state: comments.state,
+  version: comments.version,
   body: comments.body,
   proposal: comments.proposal,
   wording: comments.wording,
@@ -108,14 +110,14 @@ export async function* everyComment(
   }
 }
 
-function clauseComments(
+async function clauseComments(
   db: Database,
   consultationId: string,
   filters: ReadingFilters,
   afterId: string | null,
   limit: number,
 ) {
-  return db.slow
+  const rows = await db.slow
     .select(columns)
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
@@ -129,4 +131,5 @@ function clauseComments(
     )
     .orderBy(asc(comments.id))
     .limit(limit)
+  return covered(db, rows)
 }

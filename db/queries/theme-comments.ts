@@ -4,6 +4,7 @@ import type { Query } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import { comments, commentThemes, log, themes } from '../schema/index.ts'
 import { found } from '../search.ts'
+import { covered } from './covered-texts.ts'
 import type { Theme } from './themes.ts'
 
 /**
@@ -47,12 +48,14 @@ export async function proposedComments(
   limit: number,
 ): Promise<{ id: string; clause: string; body: string }[]> {
   if (!hasRule(theme)) return []
-  return db.query
-    .select({ id: comments.id, clause: comments.clause, body: comments.body })
+  const { id, clause, state, version, body, wording } = comments
+  const rows = await db.query
+    .select({ id, clause, state, version, body, wording })
     .from(comments)
     .where(proposed(db.query, consultationId, theme))
-    .orderBy(asc(comments.id))
+    .orderBy(asc(id))
     .limit(limit)
+  return covered(db, rows)
 }
 
 /** Puts all that a theme's rule proposes under it. */
