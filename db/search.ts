@@ -1,4 +1,4 @@
-import { desc, eq, gt, notExists, notInArray, type SQL, sql } from 'drizzle-orm'
+import { desc, eq, gt, notExists, notInArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { bigrams, type Sought, sought } from '../server/text/bigrams.ts'
 import type { Query } from './atomically.ts'
@@ -50,6 +50,15 @@ export function unremembered(
 ): SQL {
   const { rowid } = indexes[index]
   return notInArray(comment, tx.select({ rowid }).from(indexes[index]).where(gt(rowid, after)))
+}
+
+/** How many entries an index has beyond these comments' numbers. */
+export function strangersIn(
+  db: Pick<Database, 'query'>,
+  index: SearchIndex,
+  known: SQLWrapper,
+): Promise<number> {
+  return db.query.$count(indexes[index], sql`${indexes[index].rowid} not in ${known}`)
 }
 
 /** The highest number of a comment that an index knows; 0 where it is empty. */

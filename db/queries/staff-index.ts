@@ -4,7 +4,7 @@ import { comments } from '../schema/index.ts'
 import { lastRemembered, rememberUnlessFound, unremembered } from '../search.ts'
 
 /** A comment may commit after one with a higher number; so far back it is looked for. */
-const late = 200
+export const late = 200
 
 /** What staff find a comment by: what it says and the wording that it proposes. */
 export function searchedText({ body, wording }: { body: string; wording: string | null }): string {

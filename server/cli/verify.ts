@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { Database } from '../../db/open.ts'
-import { everyAttachment } from '../../db/queries/attachments.ts'
+import { everyKeptFile } from '../../db/queries/kept-files.ts'
 import { type LogProblem, verifyLog } from '../../db/queries/log-seals.ts'
 import { mendCounts } from '../../db/queries/mended-counts.ts'
 import { publishedRounds } from '../../db/queries/published-rounds.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/recount.ts'
+import { type WrongIndex, wrongIndexes } from '../../db/queries/search-check.ts'
 import { draftOf } from '../../db/queries/units.ts'
 import { FileStore } from '../documents/file-store.ts'
 import { readLogHead } from '../jobs/log-head.ts'
@@ -25,16 +26,18 @@ const problemNames: Record<LogProblem['problem'], string> = {
   cut_off: '末尾缺失：数据目录里记下的封存不在数据库中',
 }
 
+const indexNames: Record<WrongIndex['index'], string> = { public: '公开检索', staff: '内部检索' }
+
 /**
  * portal verify: recounts whatever is counted as it comes in, proves that every published text is its source whole,
- * follows the log's chain from its start, and reads every file that came with a submission. Exit code 1 where something
- * is wrong.
+ * follows the log's chain from its start, reads every file that is kept, and compares both search indexes with the
+ * comments. Exit code 1 where something is wrong.
  */
 export function verifyCommand(program: Command, withPortal: WithPortal): void {
   program
     .command('verify')
     .description(
-      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，附件是否都在、没有变样',
+      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致',
     )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
@@ -44,7 +47,8 @@ export function verifyCommand(program: Command, withPortal: WithPortal): void {
         const others = [
           ...(await incompleteRounds(db)),
           ...(await logProblems(db, config.dataDir)),
-          ...(await attachmentProblems(db, config.dataDir)),
+          ...(await fileProblems(db, config.dataDir)),
+          ...(await wrongIndexes(db)).map(indexLine),
         ]
         for (const line of [...counts.map(countLine), ...others]) process.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)
@@ -78,13 +82,15 @@ async function logProblems(db: Database, dataDir: string): Promise<string[]> {
   )
 }
 
-async function attachmentProblems(db: Database, dataDir: string): Promise<string[]> {
-  const store = new FileStore(dataDir, 'attachments')
+async function fileProblems(db: Database, dataDir: string): Promise<string[]> {
   const lines: string[] = []
-  for await (const { id, receiptNumber, sha256 } of everyAttachment(db, null)) {
-    const found = await store.measured(id)
-    if (found?.sha256 === sha256) continue
-    lines.push(`附件${found ? '被改动' : '缺失'}：回执 ${receiptNumber}，attachments/${id}`)
+  for await (const { folder, id, sha256, of } of everyKeptFile(db)) {
+    const found = await new FileStore(dataDir, folder).measured(id)
+    if (found?.sha256 !== sha256) lines.push(`文件${found ? '被改动' : '缺失'}：${of}，${folder}/${id}`)
   }
   return lines
+}
+
+function indexLine({ index, missing, strangers }: WrongIndex): string {
+  return `${indexNames[index]}与意见不符：缺 ${missing} 条，多 ${strangers} 条`
 }

@@ -2,15 +2,20 @@ import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findConsultation } from '../../db/queries/consultations.ts'
 import { wrongCounts } from '../../db/queries/recount.ts'
 import {
   campaignMembers,
   campaigns,
   commentCounts,
   comments,
+  consultations,
   endorsementCounts,
+  procedureFiles,
   units,
 } from '../../db/schema/index.ts'
+import { remember } from '../../db/search.ts'
+import { FileStore } from '../../server/documents/file-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aCommentWithFile } from '../public/sent-files.ts'
@@ -67,9 +72,53 @@ test('reads every file that came with a submission: one that is missing or chang
   appendFileSync(join(folder, changed.id), 'x')
   const { code, said } = await verify('--repair')
   expect(code).toBe(1)
-  expect(said).toMatch(new RegExp(`附件缺失：回执 \\S+，attachments/${gone.id}\\n`))
-  expect(said).toMatch(new RegExp(`附件被改动：回执 \\S+，attachments/${changed.id}\\n`))
+  expect(said).toMatch(new RegExp(`文件缺失：回执 \\S+，attachments/${gone.id}\\n`))
+  expect(said).toMatch(new RegExp(`文件被改动：回执 \\S+，attachments/${changed.id}\\n`))
   expect(said).toContain('核对发现 2 处问题')
+})
+
+test('reads the files of 程序台账 and 起草说明 too', async () => {
+  const { db, deps, clock } = portal
+  const consultation = await findConsultation(db, 'shanxi-laoqu')
+  const consultationId = consultation?.id ?? ''
+  const content = Buffer.from('意见书')
+  const filed = await new FileStore(deps.config.dataDir, 'procedure').write(content, 'filed')
+  const file = {
+    id: 'filed',
+    consultationId,
+    stepId: null,
+    name: '意见书.pdf',
+    createdAt: clock.now,
+    ...filed,
+  }
+  await db.query.insert(procedureFiles).values(file)
+  const explained = await new FileStore(deps.config.dataDir, 'explanations').write(content, 'explained')
+  await db.query
+    .update(consultations)
+    .set({ explanationFile: { id: 'explained', type: 'pdf', ...explained } })
+  expect(await verify()).toMatchObject({ code: 0, said: '' })
+  appendFileSync(join(deps.config.dataDir, 'procedure', 'filed'), 'x')
+  rmSync(join(deps.config.dataDir, 'explanations', 'explained'))
+  const { code, said } = await verify()
+  expect(code).toBe(1)
+  expect(said).toContain('文件被改动：程序台账 shanxi-laoqu，procedure/filed')
+  expect(said).toContain('文件缺失：起草说明 shanxi-laoqu，explanations/explained')
+})
+
+test('tells search that knows too little or too much, and not what still waits to be taken in', async () => {
+  const { db } = portal
+  const first = await aComment(portal)
+  const [row] = await db.query.select().from(comments).where(eq(comments.id, first.id))
+  const number = row?.number ?? 0
+  expect((await verify()).code).toBe(0)
+  await db.atomically((tx) => [
+    ...remember(tx, 'public', number, '没有公开的意见'),
+    ...remember(tx, 'staff', number + 500, '没有的意见'),
+  ])
+  const { code, said } = await verify()
+  expect(code).toBe(1)
+  expect(said).toContain('公开检索与意见不符：缺 0 条，多 1 条')
+  expect(said).toContain('内部检索与意见不符：缺 2 条，多 1 条')
 })
 
 async function makeCountersLie(): Promise<void> {
