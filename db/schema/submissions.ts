@@ -69,6 +69,8 @@ export const comments = table(
   (t) => [
     index('comments_submission').on(t.submissionId),
     index('comments_clause').on(t.consultationId, t.clause, t.state, t.id),
+    // For readings in any state: sorting a clause's comments for each page would cost the square of their number.
+    index('comments_reading').on(t.consultationId, t.clause, t.id),
     index('comments_state').on(t.consultationId, t.state, t.id),
     index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
   ],

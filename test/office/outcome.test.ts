@@ -151,7 +151,7 @@ test('a correction is a new edition that says what it corrects; the old one stay
   expect((await portal.app.inject(page)).body).toContain('补充研究过程')
   const first = await portal.app.inject(`${page}?edition=1`)
   expect(first.body).toContain('这是旧版')
-  expect(first.body).toContain('其中网上 4 条')
+  expect(first.body).toContain('其中网上4条')
 })
 
 test.each(['?edition=9', '?edition[]=1', '?after=-5', '?after=99999999999', '?after=a'])(

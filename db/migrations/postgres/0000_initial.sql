@@ -755,6 +755,7 @@ CREATE INDEX "sign_in_failures_last" ON "sign_in_failures" USING btree ("last_at
 CREATE INDEX "staff_notes_clause" ON "staff_notes" USING btree ("consultation_id","clause","id");--> statement-breakpoint
 CREATE INDEX "comments_submission" ON "comments" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "comments_clause" ON "comments" USING btree ("consultation_id","clause","state","id");--> statement-breakpoint
+CREATE INDEX "comments_reading" ON "comments" USING btree ("consultation_id","clause","id");--> statement-breakpoint
 CREATE INDEX "comments_state" ON "comments" USING btree ("consultation_id","state","id");--> statement-breakpoint
 CREATE INDEX "comments_uncompared" ON "comments" USING btree ("number") WHERE compared_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "submissions_idempotency" ON "submissions" USING btree ("consultation_id","idempotency_hash");--> statement-breakpoint

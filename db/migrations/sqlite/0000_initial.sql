@@ -702,6 +702,7 @@ CREATE TABLE `comments` (
 CREATE UNIQUE INDEX `comments_id_unique` ON `comments` (`id`);--> statement-breakpoint
 CREATE INDEX `comments_submission` ON `comments` (`submission_id`);--> statement-breakpoint
 CREATE INDEX `comments_clause` ON `comments` (`consultation_id`,`clause`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `comments_reading` ON `comments` (`consultation_id`,`clause`,`id`);--> statement-breakpoint
 CREATE INDEX `comments_state` ON `comments` (`consultation_id`,`state`,`id`);--> statement-breakpoint
 CREATE INDEX `comments_uncompared` ON `comments` (`number`) WHERE compared_at is null;--> statement-breakpoint
 CREATE TABLE `submissions` (
