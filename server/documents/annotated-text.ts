@@ -5,6 +5,7 @@ import {
   DeletedTextRun,
   InsertedTextRun,
   type ParagraphChild,
+  TextRun,
 } from 'docx'
 import type { Difference } from '../text/differences.ts'
 import { printable } from './cells.ts'
@@ -70,8 +71,9 @@ function balloonsAt(balloons: Anchored[], at: number): ParagraphChild[] {
   ]
 }
 
+/** Word takes a reference nowhere but in a run (ISO/IEC 29500-1, 17.13.4.5). */
 export function endOf(id: number): ParagraphChild[] {
-  return [new CommentRangeEnd(id), new CommentReference(id)]
+  return [new CommentRangeEnd(id), new TextRun({ children: [new CommentReference(id)] })]
 }
 
 function changed(

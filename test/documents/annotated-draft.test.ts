@@ -52,6 +52,28 @@ test('comments stand at their quotes, which may overlap, beside tracked changes'
   expect(text).toMatch(/推进1\]。2\]/)
 })
 
+test('a paragraph holds nothing but what Word takes there, or it would drop the comments', async () => {
+  const file = await writeAnnotatedDraft(
+    [{ ...draft, annotations: [said('甲', at('问计于民')), said('乙', null, 'draft')], wordings: new Map() }],
+    { author: '省发改委', date: new Date() },
+  )
+  const paragraphs: string[] = []
+  const stack: string[] = []
+  for (const [, end, name, alone] of part(await unzip(file), 'word/document.xml')
+    .toString('utf8')
+    .matchAll(/<(\/?)(w:\w+)[^>]*?(\/?)>/g)) {
+    if (end) stack.pop()
+    else if (stack.at(-1) === 'w:p') paragraphs.push(name ?? '')
+    if (!end && !alone) stack.push(name ?? '')
+  }
+  expect([...new Set(paragraphs)].sort()).toEqual([
+    'w:commentRangeEnd',
+    'w:commentRangeStart',
+    'w:pPr',
+    'w:r',
+  ])
+})
+
 test('a quote that the text does not have is of the whole clause, and what has no clause is at the title', async () => {
   const text = await marked([said('甲', { start: 0, end: 2, exact: '别的' }), said('乙', null, 'draft')], [])
   expect(text).toContain('[1关于试点的意见（征求意见稿）1]')

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -242,13 +242,18 @@ test.skipIf(spawnSync('soffice', ['--version']).status !== 0)(
         file,
       }))
       for (const { at, file } of named) writeFileSync(at, file)
-      const profile = `-env:UserInstallation=file://${folder}/profile`
-      execFileSync(
-        'soffice',
-        [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...named.map(({ at }) => at)],
-        { stdio: 'ignore' },
-      )
+      const convert = (to: string, ...paths: string[]) => {
+        const profile = `-env:UserInstallation=file://${folder}/profile`
+        const options = [profile, '--headless', '--convert-to', to, '--outdir', folder]
+        execFileSync('soffice', [...options, ...paths], { stdio: 'ignore', timeout: 60_000 })
+      }
+      convert('pdf', ...named.map(({ at }) => at))
       expect(readdirSync(folder).filter((name) => name.endsWith('.pdf'))).toHaveLength(files.length)
+      const draft = join(folder, '批注稿-docx.docx')
+      convert('fodt', draft)
+      const read = readFileSync(draft.replace(/docx$/, 'fodt'), 'utf8')
+      expect(read.match(/<office:annotation /g)).toHaveLength(40)
+      expect(read).toContain('<text:insertion>')
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
