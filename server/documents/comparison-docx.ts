@@ -14,7 +14,7 @@ import {
 } from 'docx'
 import { relationNames } from '../rules/clause-relations.ts'
 import type { ComparedRow, OldWording } from './comparison.ts'
-import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
 interface ComparedRound {
   number: number
@@ -136,7 +136,7 @@ function cell(children: Paragraph[], options: { fill?: string; columnSpan?: numb
   return new TableCell({
     margins: { top: 60, bottom: 60, left: 100, right: 100 },
     columnSpan,
-    shading: fill === undefined ? undefined : { fill },
+    shading: fill === undefined ? undefined : shaded(fill),
     children: children.length > 0 ? children : [new Paragraph({})],
   })
 }

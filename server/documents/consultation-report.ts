@@ -58,7 +58,8 @@ function reportLine(text: string): Paragraph {
 /** On the page as wide as the text; drawn at twice that, so that it prints sharply. */
 const pictureWidth = 580
 
-function picture({ caption, svg }: ReportChart): Paragraph[] {
+/** @param number its place among the pictures: Word wants each one's id to be its own */
+function picture({ caption, svg }: ReportChart, number: number): Paragraph[] {
   const { data, width, height } = asPicture(svg, pictureWidth * 2)
   const transformation = { width: pictureWidth, height: Math.round((height / width) * pictureWidth) }
   return [
@@ -71,7 +72,7 @@ function picture({ caption, svg }: ReportChart): Paragraph[] {
           type: 'png',
           data,
           transformation,
-          altText: { name: caption, title: caption, description: caption },
+          altText: { id: String(number + 1), name: caption, title: caption, description: caption },
         }),
       ],
     }),

@@ -13,7 +13,7 @@ import {
   wholeDraftRow,
   writeFormNumber,
 } from './feedback-form-words.ts'
-import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
 export interface FeedbackFormFacts extends FormNumber {
   title: string
@@ -107,7 +107,7 @@ function row(cells: string[][]): TableRow {
 function cell(paragraphs: ReturnType<typeof textRuns>[], fill?: string): TableCell {
   return new TableCell({
     margins: { top: 60, bottom: 60, left: 100, right: 100 },
-    shading: fill === undefined ? undefined : { fill },
+    shading: fill === undefined ? undefined : shaded(fill),
     children: paragraphs.map((children) => new Paragraph({ children })),
   })
 }

@@ -9,6 +9,7 @@ import {
   PageOrientation,
   Paragraph,
   type ParagraphChild,
+  ShadingType,
   TextRun,
 } from 'docx'
 import { printable } from './cells.ts'
@@ -98,4 +99,9 @@ export const wordStyles: IStylesOptions = {
     },
   ],
   default: { document: { run: { font: face(typefaces.body), size: sizes.body } } },
+}
+
+/** A cell's background; its pattern must be named too (ISO/IEC 29500-1, 17.4.32). @param fill RRGGBB */
+export function shaded(fill: string) {
+  return { type: ShadingType.CLEAR, fill }
 }

@@ -13,7 +13,7 @@ import {
 } from 'docx'
 import type { Column } from './cells.ts'
 import type { TablePaper } from './table-paper.ts'
-import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
 /** Stands where a cell's text goes. */
 export const placeholder = (table: number, column: number) => `@@${table}.${column}@@`
@@ -98,7 +98,7 @@ function headerRow(columns: Column[]): TableRow {
       ({ header }) =>
         new TableCell({
           verticalAlign: VerticalAlign.CENTER,
-          shading: { fill: 'F0ECE4' },
+          shading: shaded('F0ECE4'),
           children: [
             new Paragraph({
               alignment: AlignmentType.CENTER,

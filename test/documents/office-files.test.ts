@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { compareRounds } from '../../server/documents/comparison.ts'
+import { writeComparisonDocx } from '../../server/documents/comparison-docx.ts'
+import { writeDraftDocx } from '../../server/documents/draft-docx.ts'
+import { writeIntakeTemplate } from '../../server/documents/intake-template.ts'
+import { readDraft } from '../../server/text/outline.ts'
+import { officeErrors } from './office-errors.ts'
+import { blank, title, units } from './seed-form.ts'
+
+const folder = join(import.meta.dirname, '../fixtures/drafts')
+const drafts = ['16-signature-and-date', '18-tables-between-clauses'].map((name) =>
+  readDraft(readFileSync(join(folder, `${name}.txt`), 'utf8')),
+)
+
+/** The old text beside one in which a clause reads otherwise, one is new and one is gone. */
+function comparison(): Promise<Buffer> {
+  const after = units
+    .filter(({ key }) => key !== 'p9')
+    .map((unit) => ({ ...unit, text: `${unit.text}另行规定。` }))
+  const sources = new Map(after.map(({ key }, position) => [position, key && key !== 'p8' ? [key] : []]))
+  const rows = compareRounds(units, after, sources, new Map(), new Map())
+  return writeComparisonDocx({ number: 1, title }, { number: 2, title }, rows)
+}
+
+test.each<[string, () => Promise<Buffer>]>([
+  ['the draft.docx', () => writeDraftDocx({ title, units })],
+  ...drafts.map((draft, i): [string, () => Promise<Buffer>] => [
+    `draft ${i}.docx`,
+    () => writeDraftDocx(draft),
+  ]),
+  ['the blank feedback form.docx', async () => blank],
+  ['the comparison.docx', comparison],
+  ['the template for letters.xlsx', () => buffer(writeIntakeTemplate([{ key: 'p1', name: '第一条' }]))],
+])('%s opens in Office without repair', async (name, make) => {
+  expect(await officeErrors(name, await make())).toEqual([])
+})
