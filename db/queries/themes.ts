@@ -1,5 +1,4 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
-import { v7 as uuid } from 'uuid'
 import { type Database, isUniqueViolation, must, Refused } from '../open.ts'
 import { commentThemes, log, themes } from '../schema/index.ts'
 
@@ -31,20 +30,19 @@ export async function themesOf(db: Database, consultationId: string): Promise<Co
 export async function addTheme(
   db: Database,
   consultationId: string,
-  theme: Omit<Theme, 'id'>,
+  theme: Theme,
   staffId: string,
   now: Date,
 ): Promise<void> {
-  const id = uuid()
   await db.atomically((tx) => [
     must(
       tx
         .insert(themes)
-        .values({ id, consultationId, ...theme, createdAt: now })
+        .values({ consultationId, ...theme, createdAt: now })
         .onConflictDoNothing()
         .returning({ id: themes.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'theme.add', subject: id, detail: {} }),
+    tx.insert(log).values({ at: now, staffId, act: 'theme.add', subject: theme.id, detail: {} }),
   ])
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import { heatMap, trendChart } from '../documents/charts.ts'
+import { barChart, heatMap, trendChart } from '../documents/charts.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { consultationOf } from './consultation.ts'
 import type { Figures, FigureTable } from './figure-tables.ts'
@@ -30,7 +30,7 @@ export function figureImage(figuresOf: FiguresOf) {
   }
 }
 
-function draw({ trend, identities, regions }: Figures, figure: string): Promise<string> {
+function draw({ trend, identities, regions, channels }: Figures, figure: string): Promise<string> {
   switch (figure) {
     case 'trend.svg':
       return trendChart(
@@ -41,6 +41,11 @@ function draw({ trend, identities, regions }: Figures, figure: string): Promise<
       return crossImage(identities)
     case 'regions.svg':
       return crossImage(regions)
+    case 'channels.svg':
+      return barChart(
+        channels.rows.map(({ name }) => name),
+        [{ name: '意见', color: '#1d4e89', values: channels.rows.map(({ counts }) => counts[0] ?? 0) }],
+      )
     default:
       throw notFound()
   }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { v7 as uuid } from 'uuid'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
 import { tagComments, untagComments } from '../../db/queries/theme-comments.ts'
@@ -35,19 +36,20 @@ export function themesPage(deps: Dependencies) {
     reply.page('office/themes', await pageOf(deps, request))
 }
 
-/** POST /office/:slug/themes */
+/** POST /office/:slug/themes, and on to what its rule finds. */
 export function newTheme(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { db, now } = deps
+    const id = uuid()
     const page = await pageOf(deps, request)
     const typed = typedTheme(request.body)
     const { theme, errors } = readTheme(typed, page.clauses)
     const problems = theme
       ? await refusedName(theme.name, () =>
-          addTheme(db, page.consultation.id, theme, memberOf(request).id, now()),
+          addTheme(db, page.consultation.id, { id, ...theme }, memberOf(request).id, now()),
         )
       : errors
-    if (problems.length === 0) return reply.redirect(page.address, 303)
+    if (problems.length === 0) return reply.redirect(`${page.address}/${id}`, 303)
     return reply.code(422).page('office/themes', { ...page, typed, errors: problems })
   }
 }

@@ -203,10 +203,22 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
     said('p2', 'pending', '还没有审核的时限'),
   ])
   await indexForStaff(db, 100)
-  await addTheme(db, consultation.id, { name: '时限', words: ['时限', '期限'], clause: null }, 'drafter', now)
-  await addTheme(db, consultation.id, { name: '领导', words: [], clause: 'p2' }, 'drafter', now)
+  await addTheme(
+    db,
+    consultation.id,
+    { id: 'limits', name: '时限', words: ['时限', '期限'], clause: null },
+    'drafter',
+    now,
+  )
+  await addTheme(
+    db,
+    consultation.id,
+    { id: 'leaders', name: '领导', words: [], clause: 'p2' },
+    'drafter',
+    now,
+  )
   await expect(
-    addTheme(db, consultation.id, { name: '时限', words: [], clause: null }, 'drafter', now),
+    addTheme(db, consultation.id, { id: 'again', name: '时限', words: [], clause: null }, 'drafter', now),
   ).rejects.toThrow(Refused)
   const themes = await themesOf(db, consultation.id)
   const [deadline, lead] = ['时限', '领导'].map((name) => themes.find((theme) => theme.name === name))

@@ -138,7 +138,7 @@ test('ticked comments are answered together, and nothing ticked is said', async 
 test('every figure has its table, and is an image', async () => {
   const { body } = await drafter.get(`${office}/figures`)
   expect(body).toContain('每天收到的意见')
-  for (const figure of ['trend', 'identities', 'regions']) {
+  for (const figure of ['trend', 'identities', 'regions', 'channels']) {
     const image = await drafter.get(`${office}/figures/${figure}.svg`)
     expect(image.headers['content-type']).toBe('image/svg+xml')
     expect(image.body).toContain('<svg')
