@@ -16,11 +16,6 @@ import { relationNames } from '../rules/clause-relations.ts'
 import type { ComparedRow, OldWording } from './comparison.ts'
 import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
-interface ComparedRound {
-  number: number
-  title: string
-}
-
 /** Words that are gone are struck out, new ones underlined; the colours only repeat it. */
 const gone = { strike: true, color: 'A4161A' } as const
 const come = { bold: true, underline: { type: UnderlineType.SINGLE }, color: '1F6F43' } as const
@@ -29,15 +24,12 @@ const come = { bold: true, underline: { type: UnderlineType.SINGLE }, color: '1F
 const widths = [6100, 6100, 2597]
 
 /**
- * 修改对照表 of two rounds as a Word file: 原条款｜修改后条款｜说明 in the order of the new round, what was dropped at its
- * place, differences marked word by word, the header row on each page.
+ * 修改对照表 as a Word file: 原条款｜修改后条款｜说明 in the order of the new text, what was dropped at its place,
+ * differences marked word by word, the header row on each page.
+ * @param about what is compared, a sentence
  */
-export function writeComparisonDocx(
-  before: ComparedRound,
-  after: ComparedRound,
-  rows: ComparedRow[],
-): Promise<Buffer> {
-  const facts = `${after.title}　第${before.number}稿与第${after.number}稿对照。删去的字句加删除线，新增的字句加下划线。`
+export function writeComparisonDocx(about: string, rows: ComparedRow[]): Promise<Buffer> {
+  const facts = `${about}删去的字句加删除线，新增的字句加下划线。`
   const table = new Table({
     layout: TableLayoutType.FIXED,
     width: { size: 100, type: WidthType.PERCENTAGE },

@@ -13,7 +13,7 @@ import { submittedDraft } from './submitted-draft.ts'
 import { summaryPaper } from './summary-paper.ts'
 import { type TablePaper, tableFormats } from './table-paper.ts'
 import { unitsPaper } from './units-paper.ts'
-import { wordingsPaper } from './wordings-paper.ts'
+import { wordingsDocx } from './wordings-docx.ts'
 import { type Part, zipOfFiles } from './zip-of-files.ts'
 
 const word = (name: string, paper: (request: PaperRequest) => Promise<TablePaper>): Part => ({
@@ -28,7 +28,7 @@ const whole = (name: string, make: (request: PaperRequest) => Promise<Buffer>): 
 /** The papers that are made from the data, in the folders in which 国务院令第713号 arts. 26 and 29 ask for them. */
 const made: Part[] = [
   whole('1 草案/决策草案', submittedDraft),
-  word('1 草案/修改对照表', wordingsPaper),
+  whole('1 草案/修改对照表', wordingsDocx),
   whole('2 起草说明/起草说明', explanationPaper),
   word('3 部门意见/部门意见汇总表', unitsPaper),
   whole('4 公众意见/公开征求意见情况说明', reportPaper),

@@ -33,12 +33,11 @@ export async function explanationPaper({ db, consultation, now }: PaperRequest):
   return writeReport('起草说明', text, [], { organ, day: chineseDay(now) })
 }
 
-/** The report's own headings stand below the section that it becomes. */
+/** The report's own headings stand below the section that it becomes, and its thanks are the public's alone. */
 function demoted(report: string): string {
-  return report.replace(
-    /^([一二三四五六七八九十]+)、/gm,
-    (_, numeral: string) => `${numerals.indexOf(numeral) + 1}. `,
-  )
+  return report
+    .replace(/^([一二三四五六七八九十]+)、/gm, (_, numeral: string) => `${numerals.indexOf(numeral) + 1}. `)
+    .replace(/\s*^感谢.*$/m, '')
 }
 
 function disagreement({ unit, unitPosition, officePosition }: UnitOpinion): string {

@@ -14,6 +14,7 @@ import { reportPaper } from './report-paper.ts'
 import { summaryPaper } from './summary-paper.ts'
 import { tableFormats } from './table-paper.ts'
 import { unitsPaper } from './units-paper.ts'
+import { wordingsDocx } from './wordings-docx.ts'
 import { wordingsPaper } from './wordings-paper.ts'
 
 export type Format = 'xlsx' | 'csv' | 'docx' | 'json' | 'jsonld' | 'zip'
@@ -88,7 +89,7 @@ export const papers: readonly Paper[] = [
     about: '原条款、修改后条款和说明',
     scopes: ['internal'],
     of: 'whole',
-    formats: tableFormats(wordingsPaper),
+    formats: { ...tableFormats(wordingsPaper), docx: whole(wordingsDocx) },
   },
   {
     kind: 'draft',

@@ -72,8 +72,8 @@ export async function compare(app: FastifyInstance, deps: Dependencies): Promise
     const { before, after } = numbersOf(request.params)
     const key = [seenKey(seen, deps.now()), before, after]
     const make = async () => {
-      const compared = await comparedRounds(deps, seen, before, after)
-      return writeComparisonDocx(compared.before, compared.after, compared.rows)
+      const { rows, ...compared } = await comparedRounds(deps, seen, before, after)
+      return writeComparisonDocx(`${compared.after.title}　第${before}稿与第${after}稿对照。`, rows)
     }
     return keptFile(reply, key, make, 'docx', `修改对照表-${seen.consultation.slug}`)
   })

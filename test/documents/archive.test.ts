@@ -134,6 +134,8 @@ test('every file of the archive agrees with the manifest, the counters and one a
   expect(csv(files, '意见汇总表.csv')).toHaveLength(40)
   expect(summary.filter((row) => row[8] === '采纳')).toHaveLength(manifest.counts.outcome.adopted)
   expect(await wordRows(part(files, '修改对照表.docx'))).toHaveLength(1)
+  const wordings = part(await unzip(part(files, '修改对照表.docx')), 'word/document.xml').toString('utf8')
+  expect([wordings.includes('<w:strike/>'), wordings.includes('<w:u w:val="single"')]).toEqual([true, true])
 })
 
 test('a public archive holds nothing that is not public, no person, and nothing of another consultation', async () => {

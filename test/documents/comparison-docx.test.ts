@@ -27,11 +27,7 @@ function rowsOf(): ComparedRow[] {
 
 /** The cells of a Word file's table: removed words in [], added ones in {}. */
 async function cellsOf(rows: ComparedRow[]): Promise<string[][]> {
-  const bytes = await writeComparisonDocx(
-    { number: 1, title: '甲条例' },
-    { number: 2, title: '甲条例' },
-    rows,
-  )
+  const bytes = await writeComparisonDocx('甲条例　第1稿与第2稿对照。', rows)
   const archive = await ZipArchive.open(bytes)
   let xml = ''
   for await (const chunk of archive.read('word/document.xml')) xml += chunk.toString()
