@@ -11,7 +11,7 @@ import { emptyPersonalPaper, type TypedPersonalPaper } from '../rules/personal-p
 import type { ReadingFilters } from '../rules/reading-filters.ts'
 import { type Scope, scopeNames } from '../rules/scopes.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { consultationOf } from './consultation.ts'
+import { consultationOf, mayWrite } from './consultation.ts'
 import { paperFilters } from './downloads.ts'
 import { mayNamePersons, paperReader } from './paper-readers.ts'
 import { answeredNames } from './reading-address.ts'
@@ -34,6 +34,8 @@ interface ListedPaper {
 export interface PapersPage {
   consultation: Consultation
   papers: ListedPaper[]
+  /** Whether whoever reads the page may order what is made as a job. */
+  mayWrite: boolean
   jobs: ShownJob[]
   /** What the comments are narrowed to, in words; empty where they are not. */
   narrowed: string[]
@@ -78,6 +80,7 @@ export async function papersPageOf(
   const listing = { slug: consultation.slug, isShort: received <= mostAtOnce, chosen }
   return {
     consultation,
+    mayWrite: mayWrite(request),
     papers: papers
       .filter(({ of }) => of === 'comments' || chosen.length === 0)
       .map((paper) => listed(paper, listing)),

@@ -84,6 +84,17 @@ test('the outcome is published whole: report, table without what is not public, 
   expect(draft.body).toContain('结果已公布')
 })
 
+test('once it is published no further round, extension or suspension is offered', async () => {
+  const acts = async () => (await drafter.get(`${office}/publication`)).body
+  expect(await acts()).toContain(`href="${office}/extensions"`)
+  await answerAll()
+  await publish()
+  for (const path of ['import', 'extensions', 'suspension']) {
+    expect(await acts()).not.toContain(`href="${office}/${path}"`)
+  }
+  expect(await acts()).toContain(`href="${office}/corrections"`)
+})
+
 test('endorsements stand beside the counts that they are not in, and a wrong number of them is refused', async () => {
   await endorseSome(portal.db, { published: 8, withheld: 4 })
   await answerAll()

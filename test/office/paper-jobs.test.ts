@@ -28,6 +28,16 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
+test('who may not order a long paper is shown no button for it', async () => {
+  const auditor = await signIn(portal, 'auditor')
+  const page = await auditor.get(`${office}/papers`)
+  expect(page.body).toContain('由起草或审批人员生成')
+  expect(page.body).not.toContain(`action="${office}/jobs"`)
+  expect(
+    (await auditor.post(`${office}/jobs`, { kind: 'archive', format: 'zip', scope: 'internal' })).statusCode,
+  ).toBe(403)
+})
+
 async function begin(fields: Record<string, string>): Promise<string> {
   const { statusCode, headers, body } = await drafter.post(`${office}/jobs`, fields)
   expect(statusCode, body).toBe(303)
