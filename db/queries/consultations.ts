@@ -9,6 +9,21 @@ import { consultations, log, type Region, rounds, staffRoles } from '../schema/i
 import { insertUnits, roundUnits, type StoredUnit } from './units.ts'
 
 export type Consultation = typeof consultations.$inferSelect
+/** What its state and its kept pages follow from, and its short facts. */
+export type Standing = Pick<
+  Consultation,
+  | 'id'
+  | 'slug'
+  | 'title'
+  | 'organ'
+  | 'publicationPolicy'
+  | 'opensAt'
+  | 'closesAt'
+  | 'publishedAt'
+  | 'suspendedAt'
+  | 'outcomeAt'
+  | 'revision'
+>
 export type Round = typeof rounds.$inferSelect
 export type { StoredUnit } from './units.ts'
 
@@ -61,6 +76,32 @@ const bySlug = prepared('consultation_by_slug', (query) =>
     .where(eq(consultations.slug, sql.param(sql.placeholder('slug'), consultations.slug)))
     .limit(1),
 )
+
+const standingBySlug = prepared('standing_by_slug', (query) =>
+  query
+    .select({
+      id: consultations.id,
+      slug: consultations.slug,
+      title: consultations.title,
+      organ: consultations.organ,
+      publicationPolicy: consultations.publicationPolicy,
+      opensAt: consultations.opensAt,
+      closesAt: consultations.closesAt,
+      publishedAt: consultations.publishedAt,
+      suspendedAt: consultations.suspendedAt,
+      outcomeAt: consultations.outcomeAt,
+      revision: consultations.revision,
+    })
+    .from(consultations)
+    .where(eq(consultations.slug, sql.param(sql.placeholder('slug'), consultations.slug)))
+    .limit(1),
+)
+
+/** The same without its long texts and settings, which a page that is kept need not read again. */
+export async function findStanding(db: Database, slug: string): Promise<Standing | null> {
+  const [row] = await standingBySlug(db).execute({ slug })
+  return row ?? null
+}
 
 /** The consultation at this address, published or not; null where there is none. */
 export async function findConsultation(db: Database, slug: string): Promise<Consultation | null> {

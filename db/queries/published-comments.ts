@@ -4,7 +4,7 @@ import type { Database } from '../open.ts'
 import { comments, confirmations, endorsementCounts, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
 import { found } from '../search.ts'
-import type { Consultation } from './consultations.ts'
+import type { Standing } from './consultations.ts'
 import { standingEndorsements } from './endorsements.ts'
 
 /** A comment as the public may see it: nothing in it links two comments of one person. */
@@ -44,7 +44,7 @@ export interface PublishedFilter {
 /** One page of published comments, newest first, and the id after which the next begins (null on the last). */
 export async function publishedComments(
   { db, seals }: { db: Database; seals: Seals },
-  consultation: Consultation,
+  consultation: Standing,
   filter: PublishedFilter,
   now: Date,
   size: number,

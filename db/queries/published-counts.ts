@@ -2,12 +2,12 @@ import { and, eq, sum } from 'drizzle-orm'
 import { commentsAreShown } from '../../server/rules/publication-policies.ts'
 import type { Database } from '../open.ts'
 import { commentCounts } from '../schema/index.ts'
-import type { Consultation } from './consultations.ts'
+import type { Standing } from './consultations.ts'
 
 /** How many published comments each clause shows the public now; a clause without any is not in it. */
 export async function publishedCounts(
   db: Database,
-  consultation: Consultation,
+  consultation: Standing,
   now: Date,
 ): Promise<Map<string, number>> {
   if (!commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now)) return new Map()
@@ -20,7 +20,7 @@ export async function publishedCounts(
 }
 
 /** How many published comments the public may read now. */
-export async function publishedCount(db: Database, consultation: Consultation, now: Date): Promise<number> {
+export async function publishedCount(db: Database, consultation: Standing, now: Date): Promise<number> {
   const counts = await publishedCounts(db, consultation, now)
   return [...counts.values()].reduce((total, count) => total + count, 0)
 }

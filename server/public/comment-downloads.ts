@@ -10,7 +10,7 @@ import { limits } from '../plugins/rate-limits.ts'
 import { everything } from '../rules/reading-filters.ts'
 import { type FileKind, sendFile } from './download-headers.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
-import { type Seen, seenConsultation, seenKey } from './scope.ts'
+import { type Scope, type Seen, seenConsultation, seenKey, withRound } from './scope.ts'
 
 const files = { csv: commentsCsv, json: commentsJson, jsonld: commentsJsonLd } as const satisfies Partial<
   Record<FileKind, (request: PaperRequest) => Promise<Readable>>
@@ -33,7 +33,9 @@ export async function commentDownloads(app: FastifyInstance, deps: Dependencies)
         if (request.headers['if-none-match'] === etag) return reply.code(304).send()
         // Whoever asks for the head alone makes nobody read a million comments.
         const isHead = request.method === 'HEAD'
-        const content = isHead ? Readable.from([]) : await files[kind](paperFor(deps, seen, frame))
+        const content = isHead
+          ? Readable.from([])
+          : await files[kind](paperFor(deps, await withRound(deps, seen), frame))
         return sendFile(reply, content, kind, `${seen.consultation.title}-公开的意见`)
       },
     )
@@ -44,7 +46,7 @@ export async function commentDownloads(app: FastifyInstance, deps: Dependencies)
 
 function paperFor(
   { db, seals, config, now }: Dependencies,
-  { consultation }: Seen,
+  { consultation }: Scope,
   frame: Frame,
 ): PaperRequest {
   const header = frame.display.lang

@@ -9,7 +9,7 @@ import { sendExplanation } from '../plugins/explanation-reply.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { type FileKind, keptFile } from './download-headers.ts'
-import { type Scope, type Seen, seenConsultation, seenKey, withRound } from './scope.ts'
+import { publicScope, type Scope, type Seen, seenConsultation, seenKey, withRound } from './scope.ts'
 
 /** The draft as a file: the newest published round, or ?round=N. */
 export async function downloads(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -29,7 +29,7 @@ export async function downloads(app: FastifyInstance, deps: Dependencies): Promi
   file('akn.xml')
 
   app.get<{ Params: { slug: string } }>('/consultations/:slug/explanation', async (request, reply) => {
-    const { consultation } = await seenConsultation(deps, request.params.slug)
+    const { consultation } = await publicScope(deps, request.params.slug)
     reply.header('cache-control', 'public, max-age=0, s-maxage=10')
     return sendExplanation(deps, reply, consultation)
   })

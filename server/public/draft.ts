@@ -10,7 +10,7 @@ import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { type Announcements, announcementsOf } from './announcements.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 import { type OutlineEntry, outlineOf } from './outline.ts'
-import { type Scope, seenConsultation, seenKey, withRound } from './scope.ts'
+import { type Scope, type Seen, seenConsultation, seenKey, withRound } from './scope.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
 interface ShownUnit extends ShownClause {
@@ -68,12 +68,19 @@ export async function draft(app: FastifyInstance, deps: Dependencies): Promise<v
     async (request, reply) => {
       const seen = await seenConsultation(deps, request.params.slug)
       const frame = await frameOf(request, deps, ['near'])
-      const near = placeIn(seen.consultation.regions, request.query.near)
+      const near = await placeAsked(deps, seen, request.query.near)
       return reply.keptPage([seenKey(seen, deps.now()), near, frameKey(frame)], async () =>
         app.page('public/draft', await draftPage(deps, await withRound(deps, seen), near, frame)),
       )
     },
   )
+}
+
+/** 与我有关: a place that is none of the consultation's is not asked for. */
+async function placeAsked(deps: Dependencies, seen: Seen, near: unknown): Promise<Place | null> {
+  if (near === undefined) return null
+  const { consultation } = await withRound(deps, seen)
+  return placeIn(consultation.regions, near)
 }
 
 async function draftPage(

@@ -40,9 +40,13 @@ export async function frameOf(
     display,
     href: (path) => withDisplay(path, display),
     origin,
-    domain: URL.canParse(origin) ? new URL(origin).hostname : '',
+    get domain() {
+      return URL.canParse(origin) ? new URL(origin).hostname : ''
+    },
     asset: assetAddress,
-    switches: request.method === 'GET' ? switchesOf(request, display, own) : null,
+    get switches() {
+      return request.method === 'GET' ? switchesOf(request, display, own) : null
+    },
   }
 }
 

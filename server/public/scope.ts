@@ -2,7 +2,9 @@ import {
   type Consultation,
   currentRound,
   findConsultation,
+  findStanding,
   type Round,
+  type Standing,
   type StoredUnit,
 } from '../../db/queries/consultations.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
@@ -16,12 +18,13 @@ import { type ClauseName, nameClauses } from '../text/clause-names.ts'
 
 /** A consultation that the public may see, as it stands now. */
 export interface Seen {
-  consultation: Consultation
+  consultation: Standing
   state: ConsultationState
 }
 
-/** With the text that is out for comment. */
+/** All of it, with the text that is out for comment. */
 export interface Scope extends Seen {
+  consultation: Consultation
   round: Round & { units: StoredUnit[] }
   /** What each clause is called, by its key: first those of the round, then those that it dropped. */
   names: Map<string, ClauseName>
@@ -34,7 +37,7 @@ export type Clause = StoredUnit & { key: string }
  * @throws PageError 404 where there is none, or where it has not been published
  */
 export async function seenConsultation({ db, now }: Dependencies, slug: string): Promise<Seen> {
-  const consultation = await findConsultation(db, slug)
+  const consultation = await findStanding(db, slug)
   const state = consultation && consultationState(consultation, now())
   if (!consultation || !state || state === 'draft') throw notFound()
   return { consultation, state }
@@ -42,9 +45,10 @@ export async function seenConsultation({ db, now }: Dependencies, slug: string):
 
 /** @throws PageError 404 where no round has been published */
 export async function withRound({ db }: Dependencies, seen: Seen): Promise<Scope> {
+  const consultation = await findConsultation(db, seen.consultation.slug)
   const round = await currentRound(db, seen.consultation.id)
-  if (!round) throw notFound()
-  return { ...seen, round, names: await namesIn(db, seen.consultation.id, round) }
+  if (!consultation || !round) throw notFound()
+  return { ...seen, consultation, round, names: await namesIn(db, seen.consultation.id, round) }
 }
 
 /** A clause that a later round dropped goes by its last name, since comments on it stay. */
@@ -70,7 +74,7 @@ export function seenKey({ consultation, state }: Seen, now: Date): unknown[] {
 }
 
 /** Whether a published comment may be endorsed: the consultation offers it, and still takes what people say. */
-export function mayEndorse({ consultation, state }: Seen): boolean {
+export function mayEndorse({ consultation, state }: Pick<Scope, 'consultation' | 'state'>): boolean {
   return state === 'open' && isOffered(consultation, 'endorsements')
 }
 
