@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { transform } from 'esbuild'
+import { type Loader, transform } from 'esbuild'
 import { describe, expect, test } from 'vitest'
+import { youngerScript, youngerStyle } from './younger-features.ts'
 
 /*
  * The citizens' pages are usable in a WebView of 2018 (Chrome 70). htmx is younger; where it does not run, the links and
@@ -20,71 +21,96 @@ function modulesFrom(name: string, known = new Set<string>()): string[] {
   return [name, ...imported.flatMap((file) => modulesFrom(file, known))]
 }
 
-/** What came after Chrome 70, with the version in which it came. */
-const younger: [string, RegExp][] = [
-  ['String.replaceAll (85)', /\.replaceAll\(/],
-  ['Array.at (92)', /\.at\(/],
-  ['Object.fromEntries (73)', /Object\.fromEntries/],
-  ['String.matchAll (73)', /\.matchAll\(/],
-  ['globalThis (71)', /\bglobalThis\b/],
-  ['Promise.allSettled (76)', /Promise\.(?:allSettled|any)/],
-  ['structuredClone (98)', /structuredClone/],
-  ['replaceChildren (86)', /\.replaceChildren\(/],
-  ['dialog (37, modal styles later)', /showModal/],
-  ['an htmx that has to be there', /\bhtmx\.\w+\(/],
-]
+/** Whether what is written has to be written anew before a browser of 2018 can read it. */
+async function isOld(code: string, loader: Loader): Promise<boolean> {
+  const [old, now] = await Promise.all(
+    ['chrome70', 'esnext'].map((target) => transform(code, { target, loader })),
+  )
+  return old?.code === now?.code && old?.warnings.length === 0
+}
+
+const withoutComments = (css: string) => css.replace(/\/\*.*?\*\//gs, '')
+
+interface Block {
+  selector: string
+  rules: string
+}
+
+function blocksOf(css: string): Block[] {
+  return [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', rules = '']) => ({
+    selector: selector.trim(),
+    rules,
+  }))
+}
+
+/** In a flex box gaps came with Chrome 84; in a grid they are as old as it is. */
+const hasFlexGap = ({ rules }: Block) =>
+  /(?:^|[\s;])(?:row-|column-)?gap:/.test(rules) && !/display:\s*(?:inline-)?grid/.test(rules)
+
+/** A list of selectors falls as a whole where one of them is not known. */
+const fallsWithAnother = ({ selector }: Block) =>
+  selector.includes(',') && /:focus-visible|::highlight|::marker|::backdrop/.test(selector)
 
 describe.each(modulesFrom('site.js'))('%s', (name) => {
   test('has no syntax that a browser of 2018 cannot read', async () => {
-    const [old, now] = await Promise.all(
-      ['chrome70', 'esnext'].map((target) => transform(read(name), { target })),
-    )
-    expect(old?.code).toBe(now?.code)
+    expect(await isOld(read(name), 'js')).toBe(true)
   })
 
-  test.each(younger)('does not need %s', (_, use) => {
+  test.each(youngerScript)('does not need $what', ({ use }) => {
     expect(read(name)).not.toMatch(use)
   })
 })
 
 describe('site.css', () => {
-  const css = read('site.css').replace(/\/\*.*?\*\//gs, '')
-  const blocks = [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', rules = '']) => ({
-    selector: selector.trim(),
-    rules,
-  }))
+  const css = withoutComments(read('site.css'))
+  const blocks = blocksOf(css)
 
   test('has no syntax that a browser of 2018 cannot read', async () => {
-    const [old, now] = await Promise.all(
-      ['chrome70', 'esnext'].map((target) => transform(css, { target, loader: 'css' })),
-    )
-    expect(old?.code).toBe(now?.code)
-    expect(old?.warnings).toEqual([])
+    expect(await isOld(css, 'css')).toBe(true)
   })
 
-  test('sets gaps in grids alone: in a flex box they came with Chrome 84', () => {
-    const flex = blocks.filter(
-      ({ rules }) => /(?:^|[\s;])(?:row-|column-)?gap:/.test(rules) && !rules.includes('grid'),
-    )
-    expect(flex).toEqual([])
-  })
-
-  test.each([
-    [':has() (105)', /:has\(/],
-    [':is() and :where() (88)', /:(?:is|where)\(/],
-    ['aspect-ratio (88)', /aspect-ratio:/],
-    ['inset (87)', /[\s;]inset(?:-\w+)*:/],
-    ['min(), max() and clamp() (79)', /[\s:(](?:min|max|clamp)\(/],
-    ['logical margins (87)', /(?:margin|padding)-(?:inline|block)/],
-    ['layers and containers (99)', /@(?:layer|container|scope)/],
-    ['mixed colours (111)', /color-mix\(|oklch\(/],
-    ['dynamic heights (108)', /\d[dsl]vh/],
-  ])('does not need %s', (_, use) => {
+  test.each(youngerStyle)('does not need $what', ({ use }) => {
     expect(css).not.toMatch(use)
   })
 
+  test('sets gaps in grids alone', () => {
+    expect(blocks.filter(hasFlexGap)).toEqual([])
+  })
+
   test('a selector that is not known then stands alone, so that it takes no other rule with it', () => {
-    const unknown = blocks.filter(({ selector }) => /:focus-visible|::highlight|::marker/.test(selector))
-    for (const { selector } of unknown) expect(selector).not.toContain(',')
+    expect(blocks.filter(fallsWithAnother)).toEqual([])
+  })
+})
+
+/* Each of these guards is shown what it has to find. */
+describe('what is younger is recognised', () => {
+  test.each(['a?.b', 'a ?? b', 'a ||= b', 'class A { #b = 1 }', 'a ??= b', 'class A { static {} }'])(
+    'as syntax: %s',
+    async (code) => {
+      expect(await isOld(code, 'js').catch(() => false)).toBe(false)
+    },
+  )
+
+  test.each([
+    'a { &:hover { color: red } }',
+    'a { inset: 0 }',
+    '@media (width >= 40em) { a { color: red } }',
+  ])('as syntax: %s', async (css) => {
+    expect(await isOld(css, 'css')).toBe(false)
+  })
+
+  test.each([...youngerScript, ...youngerStyle])('$what', ({ use, examples }) => {
+    for (const example of examples) expect(example).toMatch(use)
+  })
+
+  test.each(['.a { display: flex; gap: 1rem }', '.a { display: flex; column-gap: 1rem; grid-column: 1 }'])(
+    'a gap in a flex box: %s',
+    (css) => {
+      expect(blocksOf(css).filter(hasFlexGap)).toHaveLength(1)
+    },
+  )
+
+  test('a list of selectors with one that is not known', () => {
+    expect(blocksOf('a:hover, a:focus-visible { color: red }').filter(fallsWithAnother)).toHaveLength(1)
   })
 })
