@@ -1,5 +1,5 @@
 import { all, one } from './dom.js'
-import { keepDraft, restoreDrafts, showKept, writeDrafts } from './drafts.js'
+import { clearPart, keepDraft, restoreDrafts, writeDrafts } from './drafts.js'
 import { controlsOf, typedIn } from './fields.js'
 import { light, offerQuote, textOf } from './quotes.js'
 
@@ -16,17 +16,27 @@ document.addEventListener('change', ({ target }) => {
   const wording = controlsOf(part, 'wording')[0]
   if (/\[proposal\]$/.test(target.name) && target.value === 'amend' && wording && !wording.value) {
     wording.value = typedIn(part, 'quote') || textOf(part.dataset.clause)
+    keepDraft(part)
   }
   if (/\[quote\]$/.test(target.name)) light(part.dataset.clause, target.value)
 })
 
-document.addEventListener('click', ({ target }) => {
+document.addEventListener('click', (event) => {
+  const { target } = event
   const form = target.closest('form')
   if (target.closest('[data-print]')) window.print()
   if (target.closest('[data-forget]')) {
     writeDrafts(form.dataset.drafts, {})
-    form.reset()
-    showKept(form, form.dataset.drafts)
+    for (const part of all('[data-drafts] .part')) clearPart(part)
+  }
+  // In a form of one comment the next is begun in its place; elsewhere the server adds it.
+  if (target.closest('[data-again]')) {
+    event.preventDefault()
+    for (const part of all('.part', form)) {
+      clearPart(part)
+      light(part.dataset.clause, '')
+    }
+    focusFirst(form)
   }
   if (target.closest('[data-collect]')) {
     const place = form.closest('.form-place')

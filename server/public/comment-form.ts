@@ -4,16 +4,16 @@ import type { Asking, PersonField, Region } from '../../db/schema/index.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { chooseAgain } from '../rules/attachments.ts'
 import { makeFormToken } from '../rules/form-token.ts'
-import { wholeDraft } from '../rules/names.ts'
 import { isOffered } from '../rules/offers.ts'
 import { formBytes } from '../rules/submission-checks.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { emptyComment, readTyped, type TypedSubmission } from '../rules/typed-submission.ts'
 import { attachedFiles } from './attached-files.ts'
 import type { FromFile } from './filled-form.ts'
+import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { clauseOf, clausesOf, publicScope, type Scope } from './scope.ts'
+import { clauseOf, publicScope, type Scope } from './scope.ts'
 import { asksOf, mayAttach } from './submission-rules.ts'
 
 export interface FormPage {
@@ -27,6 +27,8 @@ export interface FormPage {
   parts: FormPart[]
   /** One form for everything: its parts are folded, but for the first. */
   isForAll: boolean
+  /** The place of the comment that was added when another on the same clause was asked for; null where none was. */
+  again: number | null
   regions: Region[]
   /** What the consultation asks about the person. */
   asks: Record<PersonField, Asking>
@@ -55,47 +57,54 @@ interface Params {
   clause: string
 }
 
+interface OfAll {
+  Params: Pick<Params, 'slug'>
+  Querystring: { again?: unknown }
+}
+
 /** The way to say something: on one clause, a page, or for htmx the form alone; on everything, one form of folded parts. */
 export async function commentForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.get<{ Params: Params }>('/consultations/:slug/clauses/:clause/comments/new', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
     const { key } = clauseOf(scope, request.params.clause)
-    const page = formPage(deps, scope, typedFor([key]), await frameOf(request, deps))
+    const page = formPage(
+      deps,
+      scope,
+      { ...readTyped(null), comments: [emptyComment(key)] },
+      await frameOf(request, deps),
+    )
     const isFragment = request.headers['hx-request'] === 'true'
     return reply
       .header('cache-control', 'no-store')
       .page(isFragment ? 'public/_comment-form' : 'public/comment-form', page)
   })
 
-  app.get<{ Params: Pick<Params, 'slug'> }>('/consultations/:slug/comments/new', async (request, reply) => {
+  app.get<OfAll>('/consultations/:slug/comments/new', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
-    const keys = [wholeDraft, ...clausesOf(scope).map(({ key }) => key)]
-    const page = formPage(deps, scope, typedFor(keys), await frameOf(request, deps), { isForAll: true })
+    const { again } = request.query
+    const typed = withAnother(withEvery(scope, readTyped(null)), again)
+    const page = formPage(deps, scope, typed, await frameOf(request, deps, ['again']), { isForAll: true })
     return reply.header('cache-control', 'no-store').page('public/comment-form', page)
   })
 
-  app.post<{ Params: Pick<Params, 'slug'> }>(
-    '/consultations/:slug/comments/new',
-    { bodyLimit: formBytes },
-    async (request, reply) => {
-      const scope = await publicScope(deps, request.params.slug)
-      const typed = readTyped(request.body)
-      const frame = await frameOf(request, deps)
-      const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
-      const page = formPage(deps, scope, typed, frame, { errors })
-      return reply.header('cache-control', 'no-store').page('public/comment-form', page)
-    },
-  )
-}
-
-function typedFor(keys: string[]): TypedSubmission {
-  return { ...readTyped(null), comments: keys.map(emptyComment) }
+  app.post<OfAll>('/consultations/:slug/comments/new', { bodyLimit: formBytes }, async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    const { all, again } = Object(request.body)
+    const isForAll = all === '1'
+    const read = readTyped(request.body)
+    const typed = withAnother(isForAll ? withEvery(scope, read) : read, again)
+    const frame = await frameOf(request, deps)
+    const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
+    const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })
+    return reply.header('cache-control', 'no-store').page('public/comment-form', page)
+  })
 }
 
 interface Reasons {
   errors?: FieldError[]
   notice?: string | null
   isForAll?: boolean
+  again?: unknown
   fromFile?: FromFile | null
 }
 
@@ -105,7 +114,7 @@ export function formPage(
   scope: Scope,
   typed: TypedSubmission,
   frame: Frame,
-  { errors = [], notice = null, isForAll = false, fromFile = null }: Reasons = {},
+  { errors = [], notice = null, isForAll = false, again = null, fromFile = null }: Reasons = {},
 ): FormPage {
   const { consultation, round, state } = scope
   const asks = asksOf(consultation)
@@ -119,6 +128,7 @@ export function formPage(
     typed,
     parts: typed.comments.map((comment) => formPart(scope, comment, frame)),
     isForAll,
+    again: placeOfAnother(typed, again),
     regions: consultation.regions,
     asks,
     takesFiles: asks.identity !== 'hidden' && isOffered(consultation, 'attachments'),

@@ -4,12 +4,12 @@ import { decided, submitComment } from '../public/decided.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
 let portal: BrowsedPortal
+const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
 const draft = '/consultations/shanxi-laoqu'
 const body = '建议把吕梁机场航线补贴也写进来。'
 
 beforeAll(async () => {
   portal = await browsePortal()
-  const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
   await submitComment(portal, 'p10', body, { 'comments[0][quote]': quote })
   await decided(portal, body, 'published')
 })
@@ -68,6 +68,45 @@ test('the whole path goes by keyboard alone: to word a proposal, check, send, lo
   await page.keyboard.press('Enter')
   await page.getByText('已经撤回').waitFor()
 })
+
+test.each([true, false])(
+  'a sentence is chosen, quoted and found again by keyboard alone, with script: %s',
+  async (script) => {
+    const words = `键盘选中一句的意见，脚本：${script}。`
+    const page = await portal.newPage({ script })
+    await page.goto(draft)
+    await tabTo(page, /^对（八）建设完善现代化基础设施提意见/)
+    await page.keyboard.press('Enter')
+    // The form that opens under its clause gives the focus to its first choice, behind the sentences.
+    if (script) {
+      await page.locator('#form-p10 input:focus').waitFor()
+      await page.keyboard.press('Shift+Tab')
+      await page.keyboard.press('Shift+Tab')
+    } else await page.waitForURL('**/comments/new')
+    await tabTo(page, /针对其中一句/)
+    await page.keyboard.press('Enter')
+    await tabTo(page, /针对整条/)
+    for (let presses = 0; presses < 6; presses++) await page.keyboard.press('ArrowDown')
+    expect(await page.locator('[name$="[quote]"]:checked').inputValue()).toBe(quote)
+    await tabTo(page, /赞成/)
+    await page.keyboard.press('Space')
+    await tabTo(page, /意见内容/)
+    await page.keyboard.type(words)
+    await tabTo(page, /^\s*提交意见/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+    const id = await decided(portal, words, 'published')
+
+    await page.goto(`${draft}/clauses/p10`)
+    await tabTo(page, /本页有 \d 条意见引用这一句/)
+    await page.keyboard.press('Enter')
+    expect(new URL(page.url()).hash).toBe(`#c-${id}`)
+    await tabTo(page, /^\s*推进新建晋城机场/)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#s\d+$/)
+    expect(await page.locator('.sentence:target').textContent()).toContain(quote)
+  },
+)
 
 test.each([
   '/?lang=en',

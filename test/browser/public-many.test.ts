@@ -45,6 +45,73 @@ test('what is typed on two clauses waits in the browser, is checked together and
   expect(await page.getByRole('link', { name: '我的意见（2）' }).count()).toBe(0)
 })
 
+test('two comments on one clause wait beside one another; sending another one leaves them', async () => {
+  const page = await portal.newPage()
+  await page.goto(draft)
+  await page.locator('#p10 .say').click()
+  const form = page.locator('#form-p10')
+  const body = form.getByRole('textbox', { name: '意见内容' })
+  const quoted = form.locator('[name$="[quote]"]:checked')
+  for (const [sentence, words] of [
+    ['推进新建晋城机场', '机场这一句的意见。'],
+    ['有序打造抽水蓄能电站', '电站这一句的意见。'],
+  ] as const) {
+    await form.locator('summary', { hasText: '针对其中一句' }).click()
+    await form.getByLabel(sentence).check()
+    await form.getByLabel('修改建议').check()
+    await body.fill(words)
+    await form.getByRole('button', { name: '同一条款再写一条' }).click()
+    expect(await body.inputValue()).toBe('')
+    expect(await quoted.inputValue()).toBe('')
+  }
+  await page.locator('#p3 .say').click()
+  await page.locator('#form-p3').getByLabel('赞成').check()
+  await page.locator('#form-p3').getByRole('textbox', { name: '意见内容' }).fill('单独先提交的一条。')
+  await page.locator('#form-p3').getByRole('button', { name: '提交意见' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+
+  await page.goto(draft)
+  await page.getByRole('link', { name: '我的意见（2）' }).first().click()
+  await page.getByRole('group', { name: '（八）建设完善现代化基础设施提意见 （第 2 条）' }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '先核对' }).click()
+  await page.getByText('共 2 条意见').waitFor()
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  const sent = (await stored()).slice(-2)
+  expect(sent.map(({ body, quote }) => [body, quote?.exact.slice(0, 8)])).toEqual([
+    ['机场这一句的意见。', '推进新建晋城机场'],
+    ['电站这一句的意见。', '有序打造抽水蓄能'],
+  ])
+  await page.goto(draft)
+  await expect.poll(() => page.getByRole('link', { name: '我的意见（' }).count()).toBe(0)
+})
+
+test('without a script another comment on the same clause is asked for, and both are sent', async () => {
+  const before = (await stored()).length
+  const page = await portal.newPage({ script: false, width: 320 })
+  await page.goto(`${draft}/clauses/p3/comments/new`)
+  const bodies = page.getByRole('textbox', { name: '意见内容' })
+  await page.getByLabel('赞成').check()
+  await bodies.fill('对同一条款的第一条意见。')
+  await page.getByRole('button', { name: '同一条款再写一条' }).click()
+  await page.getByLabel('反对').last().check()
+  await bodies.last().fill('对同一条款的第二条意见。')
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('button', { name: '提交意见' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  expect((await stored()).slice(before).map(({ clause, body }) => [clause, body])).toEqual([
+    ['p3', '对同一条款的第一条意见。'],
+    ['p3', '对同一条款的第二条意见。'],
+  ])
+
+  await page.goto(`${draft}/comments/new`)
+  await page.getByLabel('同一条款还有别的意见').selectOption('（八）建设完善现代化基础设施')
+  await page.getByRole('button', { name: '再加一条' }).click()
+  expect(page.url()).toMatch(/#again$/)
+  await page.locator('.folded[open]').filter({ hasText: '（第 2 条）' }).waitFor()
+})
+
 test('what is typed survives a reload, and is forgotten when asked', async () => {
   const page = await portal.newPage()
   await page.goto(`${draft}/clauses/p5/comments/new`)
