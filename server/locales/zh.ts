@@ -48,7 +48,14 @@ export const zh = {
     explanation: '起草说明',
     read: (minutes: number) => `阅读（约 ${minutes} 分钟）`,
     next: '接下来',
-    nextSteps: '截止后逐条研究，公布采纳情况',
+    nextSteps: {
+      upcoming: '开始后可以提意见',
+      open: '截止后逐条研究，公布采纳情况',
+      suspended: '恢复或者另行安排，将在这里公布',
+      closed: '正在逐条研究，将公布采纳情况',
+      concluded: '采纳情况已经公布',
+    },
+    seeOutcome: '看公布的结果',
     organ: '发布单位',
     description: (title: string, organ: string, closes: string) =>
       `${organ}就《${title}》公开征求意见，${closes} 截止。逐条阅读，直接提意见。`,

@@ -72,5 +72,11 @@ export async function feed(app: FastifyInstance, deps: Dependencies): Promise<vo
 async function pagesOf(deps: Dependencies, slug: string): Promise<string[]> {
   const base = `/consultations/${slug}`
   const scope = await withRound(deps, await seenConsultation(deps, slug))
-  return [base, `${base}/comments`, ...clausesOf(scope).map(({ key }) => `${base}/clauses/${key}`)]
+  const outcome = scope.state === 'concluded' ? [`${base}/outcome`] : []
+  return [
+    base,
+    ...outcome,
+    `${base}/comments`,
+    ...clausesOf(scope).map(({ key }) => `${base}/clauses/${key}`),
+  ]
 }

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { consultations } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 
 let portal: TestPortal
@@ -53,4 +55,18 @@ test('what is not there is a page that says so', async () => {
     expect(statusCode, url).toBe(404)
     expect(body).toContain('没有找到这个页面')
   }
+})
+
+test.each(['open', 'concluded'])('%s, the outcome is linked wherever it is there', async (state) => {
+  const isConcluded = state === 'concluded'
+  await portal.db.query
+    .update(consultations)
+    .set({ outcomeAt: isConcluded ? portal.clock.now : null, revision: isConcluded ? 1001 : 1000 })
+    .where(eq(consultations.slug, 'shanxi-laoqu'))
+  const draft = '/consultations/shanxi-laoqu'
+  for (const url of ['/', draft, `${draft}/clauses/p3`, `${draft}/clauses/p3/comments/new`]) {
+    expect((await get(url)).body.includes(`href="${draft}/outcome"`), url).toBe(isConcluded)
+  }
+  expect((await get('/sitemap.xml')).body.includes(`${draft}/outcome</loc>`)).toBe(isConcluded)
+  expect((await get(draft)).body).toContain(isConcluded ? '采纳情况已经公布' : '截止后逐条研究，公布采纳情况')
 })
