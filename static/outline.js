@@ -16,7 +16,7 @@ if (outline.size > 0 && 'IntersectionObserver' in window) {
         if (current) current.setAttribute('aria-current', 'location')
       }
     },
-    { rootMargin: '-15% 0px -75% 0px' },
+    { rootMargin: '-6% 0px -93% 0px' },
   )
   for (const clause of all('.clause')) observer.observe(clause)
 }

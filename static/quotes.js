@@ -1,13 +1,15 @@
-import { one } from './dom.js'
+import { all, one } from './dom.js'
 import { controlsOf } from './fields.js'
 
 const textElement = (key) => one(`[id="${key}"] .clause-text, [data-quotes="${key}"] .clause-text`)
 
+/** A clause's own words: without its number, and without the counts that stand behind quoted sentences. */
 export function textOf(key) {
   const element = textElement(key)
   if (!element) return ''
-  const label = one('.label', element)
-  return element.textContent.slice(label ? label.textContent.length : 0)
+  const words = element.cloneNode(true)
+  for (const added of all('.label, .quoting', words)) added.remove()
+  return words.textContent
 }
 
 export function offerQuote(part, quote) {
