@@ -1,20 +1,9 @@
-import { HtmlValidate } from 'html-validate'
-import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../build.ts'
-import { type Everything, everything, opened, publicAddresses, reopen, states } from './everything.ts'
-import { sendForm } from './forms.ts'
+import { type Everything, everything, opened, publicAddresses, states } from './everything.ts'
+import { expectValid, unmarked } from './valid-html.ts'
 
 /* Every address of the citizens' site, as its router lists them, in every state of a consultation. */
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // Template engines leave blanks at the ends of lines; nobody sees them.
-    'no-trailing-whitespace': 'off',
-    'long-title': 'off',
-  },
-})
-
 let portal: TestPortal
 let all: Everything
 let addresses: string[]
@@ -59,14 +48,7 @@ describe.each(states)('%s', (_, enter) => {
       for (const url of addresses) {
         const { headers, body: html } = await portal.app.inject(url + query)
         if (!String(headers['content-type']).startsWith('text/html')) continue
-        const { results } = await validator.validateString(html)
-        const messages = results.flatMap((result) => result.messages)
-        expect(
-          messages.map(
-            ({ ruleId, message, line }) => `${ruleId}: ${message} — ${html.split('\n')[line - 1]}`,
-          ),
-          url + query,
-        ).toEqual([])
+        await expectValid(html, url + query)
       }
     },
   )
@@ -81,50 +63,3 @@ describe.each(states)('%s', (_, enter) => {
     expect(found).toEqual([])
   })
 })
-
-test('what answers a form is valid HTML, in English too', async () => {
-  await reopen(all)
-  const { code, comment } = all
-  const draft = '/consultations/yanglao'
-  const wrong = { 'comments[0][body]': '短', 'comments[0][clause]': 'p3', token: '' }
-  const right = { ...wrong, 'comments[0][stance]': 'amend', 'comments[0][body]': '足够长的一条意见。' }
-  const posts: [string, Record<string, string>][] = [
-    [`${draft}/submissions`, wrong],
-    [`${draft}/review`, right],
-    [`${draft}/feedback-form`, {}],
-    ['/receipts', { code: 'wrong' }],
-    ['/receipts', { code }],
-    ['/receipts/withdrawal', { code, comment }],
-    ['/receipts/withdrawal', { code: 'wrong', comment }],
-    ['/receipts/name', { code }],
-  ]
-  for (const [url, fields] of posts) {
-    for (const query of ['', '?lang=en']) {
-      const { body: html, statusCode } = await sendForm(portal.app, url + query, fields)
-      expect(statusCode, url).toBeLessThan(500)
-      const { results } = await validator.validateString(html)
-      expect(
-        results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
-        url,
-      ).toEqual([])
-      if (query) expect(unmarked(html), url).toEqual([])
-    }
-  }
-})
-
-/** The Chinese texts of a page that no element says are Chinese; a masked name (朱**) is an example in any language. */
-function unmarked(html: string): string[] {
-  const found: string[] = []
-  const walk = (node: DefaultTreeAdapterTypes.Node, lang: string): void => {
-    if (node.nodeName === '#text' && 'value' in node) {
-      const text = node.value.replace(/朱\*\*/g, '').trim()
-      if (/\p{Script=Han}/u.test(text) && !lang.startsWith('zh')) found.push(text)
-    }
-    const own = 'attrs' in node ? node.attrs.find(({ name }) => name === 'lang')?.value : undefined
-    // The title holds the draft's name beside the page's, and cannot mark either; a textarea what somebody typed.
-    const isOwn = ['head', 'textarea'].includes(node.nodeName)
-    if ('childNodes' in node && !isOwn) for (const child of node.childNodes) walk(child, own ?? lang)
-  }
-  walk(parse(html), '')
-  return found
-}

@@ -133,9 +133,3 @@ async function conclude(all: Everything): Promise<void> {
     { ...row, position: 1, commentId: null, author: '归纳', body: '多条意见的概括' },
   ])
 }
-
-/** Opens it again, as if nothing had been concluded. */
-export async function reopen(all: Everything): Promise<void> {
-  all.portal.clock.now = opened
-  await change(all, { outcomeAt: null })
-}

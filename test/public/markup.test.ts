@@ -1,19 +1,10 @@
-import { HtmlValidate } from 'html-validate'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { decided, submitComment } from './decided.ts'
 import { openForm, sendForm } from './forms.ts'
 import { offered } from './offered.ts'
 import { files, type Sent, sendParts } from './sent-files.ts'
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // Template engines leave blanks at the ends of lines; nobody sees them.
-    'no-trailing-whitespace': 'off',
-    'long-title': 'off',
-  },
-})
+import { expectValid } from './valid-html.ts'
 
 let portal: TestPortal
 const draft = '/consultations/shanxi-laoqu'
@@ -32,16 +23,6 @@ beforeAll(async () => {
   await offered(portal, 'endorsements')
 })
 afterAll(() => portal.close())
-
-async function expectValid(html: string) {
-  const { results } = await validator.validateString(html)
-  const messages = results.flatMap(({ messages }) =>
-    messages.map(
-      ({ ruleId, message, line }) => `${ruleId}: ${message} — ${html.split('\n')[line - 1]?.trim()}`,
-    ),
-  )
-  expect(messages).toEqual([])
-}
 
 test('a form that takes files is valid HTML, refused and reviewed too', async () => {
   await offered(portal, 'attachments')
