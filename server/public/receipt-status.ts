@@ -14,6 +14,8 @@ interface StatusOfComment {
   id: string
   clauseName: string
   stance: string
+  /** The words that it is about; null where it is about the whole clause. */
+  quote: string | null
   body: string
   proposal: string | null
   wording: string | null
@@ -81,11 +83,12 @@ function statusOf(
   reasons: readonly Reason[],
   now: Date,
 ): StatusOfComment {
-  const { id, stance, body, proposal, wording, state, reason, appeal, answer } = comment
+  const { id, stance, quote, body, proposal, wording, state, reason, appeal, answer } = comment
   return {
     id,
     clauseName: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),
     stance,
+    quote: quote?.exact ?? null,
     body,
     proposal,
     wording,

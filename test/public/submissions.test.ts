@@ -84,6 +84,22 @@ describe('the form', () => {
     expect(sent.body).toContain(body)
   })
 
+  test('the words that a comment quotes stand beside it where its code opens it', async () => {
+    const clause = (await portal.app.inject('/consultations/shanxi-laoqu/draft.json'))
+      .json()
+      .units.find((unit: { key: string | null }) => unit.key === 'p3')
+    const words = clause.text.slice(20, 32)
+    const sent = await sendForm(portal.app, address, {
+      ...(await openForm(portal.app, 'p3')),
+      'comments[0][stance]': 'amend',
+      'comments[0][body]': body,
+      'comments[0][quote]': words,
+    })
+    const code = /<output id="receipt-code">([^<]+)</.exec(sent.body)?.[1] ?? ''
+    const status = await sendForm(portal.app, '/receipts', { code })
+    expect(status.body).toMatch(new RegExp(`<blockquote[^>]*><span class="hidden">针对原文：</span>${words}`))
+  })
+
   test('words that the clause does not hold cannot be quoted', async () => {
     const sent = await sendForm(portal.app, address, {
       ...(await openForm(portal.app, 'p3')),
