@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { en } from '../../server/locales/en.ts'
 import { editDocx, writeRow } from '../documents/fill-form.ts'
@@ -12,6 +13,11 @@ afterAll(() => portal.close())
 const draft = '/consultations/shanxi-laoqu'
 const body = '建议写明补贴的对象和标准，便于农户了解。'
 
+/** What only a script can do is offered only where one runs. */
+async function expectOffered(page: Page, name: string, script: boolean): Promise<void> {
+  await expect.poll(() => page.getByRole('button', { name }).isVisible()).toBe(script)
+}
+
 describe.each([
   { script: true, width: 1280 },
   { script: false, width: 320 },
@@ -24,9 +30,11 @@ describe.each([
 
     await page.getByLabel('修改建议').check()
     await page.getByRole('textbox', { name: '意见内容' }).fill(body)
+    await expectOffered(page, '先存着，继续看别的条款', options.script)
     await page.getByRole('button', { name: '提交意见' }).click()
 
     await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+    await expectOffered(page, '打印回执', options.script)
     const code = (await page.locator('#receipt-code').textContent()) ?? ''
     await page.getByRole('link', { name: '查询我的意见' }).first().click()
     await page.getByLabel('请输入提交时得到的查询码').fill(code)
