@@ -322,6 +322,7 @@ export const en: Texts = {
     wrongCode:
       'The code is not right. Please compare each group: there is no letter O or I, only the digits 0 and 1.',
     notFound: 'No comment has this code. Please check for slips.',
+    lost: 'Lost the code? If you left a contact, tell the publishing office the number of your receipt: once the contact is checked you get a new code. Without one nobody can check that it is you, and no new code can be given.',
     status: 'What became of your comments',
     states: {
       pending: 'Waiting to be checked',
