@@ -10,3 +10,9 @@ export function idAt(now: Date): string {
   sequence = (sequence + 1) % 2 ** 32
   return uuid({ msecs: now.getTime(), seq: sequence })
 }
+
+/** The lowest id that a moment can have: every id of what came before it is lower. */
+export function lowestIdAt(moment: Date): string {
+  const milliseconds = moment.getTime().toString(16).padStart(12, '0')
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7000-8000-000000000000`
+}

@@ -9,10 +9,10 @@ import type { Seals } from '../sealed.ts'
 import { remember } from '../search.ts'
 import { answerAlike } from './alike-answers.ts'
 import { addToCounts } from './comment-counts.ts'
+import type { CommentToJudge } from './comment-to-judge.ts'
 import { revise } from './consultations.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
 import { keepOriginal } from './originals.ts'
-import type { CommentToJudge } from './queue.ts'
 import { searchedText } from './staff-index.ts'
 
 export type Decision = typeof decisions.$inferSelect

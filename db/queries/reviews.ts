@@ -4,8 +4,8 @@ import { type Database, must } from '../open.ts'
 import { appeals, comments, decisions, log, reopenings } from '../schema/index.ts'
 import { forget } from '../search.ts'
 import { addToCounts } from './comment-counts.ts'
+import type { CommentToJudge } from './comment-to-judge.ts'
 import { revise } from './consultations.ts'
-import type { CommentToJudge } from './queue.ts'
 
 export interface Appeal {
   grounds: string

@@ -3,7 +3,7 @@ import type { Agreement } from '../../server/rules/agreement.ts'
 import type { Ruling } from '../../server/rules/decision-form.ts'
 import type { Database } from '../open.ts'
 import { log, moderationRules, staff, votes } from '../schema/index.ts'
-import type { CommentToJudge } from './queue.ts'
+import type { CommentToJudge } from './comment-to-judge.ts'
 
 /** What one moderator holds in a round of review. */
 export interface Vote extends Ruling {

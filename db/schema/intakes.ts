@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, instant, integer, primaryKey, table, text } from '../columns.ts'
 import { consultations } from './consultations.ts'
 import { staff } from './staff.ts'
@@ -23,7 +24,10 @@ export const intakes = table(
       .references(() => staff.id),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [index('intakes_staff').on(t.staffId, t.createdAt)],
+  (t) => [
+    index('intakes_staff').on(t.staffId, t.createdAt),
+    index('intakes_late').on(t.submissionId).where(sql`late`),
+  ],
 )
 
 /** 批量录入: a table of letters that was read, frozen for its preview, and entered once confirmed. */

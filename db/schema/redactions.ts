@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { MarkedSpan } from '../../server/rules/redactions.ts'
 import { index, instant, integer, json, primaryKey, table, text } from '../columns.ts'
 import { comments } from './submissions.ts'
@@ -21,7 +22,7 @@ export const examinations = table(
     revision: integer('revision').notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [index('examinations_unhandled').on(t.unhandled)],
+  (t) => [index('examinations_unhandled').on(t.commentId).where(sql`unhandled > 0`)],
 )
 
 /** What a version of a redacted comment said, sealed; the comment itself holds the public text. */

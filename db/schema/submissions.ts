@@ -68,10 +68,11 @@ export const comments = table(
   },
   (t) => [
     index('comments_submission').on(t.submissionId),
-    index('comments_clause').on(t.consultationId, t.clause, t.state, t.id),
+    // With the stance behind the order, a rare one is found without reading the comments.
+    index('comments_clause').on(t.consultationId, t.clause, t.state, t.id, t.stance),
     // For readings in any state: sorting a clause's comments for each page would cost the square of their number.
     index('comments_reading').on(t.consultationId, t.clause, t.id),
-    index('comments_state').on(t.consultationId, t.state, t.id),
+    index('comments_state').on(t.consultationId, t.state, t.id, t.stance),
     index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
   ],
 )

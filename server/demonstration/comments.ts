@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { findConsultation } from '../../db/queries/consultations.ts'
 import { decide } from '../../db/queries/decisions.ts'
 import { examinationOf } from '../../db/queries/examinations.ts'
-import { commentToJudge, queuedIds, waitingIn } from '../../db/queries/queue.ts'
+import { queuedIds } from '../../db/queries/queue.ts'
+import { waitingIn } from '../../db/queries/queue-conditions.ts'
 import { withdraw } from '../../db/queries/receipt-acts.ts'
 import { type NewSubmission, submit } from '../../db/queries/submissions.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -128,7 +130,7 @@ async function letTheirFatesHappen(
   stories: Story[],
   moderatorId: string,
 ): Promise<void> {
-  const waiting = await queuedIds(db, waitingIn([consultationId]), stories.length, now())
+  const waiting = await queuedIds(db, waitingIn([consultationId]), null, stories.length, now())
   for (const [place, id] of waiting.entries()) {
     const fate = stories[place]?.fate ?? 'pending'
     const comment = await commentToJudge(db, id)

@@ -1,5 +1,5 @@
+import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { decisionsOn } from '../../db/queries/decisions.ts'
-import type { CommentToJudge } from '../../db/queries/queue.ts'
 import { appealHeard, pastDeciders } from '../../db/queries/reviews.ts'
 import type { Member } from '../../db/queries/staff.ts'
 import { countWithRole } from '../../db/queries/staff-roles.ts'

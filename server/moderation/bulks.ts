@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import { type Bulk, bulksOf, findBulk, prepareBulk, turnBulk } from '../../db/queries/bulks.ts'
+import { commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
-import { commentToJudge, queueCount, queuedIds } from '../../db/queries/queue.ts'
+import { queueCount, queuedIds } from '../../db/queries/queue.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import { bulkStateNames, largestBulk, type Skipped, skipReasons } from '../rules/bulks.ts'
 import { stateAfter } from '../rules/comment-states.ts'
+import { countedName } from '../rules/counted.ts'
 import { readRuling } from '../rules/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reason } from '../rules/reasons.ts'
@@ -39,7 +41,7 @@ declare module '../plugins/views.ts' {
     'moderation/bulk-form': {
       count: number
       /** How many the filter lets through, where that is more than one bulk may hold; else null. */
-      matching: number | null
+      matching: string | null
       /** Chosen by hand; empty where the filter chooses. */
       chosen: string[]
       query: string
@@ -135,8 +137,8 @@ async function formOf(deps: Dependencies, request: FastifyRequest, fields: unkno
   }
   const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
   const filters = filtersOf(place, consultations, member.id, now())
-  const ids = await queuedIds(db, filters, largestBulk, now())
-  const matching = ids.length < largestBulk ? null : await queueCount(db, filters, now())
+  const ids = await queuedIds(db, filters, null, largestBulk, now())
+  const matching = ids.length < largestBulk ? null : countedName(await queueCount(db, filters, now()))
   return { ids, chosen, count: ids.length, matching, query, reasons }
 }
 

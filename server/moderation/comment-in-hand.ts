@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type CommentToJudge, commentToJudge } from '../../db/queries/queue.ts'
+import { type CommentToJudge, commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import type { Member } from '../../db/queries/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'

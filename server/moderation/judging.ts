@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { campaignOf } from '../../db/queries/campaigns.ts'
 import { type Claim, claimOn } from '../../db/queries/claims.ts'
-import { type CommentToJudge, commentToJudge } from '../../db/queries/queue.ts'
+import { type CommentToJudge, commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import { appealHeard } from '../../db/queries/reviews.ts'
 import { votesOn } from '../../db/queries/votes.ts'

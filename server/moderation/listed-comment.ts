@@ -1,4 +1,4 @@
-import type { QueuedComment } from '../../db/queries/queue.ts'
+import type { QueuedComment } from '../../db/queries/queued-comments.ts'
 import type { Member } from '../../db/queries/staff.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { hasRole } from '../rules/roles.ts'

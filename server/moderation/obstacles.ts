@@ -1,5 +1,5 @@
+import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
 import type { Examination } from '../../db/queries/examinations.ts'
-import type { CommentToJudge } from '../../db/queries/queue.ts'
 import type { Ruling } from '../rules/decision-form.ts'
 import { unhandledCount } from '../rules/redactions.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'

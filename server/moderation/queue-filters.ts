@@ -1,6 +1,8 @@
 import type { Database } from '../../db/open.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
-import { pendingClauses, type QueueFilters, queueCount, waitingIn } from '../../db/queries/queue.ts'
+import { pendingClauses, queueCount } from '../../db/queries/queue.ts'
+import { type QueueFilters, waitingIn } from '../../db/queries/queue-conditions.ts'
+import { countedName } from '../rules/counted.ts'
 import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
 import { lateBefore } from '../rules/review-time.ts'
 import { type QueuePlace, queueAddress, type Switch } from './queue-address.ts'
@@ -9,7 +11,7 @@ import { type QueuePlace, queueAddress, type Switch } from './queue-address.ts'
 export interface FilterLink {
   name: string
   href: string
-  count: number
+  count: string
   current: boolean
 }
 
@@ -17,7 +19,7 @@ const switchNames: Record<Switch, string> = {
   personal: '含个人信息',
   campaign: '同类意见',
   appealed: '申请复核',
-  late: '即将超时',
+  late: '临近或超过时限',
   after_closing: '逾期收到',
   mine: '我认领的',
 }
@@ -65,25 +67,24 @@ export async function switchLinks(
   staffId: string,
   now: Date,
 ): Promise<FilterLink[]> {
-  const link = async (only: Switch | null, name: string): Promise<FilterLink> => {
+  const link = async (only: Switch | null, name: string): Promise<FilterLink[]> => {
     const there = { ...place, only, after: null }
-    return {
-      name,
-      href: queueAddress(there),
-      count: await queueCount(db, filtersOf(there, consultations, staffId, now), now),
-      current: place.only === only,
-    }
+    const count = await queueCount(db, filtersOf(there, consultations, staffId, now), now)
+    const current = place.only === only
+    if (count === 0 && only !== null && !current) return []
+    return [{ name, href: queueAddress(there), count: countedName(count), current }]
   }
   const links = await Promise.all([
     link(null, '全部'),
     ...Object.entries(switchNames).map(([only, name]) => link(only as Switch, name)),
   ])
-  return links.filter(({ count, current }, i) => i === 0 || count > 0 || current)
+  return links.flat()
 }
 
 /** What the selects of the queue's filter form offer. */
 export interface FilterChoices {
   consultations: { value: string; name: string }[]
+  /** Those in which something waits; none where the queue shows several consultations. */
   clauses: { value: string; name: string }[]
   stances: { value: string; name: string }[]
   states: { value: string; name: string }[]
@@ -95,7 +96,8 @@ export async function filterChoices(
   consultations: readonly Consultation[],
   clauseNames: ReadonlyMap<string, string>,
 ): Promise<FilterChoices> {
-  const waiting = await pendingClauses(db, filters.consultationIds)
+  const [only, another] = filters.consultationIds
+  const waiting = only && !another ? await pendingClauses(db, only) : []
   return {
     consultations: consultations.map(({ slug, title }) => ({ value: slug, name: title })),
     clauses: waiting.map(({ clause, count }) => ({

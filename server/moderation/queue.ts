@@ -3,7 +3,8 @@ import { Refused } from '../../db/open.ts'
 import { claim } from '../../db/queries/claims.ts'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
-import { type QueuedComment, queuedComments } from '../../db/queries/queue.ts'
+import { queuedIds } from '../../db/queries/queue.ts'
+import { type QueuedComment, queuedComments } from '../../db/queries/queued-comments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
@@ -81,7 +82,8 @@ async function waiting({ db, now }: Dependencies, request: FastifyRequest) {
   const place = placeOf(request)
   const consultations = await consultationsOfStaff(db, member.id, readers)
   const filters = filtersOf(place, consultations, member.id, now())
-  const rows = await queuedComments(db, filters, place.after, pageSize + 1, now())
+  const ids = await queuedIds(db, filters, place.after, pageSize + 1, now())
+  const rows = await queuedComments(db, ids, now())
   const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
   return { consultations, filters, rows, free }
 }

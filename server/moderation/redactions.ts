@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
+import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { changeSpans, type Examination, examinationOf } from '../../db/queries/examinations.ts'
-import type { CommentToJudge } from '../../db/queries/queue.ts'
 import type { Dependencies } from '../dependencies.ts'
 import {
   type CommentText,

@@ -10,17 +10,28 @@ const together = 1000
 const clauses = 23
 
 /**
- * Fills an empty database with the seed draft and this many comments, judged and compared already, so that nothing but
- * what is measured works on them. Written past the submission's own path, which would take an hour.
+ * Fills an empty database with the seed draft and this many comments, compared already and in one state, so that nothing
+ * but what is measured works on them. Written past the submission's own path, which would take an hour.
  */
 export async function fillWith(url: string, count: number): Promise<Consultation> {
   const db = await openDatabase({ url })
+  const consultation = await fillInto(db, count, 'published')
+  await db.close()
+  return consultation
+}
+
+/** The same with an open database. */
+export async function fillInto(
+  db: Database,
+  count: number,
+  state: 'published' | 'pending',
+): Promise<Consultation> {
   const now = new Date()
   await seedIfEmpty({ db, now: () => now })
   const consultation = await findConsultation(db, seedSlug)
   if (!consultation) throw new Error('the seed is not loaded')
   for (let done = 0; done < count; done += together) {
-    await insert(db, consultation.id, done, Math.min(together, count - done), now)
+    await insert(db, { consultationId: consultation.id, state }, done, Math.min(together, count - done), now)
   }
   await letStaffFindTheLast(db)
   const perClause = Array.from({ length: clauses }, (_, i) => Math.floor((count + clauses - 1 - i) / clauses))
@@ -29,11 +40,10 @@ export async function fillWith(url: string, count: number): Promise<Consultation
       consultationId: consultation.id,
       clause: `p${i + 1}`,
       stance: 'amend',
-      state: 'published',
+      state,
       count: kept,
     })),
   )
-  await db.close()
   return consultation
 }
 
@@ -46,7 +56,7 @@ async function letStaffFindTheLast(db: Database): Promise<void> {
 
 async function insert(
   db: Database,
-  consultationId: string,
+  about: { consultationId: string; state: string },
   from: number,
   count: number,
   now: Date,
@@ -55,7 +65,7 @@ async function insert(
   const submitted = rows.map(({ id, number }) => ({
     ...person,
     id,
-    consultationId,
+    consultationId: about.consultationId,
     receiptNumber: `R-${number}`,
     codeHash: id,
     idempotencyHash: id,
@@ -63,13 +73,13 @@ async function insert(
   }))
   const said = rows.map(({ id, number }) => ({
     ...comment,
+    ...about,
     id,
     submissionId: id,
-    consultationId,
     clause: `p${(number % clauses) + 1}`,
     body: `第 ${number} 条：${comment.body}`,
     createdAt: now,
-    publishedAt: now,
+    publishedAt: about.state === 'published' ? now : null,
     comparedAt: now,
   }))
   await db.atomically((tx) => [tx.insert(submissions).values(submitted), tx.insert(comments).values(said)])
@@ -94,7 +104,6 @@ const comment = {
   proposal: null,
   wording: null,
   quote: null,
-  state: 'published',
   version: 1,
   review: 1,
 }

@@ -18,26 +18,48 @@ import { runBulks } from '../../server/jobs/bulks.ts'
 import { groupAlike } from '../../server/jobs/campaigns.ts'
 import { skipReasons } from '../../server/rules/bulks.ts'
 import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
+import { fillQueue, timeQueue } from './queue.ts'
 import { madeUp } from './synthetic.ts'
 
-// What moderating many comments costs, on a database of its own. Figures of one run are worth comparing with one another.
-const count = Number(process.argv[2] ?? 100_000)
+/*
+ * What moderating many comments costs, on a database of its own: grouping and one bulk, or with `queue` the queue's pages.
+ * Figures of one run are worth comparing with one another.
+ */
+const isQueue = process.argv[2] === 'queue'
+const count = Number(process.argv[isQueue ? 3 : 2] ?? (isQueue ? 1_000_000 : 100_000))
 const share = 0.05
 const inBulk = 10_000
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
-const url = `file:${join(folder, 'portal.db')}`
-const config = readConfig({ DATABASE_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' })
+const url = process.env.DATABASE_URL || `file:${join(folder, 'portal.db')}`
+const config = readConfig({ DATABASE_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
 const db = await openDatabase({ url })
 const deps: Dependencies = { config, db, seals: createSeals(Buffer.alloc(32, 7)), now: () => new Date() }
 
 try {
   await seedIfEmpty(deps)
-  const campaignOf = await fill(deps)
-  await measureCampaigns(deps, campaignOf)
-  await measureBulk(deps)
+  if (isQueue) await measureQueue(deps)
+  else await measureGrouping(deps)
 } finally {
   await db.close()
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function measureQueue(deps: Dependencies): Promise<void> {
+  const reader = await fillQueue(deps, count)
+  // Later, when all of them are late in review too.
+  const later = new Date(Date.now() + 60 * 60 * 60 * 1000)
+  const { loop } = await timed(async () => {
+    for (const { address, milliseconds } of await timeQueue({ ...deps, now: () => later }, reader)) {
+      print(`${address}, ${count} waiting`, [`${milliseconds.toFixed(0)} ms`])
+    }
+  })
+  print('… and meanwhile', [loop])
+}
+
+async function measureGrouping(deps: Dependencies): Promise<void> {
+  const campaignOf = await fill(deps)
+  await measureCampaigns(deps, campaignOf)
+  await measureBulk(deps)
 }
 
 /** @returns of which campaign each comment is, by its id */
@@ -186,5 +208,5 @@ function percent(part: number, whole: number): string {
 }
 
 function print(what: string, figures: string[]): void {
-  process.stdout.write(`${what.padEnd(44)}${figures.join('   ')}\n`)
+  process.stdout.write(`${what.padEnd(72)}${figures.join('   ')}\n`)
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refused } from '../../db/open.ts'
-import { commentToJudge } from '../../db/queries/queue.ts'
+import { commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { withdraw } from '../../db/queries/receipt-acts.ts'
 import { reopen } from '../../db/queries/reviews.ts'
 import { setAgreement } from '../../db/queries/votes.ts'

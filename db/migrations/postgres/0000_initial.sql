@@ -734,6 +734,7 @@ CREATE INDEX "endorsements_comment" ON "endorsements" USING btree ("comment_id")
 CREATE INDEX "intake_lists_staff" ON "intake_lists" USING btree ("staff_id","id");--> statement-breakpoint
 CREATE INDEX "intake_lists_state" ON "intake_lists" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "intakes_staff" ON "intakes" USING btree ("staff_id","created_at");--> statement-breakpoint
+CREATE INDEX "intakes_late" ON "intakes" USING btree ("submission_id") WHERE late;--> statement-breakpoint
 CREATE INDEX "jobs_consultation" ON "jobs" USING btree ("consultation_id","id");--> statement-breakpoint
 CREATE INDEX "jobs_state" ON "jobs" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "jobs_expiry" ON "jobs" USING btree ("expires_at");--> statement-breakpoint
@@ -742,7 +743,7 @@ CREATE INDEX "log_at" ON "log" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outcomes_edition" ON "outcomes" USING btree ("consultation_id","edition");--> statement-breakpoint
 CREATE INDEX "procedure_files_consultation" ON "procedure_files" USING btree ("consultation_id","id");--> statement-breakpoint
 CREATE INDEX "procedure_steps_consultation" ON "procedure_steps" USING btree ("consultation_id","held_on");--> statement-breakpoint
-CREATE INDEX "examinations_unhandled" ON "examinations" USING btree ("unhandled");--> statement-breakpoint
+CREATE INDEX "examinations_unhandled" ON "examinations" USING btree ("comment_id") WHERE unhandled > 0;--> statement-breakpoint
 CREATE INDEX "response_comments_response" ON "response_comments" USING btree ("response_id","comment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "response_templates_name" ON "response_templates" USING btree ("consultation_id","name");--> statement-breakpoint
 CREATE INDEX "responses_state" ON "responses" USING btree ("consultation_id","state","id");--> statement-breakpoint
@@ -754,9 +755,9 @@ CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> stat
 CREATE INDEX "sign_in_failures_last" ON "sign_in_failures" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "staff_notes_clause" ON "staff_notes" USING btree ("consultation_id","clause","id");--> statement-breakpoint
 CREATE INDEX "comments_submission" ON "comments" USING btree ("submission_id");--> statement-breakpoint
-CREATE INDEX "comments_clause" ON "comments" USING btree ("consultation_id","clause","state","id");--> statement-breakpoint
+CREATE INDEX "comments_clause" ON "comments" USING btree ("consultation_id","clause","state","id","stance");--> statement-breakpoint
 CREATE INDEX "comments_reading" ON "comments" USING btree ("consultation_id","clause","id");--> statement-breakpoint
-CREATE INDEX "comments_state" ON "comments" USING btree ("consultation_id","state","id");--> statement-breakpoint
+CREATE INDEX "comments_state" ON "comments" USING btree ("consultation_id","state","id","stance");--> statement-breakpoint
 CREATE INDEX "comments_uncompared" ON "comments" USING btree ("number") WHERE compared_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "submissions_idempotency" ON "submissions" USING btree ("consultation_id","idempotency_hash");--> statement-breakpoint
 CREATE INDEX "comment_themes_comment" ON "comment_themes" USING btree ("comment_id");--> statement-breakpoint

@@ -408,6 +408,7 @@ CREATE TABLE `intakes` (
 );
 --> statement-breakpoint
 CREATE INDEX `intakes_staff` ON `intakes` (`staff_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `intakes_late` ON `intakes` (`submission_id`) WHERE late;--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`consultation_id` text NOT NULL,
@@ -534,7 +535,7 @@ CREATE TABLE `examinations` (
 	FOREIGN KEY (`comment_id`) REFERENCES `comments`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `examinations_unhandled` ON `examinations` (`unhandled`);--> statement-breakpoint
+CREATE INDEX `examinations_unhandled` ON `examinations` (`comment_id`) WHERE unhandled > 0;--> statement-breakpoint
 CREATE TABLE `originals` (
 	`comment_id` text NOT NULL,
 	`version` integer NOT NULL,
@@ -701,9 +702,9 @@ CREATE TABLE `comments` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `comments_id_unique` ON `comments` (`id`);--> statement-breakpoint
 CREATE INDEX `comments_submission` ON `comments` (`submission_id`);--> statement-breakpoint
-CREATE INDEX `comments_clause` ON `comments` (`consultation_id`,`clause`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `comments_clause` ON `comments` (`consultation_id`,`clause`,`state`,`id`,`stance`);--> statement-breakpoint
 CREATE INDEX `comments_reading` ON `comments` (`consultation_id`,`clause`,`id`);--> statement-breakpoint
-CREATE INDEX `comments_state` ON `comments` (`consultation_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `comments_state` ON `comments` (`consultation_id`,`state`,`id`,`stance`);--> statement-breakpoint
 CREATE INDEX `comments_uncompared` ON `comments` (`number`) WHERE compared_at is null;--> statement-breakpoint
 CREATE TABLE `submissions` (
 	`id` text PRIMARY KEY NOT NULL,

@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claim } from '../../db/queries/claims.ts'
+import { findConsultation } from '../../db/queries/consultations.ts'
+import { examineWaiting } from '../../db/queries/examinations.ts'
+import { queueCount, queuedIds } from '../../db/queries/queue.ts'
+import { waitingIn } from '../../db/queries/queue-conditions.ts'
+import { appeal, withdraw } from '../../db/queries/receipt-acts.ts'
+import { appeals, comments, consultations } from '../../db/schema/index.ts'
+import { groupAlike } from '../../server/jobs/campaigns.ts'
+import { countedName, mostCounted } from '../../server/rules/counted.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+/** The ids of what waits, by what is told apart. */
+const made: Record<string, string> = {}
+
+const letter = '请在第七条写明办理时限和责任单位，逾期不办的要说明理由，方便群众监督。'
+const told = {
+  first: { body: '同意这一条，没有别的意见' },
+  telephone: { body: '请打我的手机13812345678联系' },
+  copy: { body: letter, clause: 'p9' },
+  another: { body: `${letter}我家就是这样。`, clause: 'p9' },
+  opposed: { body: '不赞成收费', stance: 'oppose' },
+  appealed: { body: '说我的意见是广告，不对' },
+  claimed: { body: '有人正在看的意见' },
+}
+const hour = 60 * 60 * 1000
+
+beforeAll(async () => {
+  portal = await buildTestApp()
+  for (const [name, part] of Object.entries(told)) {
+    portal.clock.now = new Date(portal.clock.now.getTime() + hour)
+    made[name] = (await aComment(portal, part)).id
+  }
+  const { deps, db, clock } = portal
+  clock.now = new Date(clock.now.getTime() + 46 * hour)
+  await examineWaiting(db, 50, clock.now)
+  await groupAlike(deps, 200)
+  moderator = await signIn(portal, 'moderator')
+  await moderator.get('/moderation')
+  await moderator.post(`/moderation/comments/${made.appealed}/decision`, {
+    admission: 'refused',
+    publication: 'withheld',
+    reason: 'advertising',
+    version: '1',
+  })
+  const [refused] = await db.query
+    .select()
+    .from(comments)
+    .where(eq(comments.id, made.appealed ?? ''))
+  if (refused?.state === 'refused') await appeal(db, words(refused), '', clock.now)
+  await claim(db, made.claimed ?? '', moderator.id, clock.now)
+})
+afterAll(() => portal.close())
+
+/** Proposals are of two kinds in the schema's type, of any in the row's. */
+function words(row: typeof comments.$inferSelect) {
+  return { ...row, proposal: null, wording: null, quote: null }
+}
+
+/** The waiting comments that the queue's page lists at this address, in its order, and what its pill says. */
+async function listed(query: string): Promise<{ names: (string | undefined)[]; pill: string | undefined }> {
+  const { body, statusCode } = await moderator.get(`/moderation?${query}`)
+  expect(statusCode).toBe(200)
+  const names = [...body.matchAll(/<li id="row-([^"]+)"/g)].map(
+    ([, id]) => Object.entries(made).find(([, one]) => one === id)?.[0],
+  )
+  const pill = /aria-current="true">([^<]+) <span class="number">([^<]+)</.exec(body)
+  return { names, pill: pill ? `${pill[1]} ${pill[2]}` : undefined }
+}
+
+test.each([
+  ['', ['first', 'telephone', 'copy', 'another', 'opposed', 'appealed', 'claimed'], '全部 7'],
+  ['only=personal', ['telephone'], '含个人信息 1'],
+  ['only=campaign', ['copy', 'another'], '同类意见 2'],
+  ['only=appealed', ['appealed'], '申请复核 1'],
+  ['only=mine', ['claimed'], '我认领的 1'],
+  ['only=late', ['first', 'telephone', 'copy', 'another'], '临近或超过时限 4'],
+  ['only=after_closing', [], '逾期收到 0'],
+  ['clause=p9', ['copy', 'another'], '全部 2'],
+  ['stance=oppose', ['opposed'], '全部 1'],
+  ['clause=p9&only=personal', [], '含个人信息 0'],
+  ['clause=p9&stance=amend&only=late', ['copy', 'another'], '临近或超过时限 2'],
+  ['state=refused', [], '全部 0'],
+])('?%s lists %j under %s', async (query, names, pill) => {
+  expect(await listed(query)).toEqual({ names, pill })
+})
+
+test('a page begins behind the comment that its address names', async () => {
+  expect((await listed(`after=${made.another}`)).names).toEqual(['opposed', 'appealed', 'claimed'])
+  expect((await listed(`only=late&after=${made.telephone}`)).names).toEqual(['copy', 'another'])
+})
+
+test('an appeal that was heard is no longer among those that wait for it', async () => {
+  const { db, clock } = portal
+  const { id } = await aComment(portal)
+  const values = { commentId: id, grounds: '', review: 1, createdAt: clock.now, outcome: 'upheld' }
+  await db.query.insert(appeals).values(values)
+  expect((await listed('only=appealed')).names).toEqual(['appealed'])
+  const [row] = await db.query.select().from(comments).where(eq(comments.id, id))
+  if (row) await withdraw(db, words(row), clock.now)
+})
+
+test('comments of several consultations stand in one order, and clauses are offered for one alone', async () => {
+  const { db, clock } = portal
+  const seed = await findConsultation(db, 'shanxi-laoqu')
+  if (!seed) throw new Error('the seed is not loaded')
+  const second = { ...seed, id: crypto.randomUUID(), slug: 'second', title: '另一次征求意见' }
+  await db.query.insert(consultations).values(second)
+  expect((await moderator.get('/moderation?consultation=shanxi-laoqu')).body).toContain('name="clause"')
+  const elsewhere = await aComment(portal, {}, { consultationId: second.id })
+  const last = await aComment(portal)
+  const filters = waitingIn([second.id, seed.id])
+  const ids = await queuedIds(db, filters, made.appealed ?? null, 3, clock.now)
+  expect(ids).toEqual([made.claimed, elsewhere.id, last.id])
+  expect(await queueCount(db, filters, clock.now)).toBe(9)
+  expect((await moderator.get('/moderation')).body).not.toContain('name="clause"')
+  expect(await queuedIds(db, waitingIn([]), null, 3, clock.now)).toEqual([])
+})
+
+test('what was not counted to its end says so', () => {
+  expect([countedName(0), countedName(mostCounted), countedName(mostCounted + 1)]).toEqual([
+    '0',
+    '10000',
+    '10000 以上',
+  ])
+})
