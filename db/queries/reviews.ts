@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Database, must } from '../open.ts'
-import { appeals, comments, decisions, log, reopenings } from '../schema/index.ts'
+import { appeals, comments, decisions, log, reopenings, votes } from '../schema/index.ts'
 import { forget } from '../search.ts'
 import { addToCounts } from './comment-counts.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
@@ -65,11 +65,21 @@ export async function appealHeard(
   return row ?? null
 }
 
-/** Who has decided on a comment before, alone or with another. */
-export async function pastDeciders(db: Database, commentId: string): Promise<Set<string>> {
-  const rows = await db.query
-    .select({ staffId: decisions.staffId, agreedBy: decisions.agreedBy })
-    .from(decisions)
-    .where(eq(decisions.commentId, commentId))
-  return new Set(rows.flatMap(({ staffId, agreedBy }) => (agreedBy ? [staffId, agreedBy] : [staffId])))
+/** Who took part in the decisions of a comment's earlier rounds of review: decided, agreed, or held otherwise. */
+export async function tookPart(
+  db: Database,
+  { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
+): Promise<Set<string>> {
+  const [decided, voted] = await Promise.all([
+    db.query
+      .select({ staffId: decisions.staffId, agreedBy: decisions.agreedBy })
+      .from(decisions)
+      .where(eq(decisions.commentId, id)),
+    db.query
+      .select({ staffId: votes.staffId })
+      .from(votes)
+      .where(and(eq(votes.commentId, id), lt(votes.review, review))),
+  ])
+  const deciders = decided.flatMap(({ staffId, agreedBy }) => (agreedBy ? [staffId, agreedBy] : [staffId]))
+  return new Set([...deciders, ...voted.map(({ staffId }) => staffId)])
 }

@@ -1,8 +1,9 @@
 import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { decisionsOn } from '../../db/queries/decisions.ts'
-import { appealHeard, pastDeciders } from '../../db/queries/reviews.ts'
+import { appealHeard, tookPart } from '../../db/queries/reviews.ts'
 import type { Member } from '../../db/queries/staff.ts'
 import { countWithRole } from '../../db/queries/staff-roles.ts'
+import { votesOn } from '../../db/queries/votes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { stateAfter } from '../rules/comment-states.ts'
@@ -11,27 +12,33 @@ import { hasRole } from '../rules/roles.ts'
 import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
 
 /**
- * An appeal is never heard by somebody who decided on the comment; an approver hears it only where every moderator did.
- * Otherwise moderators decide, and approvers do not.
- * @throws PageError 403
+ * Why somebody who moderates or approves may not decide on a comment; null where they may. An appeal is never heard by
+ * somebody who took part in a decision on it; an approver hears it only where no other moderator is left. Otherwise
+ * moderators decide, and approvers do not.
  */
-export async function refuseWhoDecided(
+export async function barredFrom(
   { db }: Dependencies,
   comment: CommentToJudge,
   member: Member,
-): Promise<void> {
+): Promise<string | null> {
   const isModerator = hasRole(member.grants, ['moderator'], comment.consultationId)
-  if (!(await appealHeard(db, comment))) {
-    if (!isModerator) throw notYours('这条意见由审核员决定。')
-    return
-  }
-  const deciders = await pastDeciders(db, comment.id)
-  if (deciders.has(member.id)) {
-    throw notYours('提出人对原来的决定申请了复核，须由没有参加过原决定的人办理。')
-  }
-  if (isModerator) return
-  const uninvolved = await countWithRole(db, 'moderator', comment.consultationId, deciders)
-  if (uninvolved > 0) throw notYours('还有没有参加过原决定的审核员，这次复核由他们办理。')
+  if (!(await appealHeard(db, comment))) return isModerator ? null : '这条意见由审核员决定。'
+  const before = await tookPart(db, comment)
+  if (before.has(member.id)) return '提出人对原来的决定申请了复核，须由没有参加过原决定的人办理。'
+  if (isModerator) return null
+  const now = (await votesOn(db, comment)).map(({ staffId }) => staffId)
+  const left = await countWithRole(db, 'moderator', comment.consultationId, new Set([...before, ...now]))
+  return left > 0 ? '还有没有参加过原决定的审核员，这次复核由他们办理。' : null
+}
+
+/** @throws PageError 403 where they are barred from deciding on the comment */
+export async function refuseWhoIsBarred(
+  deps: Dependencies,
+  comment: CommentToJudge,
+  member: Member,
+): Promise<void> {
+  const advice = await barredFrom(deps, comment, member)
+  if (advice) throw new PageError(403, 'not_yours', '这条意见不能由您决定', advice)
 }
 
 /** What becomes of an appeal by this ruling, and what its author is told; nothing where none is heard. */
@@ -51,8 +58,4 @@ export async function appealRuling(
     stateAfter(before.decision.admission, before.decision.publication) ===
       stateAfter(ruling.admission, ruling.publication)
   return { outcome: { outcome: same ? 'upheld' : 'granted', answer }, errors: [] }
-}
-
-function notYours(advice: string): PageError {
-  return new PageError(403, 'not_yours', '这条意见不能由您决定', advice)
 }

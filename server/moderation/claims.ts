@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import { claim, claimOn, release } from '../../db/queries/claims.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { barredFrom } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, nothing } from './judging.ts'
 import { openAddress, type QueuePage, queuePage } from './queue.ts'
@@ -22,23 +23,22 @@ export function claiming(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<Route>('/comments/:id/claim', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
+    const open = { open: comment.id, decided: null }
     const isRenewal = request.headers['hx-trigger'] === 'renewal'
     try {
-      await claim(db, comment.id, member.id, now())
+      // Whoever may not decide on it opens it to read, and keeps nobody from it.
+      if (!(await barredFrom(deps, comment, member))) await claim(db, comment.id, member.id, now())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       if (isRenewal) return nothing(reply)
       const other = await claimOn(db, comment.id, now())
       const notice = { text: `${other?.by ?? '另一位审核员'} 正在审这一条，请先审别的。`, done: false }
-      const page = await queuePage(deps, request, { open: comment.id, decided: null, notice })
+      const page = await queuePage(deps, request, { ...open, notice })
       return reply.code(409).page(isFragment(request) ? 'moderation/_opened' : 'moderation/queue', page)
     }
     if (isRenewal) return nothing(reply)
     if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)
-    return reply.page(
-      'moderation/_opened',
-      await queuePage(deps, request, { open: comment.id, decided: null }),
-    )
+    return reply.page('moderation/_opened', await queuePage(deps, request, open))
   })
 
   app.post<Route>('/comments/:id/release', async (request, reply) => {

@@ -5,15 +5,17 @@ import { type CommentToJudge, commentToJudge } from '../../db/queries/comment-to
 import { type Deciders, decide, decisionsOn } from '../../db/queries/decisions.ts'
 import { examinationOf } from '../../db/queries/examinations.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
+import type { Member } from '../../db/queries/staff.ts'
 import { agreementOf, castVote, votesOn } from '../../db/queries/votes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { standing } from '../rules/agreement.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import { type Ruling, readRuling } from '../rules/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
+import { hasRole } from '../rules/roles.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { appealRuling, refuseWhoDecided } from './appeals.ts'
+import { appealRuling, refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said, typedOf } from './judging.ts'
 import { obstacles } from './obstacles.ts'
@@ -33,7 +35,7 @@ export function decisions(app: FastifyInstance, deps: Dependencies): void {
   app.post('/comments/:id/decision', async (request: Request, reply) => {
     const { db, seals, now } = deps
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
-    await refuseWhoDecided(deps, comment, member)
+    await refuseWhoIsBarred(deps, comment, member)
     const { ruling, errors } = readRuling(request.body, await currentReasons(db))
     if (!ruling) return refuse(deps, request, reply, comment, errors)
     const seen = await examinationOf(db, comment)
@@ -41,7 +43,7 @@ export function decisions(app: FastifyInstance, deps: Dependencies): void {
     const missing = [...obstacles(comment, ruling, seen, request.body), ...appeal.errors]
     if (missing.length > 0) return refuse(deps, request, reply, comment, missing)
     try {
-      const decided = await ruleOn(deps, comment, ruling, member.id, (by, agreed) =>
+      const decided = await ruleOn(deps, comment, ruling, member, (by, agreed) =>
         decide(db, seals, comment, agreed, seen, { ...by, appeal: appeal.outcome }, now()),
       )
       return showNext(deps, request, reply, comment.id, decided)
@@ -62,13 +64,14 @@ async function ruleOn(
   { db, now }: Dependencies,
   comment: CommentToJudge,
   ruling: Ruling,
-  staffId: string,
+  { id: staffId, grants }: Member,
   take: (deciders: Deciders, ruling: Ruling) => Promise<void>,
 ): Promise<'decided' | 'second' | 'third'> {
   const agreement = await agreementOf(db, comment.consultationId)
+  const isLast = !hasRole(grants, ['moderator'], comment.consultationId)
   const follow = async () => {
     const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
-    return standing(agreement, { ...ruling, staffId }, others)
+    return standing(agreement, { ...ruling, staffId }, others, isLast)
   }
   let next = await follow()
   if (!next.decided) {

@@ -11,10 +11,11 @@ import { memberWith } from '../plugins/roles.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reason } from '../rules/reasons.ts'
-import { hasRole } from '../rules/roles.ts'
+import { hasRole, type Role } from '../rules/roles.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { ownSentences } from '../text/fingerprints.ts'
+import { barredFrom } from './appeals.ts'
 import { type Judged, judged } from './judged.ts'
 import { placeOf, queryOf } from './queue-address.ts'
 
@@ -48,8 +49,12 @@ export interface Judging {
   judged: Judged | null
   claim: { mine: boolean; by: string; until: string } | null
   mayDecide: boolean
-  /** Whether the next one is opened by claiming it; approvers and auditors open it to read. */
+  /** Why somebody who otherwise decides may not decide on this comment. */
+  barred: string | null
+  /** Whether they moderate here: the next one is opened by claiming it. Approvers and auditors open it to read. */
   mayClaim: boolean
+  /** Whether they may see what a redacted comment said. */
+  mayUncover: boolean
   /** The campaign in which the comment stands; `own` is what the comment says besides. */
   campaign: { id: string; count: number; similarity: string; own: string[] } | null
   /** The citizen's appeal that this round of review hears. */
@@ -83,12 +88,17 @@ export async function judging(
   if (open && !comment) throw notFound()
   const member = comment && memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
   const claim = comment && (await claimOn(deps.db, comment.id, deps.now()))
+  const has = (...roles: Role[]) =>
+    !!comment && !!member && hasRole(member.grants, roles, comment.consultationId)
+  const mayRule = has('moderator', 'approver')
+  const barred = comment && member && mayRule ? await barredFrom(deps, comment, member) : null
   return {
     judged: comment ? await judged(deps, comment) : null,
     claim: claim && shownClaim(claim, member?.id),
-    mayDecide:
-      !!comment && !!member && hasRole(member.grants, ['moderator', 'approver'], comment.consultationId),
-    mayClaim: !comment || (!!member && hasRole(member.grants, ['moderator'], comment.consultationId)),
+    mayDecide: mayRule && barred === null,
+    barred,
+    mayClaim: !comment || has('moderator'),
+    mayUncover: mayRule,
     campaign: comment && (await shownCampaign(deps, comment)),
     appeal: comment && (await shownAppeal(deps, comment)),
     votes: comment && member ? await shownVotes(deps, comment, member.id) : [],

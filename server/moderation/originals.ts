@@ -3,8 +3,10 @@ import { Refused } from '../../db/open.ts'
 import { restoreOriginal, viewOriginal } from '../../db/queries/originals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
+import { barredFrom, refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress } from './queue.ts'
+import { placeOf, queryOf } from './queue-address.ts'
 
 interface Route {
   Params: { id: string }
@@ -16,6 +18,8 @@ declare module '../plugins/views.ts' {
       id: string
       body: string
       wording: string | null
+      /** The query that keeps the queue where it is. */
+      query: string
       back: string
       mayRestore: boolean
     }
@@ -31,13 +35,14 @@ export function originals(app: FastifyInstance, deps: Dependencies): void {
     const original = await viewOriginal(db, seals, comment, member.id, now())
     if (!original) throw notFound()
     const { body, wording } = original
-    const mayRestore = comment.state === 'pending'
-    const back = openAddress(request, comment.id)
-    return reply.page('moderation/original', { id: comment.id, body, wording, back, mayRestore })
+    const mayRestore = comment.state === 'pending' && (await barredFrom(deps, comment, member)) === null
+    const [back, query] = [openAddress(request, comment.id), queryOf({ ...placeOf(request) })]
+    return reply.page('moderation/original', { id: comment.id, body, wording, query, back, mayRestore })
   })
 
   app.post<Route>('/comments/:id/restoration', async (request, reply) => {
-    const { comment, member } = await commentInHand(deps, request, 'moderator')
+    const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
+    await refuseWhoIsBarred(deps, comment, member)
     try {
       await restoreOriginal(db, seals, comment, member.id, now())
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import { claim } from '../../db/queries/claims.ts'
+import { commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { type Consultation, currentRound } from '../../db/queries/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
 import { queuedIds } from '../../db/queries/queue.ts'
@@ -12,6 +13,7 @@ import { reviewTerm, waited } from '../rules/review-time.ts'
 import { hasRole } from '../rules/roles.ts'
 import { typedText } from '../rules/typed.ts'
 import { nameClauses } from '../text/clause-names.ts'
+import { barredFrom } from './appeals.ts'
 import { type Judging, judging, type Said } from './judging.ts'
 import { type ListedComment, listedComment } from './listed-comment.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
@@ -97,12 +99,14 @@ export async function claimNext(
   request: FastifyRequest,
   decided: string,
 ): Promise<string | null> {
-  const { id: staffId, grants } = memberOf(request)
+  const member = memberOf(request)
   const { free } = await waiting(deps, request)
   for (const { id, consultationId } of inTurn(free, decided)) {
-    if (!hasRole(grants, ['moderator'], consultationId)) continue
+    const comment = await commentToJudge(deps.db, id)
+    if (!comment || !hasRole(member.grants, ['moderator'], consultationId)) continue
+    if (await barredFrom(deps, comment, member)) continue
     try {
-      await claim(deps.db, id, staffId, deps.now())
+      await claim(deps.db, id, member.id, deps.now())
       return id
     } catch (error) {
       if (!(error instanceof Refused)) throw error

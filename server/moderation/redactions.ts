@@ -15,6 +15,7 @@ import {
   withMarked,
 } from '../rules/redactions.ts'
 import { typedText } from '../rules/typed.ts'
+import { refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Said } from './judging.ts'
 import { openAddress, queuePage } from './queue.ts'
@@ -30,7 +31,8 @@ interface Route {
  */
 export function redactions(app: FastifyInstance, deps: Dependencies): void {
   app.post<Route>('/comments/:id/redactions', async (request, reply) => {
-    const { comment, member } = await commentInHand(deps, request, 'moderator')
+    const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
+    await refuseWhoIsBarred(deps, comment, member)
     const seen = await examinationOf(deps.db, comment)
     const change = spansAfter(request.body, comment, seen)
     if ('problem' in change) return show(deps, request, reply.code(422), comment, change.problem)

@@ -19,11 +19,17 @@ export type Standing =
   | { decided: true; ruling: Ruling; staffId: string; agreedBy: string | null }
 
 /**
- * What follows when a moderator rules as `mine` beside what others hold in this round of review. Two of one mind
- * decide; where two differ, the third's word counts.
+ * What follows when somebody rules as `mine` beside what others hold in this round of review. Two of one mind decide;
+ * where two differ, the third's word counts.
  * @param others without one's own earlier opinion, the first one first
+ * @param isLast nobody is left who could agree: an approver hears an appeal
  */
-export function standing(agreement: Agreement, mine: Opinion, others: readonly Opinion[]): Standing {
+export function standing(
+  agreement: Agreement,
+  mine: Opinion,
+  others: readonly Opinion[],
+  isLast = false,
+): Standing {
   const { staffId, ...ruling } = mine
   if (others.length === 0 && !needsSecond(agreement, mine)) {
     return { decided: true, ruling, staffId, agreedBy: null }
@@ -33,7 +39,7 @@ export function standing(agreement: Agreement, mine: Opinion, others: readonly O
     const { staffId: first, ...theirs } = ally
     return { decided: true, ruling: theirs, staffId: first, agreedBy: staffId }
   }
-  if (others.length >= 2) return { decided: true, ruling, staffId, agreedBy: null }
+  if (isLast || others.length >= 2) return { decided: true, ruling, staffId, agreedBy: null }
   return { decided: false, waitsFor: others.length === 0 ? 'second' : 'third' }
 }
 

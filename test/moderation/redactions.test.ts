@@ -43,7 +43,7 @@ test('hides what was found at one press, keeps the original sealed, and shows th
   expect(page.body).toContain('手机▇▇（手机号），孩子叫李小明')
   expect(page.body).not.toContain('13812345678')
   const [kept] = await portal.db.query.select().from(originals)
-  expect(kept?.sealed).not.toContain('138')
+  expect(kept?.sealed).not.toContain('13812345678')
   const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
   expect(row?.body).not.toContain('13812345678')
 })

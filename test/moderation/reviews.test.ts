@@ -76,11 +76,13 @@ describe('a claim', () => {
   })
 })
 
+async function twoHaveToAgree(): Promise<void> {
+  const [consultation] = await portal.db.query.select().from(consultations)
+  await setAgreement(portal.db, consultation?.id ?? '', 'negative', moderator.id, portal.deps.now())
+}
+
 describe('where two have to agree', () => {
-  beforeEach(async () => {
-    const [consultation] = await portal.db.query.select().from(consultations)
-    await setAgreement(portal.db, consultation?.id ?? '', 'negative', moderator.id, portal.deps.now())
-  })
+  beforeEach(twoHaveToAgree)
 
   test('a refusal waits for a second moderator', async () => {
     const { id } = await aComment(portal)
@@ -126,6 +128,10 @@ describe('an appeal', () => {
   async function appealed(): Promise<string> {
     const { id } = await aComment(portal)
     await act(moderator, id, 'decision', refuse)
+    return appealedAgain(id)
+  }
+
+  async function appealedAgain(id: string): Promise<string> {
     const { db, deps } = portal
     await db.query.update(comments).set({ state: 'pending', review: 2 }).where(eq(comments.id, id))
     await db.query
@@ -160,6 +166,53 @@ describe('an appeal', () => {
     expect((await act(approver, id, 'decision', answered)).statusCode).toBe(403)
     await portal.db.query.update(decisions).set({ agreedBy: other.id }).where(eq(decisions.commentId, id))
     expect((await act(approver, id, 'decision', answered)).statusCode).toBe(303)
+  })
+
+  test('tells whoever decided that another hears it, and is kept from nobody by them', async () => {
+    const id = await appealed()
+    const { body } = await moderator.get(`/moderation?comment=${id}`)
+    expect(body).toContain('须由没有参加过原决定的人办理')
+    expect(body).not.toContain(`/moderation/comments/${id}/decision`)
+    expect((await act(moderator, id, 'claim')).statusCode).toBe(303)
+    expect(
+      (await act(moderator, id, 'redactions', { text: '时限', kind: 'other', revision: '1' })).statusCode,
+    ).toBe(403)
+    expect((await act(other, id, 'claim')).statusCode).toBe(303)
+    const another = await aComment(portal)
+    const decided = await act(moderator, another.id, 'decision', publish)
+    expect(decided.headers.location).not.toContain(id)
+  })
+
+  test('is not heard by whoever was outvoted either', async () => {
+    await twoHaveToAgree()
+    const third = await signIn(portal, 'moderator')
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'decision', withhold)
+    await act(other, id, 'decision', refuse)
+    await act(third, id, 'decision', refuse)
+    expect(await stateOf(id)).toBe('refused')
+    await appealedAgain(id)
+    expect((await act(moderator, id, 'decision', { ...publish, answer: '公开' })).statusCode).toBe(403)
+  })
+
+  test('that one moderator is left to hear where two have to agree is decided with an approver', async () => {
+    await twoHaveToAgree()
+    const [third, approver] = [await signIn(portal, 'moderator'), await signIn(portal, 'approver')]
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'decision', refuse)
+    await act(other, id, 'decision', refuse)
+    await appealedAgain(id)
+    const [same, changed] = [
+      { ...refuse, answer: '维持' },
+      { ...publish, answer: '改为公开' },
+    ]
+    expect((await act(approver, id, 'decision', changed)).statusCode).toBe(403)
+    expect((await act(third, id, 'decision', same)).body).toContain('等另一位审核员作出决定后生效')
+    expect((await approver.get(`/moderation?comment=${id}`)).body).toContain(`comments/${id}/decision`)
+    expect((await act(approver, id, 'decision', changed)).statusCode).toBe(303)
+    expect(await stateOf(id)).toBe('published')
+    expect((await approver.get(`/moderation?comment=${id}`)).body).not.toContain('重新审核…')
+    expect((await third.get(`/moderation?comment=${id}`)).body).toContain('重新审核…')
   })
 })
 
