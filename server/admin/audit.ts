@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { auditedDecision, decisionIds, decisionTallies } from '../../db/queries/audit.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { memberOf } from '../plugins/roles.ts'
 import { stateAfter } from '../rules/comment-states.ts'
 import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
+import { everywhere, hasRole } from '../rules/roles.ts'
 import { sampleOf } from '../rules/samples.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -13,15 +15,18 @@ interface AuditPage {
   seed: string
   size: number
   total: number
-  sample: {
-    comment: string
-    by: string
-    at: string
-    stance: string
-    outcome: string
-    reason: string
-    body: string
-  }[]
+  /** Read by auditors alone: administrators see no comments. */
+  sample:
+    | {
+        comment: string
+        by: string
+        at: string
+        stance: string
+        outcome: string
+        reason: string
+        body: string
+      }[]
+    | null
 }
 
 declare module '../plugins/views.ts' {
@@ -48,7 +53,10 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
     ])
     const reasonName = (code: string | null) =>
       reasons.find((reason) => reason.code === code)?.name ?? code ?? ''
-    const drawn = await Promise.all(sampleOf(ids, seed, size).map((id) => auditedDecision(db, id)))
+    const mayRead = hasRole(memberOf(request).grants, ['auditor'], everywhere)
+    const drawn = mayRead
+      ? await Promise.all(sampleOf(ids, seed, size).map((id) => auditedDecision(db, id)))
+      : null
     return reply.page('admin/audit', {
       seed,
       size,
@@ -60,17 +68,18 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
         reason: reasonName(reason),
         count,
       })),
-      sample: drawn
-        .filter((one) => one !== null)
-        .map(({ decision, by, body, stance }) => ({
-          comment: decision.commentId,
-          by,
-          at: shanghaiMinute(decision.createdAt),
-          stance: nameOf(stanceNames, stance),
-          outcome: nameOf(stateNames, stateAfter(decision.admission, decision.publication)),
-          reason: reasonName(decision.reason),
-          body,
-        })),
+      sample:
+        drawn
+          ?.filter((one) => one !== null)
+          .map(({ decision, by, body, stance }) => ({
+            comment: decision.commentId,
+            by,
+            at: shanghaiMinute(decision.createdAt),
+            stance: nameOf(stanceNames, stance),
+            outcome: nameOf(stateNames, stateAfter(decision.admission, decision.publication)),
+            reason: reasonName(decision.reason),
+            body,
+          })) ?? null,
     })
   })
 }

@@ -1,10 +1,13 @@
-import type { FastifyInstance } from 'fastify'
-import { logEntries } from '../../db/queries/log.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Database } from '../../db/open.ts'
+import { type LogFilters, logEntries } from '../../db/queries/log.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import { staffNames } from '../../db/queries/staff-names.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actNames, isActName } from '../rules/act-names.ts'
 import { detailInWords } from '../rules/log-detail.ts'
 import { nameOf } from '../rules/names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
+import { shanghaiSecond } from '../rules/shanghai.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 
 interface LogPage {
@@ -12,14 +15,14 @@ interface LogPage {
     number: number
     at: string
     by: string
+    byHref: string | null
     act: string
     subject: string
     subjectHref: string
     detail: string
   }[]
   acts: [value: string, name: string][]
-  act: string | null
-  subject: string | null
+  filters: LogFilters
   nextPage: string | null
 }
 
@@ -31,35 +34,56 @@ declare module '../plugins/views.ts' {
 
 const pageSize = 50
 
-/** GET /admin/log?act=&subject=&before=: every staff act, the newest first. */
+/** GET /admin/log?act=&subject=&staff=&before=: every staff act, the newest first. */
 export function actsLog(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/log', async (request, reply) => {
-    const given = (name: string) => {
-      const value = typedText(request.query, name)
-      return value && !isUnstorable(value) ? value : null
-    }
-    const [subject, before, asked] = [given('subject'), given('before'), given('act')]
-    const act = asked !== null && isActName(asked) ? asked : null
-    const number = before !== null && /^\d{1,9}$/.test(before) ? Number(before) : null
-    const rows = await logEntries(db, { act, subject, staffId: given('staff') }, number, pageSize + 1)
+    const filters = filtersOf(request)
+    const before = typedText(request.query, 'before')
+    const number = /^\d{1,9}$/.test(before) ? Number(before) : null
+    const rows = await logEntries(db, filters, number, pageSize + 1)
     const shown = rows.slice(0, pageSize)
-    const address = (more: Record<string, string>) => `/admin/log?${new URLSearchParams(more)}`
-    const filters = { ...(act ? { act } : {}), ...(subject ? { subject } : {}) }
+    const names = await namesIn(
+      db,
+      shown.map(({ entry }) => entry.detail),
+    )
     return reply.page('admin/log', {
       entries: shown.map(({ entry, by }) => ({
         number: entry.number,
-        at: shanghaiMinute(entry.at),
+        at: shanghaiSecond(entry.at),
         by: by ?? (entry.act.startsWith('comment.') ? '提出人' : '系统'),
+        byHref: entry.staffId && addressOf({ staffId: entry.staffId }),
         act: nameOf(actNames, entry.act),
         subject: entry.subject,
-        subjectHref: address({ subject: entry.subject }),
-        detail: detailInWords(entry.detail),
+        subjectHref: addressOf({ subject: entry.subject }),
+        detail: detailInWords(entry.detail, names),
       })),
       acts: Object.entries(actNames),
-      act,
-      subject,
-      nextPage:
-        rows.length > pageSize ? address({ ...filters, before: String(shown.at(-1)?.entry.number) }) : null,
+      filters,
+      nextPage: rows.length > pageSize ? addressOf(filters, shown.at(-1)?.entry.number) : null,
     })
   })
+}
+
+function filtersOf({ query }: Pick<FastifyRequest, 'query'>): LogFilters {
+  const given = (name: string) => {
+    const value = typedText(query, name)
+    return value && !isUnstorable(value) ? value : null
+  }
+  const act = given('act')
+  return { act: act && isActName(act) ? act : null, subject: given('subject'), staffId: given('staff') }
+}
+
+function addressOf({ act, subject, staffId }: Partial<LogFilters>, before?: number): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ act, subject, staff: staffId, before })) {
+    if (value) query.set(name, String(value))
+  }
+  return `/admin/log?${query}`
+}
+
+/** What the codes and ids in these details are called. */
+async function namesIn(db: Database, details: Record<string, unknown>[]): Promise<Map<string, string>> {
+  const agreeing = details.map(({ agreedBy }) => (typeof agreedBy === 'string' ? agreedBy : null))
+  const [staff, reasons] = await Promise.all([staffNames(db, agreeing), currentReasons(db)])
+  return new Map([...staff, ...reasons.map(({ code, name }): [string, string] => [code, name])])
 }

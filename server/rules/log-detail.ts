@@ -1,5 +1,6 @@
 import { agreementNames } from './agreement.ts'
 import { channelNames, nameOf, stateNames } from './names.ts'
+import { personalDataNames } from './personal-data.ts'
 
 const words: Readonly<Record<string, string>> = {
   review: '审核轮次',
@@ -33,32 +34,59 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   publication: { published: '公开', withheld: '不公开' },
   channel: channelNames,
   agreement: agreementNames,
-  factor: { authenticator: '验证器', recovery: '恢复码' },
+  factor: { authenticator: '验证器', recovery_code: '恢复码' },
   by: { letter: '盖章公函', code: '统一社会信用代码' },
 }
 
-/** What a log entry says besides who, when and what, for a person to read; nothing is left out but what is empty. */
-export function detailInWords(detail: Readonly<Record<string, unknown>>): string {
+const named = new Set(['reason', 'agreedBy'])
+
+const spanValues: Readonly<Record<string, string>> = {
+  ...personalDataNames,
+  body: '意见',
+  wording: '修改后的表述',
+  open: '待确认',
+  hidden: '隐去',
+  shown: '不隐去',
+}
+
+/**
+ * What a log entry says besides who, when and what, for a person to read; nothing is left out but what is empty.
+ * @param names of reasons by their codes and of staff by their ids
+ */
+export function detailInWords(
+  detail: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<string, string> = new Map(),
+): string {
   const { from, to, ...rest } = detail
   const turn = typeof to === 'string' ? [`${stateOf(from)} → ${stateOf(to)}`] : []
   const others = typeof to === 'string' ? rest : detail
-  return [...turn, ...Object.entries(others).flatMap(factOf)].join('；')
+  return [...turn, ...Object.entries(others).flatMap((fact) => factOf(fact, names))].join('；')
 }
 
 function stateOf(state: unknown): string {
   return typeof state === 'string' ? nameOf(stateNames, state) : String(state ?? '')
 }
 
-function factOf([key, value]: [string, unknown]): string[] {
+function factOf([key, value]: [string, unknown], names: ReadonlyMap<string, string>): string[] {
   const isEmpty =
     value === null || value === false || value === '' || (Array.isArray(value) && value.length === 0)
   if (isEmpty) return []
   const name = nameOf(words, key)
-  return value === true ? [name] : [`${name} ${wordsOf(key, value)}`]
+  return value === true ? [name] : [`${name} ${wordsOf(key, value, names)}`]
 }
 
-function wordsOf(key: string, value: unknown): string {
+function wordsOf(key: string, value: unknown, names: ReadonlyMap<string, string>): string {
+  if (typeof value === 'string' && named.has(key)) return names.get(value) ?? value
   if (typeof value === 'string') return nameOf(values[key] ?? {}, value)
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join('，')
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) {
+    return value.map(key === 'spans' ? spanInWords : String).join('，')
+  }
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+/** `body:3-14 mobile hidden`: which characters, counted from 0 with the end left out, of what kind, and what was done. */
+function spanInWords(span: string): string {
+  const [, field = '', place = '', kind = '', judged = ''] = /^(\w+):(\S+) (\w+) (\w+)$/.exec(span) ?? []
+  if (!judged) return span
+  return `${nameOf(spanValues, field)} ${place} ${nameOf(spanValues, kind)} ${nameOf(spanValues, judged)}`
 }

@@ -15,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
+const ruling = { admission: 'admitted', publication: 'published', version: '1' }
+
 const reason = (code: string, outcome: string, name: string) => ({
   code,
   for: outcome,
@@ -35,8 +37,8 @@ test('the administrator words the reasons, and their author reads them', async (
   const page = await moderator.get(`/moderation?comment=${id}`)
   expect(page.body).toContain('涉及商业秘密')
   expect(page.body).not.toContain('辱骂攻击')
-  const ruling = { admission: 'admitted', publication: 'withheld', reason: 'custom_1', version: '1' }
-  expect((await moderator.post(`/moderation/comments/${id}/decision`, ruling)).statusCode).toBe(303)
+  const withheld = { ...ruling, publication: 'withheld', reason: 'custom_1' }
+  expect((await moderator.post(`/moderation/comments/${id}/decision`, withheld)).statusCode).toBe(303)
 })
 
 test.each([
@@ -59,6 +61,20 @@ test('words flag a comment and refuse nothing', async () => {
   expect((await admin.post('/admin/moderation/words', { words: '长'.repeat(40) })).statusCode).toBe(422)
 })
 
+test('the administrator reads the log and the tallies, and no comment', async () => {
+  const { id } = await aComment(portal, { body: '管理员看不到的话' })
+  await moderator.get('/moderation')
+  await moderator.post(`/moderation/comments/${id}/decision`, ruling)
+  const audit = await admin.get('/admin/audit?size=100')
+  expect(audit.body).toContain(moderator.name)
+  expect(audit.body).toContain('管理员看不到意见内容')
+  const log = await admin.get(`/admin/log?subject=${id}&staff=${moderator.id}`)
+  expect(log.body).toContain('审核决定')
+  for (const { body } of [audit, log, await admin.get(`/moderation?comment=${id}`)]) {
+    expect(body).not.toContain('管理员看不到的话')
+  }
+})
+
 test('two have to agree where the administrator says so', async () => {
   const [consultation] = await portal.db.query.select().from(consultations)
   await admin.get('/admin/moderation')
@@ -66,7 +82,6 @@ test('two have to agree where the administrator says so', async () => {
   expect((await admin.post('/admin/moderation/agreement', agreement)).statusCode).toBe(303)
   const { id } = await aComment(portal)
   await moderator.get('/moderation')
-  const ruling = { admission: 'admitted', publication: 'published', version: '1' }
   const response = await moderator.post(`/moderation/comments/${id}/decision`, ruling)
   expect(response.body).toContain('等另一位审核员作出决定后生效')
   const unknown = { consultation: 'nobody', agreement: 'all' }
@@ -84,6 +99,7 @@ test('the auditor reads the log, the tallies and the same sample twice, and chan
   const sampleIn = (html: string) => html.slice(html.indexOf('id="sample"'))
   const again = await auditor.get('/admin/audit?seed=abc&size=5')
   expect(sampleIn(again.body)).toBe(sampleIn(audit.body))
+  expect(sampleIn(audit.body)).toContain('建议把时限写明确')
   expect((await auditor.post('/admin/moderation/words', { words: 'x' })).statusCode).toBe(403)
   expect((await moderator.get('/admin/log')).statusCode).toBe(403)
 })
