@@ -10,6 +10,7 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../rules/names.ts'
+import { nameRows } from '../rules/row-errors.ts'
 import type { ClauseName } from '../text/clause-names.ts'
 
 /** A letter of a list, as its preview shows it. */
@@ -30,7 +31,7 @@ export function shownLetter(
 ): ShownLetter {
   const { channel, identity, name, organisation, contact, region, visibility, comments } = submission
   return {
-    rows: `第 ${rows.join('、')} 行`,
+    rows: nameRows(rows),
     facts: [
       intake.reference,
       nameOf(offlineChannelNames, channel),

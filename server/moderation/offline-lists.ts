@@ -6,6 +6,7 @@ import { UnreadableDocument } from '../documents/unreadable-document.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import type { RowError } from '../rules/intake-letter.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
+import { type FoldedErrors, foldErrors } from '../rules/row-errors.ts'
 import { nameClauses } from '../text/clause-names.ts'
 import { consultationAsked, consultationChoices } from './intake-consultation.ts'
 import { readSentList } from './intake-upload.ts'
@@ -18,14 +19,15 @@ declare module '../plugins/views.ts' {
       consultations: { slug: string; title: string; current: boolean }[]
       slug: string
       problem: string | null
-      errors: RowError[]
+      errors: FoldedErrors[]
       errorCount: number
       lists: ShownList[]
     }
   }
 }
 
-const shownErrors = 200
+/** So many errors of a kind are shown one by one. */
+const shownOfAKind = 100
 
 /** /moderation/offline/lists: tables of many letters, and the blank one. What is wrong with one is said by row. */
 export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
@@ -69,7 +71,7 @@ async function show(
     consultations: await consultationChoices(deps, request, consultation),
     slug: consultation.slug,
     problem,
-    errors: errors.slice(0, shownErrors),
+    errors: foldErrors(errors).map((kind) => ({ ...kind, each: kind.each.slice(0, shownOfAKind) })),
     errorCount: errors.length,
     lists: await Promise.all(lists.map((list) => shownList(deps, list))),
   })

@@ -92,6 +92,20 @@ test('what a list holds is sealed until it is entered, and nothing of it is kept
   expect(JSON.stringify(await portal.db.query.select().from(log))).not.toMatch(/王秀英|138123/)
 })
 
+test('says once what is wrong with many rows, and behind it each by itself', async () => {
+  const { body } = await upload(
+    csv([
+      ...Array.from({ length: 39 }, (_, i) => `${i}号,来信,2026-11-20,（五）,,请写明时限和单位,,`),
+      '40号,来信,2026-11-20,（九十八）,修改,请写明时限和单位,,',
+      '41号,来信,2026-11-20,（九十九）,修改,请写明时限和单位,,',
+    ]),
+  )
+  expect(body).toContain('共 41 处')
+  expect(body.match(/第 2–40 行：/g)).toHaveLength(1)
+  expect(body).toContain('第 41、42 行：没有“…”这一条')
+  expect(body).toMatch(/逐行查看<\/summary>.*第 42 行：没有“（九十九）”这一条/)
+})
+
 test('says what is wrong by row, and keeps nothing', async () => {
   const response = await upload(
     csv([
