@@ -108,6 +108,26 @@ test('a moderator hides one of several places of a name, by mouse and by keyboar
   expect(await page.locator('#judged-body').textContent()).toContain('找王小明，王小明（姓名）在家')
 })
 
+test('what takes the focus does not hide behind the bar of acts', async () => {
+  const numbers = Array.from({ length: 15 }, (_, i) => `13812345${600 + i}`)
+  const { id } = await aComment(portal, { body: `请按这些号码回电：${numbers.join('，')}` })
+  await followOnce(portal.deps, silent)
+  const page = await signedIn(await aMember(portal, 'moderator'), { height: 700 })
+  await page.goto(`/moderation?comment=${id}`)
+  const buttons = page.locator('.marks button')
+  await buttons.first().focus()
+  for (let i = 1; i < (await buttons.count()); i++) {
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(isInSight), await page.locator(':focus').textContent()).toBe(true)
+  }
+})
+
+/** Whether what has the focus is what a mouse would find in its middle. */
+const isInSight = `{
+  const { left, top, width, height } = document.activeElement.getBoundingClientRect()
+  document.activeElement.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+}`
+
 test('the same without script: open, mark, decide, reopen', async () => {
   const { id } = await aComment(portal, { body: '我叫刘建国，希望村里通公交' })
   const moderator = await aMember(portal, 'moderator')
@@ -210,7 +230,7 @@ test('a table of letters is put right, looked through and entered', async () => 
 })
 
 test('the settings, the log and the audit are good to read', async () => {
-  const member = await aMember(portal, 'admin')
+  const member = await aMember(portal, 'admin', 'auditor')
   const page = await portal.newPage({ width: 320, height: 700 })
   await page.goto('/staff/sign-in')
   await page.getByLabel('姓名').fill(member.name)
