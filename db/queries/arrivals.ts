@@ -1,5 +1,6 @@
 import { and, count, eq, gte, lt } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { lowestIdAt } from '../id-at.ts'
 import type { Database } from '../open.ts'
 import { comments } from '../schema/index.ts'
 
@@ -24,11 +25,5 @@ export function arrivals(db: Database, consultationId: string, starts: Date[]): 
 
 /** The condition that an id was given on the day that begins at this moment. */
 export function cameOn(id: PgColumn, start: Date) {
-  return and(gte(id, firstIdAt(start)), lt(id, firstIdAt(new Date(start.getTime() + day))))
-}
-
-/** What no id of this moment or later comes before (RFC 9562, 5.7: 48 bits of milliseconds in front). */
-function firstIdAt(moment: Date): string {
-  const hex = moment.getTime().toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`
+  return and(gte(id, lowestIdAt(start)), lt(id, lowestIdAt(new Date(start.getTime() + day))))
 }
