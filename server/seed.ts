@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createConsultation, hasConsultations } from '../db/queries/consultations.ts'
+import { hasConsultations } from '../db/queries/consultations.ts'
+import { createConsultation } from '../db/queries/new-consultations.ts'
 import type { Region } from '../db/schema/index.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addDays, endOfDay } from './rules/days.ts'

@@ -6,7 +6,8 @@ import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { log, mappings, rounds, units } from '../schema/index.ts'
 import { adoptReasons } from './change-reasons.ts'
-import type { ReadDocument, Round } from './consultations.ts'
+import type { Round } from './consultations.ts'
+import type { ReadDocument } from './new-consultations.ts'
 import { insertUnits } from './units.ts'
 
 /** How the clauses of a draft came out of the round before; empty in a first round. */

@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../../../db/queries/consultations.ts'
+import type { ReadDocument } from '../../../db/queries/new-consultations.ts'
 import { readDocument, readPastedText } from '../../documents/read-document.ts'
 import { UnreadableDocument } from '../../documents/unreadable-document.ts'
 import { Upload } from '../../plugins/uploads.ts'

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isUniqueViolation, Refused } from '../../../db/open.ts'
-import type { Consultation, ReadDocument } from '../../../db/queries/consultations.ts'
+import type { Consultation } from '../../../db/queries/consultations.ts'
+import type { ReadDocument } from '../../../db/queries/new-consultations.ts'
 import { addRound, replaceRound } from '../../../db/queries/round-drafts.ts'
 import { findRound, roundsOf } from '../../../db/queries/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'

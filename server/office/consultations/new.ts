@@ -5,7 +5,7 @@ import {
   type NewConsultation,
   putUpConsultation,
   type ReadDocument,
-} from '../../../db/queries/consultations.ts'
+} from '../../../db/queries/new-consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { UnreadableDocument } from '../../documents/unreadable-document.ts'
 import { forbidden } from '../../plugins/page-error.ts'
