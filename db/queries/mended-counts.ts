@@ -2,15 +2,19 @@ import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Query, Statement } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import {
+  arrivalCounts,
   campaignMembers,
   campaigns,
   commentCounts,
   comments,
   endorsementCounts,
   endorsements,
+  submissions,
 } from '../schema/index.ts'
+import type { ArrivalCell } from './arrival-counts.ts'
 import type { Cell } from './comment-counts.ts'
 import type { WrongCount } from './recount.ts'
+import { isFirst, ofCell } from './recount-arrivals.ts'
 
 /**
  * Sets these counters to what their rows say, all or none. Each counter's row is held before its rows are counted, so
@@ -27,8 +31,16 @@ function inOneOrder(wrong: readonly WrongCount[]): WrongCount[] {
 }
 
 function mend(tx: Query, wrong: WrongCount): Statement[] {
-  if (wrong.counter === 'comments') return mendComments(tx, wrong.cell)
-  return wrong.counter === 'endorsements' ? mendEndorsements(tx, wrong.cell) : mendCampaign(tx, wrong.cell)
+  switch (wrong.counter) {
+    case 'comments':
+      return mendComments(tx, wrong.cell)
+    case 'endorsements':
+      return mendEndorsements(tx, wrong.cell)
+    case 'campaigns':
+      return mendCampaign(tx, wrong.cell)
+    default:
+      return mendArrivals(tx, wrong.cell)
+  }
 }
 
 function mendComments(tx: Query, cell: Cell) {
@@ -92,5 +104,39 @@ function mendCampaign(tx: Query, { id }: { id: string }) {
       .update(campaigns)
       .set({ count: sql`${counted}` })
       .where(eq(campaigns.id, id)),
+  ]
+}
+
+function mendArrivals(tx: Query, cell: ArrivalCell) {
+  const counted = (condition: SQL | undefined) =>
+    tx
+      .select({ count: count() })
+      .from(comments)
+      .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+      .where(and(ofCell(cell), condition))
+  const { consultationId, clause, channel, identity, region } = arrivalCounts
+  return [
+    tx
+      .insert(arrivalCounts)
+      .values({ ...cell, comments: 0, submissions: 0 })
+      .onConflictDoUpdate({
+        target: [consultationId, clause, channel, identity, region],
+        set: { comments: sql`${arrivalCounts.comments}` },
+      }),
+    tx
+      .update(arrivalCounts)
+      .set({
+        comments: sql`${counted(undefined)}`,
+        submissions: sql`${counted(isFirst(tx))}`,
+      })
+      .where(
+        and(
+          eq(consultationId, cell.consultationId),
+          eq(clause, cell.clause),
+          eq(channel, cell.channel),
+          eq(identity, cell.identity),
+          eq(region, cell.region),
+        ),
+      ),
   ]
 }

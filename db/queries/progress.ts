@@ -1,7 +1,14 @@
-import { and, count, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql, sum } from 'drizzle-orm'
 import { admittedStates } from '../../server/rules/responses.ts'
 import type { Database } from '../open.ts'
-import { comments, intakes, responseComments, responses, submissions } from '../schema/index.ts'
+import {
+  arrivalCounts,
+  comments,
+  intakes,
+  responseComments,
+  responses,
+  submissions,
+} from '../schema/index.ts'
 
 /** How many admitted comments of a clause have an approved answer of each outcome. */
 export interface AnsweredCell {
@@ -28,27 +35,36 @@ export function answeredCells(db: Database, consultationId: string): Promise<Ans
 }
 
 /** How many comments came in by each channel, in how many submissions (人次), and how many of them after closing (逾期). */
-export function channelCells(
+export async function channelCells(
   db: Database,
   consultationId: string,
 ): Promise<{ channel: string; comments: number; submissions: number; late: number }[]> {
-  return db.slow
-    .select({
-      channel: submissions.channel,
-      comments: count(comments.id),
-      submissions: countDistinct(submissions.id),
-      late: sql`sum(case when ${intakes.late} then 1 else 0 end)`.mapWith(Number),
-    })
-    .from(submissions)
-    .innerJoin(comments, eq(comments.submissionId, submissions.id))
-    .leftJoin(intakes, eq(intakes.submissionId, submissions.id))
-    .where(eq(submissions.consultationId, consultationId))
-    .groupBy(submissions.channel)
+  const { channel } = arrivalCounts
+  const [arrived, late] = await Promise.all([
+    db.query
+      .select({
+        channel,
+        comments: sum(arrivalCounts.comments).mapWith(Number),
+        submissions: sum(arrivalCounts.submissions).mapWith(Number),
+      })
+      .from(arrivalCounts)
+      .where(eq(arrivalCounts.consultationId, consultationId))
+      .groupBy(channel)
+      .orderBy(asc(channel)),
+    lateByChannel(db, consultationId),
+  ])
+  return arrived.map((row) => ({ ...row, late: late.get(row.channel) ?? 0 }))
 }
 
-/** 人次: how many submissions came in. Without accounts people cannot be counted. */
-export function countSubmissions(db: Database, consultationId: string): Promise<number> {
-  return db.slow.$count(submissions, eq(submissions.consultationId, consultationId))
+async function lateByChannel(db: Database, consultationId: string): Promise<Map<string, number>> {
+  const rows = await db.slow
+    .select({ channel: submissions.channel, count: count() })
+    .from(intakes)
+    .innerJoin(submissions, eq(submissions.id, intakes.submissionId))
+    .innerJoin(comments, eq(comments.submissionId, submissions.id))
+    .where(and(sql`${intakes.late}`, eq(submissions.consultationId, consultationId)))
+    .groupBy(submissions.channel)
+  return new Map(rows.map((row) => [row.channel, row.count]))
 }
 
 /** The reasons of approved answers with how many comments got each, the most first. */

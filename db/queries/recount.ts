@@ -8,12 +8,15 @@ import {
   endorsementCounts,
   endorsements,
 } from '../schema/index.ts'
+import type { ArrivalCell } from './arrival-counts.ts'
 import type { Cell } from './comment-counts.ts'
+import { arrivedComments, begunSubmissions, keptArrivals } from './recount-arrivals.ts'
 
 /** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
 export type WrongCount =
   | ({ counter: 'comments' } & Difference<Cell>)
   | ({ counter: 'endorsements' | 'campaigns' } & Difference<{ id: string }>)
+  | ({ counter: 'arrivals' | 'submissions' } & Difference<ArrivalCell>)
 
 interface Difference<Cell> {
   cell: Cell
@@ -26,19 +29,23 @@ interface Difference<Cell> {
  * that changed between the two readings; mending it changes nothing.
  */
 export async function wrongCounts(db: Database): Promise<WrongCount[]> {
-  const [ofComments, ofEndorsements, ofCampaigns] = await Promise.all([
+  const [ofComments, ofEndorsements, ofCampaigns, ofArrivals, ofSubmissions] = await Promise.all([
     differences(await countedComments(db), await keptComments(db)),
     differences(await countedEndorsements(db), await keptEndorsements(db)),
     differences(await countedMembers(db), await keptMembers(db)),
+    differences(await arrivedComments(db), await keptArrivals(db, 'comments')),
+    differences(await begunSubmissions(db), await keptArrivals(db, 'submissions')),
   ])
   return [
     ...ofComments.map((wrong) => ({ counter: 'comments' as const, ...wrong })),
     ...ofEndorsements.map((wrong) => ({ counter: 'endorsements' as const, ...wrong })),
     ...ofCampaigns.map((wrong) => ({ counter: 'campaigns' as const, ...wrong })),
+    ...ofArrivals.map((wrong) => ({ counter: 'arrivals' as const, ...wrong })),
+    ...ofSubmissions.map((wrong) => ({ counter: 'submissions' as const, ...wrong })),
   ]
 }
 
-interface Count<Cell> {
+export interface Count<Cell> {
   cell: Cell
   count: number
 }

@@ -6,6 +6,7 @@ import { type Database, must, Refused } from '../open.ts'
 import { KeyReused, type Receipt, receiptSecrets } from '../receipt-secrets.ts'
 import { comments, type Quote, submissions } from '../schema/index.ts'
 import type { Seals } from '../sealed.ts'
+import { countArrival } from './arrival-counts.ts'
 import { insertAttachments, type NewAttachment } from './attachments.ts'
 import { addToCounts } from './comment-counts.ts'
 
@@ -108,6 +109,11 @@ export async function submit(
           cell: { consultationId, clause, stance, state: 'pending' },
           by: 1,
         })),
+      ),
+      ...countArrival(
+        tx,
+        { consultationId, ...person },
+        parts.map(({ clause }) => clause),
       ),
       ...insertAttachments(tx, seals, id, attachments, now),
       ...also(tx, id),

@@ -1,4 +1,5 @@
 export * from './appeals.ts'
+export * from './arrival-counts.ts'
 export * from './attachments.ts'
 export * from './bulks.ts'
 export * from './campaigns.ts'

@@ -17,6 +17,8 @@ const counterNames: Record<WrongCount['counter'], string> = {
   comments: '意见计数',
   endorsements: '附议计数',
   campaigns: '同类意见计数',
+  arrivals: '收到意见计数',
+  submissions: '提交人次计数',
 }
 
 const problemNames: Record<LogProblem['problem'], string> = {

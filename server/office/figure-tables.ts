@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache'
-import { countReceived, type DetailCell, detailCells } from '../../db/queries/aggregates.ts'
+import { type ArrivalCount, arrivalCells } from '../../db/queries/arrival-counts.ts'
 import { arrivals } from '../../db/queries/arrivals.ts'
 import type { Consultation } from '../../db/queries/consultations.ts'
 import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
@@ -26,26 +25,9 @@ export interface Figures {
 
 /** Longer than this, and the first days are left to the papers. */
 const mostDays = 120
-const mostKept = 20
 
-/**
- * Counts a consultation's figures. When, from where and from whom comments came never changes, so that they are kept
- * until another comes in or the day is over: the page and its images count once.
- */
-export function figureTables(deps: Dependencies): (consultation: Consultation) => Promise<Figures> {
-  const kept = new LRUCache<string, Promise<Figures>>({ max: mostKept })
-  return async (consultation) => {
-    const { id, revision } = consultation
-    const received = await countReceived(deps.db, id)
-    const key = [id, received, revision, shanghaiDay(deps.now())].join()
-    const figures = kept.get(key) ?? figuresOf(deps, consultation)
-    kept.set(key, figures)
-    figures.catch(() => kept.delete(key))
-    return figures
-  }
-}
-
-async function figuresOf(deps: Dependencies, consultation: Consultation): Promise<Figures> {
+/** The figures of a consultation, from the kept counters. */
+export async function figuresOf(deps: Dependencies, consultation: Consultation): Promise<Figures> {
   const [trend, { identities, regions }, channels] = await Promise.all([
     trendOf(deps, consultation),
     crossOf(deps, consultation),
@@ -54,7 +36,8 @@ async function figuresOf(deps: Dependencies, consultation: Consultation): Promis
   return { trend, identities, regions, channels }
 }
 
-async function trendOf(
+/** How many comments came on each of the last days. */
+export async function trendOf(
   { db, now }: Dependencies,
   { id, slug, opensAt, closesAt }: Consultation,
 ): Promise<FigureTable> {
@@ -74,16 +57,17 @@ async function trendOf(
   }
 }
 
-async function crossOf({ db }: Dependencies, { id, slug, regions }: Consultation) {
-  const [cells, ordered] = await Promise.all([detailCells(db, id), orderedClauses(db, id)])
+/** How many comments each clause drew, from whom and from where. */
+export async function crossOf({ db }: Dependencies, { id, slug, regions }: Consultation) {
+  const [cells, ordered] = await Promise.all([arrivalCells(db, id), orderedClauses(db, id)])
   const clauses = [{ key: wholeDraft, name: wholeDraftName }, ...ordered].filter(({ key }) =>
     cells.some((cell) => cell.clause === key),
   )
-  const city = (region: string | null) =>
-    region === null ? null : (regions.find(({ name }) => region.startsWith(name))?.name ?? region)
+  const city = (region: string) =>
+    region === '' ? null : (regions.find(({ name }) => region.startsWith(name))?.name ?? region)
   const cross = (
     title: string,
-    of: (cell: DetailCell) => string | null,
+    of: (cell: ArrivalCount) => string | null,
     nameFor: (value: string | null) => string,
     filter: 'identity' | 'region',
   ): FigureTable => {
@@ -116,11 +100,12 @@ async function crossOf({ db }: Dependencies, { id, slug, regions }: Consultation
   }
 }
 
-function sum(cells: DetailCell[], counts: (cell: DetailCell) => boolean): number {
-  return cells.reduce((total, cell) => (counts(cell) ? total + cell.count : total), 0)
+function sum(cells: ArrivalCount[], counts: (cell: ArrivalCount) => boolean): number {
+  return cells.reduce((total, cell) => (counts(cell) ? total + cell.comments : total), 0)
 }
 
-async function channelsOf({ db }: Dependencies, { id, slug }: Consultation): Promise<FigureTable> {
+/** How many comments came by each channel. */
+export async function channelsOf({ db }: Dependencies, { id, slug }: Consultation): Promise<FigureTable> {
   const cells = await channelCells(db, id)
   return {
     title: '各渠道收到的意见',

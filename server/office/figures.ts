@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../db/queries/consultations.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { barChart, heatMap, trendChart } from '../documents/charts.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { consultationOf } from './consultation.ts'
-import type { Figures, FigureTable } from './figure-tables.ts'
+import { channelsOf, crossOf, type Figures, type FigureTable, figuresOf, trendOf } from './figure-tables.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -11,41 +12,43 @@ declare module '../plugins/views.ts' {
   }
 }
 
-type FiguresOf = (consultation: Consultation) => Promise<Figures>
-
 /** GET /office/:slug/figures: the charts, a table behind each. */
-export function figuresPage(figuresOf: FiguresOf) {
+export function figuresPage(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const consultation = consultationOf(request)
-    return reply.page('office/figures', { consultation, ...(await figuresOf(consultation)) })
+    return reply.page('office/figures', { consultation, ...(await figuresOf(deps, consultation)) })
   }
 }
 
 /** GET /office/:slug/figures/:figure.svg: an image of its own, since its inline styles are none of the page's. */
-export function figureImage(figuresOf: FiguresOf) {
+export function figureImage(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const figures = await figuresOf(consultationOf(request))
-    const svg = await draw(figures, String(Reflect.get(Object(request.params), 'figure')))
+    const figure = String(Reflect.get(Object(request.params), 'figure'))
+    const svg = await draw(deps, consultationOf(request), figure)
     return reply.type('image/svg+xml').header('cache-control', 'no-store').send(svg)
   }
 }
 
-function draw({ trend, identities, regions, channels }: Figures, figure: string): Promise<string> {
+async function draw(deps: Dependencies, consultation: Consultation, figure: string): Promise<string> {
   switch (figure) {
-    case 'trend.svg':
+    case 'trend.svg': {
+      const { rows } = await trendOf(deps, consultation)
       return trendChart(
-        trend.rows.map(({ name }) => name.slice(5)),
-        trend.rows.flatMap(({ counts }) => counts),
+        rows.map(({ name }) => name.slice(5)),
+        rows.flatMap(({ counts }) => counts),
       )
+    }
     case 'identities.svg':
-      return crossImage(identities)
+      return crossImage((await crossOf(deps, consultation)).identities)
     case 'regions.svg':
-      return crossImage(regions)
-    case 'channels.svg':
+      return crossImage((await crossOf(deps, consultation)).regions)
+    case 'channels.svg': {
+      const { rows } = await channelsOf(deps, consultation)
       return barChart(
-        channels.rows.map(({ name }) => name),
-        [{ name: '意见', color: '#1d4e89', values: channels.rows.map(({ counts }) => counts[0] ?? 0) }],
+        rows.map(({ name }) => name),
+        [{ name: '意见', color: '#1d4e89', values: rows.map(({ counts }) => counts[0] ?? 0) }],
       )
+    }
     default:
       throw notFound()
   }

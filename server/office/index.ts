@@ -25,7 +25,6 @@ import {
   newDepartment,
 } from './departments.ts'
 import { commentsDownload, paperDownload } from './downloads.ts'
-import { figureTables } from './figure-tables.ts'
 import { figureImage, figuresPage } from './figures.ts'
 import { home } from './home.ts'
 import { outcomePage } from './outcome.ts'
@@ -69,7 +68,6 @@ async function procedureFiles(app: FastifyInstance, deps: Dependencies): Promise
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
   const jobs = new PaperJobs(deps, app.log)
-  const figuresOf = figureTables(deps)
   app.addHook('onClose', () => jobs.close())
   app.addHook('onRequest', guardedFor('office'))
   app.get('/', home(deps))
@@ -81,8 +79,8 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
       await scope.register(conducting, { ...deps, prefix: '' })
 
       scope.get('/', overviewPage(deps))
-      scope.get('/figures', figuresPage(figuresOf))
-      scope.get('/figures/:figure', figureImage(figuresOf))
+      scope.get('/figures', figuresPage(deps))
+      scope.get('/figures/:figure', figureImage(deps))
       scope.get('/comments', commentsPage(deps))
       scope.get('/comments.csv', commentsDownload(deps, 'csv'))
       scope.get('/comments.xlsx', commentsDownload(deps, 'xlsx'))

@@ -2,7 +2,7 @@ import { desc } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Database, openDatabase } from '../../db/open.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
-import { commentCounts, comments, submissions } from '../../db/schema/index.ts'
+import { arrivalCounts, commentCounts, comments, submissions } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
 import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
 
@@ -42,6 +42,17 @@ export async function fillInto(
       stance: 'amend',
       state,
       count: kept,
+    })),
+  )
+  await db.query.insert(arrivalCounts).values(
+    perClause.map((kept, i) => ({
+      consultationId: consultation.id,
+      clause: `p${i + 1}`,
+      channel: person.channel,
+      identity: person.identity,
+      region: person.region,
+      comments: kept,
+      submissions: kept,
     })),
   )
   return consultation

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations.ts'
 import { wrongCounts } from '../../db/queries/recount.ts'
 import {
+  arrivalCounts,
   campaignMembers,
   campaigns,
   commentCounts,
@@ -46,10 +47,12 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(found.said).toMatch(/意见计数不符 \S+ p9 oppose published：记为 3，清点 0\n/)
   expect(found.said).toMatch(/附议计数不符 \S+：记为 5，清点 0\n/)
   expect(found.said).toMatch(/同类意见计数不符 \S+：记为 4，清点 1\n/)
-  expect(found.said).toContain('核对发现 4 处问题')
+  expect(found.said).toMatch(/收到意见计数不符 \S+ p7 web individual ：记为 9，清点 1\n/)
+  expect(found.said).toMatch(/提交人次计数不符 \S+ p8 letter individual 武乡县：记为 2，清点 0\n/)
+  expect(found.said).toContain('核对发现 6 处问题')
 
   const mended = await verify('--repair')
-  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 4 个计数\n'])
+  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 6 个计数\n'])
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
@@ -127,6 +130,9 @@ async function makeCountersLie(): Promise<void> {
   if (!comment) throw new Error('no comment')
   const { id: commentId, consultationId } = comment
   await query.update(commentCounts).set({ count: 7 })
+  await query.update(arrivalCounts).set({ comments: 9 })
+  const cell = { consultationId, clause: 'p8', channel: 'letter', identity: 'individual', region: '武乡县' }
+  await query.insert(arrivalCounts).values({ ...cell, comments: 0, submissions: 2 })
   await query
     .insert(commentCounts)
     .values({ consultationId, clause: 'p9', stance: 'oppose', state: 'published', count: 3 })

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../db/open.ts'
+import { countArrival } from '../../db/queries/arrival-counts.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
 import { createConsultation } from '../../db/queries/new-consultations.ts'
 import { commentCounts, comments, endorsementCounts, submissions } from '../../db/schema/index.ts'
@@ -149,6 +150,7 @@ function statements(tx: Pick<Database['query'], 'insert'>, consultationId: strin
       createdAt,
       publishedAt: state === 'published' ? createdAt : null,
     }),
+    ...countArrival(tx, { consultationId, channel, identity, region }, [clause]),
     tx
       .insert(commentCounts)
       .values({ consultationId, clause, stance, state, count: 1 })

@@ -24,6 +24,18 @@ CREATE TABLE `reopenings` (
 );
 --> statement-breakpoint
 CREATE INDEX `reopenings_comment` ON `reopenings` (`comment_id`,`review`);--> statement-breakpoint
+CREATE TABLE `arrival_counts` (
+	`consultation_id` text NOT NULL,
+	`clause` text NOT NULL,
+	`channel` text NOT NULL,
+	`identity` text NOT NULL,
+	`region` text NOT NULL,
+	`comments` integer NOT NULL,
+	`submissions` integer NOT NULL,
+	PRIMARY KEY(`consultation_id`, `clause`, `channel`, `identity`, `region`),
+	FOREIGN KEY (`consultation_id`) REFERENCES `consultations`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`submission_id` text NOT NULL,
