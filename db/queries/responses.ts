@@ -1,5 +1,7 @@
 import { and, eq, ne, type SQL } from 'drizzle-orm'
+import type { ActName } from '../../server/rules/act-names.ts'
 import type { Outcome } from '../../server/rules/responses.ts'
+import type { Query, Statement } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { log, responseComments, responses } from '../schema/index.ts'
 import { revise } from './consultations.ts'
@@ -19,16 +21,8 @@ export async function rewordResponse(
   staffId: string,
   now: Date,
 ): Promise<void> {
-  await db.atomically((tx) => [
-    must(
-      tx
-        .update(responses)
-        .set({ ...answer, draftedBy: staffId })
-        .where(inState(consultationId, id, 'draft'))
-        .returning({ id: responses.id }),
-    ),
-    tx.insert(log).values({ at: now, staffId, act: 'response.reword', subject: id, detail: {} }),
-  ])
+  const by = { consultationId, id, staffId, now }
+  await db.atomically((tx) => step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: staffId }))
 }
 
 /** @throws Refused where it is not a draft. */
@@ -39,16 +33,9 @@ export async function submitResponse(
   staffId: string,
   now: Date,
 ): Promise<void> {
-  await db.atomically((tx) => [
-    must(
-      tx
-        .update(responses)
-        .set({ state: 'submitted', submittedAt: now, draftedBy: staffId, returnNote: null })
-        .where(inState(consultationId, id, 'draft'))
-        .returning({ id: responses.id }),
-    ),
-    tx.insert(log).values({ at: now, staffId, act: 'response.submit', subject: id, detail: {} }),
-  ])
+  const by = { consultationId, id, staffId, now }
+  const submitted = { state: 'submitted', submittedAt: now, draftedBy: staffId, returnNote: null }
+  await db.atomically((tx) => step(tx, by, 'response.submit', isDraft(by), submitted))
 }
 
 /**
@@ -62,16 +49,12 @@ export async function approveResponse(
   staffId: string,
   now: Date,
 ): Promise<void> {
+  const by = { consultationId, id, staffId, now }
+  const approved = { state: 'approved', approvedBy: staffId, approvedAt: now }
+  const another = and(isSubmitted(by), ne(responses.draftedBy, staffId))
   await db.atomically((tx) => [
-    must(
-      tx
-        .update(responses)
-        .set({ state: 'approved', approvedBy: staffId, approvedAt: now })
-        .where(and(inState(consultationId, id, 'submitted'), ne(responses.draftedBy, staffId)))
-        .returning({ id: responses.id }),
-    ),
+    ...step(tx, by, 'response.approve', another, approved),
     revise(tx, consultationId),
-    tx.insert(log).values({ at: now, staffId, act: 'response.approve', subject: id, detail: {} }),
   ])
 }
 
@@ -84,16 +67,10 @@ export async function returnResponse(
   staffId: string,
   now: Date,
 ): Promise<void> {
-  await db.atomically((tx) => [
-    must(
-      tx
-        .update(responses)
-        .set({ state: 'draft', returnNote })
-        .where(inState(consultationId, id, 'submitted'))
-        .returning({ id: responses.id }),
-    ),
-    tx.insert(log).values({ at: now, staffId, act: 'response.return', subject: id, detail: {} }),
-  ])
+  const by = { consultationId, id, staffId, now }
+  await db.atomically((tx) =>
+    step(tx, by, 'response.return', isSubmitted(by), { state: 'draft', returnNote }),
+  )
 }
 
 /** Throws a draft away; its comments are unanswered again. @throws Refused where it is not a draft. */
@@ -104,19 +81,37 @@ export async function dropResponse(
   staffId: string,
   now: Date,
 ): Promise<void> {
+  const by = { consultationId, id, staffId, now }
   await db.atomically((tx) => [
-    must(
-      tx
-        .update(responses)
-        .set({ state: 'dropped' })
-        .where(inState(consultationId, id, 'draft'))
-        .returning({ id: responses.id }),
-    ),
+    ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }),
     tx.delete(responseComments).where(eq(responseComments.responseId, id)),
-    tx.insert(log).values({ at: now, staffId, act: 'response.drop', subject: id, detail: {} }),
   ])
 }
 
-function inState(consultationId: string, id: string, state: string): SQL | undefined {
+interface By {
+  consultationId: string
+  id: string
+  staffId: string
+  now: Date
+}
+
+const isDraft = (by: By) => inState(by, 'draft')
+const isSubmitted = (by: By) => inState(by, 'submitted')
+
+function inState({ consultationId, id }: By, state: string): SQL | undefined {
   return and(eq(responses.id, id), eq(responses.consultationId, consultationId), eq(responses.state, state))
+}
+
+/** The statements that take an answer one step on, where it stands as the condition says. */
+function step(
+  tx: Query,
+  { id, staffId, now }: By,
+  act: ActName,
+  condition: SQL | undefined,
+  values: Partial<typeof responses.$inferInsert>,
+): Statement[] {
+  return [
+    must(tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
+    tx.insert(log).values({ at: now, staffId, act, subject: id, detail: {} }),
+  ]
 }
