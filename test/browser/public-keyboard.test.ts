@@ -105,6 +105,17 @@ test.each([true, false])(
     await page.keyboard.press('Enter')
     await page.waitForURL(/#s\d+$/)
     expect(await page.locator('.sentence:target').textContent()).toContain(quote)
+
+    if (!script) return
+    // A proposal starts from the clause's own words, without the counts that stand behind quoted sentences.
+    await page.getByRole('link', { name: '对这一条提意见' }).click()
+    const form = page.locator('#form-p10')
+    await form.locator('summary', { hasText: '修改后的表述' }).click()
+    await form.getByLabel('修改为').check()
+    const { units } = (await portal.app.inject(`${draft}/draft.json`)).json()
+    expect(await form.getByRole('textbox', { name: '您希望的文字' }).inputValue()).toBe(
+      units.find(({ key }: { key: string | null }) => key === 'p10').text,
+    )
   },
 )
 
