@@ -1,11 +1,13 @@
 import { all, one } from './dom.js'
 import { clearPart, keepDraft, restoreDrafts, writeDrafts } from './drafts.js'
 import { controlsOf, typedIn } from './fields.js'
-import { light, offerQuote, textOf } from './quotes.js'
+import { light, textOf } from './quotes.js'
+import { quoteSelected } from './selecting.js'
 
-// A form: what has been typed before comes back, and a proposal starts from the words that are there.
+// A form: what has been typed before comes back, what was selected is quoted, and a proposal starts from the words that are there.
 function enhance(form) {
   restoreDrafts(form)
+  quoteSelected()
   const collect = one('[data-collect]', form)
   if (collect) collect.hidden = false
 }
@@ -48,22 +50,6 @@ document.addEventListener('click', (event) => {
   }
 })
 for (const button of all('[data-print]')) button.hidden = false
-
-// A sentence chosen with the mouse or the finger is quoted.
-document.addEventListener('selectionchange', () => {
-  const selection = document.getSelection()
-  const quote = String(selection).trim()
-  const node = selection.anchorNode && selection.anchorNode.parentElement
-  const text = node && node.closest('.clause-text')
-  if (!text || [...quote].length < 4) return
-  const key =
-    (text.closest('.clause') || { id: '' }).id ||
-    (text.closest('[data-quotes]') || { dataset: {} }).dataset.quotes
-  const part = key && one(`.part[data-clause="${key}"]`)
-  if (!part || textOf(key).indexOf(quote) < 0) return
-  offerQuote(part, quote)
-  keepDraft(part)
-})
 
 // A form that opens under its clause takes the focus; asking for it again puts it away.
 const isPlace = (element) => element && element.classList.contains('form-place')

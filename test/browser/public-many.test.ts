@@ -125,17 +125,21 @@ test('what is typed survives a reload, and is forgotten when asked', async () =>
   expect(await body.inputValue()).toBe('')
 })
 
-test('a sentence that is chosen with the mouse is quoted, and a proposal starts from it', async () => {
+test('a sentence that is chosen with the mouse, before its form opens or after, is quoted, and a proposal starts from it', async () => {
   const page = await portal.newPage()
   await page.goto(draft)
+  const select = (words: string) =>
+    page.evaluate(`{
+      const text = document.querySelector('#p10 .clause-text').lastChild
+      const at = text.data.indexOf('${words}')
+      document.getSelection().setBaseAndExtent(text, at, text, at + ${words.length})
+    }`)
+  await select('有序打造抽水蓄能电站')
   await page.locator('#p10 .say').click()
   await page.locator('#form-p10 form').waitFor()
-  await page.evaluate(`{
-    const text = document.querySelector('#p10 .clause-text').lastChild
-    const at = text.data.indexOf('推进新建晋城机场')
-    document.getSelection().setBaseAndExtent(text, at, text, at + 15)
-  }`)
   const quoted = page.locator('#form-p10 input[name$="[quote]"]:checked')
+  await expect.poll(() => quoted.inputValue()).toBe('有序打造抽水蓄能电站')
+  await select('推进新建晋城机场和长治机场迁建')
   await expect.poll(() => quoted.inputValue()).toBe('推进新建晋城机场和长治机场迁建')
   await page.locator('#form-p10').getByText('修改后的表述').click()
   await page.locator('#form-p10').getByLabel('修改为').check()
