@@ -25,6 +25,8 @@ export function offerQuote(part, quote) {
   }
   radio.checked = true
   radio.closest('details').open = true
+  // As if it had been chosen by hand: it is lit in the clause, and a proposal is set beside it.
+  radio.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 /** Lights a quotation in its clause, where the browser can. */

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../rules/submission-checks.ts'
-import { readTyped } from '../rules/typed-submission.ts'
-import { type Difference, differences } from '../text/differences.ts'
-import { clauseTexts, publicScope } from './scope.ts'
+import { readTyped, type TypedComment } from '../rules/typed-submission.ts'
+import type { Difference } from '../text/differences.ts'
+import { proposedDifference } from '../text/proposed-difference.ts'
+import { clauseTexts, publicScope, type Scope } from './scope.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -16,11 +17,19 @@ export async function difference(app: FastifyInstance, deps: Dependencies): Prom
   app.post<{ Params: { slug: string } }>('/consultations/:slug/difference', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
     const [typed] = readTyped(request.body).comments
-    const before = typed && (typed.quote.trim() || clauseTexts(scope).get(typed.clause))
-    const isChange = typed?.proposal === 'amend' && before && typed.wording.length <= limits.wording
+    const isShown = typed && typed.wording.length <= limits.wording
     reply.header('cache-control', 'no-store')
-    return reply.page('public/_difference', {
-      difference: isChange ? differences(before, typed.wording) : [],
-    })
+    return reply.page('public/_difference', { difference: (isShown && changeIn(scope, typed)) || [] })
   })
+}
+
+/** What a comment proposes to change, beside the words that stand there; null where it proposes nothing. */
+export function changeIn(
+  scope: Scope,
+  { clause, proposal, wording, quote }: TypedComment,
+): Difference[] | null {
+  const text = clauseTexts(scope).get(clause)
+  if (!proposal || text === undefined) return null
+  const exact = quote.trim()
+  return proposedDifference(text, { proposal, wording: wording.trim(), quote: exact ? { exact } : null })
 }

@@ -6,19 +6,19 @@ import { readFormToken } from '../rules/form-token.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { checkTyped, formBytes } from '../rules/submission-checks.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { readTyped, type TypedComment, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
+import { readTyped, type TypedSubmission, writeTyped } from '../rules/typed-submission.ts'
 import type { Difference } from '../text/differences.ts'
-import { type ProposedWording, proposedDifference } from '../text/proposed-difference.ts'
 import { attachedFiles } from './attached-files.ts'
 import { formPage, freshToken } from './comment-form.ts'
+import { changeIn } from './difference.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { clauseTexts, publicScope, type Scope } from './scope.ts'
+import { publicScope, type Scope } from './scope.ts'
 import { mayAttach, rulesOf } from './submission-rules.ts'
 
 interface ReviewedPart extends FormPart {
-  /** The clause's or the quoted sentence's text against the proposed one; null where no wording is proposed. */
+  /** What it proposes to change in the draft's text; null where it proposes nothing there. */
   difference: Difference[] | null
 }
 
@@ -115,7 +115,6 @@ function reviewPage(
   deps: Pick<Dependencies, 'now'>,
   { scope, typed, token, frame, fromFile, lost }: Reviewed,
 ): ReviewPage {
-  const texts = clauseTexts(scope)
   const { identity, isOffered } = mayAttach(scope, typed)
   return {
     frame,
@@ -125,22 +124,14 @@ function reviewPage(
     organ: scope.consultation.organ,
     day: shanghaiDay(deps.now()),
     typed,
-    parts: typed.comments.map((comment) => {
-      const text = texts.get(comment.clause)
-      const isChange = comment.proposal === 'amend' && text !== undefined
-      return {
-        ...formPart(scope, comment, frame),
-        difference: isChange ? proposedDifference(text, wordingOf(comment)) : null,
-      }
-    }),
+    parts: typed.comments.map((comment) => ({
+      ...formPart(scope, comment, frame),
+      difference: changeIn(scope, comment),
+    })),
     token,
     fields: writeTyped(typed),
     fromFile,
     takesFiles: isOffered && identity !== 'individual',
     lost: lost[0]?.message ?? null,
   }
-}
-
-function wordingOf({ proposal, wording, quote }: TypedComment): ProposedWording {
-  return { proposal, wording: wording.trim(), quote: quote.trim() ? { exact: quote.trim() } : null }
 }

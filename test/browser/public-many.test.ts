@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { comments } from '../../db/schema/index.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
@@ -9,6 +10,12 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 const draft = '/consultations/shanxi-laoqu'
+/** The receipt is there, and its script has forgotten what was sent. */
+async function received(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await page.waitForLoadState()
+}
+
 const stored = () => portal.db.query.select().from(comments)
 
 test('what is typed on two clauses waits in the browser, is checked together and sent once', async () => {
@@ -36,7 +43,7 @@ test('what is typed on two clauses waits in the browser, is checked together and
   await page.getByRole('button', { name: '返回修改' }).click()
   await page.getByRole('button', { name: '先核对' }).click()
   await page.getByRole('button', { name: '确认提交' }).click()
-  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await received(page)
   await expectAccessible(page)
   expect((await stored()).map(({ clause }) => clause)).toEqual(['p3', 'p10'])
 
@@ -67,8 +74,7 @@ test('two comments on one clause wait beside one another; sending another one le
   await page.locator('#form-p3').getByLabel('赞成').check()
   await page.locator('#form-p3').getByRole('textbox', { name: '意见内容' }).fill('单独先提交的一条。')
   await page.locator('#form-p3').getByRole('button', { name: '提交意见' }).click()
-  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
-  await page.waitForLoadState()
+  await received(page)
 
   await page.goto(draft)
   await page.getByRole('link', { name: '我的意见（2）' }).first().click()
@@ -77,8 +83,7 @@ test('two comments on one clause wait beside one another; sending another one le
   await page.getByRole('button', { name: '先核对' }).click()
   await page.getByText('共 2 条意见').waitFor()
   await page.getByRole('button', { name: '确认提交' }).click()
-  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
-  await page.waitForLoadState()
+  await received(page)
   const sent = (await stored()).slice(-2)
   expect(sent.map(({ body, quote }) => [body, quote?.exact.slice(0, 8)])).toEqual([
     ['机场这一句的意见。', '推进新建晋城机场'],
@@ -100,7 +105,7 @@ test('without a script another comment on the same clause is asked for, and both
   await bodies.last().fill('对同一条款的第二条意见。')
   await expectNoSidewaysScroll(page)
   await page.getByRole('button', { name: '提交意见' }).click()
-  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await received(page)
   expect((await stored()).slice(before).map(({ clause, body }) => [clause, body])).toEqual([
     ['p3', '对同一条款的第一条意见。'],
     ['p3', '对同一条款的第二条意见。'],
@@ -148,6 +153,23 @@ test('a sentence that is chosen with the mouse, before its form opens or after, 
   await wording.pressSequentially('，支持吕梁机场')
   await page.locator('#form-p10 .difference ins').first().waitFor()
   expect(await page.locator('#form-p10 .difference ins').allTextContents()).toContain('，支持吕梁机场')
+
+  await page.locator('#form-p10').getByLabel('删除', { exact: true }).check()
+  await page.locator('#form-p10 .difference ins').waitFor({ state: 'detached' })
+  expect(await page.locator('#form-p10 .difference del').textContent()).toBe('推进新建晋城机场和长治机场迁建')
+  await page.locator('#form-p10').getByLabel('在其后增加').check()
+  await wording.fill('支持吕梁机场。')
+  const shown = page.locator('#form-p10 .difference p')
+  await expect.poll(() => shown.textContent()).toBe('推进新建晋城机场和长治机场迁建支持吕梁机场。')
+  expect(await shown.locator('ins').textContent()).toBe('支持吕梁机场。')
+
+  await page.evaluate(`{
+    const text = document.querySelector('#p10 .clause-text').lastChild
+    const at = text.data.indexOf('促进低空经济发展')
+    document.getSelection().setBaseAndExtent(text, at, text, at + 8)
+  }`)
+  await expect.poll(() => shown.textContent()).toBe('促进低空经济发展支持吕梁机场。')
+  expect(await page.evaluate("[...CSS.highlights.get('quote')].join()")).toBe('促进低空经济发展')
 })
 
 test('without a script one form with a folded part for each clause does the same', async () => {
@@ -164,7 +186,7 @@ test('without a script one form with a folded part for each clause does the same
   await page.getByRole('button', { name: '先核对' }).click()
   await expectNoSidewaysScroll(page)
   await page.getByRole('button', { name: '确认提交' }).click()
-  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await received(page)
   expect((await stored()).length).toBe(before + 2)
 })
 
