@@ -40,9 +40,11 @@ export function keepDraft(part) {
   if (!slug) return
   const drafts = readDrafts(slug)
   const draft = draftIn(part)
-  if (!part.dataset.draft) part.dataset.draft = `at ${Date.now()}`
   if (isEmpty(draft)) delete drafts[part.dataset.draft]
-  else drafts[part.dataset.draft] = draft
+  else {
+    if (!part.dataset.draft) part.dataset.draft = `${Date.now()} ${Math.random()}`
+    drafts[part.dataset.draft] = draft
+  }
   writeDrafts(slug, drafts)
 }
 
