@@ -20,11 +20,16 @@ export interface TypedSubmission {
   visibility: string
 }
 
-/** Reads what came, whatever it is: a value of the wrong type is taken as not given. Wholly empty parts are dropped. */
+/**
+ * Reads what came, whatever it is: a value of the wrong type is taken as not given. Wholly empty parts are dropped; where
+ * all are, the first stays, since a form that comes back needs a place to write in.
+ */
 export function readTyped(body: unknown): TypedSubmission {
   const form = isRecord(body) ? body : {}
+  const read = listOf(form.comments).map(readComment)
+  const filled = read.filter(isFilled)
   return {
-    comments: listOf(form.comments).map(readComment).filter(isFilled),
+    comments: filled.length > 0 ? filled : read.slice(0, 1),
     identity: textOf(form.identity) || 'individual',
     name: textOf(form.name).trim(),
     show_name: form.show_name === true || ['on', '1', 'true'].includes(textOf(form.show_name)),

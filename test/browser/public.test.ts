@@ -61,6 +61,10 @@ test('the summary of what is wrong takes the focus', async () => {
   await page.getByRole('button', { name: '提交意见' }).click()
   await page.locator('#errors:focus').waitFor()
   await expectAccessible(page)
+  for (const said of ['请选择意见类型', '请填写意见内容']) {
+    const field = await page.getByRole('link', { name: said }).getAttribute('href')
+    expect(await page.locator(field ?? '').isVisible()).toBe(true)
+  }
 })
 
 test('the form opens under its clause, takes the focus, and goes away again', async () => {

@@ -72,6 +72,18 @@ describe('the form', () => {
     expect(sent.body).toContain(message)
   })
 
+  test('one in which nothing was written comes back with a place to write in', async () => {
+    const form = await openForm(portal.app, 'p3')
+    for (const path of ['submissions', 'review', 'comments/new']) {
+      const { body: page } = await sendForm(portal.app, address.replace('submissions', path), {
+        ...form,
+        again: 'p3',
+      })
+      expect(page).toContain('<textarea id="p3-comments-0-body" name="comments[0][body]"')
+      expect(page).toContain('<input type="hidden" name="comments[0][clause]" value="p3">')
+    }
+  })
+
   test('an unknown clause is refused with the text kept', async () => {
     const sent = await sendForm(portal.app, address, {
       ...(await openForm(portal.app, 'p3')),
