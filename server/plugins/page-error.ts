@@ -1,4 +1,4 @@
-import { enErrors } from '../locales/en-errors.ts'
+import { enErrors } from '../locales/en/errors.ts'
 
 /** An answer that is not the page asked for: what is the matter, and what to do about it, in plain Chinese. */
 export class PageError extends Error {

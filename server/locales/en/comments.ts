@@ -1,0 +1,86 @@
+import type { commentsTexts as zh } from '../zh/comments.ts'
+import { some } from './some.ts'
+
+export const commentsTexts: typeof zh = {
+  clause: {
+    comments: 'Published comments',
+    none: 'No comment on this clause has been published yet.',
+    say: 'Comment on this clause',
+    older: 'Older comments',
+    newest: 'Back to the newest',
+    back: 'Back to the draft',
+    pages: 'Pages',
+    neighbours: 'Previous and next clause',
+    proposals: {
+      amend: 'Proposed wording',
+      delete: 'Proposed: delete this',
+      insert_after: 'Proposed: add after it',
+    },
+    quote: 'About the words',
+    quotedBy: (count) => `${some(count, 'comment', 'comments')} on this page on this sentence`,
+    anonymous: 'No name given',
+    unconfirmed: 'An organisation (not confirmed)',
+    wholeDraft: 'The whole draft',
+  },
+  comment: {
+    on: (clause) => `A comment on ${clause}`,
+    all: 'All comments on this clause',
+    permalink: 'Link to this comment',
+  },
+  endorsement: {
+    endorse: 'I say the same',
+    count: (count: number) => `Endorsed ${count === 1 ? 'once' : `${count} times`} (unverified)`,
+    title: 'Endorse this comment',
+    lead: 'Endorsing says that you think the same. No account, no name; endorsements are counted apart, marked unverified, and are not comments.',
+    confirm: 'Confirm',
+    again:
+      'This endorsement was not recorded: the page has been used before, or the endorsement was withdrawn. If you still want to endorse, please confirm once more.',
+    receipt: {
+      title: 'Endorsement received',
+      codeHint:
+        'Please write it down or print it. With the code you can look up and withdraw the endorsement. It is a key: keep it to yourself.',
+      steps: [
+        'It has been counted and shows under the comment.',
+        'Endorsements are counted apart and go to the drafting office with the comment.',
+        'Until the outcome is published you can withdraw it with the code.',
+      ],
+    },
+    status: 'Your endorsement',
+    states: { standing: 'Counted', withdrawn: 'Withdrawn', unseen: 'Comment no longer public' },
+    unseen: 'The comment that you endorsed is not public now, so its words are not shown here.',
+    withdraw: 'Withdraw endorsement',
+    withdrawal: {
+      title: 'Withdraw endorsement',
+      warning: 'Once withdrawn, it no longer counts.',
+      confirm: 'Withdraw it',
+      done: 'The endorsement has been withdrawn.',
+    },
+  },
+  search: {
+    title: 'Published comments',
+    q: 'Words',
+    clause: 'Clause',
+    stance: 'Kind',
+    identity: 'Identity',
+    region: 'Region',
+    inDraft: 'In the draft',
+    feed: 'Subscribe to newly published comments (Atom)',
+    download: 'Download all published comments: ',
+    files: { csv: 'table (CSV)', json: 'JSON', jsonld: 'JSON-LD' },
+    all: 'All',
+    go: 'Search',
+    none: 'Nothing found.',
+    found: 'In the comments',
+  },
+  moderation: {
+    title: 'How comments were moderated',
+    decision: 'Decision',
+    reason: 'Reason',
+    count: 'Comments',
+    published: 'Published',
+    redacted: 'of these with personal data redacted',
+    withheld: 'Studied, not published',
+    refused: 'Not studied',
+    note: 'Whoever sent a comment that was not published or not studied reads the reason with the code, and may ask once for a review.',
+  },
+}

@@ -1,0 +1,37 @@
+/** Texts of the frame of every page, and the home page. */
+export const siteTexts = {
+  skip: '跳到正文',
+  nav: {
+    label: '网站',
+    bar: '快捷入口',
+    mine: '我的意见',
+    lookUp: '查询',
+    column: '互动交流',
+    all: '全部征求意见',
+    receipts: '查询我的意见',
+    privacy: '个人信息说明',
+    largeText: '大字版',
+    usualText: '标准字号',
+    highContrast: '高对比度',
+    usualContrast: '标准配色',
+    otherLanguage: 'English',
+  },
+  state: {
+    draft: '未公布',
+    upcoming: '未开始',
+    open: '征集中',
+    closed: '已截止',
+    concluded: '结果已公布',
+    suspended: '已中止',
+  },
+  daysLeft: (days: number) => (days === 0 ? '今天截止' : `还剩 ${days} 天`),
+  home: {
+    title: '公开征求意见',
+    lead: '政府部门正在就下列文件公开征求意见。不用注册，逐条阅读，直接提意见。',
+    none: '目前没有正在征求意见的文件。',
+    period: '征求意见时间',
+    to: '至',
+    received: (count: number) => `已公开 ${count} 条意见`,
+  },
+  footer: { sponsor: '主办单位', organiser: '承办单位', contact: '联系方式', siteCode: '网站标识码' },
+}
