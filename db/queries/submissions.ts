@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../server/rules/masked-name.ts'
 import type { Query, Statement } from '../atomically.ts'
+import { withMoments } from '../comment-moments.ts'
 import { idAt } from '../id-at.ts'
 import { type Database, must, Refused } from '../open.ts'
 import { KeyReused, type Receipt, receiptSecrets } from '../receipt-secrets.ts'
@@ -91,16 +92,16 @@ export async function submit(
           .returning({ id: submissions.id }),
       ),
       tx.insert(comments).values(
-        parts.map((part) => ({
+        withMoments(parts, now).map(({ moment, ...part }) => ({
           ...part,
-          id: idAt(now),
+          id: idAt(moment),
           submissionId: id,
           consultationId,
           round: person.round,
           state: 'pending',
           version: 1,
           review: 1,
-          createdAt: now,
+          createdAt: moment,
         })),
       ),
       ...addToCounts(
