@@ -26,6 +26,7 @@ export interface PublishedComment {
   /** 附议, in 人次; nobody is verified. */
   endorsements: number
   createdAt: Date
+  publishedAt: Date | null
 }
 
 export interface PublishedFilter {
@@ -39,9 +40,11 @@ export interface PublishedFilter {
   id?: string
   /** The id after which the page begins. */
   after?: string
+  /** Those that were published last come first, instead of those that came in last; then there are no further pages. */
+  byPublication?: true
 }
 
-/** One page of published comments, newest first, and the id after which the next begins (null on the last). */
+/** One page of published comments, newest first unless the filter says otherwise, and the id after which the next begins (null on the last). */
 export async function publishedComments(
   { db, seals }: { db: Database; seals: Seals },
   consultation: Standing,
@@ -65,6 +68,7 @@ export async function publishedComments(
       region: submissions.region,
       endorsements: standingEndorsements(),
       createdAt: comments.createdAt,
+      publishedAt: comments.publishedAt,
       submissionId: submissions.id,
       sealedName: submissions.name,
       maskedName: submissions.maskedName,
@@ -89,7 +93,7 @@ export async function publishedComments(
         filter.after === undefined ? undefined : lt(comments.id, filter.after),
       ),
     )
-    .orderBy(desc(comments.id))
+    .orderBy(...(filter.byPublication ? [desc(comments.publishedAt)] : []), desc(comments.id))
     .limit(size + 1)
   const page = rows.slice(0, size)
   return {

@@ -73,6 +73,7 @@ export const comments = table(
     // For readings in any state: sorting a clause's comments for each page would cost the square of their number.
     index('comments_reading').on(t.consultationId, t.clause, t.id),
     index('comments_state').on(t.consultationId, t.state, t.id, t.stance),
+    index('comments_published').on(t.consultationId, t.state, t.publishedAt),
     index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
   ],
 )

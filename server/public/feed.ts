@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { publicConsultations } from '../../db/queries/consultations.ts'
-import { publishedComments } from '../../db/queries/published-comments.ts'
+import { type PublishedComment, publishedComments } from '../../db/queries/published-comments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { nameOf } from '../rules/names.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
@@ -29,15 +29,21 @@ export async function feed(app: FastifyInstance, deps: Dependencies): Promise<vo
     const frame = await frameOf(request, deps)
     const make = async () => {
       const scope = await withRound(deps, seen)
-      const { comments } = await publishedComments(deps, seen.consultation, {}, deps.now(), newest)
+      const { comments } = await publishedComments(
+        deps,
+        seen.consultation,
+        { byPublication: true },
+        deps.now(),
+        newest,
+      )
       return app.page('public/feed', {
         frame,
         address: `${frame.origin}/consultations/${seen.consultation.slug}`,
         title: scope.round.title,
-        updated: (comments[0]?.createdAt ?? seen.consultation.opensAt).toISOString(),
+        updated: (comments[0] ? shownSince(comments[0]) : seen.consultation.opensAt).toISOString(),
         entries: comments.map((comment) => ({
           ...shownComment(comment, nameIn(scope, comment.clause, frame.t.clause.wholeDraft)),
-          updated: comment.createdAt.toISOString(),
+          updated: shownSince(comment).toISOString(),
           stanceName: nameOf(frame.t.form.stances, comment.stance),
         })),
       })
@@ -68,6 +74,9 @@ export async function feed(app: FastifyInstance, deps: Dependencies): Promise<vo
       .send(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`)
   })
 }
+
+/** A comment is news on the day on which the public first sees it. */
+const shownSince = ({ publishedAt, createdAt }: PublishedComment) => publishedAt ?? createdAt
 
 async function pagesOf(deps: Dependencies, slug: string): Promise<string[]> {
   const base = `/consultations/${slug}`

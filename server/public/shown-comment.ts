@@ -4,7 +4,7 @@ import { shanghaiMinute } from '../rules/shanghai.ts'
 import { splitSentences } from '../text/sentences.ts'
 
 /** A published comment as views/public/_comment.eta shows it. */
-export interface ShownComment extends Omit<PublishedComment, 'createdAt' | 'quote'> {
+export interface ShownComment extends Omit<PublishedComment, 'createdAt' | 'publishedAt' | 'quote'> {
   quote: string | null
   time: string
   /** Where its quoted sentence begins in its clause: the id of that sentence is `s` and this number. */
@@ -19,7 +19,7 @@ export function shownComment(
   clauseName: string | null = null,
   text: string | null = null,
 ): ShownComment {
-  const { createdAt, quote, ...rest } = comment
+  const { createdAt, publishedAt: _, quote, ...rest } = comment
   return {
     ...rest,
     quote: quote?.exact ?? null,

@@ -62,6 +62,25 @@ test('each published comment has its own address, and no other comment has', asy
   }
 })
 
+test('the feed begins with what was published last, whenever it came in', async () => {
+  portal.clock.now = new Date('2026-11-25T02:00:00Z')
+  const early = '一条早来而晚公开的意见。'
+  const late = '一条晚来而先公开的意见。'
+  await submitComment(portal, 'p9', early)
+  portal.clock.now = new Date('2026-11-26T02:00:00Z')
+  await submitComment(portal, 'p9', late)
+  await decided(portal, late, 'published')
+  portal.clock.now = new Date('2026-11-27T02:00:00Z')
+  await decided(portal, early, 'published')
+  const { body } = await portal.app.inject(`${base}/feed.atom`)
+  expect(body.indexOf(early)).toBeLessThan(body.indexOf(late))
+  expect(body.match(/<updated>([^<]+)/g)?.slice(0, 3)).toEqual([
+    '<updated>2026-11-27T02:00:00.000Z',
+    '<updated>2026-11-27T02:00:00.000Z',
+    '<updated>2026-11-26T02:00:00.000Z',
+  ])
+})
+
 test('the feed and the sitemap tell programs', async () => {
   const feed = await portal.app.inject(`${base}/feed.atom`)
   expect(feed.headers['content-type']).toBe('application/atom+xml; charset=utf-8')

@@ -770,6 +770,7 @@ CREATE INDEX "comments_submission" ON "comments" USING btree ("submission_id");-
 CREATE INDEX "comments_clause" ON "comments" USING btree ("consultation_id","clause","state","id","stance");--> statement-breakpoint
 CREATE INDEX "comments_reading" ON "comments" USING btree ("consultation_id","clause","id");--> statement-breakpoint
 CREATE INDEX "comments_state" ON "comments" USING btree ("consultation_id","state","id","stance");--> statement-breakpoint
+CREATE INDEX "comments_published" ON "comments" USING btree ("consultation_id","state","published_at");--> statement-breakpoint
 CREATE INDEX "comments_uncompared" ON "comments" USING btree ("number") WHERE compared_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "submissions_idempotency" ON "submissions" USING btree ("consultation_id","idempotency_hash");--> statement-breakpoint
 CREATE INDEX "comment_themes_comment" ON "comment_themes" USING btree ("comment_id");--> statement-breakpoint

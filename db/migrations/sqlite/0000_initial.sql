@@ -717,6 +717,7 @@ CREATE INDEX `comments_submission` ON `comments` (`submission_id`);--> statement
 CREATE INDEX `comments_clause` ON `comments` (`consultation_id`,`clause`,`state`,`id`,`stance`);--> statement-breakpoint
 CREATE INDEX `comments_reading` ON `comments` (`consultation_id`,`clause`,`id`);--> statement-breakpoint
 CREATE INDEX `comments_state` ON `comments` (`consultation_id`,`state`,`id`,`stance`);--> statement-breakpoint
+CREATE INDEX `comments_published` ON `comments` (`consultation_id`,`state`,`published_at`);--> statement-breakpoint
 CREATE INDEX `comments_uncompared` ON `comments` (`number`) WHERE compared_at is null;--> statement-breakpoint
 CREATE TABLE `submissions` (
 	`id` text PRIMARY KEY NOT NULL,
