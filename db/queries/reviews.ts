@@ -1,7 +1,7 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Database, must } from '../open.ts'
-import { appeals, comments, decisions, log, reopenings, votes } from '../schema/index.ts'
+import { appeals, comments, decisions, log, reopenings, staff, votes } from '../schema/index.ts'
 import { forget } from '../search.ts'
 import { addToCounts } from './comment-counts.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
@@ -51,6 +51,15 @@ export async function reopen(
       detail: { from: state, to: 'pending', review },
     }),
   ])
+}
+
+/** Why a comment was looked at again, and by whose wish. */
+export async function reopeningsOn(db: Database, commentId: string) {
+  return db.query
+    .select({ reason: reopenings.reason, createdAt: reopenings.createdAt, by: staff.name })
+    .from(reopenings)
+    .innerJoin(staff, eq(staff.id, reopenings.staffId))
+    .where(eq(reopenings.commentId, commentId))
 }
 
 /** The appeal that this round of review hears; null where it hears none. */

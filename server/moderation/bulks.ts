@@ -16,6 +16,7 @@ import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reason } from '../rules/reasons.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
+import { type Typed, typedOf } from './judging.ts'
 import { pollingCode } from './polling.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
 import { filtersOf } from './queue-filters.ts'
@@ -47,6 +48,7 @@ declare module '../plugins/views.ts' {
       query: string
       reasons: Reason[]
       errors: FieldError[]
+      typed: Typed
     }
     'moderation/bulk': {
       bulk: ShownBulk
@@ -75,7 +77,11 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.get('/bulks/new', async (request, reply) =>
-    reply.page('moderation/bulk-form', { ...(await formOf(deps, request, request.query)), errors: [] }),
+    reply.page('moderation/bulk-form', {
+      ...(await formOf(deps, request, request.query)),
+      errors: [],
+      typed: typedOf({}),
+    }),
   )
 
   app.post('/bulks', async (request, reply) => {
@@ -83,7 +89,11 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
     const { ruling, errors } = readRuling({ ...Object(request.body), version: '1' }, form.reasons)
     if (!ruling || form.ids.length === 0) {
       const none = { field: 'comments', message: '没有可以处理的意见：请重新筛选或选择' }
-      return reply.code(422).page('moderation/bulk-form', { ...form, errors: errors ?? [none] })
+      return reply.code(422).page('moderation/bulk-form', {
+        ...form,
+        errors: errors ?? [none],
+        typed: typedOf(request.body),
+      })
     }
     const { version: _, ...bulkRuling } = ruling
     const id = await prepareBulk(db, memberOf(request).id, bulkRuling, form.ids, now())

@@ -2,14 +2,11 @@ import type { Database } from '../../db/open.ts'
 import { attachmentsOf } from '../../db/queries/attachments.ts'
 import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { isConfirmed } from '../../db/queries/confirmations.ts'
-import { decisionsOn } from '../../db/queries/decisions.ts'
 import { type Examination, examinationOf } from '../../db/queries/examinations.ts'
 import { isRedacted } from '../../db/queries/originals.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Seals } from '../../db/sealed.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type ShownAttachment, shownAttachment } from '../rules/attachments.ts'
-import { stateAfter } from '../rules/comment-states.ts'
 import {
   channelNames,
   identityNames,
@@ -31,19 +28,12 @@ import {
 } from '../rules/redactions.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type Difference, differences } from '../text/differences.ts'
+import { type PastAct, pastActs } from './past-acts.ts'
 
 /** A piece of the comment's text; `span` is what is marked there. */
 export interface Piece {
   text: string
   span: { place: number; kind: string; hidden: boolean | null } | null
-}
-
-export interface PastDecision {
-  by: string
-  at: string
-  outcome: string
-  reason: string | null
-  note: string | null
 }
 
 /** A comment and its clause side by side, as views/moderation/_judged.eta shows them. */
@@ -79,7 +69,7 @@ export interface Judged {
   organisation: { name: string; confirmed: boolean } | null
   /** The files that came with it and with whatever was sent together with it. */
   attachments: ShownAttachment[]
-  past: PastDecision[]
+  past: PastAct[]
 }
 
 /** What a moderator sees of a comment when judging it. */
@@ -107,7 +97,7 @@ export async function judged({ db, seals }: Dependencies, comment: CommentToJudg
     redacted: await isRedacted(db, comment),
     organisation: await organisationOf(db, seals, comment),
     attachments: await attachmentsWith(db, seals, comment),
-    past: await pastDecisions(db, id),
+    past: await pastActs(db, id),
   }
 }
 
@@ -177,15 +167,4 @@ function wordingOf(wording: string, proposal: string | null, quoted: string | nu
   return proposal === 'amend' && quoted !== null
     ? differences(quoted, wording)
     : [{ change: 'added', text: wording }]
-}
-
-async function pastDecisions(db: Database, commentId: string): Promise<PastDecision[]> {
-  const [rows, reasons] = await Promise.all([decisionsOn(db, commentId), currentReasons(db)])
-  return rows.map(({ decision: { admission, publication, reason, note, createdAt }, by }) => ({
-    by,
-    at: shanghaiMinute(createdAt),
-    outcome: nameOf(stateNames, stateAfter(admission, publication)),
-    reason: reasons.find(({ code }) => code === reason)?.name ?? reason,
-    note,
-  }))
 }

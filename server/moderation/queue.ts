@@ -29,7 +29,7 @@ export interface QueuePage extends Judging {
   links: FilterLink[]
   choices: FilterChoices
   place: QueuePlace
-  /** How long the oldest of the page has waited; null where nothing waits. */
+  /** How long the oldest has waited; null where nothing waits, and behind the first page. */
   longest: string | null
   term: number
   comments: ListedComment[]
@@ -71,7 +71,7 @@ export async function queuePage(deps: Dependencies, request: FastifyRequest, sai
     links: await switchLinks(db, place, consultations, member.id, now()),
     choices: await filterChoices(db, filters, consultations, clauses),
     place,
-    longest: rows[0] ? waited(rows[0].createdAt, now()) : null,
+    longest: rows[0]?.state === 'pending' && !place.after ? waited(rows[0].createdAt, now()) : null,
     term: reviewTerm.hours / 24,
     comments: shown.map((row) => listedComment(row, member, open ?? null, now())),
     nextPage: rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.id ?? null }) : null,

@@ -49,6 +49,19 @@ test('freezes the list, names the count, and decides all of it once confirmed', 
   expect(done.body).toContain('3 / 3，已决定 3 条，跳过 0 条')
 })
 
+test('notes and hands on all of it, and keeps a note that came without a reason', async () => {
+  const { id } = await aComment(portal)
+  const refuse = { admission: 'refused', publication: 'withheld', note: '已电话告知', transferred: 'yes' }
+  await moderator.get('/moderation')
+  const refused = await moderator.post('/moderation/bulks', refuse)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('>已电话告知</textarea>')
+  await moderator.post(`${await prepared({ ...refuse, reason: 'off_topic' })}/start`, {})
+  await runBulks(portal.deps)
+  const { body } = await moderator.get(`/moderation?comment=${id}`)
+  expect(body).toContain('决定：不纳入（非本草案事项），已转办。备注：已电话告知')
+})
+
 test('takes what the filter lets through, or what was ticked', async () => {
   const seventh = await aComment(portal, { clause: 'p7' })
   const eighth = await aComment(portal, { clause: 'p8' })

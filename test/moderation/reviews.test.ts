@@ -96,6 +96,8 @@ describe('where two have to agree', () => {
     expect(await stateOf(id)).toBe('refused')
     const [decision] = await portal.db.query.select().from(decisions)
     expect(decision).toMatchObject({ staffId: moderator.id, agreedBy: other.id })
+    const { body } = await other.get(`/moderation?comment=${id}`)
+    expect(body).toContain(`${moderator.name}、${other.name} 决定：不纳入（非本草案事项）`)
   })
 
   test('who differ leave it to a third', async () => {
@@ -226,7 +228,9 @@ test('a decided comment is reopened with a reason, and keeps every decision', as
   await act(other, id, 'decision', withhold)
   expect(await portal.db.query.select().from(decisions)).toHaveLength(2)
   expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
-  expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 决定：公开`)
+  const { body } = await other.get(`/moderation?comment=${id}`)
+  expect(body).toContain(`${moderator.name} 决定：公开`)
+  expect(body).toContain(`${moderator.name} 重新审核：漏看了电话`)
 })
 
 test('what its author withdrew a moment ago is not reopened', async () => {

@@ -1,0 +1,53 @@
+import type { Database } from '../../db/open.ts'
+import { decisionsOn } from '../../db/queries/decisions.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import { reopeningsOn } from '../../db/queries/reviews.ts'
+import { staffNames } from '../../db/queries/staff-names.ts'
+import { stateAfter } from '../rules/comment-states.ts'
+import { nameOf, stateNames } from '../rules/names.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+
+/** A decision on a comment, or that it was looked at again. */
+export interface PastAct {
+  at: string
+  by: string
+  said: string
+}
+
+type Decision = Awaited<ReturnType<typeof decisionsOn>>[number]['decision']
+
+/** What became of a comment before, the newest first: every decision stays. */
+export async function pastActs(db: Database, commentId: string): Promise<PastAct[]> {
+  const [decided, reopened, reasons] = await Promise.all([
+    decisionsOn(db, commentId),
+    reopeningsOn(db, commentId),
+    currentReasons(db),
+  ])
+  const agreeing = await staffNames(
+    db,
+    decided.map(({ decision }) => decision.agreedBy),
+  )
+  const names = new Map(reasons.map(({ code, name }) => [code, name]))
+  return [
+    ...decided.map(({ decision, by }) => ({
+      when: decision.createdAt,
+      by: [by, agreeing.get(decision.agreedBy ?? '')].filter((name) => name !== undefined).join('、'),
+      said: decisionInWords(decision, names),
+    })),
+    ...reopened.map(({ createdAt, by, reason }) => ({ when: createdAt, by, said: `重新审核：${reason}` })),
+  ]
+    .sort((a, b) => b.when.getTime() - a.when.getTime())
+    .map(({ when, ...act }) => ({ at: shanghaiMinute(when), ...act }))
+}
+
+function decisionInWords(
+  { admission, publication, reason, transferred, note }: Decision,
+  reasons: ReadonlyMap<string, string>,
+): string {
+  return [
+    `决定：${nameOf(stateNames, stateAfter(admission, publication))}`,
+    reason ? `（${reasons.get(reason) ?? reason}）` : '',
+    transferred ? '，已转办' : '',
+    note ? `。备注：${note}` : '',
+  ].join('')
+}
