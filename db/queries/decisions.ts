@@ -20,6 +20,7 @@ export type Decision = typeof decisions.$inferSelect
 /** Who decides: one moderator, or two who agree. */
 export interface Deciders {
   staffId: string
+  /** Who agreed, and by that decides now. */
   agreedBy: string | null
   /** What becomes of the appeal that this round of review hears, and what its author is told. */
   appeal?: { outcome: 'upheld' | 'granted'; answer: string } | null
@@ -45,6 +46,7 @@ export async function decide(
   const { id, review, consultationId, clause, stance, version } = comment
   const state = stateAfter(ruling.admission, ruling.publication)
   const cell = { consultationId, clause, stance }
+  const actor = agreedBy ?? staffId
   const spans = withAllHidden(seen.spans)
   const isRedacting = hiddenCount(spans) > 0
   const { body, wording } = comment
@@ -68,7 +70,7 @@ export async function decide(
               db.query
                 .select({ id: claims.commentId })
                 .from(claims)
-                .where(and(eq(claims.commentId, id), ne(claims.staffId, staffId), gt(claims.until, now))),
+                .where(and(eq(claims.commentId, id), ne(claims.staffId, actor), gt(claims.until, now))),
             ),
           ),
         )
@@ -103,7 +105,7 @@ export async function decide(
     revise(tx, consultationId),
     tx.insert(log).values({
       at: now,
-      staffId,
+      staffId: actor,
       act: 'comment.decide',
       subject: id,
       detail: {
@@ -113,7 +115,7 @@ export async function decide(
         version,
         reason: ruling.reason,
         transferred: ruling.transferred,
-        agreedBy,
+        agreedWith: agreedBy === null ? null : staffId,
         spans: placesOf(spans),
       },
     }),

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Agreement } from '../../server/rules/agreement.ts'
 import type { Ruling } from '../../server/rules/decision-form.ts'
 import type { Database } from '../open.ts'
-import { log, moderationRules, staff, votes } from '../schema/index.ts'
+import { claims, log, moderationRules, staff, votes } from '../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
 /** What one moderator holds in a round of review. */
@@ -63,7 +63,7 @@ export async function votesOn(
   }))
 }
 
-/** Stores what a moderator holds, in the place of what they held before. */
+/** Stores what a moderator holds, in the place of what they held before, and lets go of the comment for the others. */
 export async function castVote(
   db: Database,
   { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
@@ -77,6 +77,7 @@ export async function castVote(
       .insert(votes)
       .values({ commentId: id, review, staffId, ...set })
       .onConflictDoUpdate({ target: [votes.commentId, votes.review, votes.staffId], set }),
+    tx.delete(claims).where(and(eq(claims.commentId, id), eq(claims.staffId, staffId))),
     tx.insert(log).values({
       at: now,
       staffId,

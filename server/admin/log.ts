@@ -83,7 +83,7 @@ function addressOf({ act, subject, staffId }: Partial<LogFilters>, before?: numb
 
 /** What the codes and ids in these details are called. */
 async function namesIn(db: Database, details: Record<string, unknown>[]): Promise<Map<string, string>> {
-  const agreeing = details.map(({ agreedBy }) => (typeof agreedBy === 'string' ? agreedBy : null))
+  const agreeing = details.map(({ agreedWith }) => (typeof agreedWith === 'string' ? agreedWith : null))
   const [staff, reasons] = await Promise.all([staffNames(db, agreeing), currentReasons(db)])
   return new Map([...staff, ...reasons.map(({ code, name }): [string, string] => [code, name])])
 }

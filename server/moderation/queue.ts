@@ -6,6 +6,7 @@ import { type Consultation, currentRound } from '../../db/queries/consultations.
 import { consultationsOfStaff } from '../../db/queries/consultations-of-staff.ts'
 import { queuedIds } from '../../db/queries/queue.ts'
 import { type QueuedComment, queuedComments } from '../../db/queries/queued-comments.ts'
+import { votesOn } from '../../db/queries/votes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
@@ -105,6 +106,7 @@ export async function claimNext(
     const comment = await commentToJudge(deps.db, id)
     if (!comment || !hasRole(member.grants, ['moderator'], consultationId)) continue
     if (await barredFrom(deps, comment, member)) continue
+    if ((await votesOn(deps.db, comment)).some(({ staffId }) => staffId === member.id)) continue
     try {
       await claim(deps.db, id, member.id, deps.now())
       return id

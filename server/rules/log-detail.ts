@@ -7,7 +7,7 @@ const words: Readonly<Record<string, string>> = {
   version: '意见版本',
   reason: '理由',
   transferred: '已转办',
-  agreedBy: '同意人',
+  agreedWith: '同意',
   spans: '标记',
   admission: '是否纳入',
   publication: '是否公开',
@@ -38,7 +38,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   by: { letter: '盖章公函', code: '统一社会信用代码' },
 }
 
-const named = new Set(['reason', 'agreedBy'])
+const named = new Set(['reason', 'agreedWith'])
 
 const spanValues: Readonly<Record<string, string>> = {
   ...personalDataNames,

@@ -1,11 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Refused } from '../../db/open.ts'
 import { commentToJudge } from '../../db/queries/comment-to-judge.ts'
 import { withdraw } from '../../db/queries/receipt-acts.ts'
 import { reopen } from '../../db/queries/reviews.ts'
 import { setAgreement } from '../../db/queries/votes.ts'
-import { appeals, comments, consultations, decisions, reopenings } from '../../db/schema/index.ts'
+import { appeals, comments, consultations, decisions, log, reopenings } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
@@ -100,6 +100,33 @@ describe('where two have to agree', () => {
     expect(body).toContain(`${moderator.name}、${other.name} 决定：不纳入（非本草案事项）`)
   })
 
+  test('the first lets go of it, and the second decides with it open before them', async () => {
+    const { id } = await aComment(portal)
+    const later = await aComment(portal)
+    await act(moderator, id, 'claim')
+    await act(moderator, id, 'decision', refuse)
+    expect((await act(other, id, 'claim')).statusCode).toBe(303)
+    const next = await act(moderator, later.id, 'decision', publish)
+    expect(next.headers.location).not.toContain(`comment=${id}`)
+    expect((await act(other, id, 'decision', refuse)).statusCode).toBe(303)
+    expect(await stateOf(id)).toBe('refused')
+    const [entry] = await portal.db.query
+      .select()
+      .from(log)
+      .where(eq(log.act, 'comment.decide'))
+      .orderBy(desc(log.number))
+    expect(entry).toMatchObject({ staffId: other.id, subject: id, detail: { agreedWith: moderator.id } })
+    expect((await other.get(`/moderation?comment=${id}`)).body).not.toContain('等另一位审核员')
+  })
+
+  test('is not opened again for whoever has said what they hold', async () => {
+    const { id } = await aComment(portal)
+    const later = await aComment(portal)
+    await act(moderator, id, 'decision', refuse)
+    const next = await act(moderator, later.id, 'decision', publish)
+    expect(next.headers.location).not.toContain(`comment=${id}`)
+  })
+
   test('who differ leave it to a third', async () => {
     const third = await signIn(portal, 'moderator')
     const { id } = await aComment(portal)
@@ -180,6 +207,7 @@ describe('an appeal', () => {
       (await act(moderator, id, 'redactions', { text: '时限', kind: 'other', revision: '1' })).statusCode,
     ).toBe(403)
     expect((await act(other, id, 'claim')).statusCode).toBe(303)
+    await act(other, id, 'release')
     const another = await aComment(portal)
     const decided = await act(moderator, another.id, 'decision', publish)
     expect(decided.headers.location).not.toContain(id)

@@ -14,7 +14,7 @@ test.each([
       review: 2,
       reason: 'off_topic',
       transferred: true,
-      agreedBy: null,
+      agreedWith: null,
       spans: [],
     },
     '待审 → 不纳入；审核轮次 2；理由 非本草案事项；已转办',
@@ -27,7 +27,7 @@ test.each([
   [{ from: 'p7', relation: 'split' }, 'from p7；relation split'],
   [{ nested: { a: 1 }, constructor: 'x' }, 'nested {"a":1}；constructor x'],
   [{ spans: ['something else'], reason: 'gone' }, '标记 something else；理由 gone'],
-  [{ agreedBy: '0198', factor: 'recovery_code' }, '同意人 审核员乙；验证方式 恢复码'],
+  [{ agreedWith: '0198', factor: 'recovery_code' }, '同意 审核员乙；验证方式 恢复码'],
   [{}, ''],
 ])('%j', (detail, said) => {
   expect(detailInWords(detail, names)).toBe(said)
