@@ -97,7 +97,7 @@ test.each([
   const { id } = await aComment(portal)
   const response = await decide(moderator, id, ruling)
   expect(response.statusCode).toBe(422)
-  expect(response.body).toContain('决定没有保存')
+  expect(response.body).toContain('没有保存')
   expect(await stateOf(id)).toBe('pending')
 })
 
