@@ -8,33 +8,16 @@ import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
-import { bulkStateNames, largestBulk, type Skipped, skipReasons } from '../rules/bulks.ts'
-import { stateAfter } from '../rules/comment-states.ts'
+import { largestBulk } from '../rules/bulks.ts'
 import { countedName } from '../rules/counted.ts'
 import { readRuling } from '../rules/decision-form.ts'
-import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reason } from '../rules/reasons.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { type Typed, typedOf } from './judging.ts'
 import { pollingCode } from './polling.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
 import { filtersOf } from './queue-filters.ts'
-
-interface ShownBulk {
-  id: string
-  outcome: string
-  reason: string | null
-  state: Bulk['state']
-  stateName: string
-  count: number
-  position: number
-  decided: number
-  startedAt: string
-  /** How many were left as they are, by the reason. */
-  skips: { why: string; count: number }[]
-  skippedCount: number
-}
+import { type ShownBulk, type ShownSkip, shownBulk, shownSkips } from './shown-bulk.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -53,7 +36,7 @@ declare module '../plugins/views.ts' {
     'moderation/bulk': {
       bulk: ShownBulk
       samples: string[]
-      skipped: { id: string; why: string }[]
+      skipped: ShownSkip[]
       nextPage: string | null
     }
     'moderation/_bulk-progress': { bulk: ShownBulk }
@@ -73,7 +56,9 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
 
   app.get('/bulks', async (request, reply) => {
     const mine = await bulksOf(db, memberOf(request).id)
-    return reply.page('moderation/bulks', { bulks: await Promise.all(mine.map((bulk) => shown(deps, bulk))) })
+    return reply.page('moderation/bulks', {
+      bulks: await Promise.all(mine.map((bulk) => shownBulk(deps, bulk))),
+    })
   })
 
   app.get('/bulks/new', async (request, reply) =>
@@ -105,14 +90,14 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
     if (request.headers['hx-request']) {
       return reply
         .code(pollingCode(bulk.state))
-        .page('moderation/_bulk-progress', { bulk: await shown(deps, bulk) })
+        .page('moderation/_bulk-progress', { bulk: await shownBulk(deps, bulk) })
     }
     const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
     const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
     const end = after + pageSize
     return reply.page('moderation/bulk', {
-      bulk: await shown(deps, bulk),
-      skipped: bulk.skipped.slice(after, end).map(({ id, why }) => ({ id, why: skipReasons[why] })),
+      bulk: await shownBulk(deps, bulk),
+      skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
       nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
       samples: samples.flatMap((comment) => (comment ? [[...comment.body].slice(0, 80).join('')] : [])),
     })
@@ -170,28 +155,4 @@ async function bulkOf({ db }: Dependencies, request: FastifyRequest<Route>): Pro
   const bulk = id && (await findBulk(db, id, memberOf(request).id))
   if (!bulk) throw notFound()
   return bulk
-}
-
-async function shown({ db }: Dependencies, bulk: Bulk): Promise<ShownBulk> {
-  const { id, ruling, state, comments, position, decided, createdAt, skipped } = bulk
-  const reasons = await currentReasons(db)
-  return {
-    id,
-    outcome: nameOf(stateNames, stateAfter(ruling.admission, ruling.publication)),
-    reason: reasons.find(({ code }) => code === ruling.reason)?.name ?? null,
-    state,
-    stateName: nameOf(bulkStateNames, state),
-    count: comments.length,
-    position,
-    decided,
-    startedAt: shanghaiMinute(createdAt),
-    skips: skipsOf(skipped),
-    skippedCount: skipped.length,
-  }
-}
-
-function skipsOf(skipped: readonly Skipped[]): ShownBulk['skips'] {
-  return Object.entries(skipReasons)
-    .map(([why, name]) => ({ why: name, count: skipped.filter((one) => one.why === why).length }))
-    .filter(({ count }) => count > 0)
 }

@@ -90,6 +90,9 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   expect(body).toContain('已决定 1 条，跳过 3 条')
   for (const why of ['有未处理的个人信息', '其他审核员正在办理', '提出人要求不公开'])
     expect(body).toContain(why)
+  expect(body).toContain(
+    `<li>有未处理的个人信息：<a href="/moderation?comment=${personal.id}">请打 13812345678 找我，谢谢</a></li>`,
+  )
 })
 
 test('leaves to a person what is appealed, and to a second one what takes two', async () => {

@@ -1,0 +1,77 @@
+import type { Bulk } from '../../db/queries/bulks.ts'
+import { queuedComments } from '../../db/queries/queued-comments.ts'
+import { currentReasons } from '../../db/queries/reasons.ts'
+import type { Member } from '../../db/queries/staff.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { bulkStateNames, type Skipped, skipReasons } from '../rules/bulks.ts'
+import { stateAfter } from '../rules/comment-states.ts'
+import { nameOf, stateNames } from '../rules/names.ts'
+import { shanghaiMinute } from '../rules/shanghai.ts'
+import { listedComment } from './listed-comment.ts'
+
+/** A bulk, as its pages name it. */
+export interface ShownBulk {
+  id: string
+  outcome: string
+  reason: string | null
+  state: Bulk['state']
+  stateName: string
+  count: number
+  position: number
+  decided: number
+  startedAt: string
+  /** How many were left as they are, by the reason. */
+  skips: { why: string; count: number }[]
+  skippedCount: number
+}
+
+/** A comment that a bulk left as it is. */
+export interface ShownSkip {
+  id: string
+  why: string
+  /** What the comment says; null where the moderator may no longer read it. */
+  excerpt: string | null
+}
+
+/** What is shown of a bulk, with how far it has come. */
+export async function shownBulk({ db }: Dependencies, bulk: Bulk): Promise<ShownBulk> {
+  const { id, ruling, state, comments, position, decided, createdAt, skipped } = bulk
+  const reasons = await currentReasons(db)
+  return {
+    id,
+    outcome: nameOf(stateNames, stateAfter(ruling.admission, ruling.publication)),
+    reason: reasons.find(({ code }) => code === ruling.reason)?.name ?? null,
+    state,
+    stateName: nameOf(bulkStateNames, state),
+    count: comments.length,
+    position,
+    decided,
+    startedAt: shanghaiMinute(createdAt),
+    skips: skipsOf(skipped),
+    skippedCount: skipped.length,
+  }
+}
+
+/** What is shown of comments that a bulk left as they are, to the member of staff whose bulk it is. */
+export async function shownSkips(
+  { db, now }: Dependencies,
+  skipped: readonly Skipped[],
+  member: Member,
+): Promise<ShownSkip[]> {
+  const rows = await queuedComments(
+    db,
+    skipped.map(({ id }) => id),
+    now(),
+  )
+  const listed = new Map(rows.map((row) => [row.id, listedComment(row, member, null, now())]))
+  return skipped.map(({ id, why }) => {
+    const comment = listed.get(id)
+    return { id, why: skipReasons[why], excerpt: comment?.mayClaim ? comment.excerpt : null }
+  })
+}
+
+function skipsOf(skipped: readonly Skipped[]): ShownBulk['skips'] {
+  return Object.entries(skipReasons)
+    .map(([why, name]) => ({ why: name, count: skipped.filter((one) => one.why === why).length }))
+    .filter(({ count }) => count > 0)
+}
