@@ -1,4 +1,4 @@
-import { inDigits, type Plain } from './plain-digits.ts'
+import { between, inDigits, type Plain } from './plain-digits.ts'
 
 /** What of a comment may identify somebody (GB/T 35273-2020, annex A): the kinds that are hidden from the public. */
 export const personalDataNames = {
@@ -32,7 +32,8 @@ export function findPersonalData(text: string): PersonalSpan[] {
     ...numbers(plain),
     ...matches(plain, /[\w.+-]+ ?@ ?[a-z0-9-]+(?: ?\. ?[a-z0-9-]+)+/g, 'email'),
     ...matches(plain, plate, 'plate'),
-    ...addresses(plain),
+    ...addresses(plain, door),
+    ...addresses(plain, doorInRow),
     ...matches(plain, account, 'account'),
   ])
 }
@@ -40,7 +41,7 @@ export function findPersonalData(text: string): PersonalSpan[] {
 const provinces = '京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新'
 /** GA 36-2018: province, office, five characters, six on new-energy cars. */
 const plate = new RegExp(
-  `[${provinces}][a-hj-np-z][·• ]?(?=[a-z]*\\d)[a-hj-np-z\\d]{4,5}[a-hj-np-z\\d挂学警]`,
+  `[${provinces}] ?[a-hj-np-z][·• ]{0,2}(?=[a-z]*\\d)[a-hj-np-z\\d]{4,5}[a-hj-np-z\\d挂学警]`,
   'g',
 )
 
@@ -52,11 +53,14 @@ const door = new RegExp(
   `[\\p{Script=Han}a-z\\d]{0,30}?(?<![一二三四五六七八九十百\\d])${whole}(?: ?[-,，]? ?${part}){1,4}(?:-?\\d{3,4})?`,
   'gu',
 )
+/** The same as many estates write it: building, unit and room in a row. */
+const doorInRow =
+  /[\p{Script=Han}a-z\d]{1,30}?(?:小区|花园|家园|公寓|新城|新村|苑|院) ?\d{1,3}(?:-\d{1,2})?-\d{1,2}-\d{3,4}(?!\d)/gu
 /** Words before an address that are not part of it. */
 const leadingWords = /^.*(?:住址?|家住|地址|位于|在|是)(?=.{4})/u
 
 const account =
-  /(?<=(?:微信|微信号|wechat|weixin|vx|v信|qq|扣扣)(?:号码?|群)?(?:是|为)?[:： ]{0,2})(?:[a-z][\w-]{5,19}|[1-9]\d{4,11})/g
+  /(?<=(?:微信|微信号|wechat|weixin|vx|v信|加我?v|q ?q|扣扣)(?:号码?|群)?(?:是|为)?[:： ]{0,2})(?:[a-z][\w-]{5,19}|[1-9]\d{4,11})/g
 
 function* matches({ text, places }: Plain, pattern: RegExp, kind: PersonalDataKind): Generator<PersonalSpan> {
   for (const match of text.matchAll(pattern)) {
@@ -66,8 +70,8 @@ function* matches({ text, places }: Plain, pattern: RegExp, kind: PersonalDataKi
   }
 }
 
-function* addresses({ text, places }: Plain): Generator<PersonalSpan> {
-  for (const match of text.matchAll(door)) {
+function* addresses({ text, places }: Plain, pattern: RegExp): Generator<PersonalSpan> {
+  for (const match of text.matchAll(pattern)) {
     const leading = leadingWords.exec(match[0])?.[0].length ?? 0
     const start = places[match.index + leading] ?? 0
     const end = (places[match.index + match[0].length - 1] ?? 0) + 1
@@ -75,8 +79,11 @@ function* addresses({ text, places }: Plain): Generator<PersonalSpan> {
   }
 }
 
-/** Digits with at most two blanks or dashes between: what a person reads as one number, or as several in a row. */
-const digits = /\d(?:[ \-.·_/,，()]{0,2}[\dx])*/g
+/**
+ * Digits with at most three blanks or marks between: what a person reads as one number, or as several in a row. Marks
+ * that part what is listed do so only between three digits and three: 第 13、14、15 条 is no number.
+ */
+const digits = new RegExp(`\\d(?:${between}{0,3}[\\dx]|(?<=\\d{3})[,、。:;] ?(?=\\d{3})\\d)*`, 'g')
 
 function* numbers(plain: Plain): Generator<PersonalSpan> {
   for (const run of plain.text.matchAll(digits)) {
@@ -110,7 +117,7 @@ function longestFrom(groups: Group[], text: string): { length: number; kind: Per
     if (number.length > longestNumber) continue
     const from = joined[0]?.from ?? 0
     const to = joined.at(-1)?.to ?? 0
-    const kind = kindOf(number, joined, text.slice(Math.max(0, from - 12), from), text.slice(to, to + 2))
+    const kind = kindOf(number, joined, text.slice(Math.max(0, from - 12), from), text.slice(to, to + 4))
     if (kind) return { length, kind }
   }
   return null
@@ -120,12 +127,15 @@ const longestNumber = 21
 
 function kindOf(number: string, groups: Group[], before: string, after: string): PersonalDataKind | null {
   if (isIdNumber(number, /身份证|证件|sfz|公民/.test(before))) return 'id_number'
-  if (/^\s?(?:元|万|亿|吨|米|亩|人|个|户|件|美|%)/.test(after)) return null
+  if (amount.test(after)) return null
   if (/^(?:0086|86)?1[3-9]\d{9}$/.test(number)) return 'mobile'
   if (isLandline(number, groups, before)) return 'landline'
   if (isBankCard(number, /卡号|银行|账号|帐号|开户/.test(before))) return 'bank_card'
   return null
 }
+
+/** What follows an amount of so many digits; 万一, 个人 and 元宵 follow a telephone number as well. */
+const amount = /^\s?(?:[万亿]?(?:元(?!宵|旦)|吨|亩|立方|平方|千瓦|斤)|美元|%)/
 
 /** GB 11643-1999: 18 characters with their check character, or the 15 digits of before 1999. A slip counts where the text says what it is. */
 function isIdNumber(number: string, named: boolean): boolean {

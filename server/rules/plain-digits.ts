@@ -29,8 +29,12 @@ const chineseDigits: Readonly<Record<string, string>> = {
   九: '9',
 }
 
-/** Characters that show nothing, by which a number is split so that it is not found. */
-const invisible = /\p{Default_Ignorable_Code_Point}/u
+/** Characters that show nothing, or a frame around a digit, by which a number is split so that it is not found. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Enclosing_Mark}]/u
+
+/** What people write between the digits of one number. */
+export const between = '[ \\-._·•/()*~|]'
+const parted = new RegExp(`^(?:\\s|\\p{Dash_Punctuation}|${between})$`, 'u')
 
 /**
  * A text in lower case with half-width characters, without invisible ones; Chinese digits as digits where at least
@@ -44,14 +48,16 @@ export function inDigits(original: string): Plain {
   for (const [place, character] of characters.entries()) {
     if (invisible.test(character)) continue
     const written =
-      (inRow[place] && chineseDigits[character]) || (/^\s$/u.test(character) ? ' ' : dash(character))
+      (inRow[place] && chineseDigits[character]) || (/^\s$/u.test(character) ? ' ' : mark(character))
     text += written
     for (let i = 0; i < written.length; i++) places.push(place)
   }
   return { text, places }
 }
 
-function dash(character: string): string {
+/** Any dash as one, and × as the letter for which it stands at the end of an ID number. */
+function mark(character: string): string {
+  if (character === '×') return 'x'
   return /^\p{Dash_Punctuation}$/u.test(character) ? '-' : character
 }
 
@@ -65,7 +71,7 @@ function rowsOfChineseDigits(characters: string[]): boolean[] {
   }
   for (const [place, character] of characters.entries()) {
     if (character in chineseDigits || /^\d$/.test(character)) row.push(place)
-    else if (!/^[\s\-·._]$/u.test(character) && !invisible.test(character)) close()
+    else if (!parted.test(character) && !invisible.test(character)) close()
   }
   close()
   return inRow

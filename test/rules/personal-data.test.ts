@@ -104,7 +104,20 @@ test('gives spans in order, within the text and without overlap, for any text', 
 })
 
 test('reads hostile text without running away', () => {
-  for (const piece of ['1', '1 ', '号', '一号', 'a', 'a@', '晋A', '微信', '住1号楼']) {
+  for (const piece of [
+    '1',
+    '1 ',
+    '号',
+    '一号',
+    'a',
+    'a@',
+    '晋A',
+    '微信',
+    '住1号楼',
+    '小区1-1-',
+    '1、',
+    '138、',
+  ]) {
     expect(found(piece.repeat(5_000))).toBeInstanceOf(Array)
   }
 })
