@@ -3,9 +3,13 @@ import { takeSelection } from './marking.js'
 /* Single keys do what the control with that data-key does; they are off while somebody types or composes Chinese. */
 const keysOff = 'keys-off'
 
+/** A box or a button takes no letters: after a row is ticked the keys go on. */
+const takesLetters =
+  'textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])'
+
 function isTyping({ target, isComposing, keyCode }) {
   const composing = isComposing || keyCode === 229
-  return composing || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+  return composing || target.isContentEditable || target.matches(takesLetters)
 }
 
 function areOff() {

@@ -36,11 +36,11 @@ export function readRuling(
 ): { ruling: Ruling; errors: null } | { ruling: null; errors: FieldError[] } {
   const admission = typedText(form, 'admission')
   const publication = typedText(form, 'publication')
-  const version = Number(typedText(form, 'version'))
+  const version = typedText(form, 'version')
   if (!isAdmission(admission) || !isPublication(publication) || !areCompatible(admission, publication)) {
     return refused('admission', '请选择：纳入研究并公开、纳入研究不公开，或者不纳入研究')
   }
-  if (!Number.isInteger(version) || version < 1) {
+  if (!/^[1-9]\d{0,8}$/.test(version)) {
     return refused('version', '页面已过期，请刷新后再作决定')
   }
   const state = stateAfter(admission, publication)
@@ -59,7 +59,7 @@ export function readRuling(
       reason,
       note: note || null,
       transferred: typedTick(form, 'transferred'),
-      version,
+      version: Number(version),
     },
     errors: null,
   }

@@ -73,6 +73,10 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
 
   await page.locator('h1').click()
   await page.keyboard.press('?')
+  expect(await page.locator('#keys-on:focus').count()).toBe(1)
+  await page.keyboard.press('?')
+  expect(await page.locator('#keys[open]').count()).toBe(0)
+  await page.keyboard.press('?')
   await page.getByLabel('使用快捷键').uncheck()
   await page.locator('h1').click()
   await page.keyboard.press('p')

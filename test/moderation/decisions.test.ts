@@ -93,6 +93,7 @@ test.each([
   ['a note with a NUL', { ...withhold, note: '好\0' }],
   ['lists for texts', { ...withhold, reason: ['third_party'], note: ['a'] }],
   ['a version that is no number', { ...publish, version: 'NaN' }],
+  ['a version that no comment can have', { ...publish, version: '1e300' }],
 ])('answers %s with what is missing, and stores nothing', async (_name, ruling) => {
   const { id } = await aComment(portal)
   const response = await decide(moderator, id, ruling)
