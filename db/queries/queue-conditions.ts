@@ -57,7 +57,7 @@ export function queueConditions(query: Reads, filters: QueueFilters, now: Date):
     personal ? inArray(comments.id, withPersonalData(query)) : undefined,
     campaign || group !== null ? inArray(comments.id, inCampaigns(query, group)) : undefined,
     appealed ? inArray(comments.id, underAppeal(query, state)) : undefined,
-    afterClosing ? inArray(comments.submissionId, afterTheEnd(query)) : undefined,
+    afterClosing ? inArray(comments.id, afterTheEnd(query)) : undefined,
     mine === null ? undefined : inArray(comments.id, claimedBy(query, mine, now)),
   ]
 }
@@ -85,8 +85,10 @@ function underAppeal(query: Reads, state: string) {
     .where(state === 'pending' ? isNull(appeals.outcome) : undefined)
 }
 
+/** By the comments' ids, since without statistics SQLite follows a list of submissions from the wrong end. */
 function afterTheEnd(query: Reads) {
-  return query.select({ id: intakes.submissionId }).from(intakes).where(sql`${intakes.late}`)
+  const late = query.select({ id: intakes.submissionId }).from(intakes).where(sql`${intakes.late}`)
+  return query.select({ id: comments.id }).from(comments).where(inArray(comments.submissionId, late))
 }
 
 function claimedBy(query: Reads, staffId: string, now: Date) {
