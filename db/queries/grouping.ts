@@ -1,6 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { bandCount } from '../../server/text/fingerprints.ts'
 import type { Query, Statement } from '../atomically.ts'
 import type { Database } from '../open.ts'
+import { prepared } from '../prepared.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../schema/index.ts'
 import { answerAlike } from './alike-answers.ts'
 
@@ -44,18 +46,39 @@ export interface Representative extends Texted {
   campaignId: string | null
 }
 
-/** The comments that may be alike: they share a band, and stand for themselves or for a campaign. */
+const bandNames = Array.from({ length: bandCount }, (_, place) => `band${place}`)
+
+const sharing = prepared('sharing_a_band', (query) =>
+  query
+    .selectDistinct({ ...texted, campaignId: campaigns.id })
+    .from(fingerprintBands)
+    .innerJoin(comments, eq(comments.id, fingerprintBands.commentId))
+    .leftJoin(campaigns, eq(campaigns.representativeId, comments.id))
+    .where(
+      and(
+        eq(
+          fingerprintBands.consultationId,
+          sql.param(sql.placeholder('consultationId'), fingerprintBands.consultationId),
+        ),
+        sql`${fingerprintBands.band} in (${sql.join(
+          bandNames.map((name) => sql.param(sql.placeholder(name), fingerprintBands.band)),
+          sql`, `,
+        )})`,
+      ),
+    ),
+)
+
+/**
+ * The comments that may be alike: they share a band, and stand for themselves or for a campaign.
+ * @param bands all of a fingerprint
+ */
 export function sharingABand(
   db: Database,
   consultationId: string,
   bands: string[],
 ): Promise<Representative[]> {
-  return db.query
-    .selectDistinct({ ...texted, campaignId: campaigns.id })
-    .from(fingerprintBands)
-    .innerJoin(comments, eq(comments.id, fingerprintBands.commentId))
-    .leftJoin(campaigns, eq(campaigns.representativeId, comments.id))
-    .where(and(eq(fingerprintBands.consultationId, consultationId), inArray(fingerprintBands.band, bands)))
+  const values = Object.fromEntries(bandNames.map((name, place) => [name, bands[place] ?? '']))
+  return sharing(db).execute({ consultationId, ...values })
 }
 
 /** The statement that keeps the fingerprint of a comment that is like no other yet. */

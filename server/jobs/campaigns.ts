@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import type { Query, Statement } from '../../db/atomically.ts'
 import {
@@ -28,6 +29,8 @@ export async function groupAlike(deps: Dependencies, most: number): Promise<numb
   for (const comment of found) {
     if (comment.version > 1) await forgetComparison(deps.db, comment.id)
     await grouping.compare(comment)
+    // SQLite answers without waiting: between two comparisons everybody else gets a turn.
+    await setImmediate()
   }
   await grouping.store()
   return found.length

@@ -1,8 +1,10 @@
 import { splitSentences } from './sentences.ts'
 
 const shingleLength = 3
-const hashes = 60
 const bandSize = 3
+/** How many bands a fingerprint has. */
+export const bandCount = 20
+const hashes = bandCount * bandSize
 
 /** From this Jaccard similarity on, two comments are of one campaign. */
 export const alike = 0.5
@@ -43,7 +45,7 @@ export function bandsOf(runs: ReadonlySet<string>): string[] {
       if (mixed < (least[i] ?? 0)) least[i] = mixed
     }
   }
-  return Array.from({ length: hashes / bandSize }, (_, band) => {
+  return Array.from({ length: bandCount }, (_, band) => {
     const values = least.subarray(band * bandSize, (band + 1) * bandSize)
     return `${band}:${Array.from(values, (value) => value.toString(36)).join('.')}`
   })
