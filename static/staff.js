@@ -1,3 +1,4 @@
+import './failures.js'
 import { takeSelection } from './marking.js'
 
 /* Single keys do what the control with that data-key does; they are off while somebody types or composes Chinese. */

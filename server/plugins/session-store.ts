@@ -11,6 +11,8 @@ declare module 'fastify' {
     agent?: string
     /** Present once the session has been read back from the database. */
     stored?: true
+    /** Present while a page asks by itself: that is no use of the session, which ends as if it had not. */
+    unattended?: true
   }
 }
 
@@ -32,7 +34,8 @@ export function sessionStore({ db, seals, now }: Pick<Dependencies, 'db' | 'seal
   }
 
   const write = (cookie: string, session: Session): Promise<void> => {
-    const { staffId = null, agent = '', stored, cookie: _, ...data } = session
+    const { staffId = null, agent = '', stored, unattended, cookie: _, ...data } = session
+    if (stored && unattended) return Promise.resolve()
     const row = { id: idOf(cookie), staffId, agent, data: JSON.stringify(data) }
     return stored ? continueSession(db, row, now()) : beginSession(db, row, now())
   }

@@ -6,7 +6,10 @@ import type { Dependencies } from '../dependencies.ts'
 import { PageError } from './page-error.ts'
 import { sessionStore } from './session-store.ts'
 
-/** Sessions of staff, by a cookie that ends with the browser. The public site has none. */
+/**
+ * Sessions of staff, by a cookie that ends with the browser. The public site has none. What a page asks by itself says
+ * so in the header `unattended`: a screen that was left open is idle.
+ */
 export const sessions = plugin(async (app, deps: Dependencies) => {
   const { config, seals } = deps
   const https = config.publicUrl?.startsWith('https:') ?? false
@@ -20,6 +23,9 @@ export const sessions = plugin(async (app, deps: Dependencies) => {
     cookie: { path: '/', httpOnly: true, secure: https, sameSite: 'lax' },
     saveUninitialized: false,
     rolling: true,
+  })
+  app.addHook('onRequest', async ({ headers, session }) => {
+    if (headers.unattended) session.unattended = true
   })
 })
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { appeals, comments } from '../../db/schema/index.ts'
+import { appeals, comments, sessions } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aMember, codeOf, password, type TestMember } from '../staff.ts'
@@ -81,6 +81,12 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.locator('h1').click()
   await page.keyboard.press('p')
   await page.reload()
+  expect(await stateOf(third.id)).toBe('pending')
+
+  await portal.db.query.delete(sessions)
+  await page.getByRole('button', { name: '纳入研究并公开' }).click()
+  await page.getByRole('alert').filter({ hasText: '您已退出登录，这次没有提交成功' }).waitFor()
+  await looksGood(page)
   expect(await stateOf(third.id)).toBe('pending')
 })
 

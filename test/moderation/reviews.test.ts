@@ -64,6 +64,27 @@ describe('a claim', () => {
     expect((await act(other, id, 'claim')).statusCode).toBe(409)
   })
 
+  test('is renewed by the open page itself, which keeps nobody signed in', async () => {
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'claim')
+    const { body } = await moderator.get(`/moderation?comment=${id}`)
+    const sent = /id="renewal"[^>]* data-hx-headers='([^']+)'/.exec(body)?.[1] ?? '{}'
+    const renewal = { ...JSON.parse(sent), 'hx-request': 'true', 'hx-trigger': 'renewal' }
+    const renew = () => moderator.post(`/moderation/comments/${id}/claim`, {}, renewal)
+    for (let minutes = 4; minutes < 30; minutes += 4) {
+      portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
+      expect((await renew()).statusCode).toBe(204)
+    }
+    expect((await moderator.get('/moderation')).statusCode).toBe(200)
+    for (let minutes = 4; minutes < 30; minutes += 4) {
+      portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
+      await renew()
+    }
+    portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
+    expect((await renew()).statusCode).toBe(401)
+    expect((await moderator.get('/moderation')).statusCode).toBe(303)
+  })
+
   test('is one of twenty at once', async () => {
     const { id } = await aComment(portal)
     await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
