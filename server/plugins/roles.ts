@@ -74,7 +74,7 @@ const signedOut = () =>
     401,
     'signed_out',
     '您已退出登录，这次没有提交成功',
-    '请返回上一页，把填写的内容复制下来，重新登录后再提交。',
+    '请把填写的内容复制下来，重新登录后再提交。',
   )
 
 /** Who asks, behind a guard. @throws PageError 403 */
