@@ -235,14 +235,11 @@ test('the draft carries its comments as balloons and its new wordings as tracked
   expect(xml).toMatch(/<w:del .*稳步/s)
 })
 
-test.skipIf(dialect === 'postgres')(
-  'Office opens every office file of the archive without repair',
-  async () => {
-    const files = [...(await archive('internal'))].filter(([name]) => /\.(docx|xlsx)$/.test(name))
-    const errors = await Promise.all(files.map(([name, file]) => officeErrors(name, file)))
-    expect(errors.flat()).toEqual([])
-  },
-)
+test('Office opens every office file of the archive without repair', async () => {
+  const files = [...(await archive('internal'))].filter(([name]) => /\.docx$/.test(name))
+  const errors = await Promise.all(files.map(([name, file]) => officeErrors(name, file)))
+  expect(errors.flat()).toEqual([])
+})
 
 test.skipIf(dialect === 'postgres' || spawnSync('soffice', ['--version']).status !== 0)(
   'LibreOffice opens every office file of the archive',

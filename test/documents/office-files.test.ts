@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { compareRounds } from '../../server/documents/comparison.ts'
 import { writeComparisonDocx } from '../../server/documents/comparison-docx.ts'
 import { writeDraftDocx } from '../../server/documents/draft-docx.ts'
-import { writeIntakeTemplate } from '../../server/documents/intake-template.ts'
 import { readDraft } from '../../server/text/outline.ts'
 import { officeErrors } from './office-errors.ts'
 import { blank, title, units } from './seed-form.ts'
@@ -33,7 +31,6 @@ test.each<[string, () => Promise<Buffer>]>([
   ]),
   ['the blank feedback form.docx', async () => blank],
   ['the comparison.docx', comparison],
-  ['the template for letters.xlsx', () => buffer(writeIntakeTemplate([{ key: 'p1', name: '第一条' }]))],
 ])('%s opens in Office without repair', async (name, make) => {
   expect(await officeErrors(name, await make())).toEqual([])
 })
