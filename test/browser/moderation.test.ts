@@ -83,6 +83,9 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.reload()
   expect(await stateOf(third.id)).toBe('pending')
 
+  // Leaving the page let go of the comment, before or after the new page was read.
+  await page.locator(`#row-${third.id} button.row`).click()
+  await page.getByRole('button', { name: '纳入研究并公开' }).waitFor()
   await portal.db.query.delete(sessions)
   await page.getByRole('button', { name: '纳入研究并公开' }).click()
   await page.getByRole('alert').filter({ hasText: '您已退出登录，这次没有提交成功' }).waitFor()
