@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
+/** Processes that start for each test, to see how they are called: what they store is tried on both engines elsewhere. */
+const calls = ['test/cli/{import,staff}.test.ts']
 /**
  * Limits that only a hung test reaches, on a slow and busy machine too. Files share their modules: loading the portal anew
  * for each took more than half of the time, and no test keeps state in a module.
@@ -29,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           ...anyEngine,
-          exclude: [...pure, ...browser, 'test/db/sqlite*'],
+          exclude: [...pure, ...browser, ...calls, 'test/db/sqlite*'],
           env: { DATABASE_URL: 'postgres:' },
           globalSetup: 'test/postgres-setup.ts',
         },
