@@ -30,5 +30,5 @@ export function startPaper({ config, now }: Dependencies, job: Job, file: string
  * priority of its own, which it takes over from the one that starts it.
  */
 function giveWay({ pid }: ChildProcess): void {
-  if (pid) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  if (pid) setPriority(pid, constants.priority.PRIORITY_LOW)
 }
