@@ -4,7 +4,6 @@ import type { Query } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import { comments, commentThemes, log, themes } from '../schema/index.ts'
 import { found } from '../search.ts'
-import { covered } from './covered-texts.ts'
 import type { Theme } from './themes.ts'
 
 /**
@@ -48,14 +47,13 @@ export async function proposedComments(
   limit: number,
 ): Promise<{ id: string; clause: string; body: string }[]> {
   if (!hasRule(theme)) return []
-  const { id, clause, state, version, body, wording } = comments
-  const rows = await db.query
-    .select({ id, clause, state, version, body, wording })
+  const { id, clause, body } = comments
+  return db.query
+    .select({ id, clause, body })
     .from(comments)
     .where(proposed(db.query, consultationId, theme))
     .orderBy(asc(id))
     .limit(limit)
-  return covered(db, rows)
 }
 
 /** Puts all that a theme's rule proposes under it. */

@@ -56,6 +56,28 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
+test('a submission of several comments counts once, where its first one is', async () => {
+  const on = (clause: string) => ({
+    clause,
+    stance: 'amend',
+    body: '请写明。',
+    proposal: null,
+    wording: null,
+    quote: null,
+  })
+  await aComment(portal, {}, { comments: [on('p9'), on('p3'), on('p9')] })
+  const counted = await portal.db.query.select().from(arrivalCounts)
+  expect(counted.map(({ clause, comments, submissions }) => [clause, comments, submissions]).sort()).toEqual([
+    ['p3', 1, 0],
+    ['p7', 1, 1],
+    ['p9', 2, 1],
+  ])
+  expect((await verify()).code).toBe(0)
+  await portal.db.query.update(arrivalCounts).set({ submissions: 5 })
+  expect((await verify('--repair')).out).toBe('核对无误，已改正 3 个计数\n')
+  expect(await portal.db.query.select().from(arrivalCounts)).toEqual(expect.arrayContaining(counted))
+})
+
 test('tells a published text from which a character is missing, and does not pretend to mend it', async () => {
   const [unit] = await portal.db.query.select().from(units).where(eq(units.key, 'p7'))
   await portal.db.query

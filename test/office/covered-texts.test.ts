@@ -66,3 +66,19 @@ test('what was withdrawn before anybody decided is read without it', async () =>
   await withdraw(portal.db, row, portal.clock.now)
   for (const read of await everythingRead()) expect(read).not.toContain(phone)
 })
+
+test('what an answer is for is read without it too, when its original was given back meanwhile', async () => {
+  const { id } = await decided({ publication: 'published', hide: '1' })
+  await drafter.get(`${office}/responses/new?all=yes`)
+  const answer = { all: 'yes', outcome: 'adopted', reason: '已写入。' }
+  const drafted = String((await drafter.post(`${office}/responses`, answer)).headers.location)
+  const moderator = await signIn(portal, 'moderator')
+  await moderator.get(`/moderation?comment=${id}`)
+  await moderator.post(`/moderation/comments/${id}/reopening`, { reason: '再看一次' })
+  await moderator.post(`/moderation/comments/${id}/restoration`, {})
+  const [row] = await portal.db.query.select().from(comments)
+  expect(row?.body).toContain(phone)
+  const { body: page } = await drafter.get(drafted)
+  expect(page).toContain('请打▇▇（手机号）找我')
+  expect(page).not.toContain(phone)
+})
