@@ -3,8 +3,8 @@ import type { Draft } from '../../server/text/outline.ts'
 import type { Repair } from '../../server/text/repair.ts'
 import type { Query } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
-import { consultations, log, type Region, rounds, staffRoles } from '../schema/index.ts'
-import { insertUnits } from './units.ts'
+import { consultations, log, type Region, staffRoles } from '../schema/index.ts'
+import { insertRound } from './round-drafts.ts'
 
 export interface NewConsultation {
   slug: string
@@ -86,8 +86,6 @@ function founding(
   document: ReadDocument,
   { now, publishedAt, staffId }: { now: Date; publishedAt: Date | null; staffId: string | null },
 ) {
-  const roundId = uuid()
-  const { draft, source, fileName, notes, repairs } = document
   const period = publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}
   return [
     must(
@@ -98,22 +96,18 @@ function founding(
         .returning({ id: consultations.id }),
       'slug',
     ),
-    tx.insert(rounds).values({
-      id: roundId,
-      consultationId: id,
-      number: 1,
-      title: draft.title,
-      source,
-      artefacts: draft.artefacts,
-      fileName,
-      notes,
-      repairs,
-      version: 1,
-      ...period,
-      publishedAt,
-      createdBy: staffId,
-      createdAt: now,
-    }),
-    ...insertUnits(tx, roundId, draft.units),
+    ...insertRound(
+      tx,
+      {
+        id: uuid(),
+        consultationId: id,
+        number: 1,
+        ...period,
+        publishedAt,
+        createdBy: staffId,
+        createdAt: now,
+      },
+      document,
+    ),
   ]
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../server/text/outline.ts'
 import type { Repair } from '../../server/text/repair.ts'
-import type { Query } from '../atomically.ts'
+import type { Query, Statement } from '../atomically.ts'
 import { type Database, must } from '../open.ts'
 import { log, mappings, rounds, units } from '../schema/index.ts'
 import { adoptReasons } from './change-reasons.ts'
@@ -33,23 +33,9 @@ export async function addRound(
   { staffId, now }: Act,
 ): Promise<void> {
   const id = uuid()
-  const { draft, source, fileName, notes, repairs } = document
+  const round = { id, consultationId, number, createdBy: staffId, createdAt: now }
   await db.atomically((tx) => [
-    tx.insert(rounds).values({
-      id,
-      consultationId,
-      number,
-      title: draft.title,
-      source,
-      artefacts: draft.artefacts,
-      fileName,
-      notes,
-      repairs,
-      version: 1,
-      createdBy: staffId,
-      createdAt: now,
-    }),
-    ...insertUnits(tx, id, draft.units),
+    ...insertRound(tx, round, document),
     ...insertMappings(tx, id, mapped),
     adoptReasons(tx, consultationId, id, number),
     tx.insert(log).values({
@@ -57,9 +43,22 @@ export async function addRound(
       staffId,
       act: 'round.import',
       subject: consultationId,
-      detail: { round: number, units: draft.units.length },
+      detail: { round: number, units: document.draft.units.length },
     }),
   ])
+}
+
+/** The statements that store a round as it was read, with its units. */
+export function insertRound(
+  tx: Pick<Query, 'insert'>,
+  round: Omit<typeof rounds.$inferInsert, keyof ReadDocument | 'title' | 'artefacts' | 'version'>,
+  { draft, source, fileName, notes, repairs }: ReadDocument,
+): Statement[] {
+  const { title, artefacts, units } = draft
+  return [
+    tx.insert(rounds).values({ ...round, title, artefacts, source, fileName, notes, repairs, version: 1 }),
+    ...insertUnits(tx, round.id, units),
+  ]
 }
 
 /**

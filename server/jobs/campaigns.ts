@@ -26,8 +26,9 @@ const together = 25
 export async function groupAlike(deps: Dependencies, most: number): Promise<number> {
   const found = await uncompared(deps.db, most)
   const grouping = new Grouping(deps)
+  // All of them first: what is found alike must not join a campaign that the next one dissolves.
+  for (const { id, version } of found) if (version > 1) await forgetComparison(deps.db, id)
   for (const comment of found) {
-    if (comment.version > 1) await forgetComparison(deps.db, comment.id)
     await grouping.compare(comment)
     // SQLite answers without waiting: between two comparisons everybody else gets a turn.
     await setImmediate()
