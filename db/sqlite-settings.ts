@@ -5,9 +5,6 @@ export type Pragma = [name: string, value: string | number]
 /** Older versions can lose the log of a checkpoint that races a writer (https://sqlite.org/wal.html, “WAL-reset bug”). */
 const oldestVersion = [3, 51, 3]
 
-/** How many prepared statements a connection keeps. */
-export const preparedStatements = 500
-
 /**
  * What every connection is set to, each time. `synchronous` must be said again at each opening: better-sqlite3 falls
  * back to NORMAL on a file that is in WAL mode already, and NORMAL can lose an acknowledged commit.

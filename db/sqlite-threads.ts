@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { DatabaseError } from './errors.ts'
-import { assertSettings, type Pragma, pragmas, preparedStatements } from './sqlite-settings.ts'
 
 /** A statement for a thread; where a `must` returns no row, its whole job is undone. */
 export interface Step {
@@ -20,39 +19,46 @@ export type Outcome = { results: StepResult[] } | { refused: number }
 /** A thread with a connection of its own. */
 export interface Thread {
   /** Runs the steps as one job; what it wrote is durable once this resolves. @throws DatabaseError when nothing was kept */
-  run(statements: Step[]): Promise<Outcome>
+  run(steps: Step[]): Promise<Outcome>
   /** Waits for the jobs under way. */
   close(): Promise<void>
 }
 
-type Answer = { id: number } & (Outcome | { error: { code: string; message: string } })
+/** What is sent to a thread: steps to run as one, or that no more will come. */
+export interface Job {
+  id: number
+  steps: Step[]
+}
+export type Message = Job | 'close'
+
+export type Answer = { id: number } & (Outcome | { error: { code: string; message: string } })
 
 interface Waiting {
   resolve(outcome: Outcome): void
   reject(error: Error): void
 }
 
-/** The bigger the group, the fewer syncs a job; at 512 a group still takes only some tens of milliseconds. */
-const largestGroup = 512
-
 /**
  * Starts the thread that does every write to this file.
  * @param onFatal told once if it dies, after every job that waited was rejected
  */
 export function startWriter(file: string, onFatal: (error: Error) => void): Promise<Thread> {
-  return startThread('./sqlite-writer.mjs', file, onFatal)
+  return startThread('./sqlite-writer.ts', file, onFatal)
 }
 
 /** Starts a thread that only reads, for what takes long; `onFatal` as above. */
 export function startReader(file: string, onFatal: (error: Error) => void): Promise<Thread> {
-  return startThread('./sqlite-reader.mjs', file, onFatal)
+  return startThread('./sqlite-reader.ts', file, onFatal)
+}
+
+/** In a thread: the file that it is for, and the way back to whoever started it. */
+export function askedOf(): { file: string; port: MessagePort } {
+  if (!parentPort) throw new Error('started by startWriter or startReader only')
+  return { file: (workerData as { file: string }).file, port: parentPort }
 }
 
 async function startThread(module: string, file: string, onFatal: (error: Error) => void): Promise<Thread> {
-  const worker = new Worker(new URL(module, import.meta.url), {
-    workerData: { file, pragmas, largestGroup, preparedStatements },
-    execArgv: [],
-  })
+  const worker = new Worker(new URL(module, import.meta.url), { workerData: { file }, execArgv: [] })
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let closing = false
@@ -60,15 +66,9 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
 
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject)
-    worker.once('message', ({ settings }: { settings: Pragma[] }) => {
-      try {
-        assertSettings(new Map(settings))
-        worker.off('error', reject)
-        resolve()
-      } catch (error) {
-        reject(error)
-        void worker.terminate()
-      }
+    worker.once('message', () => {
+      worker.off('error', reject)
+      resolve()
     })
   })
 
@@ -96,12 +96,12 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
   })
 
   return {
-    run(statements) {
+    run(steps) {
       if (dead) return Promise.reject(dead)
       if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
       const id = ++lastId
       return new Promise((resolve, reject) => {
-        worker.postMessage({ id, statements })
+        worker.postMessage({ id, steps } satisfies Job)
         waiting.set(id, { resolve, reject })
       })
     },

@@ -12,7 +12,8 @@ import { LRUCache } from 'lru-cache'
 import { isMust, type Query, type RowsOfEach, refusal, type Statement } from './atomically.ts'
 import { quiet, withoutValues } from './errors.ts'
 import type { Database } from './open.ts'
-import { connect, preparedStatements } from './sqlite-settings.ts'
+import { connect } from './sqlite-settings.ts'
+import { preparedStatements } from './sqlite-statements.ts'
 import { startReader, startWriter, type Thread } from './sqlite-threads.ts'
 
 const dialect = new SQLiteAsyncDialect()

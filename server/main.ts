@@ -1,3 +1,4 @@
+import './node-version.js'
 import closeWithGrace from 'close-with-grace'
 import { openDatabase } from '../db/open.ts'
 import { createSeals } from '../db/sealed.ts'

@@ -1,3 +1,4 @@
+import '../node-version.js'
 import { Command } from 'commander'
 import { openDatabase } from '../../db/open.ts'
 import { createSeals } from '../../db/sealed.ts'

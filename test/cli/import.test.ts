@@ -36,7 +36,7 @@ async function run(...args: string[]) {
     DATABASE_URL: database.url,
     SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli/portal.ts', 'import', ...args], {
+  const child = spawn(process.execPath, ['server/cli/portal.ts', 'import', ...args], {
     env,
   })
   const exit = new Promise<number | null>((resolve) => child.on('close', resolve))

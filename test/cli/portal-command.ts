@@ -15,7 +15,7 @@ export async function portalCommand(
   args: string[],
   env: { DATABASE_URL: string; DATA_DIR: string },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli/portal.ts', ...args], {
+  const child = spawn(process.execPath, ['server/cli/portal.ts', ...args], {
     env: { ...process.env, SECRET_KEY: secretKey.toString('base64'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -21,7 +21,7 @@ afterEach(() => database.drop())
 
 /** Runs the command as an operator does, with `typed` on its standard input. */
 async function add(args: string[], typed = password) {
-  const command = ['--import', 'tsx', 'server/cli/portal.ts', 'staff', 'add', '--password-stdin', ...args]
+  const command = ['server/cli/portal.ts', 'staff', 'add', '--password-stdin', ...args]
   const env = { ...process.env, DATABASE_URL: database.url, SECRET_KEY: secretKey.toString('base64') }
   const child = spawn(process.execPath, command, { env })
   child.stdin.on('error', () => {}).end(typed)

@@ -119,7 +119,7 @@ test('hostile files take less than 64 MB', { timeout: 120_000 }, () => {
     const script = join(import.meta.dirname, 'memory-of-reading.ts')
     const files = [join(folder, 'honest'), join(folder, name)]
     const rise = Number(
-      execFileSync(process.execPath, [...eagerCollector, '--import', 'tsx', script, ...files], {
+      execFileSync(process.execPath, [...eagerCollector, script, ...files], {
         encoding: 'utf8',
       }),
     )
