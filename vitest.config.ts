@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/!(comment-files|archive).test.ts']
+const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/**/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
 /** Processes that start for each test, to see how they are called: what they store is tried on both engines elsewhere. */
 const calls = ['test/cli/{import,staff}.test.ts']

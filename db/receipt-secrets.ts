@@ -1,4 +1,4 @@
-import { receiptCode, receiptNumber } from '../server/rules/receipts.ts'
+import { receiptCode, receiptNumber } from '../server/rules/receipts/receipts.ts'
 import { shanghaiDay } from '../server/rules/shanghai.ts'
 import type { Seals } from './sealed.ts'
 

@@ -1,6 +1,6 @@
 import { desc, eq, gt, notExists, notInArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { bigrams, type Sought, sought } from '../server/text/bigrams.ts'
+import { bigrams, type Sought, sought } from '../server/text/words/bigrams.ts'
 import type { Query } from './atomically.ts'
 import { dialect, integer, table, text } from './columns.ts'
 import type { Database } from './open.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { isReachable } from '../db/queries/health.ts'
+import { isReachable } from '../db/queries/upkeep/health.ts'
 import type { Dependencies } from './dependencies.ts'
 
 /** For supervisors and load balancers: alive at all, and able to serve. */

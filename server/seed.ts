@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasConsultations } from '../db/queries/consultations.ts'
-import { createConsultation } from '../db/queries/new-consultations.ts'
+import { hasConsultations } from '../db/queries/consultations/consultations.ts'
+import { createConsultation } from '../db/queries/consultations/new-consultations.ts'
 import type { Region } from '../db/schema/index.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addDays, endOfDay } from './rules/days.ts'
 import { shanghaiDay } from './rules/shanghai.ts'
-import { readDraft } from './text/outline.ts'
+import { readDraft } from './text/outlining/outline.ts'
 
 interface SeedFacts {
   slug: string

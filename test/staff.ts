@@ -1,10 +1,10 @@
 import { generateSync } from 'otplib'
 import qs from 'qs'
 import { expect } from 'vitest'
-import { addStaff } from '../db/queries/staff.ts'
+import { addStaff } from '../db/queries/staff/staff.ts'
 import { hashPassword } from '../server/credentials/passwords.ts'
 import { newTotpSecret } from '../server/credentials/second-factor.ts'
-import { everywhere, type Grant, type Role } from '../server/rules/roles.ts'
+import { everywhere, type Grant, type Role } from '../server/rules/staff/roles.ts'
 import type { TestPortal } from './build.ts'
 
 export const password = '一条足够长的测试密码 2026'

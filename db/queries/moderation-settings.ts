@@ -1,4 +1,4 @@
-import type { Reason } from '../../server/rules/reasons.ts'
+import type { Reason } from '../../server/rules/moderation/reasons.ts'
 import type { Database } from '../open.ts'
 import { log, settings } from '../schema/index.ts'
 

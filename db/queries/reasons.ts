@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { defaultReasons, isReason, type Reason } from '../../server/rules/reasons.ts'
+import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
 import type { Database } from '../open.ts'
 import { settings } from '../schema/index.ts'
 

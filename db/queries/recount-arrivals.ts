@@ -3,8 +3,8 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Reads } from '../atomically.ts'
 import type { Database } from '../open.ts'
 import { arrivalCounts, comments, submissions } from '../schema/index.ts'
-import type { ArrivalCell } from './arrival-counts.ts'
-import type { Count } from './recount.ts'
+import type { ArrivalCell } from './comments/arrival-counts.ts'
+import type { Count } from './upkeep/recount.ts'
 
 const region = sql<string>`coalesce(${submissions.region}, '')`
 const { consultationId, clause } = comments

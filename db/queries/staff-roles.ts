@@ -1,5 +1,5 @@
 import { and, countDistinct, eq, inArray, isNull, notInArray } from 'drizzle-orm'
-import { everywhere, type Role } from '../../server/rules/roles.ts'
+import { everywhere, type Role } from '../../server/rules/staff/roles.ts'
 import type { Database } from '../open.ts'
 import { staff, staffRoles } from '../schema/index.ts'
 

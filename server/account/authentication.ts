@@ -5,14 +5,14 @@ import {
   findCredentials,
   type SecondFactor,
   useSecondFactor,
-} from '../../db/queries/credentials.ts'
-import { failuresOf, recordFailure } from '../../db/queries/sign-in-failures.ts'
+} from '../../db/queries/staff/credentials.ts'
+import { failuresOf, recordFailure } from '../../db/queries/staff/sign-in-failures.ts'
 import { isPassword } from '../credentials/passwords.ts'
 import { recoveryHash } from '../credentials/recovery-codes.ts'
 import { totpStep } from '../credentials/second-factor.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { longestPassword } from '../rules/passwords.ts'
 import { signInDelay } from '../rules/sign-in-delay.ts'
+import { longestPassword } from '../rules/staff/passwords.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 
 /** In one sentence for every cause, so that it tells nobody which names there are. */

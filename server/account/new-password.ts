@@ -1,4 +1,4 @@
-import { passwordProblem } from '../rules/passwords.ts'
+import { passwordProblem } from '../rules/staff/passwords.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { typedPassword } from './authentication.ts'
 

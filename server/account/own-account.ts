@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { countRecoveryCodes } from '../../db/queries/credentials.ts'
-import { endOtherSessions, sessionsOf } from '../../db/queries/sessions.ts'
+import { countRecoveryCodes } from '../../db/queries/staff/credentials.ts'
+import { endOtherSessions, sessionsOf } from '../../db/queries/staff/sessions.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { storedSessionId } from '../plugins/session-store.ts'
-import { browserName } from '../rules/browser-names.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
+import { browserName } from '../rules/staff/browser-names.ts'
 
 interface OwnAccountPage {
   sessions: { browser: string; beganAt: string; usedAt: string; isThis: boolean }[]

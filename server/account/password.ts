@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { changePassword } from '../../db/queries/credentials.ts'
+import { changePassword } from '../../db/queries/staff/credentials.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { countRecoveryCodes, renewRecoveryCodes } from '../../db/queries/credentials.ts'
+import { countRecoveryCodes, renewRecoveryCodes } from '../../db/queries/staff/credentials.ts'
 import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'

@@ -1,4 +1,4 @@
-import type { Setup } from '../../db/queries/activation.ts'
+import type { Setup } from '../../db/queries/staff/activation.ts'
 import { BrokenSeal, type Seals } from '../../db/sealed.ts'
 
 /** Between the two steps of an activation what was set up travels in the form, sealed, so that no half account is stored. */

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { auditedDecision, decisionIds, decisionTallies } from '../../db/queries/audit.ts'
+import { auditedDecision, decisionIds, decisionTallies } from '../../db/queries/log/audit.ts'
 import { currentReasons } from '../../db/queries/reasons.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { stateAfter } from '../rules/comment-states.ts'
+import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
-import { everywhere, hasRole } from '../rules/roles.ts'
 import { sampleOf } from '../rules/samples.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
+import { everywhere, hasRole } from '../rules/staff/roles.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 
 interface AuditPage {

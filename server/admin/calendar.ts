@@ -1,5 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { calendarOverrides, clearCalendarDay, setCalendarDay } from '../../db/queries/calendar.ts'
+import {
+  calendarOverrides,
+  clearCalendarDay,
+  setCalendarDay,
+} from '../../db/queries/consultations/calendar.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { isDay } from '../rules/days.ts'

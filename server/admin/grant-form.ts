@@ -1,4 +1,4 @@
-import { everywhere, type Grant, isRole, isSitewide, roleNames } from '../rules/roles.ts'
+import { everywhere, type Grant, isRole, isSitewide, roleNames } from '../rules/staff/roles.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 
 /** What a form offers to choose from. */

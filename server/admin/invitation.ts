@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
-import { type StoredActivation, storedActivation } from '../../db/queries/activation.ts'
+import { type StoredActivation, storedActivation } from '../../db/queries/staff/activation.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { receiptCode } from '../rules/receipts.ts'
+import { receiptCode } from '../rules/receipts/receipts.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
 
 declare module '../plugins/views.ts' {

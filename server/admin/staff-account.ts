@@ -9,7 +9,7 @@ import {
   resetCredentials,
   revokeRole,
   type StaffAccount,
-} from '../../db/queries/staff-accounts.ts'
+} from '../../db/queries/staff/staff-accounts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'

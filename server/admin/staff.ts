@@ -5,7 +5,7 @@ import {
   inviteStaff,
   type StaffAccount,
   staffAccounts,
-} from '../../db/queries/staff-accounts.ts'
+} from '../../db/queries/staff/staff-accounts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { removeEarlierCopies } from '../../db/earlier-copies.ts'
-import { anonymise, personalData } from '../../db/queries/anonymisation.ts'
-import { findConsultation } from '../../db/queries/consultations.ts'
-import { FileStore } from '../documents/file-store.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { anonymise, personalData } from '../../db/queries/upkeep/anonymisation.ts'
+import { FileStore } from '../documents/files/file-store.ts'
 import { CommandError } from './command-error.ts'
 import type { WithPortal } from './portal.ts'
 

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileFolders, temporaryEnding } from '../documents/file-store.ts'
+import { fileFolders, temporaryEnding } from '../documents/files/file-store.ts'
 
 /** Where the log's chain ended; in a backup it must not be newer than the database. */
 const logHead = 'log-head.json'

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/open.ts'
-import { findMemberByName } from '../../db/queries/staff.ts'
-import { reasonProblem } from '../rules/personal-paper-form.ts'
-import { hasRole } from '../rules/roles.ts'
+import { findMemberByName } from '../../db/queries/staff/staff.ts'
+import { reasonProblem } from '../rules/papers/personal-paper-form.ts'
+import { hasRole } from '../rules/staff/roles.ts'
 import { CommandError } from './command-error.ts'
 import type { ExportOptions } from './export.ts'
 

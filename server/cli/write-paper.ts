@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { countReading } from '../../db/queries/aggregates.ts'
-import { type PaperRequest, PaperUnavailable } from '../documents/paper-request.ts'
-import { type findPaper, readings } from '../documents/papers.ts'
+import { countReading } from '../../db/queries/comments/aggregates.ts'
+import { type PaperRequest, PaperUnavailable } from '../documents/papers/paper-request.ts'
+import { type findPaper, readings } from '../documents/papers/papers.ts'
 import { CommandError } from './command-error.ts'
 import { progressBar } from './progress-bar.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Seals } from '../../db/sealed.ts'
-import { inGroups, readBase32, toBase32 } from '../rules/base32.ts'
+import { inGroups, readBase32, toBase32 } from '../rules/receipts/base32.ts'
 
 const howMany = 10
 /** 50 bits: with the limits on signing in, far beyond guessing. */

@@ -1,7 +1,7 @@
-import { saveParticipation } from '../../db/queries/consultation-settings.ts'
-import { findConsultation } from '../../db/queries/consultations.ts'
-import { endorse } from '../../db/queries/endorsements.ts'
-import { publishedComments } from '../../db/queries/published-comments.ts'
+import { endorse } from '../../db/queries/comments/endorsements.ts'
+import { publishedComments } from '../../db/queries/comments/published-comments.ts'
+import { saveParticipation } from '../../db/queries/consultations/consultation-settings.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
 
 const endorsedComments = 40

@@ -1,4 +1,4 @@
-import { hasConsultations } from '../../db/queries/consultations.ts'
+import { hasConsultations } from '../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { seedIfEmpty, seedSlug } from '../seed.ts'
 import { addDemonstrationComments } from './comments.ts'

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { addStaff } from '../../db/queries/staff.ts'
+import { addStaff } from '../../db/queries/staff/staff.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import { newTotpSecret, otpauthUrl } from '../credentials/second-factor.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { everywhere, type Role } from '../rules/roles.ts'
+import { everywhere, type Role } from '../rules/staff/roles.ts'
 
 export interface DemonstrationAccount {
   id: string

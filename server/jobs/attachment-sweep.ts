@@ -1,6 +1,6 @@
-import { storedAttachments } from '../../db/queries/attachments.ts'
+import { storedAttachments } from '../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { FileStore } from '../documents/file-store.ts'
+import { FileStore } from '../documents/files/file-store.ts'
 
 /** Longer than any submission is under way. */
 const grace = 60 * 60 * 1000

@@ -10,10 +10,10 @@ import {
   sharingABand,
   type Texted,
   uncompared,
-} from '../../db/queries/grouping.ts'
-import { forgetComparison } from '../../db/queries/regrouping.ts'
+} from '../../db/queries/campaigns/grouping.ts'
+import { forgetComparison } from '../../db/queries/campaigns/regrouping.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { alike, bandsOf, jaccard, letters, shingles } from '../text/fingerprints.ts'
+import { alike, bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
 
 /** So many findings are stored at once: more would keep the event loop from others. */
 const together = 25

@@ -4,9 +4,9 @@ import {
   newestTexts,
   type UncountedClause,
   uncountedClause,
-} from '../../db/queries/clause-words.ts'
+} from '../../db/queries/themes/clause-words.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { type WordCounts, wordsOf } from '../text/key-terms.ts'
+import { type WordCounts, wordsOf } from '../text/words/key-terms.ts'
 
 /** More would not change which words tell a clause's comments from the others'. */
 const mostTexts = 500

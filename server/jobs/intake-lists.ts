@@ -1,8 +1,8 @@
-import { storeLetter, waitingLetters } from '../../db/queries/intake-letters.ts'
-import { dropStaleList, finishList, runningList } from '../../db/queries/intake-lists.ts'
-import { findRound } from '../../db/queries/rounds.ts'
+import { findRound } from '../../db/queries/drafts/rounds.ts'
+import { storeLetter, waitingLetters } from '../../db/queries/intakes/intake-letters.ts'
+import { dropStaleList, finishList, runningList } from '../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { isLate } from '../rules/intake-form.ts'
+import { isLate } from '../rules/intakes/intake-form.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 
 const step = 50

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LogHead } from '../../db/queries/log-seals.ts'
+import type { LogHead } from '../../db/queries/log/log-seals.ts'
 
 const fileName = 'log-head.json'
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
-import type { Job } from '../../db/queries/jobs.ts'
+import type { Job } from '../../db/queries/papers/jobs.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { PaperOrder } from './paper-order.ts'
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../db/queries/jobs.ts'
+import type { Job } from '../../db/queries/papers/jobs.ts'
 
 /** What the process that makes a paper is told, once, by its parent. */
 export interface PaperOrder {

@@ -13,7 +13,7 @@ import {
   type NewJob,
   recordProgress,
   releaseJob,
-} from '../../db/queries/jobs.ts'
+} from '../../db/queries/papers/jobs.ts'
 import { openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Teller } from './following.ts'

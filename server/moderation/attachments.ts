@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { findAttachment } from '../../db/queries/attachments.ts'
+import { findAttachment } from '../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { sendAttachment } from '../plugins/attachment-reply.ts'
 import { notFound } from '../plugins/page-error.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import { claim, claimOn, release } from '../../db/queries/claims.ts'
+import { claim, claimOn, release } from '../../db/queries/moderation/claims.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { barredFrom } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { type CommentToJudge, commentToJudge } from '../../db/queries/comment-to-judge.ts'
-import type { Member } from '../../db/queries/staff.ts'
+import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberWith } from '../plugins/roles.ts'
-import type { Role } from '../rules/roles.ts'
+import type { Role } from '../rules/staff/roles.ts'
 import { idOf } from './queue-address.ts'
 
 /** The comment that an address names, and who asks for it. @throws PageError 404, 403 */

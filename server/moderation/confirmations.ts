@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { confirmOrganisation } from '../../db/queries/confirmations.ts'
+import { confirmOrganisation } from '../../db/queries/moderation/confirmations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readCreditCode } from '../rules/credit-code.ts'
 import { typedText } from '../rules/typed.ts'

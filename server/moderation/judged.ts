@@ -1,12 +1,19 @@
 import type { Database } from '../../db/open.ts'
-import { attachmentsOf } from '../../db/queries/attachments.ts'
-import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
-import { isConfirmed } from '../../db/queries/confirmations.ts'
-import { type Examination, examinationOf } from '../../db/queries/examinations.ts'
-import { isRedacted } from '../../db/queries/originals.ts'
+import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { isConfirmed } from '../../db/queries/moderation/confirmations.ts'
+import { type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
+import { isRedacted } from '../../db/queries/moderation/originals.ts'
+import { attachmentsOf } from '../../db/queries/submissions/attachments.ts'
 import type { Seals } from '../../db/sealed.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { type ShownAttachment, shownAttachment } from '../rules/attachments.ts'
+import { personalDataNames } from '../rules/comments/personal-data.ts'
+import {
+  hiddenCount,
+  type MarkedSpan,
+  piecesOf,
+  type TextField,
+  unhandledCount,
+} from '../rules/moderation/redactions.ts'
 import {
   channelNames,
   identityNames,
@@ -18,16 +25,9 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../rules/names.ts'
-import { personalDataNames } from '../rules/personal-data.ts'
-import {
-  hiddenCount,
-  type MarkedSpan,
-  piecesOf,
-  type TextField,
-  unhandledCount,
-} from '../rules/redactions.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
-import { type Difference, differences } from '../text/differences.ts'
+import { type ShownAttachment, shownAttachment } from '../rules/submissions/attachments.ts'
+import { type Difference, differences } from '../text/comparing/differences.ts'
 import { type PastAct, pastActs } from './past-acts.ts'
 
 /** A piece of the comment's text; `span` is what is marked there. */

@@ -1,8 +1,8 @@
-import type { QueuedComment } from '../../db/queries/queued-comments.ts'
-import type { Member } from '../../db/queries/staff.ts'
+import type { QueuedComment } from '../../db/queries/moderation/queued-comments.ts'
+import type { Member } from '../../db/queries/staff/staff.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
-import { hasRole } from '../rules/roles.ts'
 import { shanghaiMinute } from '../rules/shanghai.ts'
+import { hasRole } from '../rules/staff/roles.ts'
 
 /** A comment as the queue lists it. */
 export interface ListedComment {

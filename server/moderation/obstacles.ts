@@ -1,7 +1,7 @@
-import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
-import type { Examination } from '../../db/queries/examinations.ts'
-import type { Ruling } from '../rules/decision-form.ts'
-import { unhandledCount } from '../rules/redactions.ts'
+import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import type { Examination } from '../../db/queries/moderation/examinations.ts'
+import type { Ruling } from '../rules/moderation/decision-form.ts'
+import { unhandledCount } from '../rules/moderation/redactions.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import { restoreOriginal, viewOriginal } from '../../db/queries/originals.ts'
+import { restoreOriginal, viewOriginal } from '../../db/queries/moderation/originals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { barredFrom, refuseWhoIsBarred } from './appeals.ts'

@@ -1,10 +1,10 @@
 import type { Database } from '../../db/open.ts'
-import type { Consultation } from '../../db/queries/consultations.ts'
-import { pendingClauses, queueCount } from '../../db/queries/queue.ts'
-import { type QueueFilters, waitingIn } from '../../db/queries/queue-conditions.ts'
+import type { Consultation } from '../../db/queries/consultations/consultations.ts'
+import { pendingClauses, queueCount } from '../../db/queries/moderation/queue.ts'
+import { type QueueFilters, waitingIn } from '../../db/queries/moderation/queue-conditions.ts'
 import { countedName } from '../rules/counted.ts'
+import { lateBefore } from '../rules/moderation/review-time.ts'
 import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
-import { lateBefore } from '../rules/review-time.ts'
 import { type QueuePlace, queueAddress, type Switch } from './queue-address.ts'
 
 /** A filter as a link that says how many comments it leads to. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import type { CommentToJudge } from '../../db/queries/comment-to-judge.ts'
-import { changeSpans, type Examination, examinationOf } from '../../db/queries/examinations.ts'
+import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { changeSpans, type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import {
   type CommentText,
@@ -13,7 +13,7 @@ import {
   withAllHidden,
   withJudged,
   withMarked,
-} from '../rules/redactions.ts'
+} from '../rules/moderation/redactions.ts'
 import { typedText } from '../rules/typed.ts'
 import { refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'

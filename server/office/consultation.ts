@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
-import { hasRole, type Role } from '../rules/roles.ts'
+import { hasRole, type Role } from '../rules/staff/roles.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -3,52 +3,57 @@ import type { Dependencies } from '../dependencies.ts'
 import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
-import { largestProcedureFile } from '../rules/procedure-file.ts'
-import { answerForm, draftAnswer, filledAnswerForm } from './answer-form.ts'
-import {
-  departmentClauseRemoval,
-  departmentClauses,
-  departmentComments,
-  departmentCommentsRemoval,
-} from './assignments.ts'
-import { attachmentDownload } from './attachments.ts'
-import { clauseNote, clauseWording, clauseWordingRemoval } from './clause-acts.ts'
-import { clauseBoard } from './clause-board.ts'
-import { commentsPage } from './comments.ts'
-import { findTheConsultation } from './consultation.ts'
-import { conducting, puttingUp } from './consultations/index.ts'
+import { largestProcedureFile } from '../rules/outcomes/procedure-file.ts'
+import { answerForm, draftAnswer, filledAnswerForm } from './answers/answer-form.ts'
+import { clauseNote, clauseWording, clauseWordingRemoval } from './answers/clause-acts.ts'
+import { clauseBoard } from './answers/clause-board.ts'
 import {
   departmentMember,
   departmentMemberRemoval,
   departmentRemoval,
   departmentsPage,
   newDepartment,
-} from './departments.ts'
-import { commentsDownload, paperDownload } from './downloads.ts'
-import { figureImage, figuresPage } from './figures.ts'
-import { home } from './home.ts'
-import { outcomePage } from './outcome.ts'
-import { keptReport, outcomeEdition } from './outcome-acts.ts'
-import { overviewPage } from './overview.ts'
-import { jobCancellation, jobFile, jobPage, newJob } from './paper-jobs.ts'
-import { papersPage } from './papers.ts'
-import { changedProcedureStep, newProcedureStep, procedurePage, procedureStepRemoval } from './procedure.ts'
-import { newProcedureFile, procedureFileDownload, procedureFileRemoval } from './procedure-files.ts'
-import { responsePage } from './response.ts'
+} from './answers/departments.ts'
+import { responsePage } from './answers/response.ts'
 import {
   responseApproval,
   responseRemoval,
   responseReturn,
   responseSubmission,
   rewordedResponse,
-} from './response-acts.ts'
-import { responsesPage } from './responses.ts'
-import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './templates.ts'
-import { changedTheme, themeAcceptance, themeMerger, themePage, themeRemoval } from './theme.ts'
-import { newTheme, themesPage, themeTagging, themeUntagging } from './themes.ts'
-import { unitPage, unitRemoval, unitReply } from './unit.ts'
-import { newUnitItem, unitItemAnswer, unitItemRemoval } from './unit-items.ts'
-import { newUnit, unitsPage } from './units.ts'
+} from './answers/response-acts.ts'
+import { responsesPage } from './answers/responses.ts'
+import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './answers/templates.ts'
+import { unitPage, unitRemoval, unitReply } from './answers/unit.ts'
+import { newUnitItem, unitItemAnswer, unitItemRemoval } from './answers/unit-items.ts'
+import { newUnit, unitsPage } from './answers/units.ts'
+import { attachmentDownload } from './comments/attachments.ts'
+import { commentsPage } from './comments/comments.ts'
+import { figureImage, figuresPage } from './comments/figures.ts'
+import { overviewPage } from './comments/overview.ts'
+import { findTheConsultation } from './consultation.ts'
+import { conducting, puttingUp } from './consultations/index.ts'
+import { home } from './home.ts'
+import { outcomePage } from './outcomes/outcome.ts'
+import { keptReport, outcomeEdition } from './outcomes/outcome-acts.ts'
+import {
+  changedProcedureStep,
+  newProcedureStep,
+  procedurePage,
+  procedureStepRemoval,
+} from './outcomes/procedure.ts'
+import { newProcedureFile, procedureFileDownload, procedureFileRemoval } from './outcomes/procedure-files.ts'
+import { commentsDownload, paperDownload } from './papers/downloads.ts'
+import { jobCancellation, jobFile, jobPage, newJob } from './papers/paper-jobs.ts'
+import { papersPage } from './papers/papers.ts'
+import {
+  departmentClauseRemoval,
+  departmentClauses,
+  departmentComments,
+  departmentCommentsRemoval,
+} from './themes/assignments.ts'
+import { changedTheme, themeAcceptance, themeMerger, themePage, themeRemoval } from './themes/theme.ts'
+import { newTheme, themesPage, themeTagging, themeUntagging } from './themes/themes.ts'
 
 /** The files of 程序台账; what is sent here may be large. */
 async function procedureFiles(app: FastifyInstance, deps: Dependencies): Promise<void> {

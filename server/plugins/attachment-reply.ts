@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify'
-import { type Attachment, logDownload } from '../../db/queries/attachments.ts'
-import type { Member } from '../../db/queries/staff.ts'
+import type { Member } from '../../db/queries/staff/staff.ts'
+import { type Attachment, logDownload } from '../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { FileStore } from '../documents/file-store.ts'
-import { savedName } from '../rules/attachments.ts'
+import { FileStore } from '../documents/files/file-store.ts'
+import { savedName } from '../rules/submissions/attachments.ts'
 import { PageError } from './page-error.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
-import type { Consultation } from '../../db/queries/consultations.ts'
+import type { Consultation } from '../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { FileStore } from '../documents/file-store.ts'
+import { FileStore } from '../documents/files/file-store.ts'
 import { notFound } from './page-error.ts'
 
 /**

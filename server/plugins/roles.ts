@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { findMember, type Member } from '../../db/queries/staff.ts'
+import { findMember, type Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { hasRole, mayEnter, type Role, roleNames, type Workspace, workspaces } from '../rules/roles.ts'
+import { hasRole, mayEnter, type Role, roleNames, type Workspace, workspaces } from '../rules/staff/roles.ts'
 import { forbidden, PageError } from './page-error.ts'
 
 declare module 'fastify' {

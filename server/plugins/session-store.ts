@@ -1,6 +1,6 @@
 import type { SessionStore } from '@fastify/session'
 import type { Session } from 'fastify'
-import { beginSession, continueSession, endSession, findSession } from '../../db/queries/sessions.ts'
+import { beginSession, continueSession, endSession, findSession } from '../../db/queries/staff/sessions.ts'
 import type { Dependencies } from '../dependencies.ts'
 
 declare module 'fastify' {

@@ -6,15 +6,15 @@ import {
   type Round,
   type Standing,
   type StoredUnit,
-} from '../../db/queries/consultations.ts'
-import { orderedClauses } from '../../db/queries/ordered-clauses.ts'
+} from '../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { type ConsultationState, consultationState } from '../rules/consultation-states.ts'
+import { type ConsultationState, consultationState } from '../rules/consultations/consultation-states.ts'
+import { isOffered } from '../rules/consultations/offers.ts'
 import { wholeDraft } from '../rules/names.ts'
-import { isOffered } from '../rules/offers.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
-import { type ClauseName, nameClauses } from '../text/clause-names.ts'
+import { type ClauseName, nameClauses } from '../text/words/clause-names.ts'
 
 /** A consultation that the public may see, as it stands now. */
 export interface Seen {

@@ -1,4 +1,4 @@
-import { isReason, type Reason } from './reasons.ts'
+import { isReason, type Reason } from './moderation/reasons.ts'
 import { type FieldError, textProblem, typedText } from './typed.ts'
 
 /** As many reasons, and as many words, as the settings hold. */

@@ -4,7 +4,7 @@ import { admin } from '../../server/admin/index.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
 import { moderation } from '../../server/moderation/index.ts'
 import { office } from '../../server/office/index.ts'
-import { type Role, roleNames } from '../../server/rules/roles.ts'
+import { type Role, roleNames } from '../../server/rules/staff/roles.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type StaffBrowser, signIn } from '../staff.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { calendarOverrides } from '../../db/queries/calendar.ts'
+import { calendarOverrides } from '../../db/queries/consultations/calendar.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 

@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { generateSync } from 'otplib'
 import type { Database } from '../../db/open.ts'
-import { addStaff } from '../../db/queries/staff.ts'
+import { addStaff } from '../../db/queries/staff/staff.ts'
 import {
   appeals,
   campaignMembers,

@@ -1,7 +1,7 @@
 import { Document, Packer, Paragraph } from 'docx'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../../server/rules/roles.ts'
+import type { Role } from '../../server/rules/staff/roles.ts'
 import { policy, secondPolicy } from '../office/consultations/draft-text.ts'
 import { aMember, codeOf, password } from '../staff.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'

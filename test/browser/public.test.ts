@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { en } from '../../server/locales/en.ts'
-import { editDocx, writeRow } from '../documents/fill-form.ts'
+import { editDocx, writeRow } from '../documents/feedback-form/fill-form.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
 let portal: BrowsedPortal

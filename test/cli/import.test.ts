@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { currentRound, findConsultation, hasConsultations } from '../../db/queries/consultations.ts'
+import {
+  currentRound,
+  findConsultation,
+  hasConsultations,
+} from '../../db/queries/consultations/consultations.ts'
+import { earliestClosing } from '../../server/rules/consultations/periods.ts'
 import { endOfDay } from '../../server/rules/days.ts'
-import { earliestClosing } from '../../server/rules/periods.ts'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { policy } from '../office/consultations/draft-text.ts'

@@ -2,8 +2,8 @@ import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findConsultation } from '../../db/queries/consultations.ts'
-import { wrongCounts } from '../../db/queries/recount.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import {
   arrivalCounts,
   campaignMembers,
@@ -16,7 +16,7 @@ import {
   units,
 } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
-import { FileStore } from '../../server/documents/file-store.ts'
+import { FileStore } from '../../server/documents/files/file-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aCommentWithFile } from '../public/sent-files.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findConsultation } from '../../db/queries/consultations.ts'
-import { everyComment, everything } from '../../db/queries/reading.ts'
+import { everyComment, everything } from '../../db/queries/comments/reading.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { submitComment } from '../public/decided.ts'
 

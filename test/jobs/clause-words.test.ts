@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { clauseWordsOf } from '../../db/queries/clause-words.ts'
-import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
+import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { clauseWordsOf } from '../../db/queries/themes/clause-words.ts'
 import { countClauseWords } from '../../server/jobs/clause-words.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type Said, say } from '../office/filled-consultation.ts'

@@ -1,6 +1,6 @@
 import { desc } from 'drizzle-orm'
-import { findConsultation } from '../../db/queries/consultations.ts'
-import { type NewComment, type NewSubmission, submit } from '../../db/queries/submissions.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { type NewComment, type NewSubmission, submit } from '../../db/queries/submissions/submissions.ts'
 import { comments } from '../../db/schema/index.ts'
 import type { TestPortal } from '../build.ts'
 

@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../db/open.ts'
-import { countArrival } from '../../db/queries/arrival-counts.ts'
-import { type Consultation, findConsultation } from '../../db/queries/consultations.ts'
-import { createConsultation } from '../../db/queries/new-consultations.ts'
+import { countArrival } from '../../db/queries/comments/arrival-counts.ts'
+import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { createConsultation } from '../../db/queries/consultations/new-consultations.ts'
 import { commentCounts, comments, endorsementCounts, submissions } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealed.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
-import { readDraft } from '../../server/text/outline.ts'
+import { readDraft } from '../../server/text/outlining/outline.ts'
 
 /** Personal data that no public file and no file without a reason may hold. */
 export const canaries = { name: '金丝雀甲', contact: '13800138000', organisation: '金丝雀合作社' }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findConsultation } from '../../db/queries/consultations.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aConsultation, endorseSome, everyKind, say } from './filled-consultation.ts'

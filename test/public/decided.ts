@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { addToCounts } from '../../db/queries/comment-counts.ts'
-import { revise } from '../../db/queries/consultations.ts'
+import { addToCounts } from '../../db/queries/comments/comment-counts.ts'
+import { revise } from '../../db/queries/consultations/consultations.ts'
 import { comments } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
 import type { TestPortal } from '../build.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
-import { revise } from '../../db/queries/consultations.ts'
+import { revise } from '../../db/queries/consultations/consultations.ts'
 import { consultations } from '../../db/schema/index.ts'
-import type { Offer } from '../../server/rules/offers.ts'
+import type { Offer } from '../../server/rules/consultations/offers.ts'
 import type { TestPortal } from '../build.ts'
 
 /** Lets the seed consultation offer these besides comments, as the office does. */

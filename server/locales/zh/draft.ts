@@ -1,4 +1,4 @@
-import { toChineseNumber } from '../../text/numbering.ts'
+import { toChineseNumber } from '../../text/outlining/numbering.ts'
 
 /** Texts of the draft: its page, its papers, its rounds. */
 export const draftTexts = {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import type { Act } from '../../../db/queries/round-drafts.ts'
+import type { Act } from '../../../db/queries/drafts/round-drafts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
-import { hasRole, type Role } from '../../rules/roles.ts'
+import { hasRole, type Role } from '../../rules/staff/roles.ts'
 import { consultationOf } from '../consultation.ts'
 
 /** What a member of staff is about to do in this consultation, if they have the role. @throws PageError 403 */

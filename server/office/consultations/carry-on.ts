@@ -1,10 +1,10 @@
 import type { Database } from '../../../db/open.ts'
-import { roundMappings } from '../../../db/queries/mappings.ts'
-import type { Mapped } from '../../../db/queries/round-drafts.ts'
-import { type RoundWithUnits, roundBefore } from '../../../db/queries/rounds.ts'
-import { lastingKeys } from '../../rules/clause-relations.ts'
-import { proposeMapping } from '../../text/mapping.ts'
-import type { Draft } from '../../text/outline.ts'
+import { roundMappings } from '../../../db/queries/drafts/mappings.ts'
+import type { Mapped } from '../../../db/queries/drafts/round-drafts.ts'
+import { type RoundWithUnits, roundBefore } from '../../../db/queries/drafts/rounds.ts'
+import { lastingKeys } from '../../rules/drafts/clause-relations.ts'
+import { proposeMapping } from '../../text/comparing/mapping.ts'
+import type { Draft } from '../../text/outlining/outline.ts'
 
 /** A draft whose clauses bear their lasting keys, with how they came out of the round before. */
 export interface Carried {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { giveReason } from '../../../db/queries/change-reasons.ts'
+import { giveReason } from '../../../db/queries/drafts/change-reasons.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { textProblem, typedText } from '../../rules/typed.ts'

@@ -1,6 +1,6 @@
-import type { ReadDocument } from '../../../db/queries/new-consultations.ts'
-import { readDocument, readPastedText } from '../../documents/read-document.ts'
-import { UnreadableDocument } from '../../documents/unreadable-document.ts'
+import type { ReadDocument } from '../../../db/queries/consultations/new-consultations.ts'
+import { readDocument, readPastedText } from '../../documents/reading/read-document.ts'
+import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { Upload } from '../../plugins/uploads.ts'
 import { isUnstorable, typedText } from '../../rules/typed.ts'
 

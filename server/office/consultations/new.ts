@@ -1,20 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
-import { calendarOverrides } from '../../../db/queries/calendar.ts'
+import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import {
   type NewConsultation,
   putUpConsultation,
   type ReadDocument,
-} from '../../../db/queries/new-consultations.ts'
+} from '../../../db/queries/consultations/new-consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { UnreadableDocument } from '../../documents/unreadable-document.ts'
+import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { forbidden } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
+import { isDocumentType } from '../../rules/consultations/document-types.ts'
+import { documentTypeChoices, earliestClosing } from '../../rules/consultations/periods.ts'
+import { isSlug } from '../../rules/consultations/slugs.ts'
 import { addDays, endOfDay, startOfDay } from '../../rules/days.ts'
-import { isDocumentType } from '../../rules/document-types.ts'
-import { documentTypeChoices, earliestClosing } from '../../rules/periods.ts'
 import { shanghaiDay } from '../../rules/shanghai.ts'
-import { isSlug } from '../../rules/slugs.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { readSentDraft } from './document.ts'
 

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { saveParticipation } from '../../../db/queries/consultation-settings.ts'
-import type { Consultation } from '../../../db/queries/consultations.ts'
+import { saveParticipation } from '../../../db/queries/consultations/consultation-settings.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { offerNames } from '../../rules/offers.ts'
+import { offerNames } from '../../rules/consultations/offers.ts'
 import {
   askingNames,
   checkParticipation,
@@ -11,7 +11,7 @@ import {
   readParticipation,
   type TypedParticipation,
   typedParticipation,
-} from '../../rules/participation-form.ts'
+} from '../../rules/consultations/participation-form.ts'
 import { shanghaiDay } from '../../rules/shanghai.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'

@@ -1,11 +1,11 @@
 import type { Database } from '../../../db/open.ts'
-import { calendarOverrides } from '../../../db/queries/calendar.ts'
-import type { Consultation } from '../../../db/queries/consultations.ts'
-import { roundMappings } from '../../../db/queries/mappings.ts'
-import { findRound, type RoundWithUnits, roundsOf } from '../../../db/queries/rounds.ts'
-import { draftOf } from '../../../db/queries/units.ts'
-import { type Check, checkConsultation, checkDraft } from '../../rules/publication-checks.ts'
-import { proveCompleteness } from '../../text/completeness.ts'
+import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { roundMappings } from '../../../db/queries/drafts/mappings.ts'
+import { findRound, type RoundWithUnits, roundsOf } from '../../../db/queries/drafts/rounds.ts'
+import { draftOf } from '../../../db/queries/drafts/units.ts'
+import { type Check, checkConsultation, checkDraft } from '../../rules/consultations/publication-checks.ts'
+import { proveCompleteness } from '../../text/repairing/completeness.ts'
 
 /** What waits to be published next, with everything that has to be in order for it. */
 export interface Readiness {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../../db/open.ts'
-import { findRound, type RoundWithUnits } from '../../../db/queries/rounds.ts'
+import { findRound, type RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { consultationOf } from '../consultation.ts'
 

@@ -1,12 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
-import { calendarOverrides } from '../../../db/queries/calendar.ts'
-import { saveFacts } from '../../../db/queries/consultation-settings.ts'
-import type { Consultation } from '../../../db/queries/consultations.ts'
+import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
+import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { checkFacts, factsOf, readFacts, type TypedFacts, typedFacts } from '../../rules/facts-form.ts'
-import { documentTypeChoices } from '../../rules/periods.ts'
-import { publicationPolicies } from '../../rules/publication-policies.ts'
+import {
+  checkFacts,
+  factsOf,
+  readFacts,
+  type TypedFacts,
+  typedFacts,
+} from '../../rules/consultations/facts-form.ts'
+import { documentTypeChoices } from '../../rules/consultations/periods.ts'
+import { publicationPolicies } from '../../rules/consultations/publication-policies.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lastAnnouncedYear } from '../../rules/working-days.ts'
 import { consultationOf } from '../consultation.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readDraft } from '../../../server/text/outline.ts'
+import { readDraft } from '../../../server/text/outlining/outline.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { base, facts, makeReady, type PutUp, publish, putUp, send, slug } from './conducting.ts'
 import { policy, secondPolicy } from './draft-text.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findConsultation } from '../../../db/queries/consultations.ts'
-import { findRound } from '../../../db/queries/rounds.ts'
+import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { findRound } from '../../../db/queries/drafts/rounds.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { policy } from './draft-text.ts'

@@ -1,0 +1,103 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { type Database, must } from '../../open.ts'
+import { clauseDepartments, departmentStaff, departments, log } from '../../schema/index.ts'
+
+/** A clause with the department that answers for it. */
+export interface Assignment {
+  clause: string
+  departmentId: string
+  name: string
+  dueOn: string | null
+}
+
+/** Which department answers for which clause of a consultation, until when. */
+export function assignmentsOf(db: Database, consultationId: string): Promise<Assignment[]> {
+  return db.query
+    .select({
+      clause: clauseDepartments.clause,
+      departmentId: departments.id,
+      name: departments.name,
+      dueOn: clauseDepartments.dueOn,
+    })
+    .from(clauseDepartments)
+    .innerJoin(departments, eq(departments.id, clauseDepartments.departmentId))
+    .where(eq(departments.consultationId, consultationId))
+    .orderBy(asc(departments.name))
+}
+
+/** The departments of a consultation in which a member of staff works. */
+export async function departmentsOfStaff(
+  db: Database,
+  consultationId: string,
+  staffId: string,
+): Promise<string[]> {
+  const rows = await db.query
+    .select({ id: departments.id })
+    .from(departmentStaff)
+    .innerJoin(departments, eq(departments.id, departmentStaff.departmentId))
+    .where(and(eq(departments.consultationId, consultationId), eq(departmentStaff.staffId, staffId)))
+  return rows.map(({ id }) => id)
+}
+
+/** Gives clauses to a department until a day; clauses it has get the new day. @throws Refused where it is not there */
+export async function assignClauses(
+  db: Database,
+  consultationId: string,
+  departmentId: string,
+  clauses: string[],
+  dueOn: string | null,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(departmentIsThere(tx, consultationId, departmentId)),
+    tx
+      .insert(clauseDepartments)
+      .values(clauses.map((clause) => ({ departmentId, clause, dueOn })))
+      .onConflictDoUpdate({
+        target: [clauseDepartments.departmentId, clauseDepartments.clause],
+        set: { dueOn },
+      }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'department.assign',
+      subject: departmentId,
+      detail: { clauses, dueOn },
+    }),
+  ])
+}
+
+/** Takes a clause away from a department. @throws Refused where it has not got it */
+export async function unassignClause(
+  db: Database,
+  departmentId: string,
+  clause: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .delete(clauseDepartments)
+        .where(and(eq(clauseDepartments.departmentId, departmentId), eq(clauseDepartments.clause, clause)))
+        .returning({ clause: clauseDepartments.clause }),
+    ),
+    tx
+      .insert(log)
+      .values({ at: now, staffId, act: 'department.unassign', subject: departmentId, detail: { clause } }),
+  ])
+}
+
+/** The statement that returns a department of this consultation, or nothing. */
+export function departmentIsThere(
+  tx: Pick<Database['query'], 'update'>,
+  consultationId: string,
+  departmentId: string,
+) {
+  return tx
+    .update(departments)
+    .set({ id: departmentId })
+    .where(and(eq(departments.id, departmentId), eq(departments.consultationId, consultationId)))
+    .returning({ id: departments.id })
+}

@@ -1,0 +1,106 @@
+import { and, count, eq, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { type Database, must } from '../../open.ts'
+import { commentDepartments, comments, departments, log, responseComments } from '../../schema/index.ts'
+import { departmentIsThere } from './clause-departments.ts'
+
+/** Comments that a department was given one by one: how many, and how many of them are unanswered after their day. */
+export interface GivenComments {
+  departmentId: string
+  count: number
+  unanswered: number
+  overdue: number
+}
+
+/** @param today YYYY-MM-DD in Shanghai */
+export async function givenComments(
+  db: Database,
+  consultationId: string,
+  today: string,
+): Promise<GivenComments[]> {
+  const { departmentId, commentId, dueOn } = commentDepartments
+  const answered = db.slow
+    .select({ one: sql`1` })
+    .from(responseComments)
+    .where(eq(responseComments.commentId, commentId))
+  const open = and(inArray(comments.state, [...admittedStates]), notExists(answered))
+  const late = and(open, isNotNull(dueOn), lt(dueOn, today))
+  return db.slow
+    .select({
+      departmentId,
+      count: count(),
+      unanswered: sql`sum(case when ${open} then 1 else 0 end)`.mapWith(Number),
+      overdue: sql`sum(case when ${late} then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(commentDepartments)
+    .innerJoin(departments, eq(departments.id, departmentId))
+    .innerJoin(comments, eq(comments.id, commentId))
+    .where(eq(departments.consultationId, consultationId))
+    .groupBy(departmentId)
+}
+
+/**
+ * Gives single comments to a department until a day, whatever their clauses' departments are; those of another
+ * consultation are left alone. @throws Refused where the department is not there
+ */
+export async function assignComments(
+  db: Database,
+  consultationId: string,
+  departmentId: string,
+  commentIds: string[],
+  dueOn: string | null,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(departmentIsThere(tx, consultationId, departmentId)),
+    tx
+      .insert(commentDepartments)
+      .select(
+        tx
+          .select({
+            commentId: comments.id,
+            departmentId: sql<string>`${departmentId}`.as('department_id'),
+            dueOn: sql<string | null>`cast(${dueOn} as text)`.as('due_on'),
+          })
+          .from(comments)
+          .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
+      )
+      .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn } }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'department.assign',
+      subject: departmentId,
+      detail: { comments: commentIds, dueOn },
+    }),
+  ])
+}
+
+/** Takes back what single comments were given to: their clauses' departments answer for them again. */
+export async function unassignComments(
+  db: Database,
+  consultationId: string,
+  commentIds: string[],
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(commentDepartments).where(
+      inArray(
+        commentDepartments.commentId,
+        tx
+          .select({ id: comments.id })
+          .from(comments)
+          .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
+      ),
+    ),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'department.unassign',
+      subject: consultationId,
+      detail: { comments: commentIds },
+    }),
+  ])
+}

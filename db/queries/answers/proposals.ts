@@ -1,0 +1,36 @@
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { Database } from '../../open.ts'
+import { comments, endorsementCounts, submissions } from '../../schema/index.ts'
+import { standingEndorsements } from '../comments/endorsements.ts'
+
+/** An admitted comment that proposes what a clause should say. */
+export type Proposing = Awaited<ReturnType<typeof proposalsOn>>[number]
+
+/** The admitted comments that propose a wording for a clause, as they came in. */
+export function proposalsOn(db: Database, consultationId: string, clause: string, most: number) {
+  const { id, body, proposal, wording, quote } = comments
+  return db.query
+    .select({
+      id,
+      body,
+      proposal,
+      wording,
+      quote,
+      maskedName: submissions.maskedName,
+      endorsements: standingEndorsements(),
+    })
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(endorsementCounts, eq(endorsementCounts.commentId, id))
+    .where(
+      and(
+        eq(comments.consultationId, consultationId),
+        eq(comments.clause, clause),
+        inArray(comments.state, [...admittedStates]),
+        isNotNull(proposal),
+      ),
+    )
+    .orderBy(asc(id))
+    .limit(most)
+}

@@ -1,0 +1,85 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, isUniqueViolation, must, Refused } from '../../open.ts'
+import { log, responseTemplates } from '../../schema/index.ts'
+
+/** A reason that is often given, under a name by which staff find it. */
+export interface ResponseTemplate {
+  id: string
+  name: string
+  outcome: string
+  reason: string
+}
+
+export function responseTemplatesOf(db: Database, consultationId: string): Promise<ResponseTemplate[]> {
+  const { id, name, outcome, reason } = responseTemplates
+  return db.query
+    .select({ id, name, outcome, reason })
+    .from(responseTemplates)
+    .where(eq(responseTemplates.consultationId, consultationId))
+    .orderBy(asc(name))
+}
+
+/** @throws Refused where the consultation has a template of this name */
+export async function addResponseTemplate(
+  db: Database,
+  consultationId: string,
+  template: Omit<ResponseTemplate, 'id'>,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const id = uuid()
+  await db.atomically((tx) => [
+    must(
+      tx
+        .insert(responseTemplates)
+        .values({ id, consultationId, ...template })
+        .onConflictDoNothing()
+        .returning({ id: responseTemplates.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'template.add', subject: id, detail: {} }),
+  ])
+}
+
+/** Answers drafted with it keep their words. @throws Refused where it is not there, or another has this name */
+export async function changeResponseTemplate(
+  db: Database,
+  consultationId: string,
+  { id, ...template }: ResponseTemplate,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  try {
+    await db.atomically((tx) => [
+      must(
+        tx
+          .update(responseTemplates)
+          .set(template)
+          .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
+          .returning({ id: responseTemplates.id }),
+      ),
+      tx.insert(log).values({ at: now, staffId, act: 'template.change', subject: id, detail: {} }),
+    ])
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Refused(0, 'name') : error
+  }
+}
+
+/** @throws Refused where it is not there */
+export async function removeResponseTemplate(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .delete(responseTemplates)
+        .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
+        .returning({ id: responseTemplates.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'template.remove', subject: id, detail: {} }),
+  ])
+}

@@ -1,0 +1,117 @@
+import { and, eq, ne, type SQL } from 'drizzle-orm'
+import type { Outcome } from '../../../server/rules/answers/responses.ts'
+import type { ActName } from '../../../server/rules/log/act-names.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import { type Database, must } from '../../open.ts'
+import { log, responseComments, responses } from '../../schema/index.ts'
+import { revise } from '../consultations/consultations.ts'
+
+export interface Answer {
+  outcome: Outcome
+  reason: string
+  summary: string | null
+}
+
+/** Changes an answer that has not been submitted. @throws Refused where it has been, or is not there. */
+export async function rewordResponse(
+  db: Database,
+  consultationId: string,
+  id: string,
+  answer: Answer,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const by = { consultationId, id, staffId, now }
+  await db.atomically((tx) => step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: staffId }))
+}
+
+/** @throws Refused where it is not a draft. */
+export async function submitResponse(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const by = { consultationId, id, staffId, now }
+  const submitted = { state: 'submitted', submittedAt: now, draftedBy: staffId, returnNote: null }
+  await db.atomically((tx) => step(tx, by, 'response.submit', isDraft(by), submitted))
+}
+
+/**
+ * Approves an answer, which from then on every receipt concerned shows.
+ * @throws Refused where it is not submitted, or `staffId` is the one who submitted it
+ */
+export async function approveResponse(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const by = { consultationId, id, staffId, now }
+  const approved = { state: 'approved', approvedBy: staffId, approvedAt: now }
+  const another = and(isSubmitted(by), ne(responses.draftedBy, staffId))
+  await db.atomically((tx) => [
+    ...step(tx, by, 'response.approve', another, approved),
+    revise(tx, consultationId),
+  ])
+}
+
+/** Sends an answer back with what is to be changed. @throws Refused where it is not submitted. */
+export async function returnResponse(
+  db: Database,
+  consultationId: string,
+  id: string,
+  returnNote: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const by = { consultationId, id, staffId, now }
+  await db.atomically((tx) =>
+    step(tx, by, 'response.return', isSubmitted(by), { state: 'draft', returnNote }),
+  )
+}
+
+/** Throws a draft away; its comments are unanswered again. @throws Refused where it is not a draft. */
+export async function dropResponse(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const by = { consultationId, id, staffId, now }
+  await db.atomically((tx) => [
+    ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }),
+    tx.delete(responseComments).where(eq(responseComments.responseId, id)),
+  ])
+}
+
+interface By {
+  consultationId: string
+  id: string
+  staffId: string
+  now: Date
+}
+
+const isDraft = (by: By) => inState(by, 'draft')
+const isSubmitted = (by: By) => inState(by, 'submitted')
+
+function inState({ consultationId, id }: By, state: string): SQL | undefined {
+  return and(eq(responses.id, id), eq(responses.consultationId, consultationId), eq(responses.state, state))
+}
+
+/** The statements that take an answer one step on, where it stands as the condition says. */
+function step(
+  tx: Query,
+  { id, staffId, now }: By,
+  act: ActName,
+  condition: SQL | undefined,
+  values: Partial<typeof responses.$inferInsert>,
+): Statement[] {
+  return [
+    must(tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
+    tx.insert(log).values({ at: now, staffId, act, subject: id, detail: {} }),
+  ]
+}

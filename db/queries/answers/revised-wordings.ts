@@ -1,0 +1,163 @@
+import { and, asc, eq, gte, inArray, isNotNull, lt, max, sql } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { type Database, must } from '../../open.ts'
+import { comments, log, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
+import { revise } from '../consultations/consultations.ts'
+
+export interface RevisedWording {
+  id: string
+  /** The round whose clause it rewords. */
+  round: number
+  clause: string
+  text: string
+  reason: string
+  updatedAt: Date
+}
+
+/** The clauses of the newest published round that the office has reworded so far. */
+export function revisedWordingsOf(db: Database, consultationId: string): Promise<RevisedWording[]> {
+  const { id, round, clause, text, reason, updatedAt } = revisedWordings
+  const newest = db.query
+    .select({ number: max(rounds.number) })
+    .from(rounds)
+    .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
+  return db.query
+    .select({ id, round, clause, text, reason, updatedAt })
+    .from(revisedWordings)
+    .where(and(eq(revisedWordings.consultationId, consultationId), eq(round, newest)))
+}
+
+/** The comments that led a clause to read otherwise in a later round. */
+export interface WordingSource {
+  clause: string
+  /** The comments that the public may read. */
+  published: string[]
+  /** How many more there are that it may not. */
+  others: number
+}
+
+/** What led to the wordings that round `from` and those before round `to` were given. */
+export async function wordingSources(
+  db: Database,
+  consultationId: string,
+  from: number,
+  to: number,
+): Promise<WordingSource[]> {
+  const { id, round, clause } = revisedWordings
+  const rows = await db.query
+    .select({ id, clause, commentId: comments.id, state: comments.state })
+    .from(revisedWordings)
+    .leftJoin(wordingComments, eq(wordingComments.wordingId, id))
+    .leftJoin(comments, eq(comments.id, wordingComments.commentId))
+    .where(and(eq(revisedWordings.consultationId, consultationId), gte(round, from), lt(round, to)))
+    .orderBy(asc(round), asc(comments.id))
+  return [...new Set(rows.map((row) => row.id))].flatMap((wording) => {
+    const group = rows.filter((row) => row.id === wording)
+    const [first] = group
+    if (!first) return []
+    const published = group.flatMap(({ commentId, state }) =>
+      commentId && state === 'published' ? [commentId] : [],
+    )
+    const others = group.filter(({ state }) => state === 'withheld').length
+    return [{ clause: first.clause, published, others }]
+  })
+}
+
+/** Which comments led to a wording. */
+export async function commentsBehind(db: Database, wordingId: string): Promise<string[]> {
+  const rows = await db.query
+    .select({ id: wordingComments.commentId })
+    .from(wordingComments)
+    .where(eq(wordingComments.wordingId, wordingId))
+    .orderBy(asc(wordingComments.commentId))
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Sets a clause's revised wording and the comments that led to it, in place of what it had.
+ * @param round the round whose clause it is
+ * @param commentIds those of other consultations, and those that were not admitted, are left out
+ */
+export async function rewordClause(
+  db: Database,
+  consultationId: string,
+  { round, clause, text, reason }: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'>,
+  commentIds: string[],
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const id = uuid()
+  const kept = { text, reason, staffId, updatedAt: now }
+  await db.atomically((tx) => {
+    const wording = tx
+      .select({ id: revisedWordings.id })
+      .from(revisedWordings)
+      .where(
+        and(
+          eq(revisedWordings.consultationId, consultationId),
+          eq(revisedWordings.round, round),
+          eq(revisedWordings.clause, clause),
+        ),
+      )
+    return [
+      must(
+        tx
+          .insert(revisedWordings)
+          .values({ id, consultationId, round, clause, ...kept })
+          .onConflictDoUpdate({
+            target: [revisedWordings.consultationId, revisedWordings.round, revisedWordings.clause],
+            set: kept,
+          })
+          .returning({ id: revisedWordings.id }),
+      ),
+      tx.delete(wordingComments).where(inArray(wordingComments.wordingId, wording)),
+      tx
+        .insert(wordingComments)
+        .select(
+          tx
+            .select({ wordingId: sql<string>`(${wording})`.as('wording_id'), commentId: comments.id })
+            .from(comments)
+            .where(
+              and(
+                eq(comments.consultationId, consultationId),
+                inArray(comments.id, commentIds),
+                inArray(comments.state, [...admittedStates]),
+              ),
+            ),
+        )
+        .onConflictDoNothing(),
+      revise(tx, consultationId),
+      tx.insert(log).values({
+        at: now,
+        staffId,
+        act: 'wording.revise',
+        subject: consultationId,
+        detail: { round, clause },
+      }),
+    ]
+  })
+}
+
+/** Takes a clause's revised wording back; the clause stands as it was put out. @throws Refused where it has none */
+export async function dropWording(
+  db: Database,
+  consultationId: string,
+  { id, clause }: Pick<RevisedWording, 'id' | 'clause'>,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(wordingComments).where(eq(wordingComments.wordingId, id)),
+    must(
+      tx
+        .delete(revisedWordings)
+        .where(and(eq(revisedWordings.id, id), eq(revisedWordings.consultationId, consultationId)))
+        .returning({ id: revisedWordings.id }),
+    ),
+    revise(tx, consultationId),
+    tx
+      .insert(log)
+      .values({ at: now, staffId, act: 'wording.drop', subject: consultationId, detail: { clause } }),
+  ])
+}

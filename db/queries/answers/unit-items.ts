@@ -1,0 +1,79 @@
+import { and, eq } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../../open.ts'
+import { log, unitOpinionItems, unitOpinions } from '../../schema/index.ts'
+
+/** Adds what a unit said of one clause; the unit has replied with an opinion by that. @throws Refused where there is no such letter */
+export async function addUnitItem(
+  db: Database,
+  consultationId: string,
+  opinionId: string,
+  { clause, body }: { clause: string; body: string },
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const id = uuid()
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(unitOpinions)
+        .set({ reply: 'opinion' })
+        .where(and(eq(unitOpinions.id, opinionId), eq(unitOpinions.consultationId, consultationId)))
+        .returning({ id: unitOpinions.id }),
+    ),
+    tx.insert(unitOpinionItems).values({ id, opinionId, clause, body }),
+    tx
+      .insert(log)
+      .values({ at: now, staffId, act: 'unit_opinion.item', subject: opinionId, detail: { clause } }),
+  ])
+}
+
+/** Sets the office's answer to what a unit said of a clause. @throws Refused where it is not there */
+export async function answerUnitItem(
+  db: Database,
+  { id, opinionId }: { id: string; opinionId: string },
+  { outcome, reason }: { outcome: string; reason: string },
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(unitOpinionItems)
+        .set({ outcome, reason })
+        .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
+        .returning({ id: unitOpinionItems.id }),
+    ),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'unit_opinion.answer',
+      subject: opinionId,
+      detail: { item: id, outcome },
+    }),
+  ])
+}
+
+/** @throws Refused where it is not there */
+export async function removeUnitItem(
+  db: Database,
+  { id, opinionId }: { id: string; opinionId: string },
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .delete(unitOpinionItems)
+        .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
+        .returning({ id: unitOpinionItems.id }),
+    ),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'unit_opinion.item_remove',
+      subject: opinionId,
+      detail: { item: id },
+    }),
+  ])
+}

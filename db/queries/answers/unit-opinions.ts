@@ -1,0 +1,106 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../../open.ts'
+import { log, unitOpinionItems, unitOpinions } from '../../schema/index.ts'
+
+export type UnitOpinion = typeof unitOpinions.$inferSelect
+export type UnitOpinionItem = typeof unitOpinionItems.$inferSelect
+export type NewUnitOpinion = Omit<UnitOpinion, 'id' | 'consultationId' | 'createdAt'>
+
+/** What a unit answered to its letter. */
+export type UnitReply = Pick<
+  UnitOpinion,
+  'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'
+>
+
+/** The units asked in writing, in the order of their letters, each with what it said of the clauses. */
+export async function unitOpinionsOf(
+  db: Database,
+  consultationId: string,
+): Promise<(UnitOpinion & { items: UnitOpinionItem[] })[]> {
+  const opinions = await db.query
+    .select()
+    .from(unitOpinions)
+    .where(eq(unitOpinions.consultationId, consultationId))
+    .orderBy(asc(unitOpinions.sentOn), asc(unitOpinions.unit))
+  if (opinions.length === 0) return []
+  const items = await db.query
+    .select()
+    .from(unitOpinionItems)
+    .where(
+      inArray(
+        unitOpinionItems.opinionId,
+        opinions.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(unitOpinionItems.id))
+  return opinions.map((opinion) => ({
+    ...opinion,
+    items: items.filter(({ opinionId }) => opinionId === opinion.id),
+  }))
+}
+
+/** Records a letter to a unit. @throws Refused where this unit was written to on this day already */
+export async function addUnitOpinion(
+  db: Database,
+  consultationId: string,
+  opinion: NewUnitOpinion,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const id = uuid()
+  await db.atomically((tx) => [
+    must(
+      tx
+        .insert(unitOpinions)
+        .values({ id, consultationId, ...opinion, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: unitOpinions.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.add', subject: id, detail: {} }),
+  ])
+}
+
+/** Records what a unit replied. @throws Refused where there is no such letter */
+export async function recordReply(
+  db: Database,
+  consultationId: string,
+  id: string,
+  { reply, repliedOn, unitPosition, officePosition, unresolved }: UnitReply,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(unitOpinions)
+        .set({ reply, repliedOn, unitPosition, officePosition, unresolved })
+        .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
+        .returning({ id: unitOpinions.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.reply', subject: id, detail: { reply } }),
+  ])
+}
+
+/** Removes a letter with all that the unit said. @throws Refused where it is not there */
+export async function removeUnitOpinion(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const here = and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId))
+  await db.atomically((tx) => [
+    tx
+      .delete(unitOpinionItems)
+      .where(
+        inArray(
+          unitOpinionItems.opinionId,
+          tx.select({ id: unitOpinions.id }).from(unitOpinions).where(here),
+        ),
+      ),
+    must(tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
+    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.remove', subject: id, detail: {} }),
+  ])
+}

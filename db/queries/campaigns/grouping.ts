@@ -1,0 +1,128 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { bandCount } from '../../../server/text/comparing/fingerprints.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import type { Database } from '../../open.ts'
+import { prepared } from '../../prepared.ts'
+import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
+import { answerAlike } from './alike-answers.ts'
+
+export interface Texted {
+  id: string
+  number: number
+  version: number
+  consultationId: string
+  body: string
+}
+
+/** What is compared of a comment. */
+export const texted = {
+  id: comments.id,
+  number: comments.number,
+  version: comments.version,
+  consultationId: comments.consultationId,
+  body: comments.body,
+}
+
+/** Comments whose present words have not been compared with the others', the oldest first. */
+export function uncompared(db: Database, most: number): Promise<Texted[]> {
+  return db.query
+    .select(texted)
+    .from(comments)
+    .where(isNull(comments.comparedAt))
+    .orderBy(asc(comments.number))
+    .limit(most)
+}
+
+/** The statement after which a comment is not compared again, unless its author has revised it meanwhile. */
+export function markCompared(tx: Query, { id, version }: Texted, comparedAt: Date): Statement {
+  return tx
+    .update(comments)
+    .set({ comparedAt })
+    .where(and(eq(comments.id, id), eq(comments.version, version)))
+}
+
+/** A comment that stands for itself, or for the campaign that it began. */
+export interface Representative extends Texted {
+  campaignId: string | null
+}
+
+const bandNames = Array.from({ length: bandCount }, (_, place) => `band${place}`)
+
+const sharing = prepared('sharing_a_band', (query) =>
+  query
+    .selectDistinct({ ...texted, campaignId: campaigns.id })
+    .from(fingerprintBands)
+    .innerJoin(comments, eq(comments.id, fingerprintBands.commentId))
+    .leftJoin(campaigns, eq(campaigns.representativeId, comments.id))
+    .where(
+      and(
+        eq(
+          fingerprintBands.consultationId,
+          sql.param(sql.placeholder('consultationId'), fingerprintBands.consultationId),
+        ),
+        sql`${fingerprintBands.band} in (${sql.join(
+          bandNames.map((name) => sql.param(sql.placeholder(name), fingerprintBands.band)),
+          sql`, `,
+        )})`,
+      ),
+    ),
+)
+
+/**
+ * The comments that may be alike: they share a band, and stand for themselves or for a campaign.
+ * @param bands all of a fingerprint
+ */
+export function sharingABand(
+  db: Database,
+  consultationId: string,
+  bands: string[],
+): Promise<Representative[]> {
+  const values = Object.fromEntries(bandNames.map((name, place) => [name, bands[place] ?? '']))
+  return sharing(db).execute({ consultationId, ...values })
+}
+
+/** The statement that keeps the fingerprint of a comment that is like no other yet. */
+export function keepBands(tx: Query, { id: commentId, consultationId }: Texted, bands: string[]): Statement {
+  return tx
+    .insert(fingerprintBands)
+    .values(bands.map((band) => ({ commentId, consultationId, band })))
+    .onConflictDoNothing()
+}
+
+/** The statements that begin a campaign with its first comment. */
+export function beginCampaign(tx: Query, id: string, first: Texted, createdAt: Date): Statement[] {
+  const { id: representativeId, consultationId } = first
+  return [
+    tx.insert(campaigns).values({ id, consultationId, representativeId, count: 1, createdAt }),
+    tx.insert(campaignMembers).values({
+      campaignId: id,
+      commentId: representativeId,
+      similarity: 1000,
+      identical: true,
+      takenOut: false,
+    }),
+  ]
+}
+
+/** The statements that put a comment into a campaign, and give it the campaign's answer. @param similarity to its first comment, from 0 to 1 */
+export function joinCampaign(
+  tx: Query,
+  campaignId: string,
+  { id: commentId }: Texted,
+  { similarity, identical }: { similarity: number; identical: boolean },
+): Statement[] {
+  return [
+    tx.insert(campaignMembers).values({
+      campaignId,
+      commentId,
+      similarity: Math.round(similarity * 1000),
+      identical,
+      takenOut: false,
+    }),
+    tx
+      .update(campaigns)
+      .set({ count: sql`${campaigns.count} + 1` })
+      .where(eq(campaigns.id, campaignId)),
+    answerAlike(tx, commentId),
+  ]
+}

@@ -1,0 +1,71 @@
+import { eq, getTableColumns, sql, sum } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
+import type { Database } from '../../open.ts'
+import { arrivalCounts } from '../../schema/index.ts'
+
+/** What never changes about where a comment came from and what it is on. */
+export interface ArrivalCell {
+  consultationId: string
+  clause: string
+  channel: string
+  identity: string
+  /** Empty where none was given. */
+  region: string
+}
+
+export interface ArrivalCount extends ArrivalCell {
+  comments: number
+  /** 人次: of the submissions, those whose first comment is one of these. */
+  submissions: number
+}
+
+/**
+ * The statements that count a submission in, for its list. In one order always: two lists that lock the same rows in
+ * different orders would wait for one another on PostgreSQL.
+ * @param clauses what its comments are on, the first one's first
+ */
+export function countArrival(
+  tx: Pick<Query, 'insert'>,
+  submission: { consultationId: string; channel: string; identity: string; region: string | null },
+  clauses: string[],
+) {
+  const { consultationId, channel, identity } = submission
+  const cell = { consultationId, channel, identity, region: submission.region ?? '' }
+  return [...new Set(clauses)].sort().map((clause) => {
+    const comments = clauses.filter((one) => one === clause).length
+    const submissions = clause === clauses[0] ? 1 : 0
+    return tx
+      .insert(arrivalCounts)
+      .values({ ...cell, clause, comments, submissions })
+      .onConflictDoUpdate({
+        target: [
+          arrivalCounts.consultationId,
+          arrivalCounts.clause,
+          arrivalCounts.channel,
+          arrivalCounts.identity,
+          arrivalCounts.region,
+        ],
+        set: {
+          comments: sql`${arrivalCounts.comments} + ${comments}`,
+          submissions: sql`${arrivalCounts.submissions} + ${submissions}`,
+        },
+      })
+  })
+}
+
+/** The kept counters of a consultation: a row for each cell in which anything came. */
+export function arrivalCells(db: Database, consultationId: string): Promise<ArrivalCount[]> {
+  return db.query
+    .select(getTableColumns(arrivalCounts))
+    .from(arrivalCounts)
+    .where(eq(arrivalCounts.consultationId, consultationId))
+}
+
+/** 人次: how many submissions came in. Without accounts people cannot be counted. */
+export async function countSubmissions(db: Database, consultationId: string): Promise<number> {
+  const [row] = await db.query
+    .select({ count: sum(arrivalCounts.submissions).mapWith(Number) })
+    .from(arrivalCounts)
+    .where(eq(arrivalCounts.consultationId, consultationId))
+  return row?.count ?? 0
+}

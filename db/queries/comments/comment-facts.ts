@@ -1,0 +1,89 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import {
+  campaignMembers,
+  campaigns,
+  commentDepartments,
+  commentThemes,
+  departments,
+  responseComments,
+  responses,
+  themes,
+} from '../../schema/index.ts'
+
+/** What the office has made of a comment. */
+export interface CommentFacts {
+  /** The others that say the same; null where it is like no other. */
+  campaign: { id: string; count: number } | null
+  /** Its answer, in whatever state. */
+  response: { id: string; outcome: string; reason: string; state: string } | null
+  /** The department that it was given to by itself. */
+  department: { name: string; dueOn: string | null } | null
+  themes: string[]
+}
+
+/** What the office has made of these comments, by their ids. @param ids at most a page of them (1,000) */
+export async function factsOf(db: Database, ids: string[]): Promise<Map<string, CommentFacts>> {
+  if (ids.length === 0) return new Map()
+  const [alike, answers, given, tags] = await Promise.all([
+    campaignsOf(db, ids),
+    responsesTo(db, ids),
+    departmentsOf(db, ids),
+    themesOf(db, ids),
+  ])
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        campaign: alike.get(id) ?? null,
+        response: answers.get(id) ?? null,
+        department: given.get(id) ?? null,
+        themes: tags.flatMap(({ commentId, name }) => (commentId === id ? [name] : [])),
+      },
+    ]),
+  )
+}
+
+async function campaignsOf(db: Database, ids: string[]) {
+  const { commentId, takenOut } = campaignMembers
+  const rows = await db.query
+    .select({ commentId, id: campaigns.id, count: campaigns.count })
+    .from(campaignMembers)
+    .innerJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
+    .where(and(inArray(commentId, ids), eq(takenOut, false), gt(campaigns.count, 1)))
+  return byComment(rows)
+}
+
+async function responsesTo(db: Database, ids: string[]) {
+  const { commentId } = responseComments
+  const { id, outcome, reason, state } = responses
+  const rows = await db.query
+    .select({ commentId, id, outcome, reason, state })
+    .from(responseComments)
+    .innerJoin(responses, eq(id, responseComments.responseId))
+    .where(inArray(commentId, ids))
+  return byComment(rows)
+}
+
+async function departmentsOf(db: Database, ids: string[]) {
+  const { commentId, dueOn } = commentDepartments
+  const rows = await db.query
+    .select({ commentId, name: departments.name, dueOn })
+    .from(commentDepartments)
+    .innerJoin(departments, eq(departments.id, commentDepartments.departmentId))
+    .where(inArray(commentId, ids))
+  return byComment(rows)
+}
+
+function themesOf(db: Database, ids: string[]) {
+  return db.query
+    .select({ commentId: commentThemes.commentId, name: themes.name })
+    .from(commentThemes)
+    .innerJoin(themes, eq(themes.id, commentThemes.themeId))
+    .where(inArray(commentThemes.commentId, ids))
+    .orderBy(asc(themes.name))
+}
+
+function byComment<Row extends { commentId: string }>(rows: Row[]): Map<string, Omit<Row, 'commentId'>> {
+  return new Map(rows.map(({ commentId, ...row }) => [commentId, row]))
+}

@@ -1,0 +1,39 @@
+import { inArray } from 'drizzle-orm'
+import {
+  type CommentText,
+  proposedSpans,
+  redacted,
+  withAllHidden,
+} from '../../../server/rules/moderation/redactions.ts'
+import type { Database } from '../../open.ts'
+import { examinations } from '../../schema/index.ts'
+
+interface Read extends CommentText {
+  id: string
+  state: string
+  version: number
+}
+
+/** What no moderator has decided on still reads as its author wrote it. */
+const undecided: readonly string[] = ['pending', 'withdrawn']
+
+/**
+ * The same comments for whoever may not see originals: the personal data that is found in those that nobody has decided
+ * on is covered, as a decision will do for good. What a moderator has looked at and shown meanwhile stays to be read.
+ * @param comments at most a page of them (1,000)
+ */
+export async function covered<Comment extends Read>(db: Database, comments: Comment[]): Promise<Comment[]> {
+  const ids = comments.filter(({ state }) => undecided.includes(state)).map(({ id }) => id)
+  if (ids.length === 0) return comments
+  const { commentId, version, spans } = examinations
+  const rows = await db.query
+    .select({ commentId, version, spans })
+    .from(examinations)
+    .where(inArray(commentId, ids))
+  const examined = new Map(rows.map((row) => [`${row.commentId} ${row.version}`, row.spans]))
+  return comments.map((comment) => {
+    if (!undecided.includes(comment.state)) return comment
+    const found = examined.get(`${comment.id} ${comment.version}`) ?? proposedSpans(comment)
+    return { ...comment, ...redacted(comment, withAllHidden(found)) }
+  })
+}

@@ -1,0 +1,176 @@
+import { and, eq, inArray, isNull, sql, sum } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
+import { idAt } from '../../id-at.ts'
+import { type Database, must, Refused } from '../../open.ts'
+import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
+import { comments, consultations, endorsementCounts, endorsements, log } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { type Consultation, revise } from '../consultations/consultations.ts'
+
+/** What is endorsed. */
+export interface Endorsed {
+  consultationId: string
+  commentId: string
+}
+
+/**
+ * 附议: stores that somebody says the same as a published comment, and counts it, all or nothing. The same key for the
+ * same comment gives the same receipt, however often and however many at once.
+ * @param key names the attempt: 1–200 visible ASCII characters
+ * @throws KeyReused where the key was used for another comment, or its endorsement has been withdrawn
+ * @throws Refused where the comment is not published any more
+ */
+export async function endorse(
+  db: Database,
+  seals: Seals,
+  { consultationId, commentId }: Endorsed,
+  key: string,
+  now: Date,
+): Promise<Receipt> {
+  const secrets = receiptSecrets(seals, 'endorsement', consultationId, key, now)
+  const { number, code, codeHash, idempotencyHash } = secrets
+  const row = { consultationId, commentId, receiptNumber: number, codeHash, idempotencyHash, createdAt: now }
+  try {
+    await db.atomically((tx) => [
+      must(
+        tx
+          .insert(endorsements)
+          .values({ id: idAt(now), ...row })
+          .onConflictDoNothing()
+          .returning({ id: endorsements.id }),
+        'key',
+      ),
+      must(
+        tx
+          .select({ id: comments.id })
+          .from(comments)
+          .where(and(eq(comments.id, commentId), eq(comments.state, 'published'))),
+        'published',
+      ),
+      addToEndorsements(tx, commentId, 1),
+      revise(tx, consultationId),
+    ])
+    return { number, code, createdAt: now }
+  } catch (error) {
+    if (!(error instanceof Refused) || error.label !== 'key') throw error
+    return earlierReceipt(db, { consultationId, commentId }, idempotencyHash, code)
+  }
+}
+
+async function earlierReceipt(
+  db: Database,
+  { consultationId, commentId }: Endorsed,
+  idempotencyHash: string,
+  code: string,
+): Promise<Receipt> {
+  const [row] = await db.query
+    .select()
+    .from(endorsements)
+    .where(
+      and(eq(endorsements.consultationId, consultationId), eq(endorsements.idempotencyHash, idempotencyHash)),
+    )
+  if (row?.commentId !== commentId || row.withdrawnAt) throw new KeyReused()
+  return { number: row.receiptNumber, code, createdAt: row.createdAt }
+}
+
+/** An endorsement as the holder of its receipt sees it. */
+export interface EndorsementStatus {
+  id: string
+  commentId: string
+  number: string
+  createdAt: Date
+  withdrawnAt: Date | null
+  consultation: Consultation
+}
+
+/** What a receipt's code opens; null where no endorsement has this code. @param code in its written form */
+export async function endorsementStatus(
+  db: Database,
+  seals: Seals,
+  code: string,
+): Promise<EndorsementStatus | null> {
+  const [found] = await db.query
+    .select({
+      id: endorsements.id,
+      commentId: endorsements.commentId,
+      number: endorsements.receiptNumber,
+      createdAt: endorsements.createdAt,
+      withdrawnAt: endorsements.withdrawnAt,
+      consultation: consultations,
+    })
+    .from(endorsements)
+    .innerJoin(consultations, eq(consultations.id, endorsements.consultationId))
+    .where(eq(endorsements.codeHash, receiptCodeHash(seals, code)))
+  return found ?? null
+}
+
+/**
+ * Takes an endorsement back at its sender's wish: it leaves the count at once.
+ * @throws Refused where it has been withdrawn before
+ */
+export async function withdrawEndorsement(
+  db: Database,
+  { id, commentId, consultation }: EndorsementStatus,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(endorsements)
+        .set({ withdrawnAt: now })
+        .where(and(eq(endorsements.id, id), isNull(endorsements.withdrawnAt)))
+        .returning({ id: endorsements.id }),
+    ),
+    addToEndorsements(tx, commentId, -1),
+    revise(tx, consultation.id),
+    tx
+      .insert(log)
+      .values({ at: now, staffId: null, act: 'endorsement.withdraw', subject: id, detail: { commentId } }),
+  ])
+}
+
+function addToEndorsements(tx: Pick<Query, 'insert'>, commentId: string, by: number) {
+  return tx
+    .insert(endorsementCounts)
+    .values({ commentId, count: by })
+    .onConflictDoUpdate({
+      target: endorsementCounts.commentId,
+      set: { count: sql`${endorsementCounts.count} + ${by}` },
+    })
+}
+
+/**
+ * How many endorsements stand with a comment, for a query that joins its row of `endorsementCounts`: none with one that
+ * its author has withdrawn.
+ */
+export function standingEndorsements() {
+  const { count } = endorsementCounts
+  return sql<number>`case when ${comments.state} = 'withdrawn' then 0 else coalesce(${count}, 0) end`.mapWith(
+    Number,
+  )
+}
+
+/** How many endorsements stand with the comments of a consultation that are in one of these states, by clause. */
+export async function endorsementsByClause(
+  db: Database,
+  consultationId: string,
+  states: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.query
+    .select({ clause: comments.clause, count: sum(endorsementCounts.count).mapWith(Number) })
+    .from(endorsementCounts)
+    .innerJoin(comments, eq(comments.id, endorsementCounts.commentId))
+    .where(and(eq(comments.consultationId, consultationId), inArray(comments.state, [...states])))
+    .groupBy(comments.clause)
+  return new Map(rows.map(({ clause, count }) => [clause, count ?? 0]))
+}
+
+/** How many endorsements stand with the comments of a consultation that are in one of these states. */
+export async function countEndorsements(
+  db: Database,
+  consultationId: string,
+  states: readonly string[],
+): Promise<number> {
+  const byClause = await endorsementsByClause(db, consultationId, states)
+  return [...byClause.values()].reduce((total, count) => total + count, 0)
+}

@@ -1,0 +1,86 @@
+import { and, eq, exists, inArray, like, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
+import { startOfDay } from '../../../server/rules/days.ts'
+import type { Database } from '../../open.ts'
+import {
+  campaignMembers,
+  clauseDepartments,
+  commentDepartments,
+  comments,
+  commentThemes,
+  responseComments,
+  submissions,
+} from '../../schema/index.ts'
+import { found } from '../../search.ts'
+import { cameOn } from './arrivals.ts'
+
+/** The filters as a condition on comments alone, so that counts and inserts can use it too. */
+export function readingConditions(
+  tx: Pick<Database['query'], 'select'>,
+  consultationId: string,
+  filters: ReadingFilters,
+): SQL | undefined {
+  const {
+    clause,
+    stance,
+    state,
+    identity,
+    region,
+    channel,
+    day,
+    theme,
+    campaign,
+    department,
+    words,
+    answered,
+  } = filters
+  const author = and(
+    identity ? eq(submissions.identity, identity) : undefined,
+    region ? like(submissions.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
+    channel ? eq(submissions.channel, channel) : undefined,
+  )
+  const authors = tx.select({ id: submissions.id }).from(submissions).where(author)
+  const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
+  const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
+  // Not NOT IN, for which PostgreSQL would read all answers again for each comment once they outgrow its memory.
+  const answer = tx
+    .select({ one: sql`1` })
+    .from(responseComments)
+    .where(eq(responseComments.commentId, comments.id))
+  return and(
+    eq(comments.consultationId, consultationId),
+    clause ? eq(comments.clause, clause) : undefined,
+    stance ? eq(comments.stance, stance) : undefined,
+    state ? eq(comments.state, state) : undefined,
+    author ? inArray(comments.submissionId, authors) : undefined,
+    theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
+    day ? cameOn(comments.id, startOfDay(day)) : undefined,
+    campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
+    department ? answeredForBy(tx, department) : undefined,
+    words ? found('staff', comments.number, words) : undefined,
+    answered === 'yes' ? exists(answer) : undefined,
+    answered === 'no' ? and(inArray(comments.state, [...admittedStates]), notExists(answer)) : undefined,
+  )
+}
+
+function memberOf(campaign: string): SQL | undefined {
+  return and(eq(campaignMembers.campaignId, campaign), eq(campaignMembers.takenOut, false))
+}
+
+/** A comment is its own department's if it was given one, else its clause's. */
+function answeredForBy(tx: Pick<Database['query'], 'select'>, department: string): SQL | undefined {
+  const { commentId, departmentId } = commentDepartments
+  const given = tx.select({ one: sql`1` }).from(commentDepartments).where(eq(commentId, comments.id))
+  const clauses = tx
+    .select({ clause: clauseDepartments.clause })
+    .from(clauseDepartments)
+    .where(eq(clauseDepartments.departmentId, department))
+  return or(
+    inArray(
+      comments.id,
+      tx.select({ id: commentId }).from(commentDepartments).where(eq(departmentId, department)),
+    ),
+    and(inArray(comments.clause, clauses), notExists(given)),
+  )
+}

@@ -1,0 +1,36 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Day } from '../../../server/rules/days.ts'
+import type { CalendarOverrides, DayKind } from '../../../server/rules/working-days.ts'
+import type { Database } from '../../open.ts'
+import { calendarDays, log } from '../../schema/index.ts'
+import type { Act } from '../drafts/round-drafts.ts'
+
+/** The days that the office's calendar has otherwise than the built-in one, in their order. */
+export async function calendarOverrides(db: Database): Promise<CalendarOverrides> {
+  const rows = await db.query.select().from(calendarDays).orderBy(asc(calendarDays.day))
+  return new Map(rows.map(({ day, kind }) => [day, kind === 'workday' ? 'workday' : 'holiday']))
+}
+
+/** Makes a day worked or free, whatever the built-in calendar says. */
+export async function setCalendarDay(
+  db: Database,
+  day: Day,
+  kind: DayKind,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx
+      .insert(calendarDays)
+      .values({ day, kind })
+      .onConflictDoUpdate({ target: calendarDays.day, set: { kind } }),
+    tx.insert(log).values({ at: now, staffId, act: 'calendar.set', subject: day, detail: { kind } }),
+  ])
+}
+
+/** Leaves a day to the built-in calendar again. */
+export async function clearCalendarDay(db: Database, day: Day, { staffId, now }: Act): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(calendarDays).where(eq(calendarDays.day, day)),
+    tx.insert(log).values({ at: now, staffId, act: 'calendar.clear', subject: day, detail: {} }),
+  ])
+}

@@ -1,0 +1,89 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Facts } from '../../../server/rules/consultations/facts-form.ts'
+import type { Participation } from '../../../server/rules/consultations/participation-form.ts'
+import type { ActName } from '../../../server/rules/log/act-names.ts'
+import { type Database, must } from '../../open.ts'
+import { consultations, type ExplanationFile, log } from '../../schema/index.ts'
+import type { Act } from '../drafts/round-drafts.ts'
+import { type Consultation, revise } from './consultations.ts'
+
+/**
+ * Saves what is put out and for how long.
+ * @param explanationFile lies on the disk already; undefined leaves the one that is there
+ * @throws Refused where it has been published, or somebody has saved it since it was read
+ */
+export async function saveFacts(
+  db: Database,
+  consultation: Consultation,
+  facts: Facts,
+  explanationFile: ExplanationFile | null | undefined,
+  act: Act,
+): Promise<void> {
+  const values = explanationFile === undefined ? facts : { ...facts, explanationFile }
+  await saveUnpublished(db, consultation, values, 'consultation.facts', act)
+}
+
+export interface Notice {
+  /** null: made from the facts. */
+  notice: string | null
+  noticeSigner: string | null
+  noticeDay: string | null
+}
+
+/**
+ * Saves the wording of the 征求意见公告.
+ * @throws Refused where it has been published, or somebody has saved it since it was read
+ */
+export async function saveNotice(
+  db: Database,
+  consultation: Consultation,
+  notice: Notice,
+  act: Act,
+): Promise<void> {
+  await saveUnpublished(db, consultation, notice, 'consultation.notice', act)
+}
+
+async function saveUnpublished(
+  db: Database,
+  { id, revision }: Consultation,
+  values: Partial<typeof consultations.$inferInsert>,
+  act: ActName,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(consultations)
+        .set({ ...values, revision: revision + 1 })
+        .where(
+          and(
+            eq(consultations.id, id),
+            eq(consultations.revision, revision),
+            isNull(consultations.publishedAt),
+          ),
+        )
+        .returning({ id: consultations.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act, subject: id, detail: { fields: Object.keys(values) } }),
+  ])
+}
+
+/** Saves how people take part, published or not. */
+export async function saveParticipation(
+  db: Database,
+  { id }: Consultation,
+  participation: Participation,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.update(consultations).set(participation).where(eq(consultations.id, id)),
+    revise(tx, id),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'consultation.participation',
+      subject: id,
+      detail: { outcomePromisedOn: participation.outcomePromisedOn },
+    }),
+  ])
+}

@@ -1,0 +1,112 @@
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { prepared } from '../../prepared.ts'
+import { consultations, rounds } from '../../schema/index.ts'
+import { roundUnits, type StoredUnit } from '../drafts/units.ts'
+
+export type Consultation = typeof consultations.$inferSelect
+/** What its state and its kept pages follow from, and its short facts. */
+export type Standing = Pick<
+  Consultation,
+  | 'id'
+  | 'slug'
+  | 'title'
+  | 'organ'
+  | 'publicationPolicy'
+  | 'opensAt'
+  | 'closesAt'
+  | 'publishedAt'
+  | 'suspendedAt'
+  | 'outcomeAt'
+  | 'revision'
+>
+export type Round = typeof rounds.$inferSelect
+export type { StoredUnit } from '../drafts/units.ts'
+
+/** Whether anything has been put in yet. */
+export async function hasConsultations(db: Database): Promise<boolean> {
+  const rows = await db.query.select({ id: consultations.id }).from(consultations).limit(1)
+  return rows.length > 0
+}
+
+const published = prepared('public_consultations', (query) =>
+  query
+    .select()
+    .from(consultations)
+    .where(isNotNull(consultations.publishedAt))
+    .orderBy(desc(consultations.opensAt), desc(consultations.id)),
+)
+
+/** Every consultation that the public may see, the newest opening first. */
+export function publicConsultations(db: Database): Promise<Consultation[]> {
+  return published(db).execute()
+}
+
+const bySlug = prepared('consultation_by_slug', (query) =>
+  query
+    .select()
+    .from(consultations)
+    .where(eq(consultations.slug, sql.param(sql.placeholder('slug'), consultations.slug)))
+    .limit(1),
+)
+
+const standingBySlug = prepared('standing_by_slug', (query) =>
+  query
+    .select({
+      id: consultations.id,
+      slug: consultations.slug,
+      title: consultations.title,
+      organ: consultations.organ,
+      publicationPolicy: consultations.publicationPolicy,
+      opensAt: consultations.opensAt,
+      closesAt: consultations.closesAt,
+      publishedAt: consultations.publishedAt,
+      suspendedAt: consultations.suspendedAt,
+      outcomeAt: consultations.outcomeAt,
+      revision: consultations.revision,
+    })
+    .from(consultations)
+    .where(eq(consultations.slug, sql.param(sql.placeholder('slug'), consultations.slug)))
+    .limit(1),
+)
+
+/** The same without its long texts and settings, which a page that is kept need not read again. */
+export async function findStanding(db: Database, slug: string): Promise<Standing | null> {
+  const [row] = await standingBySlug(db).execute({ slug })
+  return row ?? null
+}
+
+/** The consultation at this address, published or not; null where there is none. */
+export async function findConsultation(db: Database, slug: string): Promise<Consultation | null> {
+  const [row] = await bySlug(db).execute({ slug })
+  return row ?? null
+}
+
+/** The consultation of this id; null where there is none. */
+export async function consultationById(db: Database, id: string): Promise<Consultation | null> {
+  const [row] = await db.query.select().from(consultations).where(eq(consultations.id, id)).limit(1)
+  return row ?? null
+}
+
+/** The newest published round of a consultation, with its units in document order. */
+export async function currentRound(
+  db: Database,
+  consultationId: string,
+): Promise<(Round & { units: StoredUnit[] }) | null> {
+  const [round] = await db.query
+    .select()
+    .from(rounds)
+    .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
+    .orderBy(desc(rounds.number))
+    .limit(1)
+  if (!round) return null
+  return { ...round, units: await roundUnits(db, round.id) }
+}
+
+/** The statement that makes every cached page of a consultation stale. */
+export function revise(tx: Pick<Database['query'], 'update'>, consultationId: string) {
+  return tx
+    .update(consultations)
+    .set({ revision: sql`${consultations.revision} + 1` })
+    .where(eq(consultations.id, consultationId))
+}

@@ -1,0 +1,52 @@
+import { asc, eq } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../../open.ts'
+import { corrections, log, rounds } from '../../schema/index.ts'
+import type { Act } from '../drafts/round-drafts.ts'
+import { type Consultation, type Round, revise } from './consultations.ts'
+
+export interface Correction {
+  round: number
+  /** The key of the clause that it corrects, `h` and the position of a heading, or `title`. */
+  place: string
+  /** What the round calls it. */
+  name: string
+  before: string
+  after: string
+  reason: string
+  createdAt: Date
+}
+
+/** Every 更正 of a consultation's published rounds, the first first. */
+export function correctionsOf(db: Database, consultationId: string): Promise<Correction[]> {
+  const { place, name, before, after, reason, createdAt } = corrections
+  return db.query
+    .select({ round: rounds.number, place, name, before, after, reason, createdAt })
+    .from(corrections)
+    .innerJoin(rounds, eq(rounds.id, corrections.roundId))
+    .where(eq(rounds.consultationId, consultationId))
+    .orderBy(asc(corrections.id))
+}
+
+/** Makes an error in a published round known; the round itself stays as it is. */
+export async function correct(
+  db: Database,
+  { id: consultationId }: Consultation,
+  round: Round,
+  { place, name, before, after, reason }: Omit<Correction, 'round' | 'createdAt'>,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx
+      .insert(corrections)
+      .values({ id: uuid(), roundId: round.id, place, name, before, after, reason, staffId, createdAt: now }),
+    revise(tx, consultationId),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'round.correct',
+      subject: consultationId,
+      detail: { round: round.number, place },
+    }),
+  ])
+}

@@ -1,0 +1,69 @@
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../../open.ts'
+import { consultations, extensions, log, rounds } from '../../schema/index.ts'
+import type { Act } from '../drafts/round-drafts.ts'
+import { judgeLateness } from '../intakes/intakes.ts'
+import { type Consultation, revise } from './consultations.ts'
+
+export type Extension = typeof extensions.$inferSelect
+
+/** Every 延期 of a consultation, the first first. */
+export function extensionsOf(db: Database, consultationId: string): Promise<Extension[]> {
+  return db.query
+    .select()
+    .from(extensions)
+    .where(eq(extensions.consultationId, consultationId))
+    .orderBy(asc(extensions.id))
+}
+
+/**
+ * Moves the closing day; the notice of it stays.
+ * @throws Refused where somebody has moved it meanwhile, or the outcome is out
+ */
+export async function extend(
+  db: Database,
+  { id, closesAt: closedAt }: Consultation,
+  closesAt: Date,
+  reason: string,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(consultations)
+        .set({ closesAt })
+        .where(
+          and(
+            eq(consultations.id, id),
+            eq(consultations.closesAt, closedAt),
+            isNotNull(consultations.publishedAt),
+            isNull(consultations.outcomeAt),
+          ),
+        )
+        .returning({ id: consultations.id }),
+    ),
+    tx
+      .update(rounds)
+      .set({ closesAt })
+      .where(and(eq(rounds.consultationId, id), eq(rounds.closesAt, closedAt))),
+    tx.insert(extensions).values({
+      id: uuid(),
+      consultationId: id,
+      closedAt,
+      closesAt,
+      reason,
+      staffId,
+      createdAt: now,
+    }),
+    judgeLateness(tx, id, closesAt),
+    revise(tx, id),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'consultation.extend',
+      subject: id,
+      detail: { closedAt, closesAt },
+    }),
+  ])
+}

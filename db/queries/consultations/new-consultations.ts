@@ -1,0 +1,113 @@
+import { v7 as uuid } from 'uuid'
+import type { Draft } from '../../../server/text/outlining/outline.ts'
+import type { Repair } from '../../../server/text/repairing/repair.ts'
+import type { Query } from '../../atomically.ts'
+import { type Database, must } from '../../open.ts'
+import { consultations, log, type Region, staffRoles } from '../../schema/index.ts'
+import { insertRound } from '../drafts/round-drafts.ts'
+
+export interface NewConsultation {
+  slug: string
+  title: string
+  organ: string
+  documentType: string
+  publicationPolicy: string
+  explanation: string
+  regions: Region[]
+  opensAt: Date
+  closesAt: Date
+}
+
+/** A document as it was read: its text, the outline found in it, and what the reader had to say. */
+export interface ReadDocument {
+  draft: Draft
+  source: string
+  /** The name of the file; null for typed text. */
+  fileName: string | null
+  notes: string[]
+  /** The steps that its heading styles called for; with them `source` reads as `draft`. */
+  repairs: Repair[]
+}
+
+/**
+ * Stores a consultation with its first round, all or nothing.
+ * @param source the text from which `draft` was read, kept for the completeness proof
+ * @param publishedAt null leaves both as drafts that only the office sees
+ * @returns the consultation's id
+ * @throws Refused where the slug is taken
+ */
+export async function createConsultation(
+  db: Database,
+  facts: NewConsultation,
+  draft: Draft,
+  source: string,
+  now: Date,
+  publishedAt: Date | null,
+): Promise<string> {
+  const id = uuid()
+  const document = { draft, source, fileName: null, notes: [], repairs: [] }
+  await db.atomically((tx) => founding(tx, id, facts, document, { now, publishedAt, staffId: null }))
+  return id
+}
+
+/**
+ * Stores what somebody puts up; a drafter is given the right to work on it.
+ * @param staffId null for the operator at the command line
+ * @param publishedAt null leaves it as a draft that only the office sees
+ * @returns the consultation's id
+ * @throws Refused where the slug is taken
+ */
+export async function putUpConsultation(
+  db: Database,
+  facts: NewConsultation,
+  document: ReadDocument,
+  { staffId, now }: { staffId: string | null; now: Date },
+  publishedAt: Date | null = null,
+): Promise<string> {
+  const id = uuid()
+  await db.atomically((tx) => [
+    ...founding(tx, id, facts, document, { now, publishedAt, staffId }),
+    ...(staffId ? [tx.insert(staffRoles).values({ staffId, role: 'drafter', consultationId: id })] : []),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: publishedAt ? 'consultation.publish' : 'consultation.create',
+      subject: id,
+      detail: { slug: facts.slug, units: document.draft.units.length },
+    }),
+  ])
+  return id
+}
+
+function founding(
+  tx: Query,
+  id: string,
+  facts: NewConsultation,
+  document: ReadDocument,
+  { now, publishedAt, staffId }: { now: Date; publishedAt: Date | null; staffId: string | null },
+) {
+  const period = publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}
+  return [
+    must(
+      tx
+        .insert(consultations)
+        .values({ id, ...facts, publishedAt, createdBy: staffId, revision: 1, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: consultations.id }),
+      'slug',
+    ),
+    ...insertRound(
+      tx,
+      {
+        id: uuid(),
+        consultationId: id,
+        number: 1,
+        ...period,
+        publishedAt,
+        createdBy: staffId,
+        createdAt: now,
+      },
+      document,
+    ),
+  ]
+}

@@ -1,0 +1,50 @@
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { type Database, must } from '../../open.ts'
+import { consultations, log } from '../../schema/index.ts'
+import type { Act } from '../drafts/round-drafts.ts'
+import { type Consultation, revise } from './consultations.ts'
+
+/**
+ * Stops a consultation; from now on no comment is taken, and every page says why.
+ * @throws Refused where it is not published, is stopped already, or its outcome is out
+ */
+export async function suspend(
+  db: Database,
+  { id }: Consultation,
+  suspensionReason: string,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(consultations)
+        .set({ suspendedAt: now, suspensionReason })
+        .where(
+          and(
+            eq(consultations.id, id),
+            isNotNull(consultations.publishedAt),
+            isNull(consultations.suspendedAt),
+            isNull(consultations.outcomeAt),
+          ),
+        )
+        .returning({ id: consultations.id }),
+    ),
+    revise(tx, id),
+    tx.insert(log).values({ at: now, staffId, act: 'consultation.suspend', subject: id, detail: {} }),
+  ])
+}
+
+/** Lets a stopped consultation go on by its clock. @throws Refused where it is not stopped */
+export async function resume(db: Database, { id }: Consultation, { staffId, now }: Act): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(consultations)
+        .set({ suspendedAt: null, suspensionReason: null })
+        .where(and(eq(consultations.id, id), isNotNull(consultations.suspendedAt)))
+        .returning({ id: consultations.id }),
+    ),
+    revise(tx, id),
+    tx.insert(log).values({ at: now, staffId, act: 'consultation.resume', subject: id, detail: {} }),
+  ])
+}

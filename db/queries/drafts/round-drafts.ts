@@ -1,0 +1,151 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import type { Draft } from '../../../server/text/outlining/outline.ts'
+import type { Repair } from '../../../server/text/repairing/repair.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import { type Database, must } from '../../open.ts'
+import { log, mappings, rounds, units } from '../../schema/index.ts'
+import type { Round } from '../consultations/consultations.ts'
+import type { ReadDocument } from '../consultations/new-consultations.ts'
+import { adoptReasons } from './change-reasons.ts'
+import { insertUnits } from './units.ts'
+
+/** How the clauses of a draft came out of the round before; empty in a first round. */
+export type Mapped = Pick<typeof mappings.$inferSelect, 'position' | 'relation' | 'from' | 'staffId'>[]
+
+/** What a member of staff has just done to a round. */
+export interface Act {
+  staffId: string
+  now: Date
+}
+
+/**
+ * Adds the next round as a draft that only the office sees.
+ * @param document its draft's units bear their lasting keys
+ * @throws DatabaseError (isUniqueViolation) where somebody else has added it meanwhile
+ */
+export async function addRound(
+  db: Database,
+  consultationId: string,
+  number: number,
+  document: ReadDocument,
+  mapped: Mapped,
+  { staffId, now }: Act,
+): Promise<void> {
+  const id = uuid()
+  const round = { id, consultationId, number, createdBy: staffId, createdAt: now }
+  await db.atomically((tx) => [
+    ...insertRound(tx, round, document),
+    ...insertMappings(tx, id, mapped),
+    adoptReasons(tx, consultationId, id, number),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'round.import',
+      subject: consultationId,
+      detail: { round: number, units: document.draft.units.length },
+    }),
+  ])
+}
+
+/** The statements that store a round as it was read, with its units. */
+export function insertRound(
+  tx: Pick<Query, 'insert'>,
+  round: Omit<typeof rounds.$inferInsert, keyof ReadDocument | 'title' | 'artefacts' | 'version'>,
+  { draft, source, fileName, notes, repairs }: ReadDocument,
+): Statement[] {
+  const { title, artefacts, units } = draft
+  return [
+    tx.insert(rounds).values({ ...round, title, artefacts, source, fileName, notes, repairs, version: 1 }),
+    ...insertUnits(tx, round.id, units),
+  ]
+}
+
+/**
+ * Puts another document in the place of a round that is not published; its repairs are forgotten.
+ * @throws Refused where the round is published, or somebody has changed it since it was read
+ */
+export async function replaceRound(
+  db: Database,
+  round: Round,
+  document: ReadDocument,
+  mapped: Mapped,
+  { staffId, now }: Act,
+): Promise<void> {
+  const { draft, source, fileName, notes, repairs } = document
+  await db.atomically((tx) => [
+    must(
+      changeDraft(tx, round, {
+        title: draft.title,
+        source,
+        artefacts: draft.artefacts,
+        fileName,
+        notes,
+        repairs,
+        createdBy: staffId,
+      }),
+    ),
+    ...replaceUnits(tx, round.id, draft, mapped),
+    adoptReasons(tx, round.consultationId, round.id, round.number),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'round.replace',
+      subject: round.consultationId,
+      detail: { round: round.number, units: draft.units.length },
+    }),
+  ])
+}
+
+/**
+ * Stores the draft of a round as the recorded repairs make it.
+ * @throws Refused where the round is published, or somebody has changed it since it was read
+ */
+export async function saveRepairs(
+  db: Database,
+  round: Round,
+  repairs: Repair[],
+  draft: Draft,
+  mapped: Mapped,
+  { staffId, now }: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(changeDraft(tx, round, { title: draft.title, artefacts: draft.artefacts, repairs })),
+    ...replaceUnits(tx, round.id, draft, mapped),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: repairs.length > (round.repairs?.length ?? 0) ? 'round.repair' : 'round.undo_repair',
+      subject: round.consultationId,
+      detail: { round: round.number, step: repairs.length, act: repairs.at(-1)?.act ?? null },
+    }),
+  ])
+}
+
+/** The statement that decides a change to a draft: it finds the round unpublished and as it was read, or nothing. */
+export function changeDraft(
+  tx: Pick<Query, 'update'>,
+  { id, version }: Round,
+  values: Partial<typeof rounds.$inferInsert>,
+) {
+  return tx
+    .update(rounds)
+    .set({ ...values, version: version + 1 })
+    .where(and(eq(rounds.id, id), eq(rounds.version, version), isNull(rounds.publishedAt)))
+    .returning({ id: rounds.id })
+}
+
+function replaceUnits(tx: Query, roundId: string, draft: Draft, mapped: Mapped) {
+  return [
+    tx.delete(mappings).where(eq(mappings.roundId, roundId)),
+    tx.delete(units).where(eq(units.roundId, roundId)),
+    ...insertUnits(tx, roundId, draft.units),
+    ...insertMappings(tx, roundId, mapped),
+  ]
+}
+
+function insertMappings(tx: Pick<Query, 'insert'>, roundId: string, mapped: Mapped) {
+  return mapped.length === 0
+    ? []
+    : [tx.insert(mappings).values(mapped.map((mapping) => ({ roundId, ...mapping })))]
+}

@@ -1,0 +1,132 @@
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
+import type { Database } from '../../open.ts'
+import { receiptSecrets } from '../../receipt-secrets.ts'
+import { intakeListEntries, type intakeLists, intakes, submissions } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import type { NewSubmission } from '../submissions/submissions.ts'
+import { enterOffline, type Intake } from './intakes.ts'
+
+type IntakeList = typeof intakeLists.$inferSelect
+
+/** One letter of a list, as it will be stored; `rows` are those of the table that it was read from. */
+export interface ListedLetter {
+  submission: NewSubmission
+  intake: Omit<Intake, 'late'>
+  rows: number[]
+}
+
+/** A page of a list's letters that are not stored yet, from this position on. */
+export async function waitingLetters(
+  db: Database,
+  seals: Seals,
+  { id }: Pick<IntakeList, 'id'>,
+  after: number,
+  size: number,
+): Promise<(ListedLetter & { position: number })[]> {
+  const rows = await db.query
+    .select({ position: intakeListEntries.position, sealed: intakeListEntries.sealed })
+    .from(intakeListEntries)
+    .where(
+      and(
+        eq(intakeListEntries.listId, id),
+        gt(intakeListEntries.position, after),
+        isNotNull(intakeListEntries.sealed),
+      ),
+    )
+    .orderBy(asc(intakeListEntries.position))
+    .limit(size)
+  return rows.map(({ position, sealed }) => {
+    const letter: ListedLetter = JSON.parse(seals.open(sealed ?? '', sealedPlace(id, position)))
+    return { ...letter, position }
+  })
+}
+
+/** How many letters of a list have been stored. */
+export function storedLetters(db: Database, { id }: Pick<IntakeList, 'id'>): Promise<number> {
+  return db.query.$count(
+    intakeListEntries,
+    and(eq(intakeListEntries.listId, id), isNotNull(intakeListEntries.submissionId)),
+  )
+}
+
+/** Stores a letter of a confirmed list as a submission, and forgets what was sealed of it. @throws UnstorableText */
+export async function storeLetter(
+  db: Database,
+  seals: Seals,
+  list: IntakeList,
+  { position, submission, intake }: ListedLetter & { position: number },
+  late: boolean,
+  now: Date,
+): Promise<void> {
+  const key = letterKey(list, position)
+  const receipt = await enterOffline(
+    db,
+    seals,
+    submission,
+    { ...intake, late },
+    key,
+    list.staffId,
+    now,
+    (tx, id) => [markStored(tx, list, position, id)],
+  )
+  if (receipt.createdAt.getTime() === now.getTime()) return
+  // The same letters were confirmed before: this one is the submission that it was then.
+  const [earlier] = await db.query
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(eq(submissions.receiptNumber, receipt.number))
+  if (earlier) await markStored(db.query, list, position, earlier.id)
+}
+
+function markStored(tx: Query, { id }: IntakeList, position: number, submissionId: string) {
+  return tx
+    .update(intakeListEntries)
+    .set({ submissionId, sealed: null })
+    .where(and(eq(intakeListEntries.listId, id), eq(intakeListEntries.position, position)))
+}
+
+/** What names the attempt to store a letter: the same letter of the same list is stored once, whoever sends it again. */
+function letterKey({ digest }: Pick<IntakeList, 'digest'>, position: number): string {
+  return `list-${digest}-${position}`
+}
+
+/** The receipts of a list's letters, in their order, after this position. */
+export async function listReceipts(
+  db: Database,
+  seals: Seals,
+  list: Pick<IntakeList, 'id' | 'digest' | 'consultationId'>,
+  after: number,
+  size: number,
+) {
+  const rows = await db.query
+    .select({
+      position: intakeListEntries.position,
+      number: submissions.receiptNumber,
+      maskedName: submissions.maskedName,
+      reference: intakes.reference,
+      late: intakes.late,
+      createdAt: submissions.createdAt,
+    })
+    .from(intakeListEntries)
+    .innerJoin(submissions, eq(submissions.id, intakeListEntries.submissionId))
+    .innerJoin(intakes, eq(intakes.submissionId, submissions.id))
+    .where(and(eq(intakeListEntries.listId, list.id), gt(intakeListEntries.position, after)))
+    .orderBy(asc(intakeListEntries.position))
+    .limit(size)
+  return rows.map((row) => ({
+    ...row,
+    code: receiptSecrets(
+      seals,
+      'submission',
+      list.consultationId,
+      letterKey(list, row.position),
+      row.createdAt,
+    ).code,
+  }))
+}
+
+/** Where what is sealed of a letter lies. */
+export function sealedPlace(listId: string, position: number) {
+  return { table: 'intake_list_entries', column: 'sealed', row: `${listId}:${position}` }
+}

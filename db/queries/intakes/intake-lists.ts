@@ -1,0 +1,141 @@
+import { and, asc, desc, eq, isNull, lt, ne } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../../open.ts'
+import { intakeListEntries, intakeLists, log } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { type ListedLetter, sealedPlace } from './intake-letters.ts'
+
+export type IntakeList = typeof intakeLists.$inferSelect
+
+/** Freezes a list for its preview; nothing of it is a submission yet. @returns its id */
+export async function prepareList(
+  db: Database,
+  seals: Seals,
+  { consultationId, round, fileName }: Pick<IntakeList, 'consultationId' | 'round' | 'fileName'>,
+  letters: readonly ListedLetter[],
+  staffId: string,
+  now: Date,
+): Promise<string> {
+  const id = uuid()
+  const sealedLetters = letters.map((letter, position) => ({
+    listId: id,
+    position,
+    sealed: seals.seal(JSON.stringify(letter), sealedPlace(id, position)),
+    submissionId: null,
+  }))
+  await db.atomically((tx) => [
+    tx.insert(intakeLists).values({
+      id,
+      consultationId,
+      round,
+      fileName,
+      digest: seals.hash('intake list', JSON.stringify(letters)),
+      letters: letters.length,
+      comments: letters.reduce((sum, { submission }) => sum + submission.comments.length, 0),
+      state: 'prepared',
+      staffId,
+      createdAt: now,
+    }),
+    ...batchesOf(sealedLetters, 500).map((batch) => tx.insert(intakeListEntries).values(batch)),
+  ])
+  return id
+}
+
+/** A list of this member of staff; null where there is none. */
+export async function findList(db: Database, id: string, staffId: string): Promise<IntakeList | null> {
+  const [row] = await db.query
+    .select()
+    .from(intakeLists)
+    .where(and(eq(intakeLists.id, id), eq(intakeLists.staffId, staffId)))
+  return row ?? null
+}
+
+/** The latest lists of this member of staff, the newest first. */
+export function listsOf(db: Database, staffId: string): Promise<IntakeList[]> {
+  return db.query
+    .select()
+    .from(intakeLists)
+    .where(eq(intakeLists.staffId, staffId))
+    .orderBy(desc(intakeLists.id))
+    .limit(20)
+}
+
+/** When the same letters were confirmed before, whoever did it; null where they were not. */
+export async function sameListBefore(db: Database, { id, digest }: IntakeList): Promise<Date | null> {
+  const [row] = await db.query
+    .select({ createdAt: intakeLists.createdAt })
+    .from(intakeLists)
+    .where(and(eq(intakeLists.digest, digest), ne(intakeLists.id, id), ne(intakeLists.state, 'prepared')))
+    .orderBy(asc(intakeLists.id))
+    .limit(1)
+  return row?.createdAt ?? null
+}
+
+/** Confirms a list. @throws Refused where that has been done */
+export async function startList(
+  db: Database,
+  { id, staffId, letters, comments }: IntakeList,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(intakeLists)
+        .set({ state: 'running' })
+        .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'prepared')))
+        .returning({ id: intakeLists.id }),
+    ),
+    tx
+      .insert(log)
+      .values({ at: now, staffId, act: 'intake_list.start', subject: id, detail: { letters, comments } }),
+  ])
+}
+
+/** Drops a list that was not confirmed. @throws Refused where it was */
+export async function dropList(db: Database, { id }: Pick<IntakeList, 'id'>): Promise<void> {
+  await db.atomically((tx) => [
+    // The entries first, for their reference; the list decides whether they may go.
+    tx
+      .delete(intakeListEntries)
+      .where(and(eq(intakeListEntries.listId, id), isNull(intakeListEntries.submissionId))),
+    must(
+      tx
+        .delete(intakeLists)
+        .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'prepared')))
+        .returning({ id: intakeLists.id }),
+    ),
+  ])
+}
+
+/** Drops a list that nobody confirmed and that was prepared before this moment. */
+export async function dropStaleList(db: Database, before: Date): Promise<void> {
+  const stale = await db.query
+    .select({ id: intakeLists.id })
+    .from(intakeLists)
+    .where(and(eq(intakeLists.state, 'prepared'), lt(intakeLists.createdAt, before)))
+    .limit(1)
+  for (const list of stale) await dropList(db, list)
+}
+
+/** The list that has been running longest; null where none runs. */
+export async function runningList(db: Database): Promise<IntakeList | null> {
+  const [row] = await db.query
+    .select()
+    .from(intakeLists)
+    .where(eq(intakeLists.state, 'running'))
+    .orderBy(asc(intakeLists.id))
+    .limit(1)
+  return row ?? null
+}
+
+/** Ends a list whose letters are all stored. */
+export async function finishList(db: Database, { id }: Pick<IntakeList, 'id'>, now: Date): Promise<void> {
+  await db.query
+    .update(intakeLists)
+    .set({ state: 'done', finishedAt: now })
+    .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'running')))
+}
+
+function batchesOf<Row>(rows: Row[], size: number): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
+}

@@ -1,0 +1,97 @@
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
+import { shanghaiDay } from '../../../server/rules/shanghai.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import type { Database } from '../../open.ts'
+import type { Receipt } from '../../receipt-secrets.ts'
+import { comments, intakes, log, rounds, submissions } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { type NewSubmission, submit } from '../submissions/submissions.ts'
+
+/** How a submission came that staff enter. */
+export interface Intake {
+  /** YYYY-MM-DD, Shanghai: the day of receipt, or of the postmark where that is earlier. */
+  receivedOn: string
+  reference: string | null
+  late: boolean
+  onBehalf: boolean
+}
+
+/**
+ * Stores what came by letter, telephone, e-mail or in a meeting, as one submission with a receipt of its own.
+ * @param key names the attempt, so that a form sent twice is stored once
+ * @param also what is stored beside it in the same list
+ * @throws KeyReused; UnstorableText
+ */
+export function enterOffline(
+  db: Database,
+  seals: Seals,
+  submission: NewSubmission,
+  intake: Intake,
+  key: string,
+  staffId: string,
+  now: Date,
+  also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
+): Promise<Receipt> {
+  return submit(db, seals, submission, key, now, (tx, submissionId) => [
+    tx.insert(intakes).values({ submissionId, ...intake, staffId, createdAt: now }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'submission.enter',
+      subject: submissionId,
+      detail: { channel: submission.channel, comments: submission.comments.length, late: intake.late },
+    }),
+    ...also(tx, submissionId),
+  ])
+}
+
+/** How many comments of a consultation came after it had closed (逾期). @param states only those in them; null: all */
+export async function lateCount(
+  db: Database,
+  consultationId: string,
+  states: readonly string[] | null = null,
+): Promise<number> {
+  const late = db.query.select({ id: intakes.submissionId }).from(intakes).where(eq(intakes.late, true))
+  return db.query.$count(
+    comments,
+    and(
+      eq(comments.consultationId, consultationId),
+      states ? inArray(comments.state, [...states]) : undefined,
+      inArray(comments.submissionId, late),
+    ),
+  )
+}
+
+/** The statement that judges anew what came late to the round that closes at this moment from now on. */
+export function judgeLateness(tx: Query, consultationId: string, closesAt: Date) {
+  const ofRound = tx
+    .select({ id: comments.submissionId })
+    .from(comments)
+    .innerJoin(
+      rounds,
+      and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
+    )
+    .where(and(eq(comments.consultationId, consultationId), eq(rounds.closesAt, closesAt)))
+  return tx
+    .update(intakes)
+    .set({ late: gt(intakes.receivedOn, shanghaiDay(closesAt)) })
+    .where(inArray(intakes.submissionId, ofRound))
+}
+
+/** What this member of staff entered last. */
+export function latestIntakes(db: Database, staffId: string, most: number) {
+  return db.query
+    .select({
+      number: submissions.receiptNumber,
+      channel: submissions.channel,
+      maskedName: submissions.maskedName,
+      receivedOn: intakes.receivedOn,
+      reference: intakes.reference,
+      late: intakes.late,
+    })
+    .from(intakes)
+    .innerJoin(submissions, eq(submissions.id, intakes.submissionId))
+    .where(eq(intakes.staffId, staffId))
+    .orderBy(desc(intakes.createdAt))
+    .limit(most)
+}

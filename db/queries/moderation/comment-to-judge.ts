@@ -1,0 +1,54 @@
+import { and, eq } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { comments, consultations, intakes, rounds, submissions, units } from '../../schema/index.ts'
+
+/** What a moderator reads of a comment. */
+const read = {
+  number: comments.number,
+  id: comments.id,
+  submissionId: comments.submissionId,
+  consultationId: comments.consultationId,
+  clause: comments.clause,
+  stance: comments.stance,
+  state: comments.state,
+  body: comments.body,
+  version: comments.version,
+  review: comments.review,
+  round: comments.round,
+  proposal: comments.proposal,
+  wording: comments.wording,
+  quote: comments.quote,
+  createdAt: comments.createdAt,
+  slug: consultations.slug,
+  title: consultations.title,
+  citation: units.citation,
+  clauseText: units.text,
+  channel: submissions.channel,
+  identity: submissions.identity,
+  maskedName: submissions.maskedName,
+  organisation: submissions.organisation,
+  region: submissions.region,
+  visibility: submissions.visibility,
+  receivedOn: intakes.receivedOn,
+  reference: intakes.reference,
+  afterClosing: intakes.late,
+}
+
+export type CommentToJudge = NonNullable<Awaited<ReturnType<typeof commentToJudge>>>
+
+/** A comment with its clause and what is known of who sent it; null where there is none. */
+export async function commentToJudge(db: Database, id: string) {
+  const [row] = await db.query
+    .select(read)
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .innerJoin(consultations, eq(consultations.id, comments.consultationId))
+    .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
+    .leftJoin(
+      rounds,
+      and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
+    )
+    .leftJoin(units, and(eq(units.roundId, rounds.id), eq(units.key, comments.clause)))
+    .where(eq(comments.id, id))
+  return row ?? null
+}

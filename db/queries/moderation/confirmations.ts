@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { confirmations, log } from '../../schema/index.ts'
+import { revise } from '../consultations/consultations.ts'
+
+export interface Proof {
+  by: 'letter' | 'code'
+  creditCode: string | null
+}
+
+/** Records that an organisation proved to be who it says; its name is shown from now on. */
+export async function confirmOrganisation(
+  db: Database,
+  { submissionId, consultationId }: { submissionId: string; consultationId: string },
+  proof: Proof,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const set = { ...proof, staffId, createdAt: now }
+  await db.atomically((tx) => [
+    tx
+      .insert(confirmations)
+      .values({ submissionId, ...set })
+      .onConflictDoUpdate({ target: confirmations.submissionId, set }),
+    revise(tx, consultationId),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'submission.confirm',
+      subject: submissionId,
+      detail: { by: proof.by },
+    }),
+  ])
+}
+
+/** Whether the organisation of a submission has proved to be who it says. */
+export async function isConfirmed(db: Database, submissionId: string): Promise<boolean> {
+  return (await db.query.$count(confirmations, eq(confirmations.submissionId, submissionId))) > 0
+}

@@ -1,0 +1,133 @@
+import { and, desc, eq, gt, ne, notExists } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { stateAfter } from '../../../server/rules/moderation/comment-states.ts'
+import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
+import { hiddenCount, redacted, withAllHidden } from '../../../server/rules/moderation/redactions.ts'
+import { type Database, must } from '../../open.ts'
+import { appeals, claims, comments, decisions, log, staff } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { remember } from '../../search.ts'
+import { answerAlike } from '../campaigns/alike-answers.ts'
+import { addToCounts } from '../comments/comment-counts.ts'
+import { searchedText } from '../comments/search-entries.ts'
+import { revise } from '../consultations/consultations.ts'
+import type { CommentToJudge } from './comment-to-judge.ts'
+import { type Examination, keepSpans, placesOf } from './examinations.ts'
+import { keepOriginal } from './originals.ts'
+
+export type Decision = typeof decisions.$inferSelect
+
+/** Who decides: one moderator, or two who agree. */
+export interface Deciders {
+  staffId: string
+  /** Who agreed, and by that decides now. */
+  agreedBy: string | null
+  /** What becomes of the appeal that this round of review hears, and what its author is told. */
+  appeal?: { outcome: 'upheld' | 'granted'; answer: string } | null
+}
+
+/**
+ * Decides a waiting comment, with its redactions, the counters, the public's pages and the log, all or nothing. Of
+ * several at once one wins: it alone finds the comment waiting, in this round of review, in the version that it read
+ * and not claimed by somebody else. Whatever is decided hides every span that nobody has judged, since the office reads
+ * what is withheld and what is refused too; what the author wrote is kept sealed.
+ * @param seen the spans that the moderator saw
+ * @throws Refused for everybody else
+ */
+export async function decide(
+  db: Database,
+  seals: Seals,
+  comment: CommentToJudge,
+  ruling: Ruling,
+  seen: Examination,
+  { staffId, agreedBy, appeal = null }: Deciders,
+  now: Date,
+): Promise<void> {
+  const { id, review, consultationId, clause, stance, version } = comment
+  const state = stateAfter(ruling.admission, ruling.publication)
+  const cell = { consultationId, clause, stance }
+  const actor = agreedBy ?? staffId
+  const spans = withAllHidden(seen.spans)
+  const isRedacting = hiddenCount(spans) > 0
+  const { body, wording } = comment
+  const shown = isRedacting ? redacted(comment, spans) : { body, wording }
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(comments)
+        .set({
+          state,
+          publishedAt: state === 'published' ? now : null,
+          ...shown,
+        })
+        .where(
+          and(
+            eq(comments.id, id),
+            eq(comments.state, 'pending'),
+            eq(comments.review, review),
+            eq(comments.version, ruling.version),
+            notExists(
+              db.query
+                .select({ id: claims.commentId })
+                .from(claims)
+                .where(and(eq(claims.commentId, id), ne(claims.staffId, actor), gt(claims.until, now))),
+            ),
+          ),
+        )
+        .returning({ id: comments.id }),
+      'comment',
+    ),
+    keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
+    ...(isRedacting
+      ? [
+          keepOriginal(tx, seals, comment, spans, now),
+          ...remember(tx, 'staff', comment.number, searchedText(shown)),
+        ]
+      : []),
+    tx
+      .insert(decisions)
+      .values({ id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }),
+    tx.delete(claims).where(eq(claims.commentId, id)),
+    ...(appeal
+      ? [
+          tx
+            .update(appeals)
+            .set({ ...appeal, staffId, decidedAt: now })
+            .where(and(eq(appeals.commentId, id), eq(appeals.review, review))),
+        ]
+      : []),
+    ...(state === 'published' ? remember(tx, 'public', comment.number, searchedText(shown)) : []),
+    ...addToCounts(tx, [
+      { cell: { ...cell, state: 'pending' }, by: -1 },
+      { cell: { ...cell, state }, by: 1 },
+    ]),
+    answerAlike(tx, id),
+    revise(tx, consultationId),
+    tx.insert(log).values({
+      at: now,
+      staffId: actor,
+      act: 'comment.decide',
+      subject: id,
+      detail: {
+        from: 'pending',
+        to: state,
+        review,
+        version,
+        reason: ruling.reason,
+        transferred: ruling.transferred,
+        agreedWith: agreedBy === null ? null : staffId,
+        spans: placesOf(spans),
+      },
+    }),
+  ])
+}
+
+/** Every decision on a comment with who made it, the newest first. */
+export async function decisionsOn(db: Database, commentId: string) {
+  return db.query
+    .select({ decision: decisions, by: staff.name })
+    .from(decisions)
+    .innerJoin(staff, eq(staff.id, decisions.staffId))
+    .where(eq(decisions.commentId, commentId))
+    .orderBy(desc(decisions.review))
+}

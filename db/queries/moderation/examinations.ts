@@ -1,0 +1,136 @@
+import { and, asc, eq, isNull, ne, or } from 'drizzle-orm'
+import {
+  type CommentText,
+  type MarkedSpan,
+  proposedSpans,
+  unhandledCount,
+} from '../../../server/rules/moderation/redactions.ts'
+import { type Database, must } from '../../open.ts'
+import { comments, examinations, log } from '../../schema/index.ts'
+import { flaggedWords } from '../words.ts'
+
+/** What a comment was found to hold, and what moderators have made of it. */
+export interface Examination {
+  spans: MarkedSpan[]
+  flagged: string[]
+  /** Names what was seen; a change of the spans raises it. */
+  revision: number
+}
+
+interface Examined extends CommentText {
+  id: string
+  version: number
+}
+
+const firstRevision = 1
+
+/** The examination of this version of a comment; one that has not been stored yet is made on the spot. */
+export async function examinationOf(db: Database, comment: Examined): Promise<Examination> {
+  const [row] = await db.query
+    .select()
+    .from(examinations)
+    .where(and(eq(examinations.commentId, comment.id), eq(examinations.version, comment.version)))
+  return row ?? examine(comment, await flaggedWords(db))
+}
+
+function examine({ body, wording }: CommentText, words: readonly string[]): Examination {
+  const text = `${body}\n${wording ?? ''}`
+  return {
+    spans: proposedSpans({ body, wording }),
+    flagged: words.filter((word) => text.includes(word)),
+    revision: firstRevision,
+  }
+}
+
+/**
+ * Examines comments that wait and have not been examined in their present version, so that the queue can be narrowed
+ * to them. Whoever does it twice stores the same.
+ * @returns how many it examined
+ */
+export async function examineWaiting(db: Database, most: number, now: Date): Promise<number> {
+  const waiting = await db.query
+    .select({ id: comments.id, version: comments.version, body: comments.body, wording: comments.wording })
+    .from(comments)
+    .leftJoin(examinations, eq(examinations.commentId, comments.id))
+    .where(
+      and(
+        eq(comments.state, 'pending'),
+        or(isNull(examinations.commentId), ne(examinations.version, comments.version)),
+      ),
+    )
+    .orderBy(asc(comments.id))
+    .limit(most)
+  if (waiting.length === 0) return 0
+  const words = await flaggedWords(db)
+  await db.atomically((tx) =>
+    waiting.map((comment) => {
+      const { spans, flagged, revision } = examine(comment, words)
+      const set = { version: comment.version, spans, unhandled: unhandledCount(spans), flagged, revision }
+      return tx
+        .insert(examinations)
+        .values({ commentId: comment.id, ...set, createdAt: now })
+        .onConflictDoUpdate({
+          target: examinations.commentId,
+          set,
+          setWhere: ne(examinations.version, comment.version),
+        })
+    }),
+  )
+  return waiting.length
+}
+
+/**
+ * Stores what a moderator made of the spans.
+ * @param seen the examination that they saw
+ * @throws Refused where somebody else has changed it since
+ */
+export async function changeSpans(
+  db: Database,
+  comment: Examined,
+  seen: Examination,
+  spans: MarkedSpan[],
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    keepSpans(tx, comment, seen, spans, now),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'comment.mark',
+      subject: comment.id,
+      detail: { version: comment.version, spans: placesOf(spans) },
+    }),
+  ])
+}
+
+/** The statement that stores the spans if they are still those that were seen, or returns nothing. */
+export function keepSpans(
+  tx: Pick<Database['query'], 'insert'>,
+  { id, version }: Pick<Examined, 'id' | 'version'>,
+  seen: Examination,
+  spans: MarkedSpan[],
+  now: Date,
+) {
+  const set = { version, spans, unhandled: unhandledCount(spans), revision: seen.revision + 1 }
+  return must(
+    tx
+      .insert(examinations)
+      .values({ commentId: id, ...set, flagged: seen.flagged, createdAt: now })
+      .onConflictDoUpdate({
+        target: examinations.commentId,
+        set,
+        setWhere: or(ne(examinations.version, version), eq(examinations.revision, seen.revision)),
+      })
+      .returning({ id: examinations.commentId }),
+    'spans',
+  )
+}
+
+/** Where the spans lie and of what kind they are, without what they hold: for the log. */
+export function placesOf(spans: readonly MarkedSpan[]): string[] {
+  return spans.map(
+    ({ field, start, end, kind, hidden }) =>
+      `${field}:${start}-${end} ${kind} ${hidden === null ? 'open' : hidden ? 'hidden' : 'shown'}`,
+  )
+}

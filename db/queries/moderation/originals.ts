@@ -1,0 +1,98 @@
+import { and, eq, sql } from 'drizzle-orm'
+import {
+  type CommentText,
+  type MarkedSpan,
+  unhandledCount,
+} from '../../../server/rules/moderation/redactions.ts'
+import { type Database, must } from '../../open.ts'
+import { comments, examinations, log, originals } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { remember } from '../../search.ts'
+import { searchedText } from '../comments/search-entries.ts'
+
+/** A version of a comment. */
+interface Version {
+  id: string
+  version: number
+}
+
+/** What the author wrote, with the spans of it that were judged. */
+export interface Original extends CommentText {
+  spans: MarkedSpan[]
+}
+
+/** The statement that keeps what a comment said before it was redacted; of several it keeps the first. */
+export function keepOriginal(
+  tx: Pick<Database['query'], 'insert'>,
+  seals: Seals,
+  { id, version, body, wording }: Version & CommentText,
+  spans: MarkedSpan[],
+  now: Date,
+) {
+  const original: Original = { body, wording, spans }
+  const sealed = seals.seal(JSON.stringify(original), placeOf(id))
+  return tx.insert(originals).values({ commentId: id, version, sealed, createdAt: now }).onConflictDoNothing()
+}
+
+/** Whether a comment's text is no longer what its author wrote. */
+export async function isRedacted(db: Database, comment: Version): Promise<boolean> {
+  return (await db.query.$count(originals, thisVersion(comment))) > 0
+}
+
+/** What the author wrote, for somebody who may see it; that they saw it stands in the log. null: it is not redacted. */
+export async function viewOriginal(
+  db: Database,
+  seals: Seals,
+  comment: Version,
+  staffId: string,
+  now: Date,
+): Promise<Original | null> {
+  const [row] = await db.query.select().from(originals).where(thisVersion(comment))
+  if (!row) return null
+  await db.query
+    .insert(log)
+    .values({ at: now, staffId, act: 'comment.view_original', subject: comment.id, detail: {} })
+  const original: Original = JSON.parse(seals.open(row.sealed, placeOf(comment.id)))
+  return original
+}
+
+/**
+ * Gives a comment that waits again the text that its author wrote, with the marks on it.
+ * @throws Refused where it does not wait, or has been revised
+ */
+export async function restoreOriginal(
+  db: Database,
+  seals: Seals,
+  comment: Version & { number: number },
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const original = await viewOriginal(db, seals, comment, staffId, now)
+  if (!original) return
+  const { body, wording, spans } = original
+  const { id, version } = comment
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(comments)
+        .set({ body, wording })
+        .where(and(eq(comments.id, id), eq(comments.version, version), eq(comments.state, 'pending')))
+        .returning({ id: comments.id }),
+    ),
+    tx
+      .update(examinations)
+      .set({ spans, unhandled: unhandledCount(spans), revision: sql`${examinations.revision} + 1` })
+      .where(eq(examinations.commentId, id)),
+    tx.delete(originals).where(thisVersion(comment)),
+    ...remember(tx, 'staff', comment.number, searchedText({ body, wording })),
+    tx.insert(log).values({ at: now, staffId, act: 'comment.restore', subject: id, detail: {} }),
+  ])
+}
+
+function thisVersion({ id, version }: Version) {
+  return and(eq(originals.commentId, id), eq(originals.version, version))
+}
+
+function placeOf(row: string) {
+  return { table: 'originals', column: 'sealed', row }
+}

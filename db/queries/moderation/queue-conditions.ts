@@ -1,0 +1,99 @@
+import { and, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { Reads } from '../../atomically.ts'
+import { lowestIdAt } from '../../id-at.ts'
+import { appeals, campaignMembers, claims, comments, examinations, intakes } from '../../schema/index.ts'
+
+/** What the queue is narrowed to; null and false do not narrow. */
+export interface QueueFilters {
+  /** The ids of the consultations that the moderator may see, or has chosen. */
+  consultationIds: string[]
+  state: string
+  clause: string | null
+  stance: string | null
+  /** Has spans that nobody has judged. */
+  personal: boolean
+  campaign: boolean
+  /** One campaign's comments. */
+  group: string | null
+  appealed: boolean
+  /** 逾期: came after closing. */
+  afterClosing: boolean
+  /** Came in before this moment. */
+  late: Date | null
+  /** Claimed by this member of staff. */
+  mine: string | null
+}
+
+/** Everything that waits in these consultations. */
+export function waitingIn(consultationIds: string[]): QueueFilters {
+  return {
+    consultationIds,
+    state: 'pending',
+    clause: null,
+    stance: null,
+    personal: false,
+    campaign: false,
+    group: null,
+    appealed: false,
+    afterClosing: false,
+    late: null,
+    mine: null,
+  }
+}
+
+/**
+ * What a comment of the queue fulfils. What few comments have is asked for by the list of those, which is short or has an
+ * index of its own, so that neither engine looks at every comment that waits.
+ */
+export function queueConditions(query: Reads, filters: QueueFilters, now: Date): (SQL | undefined)[] {
+  const { consultationIds, state, clause, stance, late, mine, group } = filters
+  const { personal, campaign, appealed, afterClosing } = filters
+  return [
+    eq(comments.state, state),
+    inArray(comments.consultationId, consultationIds),
+    clause === null ? undefined : eq(comments.clause, clause),
+    stance === null ? undefined : eq(comments.stance, stance),
+    late === null ? undefined : lt(comments.id, lowestIdAt(late)),
+    personal ? inArray(comments.id, withPersonalData(query)) : undefined,
+    campaign || group !== null ? inArray(comments.id, inCampaigns(query, group)) : undefined,
+    appealed ? inArray(comments.id, underAppeal(query, state)) : undefined,
+    afterClosing ? inArray(comments.id, afterTheEnd(query)) : undefined,
+    mine === null ? undefined : inArray(comments.id, claimedBy(query, mine, now)),
+  ]
+}
+
+function withPersonalData(query: Reads) {
+  return query
+    .select({ id: examinations.commentId })
+    .from(examinations)
+    .where(sql`${examinations.unhandled} > 0`)
+}
+
+function inCampaigns(query: Reads, group: string | null) {
+  const { commentId, campaignId, takenOut } = campaignMembers
+  return query
+    .select({ id: commentId })
+    .from(campaignMembers)
+    .where(and(eq(takenOut, false), group === null ? undefined : eq(campaignId, group)))
+}
+
+/** What waits for its appeal to be heard; of what does not wait, all that was appealed. */
+function underAppeal(query: Reads, state: string) {
+  return query
+    .select({ id: appeals.commentId })
+    .from(appeals)
+    .where(state === 'pending' ? isNull(appeals.outcome) : undefined)
+}
+
+/** By the comments' ids, since without statistics SQLite follows a list of submissions from the wrong end. */
+function afterTheEnd(query: Reads) {
+  const late = query.select({ id: intakes.submissionId }).from(intakes).where(sql`${intakes.late}`)
+  return query.select({ id: comments.id }).from(comments).where(inArray(comments.submissionId, late))
+}
+
+function claimedBy(query: Reads, staffId: string, now: Date) {
+  return query
+    .select({ id: claims.commentId })
+    .from(claims)
+    .where(and(eq(claims.staffId, staffId), gt(claims.until, now)))
+}

@@ -1,0 +1,90 @@
+import { and, asc, count, eq, gt, inArray, sum } from 'drizzle-orm'
+import { mostCounted } from '../../../server/rules/counted.ts'
+import type { Database } from '../../open.ts'
+import { commentCounts, comments } from '../../schema/index.ts'
+import { type QueueFilters, queueConditions } from './queue-conditions.ts'
+
+const kept = sum(commentCounts.count).mapWith(Number)
+
+/** The ids of what the filters let through, the oldest first, after this one. */
+export async function queuedIds(
+  db: Database,
+  filters: QueueFilters,
+  after: string | null,
+  most: number,
+  now: Date,
+): Promise<string[]> {
+  const waiting = await keptCounts(db, filters)
+  const query = hasSwitch(filters) || filters.stance !== null ? db.slow : db.query
+  // Each consultation's comments lie in order; those of several would have to be sorted, all of them for one page.
+  const scopes = hasSwitch(filters) ? [[...waiting.keys()]] : [...waiting.keys()].map((id) => [id])
+  const found = await Promise.all(
+    scopes.map((consultationIds) =>
+      query
+        .select({ id: comments.id })
+        .from(comments)
+        .where(
+          and(
+            ...queueConditions(query, { ...filters, consultationIds }, now),
+            after === null ? undefined : gt(comments.id, after),
+          ),
+        )
+        .orderBy(asc(comments.id))
+        .limit(most),
+    ),
+  )
+  const ids = found.flat().map(({ id }) => id)
+  return ids.sort().slice(0, most)
+}
+
+/** How many comments the filters let through; no more than one above `mostCounted` where nothing keeps their number. */
+export async function queueCount(db: Database, filters: QueueFilters, now: Date): Promise<number> {
+  const waiting = await keptCounts(db, filters)
+  if (!hasSwitch(filters)) return [...waiting.values()].reduce((total, one) => total + one, 0)
+  const some = db.slow
+    .select({ id: comments.id })
+    .from(comments)
+    .where(and(...queueConditions(db.slow, { ...filters, consultationIds: [...waiting.keys()] }, now)))
+    .limit(mostCounted + 1)
+    .as('some')
+  const [row] = await db.slow.select({ count: count() }).from(some)
+  return row?.count ?? 0
+}
+
+/** How many comments wait in each clause of a consultation, the fullest first. */
+export async function pendingClauses(
+  db: Database,
+  consultationId: string,
+): Promise<{ clause: string; count: number }[]> {
+  const { clause, state } = commentCounts
+  const rows = await db.query
+    .select({ clause, count: kept })
+    .from(commentCounts)
+    .where(and(eq(state, 'pending'), eq(commentCounts.consultationId, consultationId)))
+    .groupBy(clause)
+  return rows.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+}
+
+/** How many comments the counters know of in this state, clause and stance, by the consultation; only those that have some. */
+async function keptCounts(db: Database, filters: QueueFilters): Promise<Map<string, number>> {
+  const { consultationIds, state, clause, stance } = filters
+  if (consultationIds.length === 0) return new Map()
+  const rows = await db.query
+    .select({ id: commentCounts.consultationId, count: kept })
+    .from(commentCounts)
+    .where(
+      and(
+        inArray(commentCounts.consultationId, consultationIds),
+        eq(commentCounts.state, state),
+        clause === null ? undefined : eq(commentCounts.clause, clause),
+        stance === null ? undefined : eq(commentCounts.stance, stance),
+      ),
+    )
+    .groupBy(commentCounts.consultationId)
+  return new Map(rows.filter(({ count }) => count > 0).map(({ id, count }) => [id, count]))
+}
+
+/** Whether more is asked than what the counters know. */
+function hasSwitch({ personal, campaign, group, appealed, afterClosing, late, mine }: QueueFilters): boolean {
+  return personal || campaign || appealed || afterClosing || [group, late, mine].some((one) => one !== null)
+}

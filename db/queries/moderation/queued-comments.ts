@@ -1,0 +1,63 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import {
+  campaignMembers,
+  campaigns,
+  claims,
+  comments,
+  examinations,
+  intakes,
+  rounds,
+  staff,
+  units,
+} from '../../schema/index.ts'
+
+/** What the queue lists of a comment. */
+const listed = {
+  id: comments.id,
+  consultationId: comments.consultationId,
+  clause: comments.clause,
+  citation: units.citation,
+  label: units.label,
+  stance: comments.stance,
+  state: comments.state,
+  body: comments.body,
+  createdAt: comments.createdAt,
+  unhandled: examinations.unhandled,
+  flagged: examinations.flagged,
+  claimedBy: claims.staffId,
+  claimant: staff.name,
+  claimedUntil: claims.until,
+  campaignId: campaigns.id,
+  campaignCount: campaigns.count,
+  afterClosing: intakes.late,
+}
+
+export type QueuedComment = Awaited<ReturnType<typeof queuedComments>>[number]
+
+/** What the queue lists of these comments, the oldest first. */
+export async function queuedComments(db: Database, ids: string[], now: Date) {
+  if (ids.length === 0) return []
+  return db.query
+    .select(listed)
+    .from(comments)
+    .leftJoin(
+      rounds,
+      and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
+    )
+    .leftJoin(units, and(eq(units.roundId, rounds.id), eq(units.key, comments.clause)))
+    .leftJoin(
+      examinations,
+      and(eq(examinations.commentId, comments.id), eq(examinations.version, comments.version)),
+    )
+    .leftJoin(claims, and(eq(claims.commentId, comments.id), gt(claims.until, now)))
+    .leftJoin(staff, eq(staff.id, claims.staffId))
+    .leftJoin(
+      campaignMembers,
+      and(eq(campaignMembers.commentId, comments.id), eq(campaignMembers.takenOut, false)),
+    )
+    .leftJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
+    .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
+    .where(inArray(comments.id, ids))
+    .orderBy(asc(comments.id))
+}

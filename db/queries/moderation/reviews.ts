@@ -1,0 +1,94 @@
+import { and, eq, lt } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../../open.ts'
+import { appeals, comments, decisions, log, reopenings, staff, votes } from '../../schema/index.ts'
+import { forget } from '../../search.ts'
+import { addToCounts } from '../comments/comment-counts.ts'
+import { revise } from '../consultations/consultations.ts'
+import type { CommentToJudge } from './comment-to-judge.ts'
+
+export interface Appeal {
+  grounds: string
+  createdAt: Date
+  outcome: string | null
+  answer: string | null
+}
+
+/**
+ * Lets a decided comment wait again; it leaves the public's pages until it is decided anew. Every past decision stays.
+ * @throws Refused where its state has changed meanwhile
+ */
+export async function reopen(
+  db: Database,
+  comment: CommentToJudge,
+  reason: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const { id, number, consultationId, clause, stance, state } = comment
+  const review = comment.review + 1
+  const cell = { consultationId, clause, stance }
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(comments)
+        .set({ state: 'pending', review, publishedAt: null })
+        .where(and(eq(comments.id, id), eq(comments.state, state), eq(comments.review, comment.review)))
+        .returning({ id: comments.id }),
+    ),
+    tx.insert(reopenings).values({ id: uuid(), commentId: id, review, reason, staffId, createdAt: now }),
+    ...addToCounts(tx, [
+      { cell: { ...cell, state }, by: -1 },
+      { cell: { ...cell, state: 'pending' }, by: 1 },
+    ]),
+    forget(tx, 'public', number),
+    revise(tx, consultationId),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'comment.reopen',
+      subject: id,
+      detail: { from: state, to: 'pending', review },
+    }),
+  ])
+}
+
+/** Why a comment was looked at again, and by whose wish. */
+export async function reopeningsOn(db: Database, commentId: string) {
+  return db.query
+    .select({ reason: reopenings.reason, createdAt: reopenings.createdAt, by: staff.name })
+    .from(reopenings)
+    .innerJoin(staff, eq(staff.id, reopenings.staffId))
+    .where(eq(reopenings.commentId, commentId))
+}
+
+/** The appeal that this round of review hears; null where it hears none. */
+export async function appealHeard(
+  db: Database,
+  { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
+): Promise<Appeal | null> {
+  const [row] = await db.query
+    .select()
+    .from(appeals)
+    .where(and(eq(appeals.commentId, id), eq(appeals.review, review)))
+  return row ?? null
+}
+
+/** Who took part in the decisions of a comment's earlier rounds of review: decided, agreed, or held otherwise. */
+export async function tookPart(
+  db: Database,
+  { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
+): Promise<Set<string>> {
+  const [decided, voted] = await Promise.all([
+    db.query
+      .select({ staffId: decisions.staffId, agreedBy: decisions.agreedBy })
+      .from(decisions)
+      .where(eq(decisions.commentId, id)),
+    db.query
+      .select({ staffId: votes.staffId })
+      .from(votes)
+      .where(and(eq(votes.commentId, id), lt(votes.review, review))),
+  ])
+  const deciders = decided.flatMap(({ staffId, agreedBy }) => (agreedBy ? [staffId, agreedBy] : [staffId]))
+  return new Set([...deciders, ...voted.map(({ staffId }) => staffId)])
+}

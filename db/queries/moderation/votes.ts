@@ -1,0 +1,89 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Agreement } from '../../../server/rules/moderation/agreement.ts'
+import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
+import type { Database } from '../../open.ts'
+import { claims, log, moderationRules, staff, votes } from '../../schema/index.ts'
+import type { CommentToJudge } from './comment-to-judge.ts'
+
+/** What one moderator holds in a round of review. */
+export interface Vote extends Ruling {
+  staffId: string
+  by: string
+  createdAt: Date
+}
+
+/** Which decisions of a consultation need a second moderator. */
+export async function agreementOf(db: Database, consultationId: string): Promise<Agreement> {
+  const [row] = await db.query
+    .select()
+    .from(moderationRules)
+    .where(eq(moderationRules.consultationId, consultationId))
+  return row?.agreement === 'all' || row?.agreement === 'negative' ? row.agreement : 'none'
+}
+
+/** Sets which decisions of a consultation need a second moderator. */
+export async function setAgreement(
+  db: Database,
+  consultationId: string,
+  agreement: Agreement,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx
+      .insert(moderationRules)
+      .values({ consultationId, agreement })
+      .onConflictDoUpdate({ target: moderationRules.consultationId, set: { agreement } }),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'consultation.set_agreement',
+      subject: consultationId,
+      detail: { agreement },
+    }),
+  ])
+}
+
+/** What moderators hold of a comment in its present round of review and version, the first one first. */
+export async function votesOn(
+  db: Database,
+  { id, review, version }: Pick<CommentToJudge, 'id' | 'review' | 'version'>,
+): Promise<Vote[]> {
+  const rows = await db.query
+    .select({ vote: votes, by: staff.name })
+    .from(votes)
+    .innerJoin(staff, eq(staff.id, votes.staffId))
+    .where(and(eq(votes.commentId, id), eq(votes.review, review), eq(votes.version, version)))
+    .orderBy(asc(votes.createdAt), asc(votes.staffId))
+  return rows.map(({ vote: { admission, publication, ...vote }, by }) => ({
+    ...vote,
+    admission: admission === 'admitted' ? 'admitted' : 'refused',
+    publication: publication === 'published' ? 'published' : 'withheld',
+    by,
+  }))
+}
+
+/** Stores what a moderator holds, in the place of what they held before, and lets go of the comment for the others. */
+export async function castVote(
+  db: Database,
+  { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
+  ruling: Ruling,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const set = { ...ruling, createdAt: now }
+  await db.atomically((tx) => [
+    tx
+      .insert(votes)
+      .values({ commentId: id, review, staffId, ...set })
+      .onConflictDoUpdate({ target: [votes.commentId, votes.review, votes.staffId], set }),
+    tx.delete(claims).where(and(eq(claims.commentId, id), eq(claims.staffId, staffId))),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'comment.vote',
+      subject: id,
+      detail: { admission: ruling.admission, publication: ruling.publication, reason: ruling.reason, review },
+    }),
+  ])
+}

@@ -1,0 +1,61 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { comments, responseComments, responses, submissions } from '../../schema/index.ts'
+import { type AdoptionRow, inForce, summaryRows } from './outcomes.ts'
+
+const pageSize = 1000
+
+/**
+ * The adoption table from the approved answers, read a page at a time: clause by clause, first the 归纳, the weightier
+ * before the lighter, then each published comment that is answered by itself.
+ * @param clauses the clauses' keys in document order
+ */
+export async function* everyAdoptionRow(
+  db: Database,
+  consultationId: string,
+  clauses: string[],
+): AsyncGenerator<AdoptionRow> {
+  const summaries = await summaryRows(db, consultationId)
+  for (const clause of clauses) {
+    yield* summaries.filter((row) => row.clause === clause).sort((a, b) => b.count - a.count)
+    yield* everyAdopted(db, consultationId, clause)
+  }
+}
+
+async function* everyAdopted(db: Database, consultationId: string, clause: string) {
+  let after: string | null = null
+  while (true) {
+    const page: Awaited<ReturnType<typeof adopted>> = await adopted(db, consultationId, clause, after)
+    for (const row of page) yield { ...row, author: row.author ?? '未署名', count: 1 }
+    after = page.at(-1)?.commentId ?? null
+    if (page.length < pageSize) return
+  }
+}
+
+function adopted(db: Database, consultationId: string, clause: string, after: string | null) {
+  return db.query
+    .select({
+      clause: comments.clause,
+      commentId: comments.id,
+      author: submissions.maskedName,
+      body: comments.body,
+      outcome: responses.outcome,
+      reason: responses.reason,
+    })
+    .from(comments)
+    .innerJoin(responseComments, eq(responseComments.commentId, comments.id))
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(
+      and(
+        inForce(consultationId),
+        isNull(responses.summary),
+        eq(comments.state, 'published'),
+        eq(comments.consultationId, consultationId),
+        eq(comments.clause, clause),
+        after ? gt(comments.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(comments.id))
+    .limit(pageSize)
+}

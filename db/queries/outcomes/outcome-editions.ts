@@ -1,0 +1,76 @@
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { comments, outcomeDrafts, outcomeRows, outcomes } from '../../schema/index.ts'
+
+export type Outcome = typeof outcomes.$inferSelect
+export type OutcomeRow = typeof outcomeRows.$inferSelect
+
+/** Every edition, the newest first. */
+export function editions(db: Database, consultationId: string): Promise<Outcome[]> {
+  return db.query
+    .select()
+    .from(outcomes)
+    .where(eq(outcomes.consultationId, consultationId))
+    .orderBy(desc(outcomes.edition))
+}
+
+/** A row as the public may read it now: null where the comment has been taken off the pages since. */
+export type ShownRow = Omit<OutcomeRow, 'author' | 'body'> & { author: string | null; body: string | null }
+
+/**
+ * A page of an edition's adoption table, after a position (−1: from the start). A comment that was reopened, withheld or
+ * redacted after the edition reads as it does everywhere else.
+ */
+export async function editionRows(
+  db: Database,
+  outcomeId: string,
+  after: number,
+  limit: number,
+): Promise<ShownRow[]> {
+  const rows = await db.query
+    .select({ row: outcomeRows, state: comments.state, words: comments.body })
+    .from(outcomeRows)
+    .leftJoin(comments, eq(comments.id, outcomeRows.commentId))
+    .where(and(eq(outcomeRows.outcomeId, outcomeId), gt(outcomeRows.position, after)))
+    .orderBy(asc(outcomeRows.position))
+    .limit(limit)
+  return rows.map(({ row, state, words }) => {
+    if (row.commentId === null) return row
+    return state === 'published' ? { ...row, body: words ?? row.body } : { ...row, author: null, body: null }
+  })
+}
+
+/** All of an edition's adoption table, as the public may read it now. */
+export async function* everyEditionRow(db: Database, outcomeId: string): AsyncGenerator<ShownRow> {
+  const pageSize = 1000
+  let after = -1
+  while (true) {
+    const page = await editionRows(db, outcomeId, after, pageSize)
+    yield* page
+    after = page.at(-1)?.position ?? after
+    if (page.length < pageSize) return
+  }
+}
+
+/** The report being written; null where nobody has begun to change it. */
+export async function draftReport(db: Database, consultationId: string): Promise<string | null> {
+  const [row] = await db.query
+    .select({ report: outcomeDrafts.report })
+    .from(outcomeDrafts)
+    .where(eq(outcomeDrafts.consultationId, consultationId))
+  return row?.report ?? null
+}
+
+export async function keepReport(
+  db: Database,
+  consultationId: string,
+  report: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const kept = { report, updatedBy: staffId, updatedAt: now }
+  await db.query
+    .insert(outcomeDrafts)
+    .values({ consultationId, ...kept })
+    .onConflictDoUpdate({ target: outcomeDrafts.consultationId, set: kept })
+}

@@ -1,0 +1,173 @@
+import { and, count, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { Query } from '../../atomically.ts'
+import { type Database, must } from '../../open.ts'
+import {
+  commentCounts,
+  comments,
+  consultations,
+  log,
+  type OutcomeNumbers,
+  outcomeRows,
+  outcomes,
+  responseComments,
+  responses,
+  submissions,
+} from '../../schema/index.ts'
+import { type Consultation, revise } from '../consultations/consultations.ts'
+import { nothingInTheWay } from './obstacles.ts'
+import { inForce } from './outcomes.ts'
+
+/** What an approver publishes. */
+export interface NewEdition {
+  number: number
+  report: string
+  /** The numbers that its report names. */
+  numbers: OutcomeNumbers
+  /** What it corrects; null for the first. */
+  note: string | null
+  /** The keys of the clauses that have comments, in document order. */
+  clauses: readonly string[]
+}
+
+/**
+ * Publishes an edition: its report, its adoption table and the numbers it was published with, all or nothing. The table
+ * is made from the answers in the same list, and its 条数 must add up to all that was admitted.
+ * @param consultation as it was read before the numbers were
+ * @throws Refused where another edition came first, the consultation is still open, anything has changed since it was
+ * read, or a comment is pending, unanswered or not in the table
+ */
+export async function publishOutcome(
+  db: Database,
+  {
+    id: consultationId,
+    publicationPolicy,
+    revision,
+  }: Pick<Consultation, 'id' | 'publicationPolicy' | 'revision'>,
+  { number, report, numbers, note, clauses }: NewEdition,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const id = uuid()
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(consultations)
+        .set({
+          outcomeAt: sql`coalesce(${consultations.outcomeAt}, ${sql.param(now, consultations.outcomeAt)})`,
+        })
+        .where(
+          and(
+            eq(consultations.id, consultationId),
+            eq(consultations.revision, revision),
+            lt(consultations.closesAt, now),
+            nothingInTheWay(tx, consultationId, publicationPolicy),
+          ),
+        )
+        .returning({ id: consultations.id }),
+      'obstacle',
+    ),
+    must(
+      tx
+        .insert(outcomes)
+        .values({ id, consultationId, edition: number, report, numbers, note, staffId, publishedAt: now })
+        .onConflictDoNothing()
+        .returning({ id: outcomes.id }),
+      'edition',
+    ),
+    ...clauses.flatMap((clause) => rowsOf(tx, id, consultationId, clause)),
+    must(
+      tx
+        .update(outcomes)
+        .set({ edition: number })
+        .where(and(eq(outcomes.id, id), eq(tableTotal(tx, id), admittedTotal(tx, consultationId))))
+        .returning({ id: outcomes.id }),
+      'total',
+    ),
+    revise(tx, consultationId),
+    tx.insert(log).values({
+      at: now,
+      staffId,
+      act: 'outcome.publish',
+      subject: consultationId,
+      detail: { edition: number, ...numbers.outcomes },
+    }),
+  ])
+}
+
+/** A clause's rows: its 归纳 first, the weightier before the lighter, then each published comment that none sums up. */
+function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: string) {
+  const here = and(inForce(consultationId), eq(comments.clause, clause))
+  const summarised = tx
+    .select({
+      ...placed(outcomeId, sql`count(*) desc, ${responses.id}`),
+      clause: comments.clause,
+      commentId: sql<string | null>`cast(null as text)`.as('comment_id'),
+      author: sql<string>`'归纳'`.as('author'),
+      body: responses.summary,
+      count: count().as('count'),
+      outcome: responses.outcome,
+      reason: responses.reason,
+    })
+    .from(responses)
+    .innerJoin(responseComments, eq(responseComments.responseId, responses.id))
+    .innerJoin(comments, eq(comments.id, responseComments.commentId))
+    .where(and(here, isNotNull(responses.summary)))
+    .groupBy(responses.id, responses.summary, responses.outcome, responses.reason, comments.clause)
+  const single = tx
+    .select({
+      ...placed(outcomeId, sql`${comments.id}`),
+      clause: comments.clause,
+      commentId: comments.id,
+      author: sql<string>`coalesce(${submissions.maskedName}, '未署名')`.as('author'),
+      body: comments.body,
+      count: sql<number>`1`.as('count'),
+      outcome: responses.outcome,
+      reason: responses.reason,
+    })
+    .from(comments)
+    .innerJoin(responseComments, eq(responseComments.commentId, comments.id))
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(
+      and(
+        here,
+        isNull(responses.summary),
+        eq(comments.consultationId, consultationId),
+        eq(comments.state, 'published'),
+      ),
+    )
+  return [tx.insert(outcomeRows).select(summarised), tx.insert(outcomeRows).select(single)]
+}
+
+/** A row stands after all that the edition has so far. */
+function placed(outcomeId: string, order: ReturnType<typeof sql>) {
+  const { position } = outcomeRows
+  const next = sql`(select coalesce(max(${position}) + 1, 0) from ${outcomeRows} where ${outcomeRows.outcomeId} = ${outcomeId})`
+  return {
+    outcomeId: sql<string>`${outcomeId}`.as('outcome_id'),
+    position: sql<number>`${next} + row_number() over (order by ${order}) - 1`.as('position'),
+  }
+}
+
+function tableTotal(tx: Pick<Query, 'select'>, outcomeId: string) {
+  const total = tx
+    .select({ total: sum(outcomeRows.count) })
+    .from(outcomeRows)
+    .where(eq(outcomeRows.outcomeId, outcomeId))
+  return sql`coalesce((${total}), 0)`
+}
+
+function admittedTotal(tx: Pick<Query, 'select'>, consultationId: string) {
+  const total = tx
+    .select({ total: sum(commentCounts.count) })
+    .from(commentCounts)
+    .where(
+      and(
+        eq(commentCounts.consultationId, consultationId),
+        inArray(commentCounts.state, [...admittedStates]),
+      ),
+    )
+  return sql`coalesce((${total}), 0)`
+}

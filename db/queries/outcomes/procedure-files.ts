@@ -1,0 +1,55 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { type Database, must } from '../../open.ts'
+import { log, procedureFiles } from '../../schema/index.ts'
+
+export type ProcedureFile = typeof procedureFiles.$inferSelect
+
+/** The files of 程序台账, in the order in which they came. */
+export function procedureFilesOf(db: Database, consultationId: string): Promise<ProcedureFile[]> {
+  return db.query
+    .select()
+    .from(procedureFiles)
+    .where(eq(procedureFiles.consultationId, consultationId))
+    .orderBy(asc(procedureFiles.id))
+}
+
+/** A file of this consultation; null where there is none. */
+export async function findProcedureFile(
+  db: Database,
+  consultationId: string,
+  id: string,
+): Promise<ProcedureFile | null> {
+  const [file] = await db.query
+    .select()
+    .from(procedureFiles)
+    .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))
+  return file ?? null
+}
+
+/** Records a file that lies on the disk already. */
+export async function addProcedureFile(db: Database, file: ProcedureFile, staffId: string): Promise<void> {
+  const { id: subject, createdAt: at, sha256 } = file
+  await db.atomically((tx) => [
+    tx.insert(procedureFiles).values(file),
+    tx.insert(log).values({ at, staffId, act: 'procedure.add_file', subject, detail: { sha256 } }),
+  ])
+}
+
+/** Forgets a file. @throws Refused where it is gone already */
+export async function removeProcedureFile(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .delete(procedureFiles)
+        .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))
+        .returning({ id: procedureFiles.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'procedure.remove_file', subject: id, detail: {} }),
+  ])
+}

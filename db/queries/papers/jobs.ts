@@ -1,0 +1,160 @@
+import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Database, must } from '../../open.ts'
+import { jobs, log } from '../../schema/index.ts'
+
+export type Job = typeof jobs.$inferSelect
+export type NewJob = Pick<
+  Job,
+  'consultationId' | 'kind' | 'format' | 'scope' | 'header' | 'filters' | 'origin' | 'staffId' | 'fileName'
+>
+
+/** Papers are kept for a week, in milliseconds. */
+const keptFor = 7 * 24 * 60 * 60 * 1000
+
+/** Silent for longer than this, in milliseconds, it has died with its node. */
+const longestSilence = 60_000
+
+/** Begun so often in vain, it is given up. */
+const mostAttempts = 3
+
+/**
+ * Orders a paper. Which, and for what reason where persons are named in it, stands in the log in the same list.
+ * @param reason null where none is asked for
+ */
+export async function addJob(db: Database, job: NewJob, reason: string | null, now: Date): Promise<Job> {
+  const { consultationId, staffId, kind, format, scope } = job
+  const id = uuid()
+  const expiresAt = new Date(now.getTime() + keptFor)
+  const fresh = { state: 'waiting', attempts: 0, done: 0, total: 0, createdAt: now, beatAt: now, expiresAt }
+  const detail = { job: id, kind, format, scope, reason }
+  const [[row]] = await db.atomically((tx) => [
+    must(
+      tx
+        .insert(jobs)
+        .values({ id, ...job, ...fresh })
+        .returning(),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'paper.make', subject: consultationId, detail }),
+  ])
+  if (!row) throw new Error('the job was not stored')
+  return row
+}
+
+/** Records in the log that a file was taken away, in whatever way. @param staffId null: by an operator's command */
+export async function logTaken(
+  db: Database,
+  consultationId: string,
+  taken: { kind: string; format: string; scope: string; reason: string | null },
+  staffId: string | null,
+  now: Date,
+): Promise<void> {
+  await db.query
+    .insert(log)
+    .values({ at: now, staffId, act: 'paper.take', subject: consultationId, detail: { ...taken } })
+}
+
+/**
+ * Takes the job that has waited longest, or one that died with its node, and begins it.
+ * @returns null where there is none
+ */
+export async function claimJob(db: Database, now: Date): Promise<Job | null> {
+  const silentSince = new Date(now.getTime() - longestSilence)
+  const claimable = and(
+    lt(jobs.attempts, mostAttempts),
+    or(eq(jobs.state, 'waiting'), and(eq(jobs.state, 'running'), lt(jobs.beatAt, silentSince))),
+  )
+  while (true) {
+    const [next] = await db.query
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(claimable)
+      .orderBy(asc(jobs.id))
+      .limit(1)
+    if (!next) return null
+    const [job] = await db.query
+      .update(jobs)
+      .set({ state: 'running', beatAt: now, done: 0, attempts: sql`${jobs.attempts} + 1` })
+      .where(and(eq(jobs.id, next.id), claimable))
+      .returning()
+    if (job) return job
+  }
+}
+
+/** How far a running job has come. @returns false where it was cancelled meanwhile, so that it can be stopped */
+export async function recordProgress(
+  db: Database,
+  id: string,
+  { done, total }: { done: number; total: number },
+  now: Date,
+): Promise<boolean> {
+  const rows = await db.query
+    .update(jobs)
+    .set({ done, total, beatAt: now })
+    .where(and(eq(jobs.id, id), eq(jobs.state, 'running')))
+    .returning({ id: jobs.id })
+  return rows.length > 0
+}
+
+/** Ends a job that has not ended. @param problem why it was not made, in a sentence; null where nothing is known */
+export async function endJob(
+  db: Database,
+  id: string,
+  state: 'done' | 'failed' | 'cancelled',
+  problem: string | null,
+  now: Date,
+): Promise<void> {
+  await db.query
+    .update(jobs)
+    .set({ state, problem, finishedAt: now })
+    .where(and(eq(jobs.id, id), inArray(jobs.state, ['waiting', 'running'])))
+}
+
+/** Lets another node, or this one after its restart, take a job whose making was interrupted. */
+export async function releaseJob(db: Database, id: string): Promise<void> {
+  await db.query
+    .update(jobs)
+    .set({ state: 'waiting', attempts: sql`${jobs.attempts} - 1` })
+    .where(and(eq(jobs.id, id), eq(jobs.state, 'running')))
+}
+
+/** Gives up the jobs that died with their node each time they were begun. */
+export async function giveUpJobs(db: Database, now: Date): Promise<void> {
+  const silentSince = new Date(now.getTime() - longestSilence)
+  await db.query
+    .update(jobs)
+    .set({ state: 'failed', finishedAt: now })
+    .where(and(eq(jobs.state, 'running'), gte(jobs.attempts, mostAttempts), lt(jobs.beatAt, silentSince)))
+}
+
+/** A job of this consultation; null where there is none. */
+export async function findJob(db: Database, consultationId: string, id: string): Promise<Job | null> {
+  const [job] = await db.query
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.id, id), eq(jobs.consultationId, consultationId)))
+    .limit(1)
+  return job ?? null
+}
+
+/** A consultation's papers of the last week, the newest first. */
+export function jobsOf(db: Database, consultationId: string): Promise<Job[]> {
+  return db.query
+    .select()
+    .from(jobs)
+    .where(eq(jobs.consultationId, consultationId))
+    .orderBy(desc(jobs.id))
+    .limit(50)
+}
+
+/** Forgets the jobs whose week is over. */
+export async function dropExpiredJobs(db: Database, now: Date): Promise<void> {
+  await db.query.delete(jobs).where(lte(jobs.expiresAt, now))
+}
+
+/** Of these, the ids that are jobs. @param ids at most 1,000 */
+export async function existingJobs(db: Database, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.query.select({ id: jobs.id }).from(jobs).where(inArray(jobs.id, ids))
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,0 +1,132 @@
+import { and, eq } from 'drizzle-orm'
+import type { ActName } from '../../../server/rules/log/act-names.ts'
+import type { Query } from '../../atomically.ts'
+import { type Database, must } from '../../open.ts'
+import { appeals, comments, log, submissions, versions } from '../../schema/index.ts'
+import { forget, remember } from '../../search.ts'
+import { addToCounts } from '../comments/comment-counts.ts'
+import { searchedText } from '../comments/search-entries.ts'
+import { revise as reviseConsultation } from '../consultations/consultations.ts'
+import type { NewComment } from '../submissions/submissions.ts'
+
+type Words = Omit<NewComment, 'clause'>
+
+/** A comment as its author saw it when they acted. */
+export interface ActedOn extends Words {
+  id: string
+  number: number
+  consultationId: string
+  clause: string
+  state: string
+  version: number
+  review: number
+}
+
+/**
+ * Takes a comment back at its author's wish: it leaves the pages at once and stays counted as withdrawn.
+ * @throws Refused where its state has changed meanwhile
+ */
+export async function withdraw(
+  db: Database,
+  comment: Omit<ActedOn, keyof Words> & Pick<Words, 'stance'>,
+  now: Date,
+): Promise<void> {
+  const { id, number, consultationId, clause, stance, state } = comment
+  const cell = { consultationId, clause, stance }
+  await db.atomically((tx) => [
+    must(unchanged(tx, comment, { state: 'withdrawn' })),
+    ...addToCounts(tx, [
+      { cell: { ...cell, state }, by: -1 },
+      { cell: { ...cell, state: 'withdrawn' }, by: 1 },
+    ]),
+    forget(tx, 'public', number),
+    reviseConsultation(tx, consultationId),
+    logged(tx, 'comment.withdraw', id, { from: state, to: 'withdrawn' }, now),
+  ])
+}
+
+/**
+ * Gives a waiting comment new words; the old ones are kept.
+ * @throws Refused where it has been decided or revised meanwhile
+ */
+export async function revise(db: Database, comment: ActedOn, words: Words, now: Date): Promise<void> {
+  const { id, number, consultationId, clause, state, version } = comment
+  const { stance, body, proposal, wording, quote } = comment
+  const cell = { consultationId, clause, state }
+  await db.atomically((tx) => [
+    must(unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
+    tx
+      .insert(versions)
+      .values({ commentId: id, version, stance, body, proposal, wording, quote, replacedAt: now }),
+    ...addToCounts(tx, [
+      { cell: { ...cell, stance }, by: -1 },
+      { cell: { ...cell, stance: words.stance }, by: 1 },
+    ]),
+    ...remember(tx, 'staff', number, searchedText(words)),
+    logged(tx, 'comment.revise', id, { version: version + 1 }, now),
+  ])
+}
+
+/**
+ * 申请复核: the comment waits again, for somebody who has not decided on it.
+ * @throws Refused where its state has changed meanwhile, or where it was appealed before
+ */
+export async function appeal(db: Database, comment: ActedOn, grounds: string, now: Date): Promise<void> {
+  const { id, consultationId, clause, stance, state } = comment
+  const review = comment.review + 1
+  const cell = { consultationId, clause, stance }
+  await db.atomically((tx) => [
+    must(unchanged(tx, comment, { state: 'pending', review })),
+    must(
+      tx
+        .insert(appeals)
+        .values({ commentId: id, grounds, review, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: appeals.commentId }),
+    ),
+    ...addToCounts(tx, [
+      { cell: { ...cell, state }, by: -1 },
+      { cell: { ...cell, state: 'pending' }, by: 1 },
+    ]),
+    logged(tx, 'comment.appeal', id, { from: state, review }, now),
+  ])
+}
+
+/** Takes back the consent to show the full name (PIPL art. 15); from now on it is masked, also in what was published. */
+export async function maskName(
+  db: Database,
+  submissionId: string,
+  consultationId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.update(submissions).set({ showName: false }).where(eq(submissions.id, submissionId)),
+    reviseConsultation(tx, consultationId),
+    logged(tx, 'submission.mask_name', submissionId, {}, now),
+  ])
+}
+
+/** The comment's row with new values, if it still is what its author saw. */
+function unchanged(
+  tx: Query,
+  { id, state, version, review }: Pick<ActedOn, 'id' | 'state' | 'version' | 'review'>,
+  values: Partial<typeof comments.$inferInsert>,
+) {
+  return tx
+    .update(comments)
+    .set(values)
+    .where(
+      and(
+        eq(comments.id, id),
+        eq(comments.state, state),
+        eq(comments.version, version),
+        eq(comments.review, review),
+      ),
+    )
+    .returning({ id: comments.id })
+}
+
+/** A citizen's act has no member of staff. */
+function logged(tx: Query, act: ActName, subject: string, detail: Record<string, unknown>, now: Date) {
+  return tx.insert(log).values({ at: now, staffId: null, act, subject, detail })
+}

@@ -1,0 +1,77 @@
+import { asc, desc, eq } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { receiptCodeHash } from '../../receipt-secrets.ts'
+import { appeals, comments, consultations, decisions, type Quote, submissions } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { answersTo, type GivenAnswer } from '../answers/answers.ts'
+import type { Consultation } from '../consultations/consultations.ts'
+
+/** What the holder of a receipt sees of one comment. */
+export interface ReceiptComment {
+  id: string
+  number: number
+  consultationId: string
+  clause: string
+  round: number
+  stance: string
+  body: string
+  proposal: string | null
+  wording: string | null
+  quote: Quote | null
+  state: string
+  version: number
+  review: number
+  createdAt: Date
+  /** Why it is not shown or not studied: the newest decision's reason code; null where there is none. */
+  reason: string | null
+  appeal: { createdAt: Date; outcome: string | null; answer: string | null } | null
+  /** What the office answered; null while it has not. */
+  answer: GivenAnswer | null
+}
+
+export interface ReceiptStatus {
+  submissionId: string
+  number: string
+  createdAt: Date
+  visibility: string
+  /** Whether the full name may be shown. */
+  showName: boolean
+  consultation: Consultation
+  comments: ReceiptComment[]
+}
+
+/** What a receipt's code opens; null where no submission has this code. @param code in its written form */
+export async function receiptStatus(db: Database, seals: Seals, code: string): Promise<ReceiptStatus | null> {
+  const [found] = await db.query
+    .select({
+      submissionId: submissions.id,
+      number: submissions.receiptNumber,
+      createdAt: submissions.createdAt,
+      visibility: submissions.visibility,
+      showName: submissions.showName,
+      consultation: consultations,
+    })
+    .from(submissions)
+    .innerJoin(consultations, eq(consultations.id, submissions.consultationId))
+    .where(eq(submissions.codeHash, receiptCodeHash(seals, code)))
+  return found ? { ...found, comments: await commentsOf(db, found.submissionId) } : null
+}
+
+async function commentsOf(db: Database, submissionId: string): Promise<ReceiptComment[]> {
+  const rows = await db.query
+    .select({ comment: comments, reason: decisions.reason, appeal: appeals })
+    .from(comments)
+    .leftJoin(decisions, eq(decisions.commentId, comments.id))
+    .leftJoin(appeals, eq(appeals.commentId, comments.id))
+    .where(eq(comments.submissionId, submissionId))
+    .orderBy(asc(comments.number), desc(decisions.review))
+  const newest = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) if (!newest.has(row.comment.id)) newest.set(row.comment.id, row)
+  const answers = await answersTo(db, [...newest.keys()])
+  return [...newest.values()].map(({ comment, reason, appeal }) => ({
+    ...comment,
+    reason: comment.state === 'withheld' || comment.state === 'refused' ? reason : null,
+    appeal: appeal && { createdAt: appeal.createdAt, outcome: appeal.outcome, answer: appeal.answer },
+    answer: answers.get(comment.id) ?? null,
+  }))
+}

@@ -1,0 +1,101 @@
+import { and, count, eq, isNull, lt, ne, or } from 'drizzle-orm'
+import { type Database, must } from '../../open.ts'
+import { log, recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
+import type { Place, Seals } from '../../sealed.ts'
+
+/** What signing in is checked against. */
+export interface Credentials {
+  id: string
+  passwordHash: string
+  totpSecret: string
+}
+
+/** What the second factor was: the time step of an authenticator's code, or the hash of a recovery code. */
+export type SecondFactor = { totpStep: number } | { recoveryHash: string }
+
+/** What an enabled and activated account signs in with; null where nobody has this name. */
+export async function findCredentials(db: Database, seals: Seals, name: string): Promise<Credentials | null> {
+  const [row] = await db.query
+    .select()
+    .from(staff)
+    .where(and(eq(staff.name, name), isNull(staff.disabledAt)))
+  if (!row?.passwordHash || !row.totpSecret) return null
+  const { id, passwordHash, totpSecret } = row
+  return { id, passwordHash, totpSecret: seals.open(totpSecret, totpPlace(id)) }
+}
+
+/** Where the secret of a member's authenticator lies. */
+export function totpPlace(staffId: string): Place {
+  return { table: 'staff', column: 'totp_secret', row: staffId }
+}
+
+/**
+ * Uses up a second factor, and forgets the failures before it.
+ * @param act what it was for: staff.sign_in or staff.confirm
+ * @throws Refused where the same code, or a newer one, was used meanwhile
+ */
+export async function useSecondFactor(
+  db: Database,
+  { staffId, nameHash }: { staffId: string; nameHash: string },
+  factor: SecondFactor,
+  act: 'staff.sign_in' | 'staff.confirm',
+  now: Date,
+): Promise<void> {
+  const kind = 'totpStep' in factor ? 'authenticator' : 'recovery_code'
+  await db.atomically((tx) => [
+    must(
+      'totpStep' in factor
+        ? tx
+            .update(staff)
+            .set(factor)
+            .where(
+              and(eq(staff.id, staffId), or(isNull(staff.totpStep), lt(staff.totpStep, factor.totpStep))),
+            )
+            .returning({ id: staff.id })
+        : tx
+            .delete(recoveryCodes)
+            .where(and(eq(recoveryCodes.staffId, staffId), eq(recoveryCodes.hash, factor.recoveryHash)))
+            .returning({ id: recoveryCodes.staffId }),
+    ),
+    tx.delete(signInFailures).where(eq(signInFailures.nameHash, nameHash)),
+    tx.insert(log).values({ at: now, staffId, act, subject: staffId, detail: { factor: kind } }),
+  ])
+}
+
+/** Sets a new password and signs the member out of every browser but the one with this session. */
+export async function changePassword(
+  db: Database,
+  staffId: string,
+  passwordHash: string,
+  keptSession: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.update(staff).set({ passwordHash }).where(eq(staff.id, staffId)),
+    tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
+    tx.insert(log).values({ at: now, staffId, act: 'staff.password', subject: staffId, detail: {} }),
+  ])
+}
+
+/** Puts new recovery codes in the place of all old ones. */
+export async function renewRecoveryCodes(
+  db: Database,
+  staffId: string,
+  hashes: string[],
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, staffId)),
+    tx.insert(recoveryCodes).values(hashes.map((hash) => ({ staffId, hash }))),
+    tx.insert(log).values({ at: now, staffId, act: 'staff.recovery_codes', subject: staffId, detail: {} }),
+  ])
+}
+
+/** How many recovery codes are left. */
+export async function countRecoveryCodes(db: Database, staffId: string): Promise<number> {
+  const [row] = await db.query
+    .select({ count: count() })
+    .from(recoveryCodes)
+    .where(eq(recoveryCodes.staffId, staffId))
+  return row?.count ?? 0
+}

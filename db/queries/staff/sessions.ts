@@ -1,0 +1,100 @@
+import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { log, sessions } from '../../schema/index.ts'
+
+const minutes = 60 * 1000
+const idle = 30 * minutes
+const absolute = 12 * 60 * minutes
+
+/** What a browser's session holds; `id` is the keyed hash of its cookie. */
+export interface StoredSession {
+  id: string
+  staffId: string | null
+  /** What the browser calls itself. */
+  agent: string
+  /** JSON. */
+  data: string
+}
+
+/** A session that was used in the last 30 minutes and began in the last 12 hours; null where there is none. */
+export async function findSession(db: Database, id: string, now: Date): Promise<StoredSession | null> {
+  const [row] = await db.query
+    .select({ id: sessions.id, staffId: sessions.staffId, agent: sessions.agent, data: sessions.data })
+    .from(sessions)
+    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now), gt(sessions.createdAt, oldest(now))))
+  return row ?? null
+}
+
+/** Stores a session that this request began, and clears away those that have ended. */
+export async function beginSession(db: Database, { id, ...kept }: StoredSession, now: Date): Promise<void> {
+  const set = { ...kept, expiresAt: idleEnd(now) }
+  await db.atomically((tx) => [
+    tx.delete(sessions).where(or(lte(sessions.expiresAt, now), lte(sessions.createdAt, oldest(now)))),
+    tx
+      .insert(sessions)
+      .values({ id, createdAt: now, ...set })
+      .onConflictDoUpdate({ target: sessions.id, set }),
+  ])
+}
+
+/** Keeps a session going. One that has ended meanwhile stays ended: a request still under way must not revive it. */
+export async function continueSession(
+  db: Database,
+  { id, ...kept }: StoredSession,
+  now: Date,
+): Promise<void> {
+  await db.query
+    .update(sessions)
+    .set({ ...kept, expiresAt: idleEnd(now) })
+    .where(eq(sessions.id, id))
+}
+
+export async function endSession(db: Database, id: string): Promise<void> {
+  await db.query.delete(sessions).where(eq(sessions.id, id))
+}
+
+/** A browser in which somebody is signed in. */
+export interface OpenSession {
+  id: string
+  agent: string
+  beganAt: Date
+  usedAt: Date
+}
+
+/** The browsers in which a member of staff is signed in, the last used first. */
+export async function sessionsOf(db: Database, staffId: string, now: Date): Promise<OpenSession[]> {
+  const rows = await db.query
+    .select()
+    .from(sessions)
+    .where(
+      and(eq(sessions.staffId, staffId), gt(sessions.expiresAt, now), gt(sessions.createdAt, oldest(now))),
+    )
+    .orderBy(desc(sessions.expiresAt), desc(sessions.id))
+  return rows.map(({ id, agent, createdAt, expiresAt }) => ({
+    id,
+    agent,
+    beganAt: createdAt,
+    usedAt: new Date(expiresAt.getTime() - idle),
+  }))
+}
+
+/** Signs a member of staff out of every browser but the one with this session. */
+export async function endOtherSessions(
+  db: Database,
+  staffId: string,
+  keptSession: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
+    tx.insert(log).values({ at: now, staffId, act: 'staff.end_sessions', subject: staffId, detail: {} }),
+  ])
+}
+
+function idleEnd(now: Date): Date {
+  return new Date(now.getTime() + idle)
+}
+
+function oldest(now: Date): Date {
+  return new Date(now.getTime() - absolute)
+}

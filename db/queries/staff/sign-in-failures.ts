@@ -1,0 +1,43 @@
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import { log, signInFailures } from '../../schema/index.ts'
+
+const remembered = 15 * 60 * 1000
+
+/** How often signing in under a name has failed, with no quarter of an hour without a failure between. */
+export async function failuresOf(db: Database, nameHash: string, now: Date): Promise<number> {
+  const [row] = await db.query
+    .select({ count: signInFailures.count })
+    .from(signInFailures)
+    .where(and(eq(signInFailures.nameHash, nameHash), gt(signInFailures.lastAt, longAgo(now))))
+  return row?.count ?? 0
+}
+
+/** Counts a failure. @param staffId the account's, for the log; null where nobody has this name */
+export async function recordFailure(
+  db: Database,
+  { nameHash, staffId }: { nameHash: string; staffId: string | null },
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.delete(signInFailures).where(lte(signInFailures.lastAt, longAgo(now))),
+    tx
+      .insert(signInFailures)
+      .values({ nameHash, count: 1, lastAt: now })
+      .onConflictDoUpdate({
+        target: signInFailures.nameHash,
+        set: { count: sql`${signInFailures.count} + 1`, lastAt: now },
+      }),
+    ...(staffId === null
+      ? []
+      : [
+          tx
+            .insert(log)
+            .values({ at: now, staffId, act: 'staff.sign_in_failed', subject: staffId, detail: {} }),
+        ]),
+  ])
+}
+
+function longAgo(now: Date): Date {
+  return new Date(now.getTime() - remembered)
+}

@@ -1,0 +1,87 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { v7 as uuid } from 'uuid'
+import { type Grant, isRole } from '../../../server/rules/staff/roles.ts'
+import { type Database, must } from '../../open.ts'
+import { log, staff, staffRoles } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { totpPlace } from './credentials.ts'
+
+export interface Member {
+  id: string
+  name: string
+  grants: Grant[]
+}
+
+export interface NewMember {
+  name: string
+  passwordHash: string
+  /** In base 32; it is stored sealed. */
+  totpSecret: string
+  grants: Grant[]
+}
+
+/**
+ * Stores a member of staff with their roles.
+ * @param by who adds them; null for the operator at the command line
+ * @returns the new member's id
+ * @throws Refused where the name is taken
+ */
+export async function addStaff(
+  db: Database,
+  seals: Seals,
+  { name, passwordHash, totpSecret, grants }: NewMember,
+  by: string | null,
+  now: Date,
+): Promise<string> {
+  const id = uuid()
+  const sealed = seals.seal(totpSecret, totpPlace(id))
+  await db.atomically((tx) => [
+    must(
+      tx
+        .insert(staff)
+        .values({ id, name, passwordHash, totpSecret: sealed, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: staff.id }),
+      'name',
+    ),
+    tx.insert(staffRoles).values(grants.map((grant) => ({ staffId: id, ...grant }))),
+    tx.insert(log).values({
+      at: now,
+      staffId: by,
+      act: 'staff.add',
+      subject: id,
+      detail: { grants: grants.map(({ role, consultationId }) => `${role}@${consultationId}`) },
+    }),
+  ])
+  return id
+}
+
+/** An enabled member of staff with their roles as they are now; null where there is none. */
+export async function findMember(db: Database, staffId: string): Promise<Member | null> {
+  const rows = await db.query
+    .select({
+      id: staff.id,
+      name: staff.name,
+      role: staffRoles.role,
+      consultationId: staffRoles.consultationId,
+    })
+    .from(staff)
+    .leftJoin(staffRoles, eq(staffRoles.staffId, staff.id))
+    .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)))
+    .orderBy(asc(staffRoles.role))
+  const [first] = rows
+  return first ? { id: first.id, name: first.name, grants: grantsIn(rows) } : null
+}
+
+/** The enabled member of staff of this name; null where there is none. */
+export async function findMemberByName(db: Database, name: string): Promise<Member | null> {
+  const [row] = await db.query.select({ id: staff.id }).from(staff).where(eq(staff.name, name)).limit(1)
+  return row ? findMember(db, row.id) : null
+}
+
+/** The grants among rows of staff joined with their roles. */
+export function grantsIn(rows: { role: string | null; consultationId: string | null }[]): Grant[] {
+  return rows.flatMap(({ role, consultationId }) =>
+    role !== null && consultationId !== null && isRole(role) ? [{ role, consultationId }] : [],
+  )
+}

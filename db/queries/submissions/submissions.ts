@@ -1,0 +1,154 @@
+import { and, eq } from 'drizzle-orm'
+import { maskedName } from '../../../server/rules/comments/masked-name.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import { withMoments } from '../../comment-moments.ts'
+import { idAt } from '../../id-at.ts'
+import { type Database, must, Refused } from '../../open.ts'
+import { KeyReused, type Receipt, receiptSecrets } from '../../receipt-secrets.ts'
+import { comments, type Quote, submissions } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
+import { countArrival } from '../comments/arrival-counts.ts'
+import { addToCounts } from '../comments/comment-counts.ts'
+import { insertAttachments, type NewAttachment } from './attachments.ts'
+
+export interface NewComment {
+  clause: string
+  stance: string
+  body: string
+  proposal: string | null
+  wording: string | null
+  quote: Quote | null
+}
+
+export interface NewSubmission {
+  consultationId: string
+  round: number
+  channel: string
+  identity: string
+  name: string | null
+  showName: boolean
+  organisation: string | null
+  region: string | null
+  contact: string | null
+  visibility: string
+  comments: NewComment[]
+  /** Files that came with it, kept already. */
+  attachments: NewAttachment[]
+}
+
+/**
+ * Stores a submission with its comments and counters, all or nothing. The same key with the same content gives the
+ * same receipt, however often and however many at once.
+ * @param key names the attempt: 1–200 visible ASCII characters
+ * @param also what is stored beside it in the same list
+ * @throws KeyReused where the key was used for other content; UnstorableText
+ */
+export async function submit(
+  db: Database,
+  seals: Seals,
+  submission: NewSubmission,
+  key: string,
+  now: Date,
+  also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
+): Promise<Receipt> {
+  const id = idAt(now)
+  const { consultationId, comments: parts, attachments, ...person } = submission
+  const { number, code, codeHash, idempotencyHash } = receiptSecrets(
+    seals,
+    'submission',
+    consultationId,
+    key,
+    now,
+  )
+  const payloadHash = seals.hash('payload', JSON.stringify(contentOf(submission)))
+  const sealed = (column: 'name' | 'organisation' | 'contact') => {
+    const value = person[column]
+    return value === null ? null : seals.seal(value, { table: 'submissions', column, row: id })
+  }
+  try {
+    await db.atomically((tx) => [
+      must(
+        tx
+          .insert(submissions)
+          .values({
+            id,
+            consultationId,
+            receiptNumber: number,
+            codeHash,
+            idempotencyHash,
+            payloadHash,
+            channel: person.channel,
+            identity: person.identity,
+            name: sealed('name'),
+            maskedName: person.name === null ? null : maskedName(person.name),
+            showName: person.showName,
+            organisation: sealed('organisation'),
+            region: person.region,
+            contact: sealed('contact'),
+            visibility: person.visibility,
+            createdAt: now,
+          })
+          .onConflictDoNothing()
+          .returning({ id: submissions.id }),
+      ),
+      tx.insert(comments).values(
+        withMoments(parts, now).map(({ moment, ...part }) => ({
+          ...part,
+          id: idAt(moment),
+          submissionId: id,
+          consultationId,
+          round: person.round,
+          state: 'pending',
+          version: 1,
+          review: 1,
+          createdAt: moment,
+        })),
+      ),
+      ...addToCounts(
+        tx,
+        parts.map(({ clause, stance }) => ({
+          cell: { consultationId, clause, stance, state: 'pending' },
+          by: 1,
+        })),
+      ),
+      ...countArrival(
+        tx,
+        { consultationId, ...person },
+        parts.map(({ clause }) => clause),
+      ),
+      ...insertAttachments(tx, seals, id, attachments, now),
+      ...also(tx, id),
+    ])
+    return { number, code, createdAt: now }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return earlierReceipt(db, { consultationId, idempotencyHash, payloadHash }, code)
+  }
+}
+
+/** What makes two submissions the same: their files are by what is in them, not by where they are kept. */
+function contentOf(submission: NewSubmission) {
+  return { ...submission, attachments: submission.attachments.map(({ id: _, ...file }) => file) }
+}
+
+async function earlierReceipt(
+  db: Database,
+  same: { consultationId: string; idempotencyHash: string; payloadHash: string },
+  code: string,
+): Promise<Receipt> {
+  const [row] = await db.query
+    .select({
+      number: submissions.receiptNumber,
+      payloadHash: submissions.payloadHash,
+      createdAt: submissions.createdAt,
+    })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.consultationId, same.consultationId),
+        eq(submissions.idempotencyHash, same.idempotencyHash),
+      ),
+    )
+  if (row?.payloadHash !== same.payloadHash) throw new KeyReused()
+  return { number: row.number, code, createdAt: row.createdAt }
+}

@@ -1,0 +1,125 @@
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { type Database, isUniqueViolation, must, Refused } from '../../open.ts'
+import { commentThemes, log, themes } from '../../schema/index.ts'
+
+export interface Theme {
+  id: string
+  name: string
+  words: string[]
+  clause: string | null
+}
+
+export interface CountedTheme extends Theme {
+  comments: number
+}
+
+/** A consultation's themes with how many comments a person has put under each, the fullest first. */
+export async function themesOf(db: Database, consultationId: string): Promise<CountedTheme[]> {
+  const { id, name, words, clause } = themes
+  const rows = await db.query
+    .select({ id, name, words, clause, comments: count(commentThemes.commentId) })
+    .from(themes)
+    .leftJoin(commentThemes, eq(commentThemes.themeId, id))
+    .where(eq(themes.consultationId, consultationId))
+    .groupBy(id)
+    .orderBy(asc(name))
+  return rows.sort((a, b) => b.comments - a.comments)
+}
+
+/** @throws Refused where the consultation has a theme of this name */
+export async function addTheme(
+  db: Database,
+  consultationId: string,
+  theme: Theme,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [
+    must(
+      tx
+        .insert(themes)
+        .values({ consultationId, ...theme, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: themes.id }),
+    ),
+    tx.insert(log).values({ at: now, staffId, act: 'theme.add', subject: theme.id, detail: {} }),
+  ])
+}
+
+/** Gives a theme another name or rule; what is under it stays. @throws Refused where it is not there, or the name is taken */
+export async function changeTheme(
+  db: Database,
+  consultationId: string,
+  { id, ...theme }: Theme,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  try {
+    await db.atomically((tx) => [
+      must(
+        tx
+          .update(themes)
+          .set(theme)
+          .where(and(eq(themes.id, id), eq(themes.consultationId, consultationId)))
+          .returning({ id: themes.id }),
+      ),
+      tx.insert(log).values({ at: now, staffId, act: 'theme.change', subject: id, detail: {} }),
+    ])
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Refused(0, 'name') : error
+  }
+}
+
+/** Removes a theme; its comments are under it no longer. @throws Refused where it is not there */
+export async function removeTheme(
+  db: Database,
+  consultationId: string,
+  id: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const here = and(eq(themes.id, id), eq(themes.consultationId, consultationId))
+  await db.atomically((tx) => [
+    tx
+      .delete(commentThemes)
+      .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
+    must(tx.delete(themes).where(here).returning({ id: themes.id })),
+    tx.insert(log).values({ at: now, staffId, act: 'theme.remove', subject: id, detail: {} }),
+  ])
+}
+
+/** Moves all comments of one theme under another and removes it. @throws Refused where either is not there */
+export async function mergeThemes(
+  db: Database,
+  consultationId: string,
+  fromId: string,
+  intoId: string,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  const here = (id: string) => and(eq(themes.id, id), eq(themes.consultationId, consultationId))
+  await db.atomically((tx) => [
+    must(
+      tx
+        .update(themes)
+        .set({ name: sql`${themes.name}` })
+        .where(here(intoId))
+        .returning({ id: themes.id }),
+    ),
+    tx
+      .insert(commentThemes)
+      .select(
+        tx
+          .select({ themeId: sql<string>`${intoId}`.as('theme_id'), commentId: commentThemes.commentId })
+          .from(commentThemes)
+          .innerJoin(themes, eq(themes.id, commentThemes.themeId))
+          .where(here(fromId)),
+      )
+      .onConflictDoNothing(),
+    tx.delete(commentThemes).where(eq(commentThemes.themeId, fromId)),
+    must(tx.delete(themes).where(here(fromId)).returning({ id: themes.id })),
+    tx
+      .insert(log)
+      .values({ at: now, staffId, act: 'theme.merge', subject: fromId, detail: { into: intoId } }),
+  ])
+}

@@ -1,0 +1,102 @@
+import { count, eq, getTableColumns, isNull } from 'drizzle-orm'
+import type { Database } from '../../open.ts'
+import {
+  campaignMembers,
+  campaigns,
+  commentCounts,
+  comments,
+  endorsementCounts,
+  endorsements,
+} from '../../schema/index.ts'
+import type { ArrivalCell } from '../comments/arrival-counts.ts'
+import type { Cell } from '../comments/comment-counts.ts'
+import { arrivedComments, begunSubmissions, keptArrivals } from '../recount-arrivals.ts'
+
+/** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
+export type WrongCount =
+  | ({ counter: 'comments' } & Difference<Cell>)
+  | ({ counter: 'endorsements' | 'campaigns' } & Difference<{ id: string }>)
+  | ({ counter: 'arrivals' | 'submissions' } & Difference<ArrivalCell>)
+
+interface Difference<Cell> {
+  cell: Cell
+  kept: number
+  counted: number
+}
+
+/**
+ * Recounts everything that is counted as it comes in. Beside a portal that is serving, a counter may be named wrong
+ * that changed between the two readings; mending it changes nothing.
+ */
+export async function wrongCounts(db: Database): Promise<WrongCount[]> {
+  const [ofComments, ofEndorsements, ofCampaigns, ofArrivals, ofSubmissions] = await Promise.all([
+    differences(await countedComments(db), await keptComments(db)),
+    differences(await countedEndorsements(db), await keptEndorsements(db)),
+    differences(await countedMembers(db), await keptMembers(db)),
+    differences(await arrivedComments(db), await keptArrivals(db, 'comments')),
+    differences(await begunSubmissions(db), await keptArrivals(db, 'submissions')),
+  ])
+  return [
+    ...ofComments.map((wrong) => ({ counter: 'comments' as const, ...wrong })),
+    ...ofEndorsements.map((wrong) => ({ counter: 'endorsements' as const, ...wrong })),
+    ...ofCampaigns.map((wrong) => ({ counter: 'campaigns' as const, ...wrong })),
+    ...ofArrivals.map((wrong) => ({ counter: 'arrivals' as const, ...wrong })),
+    ...ofSubmissions.map((wrong) => ({ counter: 'submissions' as const, ...wrong })),
+  ]
+}
+
+export interface Count<Cell> {
+  cell: Cell
+  count: number
+}
+
+function countedComments(db: Database): Promise<Count<Cell>[]> {
+  const { consultationId, clause, stance, state } = comments
+  const cell = { consultationId, clause, stance, state }
+  return db.query
+    .select({ cell, count: count() })
+    .from(comments)
+    .groupBy(...Object.values(cell))
+}
+
+function keptComments(db: Database): Promise<Count<Cell>[]> {
+  const { count, ...cell } = getTableColumns(commentCounts)
+  return db.query.select({ cell, count }).from(commentCounts)
+}
+
+function countedEndorsements(db: Database): Promise<Count<{ id: string }>[]> {
+  return db.query
+    .select({ cell: { id: endorsements.commentId }, count: count() })
+    .from(endorsements)
+    .where(isNull(endorsements.withdrawnAt))
+    .groupBy(endorsements.commentId)
+}
+
+function keptEndorsements(db: Database): Promise<Count<{ id: string }>[]> {
+  const { commentId: id, count } = endorsementCounts
+  return db.query.select({ cell: { id }, count }).from(endorsementCounts)
+}
+
+function countedMembers(db: Database): Promise<Count<{ id: string }>[]> {
+  return db.query
+    .select({ cell: { id: campaignMembers.campaignId }, count: count() })
+    .from(campaignMembers)
+    .where(eq(campaignMembers.takenOut, false))
+    .groupBy(campaignMembers.campaignId)
+}
+
+function keptMembers(db: Database): Promise<Count<{ id: string }>[]> {
+  const { id, count } = campaigns
+  return db.query.select({ cell: { id }, count }).from(campaigns)
+}
+
+/** A cell that one side does not have counts nothing there. */
+function differences<Cell extends object>(counted: Count<Cell>[], kept: Count<Cell>[]): Difference<Cell>[] {
+  const cells = new Map<string, Difference<Cell>>()
+  const keyOf = (cell: Cell) => JSON.stringify(Object.entries(cell).sort())
+  for (const { cell, count } of counted) cells.set(keyOf(cell), { cell, counted: count, kept: 0 })
+  for (const { cell, count } of kept) {
+    cells.set(keyOf(cell), { cell, counted: cells.get(keyOf(cell))?.counted ?? 0, kept: count })
+  }
+  return [...cells.values()].filter(({ counted, kept }) => counted !== kept)
+}

@@ -1,0 +1,103 @@
+import { index, instant, integer, json, primaryKey, table, text, uniqueIndex } from '../../columns.ts'
+import { consultations } from '../consultations/consultations.ts'
+import { staff } from '../staff/staff.ts'
+import { comments } from '../submissions/submissions.ts'
+
+/** The counts that an edition was published with, so that its report can be checked against them for ever. */
+export interface OutcomeNumbers {
+  received: number
+  people: number
+  late: number
+  admitted: number
+  states: Record<string, number>
+  channels: Record<string, number>
+  outcomes: Record<string, number>
+  /** 附议 that stand with published comments, in 人次; none of them is in the other counts. */
+  endorsements: number
+}
+
+/** 公开征求意见情况说明 with its adoption table; a correction is a new edition, and the old ones stay. */
+export const outcomes = table(
+  'outcomes',
+  {
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    edition: integer('edition').notNull(),
+    report: text('report').notNull(),
+    numbers: json<OutcomeNumbers>('numbers').notNull(),
+    /** What a later edition corrects; null for the first. */
+    note: text('note'),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [uniqueIndex('outcomes_edition').on(t.consultationId, t.edition)],
+)
+
+/** A row of the adoption table as it was published. `commentId` is null where the row is the office's 归纳 of `count`. */
+export const outcomeRows = table(
+  'outcome_rows',
+  {
+    outcomeId: text('outcome_id')
+      .notNull()
+      .references(() => outcomes.id),
+    position: integer('position').notNull(),
+    clause: text('clause').notNull(),
+    commentId: text('comment_id').references(() => comments.id),
+    author: text('author').notNull(),
+    body: text('body').notNull(),
+    count: integer('count').notNull(),
+    outcome: text('outcome').notNull(),
+    reason: text('reason').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.outcomeId, t.position] })],
+)
+
+/** The report being written; null paragraphs come from the data. One a consultation. */
+export const outcomeDrafts = table('outcome_drafts', {
+  consultationId: text('consultation_id')
+    .primaryKey()
+    .references(() => consultations.id),
+  report: text('report').notNull(),
+  updatedBy: text('updated_by')
+    .notNull()
+    .references(() => staff.id),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** 程序台账: a step of the procedure, with its day (YYYY-MM-DD, Shanghai) and its papers' number. */
+export const procedureSteps = table(
+  'procedure_steps',
+  {
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    step: text('step').notNull(),
+    heldOn: text('held_on').notNull(),
+    documentNumber: text('document_number'),
+    note: text('note'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('procedure_steps_consultation').on(t.consultationId, t.heldOn)],
+)
+
+/** A file of a step of 程序台账, or (`stepId` null) of 依据. It lies under DATA_DIR/procedure by its id. */
+export const procedureFiles = table(
+  'procedure_files',
+  {
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    stepId: text('step_id').references(() => procedureSteps.id),
+    name: text('name').notNull(),
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('procedure_files_consultation').on(t.consultationId, t.id)],
+)

@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, instant, integer, json, sequence, table, text, uniqueIndex } from '../../columns.ts'
+import { consultations } from '../consultations/consultations.ts'
+
+/** W3C TextQuoteSelector with the code-point positions of `exact` in the clause's text. */
+export interface Quote {
+  prefix: string
+  exact: string
+  suffix: string
+  start: number
+  end: number
+}
+
+/** 提交: one person's act, with its receipt. `name`, `organisation` and `contact` are sealed. */
+export const submissions = table(
+  'submissions',
+  {
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    receiptNumber: text('receipt_number').notNull().unique(),
+    codeHash: text('code_hash').notNull().unique(),
+    idempotencyHash: text('idempotency_hash').notNull(),
+    payloadHash: text('payload_hash').notNull(),
+    channel: text('channel').notNull(),
+    identity: text('identity').notNull(),
+    name: text('name'),
+    maskedName: text('masked_name'),
+    showName: boolean('show_name').notNull(),
+    organisation: text('organisation'),
+    region: text('region'),
+    contact: text('contact'),
+    visibility: text('visibility').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('submissions_idempotency').on(t.consultationId, t.idempotencyHash)],
+)
+
+/** 意见: one opinion on one clause (`clause` = its key) or on the whole draft (`clause` = 'draft'). */
+export const comments = table(
+  'comments',
+  {
+    number: sequence('number'),
+    id: text('id').notNull().unique(),
+    submissionId: text('submission_id')
+      .notNull()
+      .references(() => submissions.id),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    round: integer('round').notNull(),
+    clause: text('clause').notNull(),
+    stance: text('stance').notNull(),
+    body: text('body').notNull(),
+    proposal: text('proposal'),
+    wording: text('wording'),
+    quote: json<Quote>('quote'),
+    state: text('state').notNull(),
+    /** Rises when the citizen revises it; a decision names the version it read. */
+    version: integer('version').notNull(),
+    /** The round of review: a reopening or an appeal starts the next one. */
+    review: integer('review').notNull(),
+    createdAt: instant('created_at').notNull(),
+    publishedAt: instant('published_at'),
+    /** When its present words were compared with the others'; null while they wait for it. */
+    comparedAt: instant('compared_at'),
+  },
+  (t) => [
+    index('comments_submission').on(t.submissionId),
+    // With the stance behind the order, a rare one is found without reading the comments.
+    index('comments_clause').on(t.consultationId, t.clause, t.state, t.id, t.stance),
+    // For readings in any state: sorting a clause's comments for each page would cost the square of their number.
+    index('comments_reading').on(t.consultationId, t.clause, t.id),
+    index('comments_state').on(t.consultationId, t.state, t.id, t.stance),
+    index('comments_published').on(t.consultationId, t.state, t.publishedAt),
+    index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
+  ],
+)

@@ -1,0 +1,46 @@
+import { limits } from '../../rules/submissions/submission-checks.ts'
+import { readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import type { FilledForm } from './filled-form.ts'
+import { CommentReader } from './form-comments.ts'
+import type { FormNote } from './form-note.ts'
+import { type AskedOf, personOf } from './form-person.ts'
+import type { FormUnit } from './form-units.ts'
+
+export interface FormContent {
+  typed: TypedSubmission
+  /** Everything that is in the file and not in `typed`, or not as it was written. */
+  notes: FormNote[]
+}
+
+/**
+ * What a filled form says, as it would have been typed.
+ * @param units of the round that the form was made for
+ * @param current the keys of the clauses that may be commented on now
+ */
+export function readFormContent(
+  form: FilledForm,
+  units: FormUnit[],
+  current: ReadonlySet<string>,
+  asked: AskedOf,
+): FormContent {
+  const reader = new CommentReader(units, current)
+  for (const row of form.rows) reader.add(row)
+  const person = personOf(form.person, asked)
+  const comments = reader.comments.slice(0, limits.comments).map(({ comment }) => comment)
+  const beyond = reader.comments.slice(limits.comments).map(({ comment, name }): FormNote => {
+    const text = [comment.body, comment.wording].filter(Boolean).join('\n')
+    return { kind: 'overflow', clause: name || null, text }
+  })
+  const apart = (kind: 'outside' | 'unread', texts: string[]) =>
+    texts.map((text): FormNote => ({ kind, clause: null, text }))
+  return {
+    typed: readTyped({ ...person.fields, comments }),
+    notes: [
+      ...beyond,
+      ...reader.notes,
+      ...person.notes,
+      ...apart('outside', form.outside),
+      ...apart('unread', form.notes),
+    ],
+  }
+}

@@ -1,0 +1,81 @@
+import type { DetailCell } from '../../../db/queries/comments/aggregates.ts'
+import { identityNames, stanceNames, stateNames } from '../../rules/names.ts'
+import type { Scope } from '../../rules/scopes.ts'
+import type { Cell, Table } from '../formats/cells.ts'
+import type { ClausePlace } from './clause-places.ts'
+import type { Header } from './paper-request.ts'
+
+interface Measure {
+  id: string
+  zh: string
+  counts(cell: DetailCell): boolean
+}
+
+const noRegion = '未填写'
+
+/**
+ * The sheet that a workbook opens on: each clause with its text and how many comments it drew, by stance, state,
+ * identity and region, and their sum in the last row. In the public scope only published comments are counted.
+ * @param places the clauses by key, in document order; a clause without comments keeps its row
+ * @param regionOf the name under which a submission's region is counted
+ */
+export function aggregateTable(
+  cells: DetailCell[],
+  places: ReadonlyMap<string, ClausePlace>,
+  regionOf: (region: string) => string,
+  { scope, header }: { scope: Scope; header: Header },
+): Table {
+  const counted = scope === 'public' ? cells.filter((cell) => cell.state === 'published') : cells
+  const measures = [
+    { id: 'received', zh: scope === 'public' ? '公开的意见' : '收到', counts: () => true },
+    ...named('stance', stanceNames),
+    ...(scope === 'public' ? [] : named('state', stateNames)),
+    ...named('identity', identityNames),
+    ...regions(counted, regionOf),
+  ]
+  return {
+    columns: [
+      { header: header === 'zh' ? '条款代码' : 'clause', width: 9 },
+      { header: header === 'zh' ? '条款' : 'citation', width: 14 },
+      { header: header === 'zh' ? '原文' : 'text', width: 50 },
+      ...measures.map(({ id, zh }) => ({ header: header === 'zh' ? zh : id, width: 9 })),
+    ],
+    rows: rows(counted, places, measures, header),
+  }
+}
+
+function named<Key extends 'stance' | 'state' | 'identity'>(
+  key: Key,
+  names: Readonly<Record<string, string>>,
+): Measure[] {
+  return Object.entries(names).map(([value, zh]) => ({
+    id: `${key}_${value}`,
+    zh,
+    counts: (cell) => cell[key] === value,
+  }))
+}
+
+function regions(cells: DetailCell[], regionOf: (region: string) => string): Measure[] {
+  const name = (cell: DetailCell) => (cell.region ? regionOf(cell.region) : noRegion)
+  const names = new Set(cells.map(name))
+  return [...names]
+    .sort((a, b) => Number(a === noRegion) - Number(b === noRegion) || a.localeCompare(b, 'zh'))
+    .map((region) => ({ id: `region_${region}`, zh: region, counts: (cell) => name(cell) === region }))
+}
+
+function* rows(
+  cells: DetailCell[],
+  places: ReadonlyMap<string, ClausePlace>,
+  measures: Measure[],
+  header: Header,
+): Generator<Cell[]> {
+  for (const [key, { citation, text }] of places) {
+    const here = cells.filter((cell) => cell.clause === key)
+    yield [key, citation, text, ...measures.map((measure) => sum(here, measure))]
+  }
+  yield [header === 'zh' ? '合计' : 'total', null, null, ...measures.map((measure) => sum(cells, measure))]
+}
+
+function sum(cells: DetailCell[], { counts }: Measure): number {
+  return cells.reduce((total, cell) => total + (counts(cell) ? cell.count : 0), 0)
+}

@@ -1,0 +1,23 @@
+import type { Database } from '../../../db/open.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
+
+/** What a table says about the clause that a comment stands on. */
+export interface ClausePlace {
+  citation: string
+  /** The number as printed, which `text` begins with; empty where it has none. */
+  label: string
+  text: string
+}
+
+/** The draft as a whole, then its clauses, by key in document order. */
+export async function clausePlaces(db: Database, consultationId: string): Promise<Map<string, ClausePlace>> {
+  const clauses = await orderedClauses(db, consultationId)
+  return new Map([
+    [wholeDraft, { citation: wholeDraftName, label: '', text: '' }],
+    ...clauses.map(({ key, label, citation, text }): [string, ClausePlace] => [
+      key,
+      { citation, label: label ?? '', text: `${label ?? ''}${text}` },
+    ]),
+  ])
+}

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream'
+import type { ReadComment } from '../../../db/queries/comments/reading.ts'
+import { wholeDraft } from '../../rules/names.ts'
+import { jsonList } from './comment-json.ts'
+import type { PaperRequest } from './paper-request.ts'
+import { scopedComments } from './scoped-comments.ts'
+
+/**
+ * The published comments as W3C Web Annotations (REC-annotation-model-20170223), one AnnotationPage; ids and targets are made
+ * of the portal's address.
+ */
+export async function commentsJsonLd(request: PaperRequest): Promise<Readable> {
+  const { consultation, origin } = request
+  const address = `${origin}/consultations/${consultation.slug}`
+  const facts = {
+    '@context': 'http://www.w3.org/ns/anno.jsonld',
+    id: `${address}/comments.jsonld`,
+    type: 'AnnotationPage',
+    label: consultation.title,
+  }
+  const published = scopedComments({ ...request, scope: 'public' })
+  return Readable.from(jsonList(facts, 'items', annotations(published, address)), { objectMode: false })
+}
+
+async function* annotations(comments: AsyncIterable<ReadComment>, address: string) {
+  for await (const comment of comments) yield annotation(comment, address)
+}
+
+function annotation(comment: ReadComment, address: string) {
+  const { id, clause, body, wording, quote, stance, proposal, createdAt } = comment
+  const text = (value: string, purpose: string) => ({
+    type: 'TextualBody',
+    value,
+    purpose,
+    format: 'text/plain',
+    language: 'zh',
+  })
+  return {
+    id: `${address}/comments/${id}`,
+    type: 'Annotation',
+    motivation: proposal ? 'editing' : stance === 'question' ? 'questioning' : 'assessing',
+    created: createdAt.toISOString(),
+    body: [
+      text(body, 'commenting'),
+      ...(wording ? [text(wording, 'editing')] : []),
+      { type: 'TextualBody', value: stance, purpose: 'tagging' },
+    ],
+    target: {
+      source: clause === wholeDraft ? address : `${address}/clauses/${clause}`,
+      ...(quote && { selector: selector(quote) }),
+    },
+  }
+}
+
+function selector({ prefix, exact, suffix, start, end }: NonNullable<ReadComment['quote']>) {
+  return {
+    type: 'TextQuoteSelector',
+    prefix,
+    exact,
+    suffix,
+    refinedBy: { type: 'TextPositionSelector', start, end },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Database } from '../../../db/open.ts'
+import type { ReadingFilters } from '../../../db/queries/comments/reading.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import type { Seals } from '../../../db/sealed.ts'
+import type { Scope } from '../../rules/scopes.ts'
+
+/** The header row: Chinese for files that people open, `en` the identifiers that programs rely on. */
+export type Header = 'zh' | 'en'
+
+/** What a paper is made from, and for whom. */
+export interface PaperRequest {
+  db: Database
+  seals: Seals
+  consultation: Consultation
+  scope: Scope
+  /** Which of the comments; papers of the whole consultation do not follow them. */
+  filters: ReadingFilters
+  header: Header
+  now: Date
+  /** The portal's public address without a trailing slash; empty where it is not known. */
+  origin: string
+  /** Where uploaded files lie. */
+  dataDir: string
+  /** Told of each comment that was read, so that whoever waits sees how far it has come. */
+  read: () => void
+  /** Told how many characters were shown as marks, since the file cannot carry them. */
+  marked: (count: number) => void
+}
+
+/** A paper that cannot be made as asked; the message says in a sentence why, and what to take instead. */
+export class PaperUnavailable extends Error {
+  override name = 'PaperUnavailable'
+}

@@ -1,0 +1,181 @@
+import { Readable } from 'node:stream'
+import type { Scope } from '../../rules/scopes.ts'
+import { tableFormats } from '../formats/table-paper.ts'
+import { adoptionPaper } from './adoption-paper.ts'
+import { writeArchive } from './archive.ts'
+import { campaignList } from './campaign-list.ts'
+import { commentsCsv, commentsXlsx } from './comment-files.ts'
+import { commentsJson } from './comment-json.ts'
+import { commentsJsonLd } from './comment-jsonld.ts'
+import { writeDossier } from './dossier.ts'
+import { draftPaper } from './draft-paper.ts'
+import type { PaperRequest } from './paper-request.ts'
+import { procedurePaper } from './procedure-paper.ts'
+import { reportPaper } from './report-paper.ts'
+import { summaryPaper } from './summary-paper.ts'
+import { unitsPaper } from './units-paper.ts'
+import { wordingsDocx } from './wordings-docx.ts'
+import { wordingsPaper } from './wordings-paper.ts'
+
+export type Format = 'xlsx' | 'csv' | 'docx' | 'json' | 'jsonld' | 'zip'
+type Make = (request: PaperRequest) => Promise<Readable>
+
+export interface Paper {
+  kind: string
+  name: string
+  about: string
+  scopes: readonly Scope[]
+  /** `comments` reads the comments that the filters let through; `whole` is of the whole consultation. */
+  of: 'comments' | 'whole'
+  formats: Partial<Record<Format, Make>>
+}
+
+const all = ['internal', 'public', 'personal'] as const
+const both = ['internal', 'public'] as const
+
+/** Every paper of a consultation, in the order in which an office needs them. */
+export const papers: readonly Paper[] = [
+  {
+    kind: 'comments',
+    name: '意见',
+    about: '逐条列出，XLSX 的第一张表是各条款汇总',
+    scopes: all,
+    of: 'comments',
+    formats: { xlsx: commentsXlsx, csv: commentsCsv, json: commentsJson },
+  },
+  {
+    kind: 'annotations',
+    name: '意见（网络批注格式）',
+    about: 'W3C Web Annotation，供程序使用',
+    scopes: ['public'],
+    of: 'comments',
+    formats: { jsonld: commentsJsonLd },
+  },
+  {
+    kind: 'summary',
+    name: '意见汇总表',
+    about: '按条款附原文、采纳情况和理由，同类意见合为一行',
+    scopes: all,
+    of: 'comments',
+    formats: tableFormats(summaryPaper),
+  },
+  {
+    kind: 'campaigns',
+    name: '同类意见清单',
+    about: '意见汇总表里每组同类意见由哪些意见组成',
+    scopes: both,
+    of: 'comments',
+    formats: tableFormats(campaignList),
+  },
+  {
+    kind: 'adoption',
+    name: '意见采纳情况表',
+    about: '内部是公布前的核对稿，公开的是已公布的一版',
+    scopes: both,
+    of: 'whole',
+    formats: tableFormats(adoptionPaper),
+  },
+  {
+    kind: 'report',
+    name: '公开征求意见情况说明',
+    about: '数字和图表由数据生成',
+    scopes: both,
+    of: 'whole',
+    formats: { docx: whole(reportPaper) },
+  },
+  {
+    kind: 'wordings',
+    name: '修改对照表',
+    about: '原条款、修改后条款和说明',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: { ...tableFormats(wordingsPaper), docx: whole(wordingsDocx) },
+  },
+  {
+    kind: 'draft',
+    name: '批注稿',
+    about: '意见作为批注，拟修改处作为修订',
+    scopes: ['internal'],
+    of: 'comments',
+    formats: { docx: whole(draftPaper) },
+  },
+  {
+    kind: 'units',
+    name: '部门意见汇总表',
+    about: '与公众意见分开，未协调一致的列明双方意见',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: tableFormats(unitsPaper),
+  },
+  {
+    kind: 'procedure',
+    name: '程序台账',
+    about: '各环节的日期、文号和附件',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: tableFormats(procedurePaper),
+  },
+  {
+    kind: 'dossier',
+    name: '送审材料',
+    about: '草案、起草说明、部门意见、公众意见、程序台账和依据，按第713号令要求的材料归成一个压缩包',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: { zip: writeDossier },
+  },
+  {
+    kind: 'archive',
+    name: '全部文件',
+    about: '以上文件（送审材料除外）和核对清单 manifest.json，一个压缩包',
+    scopes: both,
+    of: 'comments',
+    formats: { zip: (request) => writeArchive(request, archived(request)) },
+  },
+]
+
+function whole(make: (request: PaperRequest) => Promise<Buffer>): Make {
+  return async (request) => Readable.from([await make(request)], { objectMode: false })
+}
+
+type Chosen = Pick<PaperRequest, 'scope' | 'filters'>
+
+/** What the archive holds: every paper of the scope in each of its formats; with filters those that follow them. */
+function archived(chosen: Chosen): { name: string; make: Make }[] {
+  return archivedPapers(chosen).flatMap(({ name, formats }) =>
+    Object.entries(formats).map(([format, make]) => ({ name: `${name}.${format}`, make })),
+  )
+}
+
+function archivedPapers({ scope, filters }: Chosen): Paper[] {
+  const isFiltered = Object.values(filters).some((value) => value !== null)
+  return papers.filter(
+    ({ kind, scopes, of, formats }) =>
+      kind !== 'archive' && !formats.zip && scopes.includes(scope) && (of === 'comments' || !isFiltered),
+  )
+}
+
+/** How often making a paper reads each comment, for whoever shows how far it has come. */
+export function readings({ kind, of }: Paper, chosen: Chosen): number {
+  if (kind === 'dossier') return 1
+  if (kind !== 'archive') return of === 'comments' && kind !== 'campaigns' ? 1 : 0
+  return archivedPapers(chosen).reduce(
+    (sum, paper) => sum + readings(paper, chosen) * Object.keys(paper.formats).length,
+    0,
+  )
+}
+
+/** The paper of a kind in a format, if the scope may have it; null otherwise. */
+export function findPaper(kind: string, format: string, scope: Scope): { paper: Paper; make: Make } | null {
+  const paper = papers.find((one) => one.kind === kind && one.scopes.includes(scope))
+  const [, make] = Object.entries(paper?.formats ?? {}).find(([name]) => name === format) ?? []
+  return paper && make ? { paper, make } : null
+}
+
+export const mediaTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  json: 'application/json; charset=utf-8',
+  jsonld: 'application/ld+json; charset=utf-8',
+  zip: 'application/zip',
+}

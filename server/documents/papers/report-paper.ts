@@ -1,0 +1,81 @@
+import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { draftReport, editions, type Outcome } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { outcomeNames } from '../../rules/answers/responses.ts'
+import { stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { outcomeColors, plainColor, stanceColors } from '../formats/chart-colors.ts'
+import { barChart } from '../formats/charts.ts'
+import { writeReport } from './consultation-report.ts'
+import { countsOf, reasonsOf } from './outcome-figures.ts'
+import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
+import { chineseDay, reportText } from './report-text.ts'
+import { holdsNothingYet } from './scoped-comments.ts'
+
+/**
+ * 公开征求意见情况说明 with its charts: for the public the newest edition, for the office what would be published now.
+ * @throws PaperUnavailable where the public is to have it and no edition is published
+ */
+export async function reportPaper(request: PaperRequest): Promise<Buffer> {
+  const { db, consultation, scope, now } = request
+  const { id, organ } = consultation
+  const edition = scope === 'public' ? await publishedEdition(request) : null
+  const counts = edition?.numbers ?? (await countsOf(db, id))
+  const report =
+    edition?.report ||
+    (await draftReport(db, id)) ||
+    reportText(consultation, counts, await reasonsOf(db, id))
+  const day = chineseDay(edition?.publishedAt ?? now)
+  const received = holdsNothingYet(request)
+    ? []
+    : [
+        {
+          caption: scope === 'public' ? '各条款公开的意见（按类型）' : '各条款收到的意见（按类型）',
+          svg: await stanceChart(request),
+        },
+      ]
+  const isAnswered = Object.values(counts.outcomes).some((count) => count > 0)
+  const answered = isAnswered
+    ? [{ caption: '意见的研究采纳情况', svg: await outcomeChart(counts.outcomes) }]
+    : []
+  return writeReport('公开征求意见情况说明', report, [...received, ...answered], { organ, day })
+}
+
+async function publishedEdition({ db, consultation }: PaperRequest): Promise<Outcome> {
+  const [edition] = await editions(db, consultation.id)
+  if (!edition) throw new PaperUnavailable('结果还没有公布，公开的情况说明要等公布以后才有。')
+  return edition
+}
+
+async function stanceChart({ db, consultation, scope }: PaperRequest): Promise<string> {
+  const [all, clauses] = await Promise.all([
+    countCells(db, consultation.id),
+    orderedClauses(db, consultation.id),
+  ])
+  const cells = scope === 'public' ? all.filter(({ state }) => state === 'published') : all
+  const rows = [{ key: wholeDraft, name: wholeDraftName }, ...clauses].filter(({ key }) =>
+    cells.some((cell) => cell.clause === key),
+  )
+  const sum = (clause: string, stance: string) =>
+    cells.reduce(
+      (total, cell) => total + (cell.clause === clause && cell.stance === stance ? cell.count : 0),
+      0,
+    )
+  const series = Object.entries(stanceNames).map(([stance, name]) => ({
+    name,
+    color: stanceColors[stance] ?? plainColor,
+    values: rows.map(({ key }) => sum(key, stance)),
+  }))
+  return barChart(
+    rows.map(({ name }) => name),
+    series,
+  )
+}
+
+function outcomeChart(outcomes: Record<string, number>): Promise<string> {
+  const series = Object.entries(outcomeNames).map(([outcome, name]) => ({
+    name,
+    color: outcomeColors[outcome] ?? plainColor,
+    values: [outcomes[outcome] ?? 0],
+  }))
+  return barChart(['纳入研究的意见'], series)
+}

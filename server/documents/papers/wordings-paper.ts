@@ -1,0 +1,28 @@
+import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import type { Cell } from '../formats/cells.ts'
+import type { TablePaper } from '../formats/table-paper.ts'
+import { clausePlaces } from './clause-places.ts'
+import type { PaperRequest } from './paper-request.ts'
+
+/** 修改对照表 of the clauses that the office has reworded, in document order. */
+export async function wordingsPaper({ db, consultation, now }: PaperRequest): Promise<TablePaper> {
+  const [places, wordings] = await Promise.all([
+    clausePlaces(db, consultation.id),
+    revisedWordingsOf(db, consultation.id),
+  ])
+  return {
+    title: '修改对照表',
+    facts: [consultation.title, `截至 ${shanghaiMinute(now)}，共修改 ${wordings.length} 条。`],
+    columns: [
+      { header: '条款', width: 12 },
+      { header: '原条款', width: 50 },
+      { header: '修改后条款', width: 50 },
+      { header: '说明', width: 30 },
+    ],
+    rows: [...places].flatMap(([key, { citation, label, text }]): Cell[][] => {
+      const wording = wordings.find(({ clause }) => clause === key)
+      return wording ? [[citation, text, label + wording.text, wording.reason]] : []
+    }),
+  }
+}

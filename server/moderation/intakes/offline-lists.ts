@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { listsOf, prepareList } from '../../../db/queries/intakes/intake-lists.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { writeIntakeTemplate } from '../../documents/feedback-form/intake-template.ts'
+import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
+import { memberOf, memberWith } from '../../plugins/roles.ts'
+import type { RowError } from '../../rules/intakes/intake-letter.ts'
+import { type FoldedErrors, foldErrors } from '../../rules/intakes/row-errors.ts'
+import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { nameClauses } from '../../text/words/clause-names.ts'
+import { saveAs } from '../save-as.ts'
+import { consultationAsked, consultationChoices } from './intake-consultation.ts'
+import { readSentList } from './intake-upload.ts'
+import { type ShownList, shownList } from './shown-list.ts'
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'moderation/intakes/offline-lists': {
+      consultations: { slug: string; title: string; current: boolean }[]
+      slug: string
+      problem: string | null
+      errors: FoldedErrors[]
+      errorCount: number
+      lists: ShownList[]
+    }
+  }
+}
+
+/** So many errors of a kind are shown one by one. */
+const shownOfAKind = 100
+
+/** /moderation/offline/lists: tables of many letters, and the blank one. What is wrong with one is said by row. */
+export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now } = deps
+
+  app.get('/offline/lists', (request, reply) => show(deps, request, reply, { problem: null, errors: [] }))
+
+  app.get('/offline/lists/template.xlsx', async (request, reply) => {
+    const { round } = await consultationAsked(deps, request)
+    const clauses = [...nameClauses(round.units)].map(([key, { name }]) => ({ key, name }))
+    const content = writeIntakeTemplate([...clauses, { key: wholeDraft, name: wholeDraftName }])
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    return saveAs(reply, { name: '线下意见录入模板.xlsx', type, content })
+  })
+
+  app.post('/offline/lists', async (request, reply) => {
+    const { consultation, round } = await consultationAsked(deps, request)
+    const { id: staffId } = memberWith(request, consultation.id, 'moderator')
+    try {
+      const { fileName, letters, errors } = await readSentList(request.body, consultation, round, now())
+      if (errors.length > 0) return show(deps, request, reply, { problem: '表格里有错误，没有录入', errors })
+      const about = { consultationId: consultation.id, round: round.number, fileName }
+      const id = await prepareList(db, seals, about, letters, staffId, now())
+      return reply.redirect(`/moderation/offline/lists/${id}`, 303)
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument)) throw error
+      return show(deps, request, reply, { problem: error.message, errors: [] })
+    }
+  })
+}
+
+async function show(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { problem, errors }: { problem: string | null; errors: RowError[] },
+): Promise<FastifyReply> {
+  const { consultation } = await consultationAsked(deps, request)
+  const lists = await listsOf(deps.db, memberOf(request).id)
+  return reply.code(problem === null ? 200 : 422).page('moderation/intakes/offline-lists', {
+    consultations: await consultationChoices(deps, request, consultation),
+    slug: consultation.slug,
+    problem,
+    errors: foldErrors(errors).map((kind) => ({ ...kind, each: kind.each.slice(0, shownOfAKind) })),
+    errorCount: errors.length,
+    lists: await Promise.all(lists.map((list) => shownList(deps, list))),
+  })
+}

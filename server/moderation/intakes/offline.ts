@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Consultation, currentRound } from '../../../db/queries/consultations/consultations.ts'
+import { enterOffline, latestIntakes } from '../../../db/queries/intakes/intakes.ts'
+import { KeyReused } from '../../../db/receipt-secrets.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { FileStore } from '../../documents/files/file-store.ts'
+import { keepingFiles } from '../../documents/files/keeping-files.ts'
+import { zh } from '../../locales/zh.ts'
+import { PageError } from '../../plugins/page-error.ts'
+import { memberOf, memberWith } from '../../plugins/roles.ts'
+import {
+  checkIntake,
+  isLate,
+  offlineChannelNames,
+  readIntake,
+  type TypedIntake,
+} from '../../rules/intakes/intake-form.ts'
+import {
+  identityNames,
+  nameOf,
+  proposalNames,
+  stanceNames,
+  wholeDraft,
+  wholeDraftName,
+} from '../../rules/names.ts'
+import { shanghaiDay, shanghaiMinute } from '../../rules/shanghai.ts'
+import { checkTyped } from '../../rules/submissions/submission-checks.ts'
+import { emptyComment, readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
+import { nameClauses } from '../../text/words/clause-names.ts'
+import { queryOf } from '../queue-address.ts'
+import {
+  consultationAsked,
+  consultationChoices,
+  regionsOf,
+  rulesOf,
+  submissionOf,
+} from './intake-consultation.ts'
+import { chooseScanAgain, receiveScan } from './scans.ts'
+
+interface OfflinePage {
+  consultations: { slug: string; title: string; current: boolean }[]
+  slug: string
+  clauses: [key: string, name: string][]
+  regions: string[]
+  channels: [value: string, name: string][]
+  stances: [value: string, name: string][]
+  proposals: [value: string, name: string][]
+  identities: [value: string, name: string][]
+  typed: TypedSubmission
+  intake: TypedIntake
+  key: string
+  errors: FieldError[]
+  latest: {
+    number: string
+    channel: string
+    name: string
+    receivedOn: string
+    reference: string
+    late: boolean
+  }[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'moderation/intakes/offline': OfflinePage
+    'moderation/intakes/offline-receipt': {
+      number: string
+      code: string
+      at: string
+      late: boolean
+      again: string
+      title: string
+    }
+  }
+}
+
+/** As many empty parts as the form opens with, and as are added at once. */
+const parts = 2
+const listed = 10
+
+/** /moderation/offline: what came by letter, telephone, e-mail or in a meeting; one paper is one submission. */
+export function offline(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now, config } = deps
+  const store = new FileStore(config.dataDir, 'attachments')
+
+  app.get('/offline', async (request, reply) => {
+    const { consultation } = await consultationAsked(deps, request)
+    const given = readIntake(request.query)
+    const intake = { ...given, receivedOn: given.receivedOn || shanghaiDay(now()) }
+    const typed = readTyped({})
+    return reply.page(
+      'moderation/intakes/offline',
+      await offlinePage(deps, request, consultation, typed, intake, []),
+    )
+  })
+
+  app.post('/offline', { bodyLimit: 1024 * 1024 }, async (request, reply) => {
+    const { consultation, round } = await consultationAsked(deps, request)
+    const member = memberWith(request, consultation.id, 'moderator')
+    const [typed, intake] = [readTyped(request.body), readIntake(request.body)]
+    if (typedText(request.body, 'more')) {
+      const again = chooseScanAgain(request.body)
+      const page = await offlinePage(deps, request, consultation, typed, intake, again)
+      return reply.page('moderation/intakes/offline', page)
+    }
+    const errors = [
+      ...checkIntake(intake, shanghaiDay(now())),
+      ...checkTyped(typed, rulesOf(consultation, round), zh.wrong),
+    ]
+    if (errors.length > 0) errors.push(...chooseScanAgain(request.body))
+    const { scans, errors: wrongScan } =
+      errors.length > 0 ? { scans: [], errors } : await receiveScan(store, request.body)
+    if (wrongScan.length > 0) {
+      const page = await offlinePage(deps, request, consultation, typed, intake, wrongScan)
+      return reply.code(422).page('moderation/intakes/offline', page)
+    }
+    const late = isLate(intake.receivedOn, shanghaiDay(consultation.closesAt))
+    const { receivedOn, reference, onBehalf } = intake
+    const submission = submissionOf(consultation, round, typed, intake)
+    const key = `offline-${member.id}-${typedText(request.body, 'key')
+      .replace(/[^\w-]/g, '')
+      .slice(0, 60)}`
+    try {
+      const entered = { receivedOn, reference: reference || null, late, onBehalf }
+      const receipt = await keepingFiles(deps, store, scans, (attachments) =>
+        enterOffline(db, seals, { ...submission, attachments }, entered, key, member.id, now()),
+      )
+      return reply.code(201).page('moderation/intakes/offline-receipt', {
+        number: receipt.number,
+        code: receipt.code,
+        at: shanghaiMinute(receipt.createdAt),
+        late,
+        again: nextForm(consultation, intake),
+        title: consultation.title,
+      })
+    } catch (error) {
+      if (error instanceof KeyReused) throw alreadyEntered()
+      throw error
+    }
+  })
+}
+
+async function offlinePage(
+  deps: Dependencies,
+  request: FastifyRequest,
+  consultation: Consultation,
+  typed: TypedSubmission,
+  intake: TypedIntake,
+  errors: FieldError[],
+): Promise<OfflinePage> {
+  const { db } = deps
+  const member = memberOf(request)
+  const round = await currentRound(db, consultation.id)
+  const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
+  const more = typedText(request.body, 'more') ? parts : 1
+  const empty = Array.from({ length: typed.comments.length === 0 ? parts : more }, () => emptyComment(''))
+  return {
+    consultations: await consultationChoices(deps, request, consultation),
+    slug: consultation.slug,
+    clauses: [...names, [wholeDraft, wholeDraftName]],
+    regions: regionsOf(consultation),
+    channels: Object.entries(offlineChannelNames),
+    stances: Object.entries(stanceNames),
+    proposals: Object.entries(proposalNames),
+    identities: Object.entries(identityNames),
+    typed: { ...typed, comments: [...typed.comments, ...empty] },
+    intake,
+    key: typedText(request.body, 'key') || randomUUID(),
+    errors,
+    latest: (await latestIntakes(db, member.id, listed)).map(
+      ({ number, channel, maskedName, receivedOn, reference, late }) => ({
+        number,
+        channel: nameOf(offlineChannelNames, channel),
+        name: maskedName ?? '未署名',
+        receivedOn,
+        reference: reference ?? '',
+        late,
+      }),
+    ),
+  }
+}
+
+/** Somebody who fills in for one neighbour after another need not say again how and when. */
+function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: TypedIntake): string {
+  const same: Record<string, string> = onBehalf ? { channel, received_on: receivedOn, on_behalf: 'yes' } : {}
+  return `/moderation/offline${queryOf({ consultation: slug, ...same })}`
+}
+
+const alreadyEntered = () =>
+  new PageError(409, 'entered', '这份表单已经录入过', '要录入下一份，请重新打开录入页面。')

@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import {
+  namesContact,
+  type ReceiptHeld,
+  receiptNumbered,
+  replaceCode,
+} from '../../../db/queries/receipts/receipt-codes.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { hasRole } from '../../rules/staff/roles.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
+
+interface Typed {
+  number: string
+  contact: string
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'moderation/receipts/receipts': { typed: Typed; errors: FieldError[] }
+    'moderation/receipts/receipt-replaced': { number: string; code: string; at: string }
+  }
+}
+
+/**
+ * /moderation/receipts: whoever has lost their code gets another, once they name the number of their receipt and the contact
+ * that they left. Staff type what they are told; the portal compares it and shows neither.
+ */
+export function receipts(app: FastifyInstance, deps: Dependencies): void {
+  const { now } = deps
+
+  app.get('/receipts', (_request, reply) =>
+    reply.page('moderation/receipts/receipts', { typed: { number: '', contact: '' }, errors: [] }),
+  )
+
+  app.post('/receipts', async (request, reply) => {
+    const typed = { number: typedText(request.body, 'number'), contact: typedText(request.body, 'contact') }
+    const held = await heldBy(deps, request, typed.number)
+    if (!held) return refuse(reply, typed, 'number', '没有找到这个回执号，请对照回执核对')
+    if (held.contact === null) {
+      return refuse(reply, typed, 'contact', '这份意见没有留联系方式，无法核对本人，不能换发查询码')
+    }
+    const { id: staffId } = memberOf(request)
+    if (!(await namesContact(deps, held, typed.contact, staffId, now()))) {
+      return refuse(reply, typed, 'contact', '联系方式与提交时留下的不一致，没有换发。这次核对已记入日志')
+    }
+    try {
+      const code = await replaceCode(deps, held, staffId, now())
+      const at = shanghaiMinute(now())
+      return reply.code(201).page('moderation/receipts/receipt-replaced', { number: typed.number, code, at })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      return refuse(reply, typed, 'number', '这张回执的查询码刚刚换发过，请稍后再办')
+    }
+  })
+}
+
+/** The submission of a receipt in a consultation in which the member of staff moderates. */
+async function heldBy(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  number: string,
+): Promise<ReceiptHeld | null> {
+  const held = await receiptNumbered(db, number)
+  const { grants } = memberOf(request)
+  return held && hasRole(grants, ['moderator'], held.consultationId) ? held : null
+}
+
+function refuse(reply: FastifyReply, typed: Typed, field: keyof Typed, message: string) {
+  return reply.code(422).page('moderation/receipts/receipts', { typed, errors: [{ field, message }] })
+}

@@ -1,0 +1,132 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import { findResponse } from '../../../db/queries/answers/listed-responses.ts'
+import {
+  type AnswerTarget,
+  answerable,
+  campaignOf,
+  draftResponse,
+} from '../../../db/queries/answers/response-drafts.ts'
+import { type ResponseTemplate, responseTemplatesOf } from '../../../db/queries/answers/response-templates.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { PageError } from '../../plugins/page-error.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { readAnswer, type TypedAnswer, typedAnswer } from '../../rules/answers/answer-form.ts'
+import { outcomeNames } from '../../rules/answers/responses.ts'
+import { wholeDraft } from '../../rules/names.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
+import { field } from '../comments/reading-address.ts'
+import { consultationOf } from '../consultation.ts'
+import { meansAll, nothingPicked, targetFields, targetOf } from './response-target.ts'
+
+interface AnswerForm {
+  consultation: Consultation
+  action: string
+  fields: { name: string; value: string }[]
+  reached: { count: number; withheld: number }
+  /** It answers a campaign whole, so that copies which are admitted later come under it too. */
+  isCampaign: boolean
+  templates: ResponseTemplate[]
+  outcomes: [string, string][]
+  typed: TypedAnswer
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/answers/answer-form': AnswerForm
+  }
+}
+
+/** GET /office/:slug/responses/new: what would be answered, and the form; with ?like= it begins as another answer. */
+export function answerForm(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const target = await asked(deps, consultation, request.query)
+    const form = await formFor(deps, consultation, target)
+    const model = await findResponse(deps.db, consultation.id, field(request.query, 'like') ?? '')
+    const typed = model ? { ...model, summary: model.summary ?? '' } : form.typed
+    return reply.page('office/answers/answer-form', { ...form, typed })
+  }
+}
+
+/** POST /office/:slug/responses/new: the form for the comments that were ticked, or filled in from a template; nothing is stored. */
+export function filledAnswerForm(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const target = await asked(deps, consultation, request.body)
+    if (target.kind === 'reading' && !meansAll(request.body)) throw nothingPicked()
+    const form = await formFor(deps, consultation, target)
+    const typed = typedAnswer(request.body)
+    const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
+    const { outcome, reason } = template ?? typed
+    return reply.page('office/answers/answer-form', { ...form, typed: { ...typed, outcome, reason } })
+  }
+}
+
+/** POST /office/:slug/responses: drafts one answer to all of them. */
+export function draftAnswer(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const target = await asked(deps, consultation, request.body)
+    const form = await formFor(deps, consultation, target)
+    const typed = typedAnswer(request.body)
+    const { answer, errors } = readAnswer(typed, form.reached.withheld > 0)
+    if (!answer) return reply.code(422).page('office/answers/answer-form', { ...form, typed, errors })
+    const id = await drafted(deps, consultation, target, answer, memberOf(request).id)
+    return reply.redirect(`/office/${consultation.slug}/responses/${id}`, 303)
+  }
+}
+
+async function asked({ db }: Dependencies, { id }: Consultation, form: unknown): Promise<AnswerTarget> {
+  const clauses = await orderedClauses(db, id)
+  return targetOf(form, [{ key: wholeDraft }, ...clauses])
+}
+
+async function formFor(
+  { db }: Dependencies,
+  consultation: Consultation,
+  target: AnswerTarget,
+): Promise<AnswerForm> {
+  const [reached, templates] = await Promise.all([
+    answerable(db, consultation.id, target),
+    responseTemplatesOf(db, consultation.id),
+  ])
+  if (reached.count === 0) throw nothingToAnswer()
+  return {
+    consultation,
+    action: `/office/${consultation.slug}/responses`,
+    fields: targetFields(target),
+    reached,
+    isCampaign: campaignOf(target) !== null,
+    templates,
+    outcomes: Object.entries(outcomeNames),
+    typed: { outcome: '', reason: '', summary: '' },
+    errors: [],
+  }
+}
+
+async function drafted(
+  { db, now }: Dependencies,
+  consultation: Consultation,
+  target: AnswerTarget,
+  answer: Parameters<typeof draftResponse>[3],
+  staffId: string,
+): Promise<string> {
+  try {
+    return await draftResponse(db, consultation.id, target, answer, staffId, now())
+  } catch (error) {
+    throw error instanceof Refused ? nothingToAnswer() : error
+  }
+}
+
+function nothingToAnswer(): PageError {
+  return new PageError(
+    409,
+    'nothing_to_answer',
+    '这些意见都不用再答复',
+    '它们已经有了答复，或者还没有纳入研究。请回到逐条阅读，按“未答复”筛选。',
+  )
+}

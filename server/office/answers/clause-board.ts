@@ -1,0 +1,161 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answeredCells } from '../../../db/queries/answers/progress.ts'
+import { proposalsOn } from '../../../db/queries/answers/proposals.ts'
+import { commentsBehind, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { type StaffNote, staffNotesOn } from '../../../db/queries/answers/staff-notes.ts'
+import { unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
+import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
+import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { clauseWordsOf } from '../../../db/queries/themes/clause-words.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { admittedStates, outcomeNames } from '../../rules/answers/responses.ts'
+import { nameOf, stanceNames } from '../../rules/names.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { type Difference, differences } from '../../text/comparing/differences.ts'
+import { excerpt } from '../../text/excerpt.ts'
+import { keyTerms } from '../../text/words/key-terms.ts'
+import { readingAddress } from '../comments/reading-address.ts'
+import { consultationOf, mayWrite } from '../consultation.ts'
+import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
+
+interface Link {
+  name: string
+  count: number
+  href: string
+}
+
+export interface ClauseBoard {
+  consultation: Consultation
+  clause: OrderedClause
+  address: string
+  reading: string
+  counts: { admitted: number; answered: number; stances: Link[] }
+  /** The words that set its comments apart, each with how many of those that were read have it. */
+  terms: Link[]
+  campaigns: Link[]
+  units: { unit: string; body: string; answer: string | null }[]
+  proposals: GroupedProposal[]
+  /** More comments propose a wording than the page shows. */
+  moreProposals: boolean
+  revised: { pieces: Difference[]; reason: string; time: string } | null
+  mayWrite: boolean
+  typed: { text: string; reason: string }
+  notes: (Omit<StaffNote, 'createdAt'> & { time: string })[]
+  note: string
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/answers/clause-board': ClauseBoard
+  }
+}
+
+const mostProposals = 200
+const mostTerms = 12
+const mostCampaigns = 50
+
+/** GET /office/:slug/clauses/:clause: all that is said of a clause, the wordings proposed for it, and its revised one. */
+export function clauseBoard(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    reply.page('office/answers/clause-board', await boardOf(deps, request))
+}
+
+/** What the page of the clause that the address names shows. @throws PageError 404 */
+export async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<ClauseBoard> {
+  const consultation = consultationOf(request)
+  const { id, slug } = consultation
+  const clause = await clauseAsked(db, request, id)
+  const { key } = clause
+  const [proposing, wordings, notes, words, campaigns, units, counts] = await Promise.all([
+    proposalsOn(db, id, key, mostProposals + 1),
+    revisedWordingsOf(db, id),
+    staffNotesOn(db, id, key),
+    clauseWordsOf(db, id),
+    campaignsOf(db, [id], mostCampaigns),
+    unitOpinionsOf(db, id),
+    countsOf(db, slug, id, key),
+  ])
+  const revised = wordings.find((wording) => wording.clause === key) ?? null
+  const behind = revised ? await commentsBehind(db, revised.id) : []
+  const own = words.get(key) ?? { texts: 0, words: {} }
+  const rest = [...words].flatMap(([other, count]) => (other === key ? [] : [count]))
+  return {
+    consultation,
+    clause,
+    address: `/office/${slug}/clauses/${key}`,
+    reading: readingAddress(slug, { clause: key }),
+    counts,
+    terms: keyTerms(own, rest, mostTerms).map(({ word, texts }) => ({
+      name: word,
+      count: texts,
+      href: readingAddress(slug, { clause: key, words: word }),
+    })),
+    campaigns: campaigns
+      .filter((campaign) => campaign.clause === key)
+      .map((campaign) => ({
+        name: excerpt(campaign.body, 120),
+        count: campaign.count,
+        href: readingAddress(slug, { campaign: campaign.id }),
+      })),
+    units: units.flatMap(({ unit, items }) =>
+      items.flatMap(({ clause: on, body, outcome, reason }) =>
+        on === key
+          ? [{ unit, body, answer: outcome && `${nameOf(outcomeNames, outcome)}：${reason ?? ''}` }]
+          : [],
+      ),
+    ),
+    proposals: groupedProposals(clause.text, proposing.slice(0, mostProposals), new Set(behind)),
+    moreProposals: proposing.length > mostProposals,
+    revised: revised && {
+      pieces: differences(clause.text, revised.text),
+      reason: revised.reason,
+      time: shanghaiMinute(revised.updatedAt),
+    },
+    mayWrite: mayWrite(request),
+    typed: { text: revised?.text ?? clause.text, reason: revised?.reason ?? '' },
+    notes: notes.map(({ createdAt, ...note }) => ({ ...note, time: shanghaiMinute(createdAt) })),
+    note: '',
+    errors: [],
+  }
+}
+
+async function clauseAsked(
+  db: Dependencies['db'],
+  request: FastifyRequest,
+  consultationId: string,
+): Promise<OrderedClause> {
+  const asked: unknown = Reflect.get(Object(request.params), 'clause')
+  const clause = (await orderedClauses(db, consultationId)).find(({ key }) => key === asked)
+  if (!clause) throw notFound()
+  return clause
+}
+
+async function countsOf(
+  db: Dependencies['db'],
+  slug: string,
+  consultationId: string,
+  clause: string,
+): Promise<ClauseBoard['counts']> {
+  const [cells, answers] = await Promise.all([
+    countCells(db, consultationId),
+    answeredCells(db, consultationId),
+  ])
+  const own = cells.filter((cell) => cell.clause === clause)
+  const states: readonly string[] = admittedStates
+  const sum = (rows: { count: number }[]) => rows.reduce((total, { count }) => total + count, 0)
+  const of = (counts: (cell: CountCell) => boolean) => sum(own.filter(counts))
+  return {
+    admitted: of(({ state }) => states.includes(state)),
+    answered: sum(answers.filter((cell) => cell.clause === clause)),
+    stances: Object.entries(stanceNames).map(([stance, name]) => ({
+      name,
+      count: of((cell) => cell.stance === stance),
+      href: readingAddress(slug, { clause, stance }),
+    })),
+  }
+}

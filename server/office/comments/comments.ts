@@ -1,0 +1,167 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
+import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import { type CommentFacts, factsOf } from '../../../db/queries/comments/comment-facts.ts'
+import {
+  commentsInOrder,
+  type ReadComment,
+  type ReadingFilters,
+  readingCells,
+} from '../../../db/queries/comments/reading.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { type Attachment, attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
+import { themesOf } from '../../../db/queries/themes/themes.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { excerpt } from '../../text/excerpt.ts'
+import { consultationOf, mayWrite } from '../consultation.ts'
+import { type ShownComment, shownComment } from './read-comment.ts'
+import { filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
+import { type Choices, cellsThrough, type FilterGroup, filterGroups } from './reading-links.ts'
+
+/** A clause with those of its comments that stand on this page. */
+interface ReadClause {
+  key: string
+  label: string | null
+  name: string
+  text: string
+  /** Where the clause is reworded; null for the draft as a whole. */
+  board: string | null
+  comments: ShownComment[]
+}
+
+interface CommentsPage {
+  consultation: Consultation
+  filters: ReadingFilters
+  groups: FilterGroup[]
+  /** The other filters, for the search form. */
+  kept: { name: string; value: string }[]
+  found: number
+  choices: Pick<Choices, 'themes' | 'departments'>
+  mayWrite: boolean
+  clauses: ReadClause[]
+  /** Back to the start of this reading; null where one is there. */
+  first: string | null
+  /** The form of one answer to all that the filters let through. */
+  answerAll: string
+  /** The files of the same comments. */
+  papers: string
+  next: string | null
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/comments/comments': CommentsPage
+  }
+}
+
+const pageSize = 50
+const mostCampaigns = 20
+
+/** GET /office/:slug/comments: the comments in document order, narrowed by filters and words, a page at a time. */
+export function commentsPage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const { db } = deps
+    const { id, slug } = consultation
+    const clauses = [wholeDraftClause, ...(await orderedClauses(db, id))]
+    const filters = filtersOf(request.query, clauses)
+    const after = placeOf(request.query, clauses)
+    const [cells, choices] = await Promise.all([
+      cellsOf(deps, id, filters),
+      choicesOf(deps, consultation, clauses),
+    ])
+    const through = cellsThrough(cells, filters)
+    const keys = clauses.flatMap(({ key }) => (through.some(({ clause }) => clause === key) ? [key] : []))
+    const page = await commentsInOrder(db, id, keys, filters, after, pageSize + 1)
+    const read = page.slice(0, pageSize)
+    const last = page.length > pageSize ? (read.at(-1) ?? null) : null
+    const [facts, files] = await Promise.all([
+      factsOf(
+        db,
+        read.map((comment) => comment.id),
+      ),
+      attachmentsOf(
+        db,
+        deps.seals,
+        read.map(({ submissionId }) => submissionId),
+      ),
+    ])
+    return reply.page('office/comments/comments', {
+      consultation,
+      filters,
+      groups: filterGroups(slug, filters, cells, choices),
+      kept: filterFields({ ...filters, words: null }),
+      found: through.reduce((sum, { count }) => sum + count, 0),
+      choices,
+      mayWrite: mayWrite(request),
+      clauses: byClause(read, clauses, slug, { facts, files, words: filters.words ?? '' }),
+      answerAll: readingAddress(slug, filters).replace('/comments', '/responses/new'),
+      papers: readingAddress(slug, filters).replace('/comments', '/papers'),
+      first: after && readingAddress(slug, filters),
+      next: last && readingAddress(slug, filters, last),
+    })
+  }
+}
+
+/** What stands beside the comments of a page: the office's facts by comment, files by submission. */
+interface Beside {
+  facts: Map<string, CommentFacts>
+  files: Map<string, Attachment[]>
+  words: string
+}
+
+const wholeDraftClause = { key: wholeDraft, label: null, name: wholeDraftName, text: '' }
+
+/** How many comments there are by clause, stance and state, as far as the other filters let them through. */
+function cellsOf({ db }: Dependencies, consultationId: string, filters: ReadingFilters) {
+  const others = { ...filters, clause: null, stance: null, state: null }
+  const isCounted = Object.values(others).every((value) => value === null)
+  return isCounted ? countCells(db, consultationId) : readingCells(db, consultationId, others)
+}
+
+async function choicesOf(
+  { db }: Dependencies,
+  { id, regions }: Consultation,
+  clauses: { key: string; name: string }[],
+): Promise<Choices> {
+  const [themes, campaigns, departments] = await Promise.all([
+    themesOf(db, id),
+    campaignsOf(db, [id], mostCampaigns),
+    departmentsOf(db, id),
+  ])
+  const uncounted = ({ key, name }: { key: string; name: string }) => ({ key, name, count: null })
+  return {
+    clauses: clauses.map(uncounted),
+    themes: themes.map(({ id: key, name, comments: count }) => ({ key, name, count })),
+    campaigns: campaigns.map(({ id: key, body, count }) => ({ key, name: excerpt(body, 20), count })),
+    departments: departments.map(({ id: key, name }) => uncounted({ key, name })),
+    regions: regions.map(({ name }) => uncounted({ key: name, name })),
+  }
+}
+
+function byClause(
+  comments: ReadComment[],
+  clauses: Pick<ReadClause, 'key' | 'label' | 'name' | 'text'>[],
+  slug: string,
+  { facts, files, words }: Beside,
+): ReadClause[] {
+  return clauses
+    .map(({ key, label, name, text }) => ({
+      key,
+      label,
+      name,
+      text,
+      board: key === wholeDraft ? null : `/office/${slug}/clauses/${key}`,
+      comments: comments
+        .filter(({ clause }) => clause === key)
+        .map((comment) => {
+          const isPersons = comment.identity === 'individual'
+          const attachments = isPersons ? [] : (files.get(comment.submissionId) ?? [])
+          return shownComment(comment, facts.get(comment.id), slug, words, attachments)
+        }),
+    }))
+    .filter((clause) => clause.comments.length > 0)
+}

@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { barChart, heatMap, trendChart } from '../../documents/formats/charts.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { consultationOf } from '../consultation.ts'
+import { channelsOf, crossOf, type Figures, type FigureTable, figuresOf, trendOf } from './figure-tables.ts'
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/comments/figures': { consultation: Consultation } & Figures
+  }
+}
+
+/** GET /office/:slug/figures: the charts, a table behind each. */
+export function figuresPage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    return reply.page('office/comments/figures', { consultation, ...(await figuresOf(deps, consultation)) })
+  }
+}
+
+/** GET /office/:slug/figures/:figure.svg: an image of its own, since its inline styles are none of the page's. */
+export function figureImage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const figure = String(Reflect.get(Object(request.params), 'figure'))
+    const svg = await draw(deps, consultationOf(request), figure)
+    return reply.type('image/svg+xml').header('cache-control', 'no-store').send(svg)
+  }
+}
+
+async function draw(deps: Dependencies, consultation: Consultation, figure: string): Promise<string> {
+  switch (figure) {
+    case 'trend.svg': {
+      const { rows } = await trendOf(deps, consultation)
+      return trendChart(
+        rows.map(({ name }) => name.slice(5)),
+        rows.flatMap(({ counts }) => counts),
+      )
+    }
+    case 'identities.svg':
+      return crossImage((await crossOf(deps, consultation)).identities)
+    case 'regions.svg':
+      return crossImage((await crossOf(deps, consultation)).regions)
+    case 'channels.svg': {
+      const { rows } = await channelsOf(deps, consultation)
+      return barChart(
+        rows.map(({ name }) => name),
+        [{ name: '意见', color: '#1d4e89', values: rows.map(({ counts }) => counts[0] ?? 0) }],
+      )
+    }
+    default:
+      throw notFound()
+  }
+}
+
+function crossImage({ columns, rows }: FigureTable): Promise<string> {
+  return heatMap(
+    rows.map(({ name }) => name),
+    columns,
+    rows.map(({ counts }) => counts),
+  )
+}

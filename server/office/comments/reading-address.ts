@@ -1,0 +1,77 @@
+import { everything, type ReadingFilters, type ReadingPlace } from '../../../db/queries/comments/reading.ts'
+import { isDay } from '../../rules/days.ts'
+import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
+import { isUnstorable } from '../../rules/typed.ts'
+
+/** Whether an admitted comment has an answer, in whatever state. */
+export const answeredNames = { no: '未答复', yes: '已答复' } as const
+
+const longestWords = 100
+
+/** The filters that an address asks for; what it asks for in error does not narrow. */
+export function filtersOf(query: unknown, clauses: { key: string }[]): ReadingFilters {
+  const clause = field(query, 'clause')
+  return {
+    clause: clauses.some(({ key }) => key === clause) ? clause : null,
+    stance: oneOf(stanceNames, field(query, 'stance')),
+    state: oneOf(stateNames, field(query, 'state')),
+    identity: oneOf(identityNames, field(query, 'identity')),
+    region: name(query, 'region'),
+    channel: oneOf(channelNames, field(query, 'channel')),
+    day: dayOf(query),
+    theme: name(query, 'theme'),
+    campaign: name(query, 'campaign'),
+    department: name(query, 'department'),
+    words: field(query, 'words')?.slice(0, longestWords) ?? null,
+    answered: oneOf(answeredNames, field(query, 'answered')),
+  }
+}
+
+/** The place after which an address goes on reading; null reads from the start. */
+export function placeOf(query: unknown, clauses: { key: string }[]): ReadingPlace | null {
+  const [clause, id] = field(query, 'after')?.split('.') ?? []
+  return clause && id && clauses.some(({ key }) => key === clause) ? { clause, id } : null
+}
+
+/** A field of an address as text; null where it is missing, empty or holds what no database keeps. */
+export function field(query: unknown, key: string): string | null {
+  const value: unknown = Reflect.get(Object(query), key)
+  const text = typeof value === 'string' ? value.trim() : ''
+  return text === '' || isUnstorable(text) ? null : text
+}
+
+function name(query: unknown, key: string): string | null {
+  return field(query, key)?.slice(0, 40) ?? null
+}
+
+function dayOf(query: unknown): string | null {
+  const day = field(query, 'day')
+  return day && isDay(day) ? day : null
+}
+
+function oneOf<Name extends string>(
+  names: Readonly<Record<Name, string>>,
+  value: string | null,
+): Name | null {
+  return Object.keys(names).find((key): key is Name => key === value) ?? null
+}
+
+/** The address of a reading, going on after `after` where it is given. */
+export function readingAddress(
+  slug: string,
+  filters: Partial<ReadingFilters>,
+  after: ReadingPlace | null = null,
+): string {
+  const query = new URLSearchParams(
+    filterFields(filters).map(({ name, value }): [string, string] => [name, value]),
+  )
+  if (after) query.set('after', `${after.clause}.${after.id}`)
+  return `/office/${slug}/comments${query.size > 0 ? `?${query}` : ''}`
+}
+
+/** What narrows, as a form's hidden fields say it. */
+export function filterFields(filters: Partial<ReadingFilters>): { name: string; value: string }[] {
+  return Object.entries({ ...everything, ...filters }).flatMap(([name, value]) =>
+    value ? [{ name, value }] : [],
+  )
+}

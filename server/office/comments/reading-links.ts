@@ -1,0 +1,97 @@
+import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
+import type { ReadingFilters } from '../../../db/queries/comments/reading.ts'
+import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
+import { answeredNames, readingAddress } from './reading-address.ts'
+
+interface FilterLink {
+  name: string
+  /** How many comments it leads to; null where counting them would be slow. */
+  count: number | null
+  href: string
+  current: boolean
+}
+
+export interface FilterGroup {
+  key: keyof ReadingFilters
+  label: string
+  links: FilterLink[]
+}
+
+/** What a consultation's comments can be narrowed to besides what every consultation has. */
+export interface Choices {
+  clauses: Choice[]
+  themes: Choice[]
+  campaigns: Choice[]
+  departments: Choice[]
+  regions: Choice[]
+}
+
+/** `count` is how many comments it leads to where nothing else narrows; null where that is not known. */
+interface Choice {
+  key: string
+  name: string
+  count: number | null
+}
+
+/** Each filter's values as links that say how many comments they lead to. @param cells of what the others let through */
+export function filterGroups(
+  slug: string,
+  filters: ReadingFilters,
+  cells: CountCell[],
+  choices: Choices,
+): FilterGroup[] {
+  const group = (key: keyof ReadingFilters, label: string, values: Choice[]): FilterGroup => ({
+    key,
+    label,
+    links: [
+      { key: null, name: '全部', count: countOf(cells, { ...filters, [key]: null }, key) },
+      ...values,
+    ].map(({ key: value, name, count }) => ({
+      name,
+      count,
+      href: readingAddress(slug, { ...filters, [key]: value }),
+      current: filters[key] === value,
+    })),
+  })
+  const counted = (key: 'clause' | 'stance' | 'state', values: Pick<Choice, 'key' | 'name'>[]): Choice[] =>
+    values.map((value) => ({ ...value, count: countOf(cells, { ...filters, [key]: value.key }, key) }))
+  const alone = (key: keyof ReadingFilters, values: Choice[]): Choice[] =>
+    Object.entries(filters).every(([other, value]) => other === key || value === null)
+      ? values
+      : values.map((value) => ({ ...value, count: null }))
+  return [
+    group('state', '状态', counted('state', named(stateNames))),
+    group('answered', '答复', named(answeredNames)),
+    group('stance', '类型', counted('stance', named(stanceNames))),
+    group('clause', '条款', counted('clause', choices.clauses)),
+    group('theme', '主题', alone('theme', choices.themes)),
+    group('campaign', '同类意见', alone('campaign', choices.campaigns)),
+    group('department', '责任单位', choices.departments),
+    group('identity', '身份', named(identityNames)),
+    group('region', '地区', choices.regions),
+    group('channel', '渠道', named(channelNames)),
+  ].filter(({ links }) => links.length > 1)
+}
+
+function named(names: Readonly<Record<string, string>>): Choice[] {
+  return Object.entries(names).map(([key, name]) => ({ key, name, count: null }))
+}
+
+/** How many comments stand in the cells that clause, stance and state let through. */
+export function cellsThrough(
+  cells: CountCell[],
+  { clause, stance, state }: Pick<ReadingFilters, 'clause' | 'stance' | 'state'>,
+): CountCell[] {
+  return cells.filter(
+    (cell) =>
+      (!clause || cell.clause === clause) &&
+      (!stance || cell.stance === stance) &&
+      (!state || cell.state === state),
+  )
+}
+
+/** The cells know clause, stance and state; what another filter would let through without it they cannot say. */
+function countOf(cells: CountCell[], filters: ReadingFilters, changed: keyof ReadingFilters): number | null {
+  const isKnown = changed === 'clause' || changed === 'stance' || changed === 'state'
+  return isKnown ? cellsThrough(cells, filters).reduce((sum, { count }) => sum + count, 0) : null
+}

@@ -1,0 +1,79 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { PageError } from '../../plugins/page-error.ts'
+import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { consultationOf } from '../consultation.ts'
+import { commentedClauses, type OutcomePage, pageOf } from './outcome.ts'
+
+const longestReport = 20_000
+
+/** POST /office/:slug/outcome/report: keeps the report that is being written; an empty one comes from the data again. */
+export function keptReport(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { db, now } = deps
+    const { id, slug } = consultationOf(request)
+    const report = typedText(request.body, 'report')
+    const problem = textProblem(report, { name: '情况说明', most: longestReport })
+    if (problem) {
+      const page = await pageOf(deps, request)
+      return reply
+        .code(422)
+        .page('office/outcomes/outcome', { ...page, report, errors: [{ field: 'report', message: problem }] })
+    }
+    await keepReport(db, id, report, memberOf(request).id, now())
+    return reply.redirect(`/office/${slug}/outcome`, 303)
+  }
+}
+
+/** POST /office/:slug/outcome/editions: publishes, by an approver; a later edition says what it corrects. */
+export function outcomeEdition(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const consultation = consultationOf(request)
+    const approver = memberWith(request, consultation.id, 'approver')
+    const page = await pageOf(deps, request)
+    const note = typedText(request.body, 'note')
+    const errors = problemsOf(page, note)
+    if (errors.length > 0) return reply.code(422).page('office/outcomes/outcome', { ...page, note, errors })
+    await publish(deps, consultation, page, note || null, approver.id)
+    return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
+  }
+}
+
+function problemsOf({ obstacles, wrong, editions }: OutcomePage, note: string): FieldError[] {
+  const noteProblem = textProblem(note, { name: '更正说明', required: editions.length > 0, most: 1000 })
+  return [
+    ...obstacles.map(({ text }) => ({ field: 'obstacles', message: text })),
+    ...wrong.map(({ said, actual }) => ({
+      field: 'report',
+      message: `情况说明写“${said}”，实际是 ${actual}`,
+    })),
+    ...(noteProblem ? [{ field: 'note', message: noteProblem }] : []),
+  ]
+}
+
+async function publish(
+  { db, now }: Dependencies,
+  consultation: Consultation,
+  { report, counts, editions }: OutcomePage,
+  note: string | null,
+  staffId: string,
+): Promise<void> {
+  const number = (editions[0]?.edition ?? 0) + 1
+  const clauses = await commentedClauses(db, consultation.id)
+  try {
+    await publishOutcome(db, consultation, { number, report, numbers: counts, note, clauses }, staffId, now())
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    throw new PageError(
+      409,
+      'outcome_moved_on',
+      '没有公布：情况刚刚变了',
+      '可能有新的待审意见，或同事先公布了。请返回核对后再试。',
+    )
+  }
+}

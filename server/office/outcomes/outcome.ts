@@ -1,0 +1,130 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
+import { type Obstacles, obstacles } from '../../../db/queries/outcomes/obstacles.ts'
+import { draftReport, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
+import type { AdoptionRow } from '../../../db/queries/outcomes/outcomes.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { clausePlaces } from '../../documents/papers/clause-places.ts'
+import { countsOf, reasonsOf } from '../../documents/papers/outcome-figures.ts'
+import { reportText } from '../../documents/papers/report-text.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { outcomeNames } from '../../rules/answers/responses.ts'
+import { nameOf } from '../../rules/names.ts'
+import { type Counts, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { hasRole } from '../../rules/staff/roles.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { consultationOf } from '../consultation.ts'
+
+export interface OutcomePage {
+  consultation: Consultation
+  obstacles: { text: string; href: string }[]
+  counts: Counts
+  report: string
+  wrong: { said: string; actual: number }[]
+  rows: { citation: string; author: string; body: string; count: number; outcome: string; reason: string }[]
+  more: boolean
+  editions: { edition: number; time: string; note: string | null }[]
+  mayPublish: boolean
+  note: string
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/outcomes/outcome': OutcomePage
+  }
+}
+
+const shownRows = 50
+
+/** GET /office/:slug/outcome: what would be published, and what stands in its way. */
+export function outcomePage(deps: Dependencies) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    reply.page('office/outcomes/outcome', await pageOf(deps, request))
+}
+
+/** The page with nothing typed in its forms. */
+export async function pageOf(deps: Dependencies, request: FastifyRequest): Promise<OutcomePage> {
+  const { db, now } = deps
+  const consultation = consultationOf(request)
+  const [inTheWay, counts, kept, published, places, clauses] = await Promise.all([
+    obstacles(db, consultation),
+    countsOf(db, consultation.id),
+    draftReport(db, consultation.id),
+    editions(db, consultation.id),
+    clausePlaces(db, consultation.id),
+    commentedClauses(db, consultation.id),
+  ])
+  const rows = await firstRows(db, consultation.id, clauses, shownRows + 1)
+  const report = kept || reportText(consultation, counts, await reasonsOf(db, consultation.id))
+  return {
+    consultation,
+    obstacles: obstacleTexts(consultation, inTheWay, now()),
+    counts,
+    report,
+    wrong: wrongNumbers(report, counts),
+    rows: rows.slice(0, shownRows).map((row) => ({
+      ...row,
+      citation: places.get(row.clause)?.citation ?? row.clause,
+      outcome: nameOf(outcomeNames, row.outcome),
+    })),
+    more: rows.length > shownRows,
+    editions: published.map(({ edition, publishedAt, note }) => ({
+      edition,
+      time: shanghaiMinute(publishedAt),
+      note,
+    })),
+    mayPublish: hasRole(memberOf(request).grants, ['approver'], consultation.id),
+    note: '',
+    errors: [],
+  }
+}
+
+/** The clauses that have any comment, in document order. */
+export async function commentedClauses(db: Dependencies['db'], consultationId: string): Promise<string[]> {
+  const [cells, places] = await Promise.all([
+    countCells(db, consultationId),
+    clausePlaces(db, consultationId),
+  ])
+  const commented = new Set(cells.map(({ clause }) => clause))
+  return [...places.keys()].filter((key) => commented.has(key))
+}
+
+async function firstRows(
+  db: Dependencies['db'],
+  consultationId: string,
+  clauses: string[],
+  most: number,
+): Promise<AdoptionRow[]> {
+  const rows: AdoptionRow[] = []
+  for await (const row of everyAdoptionRow(db, consultationId, clauses)) {
+    rows.push(row)
+    if (rows.length === most) break
+  }
+  return rows
+}
+
+function obstacleTexts(
+  { slug, closesAt }: Consultation,
+  { pending, unanswered, unsummarised }: Obstacles,
+  now: Date,
+): OutcomePage['obstacles'] {
+  const reading = `/office/${slug}/comments`
+  return [
+    { stands: now <= closesAt, text: '征求意见还没有截止', href: `/office/${slug}` },
+    { stands: pending > 0, text: `还有 ${pending} 条意见待审`, href: `${reading}?state=pending` },
+    {
+      stands: unanswered > 0,
+      text: `还有 ${unanswered} 条意见没有经批准的答复`,
+      href: `${reading}?answered=no`,
+    },
+    {
+      stands: unsummarised > 0,
+      text: `有 ${unsummarised} 条不逐条公开的意见，答复里没有归纳`,
+      href: `${reading}?state=withheld`,
+    },
+  ].flatMap(({ stands, text, href }) => (stands ? [{ text, href }] : []))
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Dependencies } from '../../dependencies.ts'
+import { commentsCsv } from '../../documents/papers/comment-files.ts'
+import { commentsJson } from '../../documents/papers/comment-json.ts'
+import { commentsJsonLd } from '../../documents/papers/comment-jsonld.ts'
+import type { PaperRequest } from '../../documents/papers/paper-request.ts'
+import { limits } from '../../plugins/rate-limits.ts'
+import { everything } from '../../rules/comments/reading-filters.ts'
+import { type FileKind, sendFile } from '../download-headers.ts'
+import { type Frame, frameKey, frameOf } from '../frame.ts'
+import { type Scope, type Seen, seenConsultation, seenKey, withRound } from '../scope.ts'
+
+const files = { csv: commentsCsv, json: commentsJson, jsonld: commentsJsonLd } as const satisfies Partial<
+  Record<FileKind, (request: PaperRequest) => Promise<Readable>>
+>
+
+/**
+ * The published comments as a file, from when the pages show them: CSV (Chinese heads, with ?lang=en identifiers), JSON and
+ * Web Annotations. It is read from the database as it is sent, so that its length costs no memory.
+ */
+export async function commentDownloads(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const file = (kind: keyof typeof files) =>
+    app.get<{ Params: { slug: string } }>(
+      `/consultations/:slug/comments.${kind}`,
+      { config: { rateLimit: limits.download } },
+      async (request: FastifyRequest<{ Params: { slug: string } }>, reply: FastifyReply) => {
+        const seen = await seenConsultation(deps, request.params.slug)
+        const frame = await frameOf(request, deps)
+        const etag = versionOf(kind, seen, frame, deps.now())
+        reply.header('etag', etag)
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+        // Whoever asks for the head alone makes nobody read a million comments.
+        const isHead = request.method === 'HEAD'
+        const content = isHead
+          ? Readable.from([])
+          : await files[kind](paperFor(deps, await withRound(deps, seen), frame))
+        return sendFile(reply, content, kind, `${seen.consultation.title}-公开的意见`)
+      },
+    )
+  file('csv')
+  file('json')
+  file('jsonld')
+}
+
+function paperFor(
+  { db, seals, config, now }: Dependencies,
+  { consultation }: Scope,
+  frame: Frame,
+): PaperRequest {
+  const header = frame.display.lang
+  return {
+    db,
+    seals,
+    consultation,
+    scope: 'public',
+    filters: everything,
+    header,
+    now: now(),
+    origin: frame.origin,
+    dataDir: config.dataDir,
+    read: () => {},
+    marked: () => {},
+  }
+}
+
+/** Weak: the same comments, whatever their bytes. It changes with everything that the public can see. */
+function versionOf(kind: string, seen: Seen, frame: Frame, now: Date): string {
+  const key = JSON.stringify([kind, seenKey(seen, now), frameKey(frame)])
+  return `W/"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`
+}

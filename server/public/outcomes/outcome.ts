@@ -1,0 +1,170 @@
+import type { FastifyInstance } from 'fastify'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { editionRows, editions, type Outcome } from '../../../db/queries/outcomes/outcome-editions.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import type { Views } from '../../plugins/views.ts'
+import { wholeDraft } from '../../rules/names.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { type Frame, frameKey, frameOf } from '../frame.ts'
+import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
+
+interface ShownRow {
+  number: number
+  clause: string
+  /** null where the comment is no longer published. */
+  author: string | null
+  body: string | null
+  count: number
+  outcome: string
+  reason: string
+  href: string | null
+}
+
+/** A count beside its bar, with its share of what it is a part of. */
+interface CountBar {
+  name: string
+  count: number
+  /** 占 40 条的 30.0%; null where there is nothing to be a share of. */
+  share: string | null
+}
+
+interface ShownEdition {
+  number: number
+  time: string
+  note: string | null
+  href: string
+  current: boolean
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/outcomes/outcome': {
+      frame: Frame
+      title: string
+      slug: string
+      draftTitle: string
+      edition: ShownEdition
+      editions: ShownEdition[]
+      paragraphs: { heading: string | null; lines: string[] }[]
+      outcomes: CountBar[]
+      channels: CountBar[]
+      received: number
+      admitted: number
+      endorsements: number
+      rows: ShownRow[]
+      next: string | null
+    }
+  }
+}
+
+const pageSize = 100
+
+/** GET /consultations/:slug/outcome: the newest edition, or ?edition=N; its table a page at a time. */
+export async function outcome(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.get<{ Params: { slug: string }; Querystring: Record<string, unknown> }>(
+    '/consultations/:slug/outcome',
+    async (request, reply) => {
+      const seen = await seenConsultation(deps, request.params.slug)
+      const frame = await frameOf(request, deps, ['edition', 'after'])
+      const { edition } = request.query
+      const asked = {
+        edition: typeof edition === 'string' ? edition.slice(0, 4) : null,
+        after: after(request.query.after),
+      }
+      return reply.keptPage([seenKey(seen, deps.now()), asked, frameKey(frame)], async () =>
+        app.page(
+          'public/outcomes/outcome',
+          await outcomePage(deps, await withRound(deps, seen), asked, frame),
+        ),
+      )
+    },
+  )
+}
+
+/** @throws PageError 404 where nothing has been published */
+async function outcomePage(
+  deps: Dependencies,
+  { consultation, round }: Scope,
+  asked: { edition: string | null; after: number },
+  frame: Frame,
+): Promise<Views['public/outcomes/outcome']> {
+  const all = await editions(deps.db, consultation.id)
+  const chosen = all.find(({ edition }) => String(edition) === asked.edition) ?? all[0]
+  if (!chosen) throw notFound()
+  const address = `/consultations/${consultation.slug}/outcome`
+  const { received, admitted, outcomes, channels, endorsements } = chosen.numbers
+  const rows = await editionRows(deps.db, chosen.id, asked.after, pageSize + 1)
+  const names = await clauseNames(deps, consultation.id, frame)
+  const last = rows.length > pageSize ? rows[pageSize - 1] : null
+  return {
+    frame,
+    title: `${frame.t.outcome.title} · ${round.title}`,
+    slug: consultation.slug,
+    draftTitle: round.title,
+    edition: shown(chosen, address, chosen),
+    editions: all.map((edition) => shown(edition, address, chosen)),
+    paragraphs: paragraphsOf(chosen.report),
+    outcomes: countBars(frame.t.receipt.outcomes, outcomes, admitted, frame),
+    channels: countBars(frame.t.outcome.channels, channels, received, frame).filter(({ count }) => count > 0),
+    received,
+    admitted,
+    endorsements,
+    rows: rows.slice(0, pageSize).map((row) => ({
+      ...row,
+      number: row.position + 1,
+      clause: names.get(row.clause) ?? row.clause,
+      href: row.clause === wholeDraft ? null : `/consultations/${consultation.slug}/clauses/${row.clause}`,
+    })),
+    next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
+  }
+}
+
+function countBars(
+  names: Readonly<Record<string, string>>,
+  counts: Readonly<Record<string, number>>,
+  base: number,
+  { t }: Frame,
+): CountBar[] {
+  return Object.entries(names).map(([key, name]) => {
+    const count = counts[key] ?? 0
+    return { name, count, share: base > 0 ? t.outcome.share(((count / base) * 100).toFixed(1), base) : null }
+  })
+}
+
+/** The position after which a page of the table goes on; −1 is the start. */
+function after(value: unknown): number {
+  return typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : -1
+}
+
+async function clauseNames(
+  { db }: Dependencies,
+  consultationId: string,
+  { t }: Frame,
+): Promise<Map<string, string>> {
+  const clauses = await orderedClauses(db, consultationId)
+  return new Map([
+    [wholeDraft, t.clause.wholeDraft],
+    ...clauses.map(({ key, name }): [string, string] => [key, name]),
+  ])
+}
+
+function shown({ edition, publishedAt, note }: Outcome, address: string, chosen: Outcome): ShownEdition {
+  return {
+    number: edition,
+    time: shanghaiMinute(publishedAt),
+    note,
+    href: `${address}?edition=${edition}`,
+    current: edition === chosen.edition,
+  }
+}
+
+/** The report's paragraphs; one that opens with 一、 has its first line as heading. */
+function paragraphsOf(report: string): { heading: string | null; lines: string[] }[] {
+  return report.split(/\n{2,}/).map((paragraph) => {
+    const [first = '', ...rest] = paragraph.split('\n')
+    return /^[一二三四五六七八九十]+、/.test(first)
+      ? { heading: first, lines: rest }
+      : { heading: null, lines: [first, ...rest] }
+  })
+}

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { appeal, maskName, revise, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
+import { type ReceiptComment, receiptStatus } from '../../../db/queries/receipts/receipts.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { limits as rateLimits } from '../../plugins/rate-limits.ts'
+import { checkComment, checkText, formBytes, limits } from '../../rules/submissions/submission-checks.ts'
+import { readComment } from '../../rules/submissions/typed-submission.ts'
+import { typedText, typedTick } from '../../rules/typed.ts'
+import { endorsementIn, endorsementWithdrawal } from '../comments/endorsement-withdrawal.ts'
+import type { Frame } from '../frame.ts'
+import { clauseTexts, nameIn, publicScope } from '../scope.ts'
+import { storedComment } from '../submissions/stored-comment.ts'
+import { type Acting, actingOn, changed, commentFor, unlessChanged } from './receipt-acting.ts'
+import { type RevisionPage, revisionPage } from './receipt-revision.ts'
+import { statusPage } from './receipt-status.ts'
+
+interface ConfirmationPage {
+  frame: Frame
+  title: string
+  code: string
+  comment: { id: string; clauseName: string; body: string }
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/receipts/receipt-withdrawal': ConfirmationPage
+    'public/receipts/receipt-appeal': ConfirmationPage & { grounds: string; error: string | null }
+    'public/receipts/receipt-name': { frame: Frame; title: string; code: string }
+    'public/receipts/receipt-revision': RevisionPage
+  }
+}
+
+/** What the holder of a receipt may do. Each act asks for the code, and is confirmed on a page of its own. */
+export async function receiptActs(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const config = { rateLimit: rateLimits.receipt }
+  const now = deps.now
+
+  app.post('/receipts/withdrawal', { config }, async (request, reply) => {
+    const endorsing = await endorsementIn(deps, request, reply)
+    if (endorsing) return endorsementWithdrawal(deps, endorsing, request, reply)
+    const acting = await actingOn(deps, request, reply)
+    const comment = commentFor('withdraw', acting, request, now())
+    if (!typedTick(request.body, 'confirmed')) {
+      const page = await confirmation(deps, acting, comment, acting.frame.t.receipt.withdrawal.title)
+      return reply.page('public/receipts/receipt-withdrawal', page)
+    }
+    await unlessChanged(() => withdraw(deps.db, comment, now()))
+    return showStatus(deps, acting, reply, acting.frame.t.receipt.withdrawal.done)
+  })
+
+  app.post('/receipts/revision', { config, bodyLimit: formBytes }, async (request, reply) => {
+    const acting = await actingOn(deps, request, reply)
+    const comment = commentFor('revise', acting, request, now())
+    const scope = await publicScope(deps, acting.status.consultation.slug)
+    if (!typedTick(request.body, 'confirmed')) {
+      return reply.page('public/receipts/receipt-revision', revisionPage(scope, acting, comment, null, []))
+    }
+    const typed = { ...readComment(Object(request.body).words), clause: comment.clause }
+    const errors = checkComment(typed, 'words', clauseTexts(scope), acting.frame.t.wrong)
+    if (errors.length > 0) {
+      return reply
+        .code(422)
+        .page('public/receipts/receipt-revision', revisionPage(scope, acting, comment, typed, errors))
+    }
+    const { clause: _, ...words } = storedComment(typed, scope)
+    await unlessChanged(() => revise(deps.db, comment, words, now()))
+    return showStatus(deps, acting, reply, acting.frame.t.receipt.revision.done)
+  })
+
+  app.post('/receipts/appeal', { config }, async (request, reply) => {
+    const acting = await actingOn(deps, request, reply)
+    const { t } = acting.frame
+    const comment = commentFor('appeal', acting, request, now())
+    const grounds = typedText(request.body, 'grounds')
+    const error = checkText(grounds, t.receipt.appeal.grounds, limits.body.most, t.wrong)
+    if (!typedTick(request.body, 'confirmed') || error) {
+      const page = await confirmation(deps, acting, comment, t.receipt.appeal.title)
+      return reply.code(error ? 422 : 200).page('public/receipts/receipt-appeal', { ...page, grounds, error })
+    }
+    await unlessChanged(() => appeal(deps.db, comment, grounds, now()))
+    return showStatus(deps, acting, reply, t.receipt.appeal.done)
+  })
+
+  app.post('/receipts/name', { config }, async (request, reply) => {
+    const acting = await actingOn(deps, request, reply)
+    const { frame, code, status } = acting
+    if (!typedTick(request.body, 'confirmed')) {
+      return reply.page('public/receipts/receipt-name', { frame, title: frame.t.receipt.name.title, code })
+    }
+    await maskName(deps.db, status.submissionId, status.consultation.id, now())
+    return showStatus(deps, acting, reply, frame.t.receipt.name.done)
+  })
+}
+
+async function confirmation(
+  deps: Dependencies,
+  { frame, code, status }: Acting,
+  { id, clause, body }: ReceiptComment,
+  title: string,
+): Promise<ConfirmationPage> {
+  const scope = await publicScope(deps, status.consultation.slug)
+  const clauseName = nameIn(scope, clause, frame.t.clause.wholeDraft)
+  return { frame, title, code, comment: { id, clauseName, body } }
+}
+
+/** The status as it is after an act. */
+async function showStatus(deps: Dependencies, { frame, code }: Acting, reply: FastifyReply, done: string) {
+  const status = await receiptStatus(deps.db, deps.seals, code)
+  if (!status) throw changed()
+  return reply.page('public/receipts/receipt-status', await statusPage(deps, status, code, frame, done))
+}

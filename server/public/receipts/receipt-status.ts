@@ -1,0 +1,120 @@
+import { currentReasons } from '../../../db/queries/reasons.ts'
+import type { ReceiptComment, ReceiptStatus } from '../../../db/queries/receipts/receipts.ts'
+import { attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { consultationState } from '../../rules/consultations/consultation-states.ts'
+import { type Reason, reasonSentence } from '../../rules/moderation/reasons.ts'
+import { type ReceiptActs, receiptActs } from '../../rules/receipts/receipt-acts.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { type ShownAttachment, shownAttachment } from '../../rules/submissions/attachments.ts'
+import type { Frame } from '../frame.ts'
+import { nameIn, publicScope, type Scope } from '../scope.ts'
+
+interface StatusOfComment {
+  id: string
+  clauseName: string
+  stance: string
+  /** The words that it is about; null where it is about the whole clause. */
+  quote: string | null
+  body: string
+  proposal: string | null
+  wording: string | null
+  state: string
+  reason: string | null
+  appeal: { outcome: string | null; answer: string | null } | null
+  answer: { outcome: string; reason: string } | null
+  /** Where its author can see what it changed, once that is out; null before, or where it changed nothing. */
+  changed: string | null
+  acts: ReceiptActs
+}
+
+interface StatusPage {
+  frame: Frame
+  title: string
+  /** What has just been done; null where the page was only looked up. */
+  done: string | null
+  code: string
+  number: string
+  receivedAt: string
+  consultation: { slug: string; title: string }
+  comments: StatusOfComment[]
+  /** The files that came with them. */
+  attachments: ShownAttachment[]
+  /** Whether the full name is shown and can be masked again. */
+  showsName: boolean
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/receipts/receipt-status': StatusPage
+  }
+}
+
+/** The page that a code opens. */
+export async function statusPage(
+  deps: Dependencies,
+  status: ReceiptStatus,
+  code: string,
+  frame: Frame,
+  done: string | null = null,
+): Promise<StatusPage> {
+  const scope = await publicScope(deps, status.consultation.slug)
+  const reasons = await currentReasons(deps.db)
+  const files = await attachmentsOf(deps.db, deps.seals, [status.submissionId])
+  return {
+    frame,
+    title: frame.t.receipt.status,
+    done,
+    code,
+    number: status.number,
+    receivedAt: shanghaiMinute(status.createdAt),
+    consultation: { slug: status.consultation.slug, title: scope.round.title },
+    comments: status.comments.map((comment) => statusOf(comment, status, scope, frame, reasons, deps.now())),
+    attachments: (files.get(status.submissionId) ?? []).map(shownAttachment),
+    showsName: status.showName,
+  }
+}
+
+function statusOf(
+  comment: ReceiptComment,
+  status: ReceiptStatus,
+  scope: Scope,
+  frame: Frame,
+  reasons: readonly Reason[],
+  now: Date,
+): StatusOfComment {
+  const { id, stance, quote, body, proposal, wording, state, reason, appeal, answer } = comment
+  return {
+    id,
+    clauseName: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),
+    stance,
+    quote: quote?.exact ?? null,
+    body,
+    proposal,
+    wording,
+    state,
+    reason: reason && reasonSentence(reason, reasons),
+    appeal,
+    answer,
+    changed: changedAt(answer, scope),
+    acts: actsFor(comment, status, now),
+  }
+}
+
+/** The row of the comparison in which the clause's new words stand. */
+function changedAt(answer: ReceiptComment['answer'], { round, consultation }: Scope): string | null {
+  if (!answer?.changed || answer.changed.round >= round.number) return null
+  const { round: before, clause } = answer.changed
+  return `/consultations/${consultation.slug}/rounds/${before}/compare/${before + 1}#${clause}`
+}
+
+/** What the holder may do with a comment now. */
+export function actsFor(comment: ReceiptComment, status: ReceiptStatus, now: Date): ReceiptActs {
+  return receiptActs({
+    state: comment.state,
+    review: comment.review,
+    officeOnly: status.visibility === 'office',
+    appealed: comment.appeal !== null,
+    consultation: consultationState(status.consultation, now),
+  })
+}

@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import QRCode from 'qrcode'
+import type { Receipt } from '../../../db/receipt-secrets.ts'
+import { shanghaiMinute } from '../../rules/shanghai.ts'
+import type { TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import type { Frame } from '../frame.ts'
+import type { Scope } from '../scope.ts'
+import type { AttachedFile } from '../submissions/attached-files.ts'
+
+/** A submission on its way in. */
+export interface Receiving {
+  scope: Scope
+  typed: TypedSubmission
+  files: AttachedFile[]
+  frame: Frame
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+interface ReceiptPage {
+  frame: Frame
+  title: string
+  codeHint: string
+  /** What comes next, in order. */
+  steps: readonly string[]
+  /** The consultation whose comments that wait in the browser have been sent; null where none were. */
+  sent: string | null
+  slug: string
+  draftTitle: string
+  number: string
+  code: string
+  receivedAt: string
+  /** The path of an SVG, and the width of its square in modules: it opens the look-up with the code filled in. */
+  qr: { path: string; size: number }
+  /** The receipt as a text file, in an address of its own (data:), so that the code is not sent anywhere. */
+  file: string
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/receipts/receipt': ReceiptPage
+  }
+}
+
+/** The confirmation of what was sent in, as a page to keep. */
+export async function receiptPage(
+  scope: Scope,
+  frame: Frame,
+  receipt: Receipt,
+  kind: 'submission' | 'endorsement' = 'submission',
+): Promise<ReceiptPage> {
+  const { number, code } = receipt
+  const receivedAt = shanghaiMinute(receipt.createdAt)
+  const { t } = frame
+  const { title, codeHint, steps } = kind === 'endorsement' ? t.endorsement.receipt : t.receipt
+  const lines = [
+    title,
+    scope.round.title,
+    `${t.receipt.number}：${number}`,
+    `${t.receipt.code}：${code}`,
+    `${t.receipt.receivedAt}：${receivedAt}`,
+    codeHint,
+  ]
+  return {
+    frame,
+    title,
+    codeHint,
+    steps,
+    sent: kind === 'submission' ? scope.consultation.slug : null,
+    slug: scope.consultation.slug,
+    draftTitle: scope.round.title,
+    number,
+    code,
+    receivedAt,
+    qr: squareOf(`${frame.origin}/receipts#${code}`),
+    file: `data:text/plain;charset=utf-8,${encodeURIComponent(`\ufeff${lines.join('\r\n')}\r\n`)}`,
+  }
+}
+
+/** The fragment of an address is never sent to a server. */
+function squareOf(address: string): { path: string; size: number } {
+  const { size, data } = QRCode.create(address, { errorCorrectionLevel: 'M' }).modules
+  let path = ''
+  for (const [place, dark] of data.entries()) {
+    if (dark) path += `M${place % size} ${Math.floor(place / size)}h1v1h-1z`
+  }
+  return { path, size }
+}

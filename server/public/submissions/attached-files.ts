@@ -1,0 +1,87 @@
+import type { MultipartFile } from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { attachmentType } from '../../documents/files/attachment-type.ts'
+import { FileStore, type Received } from '../../documents/files/file-store.ts'
+import { uploads } from '../../plugins/uploads.ts'
+import { isOffered } from '../../rules/consultations/offers.ts'
+import {
+  type AttachmentType,
+  attachmentLimits,
+  attachmentName,
+  type SentFile,
+} from '../../rules/submissions/attachments.ts'
+import { formBytes, limits } from '../../rules/submissions/submission-checks.ts'
+
+/** A file that came with a form. */
+export class AttachedFile implements SentFile {
+  readonly name: string
+  readonly isTooLarge: boolean
+  readonly type: AttachmentType | null
+  /** Where it lies for now; null where it was not even written down. */
+  readonly received: Received | null
+
+  constructor(name: string, isTooLarge: boolean, type: AttachmentType | null, received: Received | null) {
+    this.name = name
+    this.isTooLarge = isTooLarge
+    this.type = type
+    this.received = received
+  }
+
+  get size(): number {
+    return this.received?.size ?? 0
+  }
+}
+
+const fieldsOfOneComment = 6
+
+/**
+ * Lets the forms of a scope come with files. A file is written down only where the consultation takes files, and no more
+ * of them than may be sent; whatever was not kept by the end of the request is removed.
+ */
+export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const store = new FileStore(deps.config.dataDir, 'attachments')
+  const waiting = new WeakMap<FastifyRequest, Received[]>()
+
+  const take = async ({ filename, file }: MultipartFile, request: FastifyRequest, place: number) => {
+    const name = attachmentName(filename)
+    if (place >= attachmentLimits.files || !(await isWanted(deps, request))) {
+      file.resume()
+      return new AttachedFile(name, false, null, null)
+    }
+    const received = await store.receive(file)
+    waiting.get(request)?.push(received)
+    return file.truncated
+      ? new AttachedFile(name, true, null, received)
+      : new AttachedFile(name, false, await attachmentType(received), received)
+  }
+
+  app.addHook('onRequest', async (request, reply) => {
+    waiting.set(request, [])
+    reply.raw.once('close', () => {
+      for (const received of waiting.get(request) ?? []) store.discard(received).catch(() => {})
+    })
+  })
+  await app.register(uploads, {
+    fileSize: attachmentLimits.bytes,
+    fieldSize: 1024 * 1024,
+    textSize: formBytes,
+    fields: limits.comments * fieldsOfOneComment + 100,
+    files: 20,
+    take,
+  })
+}
+
+async function isWanted({ db }: Dependencies, { params }: FastifyRequest): Promise<boolean> {
+  const slug: unknown = Reflect.get(Object(params), 'slug')
+  const consultation = typeof slug === 'string' ? await findConsultation(db, slug) : null
+  return consultation !== null && isOffered(consultation, 'attachments')
+}
+
+/** The files that came with a form. */
+export function attachedFiles({ body }: FastifyRequest): AttachedFile[] {
+  const { attachments } = Object(body)
+  const list: unknown[] = Array.isArray(attachments) ? attachments : [attachments]
+  return list.filter((one) => one instanceof AttachedFile)
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Asking, PersonField, Region } from '../../../db/schema/index.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { isOffered } from '../../rules/consultations/offers.ts'
+import { chooseAgain } from '../../rules/submissions/attachments.ts'
+import { makeFormToken } from '../../rules/submissions/form-token.ts'
+import { formBytes } from '../../rules/submissions/submission-checks.ts'
+import { emptyComment, readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { type Frame, frameOf } from '../frame.ts'
+import { clauseOf, publicScope, type Scope } from '../scope.ts'
+import { attachedFiles } from './attached-files.ts'
+import type { FromFile } from './filled-form.ts'
+import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
+import { type FormPart, formPart } from './form-part.ts'
+import { asksOf, mayAttach } from './submission-rules.ts'
+
+export interface FormPage {
+  frame: Frame
+  title: string
+  slug: string
+  draftTitle: string
+  state: string
+  token: string
+  typed: TypedSubmission
+  parts: FormPart[]
+  /** One form for everything: its parts are folded, but for the first. */
+  isForAll: boolean
+  /** The place of the comment that was added when another on the same clause was asked for; null where none was. */
+  again: number | null
+  regions: Region[]
+  /** What the consultation asks about the person. */
+  asks: Record<PersonField, Asking>
+  /** Whether files may be chosen: then the form is sent in parts. */
+  takesFiles: boolean
+  /** The id of the element of a field, by the field's HTML name. */
+  id: (field: string) => string
+  /** Messages by the field's HTML name, and the same in the order of the form for the summary. */
+  messages: Map<string, string>
+  errors: FieldError[]
+  /** Why a form with nothing wrong in it has come back; null where it has not. */
+  notice: string | null
+  /** Where it was read from a file, what became of the file. */
+  fromFile: FromFile | null
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/submissions/comment-form': FormPage
+    'public/submissions/_comment-form': FormPage
+  }
+}
+
+interface Params {
+  slug: string
+  clause: string
+}
+
+interface OfAll {
+  Params: Pick<Params, 'slug'>
+  Querystring: { again?: unknown }
+}
+
+/** The way to say something: on one clause, a page, or for htmx the form alone; on everything, one form of folded parts. */
+export async function commentForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.get<{ Params: Params }>('/consultations/:slug/clauses/:clause/comments/new', async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    const { key } = clauseOf(scope, request.params.clause)
+    const page = formPage(
+      deps,
+      scope,
+      { ...readTyped(null), comments: [emptyComment(key)] },
+      await frameOf(request, deps),
+    )
+    const isFragment = request.headers['hx-request'] === 'true'
+    return reply
+      .header('cache-control', 'no-store')
+      .page(isFragment ? 'public/submissions/_comment-form' : 'public/submissions/comment-form', page)
+  })
+
+  app.get<OfAll>('/consultations/:slug/comments/new', async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    const { again } = request.query
+    const typed = withAnother(withEvery(scope, readTyped(null)), again)
+    const page = formPage(deps, scope, typed, await frameOf(request, deps, ['again']), { isForAll: true })
+    return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
+  })
+
+  app.post<OfAll>('/consultations/:slug/comments/new', { bodyLimit: formBytes }, async (request, reply) => {
+    const scope = await publicScope(deps, request.params.slug)
+    const { all, again } = Object(request.body)
+    const isForAll = all === '1'
+    const read = readTyped(request.body)
+    const typed = withAnother(isForAll ? withEvery(scope, read) : read, again)
+    const frame = await frameOf(request, deps)
+    const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
+    const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })
+    return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
+  })
+}
+
+interface Reasons {
+  errors?: FieldError[]
+  notice?: string | null
+  isForAll?: boolean
+  again?: unknown
+  fromFile?: FromFile | null
+}
+
+/** The form with what has been typed, and a fresh token. */
+export function formPage(
+  deps: Pick<Dependencies, 'seals' | 'now'>,
+  scope: Scope,
+  typed: TypedSubmission,
+  frame: Frame,
+  { errors = [], notice = null, isForAll = false, again = null, fromFile = null }: Reasons = {},
+): FormPage {
+  const { consultation, round, state } = scope
+  const asks = asksOf(consultation)
+  return {
+    frame,
+    title: `${frame.t.form.title} · ${round.title}`,
+    slug: consultation.slug,
+    draftTitle: round.title,
+    state,
+    token: freshToken(deps),
+    typed,
+    parts: typed.comments.map((comment) => formPart(scope, comment, frame)),
+    isForAll,
+    again: placeOfAnother(typed, again),
+    regions: consultation.regions,
+    asks,
+    takesFiles: asks.identity !== 'hidden' && isOffered(consultation, 'attachments'),
+    id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
+    messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
+    errors,
+    notice,
+    fromFile,
+  }
+}
+
+/** A token for a form that is opened now; its key makes whatever comes of it one submission. */
+export function freshToken({ seals, now }: Pick<Dependencies, 'seals' | 'now'>): string {
+  const token = { openedAt: now().getTime(), key: randomUUID() }
+  return makeFormToken(token, (value) => seals.hash('form token', value))
+}

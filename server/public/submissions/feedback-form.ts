@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { draftOf } from '../../../db/queries/drafts/units.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { writeFeedbackForm } from '../../documents/feedback-form/feedback-form.ts'
+import type { FormNote } from '../../documents/feedback-form/form-note.ts'
+import { limits } from '../../plugins/rate-limits.ts'
+import { inMemory, uploads } from '../../plugins/uploads.ts'
+import { writtenDay } from '../../rules/days.ts'
+import { shanghaiDay } from '../../rules/shanghai.ts'
+import { keptFile } from '../download-headers.ts'
+import { type Frame, frameKey, frameOf } from '../frame.ts'
+import { publicScope, type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { freshToken } from './comment-form.ts'
+import { type FormProblem, largestForm, readSentForm } from './filled-form.ts'
+import { showReview } from './review.ts'
+import { asksOf } from './submission-rules.ts'
+
+interface FeedbackFormPage {
+  frame: Frame
+  title: string
+  slug: string
+  draftTitle: string
+  state: string
+  /** Why a file that was sent could not be taken. */
+  problem: { message: string; elsewhere: { href: string; title: string } | null } | null
+  /** What is in a file that holds no comment. */
+  notes: FormNote[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/submissions/feedback-form': FeedbackFormPage
+  }
+}
+
+interface Params {
+  slug: string
+}
+
+/** 意见反馈表: the blank form as a Word file, and the page that takes it back filled in and opens the review. */
+export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const address = '/consultations/:slug/feedback-form'
+  await app.register(uploads, {
+    fileSize: largestForm,
+    fieldSize: 1000,
+    textSize: 10_000,
+    fields: 10,
+    files: 1,
+    take: inMemory,
+  })
+
+  app.get<{ Params: Params }>(`${address}.docx`, async (request, reply) => {
+    const seen = await seenConsultation(deps, request.params.slug)
+    const make = async () => blankForm(await withRound(deps, seen))
+    const name = `${seen.consultation.title}-意见反馈表`
+    return keptFile(reply, seenKey(seen, deps.now()), make, 'docx', name)
+  })
+
+  app.get<{ Params: Params }>(address, async (request, reply) => {
+    const seen = await seenConsultation(deps, request.params.slug)
+    const frame = await frameOf(request, deps)
+    return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () =>
+      app.page('public/submissions/feedback-form', pageOf(await withRound(deps, seen), frame)),
+    )
+  })
+
+  app.post<{ Params: Params }>(
+    address,
+    { config: { rateLimit: limits.upload } },
+    async (request: FastifyRequest<{ Params: Params }>, reply) => {
+      reply.header('cache-control', 'no-store')
+      const scope = await publicScope(deps, request.params.slug)
+      const frame = await frameOf(request, deps)
+      if (scope.state !== 'open')
+        return reply.code(403).page('public/submissions/feedback-form', pageOf(scope, frame))
+      const read = await readSentForm(deps, scope, request.body)
+      if ('problem' in read) return refuse(reply, scope, frame, read)
+      return showReview(deps, reply, { scope, frame, token: freshToken(deps), lost: [], ...read })
+    },
+  )
+}
+
+function blankForm({ consultation, round }: Scope): Promise<Buffer> {
+  const { slug, organ, closesAt } = consultation
+  const closes = writtenDay(shanghaiDay(closesAt))
+  const facts = { slug, round: round.number, title: round.title, organ, closes, asks: asksOf(consultation) }
+  return writeFeedbackForm(facts, draftOf(round, round.units).units)
+}
+
+function refuse(reply: FastifyReply, scope: Scope, frame: Frame, { problem, other, notes }: FormProblem) {
+  const message = frame.t.feedbackForm.problems[problem]
+  const elsewhere = other && {
+    href: frame.href(`/consultations/${other.slug}/feedback-form`),
+    title: other.title,
+  }
+  return reply
+    .code(422)
+    .page('public/submissions/feedback-form', pageOf(scope, frame, { message, elsewhere }, notes))
+}
+
+function pageOf(
+  { consultation, round, state }: Scope,
+  frame: Frame,
+  problem: FeedbackFormPage['problem'] = null,
+  notes: FormNote[] = [],
+): FeedbackFormPage {
+  return {
+    frame,
+    title: `${frame.t.feedbackForm.title} · ${round.title}`,
+    slug: consultation.slug,
+    draftTitle: round.title,
+    state,
+    problem,
+    notes,
+  }
+}

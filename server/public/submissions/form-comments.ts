@@ -1,0 +1,40 @@
+import { wholeDraft } from '../../rules/names.ts'
+import { limits } from '../../rules/submissions/submission-checks.ts'
+import { emptyComment, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { clausesOf, type Scope } from '../scope.ts'
+
+/** What was typed, in the order of the draft, with an empty comment on everything of which nothing was said. */
+export function withEvery(scope: Scope, typed: TypedSubmission): TypedSubmission {
+  const keys = [wholeDraft, ...clausesOf(scope).map(({ key }) => key)]
+  const said = (key: string) => typed.comments.filter(({ clause }) => clause === key)
+  const others = typed.comments.filter(({ clause }) => !keys.includes(clause))
+  const comments = keys.flatMap((key) => (said(key).length > 0 ? said(key) : [emptyComment(key)]))
+  return { ...typed, comments: [...comments, ...others] }
+}
+
+/**
+ * The same with one comment more on each clause that is named, behind the last on it: two sentences of a clause can be
+ * spoken of. @param again a key or several, as an address or a form brings them; what is none is ignored
+ */
+export function withAnother(typed: TypedSubmission, again: unknown): TypedSubmission {
+  const comments = [...typed.comments]
+  for (const key of keysIn(again).slice(0, limits.comments)) {
+    const last = lastOn(comments, key)
+    if (last >= 0) comments.splice(last + 1, 0, emptyComment(key))
+  }
+  return { ...typed, comments }
+}
+
+/** Where the comment stands that `withAnother` added last; null where it added none. */
+export function placeOfAnother({ comments }: TypedSubmission, again: unknown): number | null {
+  const place = lastOn(comments, keysIn(again).at(-1))
+  return place >= 0 ? place : null
+}
+
+function keysIn(again: unknown): string[] {
+  return [again].flat().filter((key) => typeof key === 'string')
+}
+
+function lastOn(comments: TypedSubmission['comments'], key: string | undefined): number {
+  return key === undefined ? -1 : comments.map(({ clause }) => clause).lastIndexOf(key)
+}

@@ -1,0 +1,139 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Dependencies } from '../../dependencies.ts'
+import { limits as rateLimits } from '../../plugins/rate-limits.ts'
+import { shanghaiDay } from '../../rules/shanghai.ts'
+import { chooseAgain } from '../../rules/submissions/attachments.ts'
+import { readFormToken } from '../../rules/submissions/form-token.ts'
+import { checkTyped, formBytes } from '../../rules/submissions/submission-checks.ts'
+import { readTyped, type TypedSubmission, writeTyped } from '../../rules/submissions/typed-submission.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import type { Difference } from '../../text/comparing/differences.ts'
+import { changeIn } from '../drafts/difference.ts'
+import { type Frame, frameOf } from '../frame.ts'
+import { publicScope, type Scope } from '../scope.ts'
+import { attachedFiles } from './attached-files.ts'
+import { formPage, freshToken } from './comment-form.ts'
+import type { FromFile } from './filled-form.ts'
+import { type FormPart, formPart } from './form-part.ts'
+import { mayAttach, rulesOf } from './submission-rules.ts'
+
+interface ReviewedPart extends FormPart {
+  /** What it proposes to change in the draft's text; null where it proposes nothing there. */
+  difference: Difference[] | null
+}
+
+interface ReviewPage {
+  frame: Frame
+  title: string
+  slug: string
+  draftTitle: string
+  organ: string
+  day: string
+  typed: TypedSubmission
+  parts: ReviewedPart[]
+  token: string
+  /** Everything that was typed, as fields of a form. */
+  fields: [name: string, value: string][]
+  /** Where it was read from a file, what became of the file. */
+  fromFile: FromFile | null
+  /** Whether files may be chosen here, since a browser does not carry them on. */
+  takesFiles: boolean
+  /** Which files have to be chosen again; null where none were. */
+  lost: string | null
+}
+
+/** What is reviewed; `fromFile` where it was read from a file, `lost` the problem of files that came along too early. */
+interface Reviewed extends Pick<ReviewPage, 'frame' | 'typed' | 'token' | 'fromFile'> {
+  scope: Scope
+  lost: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/submissions/review': ReviewPage
+  }
+}
+
+/** Everything that is going to be sent, on one page: to check, to print with a seal, to send once. */
+export async function review(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  app.post<{ Params: { slug: string } }>(
+    '/consultations/:slug/review',
+    { bodyLimit: formBytes, config: { rateLimit: rateLimits.submission } },
+    async (request, reply) => {
+      const scope = await publicScope(deps, request.params.slug)
+      const frame = await frameOf(request, deps)
+      const typed = readTyped(request.body)
+      reply.header('cache-control', 'no-store')
+      if (scope.state !== 'open') {
+        const notice = notTaken(scope, frame)
+        return reply
+          .code(403)
+          .page('public/submissions/comment-form', formPage(deps, scope, typed, frame, { notice }))
+      }
+      const token = tokenIn(deps, request.body)
+      const lost = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
+      return showReview(deps, reply, { scope, typed, token, frame, fromFile: null, lost })
+    },
+  )
+}
+
+/** Shows everything that is going to be sent, or the form again where something in it is wrong. */
+export async function showReview(
+  deps: Dependencies,
+  reply: FastifyReply,
+  reviewed: Reviewed,
+): Promise<FastifyReply> {
+  const { scope, typed, frame, fromFile, lost } = reviewed
+  const errors = checkTyped(typed, rulesOf(scope), frame.t.wrong)
+  if (errors.length > 0) {
+    reply.code(422)
+    return reply.page(
+      'public/submissions/comment-form',
+      formPage(deps, scope, typed, frame, { errors: [...errors, ...lost], fromFile }),
+    )
+  }
+  return reply.page('public/submissions/review', reviewPage(deps, reviewed))
+}
+
+/** Why nothing is taken now, with the promise that nothing typed is lost. */
+export function notTaken({ state }: Scope, { t }: Frame): string {
+  const reasons: Record<string, string> = {
+    upcoming: t.draft.upcomingNow,
+    suspended: t.draft.suspendedNow,
+    concluded: t.draft.concludedNow,
+  }
+  return t.form.notTaken(reasons[state] ?? t.draft.closedNow)
+}
+
+/** The form's own token goes on to the submission, so that going back and forth makes no second one. */
+function tokenIn(deps: Dependencies, body: unknown): string {
+  const { token } = Object(body)
+  const isOurs = readFormToken(token, (value) => deps.seals.hash('form token', value)) !== null
+  return isOurs ? String(token) : freshToken(deps)
+}
+
+/** What was typed, before it is sent. */
+function reviewPage(
+  deps: Pick<Dependencies, 'now'>,
+  { scope, typed, token, frame, fromFile, lost }: Reviewed,
+): ReviewPage {
+  const { identity, isOffered } = mayAttach(scope, typed)
+  return {
+    frame,
+    title: `${frame.t.review.title} · ${scope.round.title}`,
+    slug: scope.consultation.slug,
+    draftTitle: scope.round.title,
+    organ: scope.consultation.organ,
+    day: shanghaiDay(deps.now()),
+    typed,
+    parts: typed.comments.map((comment) => ({
+      ...formPart(scope, comment, frame),
+      difference: changeIn(scope, comment),
+    })),
+    token,
+    fields: writeTyped(typed),
+    fromFile,
+    takesFiles: isOffered && identity !== 'individual',
+    lost: lost[0]?.message ?? null,
+  }
+}

@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify'
+import type { Dependencies } from '../../dependencies.ts'
+import { wantsJson } from '../../plugins/errors.ts'
+import { PageError } from '../../plugins/page-error.ts'
+import { readFormToken } from '../../rules/submissions/form-token.ts'
+
+type Keys = Pick<Dependencies, 'seals'>
+
+/**
+ * The key under which a submission is stored once, however often it comes: a form's token carries it, JSON brings it in
+ * a header. null for a token that is not ours.
+ * @throws PageError 400 for JSON without a proper key
+ */
+export function submissionKey(deps: Keys, request: FastifyRequest): string | null {
+  return request.headers['content-type']?.startsWith('application/json')
+    ? headerKey(request)
+    : tokenKey(deps, request)
+}
+
+/**
+ * The same for a button on a page that is the same for everybody, and so has no token: a script puts a key of its own
+ * into the form. null where none came, or none that is one.
+ * @throws PageError 400 for a program without a proper key
+ */
+export function tappedKey(deps: Keys, request: FastifyRequest): string | null {
+  if (wantsJson(request)) return headerKey(request)
+  const { key } = Object(request.body)
+  return isKey(key) ? key : tokenKey(deps, request)
+}
+
+function tokenKey({ seals }: Keys, { body }: FastifyRequest): string | null {
+  const { token } = Object(body)
+  return readFormToken(token, (value) => seals.hash('form token', value))?.key ?? null
+}
+
+function headerKey({ headers }: FastifyRequest): string {
+  const key = headers['idempotency-key']
+  if (isKey(key)) return key
+  throw new PageError(
+    400,
+    'idempotency_key',
+    '缺少 Idempotency-Key',
+    '请在请求头中提供 1 到 200 个可见 ASCII 字符的 Idempotency-Key。',
+  )
+}
+
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
+}

@@ -1,0 +1,106 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { submit } from '../../../db/queries/submissions/submissions.ts'
+import { KeyReused, type Receipt } from '../../../db/receipt-secrets.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { FileStore } from '../../documents/files/file-store.ts'
+import { keepingFiles } from '../../documents/files/keeping-files.ts'
+import { inOneLine, wantsJson } from '../../plugins/errors.ts'
+import { PageError } from '../../plugins/page-error.ts'
+import { limits as rateLimits } from '../../plugins/rate-limits.ts'
+import { checkAttachments, chooseAgain } from '../../rules/submissions/attachments.ts'
+import { checkTyped, formBytes } from '../../rules/submissions/submission-checks.ts'
+import { readTyped } from '../../rules/submissions/typed-submission.ts'
+import { frameOf } from '../frame.ts'
+import { type Receiving, receiptPage } from '../receipts/receipt.ts'
+import { publicScope } from '../scope.ts'
+import { attachedFiles } from './attached-files.ts'
+import { formPage } from './comment-form.ts'
+import { notTaken } from './review.ts'
+import { submissionKey } from './submission-key.ts'
+import { mayAttach, rulesOf, submissionOf } from './submission-rules.ts'
+
+type Request = FastifyRequest<{ Params: { slug: string } }>
+
+/** Takes a submission: the form with its token, or JSON with an Idempotency-Key. Answers 201 with the receipt. */
+export async function submissions(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const store = new FileStore(deps.config.dataDir, 'attachments')
+  app.post<{ Params: { slug: string } }>(
+    '/consultations/:slug/submissions',
+    {
+      bodyLimit: formBytes,
+      config: { rateLimit: rateLimits.submission },
+      errorHandler: (error, request, reply) => refused(deps, error, request as Request, reply),
+    },
+    async (request, reply) => {
+      const receiving = await receivingFrom(deps, request, reply)
+      const { scope, typed, files, frame } = receiving
+      if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
+      const key = submissionKey(deps, request)
+      if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
+      const errors = [
+        ...checkTyped(typed, rulesOf(scope), frame.t.wrong),
+        ...checkAttachments(files, mayAttach(scope, typed), frame.t.files),
+      ]
+      if (errors.length > 0) {
+        reply.code(422)
+        if (wantsJson(request)) {
+          return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
+        }
+        const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed), frame.t.files)]
+        return reply.page(
+          'public/submissions/comment-form',
+          formPage(deps, scope, typed, frame, { errors: all }),
+        )
+      }
+      try {
+        const receipt = await keepingFiles(deps, store, files, (attachments) =>
+          submit(deps.db, deps.seals, submissionOf(scope, typed, attachments), key, deps.now()),
+        )
+        return giveReceipt(receiving, receipt)
+      } catch (error) {
+        if (!(error instanceof KeyReused)) throw error
+        return giveBack(deps, receiving, 409, frame.t.form.duplicate)
+      }
+    },
+  )
+}
+
+async function receivingFrom(deps: Dependencies, request: Request, reply: FastifyReply): Promise<Receiving> {
+  reply.header('cache-control', 'no-store')
+  const scope = await publicScope(deps, request.params.slug)
+  const typed = readTyped(request.body)
+  const files = attachedFiles(request)
+  return { scope, typed, files, frame: await frameOf(request, deps), request, reply }
+}
+
+async function giveReceipt({ scope, frame, request, reply }: Receiving, receipt: Receipt) {
+  reply.code(201)
+  if (wantsJson(request)) return reply.send({ receipt: { number: receipt.number, code: receipt.code } })
+  return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt))
+}
+
+/** Gives back what was typed, with the reason why it could not be taken now. */
+async function giveBack(
+  deps: Dependencies,
+  { scope, typed, files, frame, request, reply }: Receiving,
+  status: number,
+  notice: string,
+) {
+  reply.code(status)
+  if (wantsJson(request)) {
+    return reply.send({ error: { code: status === 409 ? 'conflict' : 'closed', message: notice } })
+  }
+  const errors = chooseAgain(files, mayAttach(scope, typed), frame.t.files)
+  return reply.page(
+    'public/submissions/comment-form',
+    formPage(deps, scope, typed, frame, { errors, notice }),
+  )
+}
+
+/** A refusal that comes before the handler, such as too many posts, gives the typed text back too. */
+async function refused(deps: Dependencies, error: FastifyError, request: Request, reply: FastifyReply) {
+  const isTooMany = error instanceof PageError && error.statusCode === 429
+  if (!isTooMany || wantsJson(request) || !request.body) throw error
+  const receiving = await receivingFrom(deps, request, reply)
+  return giveBack(deps, receiving, 429, inOneLine(error, request))
+}

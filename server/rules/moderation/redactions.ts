@@ -1,0 +1,148 @@
+import {
+  findPersonalData,
+  type PersonalDataKind,
+  type PersonalSpan,
+  personalDataNames,
+} from '../comments/personal-data.ts'
+import { isUnstorable } from '../typed.ts'
+
+/** The texts of a comment that the public would see. */
+export interface CommentText {
+  body: string
+  wording: string | null
+}
+export type TextField = keyof CommentText
+
+/** A piece of a comment's text that may have to be hidden. */
+export interface MarkedSpan extends PersonalSpan {
+  field: TextField
+  /** Found by the portal, or marked by a moderator. */
+  by: 'finder' | 'moderator'
+  /** Whether it is hidden from the public; null while nobody has judged it. */
+  hidden: boolean | null
+}
+
+/** What is found in a comment, for a moderator to judge. */
+export function proposedSpans({ body, wording }: CommentText): MarkedSpan[] {
+  return [
+    ...findPersonalData(body).map((span) => proposed(span, 'body')),
+    ...findPersonalData(wording ?? '').map((span) => proposed(span, 'wording')),
+  ]
+}
+
+function proposed(span: PersonalSpan, field: TextField): MarkedSpan {
+  return { ...span, field, by: 'finder', hidden: null }
+}
+
+export function unhandledCount(spans: readonly MarkedSpan[]): number {
+  return spans.filter(({ hidden }) => hidden === null).length
+}
+
+export function hiddenCount(spans: readonly MarkedSpan[]): number {
+  return spans.filter(({ hidden }) => hidden).length
+}
+
+/** The comment as the public sees it: each hidden piece is ▇▇ with its kind. */
+export function redacted({ body, wording }: CommentText, spans: readonly MarkedSpan[]): CommentText {
+  return {
+    body: cover(body, spans, 'body'),
+    wording: wording === null ? null : cover(wording, spans, 'wording'),
+  }
+}
+
+function cover(text: string, spans: readonly MarkedSpan[], field: TextField): string {
+  return piecesOf(text, spans, field)
+    .map(({ text, span }) => (span?.hidden ? `▇▇（${personalDataNames[span.kind]}）` : text))
+    .join('')
+}
+
+/** A text cut at its marked spans, in order; joined, the pieces are the text. */
+export function piecesOf(
+  text: string,
+  spans: readonly MarkedSpan[],
+  field: TextField,
+): { text: string; span: MarkedSpan | null }[] {
+  const characters = [...text]
+  const pieces: { text: string; span: MarkedSpan | null }[] = []
+  let place = 0
+  for (const span of spans.filter((each) => each.field === field).sort((a, b) => a.start - b.start)) {
+    if (span.start > place) pieces.push({ text: characters.slice(place, span.start).join(''), span: null })
+    pieces.push({ text: characters.slice(span.start, span.end).join(''), span })
+    place = span.end
+  }
+  if (place < characters.length) pieces.push({ text: characters.slice(place).join(''), span: null })
+  return pieces
+}
+
+/** Where a text begins in a comment, in code points. */
+export interface TextPlace {
+  field: TextField
+  start: number
+}
+
+/** Every place of a text, overlapping ones too, the body's first. */
+export function placesOfText(comment: CommentText, text: string): TextPlace[] {
+  if (text === '' || isUnstorable(text)) return []
+  return (['body', 'wording'] as const).flatMap((field) => {
+    const whole = comment[field] ?? ''
+    const places: TextPlace[] = []
+    for (let at = whole.indexOf(text); at >= 0; at = whole.indexOf(text, at + 1)) {
+      places.push({ field, start: [...whole.slice(0, at)].length })
+    }
+    return places
+  })
+}
+
+export function isTextField(value: string): value is TextField {
+  return value === 'body' || value === 'wording'
+}
+
+/**
+ * The spans with one more, marked by a moderator as hidden; what it overlaps is taken into it.
+ * @returns null where the span lies outside its text
+ */
+export function withMarked(
+  text: CommentText,
+  spans: readonly MarkedSpan[],
+  { field, start, end, kind }: PersonalSpan & { field: TextField },
+): MarkedSpan[] | null {
+  const length = [...(text[field] ?? '')].length
+  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > length)
+    return null
+  const overlaps = (span: MarkedSpan) => span.field === field && span.start < end && span.end > start
+  const touched = spans.filter(overlaps)
+  const joined: MarkedSpan = {
+    field,
+    kind,
+    by: 'moderator',
+    hidden: true,
+    start: Math.min(start, ...touched.map((span) => span.start)),
+    end: Math.max(end, ...touched.map((span) => span.end)),
+  }
+  return inOrder([...spans.filter((span) => !overlaps(span)), joined])
+}
+
+/** The spans with one judged: hidden, or shown. @returns null where there is none at this place */
+export function withJudged(
+  spans: readonly MarkedSpan[],
+  place: number,
+  hidden: boolean,
+): MarkedSpan[] | null {
+  const span = spans[place]
+  if (!span) return null
+  if (span.by === 'moderator' && !hidden) return spans.filter((each) => each !== span)
+  return spans.map((each) => (each === span ? { ...each, hidden } : each))
+}
+
+/** Every span that nobody has judged yet, hidden. */
+export function withAllHidden(spans: readonly MarkedSpan[]): MarkedSpan[] {
+  return spans.map((span) => (span.hidden === null ? { ...span, hidden: true } : span))
+}
+
+function inOrder(spans: MarkedSpan[]): MarkedSpan[] {
+  return spans.sort((a, b) => (a.field === b.field ? a.start - b.start : a.field < b.field ? -1 : 1))
+}
+
+export function isPersonalDataKind(value: string): value is PersonalDataKind {
+  return Object.hasOwn(personalDataNames, value)
+}

@@ -1,0 +1,61 @@
+import { outcomeNames } from '../answers/responses.ts'
+import { channelNames, nameOf, stateNames } from '../names.ts'
+
+/** The counts that a report may name. */
+export interface Counts {
+  received: number
+  people: number
+  /** Of the received, those that came after closing. */
+  late: number
+  admitted: number
+  states: Record<string, number>
+  channels: Record<string, number>
+  outcomes: Record<string, number>
+  endorsements: number
+}
+
+/** A number in a report that the data does not bear out. */
+export interface WrongNumber {
+  /** What stands in the report, such as 收到意见 412 条. */
+  said: string
+  /** What the data says. */
+  actual: number
+}
+
+/**
+ * Checks every number of a report that says what it counts (收到 … N 条, N 人次, 采纳 N 条, 网上 N 条, 附议 N 人次) against
+ * the data.
+ * Numbers about something else are left alone.
+ */
+export function wrongNumbers(report: string, counts: Counts): WrongNumber[] {
+  return statements(counts).flatMap(({ pattern, actual }) =>
+    [...report.matchAll(pattern)]
+      .filter((match) => Number(match.groups?.number) !== actual)
+      .map((match) => ({ said: match[0], actual })),
+  )
+}
+
+function statements(counts: Counts) {
+  const { received, people, late, admitted, states, channels, outcomes, endorsements } = counts
+  const number = '\\s*(?<number>\\d+)\\s*'
+  const one = (words: string, unit: string, actual: number) => ({
+    pattern: new RegExp(`${words}${number}${unit}`, 'g'),
+    actual,
+  })
+  const each = (names: Readonly<Record<string, string>>, found: Record<string, number>) =>
+    Object.keys(names).map((key) =>
+      // 部分采纳 and 未采纳 end in 采纳, 不公开 in 公开: none of them is the shorter word's number.
+      one(`(?<![部分未不])${nameOf(names, key)}(?:意见)?`, '条', found[key] ?? 0),
+    )
+  return [
+    one('收到(?:公众)?(?:意见)?(?:建议)?', '条', received),
+    one('逾期(?:收到)?(?:的)?(?:意见)?', '条', late),
+    one('纳入研究(?:的意见)?', '条', admitted),
+    one('附议', '人次', endorsements),
+    // 附议 is counted in 人次 too, and apart.
+    { pattern: /(?<!附议\s*\d*)(?<number>\d+)\s*人次/g, actual: people },
+    ...each(stateNames, states),
+    ...each(channelNames, channels),
+    ...each(outcomeNames, outcomes),
+  ]
+}

@@ -1,0 +1,100 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { takeOut } from '../../../db/queries/campaigns/campaigns.ts'
+import { revise } from '../../../db/queries/receipts/receipt-acts.ts'
+import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
+import { campaignMembers, campaigns, comments, staff } from '../../../db/schema/index.ts'
+import { groupAlike } from '../../../server/jobs/campaigns.ts'
+import { buildTestApp, type TestPortal } from '../../build.ts'
+import { aComment } from '../comments.ts'
+
+let portal: TestPortal
+const letter = '建议明确县级财政对老区乡镇卫生院的补助标准，每年不低于二十万元，并向社会公布使用情况。'
+const other = '希望把护林员补贴写进去，按面积发放，每季度张榜公布。'
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+})
+afterEach(() => portal.close())
+
+async function sent(...bodies: string[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const body of bodies) ids.push((await aComment(portal, { body })).id)
+  await group()
+  return ids
+}
+
+async function group(): Promise<void> {
+  while ((await groupAlike(portal.deps, 100)) > 0);
+}
+
+async function reword(id: string, body: string): Promise<void> {
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  if (!comment) return expect.unreachable('the comment is gone')
+  await revise(portal.db, comment, { ...comment, body }, portal.clock.now)
+}
+
+/** Who stands with whom, those that came first before the others. */
+async function groups(): Promise<string[][]> {
+  const rows = await portal.db.query
+    .select({ campaign: campaignMembers.campaignId, id: campaignMembers.commentId })
+    .from(campaignMembers)
+    .innerJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
+    .where(eq(campaignMembers.takenOut, false))
+    .orderBy(campaigns.createdAt, campaignMembers.commentId)
+  expect(await wrongCounts(portal.db)).toEqual([])
+  const ids = [...new Set(rows.map(({ campaign }) => campaign))]
+  return ids.map((id) => rows.flatMap((row) => (row.campaign === id ? [row.id] : [])))
+}
+
+test('a copy that is revised leaves its campaign, and joins the one whose words it takes', async () => {
+  const [first, copy, elsewhere, there] = await sent(letter, letter, other, other)
+  expect(await groups()).toEqual([
+    [first, copy],
+    [elsewhere, there],
+  ])
+  await reword(copy ?? '', other)
+  await group()
+  expect(await groups()).toEqual([[first], [copy, elsewhere, there]])
+})
+
+test('one that was like no other is found by its new words, and not by its old ones', async () => {
+  const [single, first] = await sent(other, letter)
+  await reword(single ?? '', letter)
+  await group()
+  expect(await groups()).toEqual([[single, first]])
+  await sent(other)
+  expect(await groups()).toEqual([[single, first]])
+})
+
+test('where the first of a campaign is revised, the others stand together without it', async () => {
+  const [first, second, third] = await sent(letter, letter, letter)
+  await reword(first ?? '', other)
+  await group()
+  expect(await groups()).toEqual([[second, third]])
+  const [fourth] = await sent(letter)
+  expect(await groups()).toEqual([[second, third, fourth]])
+})
+
+test('what a person took out is not put back when the campaign is dissolved', async () => {
+  const [first, second, third, apart] = await sent(letter, letter, letter, letter)
+  const [campaign] = await portal.db.query.select().from(campaigns)
+  await portal.db.query
+    .insert(staff)
+    .values({ id: 'moderator', name: '审核员', createdAt: portal.clock.now })
+    .onConflictDoNothing()
+  await takeOut(portal.db, campaign?.id ?? '', apart ?? '', 'moderator', portal.clock.now)
+  await reword(first ?? '', other)
+  await group()
+  expect(await groups()).toEqual([[second, third]])
+})
+
+test('what is revised while it is compared is compared again', async () => {
+  const [first, second] = await sent(letter, other)
+  await reword(second ?? '', `${other}再请明确。`)
+  const comparing = groupAlike(portal.deps, 100)
+  await reword(second ?? '', letter)
+  await comparing
+  await group()
+  expect(await groups()).toEqual([[first, second]])
+})

@@ -1,0 +1,148 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { comments, intakes, submissions } from '../../../db/schema/index.ts'
+import { buildTestApp, type TestPortal } from '../../build.ts'
+import { type SignedIn, signIn } from '../../staff.ts'
+import { aComment } from '../comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+
+beforeAll(async () => {
+  portal = await buildTestApp()
+  moderator = await signIn(portal, 'moderator')
+})
+afterAll(() => portal.close())
+
+const letter = {
+  channel: 'letter',
+  received_on: '2026-11-20',
+  reference: '老促函〔2026〕3号',
+  comments: [
+    { clause: 'p7', stance: 'amend', body: '来信建议把护工培训写进去', wording: '加强护工培训' },
+    { clause: 'p8', stance: 'support', body: '来信赞成这一条的写法' },
+    { clause: '', stance: '', body: '', wording: '' },
+  ],
+  name: '王秀英',
+}
+
+async function enter(fields: object) {
+  await moderator.get('/moderation/offline')
+  return moderator.post('/moderation/offline?consultation=shanxi-laoqu', fields)
+}
+
+test('one letter is one submission, with its number, day and a receipt that its author can use', async () => {
+  const response = await enter({ ...letter, key: 'one' })
+  expect(response.statusCode, response.body).toBe(201)
+  const code = /id="receipt-code">([^<]+)</.exec(response.body)?.[1] ?? ''
+  const status = await portal.app.inject({
+    method: 'POST',
+    url: '/receipts',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ code }).toString(),
+  })
+  expect(status.body).toContain('来信建议把护工培训写进去')
+  const [submission] = await portal.db.query.select().from(submissions)
+  expect(submission).toMatchObject({ channel: 'letter', maskedName: '王**' })
+  const [intake] = await portal.db.query.select().from(intakes)
+  expect(intake).toMatchObject({ reference: '老促函〔2026〕3号', late: false, staffId: moderator.id })
+  expect((await moderator.get('/moderation')).body).toContain('来信建议把护工培训写进去')
+  expect((await moderator.get('/moderation/offline')).body).toContain('老促函〔2026〕3号')
+})
+
+test('a letter of more comments gets more room, and loses nothing by it', async () => {
+  const response = await enter({ ...letter, more: 'yes' })
+  expect(response.statusCode).toBe(200)
+  expect(response.body).toContain('来信赞成这一条的写法')
+  expect(response.body).toContain('第 4 条意见')
+  expect(response.body).not.toContain('没有录入')
+})
+
+test('anchors are those of the form on the web: the words that are meant, and what is proposed', async () => {
+  const part = { clause: 'p7', stance: 'amend', body: '这几个字可以不要', quote: '主动融入京津冀协同发展' }
+  const wrong = await enter({ ...letter, comments: [{ ...part, quote: '没有这几个字' }] })
+  expect(wrong.statusCode).toBe(422)
+  expect(wrong.body).toContain('引用的句子不在这一条里')
+  await enter({ ...letter, key: 'quoted', comments: [{ ...part, proposal: 'delete' }] })
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.body, part.body))
+  expect(comment).toMatchObject({ proposal: 'delete', wording: null, quote: { exact: part.quote } })
+})
+
+test('who fills in for one neighbour after another need not say again how and when', async () => {
+  const fields = { ...letter, key: 'neighbour', channel: 'in_person', on_behalf: 'yes' }
+  const receipt = await enter(fields)
+  const again =
+    /href="(\/moderation\/offline\?[^"]+)"/.exec(receipt.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const next = await moderator.get(again)
+  expect(next.body).toMatch(/value="in_person" selected/)
+  expect(next.body).toMatch(/name="on_behalf" value="yes" checked/)
+  expect(next.body).toContain('value="2026-11-20"')
+  expect(next.body).not.toContain('王秀英')
+})
+
+test('the same form sent twice is stored once', async () => {
+  const before = await portal.db.query.$count(comments)
+  await enter({ ...letter, key: 'two' })
+  expect((await enter({ ...letter, key: 'two' })).statusCode).toBe(201)
+  expect(await portal.db.query.$count(comments)).toBe(before + 2)
+  expect((await enter({ ...letter, key: 'two', name: '别人' })).statusCode).toBe(409)
+})
+
+test('after closing, what was postmarked before counts, and the rest is late', async () => {
+  portal.clock.now = new Date('2027-01-10T02:00:00Z')
+  moderator = await signIn(portal, 'moderator')
+  await enter({ ...letter, key: 'three', received_on: '2026-12-23' })
+  await enter({ ...letter, key: 'four', received_on: '2026-12-24' })
+  const rows = await portal.db.query.select().from(intakes)
+  expect(rows.filter(({ receivedOn }) => receivedOn === '2026-12-23')).toMatchObject([{ late: false }])
+  expect(rows.filter(({ receivedOn }) => receivedOn === '2026-12-24')).toMatchObject([{ late: true }])
+})
+
+test.each([
+  ['no channel', { channel: '' }, '请选择来源'],
+  ['a channel of the prototype', { channel: 'constructor' }, '请选择来源'],
+  ['a day that is none', { received_on: '2026-02-31' }, '请填写收到日期'],
+  ['tomorrow', { received_on: '2099-01-01' }, '收到日期不能晚于今天'],
+  ['no comment', { comments: [] }, '请填写意见内容'],
+  [
+    'a comment of blanks',
+    { comments: [{ clause: 'p7', stance: 'amend', body: '      ' }] },
+    '请填写意见内容',
+  ],
+  ['an unknown clause', { comments: [{ clause: 'p99', stance: 'amend', body: '建议修改' }] }, '没有这一条'],
+  ['a NUL', { reference: 'a\0' }, '来文文号里有无法保存的字符'],
+])('gives %s back with what is wrong, and everything typed', async (_name, fields, said) => {
+  const response = await enter({ ...letter, ...fields })
+  expect(response.statusCode).toBe(422)
+  expect(response.body).toContain(said)
+  expect(response.body).toContain('value="王秀英"')
+})
+
+test('is closed to who may not enter comments', async () => {
+  const auditor = await signIn(portal, 'auditor')
+  await auditor.get('/moderation/offline')
+  expect((await auditor.post('/moderation/offline', letter)).statusCode).toBe(403)
+  const approver = await signIn(portal, 'approver', 'auditor')
+  await approver.get('/moderation/offline')
+  expect((await approver.post('/moderation/offline', letter)).statusCode).toBe(403)
+  const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
+  expect((await elsewhere.get('/moderation/offline')).statusCode).toBe(403)
+})
+
+test('an organisation is confirmed by a sealed letter or by its code, and not by a wrong one', async () => {
+  const { id } = await aComment(portal, {}, { identity: 'enterprise', organisation: '山西某某农业有限公司' })
+  const confirm = async (fields: object) => {
+    await moderator.get(`/moderation?comment=${id}`)
+    return moderator.post(`/moderation/comments/${id}/confirmation`, fields)
+  }
+  expect((await confirm({})).statusCode).toBe(422)
+  expect((await confirm({ credit_code: '91350100M000100Y44' })).statusCode).toBe(422)
+  expect((await confirm({ credit_code: '91350100M000100Y43' })).statusCode).toBe(303)
+  const { body } = await moderator.get(`/moderation?comment=${id}`)
+  expect(body).toContain('山西某某农业有限公司')
+  expect(body).toContain('已核验')
+  const person = await aComment(portal)
+  expect(
+    (await moderator.post(`/moderation/comments/${person.id}/confirmation`, { letter: 'yes' })).statusCode,
+  ).toBe(422)
+})

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Refused } from '../../../db/open.ts'
+import { answeredComments } from '../../../db/queries/answers/listed-responses.ts'
+import { answeredCells } from '../../../db/queries/answers/progress.ts'
+import { answerable, draftResponse } from '../../../db/queries/answers/response-drafts.ts'
+import {
+  approveResponse,
+  dropResponse,
+  returnResponse,
+  rewordResponse,
+  submitResponse,
+} from '../../../db/queries/answers/responses.ts'
+import { everything } from '../../../db/queries/comments/reading.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { staff } from '../../../db/schema/index.ts'
+import { freshDatabase, type TestDatabase } from '../../database.ts'
+import { aConsultation, say } from '../filled-consultation.ts'
+
+let database: TestDatabase
+let consultation: Consultation
+let ids: string[]
+const now = new Date('2026-12-02T02:00:00Z')
+const answer = { outcome: 'adopted' as const, reason: '已在第（一）条中写明。', summary: null }
+const said = (clause: string, state: string) => ({
+  clause,
+  state,
+  stance: 'amend',
+  identity: 'individual',
+  region: null,
+  channel: 'web',
+  body: '请写明时限。',
+  wording: null,
+})
+
+beforeEach(async () => {
+  database = await freshDatabase()
+  const { db } = database
+  for (const id of ['drafter', 'approver']) {
+    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
+  }
+  consultation = await aConsultation(db, 'a')
+  const states = ['published', 'published', 'withheld', 'refused', 'pending', 'withdrawn']
+  ids = await say(db, consultation, [...states.map((state) => said('p1', state)), said('p2', 'published')])
+})
+afterEach(() => database.drop())
+
+const onClause = (clause: string) => ({ kind: 'reading' as const, filters: { ...everything, clause } })
+
+test('an answer to a clause reaches its admitted comments that have none, and says how many are not public', async () => {
+  const { db } = database
+  expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 3, withheld: 1 })
+  const first = await draftResponse(
+    db,
+    consultation.id,
+    { kind: 'comments', ids: ids.slice(0, 1) },
+    answer,
+    'drafter',
+    now,
+  )
+  const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
+  expect((await answeredComments(db, first, 10)).map(({ id }) => id)).toEqual(ids.slice(0, 1))
+  expect((await answeredComments(db, rest, 10)).map(({ id }) => id)).toEqual(ids.slice(1, 3))
+  expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 0, withheld: 0 })
+})
+
+test('where nothing is left to answer, nothing is stored', async () => {
+  const { db } = database
+  await draftResponse(db, consultation.id, onClause('p2'), answer, 'drafter', now)
+  await expect(draftResponse(db, consultation.id, onClause('p2'), answer, 'drafter', now)).rejects.toThrow(
+    Refused,
+  )
+})
+
+test('a comment of another consultation cannot be answered here', async () => {
+  const { db } = database
+  const other = await aConsultation(db, 'b')
+  await expect(
+    draftResponse(db, other.id, { kind: 'comments', ids }, answer, 'drafter', now),
+  ).rejects.toThrow(Refused)
+})
+
+test('twenty who answer the same clause at once give it one answer', async () => {
+  const { db } = database
+  const attempts = await Promise.allSettled(
+    Array.from({ length: 20 }, () =>
+      draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now),
+    ),
+  )
+  const drafts = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []))
+  const answered = await Promise.all(drafts.map((id) => answeredComments(db, id, 10)))
+  expect(
+    answered
+      .flat()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(ids.slice(0, 3).sort())
+})
+
+test('an answer counts once a second person has approved it', async () => {
+  const { db } = database
+  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
+  await expect(approveResponse(db, consultation.id, id, 'approver', now)).rejects.toThrow(Refused)
+  await submitResponse(db, consultation.id, id, 'drafter', now)
+  await expect(approveResponse(db, consultation.id, id, 'drafter', now)).rejects.toThrow(Refused)
+  expect(await answeredCells(db, consultation.id)).toEqual([])
+  await approveResponse(db, consultation.id, id, 'approver', now)
+  expect(await answeredCells(db, consultation.id)).toEqual([{ clause: 'p1', outcome: 'adopted', count: 3 }])
+})
+
+test('an answer that is sent back can be reworded and submitted again; an approved one cannot', async () => {
+  const { db } = database
+  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
+  await submitResponse(db, consultation.id, id, 'drafter', now)
+  await expect(rewordResponse(db, consultation.id, id, answer, 'drafter', now)).rejects.toThrow(Refused)
+  await returnResponse(db, consultation.id, id, '理由请写具体。', 'approver', now)
+  await rewordResponse(db, consultation.id, id, { ...answer, outcome: 'partly_adopted' }, 'drafter', now)
+  await submitResponse(db, consultation.id, id, 'drafter', now)
+  await approveResponse(db, consultation.id, id, 'approver', now)
+  expect(await answeredCells(db, consultation.id)).toEqual([
+    { clause: 'p1', outcome: 'partly_adopted', count: 3 },
+  ])
+  await expect(rewordResponse(db, consultation.id, id, answer, 'drafter', now)).rejects.toThrow(Refused)
+  await expect(dropResponse(db, consultation.id, id, 'drafter', now)).rejects.toThrow(Refused)
+})
+
+test('a draft that is thrown away leaves its comments to be answered', async () => {
+  const { db } = database
+  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
+  await dropResponse(db, consultation.id, id, 'drafter', now)
+  expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 3, withheld: 1 })
+})

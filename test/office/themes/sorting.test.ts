@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { indexForStaff } from '../../../db/queries/comments/search-entries.ts'
+import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { buildTestApp, type TestPortal } from '../../build.ts'
+import { type SignedIn, signIn } from '../../staff.ts'
+import { endorseSome, type Said, say } from '../filled-consultation.ts'
+
+let portal: TestPortal
+let drafter: SignedIn
+let consultation: Consultation
+let ids: string[]
+const office = '/office/shanxi-laoqu'
+const said = (body: string, wording: string | null): Said => ({
+  clause: 'p7',
+  state: 'published',
+  body,
+  wording,
+  stance: 'amend',
+  identity: 'individual',
+  region: null,
+  channel: 'web',
+})
+
+beforeAll(async () => {
+  portal = await buildTestApp()
+  const found = await findConsultation(portal.db, 'shanxi-laoqu')
+  if (!found) throw new Error('the seed is not there')
+  consultation = found
+  ids = await say(portal.db, consultation, [
+    said('请写明时限。', '本条全部改写。'),
+    said('时限太长。', null),
+    said('<script>alert(1)</script>', null),
+  ])
+  drafter = await signIn(portal, 'drafter')
+})
+afterAll(() => portal.close())
+
+test('the clause board sets proposed wordings beside the clause and keeps the office’s own', async () => {
+  const board = await drafter.get(`${office}/clauses/p7`)
+  expect(board.body).toMatch(/<ins>本条全部改写.*<\/ins>/s)
+  expect(board.body).not.toContain('附议')
+  await endorseSome(portal.db, { published: 7 })
+  expect((await drafter.get(`${office}/clauses/p7`)).body).toContain('附议 7 人次（未核实）')
+  const empty = await drafter.post(`${office}/clauses/p7/wording`, { text: ' ', reason: '写明时限' })
+  expect(empty.statusCode).toBe(422)
+  expect(empty.body).toContain('请填写修改后的条款')
+  expect(empty.body).toContain('写明时限')
+  const kept = await drafter.post(`${office}/clauses/p7/wording`, {
+    text: '深度融入区域重大战略，并于2030年前完成。',
+    reason: '写明时限',
+    comment: [ids[0]],
+  })
+  expect(kept.statusCode).toBe(303)
+  const after = await drafter.get(`${office}/clauses/p7`)
+  expect(after.body).toContain('现在的修改稿')
+  expect(after.body).toMatch(new RegExp(`value="${ids[0]}" checked`))
+  expect((await drafter.get(`${office}/clauses/p99`)).statusCode).toBe(404)
+})
+
+test('notes among staff are shown in the office and in no paper', async () => {
+  await drafter.get(`${office}/clauses/p7`)
+  expect((await drafter.post(`${office}/clauses/p7/notes`, { note: '内部商量的话' })).statusCode).toBe(303)
+  expect((await drafter.get(`${office}/clauses/p7`)).body).toContain('内部商量的话')
+  for (const file of ['comments.csv', 'summary.csv', 'wordings.csv', 'comments.json']) {
+    expect((await drafter.get(`${office}/papers/${file}`)).body).not.toContain('内部商量的话')
+  }
+})
+
+test('a theme is made, takes what its words find, and comments are put under it and taken out by hand', async () => {
+  await indexForStaff(portal.db, 100)
+  await drafter.get(`${office}/themes`)
+  expect((await drafter.post(`${office}/themes`, { name: '' })).statusCode).toBe(422)
+  const many = await drafter.post(`${office}/themes`, {
+    name: '多',
+    words: '一二三四五六七八九十日'.split('').join('、'),
+  })
+  expect(many.body).toContain('关键词最多 10 个，现在是 11 个')
+  expect((await drafter.post(`${office}/themes`, { name: '时限', words: '时限、期限' })).statusCode).toBe(303)
+  const again = await drafter.post(`${office}/themes`, { name: '时限' })
+  expect(again.body).toContain('已经有名为“时限”的主题')
+  const theme = await addressOf('时限')
+  const page = await drafter.get(theme)
+  expect(page.body).toContain('全部归入（2 条）')
+  expect(page.body).toContain('请写明<mark>时限</mark>')
+  expect((await drafter.post(`${theme}/acceptance`, {})).statusCode).toBe(303)
+  const into = theme.split('/').at(-1)
+  await drafter.post(`${office}/themes/tagging`, { into, comment: [ids[2]] })
+  const reading = await drafter.get(`${office}/comments?theme=${into}`)
+  expect(reading.body.match(/class="read-comment"/g)).toHaveLength(3)
+  expect(reading.body).not.toContain('<script>alert')
+  await drafter.post(`${office}/themes/untagging`, { from: into, comment: [ids[2]] })
+  const rest = await drafter.get(`${office}/comments?theme=${into}`)
+  expect(rest.body.match(/class="read-comment"/g)).toHaveLength(2)
+  for (const act of ['tagging', 'untagging']) {
+    const none = await drafter.post(`${office}/themes/${act}`, { into, from: into })
+    expect(none.body).toContain('还没有勾选意见')
+  }
+})
+
+test('a theme is changed, merged into another and removed', async () => {
+  await drafter.post(`${office}/themes`, { name: '进度', words: '太长' })
+  const progress = await addressOf('进度')
+  expect((await drafter.post(progress, { name: '时限' })).body).toContain('已经有名为“时限”的主题')
+  expect((await drafter.post(progress, { name: '快慢', words: '太长', clause: 'p7' })).statusCode).toBe(303)
+  await drafter.post(`${progress}/acceptance`, {})
+  expect((await drafter.get(`${office}/themes`)).body).toContain('含有“太长”，限于')
+  const into = (await addressOf('时限')).split('/').at(-1)
+  expect((await drafter.post(`${progress}/merger`, { into: progress.split('/').at(-1) })).statusCode).toBe(
+    404,
+  )
+  expect((await drafter.post(`${progress}/merger`, { into })).statusCode).toBe(303)
+  expect((await drafter.get(progress)).statusCode).toBe(404)
+  const rest = await addressOf('时限')
+  expect((await drafter.post(`${rest}/removal`, {})).statusCode).toBe(303)
+  expect((await drafter.get(`${office}/themes`)).body).toContain('还没有主题')
+})
+
+test('a rule of a clause alone finds what stands on it', async () => {
+  await drafter.post(`${office}/themes`, { name: '本条', clause: 'p7' })
+  expect((await drafter.get(await addressOf('本条'))).body).toContain('全部归入（3 条）')
+})
+
+/** The address of the theme of this name. */
+async function addressOf(name: string): Promise<string> {
+  const { body } = await drafter.get(`${office}/themes`)
+  return new RegExp(`href="([^"]+/themes/[^"]+)">${name}</a>`).exec(body)?.[1] ?? ''
+}
+
+test('ticked comments are answered together, and nothing ticked is said', async () => {
+  await drafter.get(`${office}/comments`)
+  const none = await drafter.post(`${office}/responses/new`, {})
+  expect(none.statusCode).toBe(422)
+  expect(none.body).toContain('还没有勾选意见')
+  const form = await drafter.post(`${office}/responses/new`, { comment: ids.slice(0, 2) })
+  expect(form.body).toContain('<strong>2</strong> 条意见')
+})
+
+test('every figure has its table, and is an image', async () => {
+  const { body } = await drafter.get(`${office}/figures`)
+  expect(body).toContain('每天收到的意见')
+  for (const figure of ['trend', 'identities', 'regions', 'channels']) {
+    const image = await drafter.get(`${office}/figures/${figure}.svg`)
+    expect(image.headers['content-type']).toBe('image/svg+xml')
+    expect(image.body).toContain('<svg')
+  }
+  expect((await drafter.get(`${office}/figures/nothing.svg`)).statusCode).toBe(404)
+})

@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { consultations } from '../../../db/schema/index.ts'
+import { buildTestApp, type TestPortal } from '../../build.ts'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await buildTestApp()
+})
+afterAll(() => portal.close())
+
+const get = (url: string) => portal.app.inject({ url })
+
+test('the home page lists the consultation with its organ, state and dates', async () => {
+  const { body } = await get('/')
+  expect(body).toContain('关于加快山西省革命老区振兴发展的实施意见')
+  expect(body).toContain('山西省发展和改革委员会')
+  expect(body).toMatch(/征集中 · 还剩 30 天/)
+  expect(body).toContain('2026-12-23 23:59')
+})
+
+test('the draft page holds 8 headings and 23 clauses with permalinks, counts and a way to comment', async () => {
+  const { body, statusCode } = await get('/consultations/shanxi-laoqu')
+  expect(statusCode).toBe(200)
+  const ids = [...body.matchAll(/<div class="clause" id="(p\d+)"/g)].map(([, id]) => id)
+  expect(ids).toEqual(Array.from({ length: 23 }, (_, i) => `p${i + 1}`))
+  expect(body.match(/<h2 id="h\d+"/g)).toHaveLength(8)
+  for (const id of ids) {
+    expect(body).toContain(`href="#${id}"`)
+    expect(body).toContain(`href="/consultations/shanxi-laoqu/clauses/${id}"`)
+    expect(body).toContain(`href="/consultations/shanxi-laoqu/clauses/${id}/comments/new"`)
+  }
+  expect(body).toContain('<strong>推进特优农业提质增效。</strong>')
+  expect(Buffer.byteLength(body)).toBeLessThan(60_000)
+})
+
+test('draft.json joined is the document', async () => {
+  const { title, units } = (await get('/consultations/shanxi-laoqu/draft.json')).json()
+  expect(title).toBe('关于加快山西省革命老区振兴发展的实施意见（征求意见稿）')
+  expect(units.filter((unit: { key: string | null }) => unit.key)).toHaveLength(23)
+  const page = (await get('/consultations/shanxi-laoqu')).body.replace(/<[^>]+>/g, '')
+  for (const { text } of units) expect(page).toContain(text.slice(-20))
+})
+
+test('a page keeps the reader’s display in its links, and knows no other parameter', async () => {
+  const { body } = await get('/consultations/shanxi-laoqu?text=large&utm=x')
+  expect(body).toContain('data-text="large"')
+  expect(body).toContain('href="/consultations/shanxi-laoqu/clauses/p3?text=large"')
+  expect(body).not.toContain('utm')
+})
+
+test('what is not there is a page that says so', async () => {
+  for (const url of ['/consultations/nothing', '/consultations/shanxi-laoqu/clauses/p24', '/nothing']) {
+    const { statusCode, body } = await get(url)
+    expect(statusCode, url).toBe(404)
+    expect(body).toContain('没有找到这个页面')
+  }
+})
+
+test.each(['open', 'concluded'])('%s, the outcome is linked wherever it is there', async (state) => {
+  const isConcluded = state === 'concluded'
+  await portal.db.query
+    .update(consultations)
+    .set({ outcomeAt: isConcluded ? portal.clock.now : null, revision: isConcluded ? 1001 : 1000 })
+    .where(eq(consultations.slug, 'shanxi-laoqu'))
+  const draft = '/consultations/shanxi-laoqu'
+  for (const url of ['/', draft, `${draft}/clauses/p3`, `${draft}/clauses/p3/comments/new`]) {
+    expect((await get(url)).body.includes(`href="${draft}/outcome"`), url).toBe(isConcluded)
+  }
+  expect((await get('/sitemap.xml')).body.includes(`${draft}/outcome</loc>`)).toBe(isConcluded)
+  expect((await get(draft)).body).toContain(isConcluded ? '采纳情况已经公布' : '截止后逐条研究，公布采纳情况')
+})
