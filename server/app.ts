@@ -35,7 +35,7 @@ export async function buildApp(deps: Dependencies, { strictViews = false } = {})
   })
 
   await app.register(security, { https })
-  await app.register(views, { cache: config.production, strict: strictViews })
+  await app.register(views, { cache: config.production || strictViews, strict: strictViews })
   await app.register(rateLimits, { on: config.rateLimits })
   await app.register(errors)
   await app.register(sameOrigin, { publicUrl: config.publicUrl })

@@ -8,7 +8,7 @@ import { buildApp } from '../server/app.ts'
 import { type Config, readConfig } from '../server/config.ts'
 import type { Dependencies } from '../server/dependencies.ts'
 import { seedIfEmpty } from '../server/seed.ts'
-import { freshDatabase } from './database.ts'
+import { lentDatabase } from './lent-database.ts'
 
 export interface TestPortal {
   app: FastifyInstance
@@ -27,7 +27,7 @@ export async function buildTestApp(
 ): Promise<TestPortal> {
   const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
-  const { db, url, drop } = await freshDatabase()
+  const { db, url, drop } = await lentDatabase()
   const config = {
     ...readConfig({
       DATABASE_URL: url,

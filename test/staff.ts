@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
+import { sign } from '@fastify/cookie'
 import { generateSync } from 'otplib'
 import qs from 'qs'
 import { expect } from 'vitest'
+import { beginSession } from '../db/queries/staff/sessions.ts'
 import { addStaff } from '../db/queries/staff/staff.ts'
 import { hashPassword } from '../server/credentials/passwords.ts'
 import { newTotpSecret } from '../server/credentials/second-factor.ts'
+import { storedSessionId } from '../server/plugins/session-store.ts'
 import { everywhere, type Grant, type Role } from '../server/rules/staff/roles.ts'
 import type { TestPortal } from './build.ts'
 
@@ -83,8 +87,20 @@ export class StaffBrowser {
 
 export type SignedIn = StaffBrowser & TestMember
 
-/** A browser in which a new member of staff with these roles has signed in on the real page. */
+/** A browser in which a new member of staff with these roles has a session, as signing in would have left it. */
 export async function signIn(portal: TestPortal, ...roles: (Role | Grant)[]): Promise<SignedIn> {
+  const member = await aMember(portal, ...roles)
+  const { db, seals, now } = portal.deps
+  const sessionId = randomBytes(24).toString('base64url')
+  const session = { id: storedSessionId(seals, sessionId), staffId: member.id, agent: '', data: '{}' }
+  await beginSession(db, session, now())
+  const browser = new StaffBrowser(portal)
+  browser.cookie = `staff=${encodeURIComponent(sign(sessionId, seals.hash('session cookie', 'secret')))}`
+  return Object.assign(browser, member)
+}
+
+/** The same, signed in on the real page. */
+export async function signInOnPage(portal: TestPortal, ...roles: (Role | Grant)[]): Promise<SignedIn> {
   const member = await aMember(portal, ...roles)
   const browser = new StaffBrowser(portal)
   await browser.get('/staff/sign-in')

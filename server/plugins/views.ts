@@ -22,13 +22,17 @@ declare module 'fastify' {
 }
 
 const folder = join(import.meta.dirname, '../../views')
+const options = { views: folder, autoEscape: true, autoTrim: false as const }
+/** Compiles each page once in the life of the process. */
+const lasting = new Eta({ ...options, cache: true })
 
 /**
  * Eta with escaping always on. With `strict`, a page that reads a property that its context lacks
  * fails instead of printing "undefined"; tests run so.
+ * @param cache whether a page is compiled once; without it a change of its file shows at the next request
  */
 export const views = plugin(async (app, { cache, strict }: { cache: boolean; strict: boolean }) => {
-  const eta = new Eta({ views: folder, cache, autoEscape: true, autoTrim: false })
+  const eta = cache ? lasting : new Eta({ ...options, cache: false })
   await app.register(view, { engine: { eta }, root: folder, viewExt: 'eta' })
   const given = (context: object) => (strict ? strictContext(context) : context)
 

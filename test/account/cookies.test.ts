@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { sessionStore } from '../../server/plugins/session-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
-import { aMember, codeOf, password, StaffBrowser, signIn } from '../staff.ts'
+import { aMember, codeOf, password, StaffBrowser, signInOnPage } from '../staff.ts'
 
 let portal: TestPortal
 afterEach(() => portal.close())
@@ -32,7 +32,7 @@ test('on https the cookie is bound to the host, and needs a proxy that is truste
 
 test('a form from another site is refused even with a session and its token', async () => {
   portal = await buildTestApp()
-  const moderator = await signIn(portal, 'moderator')
+  const moderator = await signInOnPage(portal, 'moderator')
   await moderator.get('/staff/account')
   const response = await moderator.post('/staff/sign-out', {}, { 'sec-fetch-site': 'cross-site' })
   expect(response.statusCode).toBe(403)

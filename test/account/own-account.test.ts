@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { log, recoveryCodes } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
-import { codeOf, password, type SignedIn, StaffBrowser, signIn } from '../staff.ts'
+import { codeOf, password, type SignedIn, StaffBrowser, signInOnPage } from '../staff.ts'
 
 const another = '另一条足够长的新密码 2027'
 let portal: TestPortal
@@ -10,7 +10,7 @@ let member: SignedIn
 
 beforeEach(async () => {
   portal = await buildTestApp()
-  member = await signIn(portal, 'moderator', 'drafter')
+  member = await signInOnPage(portal, 'moderator', 'drafter')
   later()
 })
 afterEach(() => portal.close())
@@ -101,7 +101,7 @@ test('new recovery codes void the old ones, and nobody else’s work', async () 
   later()
   await newCodes()
   expect((await elsewhere(password, old)).status).toBe(422)
-  const stranger = await signIn(portal, 'moderator')
+  const stranger = await signInOnPage(portal, 'moderator')
   const browser = new StaffBrowser(portal)
   await browser.get('/staff/sign-in')
   later()

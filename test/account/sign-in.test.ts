@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { log, sessions, staff } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
-import { aMember, codeOf, password, StaffBrowser, signIn, type TestMember } from '../staff.ts'
+import { aMember, codeOf, password, StaffBrowser, signInOnPage, type TestMember } from '../staff.ts'
 
 let portal: TestPortal
 let browser: StaffBrowser
@@ -136,7 +136,7 @@ test('the database holds neither the cookie nor the secret of the authenticator'
 })
 
 test('a form without its token, or with that of another session, changes nothing', async () => {
-  const other = await signIn(portal, 'moderator')
+  const other = await signInOnPage(portal, 'moderator')
   for (const token of ['', other.csrf, ['a', 'b']]) {
     const response = await browser.post('/staff/sign-in', { ...typed(), _csrf: token })
     expect(response.statusCode).toBe(403)
@@ -145,7 +145,7 @@ test('a form without its token, or with that of another session, changes nothing
 })
 
 test('a session ends half an hour after its last use, and after twelve hours in any case', async () => {
-  const idle = await signIn(portal, 'moderator')
+  const idle = await signInOnPage(portal, 'moderator')
   forward(29)
   expect((await idle.get('/staff/account')).statusCode).toBe(200)
   forward(29)
@@ -153,7 +153,7 @@ test('a session ends half an hour after its last use, and after twelve hours in 
   forward(31)
   expect((await idle.get('/staff/account')).statusCode).toBe(303)
 
-  const busy = await signIn(portal, 'moderator')
+  const busy = await signInOnPage(portal, 'moderator')
   for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
     forward(20)
     expect((await busy.get('/staff/account')).statusCode).toBe(200)
@@ -163,7 +163,7 @@ test('a session ends half an hour after its last use, and after twelve hours in 
 })
 
 test('who is no longer staff is out with the next request', async () => {
-  const moderator = await signIn(portal, 'moderator')
+  const moderator = await signInOnPage(portal, 'moderator')
   await portal.db.query.update(staff).set({ disabledAt: portal.clock.now }).where(eq(staff.id, moderator.id))
   expect((await moderator.get('/staff/account')).statusCode).toBe(303)
   await moderator.get('/staff/sign-in')
