@@ -4,10 +4,11 @@ import { findConsultation } from '../../db/queries/consultations/consultations.t
 import { anonymise, personalData } from '../../db/queries/upkeep/anonymisation.ts'
 import { FileStore } from '../documents/files/file-store.ts'
 import { CommandError } from './command-error.ts'
-import type { WithPortal } from './portal.ts'
+import type { Terminal } from './terminal.ts'
+import { withPortal } from './with-portal.ts'
 
 /** portal anonymise SLUG: removes for good what the archive has taken over and the portal may no longer keep. */
-export function anonymiseCommand(program: Command, withPortal: WithPortal): void {
+export function anonymiseCommand(program: Command, terminal: Terminal): void {
   program
     .command('anonymise <slug>')
     .description(
@@ -15,7 +16,7 @@ export function anonymiseCommand(program: Command, withPortal: WithPortal): void
     )
     .option('--yes', '确认删除；不加则只说明会删除什么', false)
     .action((slug: string, { yes }: { yes: boolean }) =>
-      withPortal(async ({ db, config, now }) => {
+      withPortal(terminal, async ({ db, config, now }) => {
         const consultation = await findConsultation(db, slug)
         if (!consultation) throw new CommandError(`没有网址名为 ${slug} 的征求意见活动`)
         if (!consultation.outcomeAt) throw new CommandError('结果还没有公布，个人信息还要用来核实和答复')
@@ -25,7 +26,7 @@ export function anonymiseCommand(program: Command, withPortal: WithPortal): void
         const store = new FileStore(config.dataDir, 'attachments')
         for (const id of await anonymise(db, consultation, now())) await store.remove(id)
         const copies = removeEarlierCopies(config.databaseUrl)
-        process.stdout.write(`已删除 ${what}，旧副本 ${copies.length} 个。备份里的要另行删除\n`)
+        terminal.stdout.write(`已删除 ${what}，旧副本 ${copies.length} 个。备份里的要另行删除\n`)
       }),
     )
 }

@@ -7,22 +7,25 @@ import { type Config, readConfig } from '../config.ts'
 import { CommandError } from './command-error.ts'
 import { copyLogHead, copyUploads } from './kept-files.ts'
 import { progressBar } from './progress-bar.ts'
+import type { Terminal } from './terminal.ts'
 
 /** The database's name in a backup. */
 export const backupDatabase = 'portal.db'
 
 /** portal backup DIR: everything but the secret key, while the portal goes on serving. */
-export function backupCommand(program: Command): void {
+export function backupCommand(program: Command, terminal: Terminal): void {
   program
     .command('backup <dir>')
     .description('备份到一个新文件夹：数据库和上传的文件；不停机。不含 SECRET_KEY，请另行保存')
     .action(async (dir: string) => {
-      const config = readConfig(process.env)
+      const config = readConfig(terminal.env)
       const folder = resolve(dir)
       if (existsSync(folder) && readdirSync(folder).length > 0)
         throw new CommandError(`${dir} 里已有文件，请换一个新文件夹`)
-      await backUp(config, databaseOf(config), folder)
-      process.stdout.write(`已备份到 ${dir}。其中没有 SECRET_KEY，没有它就读不出姓名和联系方式，请另行保存\n`)
+      await backUp(config, databaseOf(config), folder, terminal)
+      terminal.stdout.write(
+        `已备份到 ${dir}。其中没有 SECRET_KEY，没有它就读不出姓名和联系方式，请另行保存\n`,
+      )
     })
 }
 
@@ -34,11 +37,11 @@ function databaseOf({ databaseUrl }: Config): string {
 }
 
 /** A folder has its name only once everything is in it. */
-async function backUp({ dataDir }: Config, database: string, folder: string): Promise<void> {
+async function backUp({ dataDir }: Config, database: string, folder: string, { stderr }: Terminal) {
   const unfinished = `${folder}.part`
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(unfinished, { recursive: true, mode: 0o700 })
-  const bar = progressBar('备份 {bar} {percentage}%', 0)
+  const bar = progressBar(stderr, '备份 {bar} {percentage}%', 0)
   try {
     copyLogHead(dataDir, unfinished)
     await copySqlite(database, join(unfinished, backupDatabase), ({ totalPages, remainingPages }) => {

@@ -2,16 +2,19 @@ import { type Command, Option } from 'commander'
 import type { Database } from '../../db/open.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { logTaken } from '../../db/queries/papers/jobs.ts'
+import { findMemberByName } from '../../db/queries/staff/staff.ts'
 import { openSnapshot } from '../../db/snapshot.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Header } from '../documents/papers/paper-request.ts'
 import { findPaper, papers } from '../documents/papers/papers.ts'
 import { everything } from '../rules/comments/reading-filters.ts'
 import { stanceNames, stateNames } from '../rules/names.ts'
+import { reasonProblem } from '../rules/papers/personal-paper-form.ts'
 import { type Scope, scopeNames } from '../rules/scopes.ts'
+import { hasRole } from '../rules/staff/roles.ts'
 import { CommandError } from './command-error.ts'
-import { personalExport } from './personal-export.ts'
-import type { WithPortal } from './portal.ts'
+import type { Terminal } from './terminal.ts'
+import { withPortal } from './with-portal.ts'
 import { writePaper } from './write-paper.ts'
 
 /** Which paper a format gives where none is named; the spreadsheet, the text and the data are of the comments themselves. */
@@ -24,7 +27,7 @@ const kinds: Readonly<Record<string, string>> = {
   zip: 'archive',
 }
 
-export interface ExportOptions {
+interface ExportOptions {
   format: string
   out: string
   scope: Scope
@@ -40,7 +43,7 @@ export interface ExportOptions {
 const choice = (flags: string, about: string, choices: string[]) => new Option(flags, about).choices(choices)
 
 /** portal export SLUG --format … --out FILE: one paper of a consultation as a file, of one moment. */
-export function exportCommand(program: Command, withPortal: WithPortal): void {
+export function exportCommand(program: Command, terminal: Terminal): void {
   program
     .command('export <slug>')
     .description('把一次征求意见的意见导出为文件（docx 是意见汇总表，zip 是全部文件，--paper 可另选）')
@@ -67,10 +70,10 @@ export function exportCommand(program: Command, withPortal: WithPortal): void {
     .option('--by <name>', '谁取走含个人信息的文件（本次征求意见的审批人员）')
     .option('--reason <text>', '取走含个人信息的文件的事由，记入操作日志')
     .action((slug: string, options: ExportOptions) =>
-      withPortal(async (deps) => {
+      withPortal(terminal, async (deps) => {
         const snapshot = await openSnapshot(deps.config.databaseUrl)
         try {
-          await exportPaper(deps, snapshot, slug, options)
+          await exportPaper(deps, snapshot, slug, options, terminal)
         } finally {
           await snapshot.close()
         }
@@ -78,7 +81,13 @@ export function exportCommand(program: Command, withPortal: WithPortal): void {
     )
 }
 
-async function exportPaper(deps: Dependencies, snapshot: Database, slug: string, options: ExportOptions) {
+async function exportPaper(
+  deps: Dependencies,
+  snapshot: Database,
+  slug: string,
+  options: ExportOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { db, seals, config, now } = deps
   const { format, scope, header, clause = null, stance = null, state = null, out } = options
   const consultation = await findConsultation(snapshot, slug)
@@ -100,5 +109,24 @@ async function exportPaper(deps: Dependencies, snapshot: Database, slug: string,
   }
   // Before the file: one that was taken without a trace would be worse than a trace of one that failed.
   if (scope !== 'public') await logTaken(db, consultation.id, { kind, format, scope, reason }, staffId, now())
-  await writePaper(found, request, out)
+  await writePaper(found, request, out, terminal)
+}
+
+/**
+ * Who takes a file away and why. Only one that names persons needs either: an approver of the consultation, and a reason.
+ * @throws CommandError where the scope is `personal` and one of them is missing
+ */
+export async function personalExport(
+  db: Database,
+  consultationId: string,
+  { scope, by, reason = '' }: Pick<ExportOptions, 'scope' | 'by' | 'reason'>,
+): Promise<{ staffId: string | null; reason: string | null }> {
+  if (scope !== 'personal') return { staffId: null, reason: null }
+  const member = by ? await findMemberByName(db, by) : null
+  if (!member || !hasRole(member.grants, ['approver'], consultationId)) {
+    throw new CommandError('含个人信息的文件要用 --by 写明由谁取走，且须是本次征求意见的审批人员')
+  }
+  const problem = reasonProblem(reason.trim())
+  if (problem) throw new CommandError(`--reason：${problem}`)
+  return { staffId: member.id, reason: reason.trim() }
 }

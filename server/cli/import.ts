@@ -16,7 +16,8 @@ import { endOfDay } from '../rules/days.ts'
 import { shanghaiDay } from '../rules/shanghai.ts'
 import { proveCompleteness } from '../text/repairing/completeness.ts'
 import { CommandError } from './command-error.ts'
-import type { WithPortal } from './portal.ts'
+import type { Terminal } from './terminal.ts'
+import { withPortal } from './with-portal.ts'
 
 interface ImportOptions {
   slug?: string
@@ -28,7 +29,7 @@ interface ImportOptions {
 }
 
 /** portal import FILE: a draft becomes a consultation; with --publish it is open at once for its type's minimum period. */
-export function importCommand(program: Command, withPortal: WithPortal): void {
+export function importCommand(program: Command, terminal: Terminal): void {
   program
     .command('import <file>')
     .description('读入征求意见稿（.docx、.txt、.md、.html），建立一次征求意见活动')
@@ -47,11 +48,11 @@ export function importCommand(program: Command, withPortal: WithPortal): void {
     )
     .option('--publish', '立即公布，按文件类型的最短期限征求意见', false)
     .action((file: string, options: ImportOptions) =>
-      withPortal(async (deps) => {
+      withPortal(terminal, async (deps) => {
         const slug = slugOf(file, options.slug)
         const document = await read(file)
         await store(deps, slug, document, options)
-        process.stdout.write(report(slug, document, options.publish))
+        terminal.stdout.write(report(slug, document, options.publish))
       }),
     )
 }

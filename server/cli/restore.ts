@@ -12,25 +12,26 @@ import { type Config, readConfig } from '../config.ts'
 import { backupDatabase } from './backup.ts'
 import { CommandError } from './command-error.ts'
 import { copyLogHead, copyUploads } from './kept-files.ts'
+import type { Terminal } from './terminal.ts'
 
 interface RestoreOptions {
   force: boolean
 }
 
 /** portal restore DIR: the reverse of backup, with the portal stopped. */
-export function restoreCommand(program: Command): void {
+export function restoreCommand(program: Command, terminal: Terminal): void {
   program
     .command('restore <dir>')
     .description('从备份恢复；请先停止门户，并设好备份时的 SECRET_KEY')
     .option('--force', '换下已有的数据库（旧的改名留在旁边），密钥不符也恢复', false)
     .action(async (dir: string, { force }: RestoreOptions) => {
-      const config = readConfig(process.env)
+      const config = readConfig(terminal.env)
       const file = sqliteFile(config.databaseUrl)
       if (!file) throw new CommandError('PostgreSQL 请用 pg_restore 恢复数据库，并另行恢复 DATA_DIR')
       if (!existsSync(join(dir, backupDatabase))) throw new CommandError(`${dir} 不是门户的备份`)
       if (holdsData(file) && !force) throw new CommandError(`已有数据库 ${file}；要换下它请加 --force`)
       await restore(config, dir, file, force)
-      process.stdout.write(`已从 ${dir} 恢复，可以启动门户\n`)
+      terminal.stdout.write(`已从 ${dir} 恢复，可以启动门户\n`)
     })
 }
 

@@ -9,7 +9,8 @@ import { passwordProblem } from '../rules/staff/passwords.ts'
 import { everywhere, isSitewide, type Role, roleNames } from '../rules/staff/roles.ts'
 import { textProblem } from '../rules/typed.ts'
 import { CommandError } from './command-error.ts'
-import type { WithPortal } from './portal.ts'
+import type { Terminal } from './terminal.ts'
+import { withPortal } from './with-portal.ts'
 
 interface AddOptions {
   name: string
@@ -19,7 +20,7 @@ interface AddOptions {
 }
 
 /** portal staff add …: a member of staff, before there is an administrator to add them on a page. */
-export function staffCommand(program: Command, withPortal: WithPortal): void {
+export function staffCommand(program: Command, terminal: Terminal): void {
   program
     .command('staff')
     .description('工作人员账号')
@@ -30,9 +31,9 @@ export function staffCommand(program: Command, withPortal: WithPortal): void {
     .option('--consultation <slug>', '只在这一次征求意见中有效；不写则在全部活动中有效')
     .requiredOption('--password-stdin', '从标准输入读取密码（避免留在命令历史中）')
     .action(({ name: typedName, role, consultation }: AddOptions) =>
-      withPortal(async ({ db, seals, now }) => {
+      withPortal(terminal, async ({ db, seals, now }) => {
         const name = typedName.trim()
-        const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+        const password = (await text(terminal.stdin)).replace(/\r?\n$/, '')
         const problem =
           textProblem(name, { name: '姓名', required: true, most: 40 }) ?? passwordProblem(password, name)
         if (problem) throw new CommandError(problem)
@@ -42,7 +43,7 @@ export function staffCommand(program: Command, withPortal: WithPortal): void {
         await addStaff(db, seals, member, null, now()).catch((error) => {
           throw error instanceof Refused ? new CommandError(`已经有名为 ${name} 的账号`) : error
         })
-        process.stdout.write(`${otpauthUrl(name, totpSecret)}\n`)
+        terminal.stdout.write(`${otpauthUrl(name, totpSecret)}\n`)
       }),
     )
 }

@@ -11,7 +11,8 @@ import { FileStore } from '../documents/files/file-store.ts'
 import { readLogHead } from '../jobs/log-head.ts'
 import { proveCompleteness } from '../text/repairing/completeness.ts'
 import { CommandError } from './command-error.ts'
-import type { WithPortal } from './portal.ts'
+import type { Terminal } from './terminal.ts'
+import { withPortal } from './with-portal.ts'
 
 const counterNames: Record<WrongCount['counter'], string> = {
   comments: '意见计数',
@@ -35,7 +36,7 @@ const indexNames: Record<WrongIndex['index'], string> = { public: '公开检索'
  * follows the log's chain from its start, reads every file that is kept, and compares both search indexes with the
  * comments. Exit code 1 where something is wrong.
  */
-export function verifyCommand(program: Command, withPortal: WithPortal): void {
+export function verifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('verify')
     .description(
@@ -43,7 +44,7 @@ export function verifyCommand(program: Command, withPortal: WithPortal): void {
     )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
-      withPortal(async ({ db, config }) => {
+      withPortal(terminal, async ({ db, config }) => {
         const counts = await wrongCounts(db)
         if (repair && counts.length > 0) await mendCounts(db, counts)
         const others = [
@@ -52,10 +53,10 @@ export function verifyCommand(program: Command, withPortal: WithPortal): void {
           ...(await fileProblems(db, config.dataDir)),
           ...(await wrongIndexes(db)).map(indexLine),
         ]
-        for (const line of [...counts.map(countLine), ...others]) process.stderr.write(`${line}\n`)
+        for (const line of [...counts.map(countLine), ...others]) terminal.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)
         if (wrong > 0) throw new CommandError(`核对发现 ${wrong} 处问题`)
-        process.stdout.write(
+        terminal.stdout.write(
           `核对无误${repair && counts.length > 0 ? `，已改正 ${counts.length} 个计数` : ''}\n`,
         )
       }),

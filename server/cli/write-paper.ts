@@ -6,6 +6,7 @@ import { type PaperRequest, PaperUnavailable } from '../documents/papers/paper-r
 import { type findPaper, readings } from '../documents/papers/papers.ts'
 import { CommandError } from './command-error.ts'
 import { progressBar } from './progress-bar.ts'
+import type { Terminal } from './terminal.ts'
 
 /**
  * Writes a paper into a file, which has its name only once it is whole; a bar tells how far it has come.
@@ -15,9 +16,10 @@ export async function writePaper(
   { paper, make }: NonNullable<ReturnType<typeof findPaper>>,
   asked: Omit<PaperRequest, 'read' | 'marked'>,
   out: string,
+  { stderr }: Terminal,
 ): Promise<void> {
   const total = readings(paper, asked) * (await countReading(asked.db, asked.consultation.id, asked.filters))
-  const bar = progressBar('导出 {bar} {percentage}% · 已读 {value} / {total} 条', total)
+  const bar = progressBar(stderr, '导出 {bar} {percentage}% · 已读 {value} / {total} 条', total)
   let marks = 0
   const request = {
     ...asked,
@@ -37,7 +39,7 @@ export async function writePaper(
     bar.stop()
     await rm(`${out}.part`, { force: true })
   }
-  if (marks > 0) process.stderr.write(`有 ${marks} 个文件格式无法表示的字符，已用 ␀ 等符号代替\n`)
+  if (marks > 0) stderr.write(`有 ${marks} 个文件格式无法表示的字符，已用 ␀ 等符号代替\n`)
 }
 
 /** A folder that is not there, or a full disk, is for whoever typed the path to put right. */
