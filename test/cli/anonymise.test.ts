@@ -66,7 +66,7 @@ test('removes who sent the comments, once the outcome is out and the operator ha
   expect(await db.query.select().from(log).where(eq(log.act, 'consultation.anonymise'))).toMatchObject([
     { staffId: null, detail: { submissions: 1, originals: 1, attachments: 1 } },
   ])
-}, 90_000)
+})
 
 test('a consultation that is not there is named', async () => {
   expect(await anonymise('nowhere', '--yes')).toEqual({

@@ -90,7 +90,6 @@ test.runIf(dialect === 'sqlite')(
     ])
     expect(readdirSync(portal.deps.config.dataDir).filter((name) => name.startsWith('new.db'))).toEqual([])
   },
-  90_000,
 )
 
 test.runIf(dialect === 'sqlite')(
@@ -115,5 +114,4 @@ test.runIf(dialect === 'sqlite')(
     expect(readFileSync(join(elsewhere, kept), 'utf8')).toBe('旧的数据库')
     rmSync(join(elsewhere, kept))
   },
-  90_000,
 )

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   currentRound,
@@ -14,6 +12,7 @@ import { endOfDay } from '../../server/rules/days.ts'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { policy } from '../office/consultations/draft-text.ts'
+import { portalCommand } from './portal-command.ts'
 
 let database: TestDatabase
 let folder: string
@@ -33,20 +32,8 @@ function file(name: string, content: string | Buffer): string {
   return path
 }
 
-/** Runs the command as an operator does. */
-async function run(...args: string[]) {
-  const env = {
-    ...process.env,
-    DATABASE_URL: database.url,
-    SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-  }
-  const child = spawn(process.execPath, ['server/cli/portal.ts', 'import', ...args], {
-    env,
-  })
-  const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, said] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await exit, out, said }
-}
+const run = (...args: string[]) =>
+  portalCommand(['import', ...args], { DATABASE_URL: database.url, DATA_DIR: folder })
 
 test('reads a draft in as one that only the office sees', async () => {
   const { code, out, said } = await run(file('yang_lao.txt', policy))

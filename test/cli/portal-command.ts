@@ -1,25 +1,28 @@
-import { spawn } from 'node:child_process'
+import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { run } from '../../server/cli/run.ts'
 
 export const secretKey = Buffer.alloc(32, 7)
 
 export interface Ended {
-  code: number | null
+  code: number
   out: string
   /** What it wrote to the standard error. */
   said: string
 }
 
-/** Runs `portal …` as an operator does, in a process of its own. */
+/** Runs `portal …` as an operator does, with `typed` on its standard input. */
 export async function portalCommand(
-  args: string[],
-  env: { DATABASE_URL: string; DATA_DIR: string },
+  words: string[],
+  env: { DATABASE_URL: string; DATA_DIR: string; SECRET_KEY?: string },
+  typed = '',
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['server/cli/portal.ts', ...args], {
-    env: { ...process.env, SECRET_KEY: secretKey.toString('base64'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const code = await run(words, {
+    env: { SECRET_KEY: secretKey.toString('base64'), ...env },
+    stdin: Readable.from([typed]),
+    stdout,
+    stderr,
   })
-  const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, said] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await exit, out, said }
+  return { code, out: await text(stdout.end()), said: await text(stderr.end()) }
 }

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
+import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findCredentials } from '../../db/queries/staff/credentials.ts'
 import { findMember } from '../../db/queries/staff/staff.ts'
@@ -7,8 +6,8 @@ import { createSeals } from '../../db/sealed.ts'
 import { isPassword } from '../../server/credentials/passwords.ts'
 import { seedIfEmpty } from '../../server/seed.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { portalCommand, secretKey } from './portal-command.ts'
 
-const secretKey = Buffer.alloc(32, 7)
 const seals = createSeals(secretKey)
 const password = '一条足够长的测试密码 2026'
 let database: TestDatabase
@@ -19,16 +18,12 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-/** Runs the command as an operator does, with `typed` on its standard input. */
-async function add(args: string[], typed = password) {
-  const command = ['server/cli/portal.ts', 'staff', 'add', '--password-stdin', ...args]
-  const env = { ...process.env, DATABASE_URL: database.url, SECRET_KEY: secretKey.toString('base64') }
-  const child = spawn(process.execPath, command, { env })
-  child.stdin.on('error', () => {}).end(typed)
-  const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, said] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await exit, out, said }
-}
+const add = (args: string[], typed = password) =>
+  portalCommand(
+    ['staff', 'add', '--password-stdin', ...args],
+    { DATABASE_URL: database.url, DATA_DIR: tmpdir() },
+    typed,
+  )
 
 test('makes an account and prints what an authenticator app reads, and nothing else', async () => {
   const { code, out, said } = await add(
