@@ -2,6 +2,8 @@ import Sqlite from 'better-sqlite3'
 import { UnusableDatabase } from '../db/unusable-database.ts'
 import { ConfigError } from './config.ts'
 
+const cannotOpen = '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_URL 的文件夹及其权限'
+
 /**
  * What the operator has to put right before the portal can start, in one sentence.
  * @returns null where the fault is the portal's own, and its stack is what helps
@@ -9,12 +11,13 @@ import { ConfigError } from './config.ts'
 export function operatorProblem(error: unknown): string | null {
   if (error instanceof ConfigError || error instanceof UnusableDatabase) return error.message
   if (error instanceof Sqlite.SqliteError) return sqliteProblem(error)
+  // The driver looks for the folder before it asks SQLite.
+  if (error instanceof TypeError && /directory does not exist/.test(error.message)) return cannotOpen
   return error instanceof AggregateError ? operatorProblem(error.errors[0]) : systemProblem(error)
 }
 
 function sqliteProblem({ code, message }: InstanceType<typeof Sqlite.SqliteError>): string | null {
-  if (code.startsWith('SQLITE_CANTOPEN'))
-    return '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_URL 的文件夹及其权限'
+  if (code.startsWith('SQLITE_CANTOPEN')) return cannotOpen
   if (code.startsWith('SQLITE_READONLY')) return '数据库文件不能写入，请检查它的权限'
   if (code.startsWith('SQLITE_BUSY')) return '数据库正被别的程序占用，请稍后再试'
   if (code.startsWith('SQLITE_FULL')) return '磁盘已满'

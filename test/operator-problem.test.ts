@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Reads the settings and opens the database, as the portal and each of its commands begin. */
-const open = (env: { DATABASE_URL?: string; DATA_DIR?: string; SECRET_KEY?: string } = {}) =>
+const open = (env: { DATABASE_URL?: string; DATA_DIR?: string } = {}) =>
   portalCommand(['verify'], { DATABASE_URL: '', DATA_DIR: folder, SECRET_KEY: '', ...env })
 
 test.runIf(dialect === 'sqlite')('what cannot be opened is said in one sentence', async () => {
@@ -31,6 +31,10 @@ test.runIf(dialect === 'sqlite')('what cannot be opened is said in one sentence'
   expect(await open({ DATA_DIR: join(noFolder, 'data') })).toMatchObject({
     code: 1,
     said: expect.stringMatching(/^找不到或不能建立 \S+\n$/),
+  })
+  expect(await open({ DATABASE_URL: `file:${join(folder, 'nowhere', 'portal.db')}` })).toMatchObject({
+    code: 1,
+    said: '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_URL 的文件夹及其权限\n',
   })
   expect(await open({ DATABASE_URL: 'postgres://portal@127.0.0.1:1/portal' })).toMatchObject({
     code: 1,
