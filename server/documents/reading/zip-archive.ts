@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { UnreadableDocument } from './unreadable-document.ts'
 
@@ -50,7 +51,8 @@ export class ZipArchive {
   }
 
   /**
-   * The bytes of a part as they are unpacked; the size said in the file is enforced while unpacking.
+   * The bytes of a part as they are unpacked; the size said in the file is enforced while unpacking,
+   * its checksum at the end: a damaged byte often unpacks to another letter.
    * @throws UnreadableDocument where the part is missing, too large or damaged
    */
   async *read(name: string): AsyncGenerator<Buffer> {
@@ -60,9 +62,14 @@ export class ZipArchive {
       throw new UnreadableDocument('文件解压后过大，未予读取；请删去图片等内容，只保留文字后再上传。')
     }
     let stream: Readable | null = null
+    let sum = 0
     try {
       stream = await this.zip.openReadStreamPromise(entry)
-      for await (const chunk of stream) yield chunk
+      for await (const chunk of stream) {
+        sum = crc32(chunk, sum)
+        yield chunk
+      }
+      if (sum !== entry.crc32) throw new UnreadableDocument(broken)
     } catch {
       throw new UnreadableDocument(broken)
     } finally {
