@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeFeedbackForm } from '../../../server/documents/feedback-form/feedback-form.ts'
 import { readFilledForm } from '../../../server/documents/feedback-form/filled-form.ts'
 import { aDocx, p } from '../a-docx.ts'
-import { rowOf, writeRow } from './fill-form.ts'
-import { blank, contentOf, facts, filled, ticks, title, units } from './seed-form.ts'
+import { rowOf } from './fill-form.ts'
+import { blank, contentOf, facts, title, units } from './seed-form.ts'
 
 test('the blank form holds who writes, and each clause with its key and room for what is said', async () => {
   const form = await readFilledForm(blank)
@@ -50,44 +46,4 @@ test('what is no feedback form is not taken for one', async () => {
   expect(await readFilledForm(Buffer.from('%PDF-1.7'))).toBeNull()
   expect(await readFilledForm(aDocx({ body: p('只有一段话。') }))).toBeNull()
   expect(await readFilledForm(aDocx({ body: `<w:tbl>${rowOf(['甲', '乙'])}</w:tbl>` }))).toBeNull()
-})
-
-const office = '/usr/bin/soffice'
-
-test.runIf(existsSync(office))('a form that LibreOffice has saved again is read all the same', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'feedback-form-'))
-  const form = await filled((xml) =>
-    writeRow(xml, '〔p3〕', [null, null, ticks('修改'), '一行意见。\n又一行。', '改成这样。']),
-  )
-  writeFileSync(join(folder, 'form.docx'), form)
-  const convert = (from: string, to: string) =>
-    execFileSync(
-      office,
-      [
-        `-env:UserInstallation=file://${folder}/profile`,
-        '--headless',
-        '--convert-to',
-        to,
-        '--outdir',
-        folder,
-        join(folder, from),
-      ],
-      { stdio: 'ignore' },
-    )
-  convert('form.docx', 'odt')
-  convert('form.odt', 'docx')
-  const { typed, notes, number } = await contentOf(readFileSync(join(folder, 'form.docx')))
-  rmSync(folder, { recursive: true, force: true })
-  expect(number).toEqual({ slug: 'shanxi-laoqu', round: 1 })
-  expect(typed.comments).toEqual([
-    {
-      clause: 'p3',
-      stance: 'amend',
-      body: '一行意见。\n又一行。',
-      proposal: 'amend',
-      wording: '改成这样。',
-      quote: '',
-    },
-  ])
-  expect(notes).toEqual([])
 })

@@ -1,6 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -29,6 +28,9 @@ import {
   say,
   seals,
 } from '../../office/filled-consultation.ts'
+import { writeRow } from '../feedback-form/fill-form.ts'
+import { contentOf, filled, ticks } from '../feedback-form/seed-form.ts'
+import { convert, hasLibreOffice } from '../libreoffice.ts'
 import { officeErrors } from './office-errors.ts'
 import { allText, csvRows, type Files, part, unzip, wordTables } from './read-back.ts'
 
@@ -248,29 +250,39 @@ test('Office opens every office file of the archive without repair', async () =>
   expect(errors.flat()).toEqual([])
 })
 
-test.skipIf(dialect === 'postgres' || spawnSync('soffice', ['--version']).status !== 0)(
-  'LibreOffice opens every office file of the archive',
+test.skipIf(dialect === 'postgres' || !hasLibreOffice)(
+  'LibreOffice opens every office file of the archive, and a form that it has saved is read all the same',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portal-papers-'))
     try {
       const files = [...(await archive('internal'))].filter(([name]) => /\.(docx|xlsx)$/.test(name))
-      const named = files.map(([name, file]) => ({
-        at: join(folder, name.replace('.', '-') + name.slice(-5)),
-        file,
-      }))
-      for (const { at, file } of named) writeFileSync(at, file)
-      const convert = (to: string, ...paths: string[]) => {
-        const profile = `-env:UserInstallation=file://${folder}/profile`
-        const options = [profile, '--headless', '--convert-to', to, '--outdir', folder]
-        execFileSync('soffice', [...options, ...paths], { stdio: 'ignore', timeout: 60_000 })
-      }
-      convert('pdf', ...named.map(({ at }) => at))
-      expect(readdirSync(folder).filter((name) => name.endsWith('.pdf'))).toHaveLength(files.length)
-      const draft = join(folder, '批注稿-docx.docx')
-      convert('fodt', draft)
-      const read = readFileSync(draft.replace(/docx$/, 'fodt'), 'utf8')
-      expect(read.match(/<office:annotation /g)).toHaveLength(40)
-      expect(read).toContain('<text:insertion>')
+      const form = await filled((xml) =>
+        writeRow(xml, '〔p3〕', [null, null, ticks('修改'), '一行意见。\n又一行。', '改成这样。']),
+      )
+      const all: Files = new Map([...files, ['form.docx', form]])
+      for (const [name, printed] of convert(all, 'pdf', folder))
+        expect(printed.toString('latin1', 0, 5), name).toBe('%PDF-')
+
+      const texts = new Map(['批注稿.docx', 'form.docx'].map((name) => [name, part(all, name)]))
+      const saved = convert(texts, 'fodt', folder)
+      const draft = part(saved, '批注稿.docx').toString('utf8')
+      expect(draft.match(/<office:annotation /g)).toHaveLength(40)
+      expect(draft).toContain('<text:insertion>')
+
+      const again = convert(new Map([['form.fodt', part(saved, 'form.docx')]]), 'docx', folder)
+      const { typed, notes, number } = await contentOf(part(again, 'form.fodt'))
+      expect(number).toEqual({ slug: 'shanxi-laoqu', round: 1 })
+      expect(typed.comments).toEqual([
+        {
+          clause: 'p3',
+          stance: 'amend',
+          body: '一行意见。\n又一行。',
+          proposal: 'amend',
+          wording: '改成这样。',
+          quote: '',
+        },
+      ])
+      expect(notes).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
