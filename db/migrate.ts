@@ -2,20 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import type { Pending, Step } from './migration-steps.ts'
 import { migratePostgres } from './postgres-migrate.ts'
 import { migrateSqlite } from './sqlite-migrate.ts'
 import { UnusableDatabase } from './unusable-database.ts'
 import { sqliteFile } from './url.ts'
-
-/** One step of a database's way to the newest tables, and what it is recorded by. */
-export interface Step {
-  name: string
-  hash: string
-  sql: string
-}
-
-/** Which steps a database with these recorded ones still needs. */
-export type Pending = (applied: Pick<Step, 'name' | 'hash'>[]) => Step[]
 
 /**
  * Brings a database's tables up to date, all steps or none. A SQLite file that holds anything is first copied beside

@@ -1,25 +1,12 @@
-import type { Atomically, Query, Reads } from './atomically.ts'
+import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import { sqliteFile } from './url.ts'
 
 export { must, Refused } from './atomically.ts'
+export type { Database } from './database.ts'
 export { DatabaseError, isUniqueViolation, UnstorableText } from './errors.ts'
-
-export interface Database {
-  /** Reads, and writes of one statement. */
-  query: Query
-  /**
-   * Reads that may go over as many rows as there are: counts that nothing keeps, and narrow filters. On SQLite, where a
-   * read holds the thread that runs it, they have one of their own, so that nobody else waits for them.
-   */
-  slow: Reads
-  /** Writes of several statements. */
-  atomically: Atomically
-  /** Waits for the writes under way; none may follow. */
-  close(): Promise<void>
-}
 
 export interface OpenOptions {
   /** `file:` and a path, or `postgres://…` */

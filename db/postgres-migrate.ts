@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Pending, Step } from './migrate.ts'
+import type { Pending, Step } from './migration-steps.ts'
 
 /** Nodes that start together wait for one another by this number; nothing else of ours locks by it. */
 const startLock = 7_136_913

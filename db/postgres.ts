@@ -3,8 +3,8 @@ import { NodePgSession } from 'drizzle-orm/node-postgres'
 import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { isMust, type Query, type RowsOfEach, refusal, type Statement, type Written } from './atomically.ts'
+import type { Database } from './database.ts'
 import { DatabaseError, quiet, withoutValues } from './errors.ts'
-import type { Database } from './open.ts'
 
 const dialect = new PgDialect()
 

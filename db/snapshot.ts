@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 import { postgresQuery } from './postgres.ts'
 import { sqliteQuery } from './sqlite.ts'
 import { connect } from './sqlite-settings.ts'

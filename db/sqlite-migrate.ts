@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import { earlierCopy } from './earlier-copies.ts'
-import type { Pending, Step } from './migrate.ts'
+import type { Pending, Step } from './migration-steps.ts'
 import { connect } from './sqlite-settings.ts'
 
 /** Applies what is pending to one file, after copying the file where it holds anything. */

@@ -1,0 +1,16 @@
+import type { Atomically, Query, Reads } from './atomically.ts'
+
+/** The portal's database, on whichever engine. */
+export interface Database {
+  /** Reads, and writes of one statement. */
+  query: Query
+  /**
+   * Reads that may go over as many rows as there are: counts that nothing keeps, and narrow filters. On SQLite, where a
+   * read holds the thread that runs it, they have one of their own, so that nobody else waits for them.
+   */
+  slow: Reads
+  /** Writes of several statements. */
+  atomically: Atomically
+  /** Waits for the writes under way; none may follow. */
+  close(): Promise<void>
+}
