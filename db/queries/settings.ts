@@ -1,7 +1,7 @@
 import type { SiteFacts } from '../../server/rules/site.ts'
+import type { Act } from '../act.ts'
 import type { Database } from '../open.ts'
 import { log, settings } from '../schema/index.ts'
-import type { Act } from './drafts/round-drafts.ts'
 
 /** Saves what the whole site says of itself; cached pages are keyed by it and follow at once. */
 export async function saveSiteFacts(db: Database, facts: SiteFacts, { staffId, now }: Act): Promise<void> {

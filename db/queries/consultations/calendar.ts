@@ -1,9 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Day } from '../../../server/rules/days.ts'
 import type { CalendarOverrides, DayKind } from '../../../server/rules/working-days.ts'
+import type { Act } from '../../act.ts'
 import type { Database } from '../../open.ts'
 import { calendarDays, log } from '../../schema/index.ts'
-import type { Act } from '../drafts/round-drafts.ts'
 
 /** The days that the office's calendar has otherwise than the built-in one, in their order. */
 export async function calendarOverrides(db: Database): Promise<CalendarOverrides> {

@@ -2,9 +2,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Facts } from '../../../server/rules/consultations/facts-form.ts'
 import type { Participation } from '../../../server/rules/consultations/participation-form.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
+import type { Act } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, type ExplanationFile, log } from '../../schema/index.ts'
-import type { Act } from '../drafts/round-drafts.ts'
 import { type Consultation, revise } from './consultations.ts'
 
 /**

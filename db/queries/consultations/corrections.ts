@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import type { Act } from '../../act.ts'
 import type { Database } from '../../open.ts'
 import { corrections, log, rounds } from '../../schema/index.ts'
-import type { Act } from '../drafts/round-drafts.ts'
 import { type Consultation, type Round, revise } from './consultations.ts'
 
 export interface Correction {

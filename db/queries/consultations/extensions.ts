@@ -1,8 +1,8 @@
 import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import type { Act } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, extensions, log, rounds } from '../../schema/index.ts'
-import type { Act } from '../drafts/round-drafts.ts'
 import { judgeLateness } from '../intakes/intakes.ts'
 import { type Consultation, revise } from './consultations.ts'
 

@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, or } from 'drizzle-orm'
+import type { Act } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, log, rounds } from '../../schema/index.ts'
-import type { Act } from '../drafts/round-drafts.ts'
 import { type Consultation, type Round, revise } from './consultations.ts'
 
 /** From when until when a round takes comments. */

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { Act } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, log } from '../../schema/index.ts'
-import type { Act } from '../drafts/round-drafts.ts'
 import { type Consultation, revise } from './consultations.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Relation } from '../../../server/rules/drafts/clause-relations.ts'
+import type { Act } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { log, mappings, units } from '../../schema/index.ts'
 import type { Round } from '../consultations/consultations.ts'
-import { type Act, changeDraft } from './round-drafts.ts'
+import { changeDraft } from './round-drafts.ts'
 
 /** How one clause of a round came out of the round before; `staffId` is who confirmed it, null while only proposed. */
 export type StoredMapping = typeof mappings.$inferSelect

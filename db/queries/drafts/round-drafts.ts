@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
 import type { Repair } from '../../../server/text/repairing/repair.ts'
+import type { Act } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { log, mappings, rounds, units } from '../../schema/index.ts'
@@ -12,12 +13,6 @@ import { insertUnits } from './units.ts'
 
 /** How the clauses of a draft came out of the round before; empty in a first round. */
 export type Mapped = Pick<typeof mappings.$inferSelect, 'position' | 'relation' | 'from' | 'staffId'>[]
-
-/** What a member of staff has just done to a round. */
-export interface Act {
-  staffId: string
-  now: Date
-}
 
 /**
  * Adds the next round as a draft that only the office sees.

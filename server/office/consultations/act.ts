@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Act } from '../../../db/queries/drafts/round-drafts.ts'
+import type { Act } from '../../../db/act.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
 import { hasRole, type Role } from '../../rules/staff/roles.ts'

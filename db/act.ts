@@ -1,0 +1,5 @@
+/** Who of the staff does what is stored, and when. */
+export interface Act {
+  staffId: string
+  now: Date
+}
