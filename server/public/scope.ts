@@ -1,13 +1,12 @@
 import {
   type Consultation,
-  currentRound,
   findConsultation,
   findStanding,
-  type Round,
   type Standing,
-  type StoredUnit,
 } from '../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
+import { currentRound, type Round } from '../../db/queries/drafts/rounds.ts'
+import type { StoredUnit } from '../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { type ConsultationState, consultationState } from '../rules/consultations/consultation-states.ts'

@@ -2,11 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  currentRound,
-  findConsultation,
-  hasConsultations,
-} from '../../db/queries/consultations/consultations.ts'
+import { findConsultation, hasConsultations } from '../../db/queries/consultations/consultations.ts'
+import { currentRound } from '../../db/queries/drafts/rounds.ts'
 import { earliestClosing } from '../../server/rules/consultations/periods.ts'
 import { endOfDay } from '../../server/rules/days.ts'
 import { shanghaiDay } from '../../server/rules/shanghai.ts'

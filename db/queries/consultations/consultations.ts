@@ -1,8 +1,7 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../../open.ts'
 import { prepared } from '../../prepared.ts'
-import { consultations, rounds } from '../../schema/index.ts'
-import { roundUnits, type StoredUnit } from '../drafts/units.ts'
+import { consultations } from '../../schema/index.ts'
 
 export type Consultation = typeof consultations.$inferSelect
 /** What its state and its kept pages follow from, and its short facts. */
@@ -20,8 +19,6 @@ export type Standing = Pick<
   | 'outcomeAt'
   | 'revision'
 >
-export type Round = typeof rounds.$inferSelect
-export type { StoredUnit } from '../drafts/units.ts'
 
 /** Whether anything has been put in yet. */
 export async function hasConsultations(db: Database): Promise<boolean> {
@@ -86,21 +83,6 @@ export async function findConsultation(db: Database, slug: string): Promise<Cons
 export async function consultationById(db: Database, id: string): Promise<Consultation | null> {
   const [row] = await db.query.select().from(consultations).where(eq(consultations.id, id)).limit(1)
   return row ?? null
-}
-
-/** The newest published round of a consultation, with its units in document order. */
-export async function currentRound(
-  db: Database,
-  consultationId: string,
-): Promise<(Round & { units: StoredUnit[] }) | null> {
-  const [round] = await db.query
-    .select()
-    .from(rounds)
-    .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
-    .orderBy(desc(rounds.number))
-    .limit(1)
-  if (!round) return null
-  return { ...round, units: await roundUnits(db, round.id) }
 }
 
 /** The statement that makes every cached page of a consultation stale. */

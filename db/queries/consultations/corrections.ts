@@ -3,7 +3,8 @@ import { v7 as uuid } from 'uuid'
 import type { Act } from '../../act.ts'
 import type { Database } from '../../open.ts'
 import { corrections, log, rounds } from '../../schema/index.ts'
-import { type Consultation, type Round, revise } from './consultations.ts'
+import type { Round } from '../drafts/rounds.ts'
+import { type Consultation, revise } from './consultations.ts'
 
 export interface Correction {
   round: number

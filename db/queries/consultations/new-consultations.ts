@@ -1,10 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
-import type { Repair } from '../../../server/text/repairing/repair.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, log, type Region, staffRoles } from '../../schema/index.ts'
-import { insertRound } from '../drafts/round-drafts.ts'
+import { insertRound, type ReadDocument } from '../drafts/round-drafts.ts'
 
 export interface NewConsultation {
   slug: string
@@ -16,17 +15,6 @@ export interface NewConsultation {
   regions: Region[]
   opensAt: Date
   closesAt: Date
-}
-
-/** A document as it was read: its text, the outline found in it, and what the reader had to say. */
-export interface ReadDocument {
-  draft: Draft
-  source: string
-  /** The name of the file; null for typed text. */
-  fileName: string | null
-  notes: string[]
-  /** The steps that its heading styles called for; with them `source` reads as `draft`. */
-  repairs: Repair[]
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Act } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, log, rounds } from '../../schema/index.ts'
-import { type Consultation, type Round, revise } from './consultations.ts'
+import type { Round } from '../drafts/rounds.ts'
+import { type Consultation, revise } from './consultations.ts'
 
 /** From when until when a round takes comments. */
 export interface Period {

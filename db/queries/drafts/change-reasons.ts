@@ -3,8 +3,8 @@ import type { Act } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { changeReasons, log, revisedWordings, rounds, units } from '../../schema/index.ts'
-import type { Round } from '../consultations/consultations.ts'
-import { changeDraft } from './round-drafts.ts'
+import type { Round } from './rounds.ts'
+import { changeDraft } from './rounds.ts'
 
 /**
  * Why the rounds after `from` up to `to` change, add or drop clauses, by their keys; the reasons of several rounds are

@@ -3,8 +3,8 @@ import type { Relation } from '../../../server/rules/drafts/clause-relations.ts'
 import type { Act } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { log, mappings, units } from '../../schema/index.ts'
-import type { Round } from '../consultations/consultations.ts'
-import { changeDraft } from './round-drafts.ts'
+import type { Round } from './rounds.ts'
+import { changeDraft } from './rounds.ts'
 
 /** How one clause of a round came out of the round before; `staffId` is who confirmed it, null while only proposed. */
 export type StoredMapping = typeof mappings.$inferSelect

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
 import type { Repair } from '../../../server/text/repairing/repair.ts'
@@ -6,10 +6,21 @@ import type { Act } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { log, mappings, rounds, units } from '../../schema/index.ts'
-import type { Round } from '../consultations/consultations.ts'
-import type { ReadDocument } from '../consultations/new-consultations.ts'
 import { adoptReasons } from './change-reasons.ts'
+import type { Round } from './rounds.ts'
+import { changeDraft } from './rounds.ts'
 import { insertUnits } from './units.ts'
+
+/** A document as it was read: its text, the outline found in it, and what the reader had to say. */
+export interface ReadDocument {
+  draft: Draft
+  source: string
+  /** The name of the file; null for typed text. */
+  fileName: string | null
+  notes: string[]
+  /** The steps that its heading styles called for; with them `source` reads as `draft`. */
+  repairs: Repair[]
+}
 
 /** How the clauses of a draft came out of the round before; empty in a first round. */
 export type Mapped = Pick<typeof mappings.$inferSelect, 'position' | 'relation' | 'from' | 'staffId'>[]
@@ -115,19 +126,6 @@ export async function saveRepairs(
       detail: { round: round.number, step: repairs.length, act: repairs.at(-1)?.act ?? null },
     }),
   ])
-}
-
-/** The statement that decides a change to a draft: it finds the round unpublished and as it was read, or nothing. */
-export function changeDraft(
-  tx: Pick<Query, 'update'>,
-  { id, version }: Round,
-  values: Partial<typeof rounds.$inferInsert>,
-) {
-  return tx
-    .update(rounds)
-    .set({ ...values, version: version + 1 })
-    .where(and(eq(rounds.id, id), eq(rounds.version, version), isNull(rounds.publishedAt)))
-    .returning({ id: rounds.id })
 }
 
 function replaceUnits(tx: Query, roundId: string, draft: Draft, mapped: Mapped) {

@@ -1,5 +1,5 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
-import { currentRound } from '../../../db/queries/consultations/consultations.ts'
+import { currentRound } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import { writeDraftDocx } from '../drafts/draft-docx.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
-import { currentRound } from '../../../db/queries/consultations/consultations.ts'
-import { findRound } from '../../../db/queries/drafts/rounds.ts'
+import { currentRound, findRound } from '../../../db/queries/drafts/rounds.ts'
 import { listReceipts, waitingLetters } from '../../../db/queries/intakes/intake-letters.ts'
 import {
   dropList,

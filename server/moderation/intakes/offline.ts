@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Consultation, currentRound } from '../../../db/queries/consultations/consultations.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { currentRound } from '../../../db/queries/drafts/rounds.ts'
 import { enterOffline, latestIntakes } from '../../../db/queries/intakes/intakes.ts'
 import { KeyReused } from '../../../db/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'

@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../../../db/queries/consultations/new-consultations.ts'
+import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import { readDocument, readPastedText } from '../../documents/reading/read-document.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { Upload } from '../../plugins/uploads.ts'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isUniqueViolation, Refused } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import type { ReadDocument } from '../../../db/queries/consultations/new-consultations.ts'
+import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import { addRound, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'

@@ -4,8 +4,8 @@ import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts
 import {
   type NewConsultation,
   putUpConsultation,
-  type ReadDocument,
 } from '../../../db/queries/consultations/new-consultations.ts'
+import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { forbidden } from '../../plugins/page-error.ts'

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Consultation, StoredUnit } from '../../../db/queries/consultations/consultations.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
+import type { StoredUnit } from '../../../db/queries/drafts/units.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { printLabel } from '../../text/outlining/print.ts'

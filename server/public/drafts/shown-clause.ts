@@ -1,4 +1,4 @@
-import type { StoredUnit } from '../../../db/queries/consultations/consultations.ts'
+import type { StoredUnit } from '../../../db/queries/drafts/units.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { nameIn, type Scope } from '../scope.ts'
 
