@@ -1,9 +1,10 @@
-import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { shanghaiDay } from '../../../server/rules/shanghai.ts'
 import type { Act } from '../../act.ts'
+import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { consultations, extensions, log, rounds } from '../../schema/index.ts'
-import { judgeLateness } from '../intakes/intakes.ts'
+import { comments, consultations, extensions, intakes, log, rounds } from '../../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
 
 export type Extension = typeof extensions.$inferSelect
@@ -66,4 +67,20 @@ export async function extend(
       detail: { closedAt, closesAt },
     }),
   ])
+}
+
+/** The statement that judges anew what came late to the round that closes at this moment from now on. */
+function judgeLateness(tx: Query, consultationId: string, closesAt: Date) {
+  const ofRound = tx
+    .select({ id: comments.submissionId })
+    .from(comments)
+    .innerJoin(
+      rounds,
+      and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
+    )
+    .where(and(eq(comments.consultationId, consultationId), eq(rounds.closesAt, closesAt)))
+  return tx
+    .update(intakes)
+    .set({ late: gt(intakes.receivedOn, shanghaiDay(closesAt)) })
+    .where(inArray(intakes.submissionId, ofRound))
 }

@@ -1,9 +1,8 @@
-import { and, desc, eq, gt, inArray } from 'drizzle-orm'
-import { shanghaiDay } from '../../../server/rules/shanghai.ts'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
 import type { Receipt } from '../../receipt-secrets.ts'
-import { comments, intakes, log, rounds, submissions } from '../../schema/index.ts'
+import { comments, intakes, log, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type NewSubmission, submit } from '../submissions/submissions.ts'
 
@@ -60,22 +59,6 @@ export async function lateCount(
       inArray(comments.submissionId, late),
     ),
   )
-}
-
-/** The statement that judges anew what came late to the round that closes at this moment from now on. */
-export function judgeLateness(tx: Query, consultationId: string, closesAt: Date) {
-  const ofRound = tx
-    .select({ id: comments.submissionId })
-    .from(comments)
-    .innerJoin(
-      rounds,
-      and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
-    )
-    .where(and(eq(comments.consultationId, consultationId), eq(rounds.closesAt, closesAt)))
-  return tx
-    .update(intakes)
-    .set({ late: gt(intakes.receivedOn, shanghaiDay(closesAt)) })
-    .where(inArray(intakes.submissionId, ofRound))
 }
 
 /** What this member of staff entered last. */
