@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { everyComment, everything } from '../../db/queries/comments/reading.ts'
+import { everyComment } from '../../db/queries/comments/reading.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { everything } from '../../server/rules/comments/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { submitComment } from '../public/decided.ts'
 

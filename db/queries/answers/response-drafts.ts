@@ -1,10 +1,10 @@
 import { and, count, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { comments, log, responseComments, responses } from '../../schema/index.ts'
-import type { ReadingFilters } from '../comments/reading.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import type { Answer } from './responses.ts'
 

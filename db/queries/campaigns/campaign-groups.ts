@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, inArray, min, or, type SQL } from 'drizzle-orm'
+import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Database } from '../../open.ts'
 import {
   campaignMembers,
@@ -8,7 +9,6 @@ import {
   responses,
   submissions,
 } from '../../schema/index.ts'
-import type { ReadingFilters } from '../comments/reading.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 
 /** Which comments a paper is about. */

@@ -1,7 +1,7 @@
 import { and, count, eq, sql } from 'drizzle-orm'
+import { everything, type ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Database } from '../../open.ts'
 import { commentCounts, comments, submissions } from '../../schema/index.ts'
-import { everything, type ReadingFilters } from './reading.ts'
 import { readingConditions } from './reading-conditions.ts'
 
 /** How many comments stand on one clause, by stance and state. */
@@ -19,6 +19,23 @@ export function countCells(db: Database, consultationId: string): Promise<CountC
     .select({ clause, stance, state, count })
     .from(commentCounts)
     .where(and(eq(commentCounts.consultationId, consultationId), sql`${count} > 0`))
+}
+
+/**
+ * How many comments the filters let through, by clause, stance and state. Counted from the comments: where nothing but
+ * clause, stance and state narrows, the kept counters say the same at once.
+ */
+export function readingCells(
+  db: Database,
+  consultationId: string,
+  filters: ReadingFilters,
+): Promise<CountCell[]> {
+  const { clause, stance, state } = comments
+  return db.slow
+    .select({ clause, stance, state, count: count() })
+    .from(comments)
+    .where(readingConditions(db.slow, consultationId, filters))
+    .groupBy(clause, stance, state)
 }
 
 /** How many comments share one clause, stance, state, identity, region and channel. */

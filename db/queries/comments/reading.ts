@@ -1,14 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, count, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt } from 'drizzle-orm'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Database } from '../../open.ts'
 import { comments, endorsementCounts, intakes, submissions } from '../../schema/index.ts'
-import type { CountCell } from './aggregates.ts'
 import { covered } from './covered-texts.ts'
 import { standingEndorsements } from './endorsements.ts'
 import { readingConditions } from './reading-conditions.ts'
-
-export { everything, type ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 
 /** The last comment already read. Ids are in the order in which comments came in. */
 export interface ReadingPlace {
@@ -69,23 +66,6 @@ export async function commentsInOrder(
     if (page.length === limit) break
   }
   return page
-}
-
-/**
- * How many comments the filters let through, by clause, stance and state. Counted from the comments: where nothing but
- * clause, stance and state narrows, the kept counters say the same at once.
- */
-export function readingCells(
-  db: Database,
-  consultationId: string,
-  filters: ReadingFilters,
-): Promise<CountCell[]> {
-  const { clause, stance, state } = comments
-  return db.slow
-    .select({ clause, stance, state, count: count() })
-    .from(comments)
-    .where(readingConditions(db.slow, consultationId, filters))
-    .groupBy(clause, stance, state)
 }
 
 /**

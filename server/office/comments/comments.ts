@@ -1,19 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
-import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import { countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
 import { type CommentFacts, factsOf } from '../../../db/queries/comments/comment-facts.ts'
-import {
-  commentsInOrder,
-  type ReadComment,
-  type ReadingFilters,
-  readingCells,
-} from '../../../db/queries/comments/reading.ts'
+import { commentsInOrder, type ReadComment } from '../../../db/queries/comments/reading.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { type Attachment, attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { excerpt } from '../../text/excerpt.ts'
 import { consultationOf, mayWrite } from '../consultation.ts'

@@ -1,4 +1,5 @@
-import { everything, type ReadingFilters, type ReadingPlace } from '../../../db/queries/comments/reading.ts'
+import type { ReadingPlace } from '../../../db/queries/comments/reading.ts'
+import { everything, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { isDay } from '../../rules/days.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { isUnstorable } from '../../rules/typed.ts'

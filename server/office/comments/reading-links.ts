@@ -1,5 +1,5 @@
 import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
-import type { ReadingFilters } from '../../../db/queries/comments/reading.ts'
+import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { answeredNames, readingAddress } from './reading-address.ts'
 

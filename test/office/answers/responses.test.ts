@@ -10,9 +10,9 @@ import {
   rewordResponse,
   submitResponse,
 } from '../../../db/queries/answers/responses.ts'
-import { everything } from '../../../db/queries/comments/reading.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { staff } from '../../../db/schema/index.ts'
+import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, say } from '../filled-consultation.ts'
 

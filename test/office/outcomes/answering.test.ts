@@ -8,12 +8,12 @@ import {
   revisedWordingsOf,
   rewordClause,
 } from '../../../db/queries/answers/revised-wordings.ts'
-import { everything } from '../../../db/queries/comments/reading.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { obstacles } from '../../../db/queries/outcomes/obstacles.ts'
 import { editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
 import { staff } from '../../../db/schema/index.ts'
+import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, type Said, say } from '../filled-consultation.ts'
 
