@@ -13,7 +13,7 @@ import {
 } from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
 import type { Cell } from '../comments/comment-counts.ts'
-import { isFirst, ofCell } from '../recount-arrivals.ts'
+import { isFirst, ofCell } from './counters.ts'
 import type { WrongCount } from './recount.ts'
 
 /**

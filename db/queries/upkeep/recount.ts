@@ -1,16 +1,18 @@
-import { count, eq, getTableColumns, isNull } from 'drizzle-orm'
 import type { Database } from '../../open.ts'
-import {
-  campaignMembers,
-  campaigns,
-  commentCounts,
-  comments,
-  endorsementCounts,
-  endorsements,
-} from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
 import type { Cell } from '../comments/comment-counts.ts'
-import { arrivedComments, begunSubmissions, keptArrivals } from '../recount-arrivals.ts'
+import {
+  arrivedComments,
+  begunSubmissions,
+  type Count,
+  countedComments,
+  countedEndorsements,
+  countedMembers,
+  keptArrivals,
+  keptComments,
+  keptEndorsements,
+  keptMembers,
+} from './counters.ts'
 
 /** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
 export type WrongCount =
@@ -43,51 +45,6 @@ export async function wrongCounts(db: Database): Promise<WrongCount[]> {
     ...ofArrivals.map((wrong) => ({ counter: 'arrivals' as const, ...wrong })),
     ...ofSubmissions.map((wrong) => ({ counter: 'submissions' as const, ...wrong })),
   ]
-}
-
-export interface Count<Cell> {
-  cell: Cell
-  count: number
-}
-
-function countedComments(db: Database): Promise<Count<Cell>[]> {
-  const { consultationId, clause, stance, state } = comments
-  const cell = { consultationId, clause, stance, state }
-  return db.query
-    .select({ cell, count: count() })
-    .from(comments)
-    .groupBy(...Object.values(cell))
-}
-
-function keptComments(db: Database): Promise<Count<Cell>[]> {
-  const { count, ...cell } = getTableColumns(commentCounts)
-  return db.query.select({ cell, count }).from(commentCounts)
-}
-
-function countedEndorsements(db: Database): Promise<Count<{ id: string }>[]> {
-  return db.query
-    .select({ cell: { id: endorsements.commentId }, count: count() })
-    .from(endorsements)
-    .where(isNull(endorsements.withdrawnAt))
-    .groupBy(endorsements.commentId)
-}
-
-function keptEndorsements(db: Database): Promise<Count<{ id: string }>[]> {
-  const { commentId: id, count } = endorsementCounts
-  return db.query.select({ cell: { id }, count }).from(endorsementCounts)
-}
-
-function countedMembers(db: Database): Promise<Count<{ id: string }>[]> {
-  return db.query
-    .select({ cell: { id: campaignMembers.campaignId }, count: count() })
-    .from(campaignMembers)
-    .where(eq(campaignMembers.takenOut, false))
-    .groupBy(campaignMembers.campaignId)
-}
-
-function keptMembers(db: Database): Promise<Count<{ id: string }>[]> {
-  const { id, count } = campaigns
-  return db.query.select({ cell: { id }, count }).from(campaigns)
 }
 
 /** A cell that one side does not have counts nothing there. */
