@@ -1,16 +1,63 @@
-import type { SiteFacts } from '../../server/rules/site.ts'
+import { eq } from 'drizzle-orm'
+import type { ActName } from '../../server/rules/log/act-names.ts'
+import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
+import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import type { Act } from '../act.ts'
 import type { Database } from '../open.ts'
+import { prepared } from '../prepared.ts'
 import { log, settings } from '../schema/index.ts'
 
+const site = prepared('site_facts', (query) => query.select().from(settings).where(eq(settings.key, 'site')))
+
+/** What the administrator has set of the site, over what it starts with. */
+export async function siteFacts(db: Database): Promise<SiteFacts> {
+  const [row] = await site(db).execute()
+  return { ...siteDefaults, ...row?.value }
+}
+
 /** Saves what the whole site says of itself; cached pages are keyed by it and follow at once. */
-export async function saveSiteFacts(db: Database, facts: SiteFacts, { staffId, now }: Act): Promise<void> {
-  const value = { ...facts }
+export function saveSiteFacts(db: Database, facts: SiteFacts, act: Act): Promise<void> {
+  return save(db, 'site', { ...facts }, 'site.facts', {}, act)
+}
+
+/** The reasons that a moderator may give, in the order in which they are offered. */
+export async function currentReasons(db: Database): Promise<Reason[]> {
+  const { reasons } = await stored(db, 'reasons')
+  return Array.isArray(reasons) ? reasons.filter(isReason) : [...defaultReasons]
+}
+
+/** Stores the reasons that moderators may give. */
+export function saveReasons(db: Database, reasons: Reason[], act: Act): Promise<void> {
+  const codes = reasons.map(({ code }) => code)
+  return save(db, 'reasons', { reasons }, 'settings.change', { codes }, act)
+}
+
+/** The words that flag a comment to the moderator; they never refuse it. */
+export async function flaggedWords(db: Database): Promise<string[]> {
+  const { words } = await stored(db, 'flagged-words')
+  return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : []
+}
+
+/** Stores the words that flag a comment. */
+export function saveWords(db: Database, words: string[], act: Act): Promise<void> {
+  return save(db, 'flagged-words', { words }, 'settings.change', { count: words.length }, act)
+}
+
+async function stored(db: Database, key: string): Promise<Record<string, unknown>> {
+  const [row] = await db.query.select().from(settings).where(eq(settings.key, key))
+  return row?.value ?? {}
+}
+
+async function save(
+  db: Database,
+  key: string,
+  value: Record<string, unknown>,
+  act: ActName,
+  detail: Record<string, unknown>,
+  { staffId, now }: Act,
+): Promise<void> {
   await db.atomically((tx) => [
-    tx
-      .insert(settings)
-      .values({ key: 'site', value })
-      .onConflictDoUpdate({ target: settings.key, set: { value } }),
-    tx.insert(log).values({ at: now, staffId, act: 'site.facts', subject: 'site', detail: {} }),
+    tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } }),
+    tx.insert(log).values({ at: now, staffId, act, subject: key, detail }),
   ])
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { auditedDecision, decisionIds, decisionTallies } from '../../db/queries/log/audit.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Database } from '../../db/open.ts'
 import { type LogFilters, logEntries } from '../../db/queries/log/log.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff-names.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actNames, isActName } from '../rules/log/act-names.ts'

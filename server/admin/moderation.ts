@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { publicConsultations } from '../../db/queries/consultations/consultations.ts'
 import { agreementOf, setAgreement } from '../../db/queries/moderation/votes.ts'
-import { saveReasons, saveWords } from '../../db/queries/moderation-settings.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
-import { flaggedWords } from '../../db/queries/words.ts'
+import { currentReasons, flaggedWords, saveReasons, saveWords } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { type Agreement, agreementNames, isAgreement } from '../rules/moderation/agreement.ts'
@@ -40,14 +38,14 @@ export function moderationSettings(app: FastifyInstance, deps: Dependencies): vo
   app.post(`${path}/reasons`, async (request, reply) => {
     const { reasons, errors } = readReasons(request.body)
     if (errors.length > 0) return show(reply.code(422), { errors })
-    await saveReasons(db, reasons, memberOf(request).id, now())
+    await saveReasons(db, reasons, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
   })
 
   app.post(`${path}/words`, async (request, reply) => {
     const { words, errors } = readWords(request.body)
     if (errors.length > 0) return show(reply.code(422), { errors, words: typedText(request.body, 'words') })
-    await saveWords(db, words, memberOf(request).id, now())
+    await saveWords(db, words, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
   })
 

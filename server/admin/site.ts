@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { saveSiteFacts } from '../../db/queries/settings.ts'
-import { siteFacts } from '../../db/queries/site.ts'
+import { saveSiteFacts, siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { checkSite, readSite, siteFieldNames, siteOf, type TypedSite, typedSite } from '../rules/site-form.ts'

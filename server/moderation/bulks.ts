@@ -4,7 +4,7 @@ import { consultationsOfStaff } from '../../db/queries/consultations/consultatio
 import { type Bulk, bulksOf, findBulk, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'

@@ -5,7 +5,7 @@ import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation
 import { type Deciders, decide, decisionsOn } from '../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { agreementOf, castVote, votesOn } from '../../db/queries/moderation/votes.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { standing } from '../rules/moderation/agreement.ts'

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/open.ts'
 import { decisionsOn } from '../../db/queries/moderation/decisions.ts'
 import { reopeningsOn } from '../../db/queries/moderation/reviews.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff-names.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'

@@ -1,6 +1,6 @@
 import type { Bulk } from '../../db/queries/moderation/bulks.ts'
 import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
-import { currentReasons } from '../../db/queries/reasons.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { bulkStateNames, type Skipped, skipReasons } from '../rules/moderation/bulks.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { siteFacts } from '../../db/queries/site.ts'
+import { siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { en } from '../locales/en.ts'
 import { type Texts, zh } from '../locales/zh.ts'

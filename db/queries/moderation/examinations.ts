@@ -7,7 +7,7 @@ import {
 } from '../../../server/rules/moderation/redactions.ts'
 import { type Database, must } from '../../open.ts'
 import { comments, examinations, log } from '../../schema/index.ts'
-import { flaggedWords } from '../words.ts'
+import { flaggedWords } from '../settings.ts'
 
 /** What a comment was found to hold, and what moderators have made of it. */
 export interface Examination {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { moderationStatistics } from '../../../db/queries/moderation/moderation-statistics.ts'
-import { currentReasons } from '../../../db/queries/reasons.ts'
+import { currentReasons } from '../../../db/queries/settings.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { seenConsultation, seenKey, withRound } from '../scope.ts'

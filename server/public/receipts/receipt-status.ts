@@ -1,5 +1,5 @@
-import { currentReasons } from '../../../db/queries/reasons.ts'
 import type { ReceiptComment, ReceiptStatus } from '../../../db/queries/receipts/receipts.ts'
+import { currentReasons } from '../../../db/queries/settings.ts'
 import { attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { consultationState } from '../../rules/consultations/consultation-states.ts'
