@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { type Grant, isRole } from '../../../server/rules/staff/roles.ts'
+import { everywhere, type Grant, isRole, type Role } from '../../../server/rules/staff/roles.ts'
 import { type Database, must } from '../../open.ts'
 import { log, staff, staffRoles } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
@@ -84,4 +84,40 @@ export function grantsIn(rows: { role: string | null; consultationId: string | n
   return rows.flatMap(({ role, consultationId }) =>
     role !== null && consultationId !== null && isRole(role) ? [{ role, consultationId }] : [],
   )
+}
+
+/** The names of members of staff by their ids, disabled accounts included. */
+export async function staffNames(
+  db: Database,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = ids.filter((id) => id !== null)
+  if (known.length === 0) return new Map()
+  const rows = await db.query
+    .select({ id: staff.id, name: staff.name })
+    .from(staff)
+    .where(inArray(staff.id, known))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** How many enabled members of staff have a role in a consultation, but for some. */
+export async function countWithRole(
+  db: Database,
+  role: Role,
+  consultationId: string,
+  but: ReadonlySet<string>,
+): Promise<number> {
+  const [row] = await db.query
+    .select({ count: countDistinct(staff.id) })
+    .from(staffRoles)
+    .innerJoin(staff, eq(staff.id, staffRoles.staffId))
+    .where(
+      and(
+        eq(staffRoles.role, role),
+        inArray(staffRoles.consultationId, [consultationId, everywhere]),
+        isNull(staff.disabledAt),
+        but.size > 0 ? notInArray(staff.id, [...but]) : undefined,
+      ),
+    )
+  return row?.count ?? 0
 }

@@ -4,7 +4,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { reasonsBetween } from '../../../db/queries/drafts/change-reasons.ts'
 import { roundMappings, type StoredMapping } from '../../../db/queries/drafts/mappings.ts'
 import { type RoundWithUnits, roundBefore } from '../../../db/queries/drafts/rounds.ts'
-import { staffNames } from '../../../db/queries/staff-names.ts'
+import { staffNames } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type ComparedRow, compareRounds, type OldWording } from '../../documents/papers/comparison.ts'
 import { notFound } from '../../plugins/page-error.ts'
