@@ -1,4 +1,4 @@
-import type { LabelKind } from '../../text/outlining/labels.ts'
+import type { LabelKind } from '../../text/outlining/label-kinds.ts'
 import type { Unit } from '../../text/outlining/outline.ts'
 import { type TreeNode, treeOf } from '../../text/outlining/tree.ts'
 

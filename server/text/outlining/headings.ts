@@ -1,4 +1,5 @@
-import type { Label, LabelKind } from './labels.ts'
+import type { LabelKind } from './label-kinds.ts'
+import type { Label } from './labels.ts'
 import { listsAnnexes } from './numbered-lines.ts'
 import { isHeadingShaped } from './shapes.ts'
 

@@ -1,28 +1,7 @@
 import { trimBlanks } from './blanks.ts'
+import type { LabelKind } from './label-kinds.ts'
 import { numeralCharacters, parseChineseNumber } from './numbering.ts'
 import { type Doubt, doubtAbout } from './prose.ts'
-
-/** What a label numbers, from the widest to the narrowest, as documents nest them (GB/T 9704; 立法技术规范). */
-export const labelKinds = [
-  'part', // a title within the document, without a number
-  'annex', // 附件1：
-  'volume', // 第一编, 第一部分
-  'subvolume', // 第一分编
-  'chapter', // 第一章
-  'section', // 第一节
-  'article', // 第一条, 第十七条之一
-  'han', // 一、
-  'han-paren', // （一）
-  'digit', // 1.
-  'path-2', // 1.1
-  'path-3', // 1.1.1
-  'path-4', // 1.1.1.1
-  'digit-paren', // （1）
-  'digit-half', // 1）
-  'circled', // ①
-  'letter', // a.
-] as const
-export type LabelKind = (typeof labelKinds)[number]
 
 /** A number found at the head of a line. */
 export interface Label {
@@ -119,11 +98,6 @@ function labelOf(kind: LabelKind, matched: string, ordinal: number, besides: num
   const apart = after !== '' && trimBlanks(after.charAt(0)) === ''
   const doubt = apart ? null : doubtAbout(kind, ordinal, rest)
   return { kind, printed: trimBlanks(matched), ordinal, besides, rest, doubt }
-}
-
-/** How deep a kind of label usually stands: the wider the unit, the lower. */
-export function naturalRank(kind: LabelKind): number {
-  return labelKinds.indexOf(kind)
 }
 
 /** The label whose printed form a stored unit carries. */

@@ -1,4 +1,5 @@
-import { type Label, type LabelKind, readLabel, readLabels } from './labels.ts'
+import type { LabelKind } from './label-kinds.ts'
+import { type Label, readLabel, readLabels } from './labels.ts'
 import type { Line } from './lines.ts'
 import { followingOfKind, Sequence } from './sequence.ts'
 import { bareTitle, endsLikeTitle, isHeadingShaped } from './shapes.ts'

@@ -1,4 +1,4 @@
-import type { LabelKind } from './labels.ts'
+import type { LabelKind } from './label-kinds.ts'
 import { numeralCharacters, parseChineseNumber } from './numbering.ts'
 
 /** `prose`: the words read on from the number: 第十条规定的…, 一、二级海塘…. `decimal`: 1.5万亩. */

@@ -1,4 +1,5 @@
-import { type Label, type LabelKind, naturalRank } from './labels.ts'
+import { type LabelKind, naturalRank } from './label-kinds.ts'
+import type { Label } from './labels.ts'
 import { followingOfKind } from './sequence.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { type Label, type LabelKind, naturalRank } from './labels.ts'
+import { type LabelKind, naturalRank } from './label-kinds.ts'
+import type { Label } from './labels.ts'
 import { isHeadingShaped } from './shapes.ts'
 
 /** For each label the next one of its kind before the next annex. `lists` holds what each line could begin with. */
