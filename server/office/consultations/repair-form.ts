@@ -1,7 +1,7 @@
 import { typedText } from '../../rules/typed.ts'
-import { ImpossibleRepair } from '../../text/impossible-repair.ts'
 import type { Draft } from '../../text/outlining/outline.ts'
 import type { Repair } from '../../text/repairing/repair.ts'
+import { ImpossibleRepair } from '../../text/repairing/repair-units.ts'
 
 export const repairNames: Readonly<Record<Repair['act'], string>> = {
   raise: '升级',

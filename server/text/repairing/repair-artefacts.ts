@@ -1,10 +1,9 @@
-import { ImpossibleRepair } from '../impossible-repair.ts'
 import type { Paragraph } from '../outlining/arrange.ts'
 import { countCharacters } from '../outlining/blanks.ts'
 import type { Draft } from '../outlining/outline.ts'
 import { standsInside, toDraftOffset, toSourceOffset } from './positions.ts'
 import { lowerTitle } from './repair-levels.ts'
-import { clauseOf, replaceUnits, unitAt, wholeText } from './repair-units.ts'
+import { clauseOf, ImpossibleRepair, replaceUnits, unitAt, wholeText } from './repair-units.ts'
 
 /** Marks a unit as no part of the draft. */
 export function setAside(draft: Draft, index: number, reason: string): Draft {

@@ -1,7 +1,6 @@
-import { ImpossibleRepair } from '../impossible-repair.ts'
 import { arrange, type Paragraph } from '../outlining/arrange.ts'
 import type { Draft } from '../outlining/outline.ts'
-import { replaceUnits, unitAt } from './repair-units.ts'
+import { ImpossibleRepair, replaceUnits, unitAt } from './repair-units.ts'
 
 /** A clause becomes a heading where it stands, a heading goes up one level, the topmost first one joins the title. */
 export function raise(draft: Draft, index: number): Draft {

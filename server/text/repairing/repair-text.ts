@@ -1,9 +1,8 @@
-import { ImpossibleRepair } from '../impossible-repair.ts'
 import type { Paragraph } from '../outlining/arrange.ts'
 import { trimBlanks } from '../outlining/blanks.ts'
 import { readLabel } from '../outlining/labels.ts'
 import type { Draft } from '../outlining/outline.ts'
-import { clauseOf, replaceUnits, unitAt, wholeText } from './repair-units.ts'
+import { clauseOf, ImpossibleRepair, replaceUnits, unitAt, wholeText } from './repair-units.ts'
 
 /** Parts a unit in two before the code point `at` of its text; the second is a clause, numbered if it begins so. */
 export function split(draft: Draft, index: number, at: number): Draft {

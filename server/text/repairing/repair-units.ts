@@ -1,8 +1,12 @@
-import { ImpossibleRepair } from '../impossible-repair.ts'
 import { arrange, type Paragraph, type Unit } from '../outlining/arrange.ts'
 import { trimBlanks } from '../outlining/blanks.ts'
 import { readLabel } from '../outlining/labels.ts'
 import type { Draft } from '../outlining/outline.ts'
+
+/** A repair that cannot be made here; the message tells the person why. */
+export class ImpossibleRepair extends Error {
+  override name = 'ImpossibleRepair'
+}
 
 /** The unit that a step names. */
 export function unitAt(draft: Draft, index: number): Unit {

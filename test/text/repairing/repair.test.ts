@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ImpossibleRepair } from '../../../server/text/impossible-repair.ts'
 import { type Draft, readDraft } from '../../../server/text/outlining/outline.ts'
 import { proveCompleteness } from '../../../server/text/repairing/completeness.ts'
 import { type Repair, repair, replay } from '../../../server/text/repairing/repair.ts'
+import { ImpossibleRepair } from '../../../server/text/repairing/repair-units.ts'
 
 const source = `附件
 关于甲的意见
