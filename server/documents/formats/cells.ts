@@ -15,6 +15,15 @@ export interface Table {
   rows: AsyncIterable<Cell[]> | Iterable<Cell[]>
 }
 
+/** A paper that is a table: its heading, what is said above it, and its rows; behind it perhaps a list. */
+export interface TablePaper extends Table {
+  title: string
+  /** Lines under the title: what is counted, when it was made. */
+  facts: string[]
+  /** 附表, a sheet of its own in a workbook; a CSV is one table and leaves it out. */
+  annex?: Table & { title: string }
+}
+
 /** What a spreadsheet's cell holds at most (ECMA-376 part 1, 18.18.37 as Excel applies it), in UTF-16 units. */
 export const longestCell = 32_767
 

@@ -1,18 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { PaperRequest } from '../papers/paper-request.ts'
-import type { Table } from './cells.ts'
+import type { TablePaper } from './cells.ts'
 import { writeCsv } from './csv.ts'
 import { writeWordTables } from './word-table.ts'
 import { writeXlsx } from './xlsx.ts'
-
-/** A paper that is a table: its heading, what is said above it, and its rows; behind it perhaps a list. */
-export interface TablePaper extends Table {
-  title: string
-  /** Lines under the title: what is counted, when it was made. */
-  facts: string[]
-  /** 附表, a sheet of its own in a workbook; a CSV is one table and leaves it out. */
-  annex?: Table & { title: string }
-}
 
 /** A table paper's three formats, with the same rows in each. */
 export function tableFormats(make: (request: PaperRequest) => Promise<TablePaper>) {

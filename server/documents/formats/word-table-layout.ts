@@ -11,8 +11,7 @@ import {
   VerticalMergeType,
   WidthType,
 } from 'docx'
-import type { Column } from './cells.ts'
-import type { TablePaper } from './table-paper.ts'
+import type { Column, TablePaper } from './cells.ts'
 import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
 
 /** Stands where a cell's text goes. */

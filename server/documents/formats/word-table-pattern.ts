@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { Packer } from 'docx'
 import { fromBufferPromise } from 'yauzl'
-import type { TablePaper } from './table-paper.ts'
+import type { TablePaper } from './cells.ts'
 import { layOutTables, notePlaceholder, placeholder } from './word-table-layout.ts'
 
 /** A laid-out document cut open where its tables' rows go. */

@@ -2,8 +2,7 @@ import { PassThrough, pipeline, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { shanghaiMinute } from '../../rules/shanghai.ts'
-import { type Cell, type Column, countingMarks, marksNote, printable } from './cells.ts'
-import type { TablePaper } from './table-paper.ts'
+import { type Cell, type Column, countingMarks, marksNote, printable, type TablePaper } from './cells.ts'
 import { type TablePattern, wordTablePattern } from './word-table-pattern.ts'
 
 /** Word refuses a table of more than 32,767 rows; the next one goes on below it with the same header. */

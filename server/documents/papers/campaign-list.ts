@@ -4,12 +4,10 @@ import {
   membersOf,
 } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { shanghaiMinute } from '../../rules/shanghai.ts'
-import type { Cell, Column } from '../formats/cells.ts'
-import type { TablePaper } from '../formats/table-paper.ts'
+import type { Cell, Column, TablePaper } from '../formats/cells.ts'
 import { type ClausePlace, clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
-import { holdsNothingYet } from './scoped-comments.ts'
-import { summedUp } from './summary-paper.ts'
+import { holdsNothingYet, summedUp } from './scoped-comments.ts'
 
 const pageSize = 1000
 

@@ -2,8 +2,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { type ProcedureFile, procedureFilesOf } from '../../../db/queries/outcomes/procedure-files.ts'
 import { type ProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/shanghai.ts'
-import type { Cell } from '../formats/cells.ts'
-import type { TablePaper } from '../formats/table-paper.ts'
+import type { Cell, TablePaper } from '../formats/cells.ts'
 import type { PaperRequest } from './paper-request.ts'
 
 interface KeptStep {

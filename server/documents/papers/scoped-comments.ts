@@ -1,4 +1,6 @@
+import type { ChosenComments } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { everyComment, type ReadComment } from '../../../db/queries/comments/reading.ts'
+import { admittedStates } from '../../rules/answers/responses.ts'
 import { commentsAreShown } from '../../rules/consultations/publication-policies.ts'
 import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
@@ -38,4 +40,10 @@ export function holdsNothingYet({
   now,
 }: Pick<PaperRequest, 'scope' | 'consultation' | 'now'>): boolean {
   return scope === 'public' && !commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now)
+}
+
+/** Which comments the summary is of. */
+export function summedUp({ consultation, scope, filters }: PaperRequest): ChosenComments {
+  const states = scope === 'public' ? ['published'] : admittedStates
+  return { consultationId: consultation.id, states, filters }
 }

@@ -1,19 +1,17 @@
 import { answersTo } from '../../../db/queries/answers/answers.ts'
 import {
-  type ChosenComments,
   campaignGroups,
   campaignNumbers,
   inCampaigns,
 } from '../../../db/queries/campaigns/campaign-groups.ts'
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
-import { admittedStates } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/shanghai.ts'
-import type { TablePaper } from '../formats/table-paper.ts'
+import type { TablePaper } from '../formats/cells.ts'
 import { campaignList } from './campaign-list.ts'
 import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { personBehind } from './persons.ts'
-import { scopedComments } from './scoped-comments.ts'
+import { scopedComments, summedUp } from './scoped-comments.ts'
 import { type SummaryEntry, summaryTable } from './summary-table.ts'
 
 /**
@@ -33,12 +31,6 @@ export async function summaryPaper(request: PaperRequest): Promise<TablePaper> {
     ...summaryTable(summaryEntries(request), places),
     annex: await campaignList(request),
   }
-}
-
-/** Which comments the summary is of. */
-export function summedUp({ consultation, scope, filters }: PaperRequest): ChosenComments {
-  const states = scope === 'public' ? ['published'] : admittedStates
-  return { consultationId: consultation.id, states, filters }
 }
 
 /** The summary's rows in document order: comments, and one for all of a campaign's on a clause that got one answer. */

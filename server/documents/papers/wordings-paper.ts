@@ -1,7 +1,6 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { shanghaiMinute } from '../../rules/shanghai.ts'
-import type { Cell } from '../formats/cells.ts'
-import type { TablePaper } from '../formats/table-paper.ts'
+import type { Cell, TablePaper } from '../formats/cells.ts'
 import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
 
