@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { listsOf, prepareList } from '../../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -8,7 +9,6 @@ import type { RowError } from '../../rules/intakes/intake-letter.ts'
 import { type FoldedErrors, foldErrors } from '../../rules/intakes/row-errors.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
-import { saveAs } from '../save-as.ts'
 import { consultationAsked, consultationChoices } from './intake-consultation.ts'
 import { readSentList } from './intake-upload.ts'
 import { type ShownList, shownList } from './shown-list.ts'
@@ -38,9 +38,8 @@ export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
   app.get('/offline/lists/template.xlsx', async (request, reply) => {
     const { round } = await consultationAsked(deps, request)
     const clauses = [...nameClauses(round.units)].map(([key, { name }]) => ({ key, name }))
-    const content = writeIntakeTemplate([...clauses, { key: wholeDraft, name: wholeDraftName }])
-    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    return saveAs(reply, { name: '线下意见录入模板.xlsx', type, content })
+    const template = writeIntakeTemplate([...clauses, { key: wholeDraft, name: wholeDraftName }])
+    return saveAs(reply, '线下意见录入模板.xlsx', template)
   })
 
   app.post('/offline/lists', async (request, reply) => {
@@ -57,6 +56,15 @@ export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
       return show(deps, request, reply, { problem: error.message, errors: [] })
     }
   })
+}
+
+/** Sends a workbook that is to be saved under a Chinese name (RFC 6266, RFC 8187), and kept by no cache. */
+function saveAs(reply: FastifyReply, name: string, content: Readable): FastifyReply {
+  return reply
+    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .send(content)
 }
 
 async function show(
