@@ -9,9 +9,9 @@ import { PageError } from '../plugins/page-error.ts'
 import { limits } from '../plugins/rate-limits.ts'
 import { readReceiptCode } from '../rules/receipts/receipts.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
-import { beginSession } from './begin-session.ts'
 import { newPassword } from './new-password.ts'
 import { openSetup, sealSetup } from './setup.ts'
+import { beginSession } from './sign-in.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {

@@ -1,11 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
+import { type Grant, mayEnter, workspaces } from '../rules/staff/roles.ts'
 import { typedText } from '../rules/typed.ts'
 import { authenticate, notRecognised } from './authentication.ts'
-import { beginSession } from './begin-session.ts'
-import { nextPage } from './next-page.ts'
-import { startPage } from './start-page.ts'
 
 interface SignInPage {
   name: string
@@ -22,6 +20,8 @@ declare module '../plugins/views.ts' {
 }
 
 const path = '/staff/sign-in'
+const longestAgent = 200
+const nowhere = 'http://portal.invalid'
 
 /** GET and POST /staff/sign-in: name, password and the second factor, all at once. */
 export function signIn(app: FastifyInstance, deps: Dependencies): void {
@@ -44,6 +44,25 @@ export function signIn(app: FastifyInstance, deps: Dependencies): void {
   )
 }
 
+/** Where work begins for somebody with these roles: the first workspace that they may open, else their account. */
+function startPage(grants: readonly Grant[]): string {
+  return workspaces.find(({ key }) => mayEnter(grants, key, 'read'))?.path ?? '/staff/account'
+}
+
 function showForm(reply: FastifyReply, page: Omit<SignInPage, 'csrf'>): Promise<FastifyReply> {
   return reply.page('account/sign-in', { ...page, csrf: reply.generateCsrf() })
+}
+
+/** A new session under a new cookie: one that was there before may be known to somebody else (session fixation). */
+export async function beginSession(request: FastifyRequest, staffId: string): Promise<void> {
+  await request.session.regenerate()
+  request.session.staffId = staffId
+  request.session.agent = (request.headers['user-agent'] ?? '').slice(0, longestAgent)
+}
+
+/** The staff page that a sign-in was asked for on the way to; null for any other address, above all one elsewhere. */
+function nextPage(typed: string): string | null {
+  const url = URL.canParse(typed, nowhere) ? new URL(typed, nowhere) : null
+  if (url?.origin !== nowhere || !/^\/(moderation|office|admin|staff)(\/|$)/.test(url.pathname)) return null
+  return url.pathname + url.search
 }
