@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { startOfDay } from '../server/rules/days.ts'
-import { shanghaiDay } from '../server/rules/shanghai.ts'
+import { shanghaiDay, startOfDay } from '../server/rules/days.ts'
 
 const hour = 60 * 60 * 1000
 

@@ -4,8 +4,7 @@ import { hasConsultations } from '../db/queries/consultations/consultations.ts'
 import { createConsultation } from '../db/queries/consultations/new-consultations.ts'
 import type { Region } from '../db/schema/index.ts'
 import type { Dependencies } from './dependencies.ts'
-import { addDays, endOfDay } from './rules/days.ts'
-import { shanghaiDay } from './rules/shanghai.ts'
+import { addDays, endOfDay, shanghaiDay } from './rules/days.ts'
 import { readDraft } from './text/outlining/outline.ts'
 
 interface SeedFacts {

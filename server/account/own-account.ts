@@ -4,7 +4,7 @@ import { endOtherSessions, sessionsOf } from '../../db/queries/staff/sessions.ts
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { storedSessionId } from '../plugins/session-store.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import { browserName } from '../rules/staff/browser-names.ts'
 
 interface OwnAccountPage {

@@ -3,10 +3,10 @@ import { auditedDecision, decisionIds, decisionTallies } from '../../db/queries/
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
+import { shanghaiDay, shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
 import { sampleOf } from '../rules/samples.ts'
-import { shanghaiDay, shanghaiMinute } from '../rules/shanghai.ts'
 import { everywhere, hasRole } from '../rules/staff/roles.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 

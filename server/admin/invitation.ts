@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { type StoredActivation, storedActivation } from '../../db/queries/staff/activation.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import { receiptCode } from '../rules/receipts/receipts.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {

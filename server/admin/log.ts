@@ -4,10 +4,10 @@ import { type LogFilters, logEntries } from '../../db/queries/log/log.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { shanghaiSecond } from '../rules/days.ts'
 import { actNames, isActName } from '../rules/log/act-names.ts'
 import { detailInWords } from '../rules/log/log-detail.ts'
 import { nameOf } from '../rules/names.ts'
-import { shanghaiSecond } from '../rules/shanghai.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 
 interface LogPage {

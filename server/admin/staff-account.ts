@@ -13,7 +13,7 @@ import {
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { type GrantChoices, grantChoices, grantName, readGrant } from './grant-form.ts'
 import { newInvitation, showInvitation } from './invitation.ts'

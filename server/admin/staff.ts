@@ -8,7 +8,7 @@ import {
 } from '../../db/queries/staff/staff-accounts.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
 import { type GrantChoices, grantChoices, grantName, readGrant } from './grant-form.ts'
 import { newInvitation, showInvitation } from './invitation.ts'

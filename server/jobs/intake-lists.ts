@@ -2,8 +2,8 @@ import { findRound } from '../../db/queries/drafts/rounds.ts'
 import { storeLetter, waitingLetters } from '../../db/queries/intakes/intake-letters.ts'
 import { dropStaleList, finishList, runningList } from '../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { shanghaiDay } from '../rules/days.ts'
 import { isLate } from '../rules/intakes/intake-form.ts'
-import { shanghaiDay } from '../rules/shanghai.ts'
 
 const step = 50
 /** A list that nobody confirms holds names and contacts: it is dropped after a week. In milliseconds. */

@@ -7,6 +7,7 @@ import { attachmentsOf } from '../../db/queries/submissions/attachments.ts'
 import type { Seals } from '../../db/sealed.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { personalDataNames } from '../rules/comments/personal-data.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import {
   hiddenCount,
   type MarkedSpan,
@@ -25,7 +26,6 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../rules/names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 import { type ShownAttachment, shownAttachment } from '../rules/submissions/attachments.ts'
 import { type Difference, differences } from '../text/comparing/differences.ts'
 import { type PastAct, pastActs } from './past-acts.ts'

@@ -1,7 +1,7 @@
 import type { QueuedComment } from '../../db/queries/moderation/queued-comments.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 
 /** A comment as the queue lists it. */

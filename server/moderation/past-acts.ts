@@ -3,9 +3,9 @@ import { decisionsOn } from '../../db/queries/moderation/decisions.ts'
 import { reopeningsOn } from '../../db/queries/moderation/reviews.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 
 /** A decision on a comment, or that it was looked at again. */
 export interface PastAct {

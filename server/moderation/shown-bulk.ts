@@ -3,10 +3,10 @@ import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { shanghaiMinute } from '../rules/days.ts'
 import { bulkStateNames, type Skipped, skipReasons } from '../rules/moderation/bulks.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
-import { shanghaiMinute } from '../rules/shanghai.ts'
 import { listedComment } from './listed-comment.ts'
 
 /** A bulk, as its pages name it. */

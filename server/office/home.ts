@@ -5,7 +5,7 @@ import type { Consultation } from '../../db/queries/consultations/consultations.
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { shanghaiDay } from '../rules/shanghai.ts'
+import { shanghaiDay } from '../rules/days.ts'
 import { readers } from './consultation.ts'
 
 interface ListedConsultation {

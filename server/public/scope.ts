@@ -11,8 +11,8 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { type ConsultationState, consultationState } from '../rules/consultations/consultation-states.ts'
 import { isOffered } from '../rules/consultations/offers.ts'
+import { shanghaiDay } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
-import { shanghaiDay } from '../rules/shanghai.ts'
 import { type ClauseName, nameClauses } from '../text/words/clause-names.ts'
 
 /** A consultation that the public may see, as it stands now. */

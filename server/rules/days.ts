@@ -1,8 +1,8 @@
-import { shanghaiOffset } from './shanghai.ts'
-
 /** A calendar day in Shanghai, `2026-11-23`; days compare as texts. */
 export type Day = string
 
+/** Asia/Shanghai is 8 hours ahead of UTC all the year round, since 1991 without summer time. In milliseconds. */
+export const shanghaiOffset = 8 * 60 * 60 * 1000
 const oneDay = 24 * 60 * 60 * 1000
 
 /** Whether `value` names a day that exists, between 2000 and 2099. */
@@ -45,4 +45,19 @@ export function endOfDay(day: Day): Date {
 export function writtenDay(day: Day): string {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
+}
+
+/** `2026-11-23`, the calendar day in Shanghai. */
+export function shanghaiDay(instant: Date): Day {
+  return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(0, 10)
+}
+
+/** `2026-11-23 14:05:09`, for records in which the order of acts matters. */
+export function shanghaiSecond(instant: Date): string {
+  return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+/** `2026-11-23 14:05`, the time on the wall in Shanghai, as government sites print it (国办发〔2017〕47号). */
+export function shanghaiMinute(instant: Date): string {
+  return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(0, 16).replace('T', ' ')
 }

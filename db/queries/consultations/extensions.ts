@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { shanghaiDay } from '../../../server/rules/shanghai.ts'
+import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Act } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { writeCsvStream } from 'hucre/csv'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { type Cell, continuedRows, countingMarks, runsAsFormula, type Table } from './cells.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { PassThrough, pipeline, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { type Cell, type Column, countingMarks, marksNote, printable, type TablePaper } from './cells.ts'
 import { type TablePattern, wordTablePattern } from './word-table-pattern.ts'
 

@@ -1,4 +1,4 @@
-import { shanghaiOffset } from '../../rules/shanghai.ts'
+import { shanghaiOffset } from '../../rules/days.ts'
 import { type Cell, type Column, runsAsFormula } from './cells.ts'
 import { cellStyles } from './xlsx-parts.ts'
 

@@ -1,6 +1,6 @@
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
 import { editions, everyEditionRow, type ShownRow } from '../../../db/queries/outcomes/outcome-editions.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { TablePaper } from '../formats/cells.ts'
 import { adoptionTable } from './adoption-table.ts'
 import { clausePlaces } from './clause-places.ts'

@@ -3,7 +3,7 @@ import {
   type ListedMember,
   membersOf,
 } from '../../../db/queries/campaigns/campaign-groups.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { Cell, Column, TablePaper } from '../formats/cells.ts'
 import { type ClausePlace, clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'

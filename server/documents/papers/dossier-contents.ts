@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import type { ProcedureStep } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { procedureStepNames } from '../../rules/outcomes/procedure-steps.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
 import type { Cell } from '../formats/cells.ts'
 import { writeWordTables } from '../formats/word-table.ts'
 import type { Packed } from '../formats/zip-of-files.ts'

@@ -2,7 +2,7 @@ import { countReceived, type DetailCell, detailCells } from '../../../db/queries
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
 import { reconcile } from '../../rules/comments/equation.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { Packed } from '../formats/zip-of-files.ts'
 import { countsOf } from './outcome-figures.ts'
 import type { PaperRequest } from './paper-request.ts'

@@ -1,7 +1,7 @@
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type ProcedureFile, procedureFilesOf } from '../../../db/queries/outcomes/procedure-files.ts'
 import { type ProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
-import { shanghaiDay, shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import type { Cell, TablePaper } from '../formats/cells.ts'
 import type { PaperRequest } from './paper-request.ts'
 

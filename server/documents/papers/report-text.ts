@@ -1,7 +1,7 @@
 import { outcomeNames } from '../../rules/answers/responses.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import { channelNames } from '../../rules/names.ts'
 import type { Counts } from '../../rules/outcomes/report-numbers.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
 
 interface ReportFacts {
   title: string

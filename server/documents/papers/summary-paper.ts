@@ -5,7 +5,7 @@ import {
   inCampaigns,
 } from '../../../db/queries/campaigns/campaign-groups.ts'
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { TablePaper } from '../formats/cells.ts'
 import { campaignList } from './campaign-list.ts'
 import { clausePlaces } from './clause-places.ts'

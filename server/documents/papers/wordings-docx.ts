@@ -1,6 +1,6 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { currentRound } from '../../../db/queries/drafts/rounds.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { compareRounds } from './comparison.ts'
 import { writeComparisonDocx } from './comparison-docx.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'

@@ -1,5 +1,5 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { Cell, TablePaper } from '../formats/cells.ts'
 import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'

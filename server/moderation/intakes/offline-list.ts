@@ -12,7 +12,7 @@ import {
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
-import { shanghaiDay, shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import { typedText } from '../../rules/typed.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
 import { pollingCode } from '../polling.ts'

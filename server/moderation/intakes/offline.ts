@@ -10,6 +10,7 @@ import { keepingFiles } from '../../documents/files/keeping-files.ts'
 import { zh } from '../../locales/zh.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import {
   checkIntake,
   isLate,
@@ -25,7 +26,6 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../../rules/names.ts'
-import { shanghaiDay, shanghaiMinute } from '../../rules/shanghai.ts'
 import { checkTyped } from '../../rules/submissions/submission-checks.ts'
 import { emptyComment, readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'

@@ -1,7 +1,7 @@
 import { storedLetters } from '../../../db/queries/intakes/intake-letters.ts'
 import type { IntakeList } from '../../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 
 /** A table of letters, as its pages name it. */
 export interface ShownList {

@@ -8,7 +8,7 @@ import {
 } from '../../../db/queries/receipts/receipt-codes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 

@@ -15,8 +15,8 @@ import {
   typedLetter,
 } from '../../rules/answers/unit-letter-form.ts'
 import { replyNames } from '../../rules/answers/unit-opinions.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { consultationOf, mayWrite } from '../consultation.ts'
 

@@ -4,9 +4,8 @@ import { arrivals } from '../../../db/queries/comments/arrivals.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { addDays, daysBetween, startOfDay } from '../../rules/days.ts'
+import { addDays, daysBetween, shanghaiDay, startOfDay } from '../../rules/days.ts'
 import { channelNames, identityNames, nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
 import { readingAddress } from './reading-address.ts'
 
 /** A figure's numbers: what stands in the table behind it, each with where it leads. */

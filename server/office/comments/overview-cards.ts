@@ -2,8 +2,7 @@ import type { AnsweredCell } from '../../../db/queries/answers/progress.ts'
 import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
-import { daysBetween } from '../../rules/days.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
+import { daysBetween, shanghaiDay } from '../../rules/days.ts'
 import { readingAddress } from './reading-address.ts'
 
 /** A number that stands large, and what it leads to. */

@@ -12,7 +12,7 @@ import {
   type TypedParticipation,
   typedParticipation,
 } from '../../rules/consultations/participation-form.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy, mayDraft } from './act.ts'

@@ -4,7 +4,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { resume, suspend } from '../../../db/queries/consultations/suspensions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { isRunning } from '../../rules/consultations/publication-checks.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'

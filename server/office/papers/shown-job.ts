@@ -1,6 +1,6 @@
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Job } from '../../../db/queries/papers/jobs.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 
 /** A long paper's order, as pages show it. */
 export interface ShownJob {

@@ -2,7 +2,7 @@ import type { EndorsementStatus } from '../../../db/queries/comments/endorsement
 import { publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { consultationState } from '../../rules/consultations/consultation-states.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { Frame } from '../frame.ts'
 import { nameIn, publicScope } from '../scope.ts'
 

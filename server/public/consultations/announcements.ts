@@ -2,7 +2,7 @@ import { correctionsOf } from '../../../db/queries/consultations/corrections.ts'
 import { extensionsOf } from '../../../db/queries/consultations/extensions.ts'
 import { roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import type { Scope } from '../scope.ts'
 
 /** What has to be said of a consultation besides its text: each stays visible for as long as the page does. */

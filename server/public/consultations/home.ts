@@ -4,8 +4,7 @@ import { type Consultation, publicConsultations } from '../../../db/queries/cons
 import type { Dependencies } from '../../dependencies.ts'
 import { consultationState } from '../../rules/consultations/consultation-states.ts'
 import { hiddenBy } from '../../rules/consultations/publication-policies.ts'
-import { daysBetween } from '../../rules/days.ts'
-import { shanghaiDay, shanghaiMinute } from '../../rules/shanghai.ts'
+import { daysBetween, shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 
 declare module '../../plugins/views.ts' {

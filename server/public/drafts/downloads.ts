@@ -7,7 +7,7 @@ import { writeDraftDocx } from '../../documents/drafts/draft-docx.ts'
 import { writeDraftText } from '../../documents/drafts/draft-text.ts'
 import { sendExplanation } from '../../plugins/explanation-reply.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import { type FileKind, keptFile } from '../download-headers.ts'
 import { publicScope, type Scope, type Seen, seenConsultation, seenKey, withRound } from '../scope.ts'
 

@@ -4,8 +4,8 @@ import { editionRows, editions, type Outcome } from '../../../db/queries/outcome
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import type { Views } from '../../plugins/views.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
 import type { Receipt } from '../../../db/receipt-secrets.ts'
-import { shanghaiMinute } from '../../rules/shanghai.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedSubmission } from '../../rules/submissions/typed-submission.ts'
 import type { Frame } from '../frame.ts'
 import type { Scope } from '../scope.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { limits as rateLimits } from '../../plugins/rate-limits.ts'
-import { shanghaiDay } from '../../rules/shanghai.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import { chooseAgain } from '../../rules/submissions/attachments.ts'
 import { readFormToken } from '../../rules/submissions/form-token.ts'
 import { checkTyped, formBytes } from '../../rules/submissions/submission-checks.ts'

@@ -1,6 +1,4 @@
-import type { Day } from '../days.ts'
-import { addDays, endOfDay, isDay, startOfDay } from '../days.ts'
-import { shanghaiDay } from '../shanghai.ts'
+import { addDays, type Day, endOfDay, isDay, shanghaiDay, startOfDay } from '../days.ts'
 import { type FieldError, textProblem, typedText } from '../typed.ts'
 import type { CalendarOverrides } from '../working-days.ts'
 import { isDocumentType } from './document-types.ts'

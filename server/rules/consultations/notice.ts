@@ -1,5 +1,4 @@
-import { type Day, writtenDay } from '../days.ts'
-import { shanghaiDay } from '../shanghai.ts'
+import { type Day, shanghaiDay, writtenDay } from '../days.ts'
 import type { OfflineChannels } from './participation-form.ts'
 
 /** What a 征求意见公告 is made from. */

@@ -1,5 +1,4 @@
-import type { Day } from '../days.ts'
-import { shanghaiDay } from '../shanghai.ts'
+import { type Day, shanghaiDay } from '../days.ts'
 import type { CalendarOverrides } from '../working-days.ts'
 import { consultationState, type Timed } from './consultation-states.ts'
 import { type NoticeFacts, tellsClosing, writeNotice } from './notice.ts'
