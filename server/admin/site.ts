@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { saveSiteFacts, siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { checkSite, readSite, siteFieldNames, siteOf, type TypedSite, typedSite } from '../rules/site-form.ts'
+import { checkSite, readSite, siteFieldNames, siteOf, type TypedSite, typedSite } from '../rules/site.ts'
 import type { FieldError } from '../rules/typed.ts'
 
 declare module '../plugins/views.ts' {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { receiptCode } from '../../../server/rules/receipts/receipts.ts'
-import { sameContact } from '../../../server/rules/receipts/same-contact.ts'
+import { receiptCode, sameContact } from '../../../server/rules/receipts/receipts.ts'
 import { type Database, must } from '../../open.ts'
 import { log, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'

@@ -4,7 +4,7 @@ import {
   unitOpinionsOf,
 } from '../../../db/queries/answers/unit-opinions.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
-import { replyNames } from '../../rules/answers/unit-opinions.ts'
+import { replyNames } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { Cell, Column, TablePaper } from '../formats/cells.ts'

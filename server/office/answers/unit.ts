@@ -12,8 +12,12 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
-import { readLetter, type TypedLetter, typedLetter } from '../../rules/answers/unit-letter-form.ts'
-import { replyNames } from '../../rules/answers/unit-opinions.ts'
+import {
+  readLetter,
+  replyNames,
+  type TypedLetter,
+  typedLetter,
+} from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'

@@ -11,10 +11,10 @@ import { memberOf } from '../../plugins/roles.ts'
 import {
   emptyLetter,
   readLetter,
+  replyNames,
   type TypedLetter,
   typedLetter,
 } from '../../rules/answers/unit-letter-form.ts'
-import { replyNames } from '../../rules/answers/unit-opinions.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'

@@ -1,6 +1,9 @@
 import { isDay } from '../days.ts'
 import { type FieldError, textProblem, typedText, typedTick } from '../typed.ts'
-import { type Reply, replyNames } from './unit-opinions.ts'
+
+/** 部门意见: how a unit that was asked in writing replied. */
+export const replyNames = { no_reply: '未反馈', none: '无意见', opinion: '有意见' } as const
+export type Reply = keyof typeof replyNames
 
 /** A letter to a unit and its reply, as they were typed. */
 export interface TypedLetter {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { log } from '../../../db/schema/index.ts'
-import { sameContact } from '../../../server/rules/receipts/same-contact.ts'
+import { sameContact } from '../../../server/rules/receipts/receipts.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { openForm, sendForm } from '../../public/forms.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
