@@ -11,8 +11,8 @@ import { isPassword } from '../credentials/passwords.ts'
 import { recoveryHash } from '../credentials/recovery-codes.ts'
 import { totpStep } from '../credentials/second-factor.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { signInDelay } from '../rules/sign-in-delay.ts'
 import { longestPassword } from '../rules/staff/passwords.ts'
+import { signInDelay } from '../rules/staff/sign-in-delay.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 
 /** In one sentence for every cause, so that it tells nobody which names there are. */

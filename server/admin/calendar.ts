@@ -6,9 +6,9 @@ import {
 } from '../../db/queries/consultations/calendar.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
+import { dayKinds, isDayKind, isWorkingDay, lastAnnouncedYear } from '../rules/consultations/working-days.ts'
 import { isDay } from '../rules/days.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
-import { dayKinds, isDayKind, isWorkingDay, lastAnnouncedYear } from '../rules/working-days.ts'
 
 interface TypedDay {
   day: string

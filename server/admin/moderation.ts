@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { type Agreement, agreementNames, isAgreement } from '../rules/moderation/agreement.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
-import { readReasons, readWords } from '../rules/reasons-form.ts'
+import { readReasons, readWords } from '../rules/moderation/settings-form.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 
 interface SettingsPage {

@@ -8,7 +8,7 @@ import { sealFile } from '../../db/sealed-files.ts'
 import { openSnapshot } from '../../db/snapshot.ts'
 import { PaperUnavailable } from '../documents/papers/paper-request.ts'
 import { findPaper, readings } from '../documents/papers/papers.ts'
-import { readScope } from '../rules/scopes.ts'
+import { readScope } from '../rules/papers/scopes.ts'
 import type { PaperNews, PaperOrder } from './paper-order.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
+import type { CalendarOverrides, DayKind } from '../../../server/rules/consultations/working-days.ts'
 import type { Day } from '../../../server/rules/days.ts'
-import type { CalendarOverrides, DayKind } from '../../../server/rules/working-days.ts'
 import type { Act } from '../../act.ts'
 import type { Database } from '../../open.ts'
 import { calendarDays, log } from '../../schema/index.ts'

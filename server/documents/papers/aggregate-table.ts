@@ -1,6 +1,6 @@
 import type { DetailCell } from '../../../db/queries/comments/aggregates.ts'
 import { identityNames, stanceNames, stateNames } from '../../rules/names.ts'
-import type { Scope } from '../../rules/scopes.ts'
+import type { Scope } from '../../rules/papers/scopes.ts'
 import type { Cell, Table } from '../formats/cells.ts'
 import type { ClausePlace } from './clause-places.ts'
 import type { Header } from './paper-request.ts'

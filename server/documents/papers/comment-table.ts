@@ -8,7 +8,7 @@ import {
   stateNames,
   visibilityNames,
 } from '../../rules/names.ts'
-import type { Scope } from '../../rules/scopes.ts'
+import type { Scope } from '../../rules/papers/scopes.ts'
 import type { Cell, Table } from '../formats/cells.ts'
 import type { ClausePlace } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'

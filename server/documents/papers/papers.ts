@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Scope } from '../../rules/scopes.ts'
+import type { Scope } from '../../rules/papers/scopes.ts'
 import { tableFormats } from '../formats/table-paper.ts'
 import { adoptionPaper } from './adoption-paper.ts'
 import { writeArchive } from './archive.ts'

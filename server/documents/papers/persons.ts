@@ -1,7 +1,7 @@
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
 import { BrokenSeal, type Seals } from '../../../db/sealed.ts'
 import { identityNames, nameOf } from '../../rules/names.ts'
-import type { Scope } from '../../rules/scopes.ts'
+import type { Scope } from '../../rules/papers/scopes.ts'
 
 /** What somebody said of themselves, as far as a file may hold it. */
 export interface Person {

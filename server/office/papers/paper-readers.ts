@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Member } from '../../../db/queries/staff/staff.ts'
 import { memberWith } from '../../plugins/roles.ts'
-import type { Scope } from '../../rules/scopes.ts'
+import type { Scope } from '../../rules/papers/scopes.ts'
 import { hasRole, type Role } from '../../rules/staff/roles.ts'
 import { consultationOf } from '../consultation.ts'
 

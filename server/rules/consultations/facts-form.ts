@@ -1,9 +1,9 @@
 import { addDays, type Day, endOfDay, isDay, shanghaiDay, startOfDay } from '../days.ts'
 import { type FieldError, textProblem, typedText } from '../typed.ts'
-import type { CalendarOverrides } from '../working-days.ts'
 import { isDocumentType } from './document-types.ts'
 import { earliestClosing, isShortened, minimumInWords } from './periods.ts'
 import { isPublicationPolicy } from './publication-policies.ts'
+import type { CalendarOverrides } from './working-days.ts'
 
 /** What is put out and for how long, as it was typed; publishing fixes it. */
 export interface TypedFacts {

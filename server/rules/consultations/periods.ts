@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../days.ts'
-import { addWorkingDays, type CalendarOverrides, workingDaysBetween } from '../working-days.ts'
 import { type DocumentType, documentTypes, isDocumentType, type MinimumPeriod } from './document-types.ts'
+import { addWorkingDays, type CalendarOverrides, workingDaysBetween } from './working-days.ts'
 
 /** The shortest period for a stored document type; one that is not known any more counts as the strictest, 30 days. */
 export function minimumPeriod(documentType: string): MinimumPeriod {

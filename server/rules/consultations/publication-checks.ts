@@ -1,8 +1,8 @@
 import { type Day, shanghaiDay } from '../days.ts'
-import type { CalendarOverrides } from '../working-days.ts'
 import { consultationState, type Timed } from './consultation-states.ts'
 import { type NoticeFacts, tellsClosing, writeNotice } from './notice.ts'
 import { earliestClosing, isShortened, minimumInWords } from './periods.ts'
+import type { CalendarOverrides } from './working-days.ts'
 
 /** One thing that must be in order before a draft is put out; `problem` is null where it is. */
 export interface Check {

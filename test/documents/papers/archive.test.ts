@@ -18,7 +18,7 @@ import { staff, submissions } from '../../../db/schema/index.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
-import type { Scope } from '../../../server/rules/scopes.ts'
+import type { Scope } from '../../../server/rules/papers/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import {
   aConsultation,

@@ -12,7 +12,7 @@ import type { Header, PaperRequest } from '../../../server/documents/papers/pape
 import { reconcile } from '../../../server/rules/comments/equation.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { stanceNames, stateNames } from '../../../server/rules/names.ts'
-import type { Scope } from '../../../server/rules/scopes.ts'
+import type { Scope } from '../../../server/rules/papers/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, canaries, everyKind, say, seals } from '../../office/filled-consultation.ts'
 

@@ -5,7 +5,7 @@ import {
   type DayKind,
   isWorkingDay,
   workingDaysBetween,
-} from '../../../server/rules/working-days.ts'
+} from '../../../server/rules/consultations/working-days.ts'
 
 const asAnnounced = new Map<string, DayKind>()
 

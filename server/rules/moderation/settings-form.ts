@@ -1,5 +1,5 @@
-import { isReason, type Reason } from './moderation/reasons.ts'
-import { type FieldError, textProblem, typedText } from './typed.ts'
+import { type FieldError, textProblem, typedText } from '../typed.ts'
+import { isReason, type Reason } from './reasons.ts'
 
 /** As many reasons, and as many words, as the settings hold. */
 const most = 40

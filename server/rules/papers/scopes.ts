@@ -1,3 +1,5 @@
+import { shanghaiDay } from '../days.ts'
+
 /**
  * Who may hold a file. `public` has published comments only and nothing that links one person's comments; `internal` has
  * every state, names masked and no contacts; `personal` has what people said of themselves, so it is made for one
@@ -13,4 +15,9 @@ export function readScope(value: unknown): Scope | null {
 
 function isScope(value: string): value is Scope {
   return Object.hasOwn(scopeNames, value)
+}
+
+/** 意见汇总表（内部）-shanxi-laoqu-2026-11-24.xlsx: what it is, for whom, of what, of when. */
+export function paperFileName(paper: string, scope: Scope, slug: string, now: Date, format: string): string {
+  return `${paper}（${scopeNames[scope]}）-${slug}-${shanghaiDay(now)}.${format}`
 }

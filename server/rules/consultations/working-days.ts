@@ -1,5 +1,5 @@
 import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { addDays, type Day } from './days.ts'
+import { addDays, type Day } from '../days.ts'
 
 export const dayKinds = { workday: '上班', holiday: '放假' } as const
 export type DayKind = keyof typeof dayKinds
