@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { Slowest } from './test/slowest.ts'
 
 const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/**/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
@@ -14,6 +15,7 @@ const anyEngine = { include: ['test/**/*.test.ts'], ...patience }
 /** Every test that touches a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
 export default defineConfig({
   test: {
+    reporters: ['default', new Slowest()],
     pool: 'forks',
     maxWorkers: 2,
     projects: [
