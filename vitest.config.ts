@@ -1,10 +1,15 @@
+import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { Slowest } from './test/slowest.ts'
 
 const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/**/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
-/** Processes that start for each test, to see how they are called: what they store is tried on both engines elsewhere. */
-const calls = ['test/cli/{import,staff}.test.ts']
+/** Walks of all pages, which both engines take. */
+const walks = ['test/public/every-page.test.ts', 'test/account/guards.test.ts']
+/** Files that import nothing of `db/` try pages and how commands are called: what they store is tried on both elsewhere. */
+const ofNoEngine = globSync('test/**/*.test.ts').filter(
+  (file) => !walks.includes(file) && !/ from '(\.\.\/)+db\//.test(readFileSync(file, 'utf8')),
+)
 /**
  * Limits that only a hung test reaches, on a slow and busy machine too. Files share their modules: loading the portal anew
  * for each took more than half of the time, and no test keeps state in a module.
@@ -12,7 +17,7 @@ const calls = ['test/cli/{import,staff}.test.ts']
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false }
 const anyEngine = { include: ['test/**/*.test.ts'], ...patience }
 
-/** Every test that touches a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
+/** Every test that reads or writes a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
 export default defineConfig({
   test: {
     reporters: ['default', new Slowest()],
@@ -33,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           ...anyEngine,
-          exclude: [...pure, ...browser, ...calls, 'test/db/sqlite*'],
+          exclude: [...pure, ...browser, ...ofNoEngine, 'test/db/sqlite*'],
           env: { DATABASE_URL: 'postgres:' },
           globalSetup: 'test/postgres-setup.ts',
         },
