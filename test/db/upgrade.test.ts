@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { portalCommand } from '../cli/portal-command.ts'
+import { codeOf, StaffBrowser } from '../staff.ts'
+import { type Content, contentOf } from './upgrades/content.ts'
+import { fixtureVersions } from './upgrades/fixture.ts'
+import { upgraded } from './upgrades/upgraded.ts'
+
+test('there is a database of the first version', () => {
+  expect(fixtureVersions()).toContain('0.1.0')
+})
+
+describe.each(fixtureVersions())('a database of %s, brought up to date', (version) => {
+  let portal: Awaited<ReturnType<typeof upgraded>>
+  let found: Content
+  beforeAll(async () => {
+    portal = await upgraded(version)
+    found = await contentOf(portal.db)
+  })
+  afterAll(() => portal.close())
+
+  test('holds every comment, decision, log entry and file, and no fewer rows in any table', () => {
+    const { rows: before, ...known } = portal.facts.content
+    const { rows, ...content } = found
+    expect(known.comments.length).toBeGreaterThan(200)
+    expect(content).toEqual(known)
+    expect(Object.entries(before).filter(([table, count]) => !((rows[table] ?? 0) >= count))).toEqual([])
+  })
+
+  test('shows every receipt, with its comments, to whoever types its code', async () => {
+    const { receipts, content } = portal.facts
+    await Promise.all(
+      receipts.map(async ({ number, code }) => {
+        const asked = { method: 'POST', url: '/receipts', payload: { code } } as const
+        const { statusCode, body } = await portal.app.inject(asked)
+        expect([statusCode, body.includes(number)], number).toEqual([200, true])
+        const sent = content.comments.filter(({ receipt }) => receipt === number)
+        for (const comment of sent) expect(body).toContain(comment.body)
+      }),
+    )
+  })
+
+  test('stands the whole of portal verify: counters, texts, the log’s chain, files and both searches', async () => {
+    const { databaseUrl, dataDir } = portal.deps.config
+    const verified = await portalCommand(['verify'], { DATABASE_URL: databaseUrl, DATA_DIR: dataDir })
+    expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
+  })
+
+  test('lets everybody of the staff sign in, and hands out every paper that was made', async () => {
+    const { staff, papers } = portal.facts
+    expect(Math.min(staff.length, papers.length)).toBeGreaterThan(0)
+    for (const member of staff) {
+      const browser = new StaffBrowser(portal)
+      await browser.get('/staff/sign-in')
+      const { name, password } = member
+      const code = codeOf({ id: '', ...member }, portal.clock.now)
+      expect((await browser.post('/staff/sign-in', { name, password, code })).statusCode, name).toBe(303)
+      if (member.role !== 'drafter') continue
+      for (const { address, sha256 } of papers) {
+        const { rawPayload } = await browser.get(address)
+        expect(createHash('sha256').update(rawPayload).digest('hex')).toBe(sha256)
+      }
+    }
+  })
+})

@@ -1,0 +1,89 @@
+import { listReceipts } from '../../../db/queries/intakes/intake-letters.ts'
+import { findList, prepareList, startList } from '../../../db/queries/intakes/intake-lists.ts'
+import { enterOffline } from '../../../db/queries/intakes/intakes.ts'
+import { findBulk, prepareBulk, turnBulk } from '../../../db/queries/moderation/bulks.ts'
+import { claim } from '../../../db/queries/moderation/claims.ts'
+import { confirmOrganisation } from '../../../db/queries/moderation/confirmations.ts'
+import { decide } from '../../../db/queries/moderation/decisions.ts'
+import { examinationOf } from '../../../db/queries/moderation/examinations.ts'
+import { reopen } from '../../../db/queries/moderation/reviews.ts'
+import { castVote, setAgreement } from '../../../db/queries/moderation/votes.ts'
+import { enterLists } from '../../../server/jobs/intake-lists.ts'
+import type { BulkRuling } from '../../../server/rules/moderation/bulks.ts'
+import { aSubmission } from './citizens.ts'
+import { commentsIn, type Filling, first, idOf } from './filling.ts'
+
+const published: BulkRuling = {
+  admission: 'admitted',
+  publication: 'published',
+  reason: null,
+  note: null,
+  transferred: false,
+}
+const intake = { receivedOn: '2026-11-20', reference: '晋字〔2026〕1号', onBehalf: true }
+
+/** What moderators do besides the demonstration's decisions. */
+export async function actAsModerators(filling: Filling): Promise<void> {
+  await publishTheOrganisation(filling)
+  await judgeTogether(filling)
+  await runABulk(filling)
+  await enterLetters(filling)
+}
+
+/** Publishes the organisation's comment without its telephone number, and confirms who it is. */
+async function publishTheOrganisation(filling: Filling): Promise<void> {
+  const { db, seals, now } = filling.deps
+  const moderator = idOf(filling, 'moderator')
+  const comment = (await commentsIn(filling, 'pending')).at(-1)
+  if (!comment?.organisation) throw new Error('the last comment is not the organisation’s')
+  const seen = await examinationOf(db, comment)
+  const deciders = { staffId: moderator, agreedBy: idOf(filling, 'moderator', 1) }
+  await decide(db, seals, comment, { ...published, version: comment.version }, seen, deciders, now())
+  await confirmOrganisation(db, comment, { by: 'letter', creditCode: null }, moderator, now())
+}
+
+async function judgeTogether(filling: Filling): Promise<void> {
+  const { db, now } = filling.deps
+  const [one, other, third] = [0, 1, 2].map((place) => idOf(filling, 'moderator', place))
+  await setAgreement(db, filling.consultation.id, 'negative', idOf(filling, 'approver'), now())
+  const [voted, claimed] = await commentsIn(filling, 'pending')
+  if (!voted || !claimed || !one || !other || !third) throw new Error('too little waits')
+  const withheld = {
+    ...published,
+    publication: 'withheld',
+    reason: 'third_party',
+    version: voted.version,
+  } as const
+  await castVote(db, voted, withheld, one, now())
+  await claim(db, claimed.id, other, now())
+  await reopen(db, first(await commentsIn(filling, 'published')), '请再核对。', third, now())
+}
+
+/** A list of comments is confirmed; whoever follows what comes in decides them. */
+async function runABulk(filling: Filling): Promise<void> {
+  const { db, now } = filling.deps
+  const moderator = idOf(filling, 'moderator')
+  const waiting = (await commentsIn(filling, 'pending')).slice(-3).map(({ id }) => id)
+  const bulk = await findBulk(db, await prepareBulk(db, moderator, published, waiting, now()), moderator)
+  if (bulk) await turnBulk(db, bulk, 'prepared', 'running', now())
+}
+
+async function enterLetters(filling: Filling): Promise<void> {
+  const { deps, consultation, receipts } = filling
+  const { db, seals, now } = deps
+  const moderator = idOf(filling, 'moderator')
+  const letter = { ...aSubmission(consultation.id, '〔演示〕来信：请写明时限。'), channel: 'letter' }
+  receipts.push(await enterOffline(db, seals, letter, { ...intake, late: false }, 'letter', moderator, now()))
+
+  const listed = ['〔演示〕会上发言一。', '〔演示〕会上发言二。'].map((body, row) => ({
+    submission: { ...aSubmission(consultation.id, body), channel: 'meeting' },
+    intake,
+    rows: [row + 2],
+  }))
+  const origin = { consultationId: consultation.id, round: 1, fileName: '座谈会.xlsx' }
+  const list = await findList(db, await prepareList(db, seals, origin, listed, moderator, now()), moderator)
+  if (!list) throw new Error('the list was not kept')
+  await startList(db, list, now())
+  await enterLists(deps)
+  receipts.push(...(await listReceipts(db, seals, list, -1, listed.length)))
+}

@@ -1,0 +1,97 @@
+import { v7 as uuid } from 'uuid'
+import { assignClauses } from '../../../db/queries/answers/clause-departments.ts'
+import { assignComments } from '../../../db/queries/answers/comment-departments.ts'
+import { addDepartment, departmentsOf, joinDepartment } from '../../../db/queries/answers/departments.ts'
+import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
+import { addResponseTemplate } from '../../../db/queries/answers/response-templates.ts'
+import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
+import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
+import { addUnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
+import { addProcedureFile } from '../../../db/queries/outcomes/procedure-files.ts'
+import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
+import { addTheme } from '../../../db/queries/themes/themes.ts'
+import { FileStore } from '../../../server/documents/files/file-store.ts'
+import { commentsIn, type Filling, first, idOf } from './filling.ts'
+
+/** What the drafting office does with the demonstration's comments while they come in. */
+export async function actAsOffice(filling: Filling): Promise<void> {
+  const ids = (await commentsIn(filling, 'published')).slice(0, 4).map(({ id }) => id)
+  await sortIntoThemes(filling, ids)
+  await handOut(filling, ids)
+  await askAUnit(filling)
+  await answerSome(filling, ids)
+  await keepProcedure(filling)
+}
+
+async function sortIntoThemes(filling: Filling, ids: string[]): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  const drafter = idOf(filling, 'drafter')
+  const theme = { id: uuid(), name: '补贴标准', words: ['补贴'], clause: null }
+  await addTheme(db, consultationId, theme, drafter, now())
+  await tagComments(db, consultationId, theme.id, ids, drafter, now())
+}
+
+async function handOut(filling: Filling, ids: string[]): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  const drafter = idOf(filling, 'drafter')
+  await addDepartment(db, consultationId, '农业农村处', drafter, now())
+  const department = first(await departmentsOf(db, consultationId))
+  await joinDepartment(db, department.id, '责任单位经办人', drafter, now())
+  await assignClauses(db, consultationId, department.id, ['p3', 'p4'], '2027-01-15', drafter, now())
+  await assignComments(db, consultationId, department.id, ids.slice(0, 1), null, drafter, now())
+}
+
+async function askAUnit(filling: Filling): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  const drafter = idOf(filling, 'drafter')
+  const letter = {
+    unit: '省财政厅',
+    letterNumber: '晋发改函〔2026〕1号',
+    sentOn: '2026-11-20',
+    dueOn: '2026-12-05',
+    repliedOn: '2026-11-25',
+    reply: 'opinion',
+    unitPosition: '建议控制规模。',
+    officePosition: '拟按年度安排。',
+    unresolved: true,
+  }
+  await addUnitOpinion(db, consultationId, letter, drafter, now())
+  const opinion = first(await unitOpinionsOf(db, consultationId))
+  const item = { clause: 'p3', body: '建议注明资金渠道。' }
+  await addUnitItem(db, consultationId, opinion.id, item, drafter, now())
+}
+
+async function answerSome(filling: Filling, ids: string[]): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  const drafter = idOf(filling, 'drafter')
+  const answer = { outcome: 'partly_adopted', reason: '已写入第三条。', summary: null } as const
+  await draftResponse(db, consultationId, { kind: 'comments', ids }, answer, drafter, now())
+  const template = { name: '已有规定', outcome: 'explained', reason: '现行规定已有。' } as const
+  await addResponseTemplate(db, consultationId, template, drafter, now())
+  await addStaffNote(db, consultationId, 'p3', '请财政厅再核一次。', drafter, now())
+}
+
+async function keepProcedure(filling: Filling): Promise<void> {
+  const { deps, consultation } = filling
+  const { db, config, now } = deps
+  const drafter = idOf(filling, 'drafter')
+  const step = { step: '合法性审查', heldOn: '2026-11-18', documentNumber: '1号', note: '已审查。' }
+  await addProcedureStep(db, consultation.id, step, drafter, now())
+  const { id: stepId } = first(await procedureStepsOf(db, consultation.id))
+  const id = 'file-of-the-procedure'
+  const measures = await new FileStore(config.dataDir, 'procedure').write(Buffer.from('审查意见'), id)
+  const file = {
+    id,
+    consultationId: consultation.id,
+    stepId,
+    name: '审查意见.pdf',
+    createdAt: now(),
+    ...measures,
+  }
+  await addProcedureFile(db, file, drafter)
+}
