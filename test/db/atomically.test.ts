@@ -23,7 +23,7 @@ test('a list answers with the rows of each statement', async () => {
     tx.update(staff).set({ name: '李四' }).where(eq(staff.id, '1')),
     tx.select({ name: staff.name }).from(staff).where(eq(staff.id, '1')),
   ])
-  expect(inserted.map(({ id }) => id)).toEqual(['1', '2'])
+  expect(inserted.map(({ id }) => id).sort()).toEqual(['1', '2'])
   expect(inserted[0]?.at).toEqual(aMember('1').createdAt)
   expect(touched).toEqual([])
   expect(read).toEqual([{ name: '李四' }])

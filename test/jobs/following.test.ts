@@ -57,9 +57,9 @@ test('seals each entry once, and nothing where nothing is new', async () => {
     await followOnce(deps, silent)
     await followOnce(deps, silent)
   }
-  const seals = await db.query.select().from(logSeals)
+  const seals = await db.query.select().from(logSeals).orderBy(logSeals.number)
   expect(seals.flatMap(({ entries }) => entries)).toEqual(
-    (await db.query.select().from(log)).map(({ number }) => number),
+    (await db.query.select().from(log).orderBy(log.number)).map(({ number }) => number),
   )
 })
 
@@ -76,7 +76,7 @@ test('finds an entry that its seal does not cover, a changed seal, and a log tha
     await followOnce(deps, silent)
   }
   const head = readLogHead(deps.config.dataDir)
-  const seals = await db.query.select().from(logSeals)
+  const seals = await db.query.select().from(logSeals).orderBy(logSeals.number)
   const last = seals.at(-1)
   await db.query.delete(logSeals).where(eq(logSeals.number, last?.number ?? 0))
   expect(await verifyLog(db, head)).toEqual([{ entry: null, problem: 'cut_off' }])

@@ -32,7 +32,8 @@ async function stateOf(id: string): Promise<string | undefined> {
 }
 
 test('freezes the list, names the count, and decides all of it once confirmed', async () => {
-  const ids = await Promise.all([1, 2, 3].map(async () => (await aComment(portal)).id))
+  const ids: string[] = []
+  for (let i = 0; i < 3; i++) ids.push((await aComment(portal)).id)
   const address = await prepared(publish)
   const later = await aComment(portal)
   const confirm = await moderator.get(address)

@@ -64,13 +64,13 @@ test('a table is looked through, and entered once it is confirmed: letters, comm
   expect((await confirm(address)).statusCode).toBe(303)
   await enterAll()
   expect((await moderator.get(address)).body).toContain('来文 2 / 2 份')
-  const rows = await portal.db.query.select().from(comments)
+  const rows = await portal.db.query.select().from(comments).orderBy(comments.number)
   expect(rows.map(({ clause, stance }) => `${clause} ${stance}`)).toEqual([
     'p7 amend',
     'p8 support',
     'draft question',
   ])
-  const entered = await portal.db.query.select().from(intakes)
+  const entered = await portal.db.query.select().from(intakes).orderBy(intakes.receivedOn)
   expect(entered).toMatchObject([
     { reference: '老促函〔2026〕3号', receivedOn: '2026-11-20', late: false, staffId: moderator.id },
     { reference: null, receivedOn: '2026-11-21' },

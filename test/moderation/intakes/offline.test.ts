@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { comments, intakes, submissions } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
@@ -42,9 +42,9 @@ test('one letter is one submission, with its number, day and a receipt that its 
     payload: new URLSearchParams({ code }).toString(),
   })
   expect(status.body).toContain('来信建议把护工培训写进去')
-  const [submission] = await portal.db.query.select().from(submissions)
+  const [submission] = await portal.db.query.select().from(submissions).orderBy(desc(submissions.id))
   expect(submission).toMatchObject({ channel: 'letter', maskedName: '王**' })
-  const [intake] = await portal.db.query.select().from(intakes)
+  const [intake] = await portal.db.query.select().from(intakes).orderBy(desc(intakes.submissionId))
   expect(intake).toMatchObject({ reference: '老促函〔2026〕3号', late: false, staffId: moderator.id })
   expect((await moderator.get('/moderation')).body).toContain('来信建议把护工培训写进去')
   expect((await moderator.get('/moderation/offline')).body).toContain('老促函〔2026〕3号')

@@ -55,7 +55,7 @@ test('a scan is kept with its letter for the portal alone, and saved by staff on
   const saved = await moderator.get(address)
   expect(saved.rawPayload).toEqual(pdf)
   expect(saved.headers['content-disposition']).toMatch(/^attachment;/)
-  const entries = await portal.db.query.select().from(log)
+  const entries = await portal.db.query.select().from(log).orderBy(log.number)
   expect(entries.at(-1)).toMatchObject({
     act: 'attachment.download',
     subject: row?.id,

@@ -57,7 +57,7 @@ test('an organisation’s files are kept by id, and their names are sealed', asy
   }
   await onlyKept(4)
   expect(statSync(folder()).mode & 0o077).toBe(0)
-  const [submission] = await portal.db.query.select().from(submissions)
+  const [submission] = await portal.db.query.select().from(submissions).orderBy(submissions.id)
   const opened = await attachmentsOf(portal.db, portal.deps.seals, [submission?.id ?? ''])
   expect(opened.get(submission?.id ?? '')?.map(({ name }) => name)).toEqual(names.slice(0, 3))
 })
