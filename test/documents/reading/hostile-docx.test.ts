@@ -37,7 +37,7 @@ test('a zip bomb is refused by what it claims, and by what it unpacks to when it
   expect(await refusal(frame(huge, [], 4096))).toMatch(/已损坏/)
 })
 
-test('100,000 entries are refused before any is read', { timeout: 30_000 }, async () => {
+test('100,000 entries are refused before any is read', async () => {
   const many = Array.from({ length: 100_000 }, (_, index) => ({ name: `word/${index}.xml`, content: '' }))
   expect(await refusal(frame(honest, many))).toMatch(/部件过多/)
 })
@@ -45,9 +45,9 @@ test('100,000 entries are refused before any is read', { timeout: 30_000 }, asyn
 test.each(['../evil.txt', '/etc/evil', 'word\\..\\evil', 'C:/evil'])(
   'the name %s is refused',
   async (name) => {
-    const before = readdirSync('..').sort()
     expect(await refusal(frame(honest, [{ name, content: 'x' }]))).toMatch(/已损坏/)
-    expect(readdirSync('..').sort()).toEqual(before)
+    const written = ['.', '..', '/etc'].flatMap((folder) => readdirSync(folder))
+    expect(written.filter((file) => /evil|^C:/.test(file))).toEqual([])
   },
 )
 
