@@ -8,13 +8,14 @@ import { seedSlug } from '../server/seed.ts'
 import { buildTestApp, type TestPortal } from './build.ts'
 
 let portal: TestPortal
+let accounts: Awaited<ReturnType<typeof demonstrate>>
 beforeAll(async () => {
   portal = await buildTestApp({ seed: false })
+  accounts = await demonstrate(portal.deps)
 })
 afterAll(() => portal.close())
 
 test('an empty portal gets comments in every state over the whole draft, and staff of every role', async () => {
-  const accounts = await demonstrate(portal.deps)
   expect(accounts?.map(({ role }) => role).sort()).toEqual(
     ['admin', 'approver', 'auditor', 'department', 'drafter', 'moderator', 'moderator', 'moderator'].sort(),
   )

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { consultations } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
@@ -8,12 +8,19 @@ let portal: TestPortal
 let admin: SignedIn
 let moderator: SignedIn
 
-beforeAll(async () => {
+async function setUp(): Promise<void> {
   portal = await buildTestApp()
   admin = await signIn(portal, 'admin')
   moderator = await signIn(portal, 'moderator')
-})
+}
+beforeAll(setUp)
 afterAll(() => portal.close())
+
+/** For a test that leaves the portal otherwise than the others expect it. */
+async function anew(): Promise<void> {
+  await portal.close()
+  await setUp()
+}
 
 const ruling = { admission: 'admitted', publication: 'published', version: '1' }
 
@@ -76,6 +83,7 @@ test('the administrator reads the log and the tallies, and no comment', async ()
 })
 
 test('two have to agree where the administrator says so', async () => {
+  onTestFinished(anew)
   const [consultation] = await portal.db.query.select().from(consultations)
   await admin.get('/admin/moderation')
   const agreement = { consultation: consultation?.id, agreement: 'all' }
@@ -89,6 +97,9 @@ test('two have to agree where the administrator says so', async () => {
 })
 
 test('the auditor reads the log, the tallies and the same sample twice, and changes nothing', async () => {
+  const { id } = await aComment(portal)
+  await moderator.get('/moderation')
+  await moderator.post(`/moderation/comments/${id}/decision`, ruling)
   const auditor = await signIn(portal, 'auditor')
   const log = await auditor.get('/admin/log')
   expect(log.body).toContain('审核决定')

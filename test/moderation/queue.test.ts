@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
 import { examineWaiting } from '../../db/queries/moderation/examinations.ts'
@@ -30,7 +30,7 @@ const told = {
 }
 const hour = 60 * 60 * 1000
 
-beforeAll(async () => {
+async function setUp(): Promise<void> {
   portal = await buildTestApp()
   for (const [name, part] of Object.entries(told)) {
     portal.clock.now = new Date(portal.clock.now.getTime() + hour)
@@ -54,8 +54,15 @@ beforeAll(async () => {
     .where(eq(comments.id, made.appealed ?? ''))
   if (refused?.state === 'refused') await appeal(db, words(refused), '', clock.now)
   await claim(db, made.claimed ?? '', moderator.id, clock.now)
-})
+}
+beforeAll(setUp)
 afterAll(() => portal.close())
+
+/** For a test that leaves the portal otherwise than the others expect it. */
+async function anew(): Promise<void> {
+  await portal.close()
+  await setUp()
+}
 
 /** Proposals are of two kinds in the schema's type, of any in the row's. */
 function words(row: typeof comments.$inferSelect) {
@@ -106,6 +113,7 @@ test('an appeal that was heard is no longer among those that wait for it', async
 })
 
 test('comments of several consultations stand in one order, and clauses are offered for one alone', async () => {
+  onTestFinished(anew)
   const { db, clock } = portal
   const seed = await findConsultation(db, 'shanxi-laoqu')
   if (!seed) throw new Error('the seed is not loaded')

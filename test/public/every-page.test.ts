@@ -15,43 +15,46 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-describe.each(states)('%s', (_, enter) => {
-  beforeAll(async () => {
-    await enter(all)
-  })
+// The states follow one another, in whatever order the tests are run.
+describe('a consultation', { shuffle: false }, () => {
+  describe.each(states)('%s', (_, enter) => {
+    beforeAll(async () => {
+      await enter(all)
+    })
 
-  test('nobody gets a cookie, and everybody the same bytes', async () => {
-    for (const url of addresses) {
-      const one = await portal.app.inject({ url, headers: { 'user-agent': 'A', 'accept-language': 'zh' } })
-      const other = await portal.app.inject({
-        url,
-        headers: {
-          'user-agent': 'B',
-          'accept-language': 'en',
-          cookie: 'staff=x',
-          'x-forwarded-for': '1.2.3.4',
-        },
-      })
-      expect(one.statusCode, url).toBeLessThan(500)
-      for (const { headers } of [one, other]) expect(headers['set-cookie'], url).toBeUndefined()
-      const policy = String(one.headers['cache-control'])
-      if (policy !== 'no-store') {
-        expect(policy, url).toMatch(/^public, max-age=0/)
-        expect(one.rawPayload.equals(other.rawPayload), url).toBe(true)
+    test('nobody gets a cookie, and everybody the same bytes', async () => {
+      for (const url of addresses) {
+        const one = await portal.app.inject({ url, headers: { 'user-agent': 'A', 'accept-language': 'zh' } })
+        const other = await portal.app.inject({
+          url,
+          headers: {
+            'user-agent': 'B',
+            'accept-language': 'en',
+            cookie: 'staff=x',
+            'x-forwarded-for': '1.2.3.4',
+          },
+        })
+        expect(one.statusCode, url).toBeLessThan(500)
+        for (const { headers } of [one, other]) expect(headers['set-cookie'], url).toBeUndefined()
+        const policy = String(one.headers['cache-control'])
+        if (policy !== 'no-store') {
+          expect(policy, url).toMatch(/^public, max-age=0/)
+          expect(one.rawPayload.equals(other.rawPayload), url).toBe(true)
+        }
       }
-    }
-  })
+    })
 
-  test('every page is valid HTML, in its other displays too, where what is Chinese says so in English', async () => {
-    const found: string[] = []
-    for (const url of addresses) {
-      const { headers, body: html } = await portal.app.inject(url)
-      if (!String(headers['content-type']).startsWith('text/html')) continue
-      await expectValid(html, url)
-      const other = (await portal.app.inject(`${url}?lang=en&text=large&contrast=high`)).body
-      await expectValid(other, `${url} in English`)
-      found.push(...unmarked(other).map((text) => `${url}: ${text}`))
-    }
-    expect(found).toEqual([])
+    test('every page is valid HTML, in its other displays too, where what is Chinese says so in English', async () => {
+      const found: string[] = []
+      for (const url of addresses) {
+        const { headers, body: html } = await portal.app.inject(url)
+        if (!String(headers['content-type']).startsWith('text/html')) continue
+        await expectValid(html, url)
+        const other = (await portal.app.inject(`${url}?lang=en&text=large&contrast=high`)).body
+        await expectValid(other, `${url} in English`)
+        found.push(...unmarked(other).map((text) => `${url}: ${text}`))
+      }
+      expect(found).toEqual([])
+    })
   })
 })

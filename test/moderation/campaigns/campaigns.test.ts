@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { campaigns, comments } from '../../../db/schema/index.ts'
 import { runBulks } from '../../../server/jobs/bulks.ts'
 import { groupAlike } from '../../../server/jobs/campaigns.ts'
@@ -12,7 +12,7 @@ let moderator: SignedIn
 const letter = '建议明确县级财政对老区乡镇卫生院的补助标准，每年不低于二十万元，并向社会公布使用情况。'
 const added = '我们村的卫生院连血压计都没有。'
 
-beforeAll(async () => {
+async function setUp(): Promise<void> {
   portal = await buildTestApp()
   moderator = await signIn(portal, 'moderator')
   for (let i = 0; i < 3; i++) await aComment(portal, { body: letter })
@@ -20,8 +20,15 @@ beforeAll(async () => {
   await aComment(portal, { body: '希望把护林员补贴写进去，按面积发放。' })
   expect(await groupAlike(portal.deps, 100)).toBe(5)
   expect(await groupAlike(portal.deps, 100)).toBe(0)
-})
+}
+beforeAll(setUp)
 afterAll(() => portal.close())
+
+/** For a test that leaves the portal otherwise than the others expect it. */
+async function anew(): Promise<void> {
+  await portal.close()
+  await setUp()
+}
 
 async function theCampaign(): Promise<typeof campaigns.$inferSelect> {
   const rows = await portal.db.query.select().from(campaigns)
@@ -45,6 +52,7 @@ test('shows one copy, how many are the same to the letter, and what each other a
 })
 
 test('takes a single one out, and decides the rest at once', async () => {
+  onTestFinished(anew)
   const { id } = await theCampaign()
   const [single] = await portal.db.query
     .select()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { decided, submitComment } from '../decided.ts'
 
@@ -8,15 +8,22 @@ const airport = '建议把吕梁机场航线补贴也写进来。'
 const orchard = '苹果种植户希望补贴标准写清楚。'
 const hidden = '这一条提到机场，但还没有审核。'
 
-beforeAll(async () => {
+async function setUp(): Promise<void> {
   portal = await buildTestApp()
   await submitComment(portal, 'p10', airport, { region: '吕梁市', 'comments[0][stance]': 'amend' })
   await submitComment(portal, 'p3', orchard, { region: '临汾市吉县', identity: 'expert' })
   await submitComment(portal, 'p10', hidden)
   await decided(portal, airport, 'published')
   await decided(portal, orchard, 'published')
-})
+}
+beforeAll(setUp)
 afterAll(() => portal.close())
+
+/** For a test that leaves the portal otherwise than the others expect it. */
+async function anew(): Promise<void> {
+  await portal.close()
+  await setUp()
+}
 
 const search = async (query: Record<string, string>) =>
   (await portal.app.inject({ url: `${base}/comments`, query })).body
@@ -63,6 +70,7 @@ test('each published comment has its own address, and no other comment has', asy
 })
 
 test('the feed begins with what was published last, whenever it came in', async () => {
+  onTestFinished(anew)
   portal.clock.now = new Date('2026-11-25T02:00:00Z')
   const early = '一条早来而晚公开的意见。'
   const late = '一条晚来而先公开的意见。'

@@ -3,8 +3,23 @@ import { buildTestApp, type TestPortal } from '../../build.ts'
 import { decided, submitComment } from '../decided.ts'
 
 let portal: TestPortal
+/** The comment on p10 that quotes a sentence. */
+let quotingId: string
+const bodies = Array.from({ length: 45 }, (_, i) => `第 ${i + 1} 条公开的意见。`)
+const quoting = '建议把吕梁机场也写进来。'
+const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
+
 beforeAll(async () => {
   portal = await buildTestApp()
+  for (const body of bodies) {
+    await submitComment(portal, 'p4', body)
+    await decided(portal, body, 'published')
+  }
+  await submitComment(portal, 'p4', '还在等待审核的意见。')
+  await submitComment(portal, 'p4', '不公开的意见内容。')
+  await decided(portal, '不公开的意见内容。', 'withheld')
+  await submitComment(portal, 'p10', quoting, { 'comments[0][quote]': quote })
+  quotingId = await decided(portal, quoting, 'published')
 })
 afterAll(() => portal.close())
 
@@ -14,15 +29,6 @@ const bodiesOf = (html: string) =>
   [...html.matchAll(/class="comment-body"[^>]*>([^<]*)</g)].map(([, body]) => body)
 
 test('only published comments are shown, newest first, in pages by key that miss and repeat none', async () => {
-  const bodies = Array.from({ length: 45 }, (_, i) => `第 ${i + 1} 条公开的意见。`)
-  for (const body of bodies) {
-    await submitComment(portal, 'p4', body)
-    await decided(portal, body, 'published')
-  }
-  await submitComment(portal, 'p4', '还在等待审核的意见。')
-  await submitComment(portal, 'p4', '不公开的意见内容。')
-  await decided(portal, '不公开的意见内容。', 'withheld')
-
   const first = await get(clause)
   expect(first).toContain('45 条')
   const pages = [first]
@@ -38,7 +44,7 @@ test('only published comments are shown, newest first, in pages by key that miss
 
 test('the draft and the home page count what is published', async () => {
   expect(await get('/consultations/shanxi-laoqu')).toContain('>45 条意见</a>')
-  expect(await get('/')).toContain('已公开 45 条意见')
+  expect(await get('/')).toContain('已公开 46 条意见')
 })
 
 test('a page that begins nowhere is not found', async () => {
@@ -48,14 +54,10 @@ test('a page that begins nowhere is not found', async () => {
 })
 
 test('a quoted sentence and the comment that quotes it lead to one another', async () => {
-  const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
-  const body = '建议把吕梁机场也写进来。'
-  await submitComment(portal, 'p10', body, { 'comments[0][quote]': quote })
-  const id = await decided(portal, body, 'published')
   const page = await get('/consultations/shanxi-laoqu/clauses/p10')
   const [, start] = /id="(s\d+)">推进新建晋城机场/.exec(page) ?? []
   expect(page).toContain(`<a href="/consultations/shanxi-laoqu/clauses/p10#${start}">${quote}</a>`)
-  expect(page).toContain(`href="#c-${id}" aria-label="本页有 1 条意见引用这一句"`)
+  expect(page).toContain(`href="#c-${quotingId}" aria-label="本页有 1 条意见引用这一句"`)
 })
 
 test('the clauses that name a reader’s place are marked', async () => {

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { findConsultation, revise } from '../../../db/queries/consultations/consultations.ts'
 import { consultations } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 
@@ -57,12 +58,19 @@ test('what is not there is a page that says so', async () => {
   }
 })
 
+/** Says when the outcome was published, and that the pages are others now. */
+async function conclude(outcomeAt: Date | null): Promise<void> {
+  const { id } = (await findConsultation(portal.db, 'shanxi-laoqu')) ?? expect.unreachable()
+  await portal.db.atomically((tx) => [
+    tx.update(consultations).set({ outcomeAt }).where(eq(consultations.id, id)),
+    revise(tx, id),
+  ])
+}
+
 test.each(['open', 'concluded'])('%s, the outcome is linked wherever it is there', async (state) => {
   const isConcluded = state === 'concluded'
-  await portal.db.query
-    .update(consultations)
-    .set({ outcomeAt: isConcluded ? portal.clock.now : null, revision: isConcluded ? 1001 : 1000 })
-    .where(eq(consultations.slug, 'shanxi-laoqu'))
+  onTestFinished(() => conclude(null))
+  await conclude(isConcluded ? portal.clock.now : null)
   const draft = '/consultations/shanxi-laoqu'
   for (const url of ['/', draft, `${draft}/clauses/p3`, `${draft}/clauses/p3/comments/new`]) {
     expect((await get(url)).body.includes(`href="${draft}/outcome"`), url).toBe(isConcluded)
