@@ -10,7 +10,7 @@ declare module '../plugins/views.ts' {
 }
 
 /** The notice before personal data is collected (PIPL art. 17): one short page. */
-export async function privacy(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function privacy(app: FastifyInstance, deps: Dependencies): void {
   app.get('/privacy', async (request, reply) => {
     const frame = await frameOf(request, deps)
     return reply.keptPage(frameKey(frame), () =>

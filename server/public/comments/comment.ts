@@ -27,7 +27,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** One published comment at its own address. */
-export async function comment(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function comment(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string; comment: string } }>(
     '/consultations/:slug/comments/:comment',
     async (request, reply) => {

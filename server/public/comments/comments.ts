@@ -47,7 +47,7 @@ declare module '../../plugins/views.ts' {
 const pageSize = 20
 
 /** The published comments of a consultation, searched and filtered. */
-export async function comments(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function comments(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string }; Querystring: Record<string, unknown> }>(
     '/consultations/:slug/comments',
     async (request, reply) => {

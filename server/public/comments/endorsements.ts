@@ -49,7 +49,7 @@ interface Endorsing {
  * POST /consultations/:slug/comments/:comment/endorsements: 附议. Answers 201 with the receipt where the request names
  * its attempt by a key (a script's, a token's, JSON's Idempotency-Key); without one, a page asks to confirm.
  */
-export async function endorsements(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function endorsements(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: Params }>(
     '/consultations/:slug/comments/:comment/endorsements',
     { config: { rateLimit: limits.submission } },

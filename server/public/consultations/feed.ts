@@ -23,7 +23,7 @@ declare module '../../plugins/views.ts' {
 const newest = 50
 
 /** For readers of feeds (RFC 4287) and for search engines (sitemaps.org). */
-export async function feed(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function feed(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string } }>('/consultations/:slug/feed.atom', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
     const frame = await frameOf(request, deps)

@@ -18,7 +18,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** The consultations that are or were out for comment. */
-export async function home(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function home(app: FastifyInstance, deps: Dependencies): void {
   app.get('/', async (request, reply) => {
     const frame = await frameOf(request, deps)
     const now = deps.now()

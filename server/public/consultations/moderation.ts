@@ -21,7 +21,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** GET /consultations/:slug/moderation: how many comments were published, redacted, withheld and refused, and why. */
-export async function moderation(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function moderation(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string } }>('/consultations/:slug/moderation', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
     const frame = await frameOf(request, deps)

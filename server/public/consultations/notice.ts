@@ -26,7 +26,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** GET /consultations/:slug/notice: the 征求意见公告 as it was published, and what has been announced since. */
-export async function notice(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function notice(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string } }>('/consultations/:slug/notice', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
     const frame = await frameOf(request, deps)

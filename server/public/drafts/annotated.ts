@@ -44,7 +44,7 @@ declare module '../../plugins/views.ts' {
 const sheetSize = 300
 
 /** GET /consultations/:slug/annotated: the draft with what was said of each clause below it, to print; in sheets. */
-export async function annotated(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function annotated(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string }; Querystring: { from?: unknown; after?: unknown } }>(
     '/consultations/:slug/annotated',
     async (request, reply) => {

@@ -71,7 +71,7 @@ declare module '../../plugins/views.ts' {
 const pageSize = 20
 
 /** One clause, or with the key `draft` the whole draft, with its published comments. */
-export async function clauses(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function clause(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string; clause: string }; Querystring: { after?: unknown } }>(
     '/consultations/:slug/clauses/:clause',
     async (request, reply) => {

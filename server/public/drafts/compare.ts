@@ -54,29 +54,33 @@ interface Params {
 }
 
 /** Two published rounds side by side, word by word; and the same as 修改对照表. */
-export async function compare(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const address = '/consultations/:slug/rounds/:before/compare/:after'
+export function compare(app: FastifyInstance, deps: Dependencies): void {
+  app.get<{ Params: Params }>(
+    '/consultations/:slug/rounds/:before/compare/:after',
+    async (request, reply) => {
+      const seen = await seenConsultation(deps, request.params.slug)
+      const frame = await frameOf(request, deps)
+      const { before, after } = numbersOf(request.params)
+      return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame), before, after], async () => {
+        const compared = await comparedRounds(deps, seen, before, after)
+        return app.page('public/drafts/compare', await comparePage(deps, seen, compared, frame))
+      })
+    },
+  )
 
-  app.get<{ Params: Params }>(address, async (request, reply) => {
-    const seen = await seenConsultation(deps, request.params.slug)
-    const frame = await frameOf(request, deps)
-    const { before, after } = numbersOf(request.params)
-    return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame), before, after], async () => {
-      const compared = await comparedRounds(deps, seen, before, after)
-      return app.page('public/drafts/compare', await comparePage(deps, seen, compared, frame))
-    })
-  })
-
-  app.get<{ Params: Params }>(`${address}/table.docx`, async (request, reply) => {
-    const seen = await seenConsultation(deps, request.params.slug)
-    const { before, after } = numbersOf(request.params)
-    const key = [seenKey(seen, deps.now()), before, after]
-    const make = async () => {
-      const { rows, ...compared } = await comparedRounds(deps, seen, before, after)
-      return writeComparisonDocx(`${compared.after.title}　第${before}稿与第${after}稿对照。`, rows)
-    }
-    return keptFile(reply, key, make, 'docx', `修改对照表-${seen.consultation.slug}`)
-  })
+  app.get<{ Params: Params }>(
+    '/consultations/:slug/rounds/:before/compare/:after/table.docx',
+    async (request, reply) => {
+      const seen = await seenConsultation(deps, request.params.slug)
+      const { before, after } = numbersOf(request.params)
+      const key = [seenKey(seen, deps.now()), before, after]
+      const make = async () => {
+        const { rows, ...compared } = await comparedRounds(deps, seen, before, after)
+        return writeComparisonDocx(`${compared.after.title}　第${before}稿与第${after}稿对照。`, rows)
+      }
+      return keptFile(reply, key, make, 'docx', `修改对照表-${seen.consultation.slug}`)
+    },
+  )
 }
 
 /** @throws PageError 404 where the address does not name an earlier and a later round */

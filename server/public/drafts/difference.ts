@@ -13,7 +13,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** Shows, while somebody words a proposal, what it changes. Without a script the review page does. */
-export async function difference(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function difference(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { slug: string } }>('/consultations/:slug/difference', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
     const [typed] = readTyped(request.body).comments

@@ -61,7 +61,7 @@ interface Params {
 
 const readingSpeed = 400
 
-export async function draft(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function draft(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: Params; Querystring: { near?: unknown } }>(
     '/consultations/:slug',
     async (request, reply) => {

@@ -61,7 +61,7 @@ declare module '../../plugins/views.ts' {
 const pageSize = 100
 
 /** GET /consultations/:slug/outcome: the newest edition, or ?edition=N; its table a page at a time. */
-export async function outcome(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function outcome(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string }; Querystring: Record<string, unknown> }>(
     '/consultations/:slug/outcome',
     async (request, reply) => {

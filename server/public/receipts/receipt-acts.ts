@@ -31,7 +31,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** What the holder of a receipt may do. Each act asks for the code, and is confirmed on a page of its own. */
-export async function receiptActs(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
   const config = { rateLimit: rateLimits.receipt }
   const now = deps.now
 

@@ -15,7 +15,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** What became of a submission, by its code. The code is only ever sent in a body: an address ends up in logs. */
-export async function receipts(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function receipts(app: FastifyInstance, deps: Dependencies): void {
   app.get('/receipts', async (request, reply) => {
     const frame = await frameOf(request, deps)
     return reply.keptPage(frameKey(frame), () =>

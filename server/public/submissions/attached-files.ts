@@ -34,6 +34,12 @@ export class AttachedFile implements SentFile {
   }
 }
 
+/** A form on its way in: to which consultation, and what of its files lies on the disk. */
+interface Sent {
+  slug: string
+  received: Received[]
+}
+
 const fieldsOfOneComment = 6
 
 /**
@@ -42,25 +48,27 @@ const fieldsOfOneComment = 6
  */
 export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promise<void> {
   const store = new FileStore(deps.config.dataDir, 'attachments')
-  const waiting = new WeakMap<FastifyRequest, Received[]>()
+  const sent = new WeakMap<FastifyRequest, Sent>()
 
   const take = async ({ filename, file }: MultipartFile, request: FastifyRequest, place: number) => {
     const name = attachmentName(filename)
-    if (place >= attachmentLimits.files || !(await isWanted(deps, request))) {
+    const form = sent.get(request)
+    if (!form || place >= attachmentLimits.files || !(await isWanted(deps, form))) {
       file.resume()
       return new AttachedFile(name, false, null, null)
     }
     const received = await store.receive(file)
-    waiting.get(request)?.push(received)
+    form.received.push(received)
     return file.truncated
       ? new AttachedFile(name, true, null, received)
       : new AttachedFile(name, false, await attachmentType(received), received)
   }
 
-  app.addHook('onRequest', async (request, reply) => {
-    waiting.set(request, [])
+  app.addHook<{ Params: { slug: string } }>('onRequest', async (request, reply) => {
+    const form: Sent = { slug: request.params.slug, received: [] }
+    sent.set(request, form)
     reply.raw.once('close', () => {
-      for (const received of waiting.get(request) ?? []) store.discard(received).catch(() => {})
+      for (const received of form.received) store.discard(received).catch(() => {})
     })
   })
   await app.register(uploads, {
@@ -73,9 +81,8 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
   })
 }
 
-async function isWanted({ db }: Dependencies, { params }: FastifyRequest): Promise<boolean> {
-  const slug: unknown = Reflect.get(Object(params), 'slug')
-  const consultation = typeof slug === 'string' ? await findConsultation(db, slug) : null
+async function isWanted({ db }: Dependencies, { slug }: Sent): Promise<boolean> {
+  const consultation = await findConsultation(db, slug)
   return consultation !== null && isOffered(consultation, 'attachments')
 }
 

@@ -63,7 +63,7 @@ interface OfAll {
 }
 
 /** The way to say something: on one clause, a page, or for htmx the form alone; on everything, one form of folded parts. */
-export async function commentForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function commentForm(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: Params }>('/consultations/:slug/clauses/:clause/comments/new', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
     const { key } = clauseOf(scope, request.params.clause)

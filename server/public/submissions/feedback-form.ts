@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { writeFeedbackForm } from '../../documents/feedback-form/feedback-form.ts'
 import type { FormNote } from '../../documents/feedback-form/form-note.ts'
 import { limits } from '../../plugins/rate-limits.ts'
-import { inMemory, uploads } from '../../plugins/uploads.ts'
+import { inMemory } from '../../plugins/uploads.ts'
 import { shanghaiDay, writtenDay } from '../../rules/days.ts'
 import { keptFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
@@ -36,26 +36,26 @@ interface Params {
   slug: string
 }
 
-/** 意见反馈表: the blank form as a Word file, and the page that takes it back filled in and opens the review. */
-export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const address = '/consultations/:slug/feedback-form'
-  await app.register(uploads, {
-    fileSize: largestForm,
-    fieldSize: 1000,
-    textSize: 10_000,
-    fields: 10,
-    files: 1,
-    take: inMemory,
-  })
+/** What may come with the page's form. */
+export const filledForm = {
+  fileSize: largestForm,
+  fieldSize: 1000,
+  textSize: 10_000,
+  fields: 10,
+  files: 1,
+  take: inMemory,
+}
 
-  app.get<{ Params: Params }>(`${address}.docx`, async (request, reply) => {
+/** 意见反馈表: the blank form as a Word file, and the page that takes it back filled in and opens the review. */
+export function feedbackForm(app: FastifyInstance, deps: Dependencies): void {
+  app.get<{ Params: Params }>('/consultations/:slug/feedback-form.docx', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
     const make = async () => blankForm(await withRound(deps, seen))
     const name = `${seen.consultation.title}-意见反馈表`
     return keptFile(reply, seenKey(seen, deps.now()), make, 'docx', name)
   })
 
-  app.get<{ Params: Params }>(address, async (request, reply) => {
+  app.get<{ Params: Params }>('/consultations/:slug/feedback-form', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
     const frame = await frameOf(request, deps)
     return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () =>
@@ -64,9 +64,9 @@ export async function feedbackForm(app: FastifyInstance, deps: Dependencies): Pr
   })
 
   app.post<{ Params: Params }>(
-    address,
+    '/consultations/:slug/feedback-form',
     { config: { rateLimit: limits.upload } },
-    async (request: FastifyRequest<{ Params: Params }>, reply) => {
+    async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)

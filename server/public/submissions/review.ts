@@ -55,7 +55,7 @@ declare module '../../plugins/views.ts' {
 }
 
 /** Everything that is going to be sent, on one page: to check, to print with a seal, to send once. */
-export async function review(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function review(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { slug: string } }>(
     '/consultations/:slug/review',
     { bodyLimit: formBytes, config: { rateLimit: rateLimits.submission } },

@@ -22,7 +22,7 @@ import { mayAttach, rulesOf, submissionOf } from './submission-rules.ts'
 type Request = FastifyRequest<{ Params: { slug: string } }>
 
 /** Takes a submission: the form with its token, or JSON with an Idempotency-Key. Answers 201 with the receipt. */
-export async function submissions(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function submissions(app: FastifyInstance, deps: Dependencies): void {
   const store = new FileStore(deps.config.dataDir, 'attachments')
   app.post<{ Params: { slug: string } }>(
     '/consultations/:slug/submissions',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { commentsCsv } from '../../documents/papers/comment-files.ts'
 import { commentsJson } from '../../documents/papers/comment-json.ts'
@@ -20,12 +20,12 @@ const files = { csv: commentsCsv, json: commentsJson, jsonld: commentsJsonLd } a
  * The published comments as a file, from when the pages show them: CSV (Chinese heads, with ?lang=en identifiers), JSON and
  * Web Annotations. It is read from the database as it is sent, so that its length costs no memory.
  */
-export async function commentDownloads(app: FastifyInstance, deps: Dependencies): Promise<void> {
-  const file = (kind: keyof typeof files) =>
+export function commentFiles(app: FastifyInstance, deps: Dependencies): void {
+  for (const kind of ['csv', 'json', 'jsonld'] as const) {
     app.get<{ Params: { slug: string } }>(
       `/consultations/:slug/comments.${kind}`,
       { config: { rateLimit: limits.download } },
-      async (request: FastifyRequest<{ Params: { slug: string } }>, reply: FastifyReply) => {
+      async (request, reply) => {
         const seen = await seenConsultation(deps, request.params.slug)
         const frame = await frameOf(request, deps)
         const etag = versionOf(kind, seen, frame, deps.now())
@@ -39,9 +39,7 @@ export async function commentDownloads(app: FastifyInstance, deps: Dependencies)
         return sendFile(reply, content, kind, `${seen.consultation.title}-公开的意见`)
       },
     )
-  file('csv')
-  file('json')
-  file('jsonld')
+  }
 }
 
 function paperFor(
