@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
-import { type Bulk, bulksOf, findBulk, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
+import { bulksOf, prepareBulk } from '../../db/queries/moderation/bulks.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
@@ -12,12 +11,11 @@ import { countedName } from '../rules/counted.ts'
 import { largestBulk } from '../rules/moderation/bulks.ts'
 import { readRuling } from '../rules/moderation/decision-form.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
-import { type FieldError, typedText } from '../rules/typed.ts'
+import type { FieldError } from '../rules/typed.ts'
 import { type Typed, typedOf } from './judging.ts'
-import { pollingCode } from './polling.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
 import { filtersOf } from './queue-filters.ts'
-import { type ShownBulk, type ShownSkip, shownBulk, shownSkips } from './shown-bulk.ts'
+import { type ShownBulk, shownBulk } from './shown-bulk.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -33,22 +31,8 @@ declare module '../plugins/views.ts' {
       errors: FieldError[]
       typed: Typed
     }
-    'moderation/bulk': {
-      bulk: ShownBulk
-      samples: string[]
-      skipped: ShownSkip[]
-      nextPage: string | null
-    }
-    'moderation/_bulk-progress': { bulk: ShownBulk }
   }
 }
-
-interface Route {
-  Params: { id: string }
-}
-
-const sampleSize = 5
-const pageSize = 100
 
 /** /moderation/bulks: one ruling for many comments. The list is frozen before it is confirmed. */
 export function bulks(app: FastifyInstance, deps: Dependencies): void {
@@ -84,39 +68,6 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
     const id = await prepareBulk(db, memberOf(request).id, bulkRuling, form.ids, now())
     return reply.redirect(`/moderation/bulks/${id}`, 303)
   })
-
-  app.get<Route>('/bulks/:id', async (request, reply) => {
-    const bulk = await bulkOf(deps, request)
-    if (request.headers['hx-request']) {
-      return reply
-        .code(pollingCode(bulk.state))
-        .page('moderation/_bulk-progress', { bulk: await shownBulk(deps, bulk) })
-    }
-    const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
-    const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
-    const end = after + pageSize
-    return reply.page('moderation/bulk', {
-      bulk: await shownBulk(deps, bulk),
-      skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
-      nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
-      samples: samples.flatMap((comment) => (comment ? [[...comment.body].slice(0, 80).join('')] : [])),
-    })
-  })
-
-  for (const [path, from, to] of [
-    ['start', 'prepared', 'running'],
-    ['stop', 'running', 'stopped'],
-  ] as const) {
-    app.post<Route>(`/bulks/:id/${path}`, async (request, reply) => {
-      const bulk = await bulkOf(deps, request)
-      try {
-        await turnBulk(db, bulk, from, to, now())
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-      }
-      return reply.redirect(`/moderation/bulks/${bulk.id}`, 303)
-    })
-  }
 }
 
 /** What a bulk would be made of: the comments chosen by hand, or all that the filter lets through. */
@@ -148,11 +99,4 @@ async function mayDecide(deps: Dependencies, request: FastifyRequest, typed: unk
     memberWith(request, comment.consultationId, 'moderator')
   }
   return ids
-}
-
-async function bulkOf({ db }: Dependencies, request: FastifyRequest<Route>): Promise<Bulk> {
-  const id = idOf(request.params.id)
-  const bulk = id && (await findBulk(db, id, memberOf(request).id))
-  if (!bulk) throw notFound()
-  return bulk
 }

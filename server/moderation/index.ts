@@ -3,21 +3,24 @@ import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
 import { formBytes, limits } from '../rules/submissions/submission-checks.ts'
-import { attachments } from './attachments.ts'
+import { attachment } from './attachment.ts'
+import { bulk } from './bulk.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns/campaigns.ts'
-import { claiming } from './claims.ts'
-import { confirmations } from './confirmations.ts'
-import { decisions } from './decisions.ts'
+import { claim } from './claim.ts'
+import { confirmation } from './confirmation.ts'
+import { decision } from './decision.ts'
 import { largestTable } from './intakes/intake-upload.ts'
 import { offline } from './intakes/offline.ts'
 import { offlineList } from './intakes/offline-list.ts'
 import { offlineLists } from './intakes/offline-lists.ts'
-import { originals } from './originals.ts'
+import { original } from './original.ts'
 import { queue } from './queue.ts'
 import { receipts } from './receipts/receipts.ts'
 import { redactions } from './redactions.ts'
-import { reopenings } from './reopenings.ts'
+import { release } from './release.ts'
+import { reopening } from './reopening.ts'
+import { restoration } from './restoration.ts'
 
 const staffForm = {
   fileSize: largestTable,
@@ -32,18 +35,24 @@ const staffForm = {
 export async function moderation(app: FastifyInstance, deps: Dependencies): Promise<void> {
   app.addHook('onRequest', guardedFor('moderation'))
   await app.register(uploads, staffForm)
+
   queue(app, deps)
-  claiming(app, deps)
+  claim(app, deps)
+  release(app, deps)
   redactions(app, deps)
-  decisions(app, deps)
-  reopenings(app, deps)
-  originals(app, deps)
-  attachments(app, deps)
-  confirmations(app, deps)
+  original(app, deps)
+  restoration(app, deps)
+  confirmation(app, deps)
+  attachment(app, deps)
+  decision(app, deps)
+  reopening(app, deps)
+
   bulks(app, deps)
+  bulk(app, deps)
   campaigns(app, deps)
+
   offline(app, deps)
   offlineLists(app, deps)
-  receipts(app, deps)
   offlineList(app, deps)
+  receipts(app, deps)
 }

@@ -20,17 +20,13 @@ import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Said } from './judging.ts'
 import { openAddress, queuePage } from './queue.ts'
 
-interface Route {
-  Params: { id: string }
-}
-
 /**
  * POST /moderation/comments/:id/redactions judges a marked piece (`span`, `hidden`), hides all that nobody has judged
  * (`all`), or marks a text (`text`, `kind`): where it was selected (`field`, `start` in code points), else its n-th
  * place (`which`), else every place. `revision` names the marks that the moderator saw.
  */
 export function redactions(app: FastifyInstance, deps: Dependencies): void {
-  app.post<Route>('/comments/:id/redactions', async (request, reply) => {
+  app.post<{ Params: { id: string } }>('/comments/:id/redactions', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     await refuseWhoIsBarred(deps, comment, member)
     const seen = await examinationOf(deps.db, comment)

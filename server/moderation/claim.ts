@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../db/open.ts'
-import { claim, claimOn, release } from '../../db/queries/moderation/claims.ts'
+import { claim as claimComment, claimOn } from '../../db/queries/moderation/claims.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { barredFrom } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
@@ -13,21 +13,17 @@ declare module '../plugins/views.ts' {
   }
 }
 
-interface Route {
-  Params: { id: string }
-}
-
-/** POST /moderation/comments/:id/claim opens a comment for judging, or renews that; …/release lets it go. */
-export function claiming(app: FastifyInstance, deps: Dependencies): void {
+/** POST /moderation/comments/:id/claim opens a comment for judging, or renews that. */
+export function claim(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
 
-  app.post<Route>('/comments/:id/claim', async (request, reply) => {
+  app.post<{ Params: { id: string } }>('/comments/:id/claim', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
     const open = { open: comment.id, decided: null }
     const isRenewal = request.headers['hx-trigger'] === 'renewal'
     try {
       // Whoever may not decide on it opens it to read, and keeps nobody from it.
-      if (!(await barredFrom(deps, comment, member))) await claim(db, comment.id, member.id, now())
+      if (!(await barredFrom(deps, comment, member))) await claimComment(db, comment.id, member.id, now())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       if (isRenewal) return nothing(reply)
@@ -39,11 +35,5 @@ export function claiming(app: FastifyInstance, deps: Dependencies): void {
     if (isRenewal) return nothing(reply)
     if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)
     return reply.page('moderation/_opened', await queuePage(deps, request, open))
-  })
-
-  app.post<Route>('/comments/:id/release', async (request, reply) => {
-    const { comment, member } = await commentInHand(deps, request, 'moderator')
-    await release(db, comment.id, member.id)
-    return nothing(reply)
   })
 }

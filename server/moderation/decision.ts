@@ -28,12 +28,11 @@ declare module '../plugins/views.ts' {
   }
 }
 
-type Request = FastifyRequest<{ Params: { id: string } }>
-
 /** POST /moderation/comments/:id/decision: one moderator's ruling, with the version of the comment that they read. */
-export function decisions(app: FastifyInstance, deps: Dependencies): void {
-  app.post('/comments/:id/decision', async (request: Request, reply) => {
-    const { db, seals, now } = deps
+export function decision(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now } = deps
+
+  app.post<{ Params: { id: string } }>('/comments/:id/decision', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     await refuseWhoIsBarred(deps, comment, member)
     const { ruling, errors } = readRuling(request.body, await currentReasons(db))
@@ -88,7 +87,7 @@ async function ruleOn(
 /** The same comment again, with what is missing. */
 function refuse(
   deps: Dependencies,
-  request: Request,
+  request: FastifyRequest,
   reply: FastifyReply,
   comment: CommentToJudge,
   errors: FieldError[],

@@ -7,15 +7,11 @@ import { textProblem, typedText } from '../rules/typed.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress, queuePage } from './queue.ts'
 
-interface Route {
-  Params: { id: string }
-}
-
 const decided = ['published', 'withheld', 'refused']
 
 /** POST /moderation/comments/:id/reopening lets a decided comment wait again, with a reason. */
-export function reopenings(app: FastifyInstance, deps: Dependencies): void {
-  app.post<Route>('/comments/:id/reopening', async (request, reply) => {
+export function reopening(app: FastifyInstance, deps: Dependencies): void {
+  app.post<{ Params: { id: string } }>('/comments/:id/reopening', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
     const reason = typedText(request.body, 'reason')
     const message = textProblem(reason, { name: '重新审核的理由', required: true, most: longestNote })

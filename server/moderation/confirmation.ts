@@ -6,16 +6,12 @@ import { typedText } from '../rules/typed.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress, queuePage } from './queue.ts'
 
-interface Route {
-  Params: { id: string }
-}
-
 /**
  * POST /moderation/comments/:id/confirmation: the organisation in whose name a comment came has proved to be who it
  * says, by a sealed letter or by its 统一社会信用代码.
  */
-export function confirmations(app: FastifyInstance, deps: Dependencies): void {
-  app.post<Route>('/comments/:id/confirmation', async (request, reply) => {
+export function confirmation(app: FastifyInstance, deps: Dependencies): void {
+  app.post<{ Params: { id: string } }>('/comments/:id/confirmation', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
     const typed = typedText(request.body, 'credit_code')
     const creditCode = typed ? readCreditCode(typed) : null

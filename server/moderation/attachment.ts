@@ -6,7 +6,7 @@ import { notFound } from '../plugins/page-error.ts'
 import { memberWith } from '../plugins/roles.ts'
 
 /** GET /moderation/attachments/:attachment */
-export function attachments(app: FastifyInstance, deps: Dependencies): void {
+export function attachment(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { attachment: string } }>('/attachments/:attachment', async (request, reply) => {
     const attachment = await findAttachment(deps.db, deps.seals, request.params.attachment)
     if (!attachment) throw notFound()

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { viewOriginal } from '../../db/queries/moderation/originals.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { notFound } from '../plugins/page-error.ts'
+import { barredFrom } from './appeals.ts'
+import { commentInHand } from './comment-in-hand.ts'
+import { openAddress } from './queue.ts'
+import { placeOf, queryOf } from './queue-address.ts'
+
+declare module '../plugins/views.ts' {
+  interface Views {
+    'moderation/original': {
+      id: string
+      body: string
+      wording: string | null
+      /** The query that keeps the queue where it is. */
+      query: string
+      back: string
+      mayRestore: boolean
+    }
+  }
+}
+
+/** POST /moderation/comments/:id/original shows what a redacted comment said, which is logged. */
+export function original(app: FastifyInstance, deps: Dependencies): void {
+  const { db, seals, now } = deps
+
+  app.post<{ Params: { id: string } }>('/comments/:id/original', async (request, reply) => {
+    const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
+    const original = await viewOriginal(db, seals, comment, member.id, now())
+    if (!original) throw notFound()
+    const { body, wording } = original
+    const mayRestore = comment.state === 'pending' && (await barredFrom(deps, comment, member)) === null
+    const [back, query] = [openAddress(request, comment.id), queryOf({ ...placeOf(request) })]
+    return reply.page('moderation/original', { id: comment.id, body, wording, query, back, mayRestore })
+  })
+}
