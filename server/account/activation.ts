@@ -16,7 +16,7 @@ import { beginSession } from './sign-in.ts'
 declare module '../plugins/views.ts' {
   interface Views {
     'account/activation': { code: string; errors: FieldError[]; csrf: string }
-    'account/authenticator': {
+    'account/activation-authenticator': {
       name: string
       secret: string
       picture: string
@@ -27,14 +27,15 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const path = '/staff/activation'
-
 /** /staff/activation: with the code from the administrator, a new member of staff sets a password and an authenticator. */
 export function activation(app: FastifyInstance, deps: Dependencies): void {
   const limited = { config: { rateLimit: limits.signIn } }
-  app.get(path, async (_request, reply) => showForm(reply, '', []))
-  app.post(path, limited, (request, reply) => choosePassword(deps, request, reply))
-  app.post(`${path}/authenticator`, limited, (request, reply) => addAuthenticator(deps, request, reply))
+
+  app.get('/activation', async (_request, reply) => showForm(reply, '', []))
+
+  app.post('/activation', limited, (request, reply) => choosePassword(deps, request, reply))
+
+  app.post('/activation/authenticator', limited, (request, reply) => addAuthenticator(deps, request, reply))
 }
 
 /** The first step: the code and a password. Nothing is stored yet; the next form carries it, sealed. */
@@ -79,7 +80,7 @@ async function addAuthenticator(
     throw error instanceof Refused ? expired() : error
   }
   await beginSession(request, setup.staffId)
-  return reply.page('account/new-recovery-codes', { codes })
+  return reply.page('account/recovery-codes-new', { codes })
 }
 
 const unknownCode: FieldError = {
@@ -106,7 +107,7 @@ async function showAuthenticator(
   setup: Setup,
   errors: FieldError[],
 ): Promise<FastifyReply> {
-  return reply.code(errors.length > 0 ? 422 : 200).page('account/authenticator', {
+  return reply.code(errors.length > 0 ? 422 : 200).page('account/activation-authenticator', {
     name,
     secret: setup.totpSecret.replace(/.{4}(?=.)/g, '$& '),
     picture: await otpauthPicture(name, setup.totpSecret),

@@ -5,9 +5,9 @@ import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
 import { memberOf } from '../plugins/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
+import { thisSession } from './account.ts'
 import { authenticate } from './authentication.ts'
 import { newPassword } from './new-password.ts'
-import { thisSession } from './own-account.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -15,13 +15,11 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const path = '/staff/account/password'
-
 /** GET and POST /staff/account/password: a new one, for who knows the old one and has the second factor at hand. */
 export function password(app: FastifyInstance, deps: Dependencies): void {
-  app.get(path, async (_request, reply) => show(reply, []))
+  app.get('/account/password', async (_request, reply) => show(reply, []))
 
-  app.post(path, { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+  app.post('/account/password', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const { id, name } = memberOf(request)
     const { password: chosen, errors } = newPassword(request.body, name)
     if (errors.length > 0) return show(reply, errors)

@@ -11,22 +11,20 @@ import { notConfirmed } from './password.ts'
 declare module '../plugins/views.ts' {
   interface Views {
     'account/recovery-codes': { left: number; errors: FieldError[] }
-    'account/new-recovery-codes': { codes: string[] }
+    'account/recovery-codes-new': { codes: string[] }
   }
 }
-
-const path = '/staff/account/recovery-codes'
 
 /** GET and POST /staff/account/recovery-codes: new ones in the place of all old ones, shown this once. */
 export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
   const { db, seals, now } = deps
 
-  app.get(path, async (request, reply) => {
+  app.get('/account/recovery-codes', async (request, reply) => {
     const left = await countRecoveryCodes(db, memberOf(request).id)
     return reply.page('account/recovery-codes', { left, errors: [] })
   })
 
-  app.post(path, { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+  app.post('/account/recovery-codes', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const { id, name } = memberOf(request)
     if (!(await authenticate(deps, name, request.body, 'staff.confirm'))) {
       const left = await countRecoveryCodes(db, id)
@@ -34,6 +32,6 @@ export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
     }
     const codes = newRecoveryCodes()
     await renewRecoveryCodes(db, id, recoveryHashes(seals, id, codes), now())
-    return reply.page('account/new-recovery-codes', { codes })
+    return reply.page('account/recovery-codes-new', { codes })
   })
 }

@@ -19,18 +19,17 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const path = '/staff/sign-in'
 const longestAgent = 200
 const nowhere = 'http://portal.invalid'
 
-/** GET and POST /staff/sign-in: name, password and the second factor, all at once. */
+/** GET and POST /staff/sign-in: name, password and the second factor, all at once; /staff leads to where work begins. */
 export function signIn(app: FastifyInstance, deps: Dependencies): void {
-  app.get(path, async (request, reply) => {
+  app.get('/sign-in', async (request, reply) => {
     if (request.member) return reply.redirect(startPage(request.member.grants), 303)
     return showForm(reply, { name: '', next: typedText(request.query, 'next'), error: null })
   })
 
-  app.post(path, { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+  app.post('/sign-in', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const name = typedText(request.body, 'name')
     const next = typedText(request.body, 'next')
     const staffId = await authenticate(deps, name, request.body, 'staff.sign_in')
@@ -39,8 +38,8 @@ export function signIn(app: FastifyInstance, deps: Dependencies): void {
     return reply.redirect(nextPage(next) ?? '/staff', 303)
   })
 
-  app.get('/staff', async (request, reply) =>
-    reply.redirect(request.member ? startPage(request.member.grants) : path, 303),
+  app.get('/', async (request, reply) =>
+    reply.redirect(request.member ? startPage(request.member.grants) : '/staff/sign-in', 303),
   )
 }
 

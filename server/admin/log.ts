@@ -35,7 +35,7 @@ declare module '../plugins/views.ts' {
 const pageSize = 50
 
 /** GET /admin/log?act=&subject=&staff=&before=: every staff act, the newest first. */
-export function actsLog(app: FastifyInstance, { db }: Dependencies): void {
+export function log(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/log', async (request, reply) => {
     const filters = filtersOf(request)
     const before = typedText(request.query, 'before')

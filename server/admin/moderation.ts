@@ -24,32 +24,33 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const path = '/moderation'
 const there = '/admin/moderation?saved=yes'
 
 /** /admin/moderation: the reasons and their sentences, the words that flag, and where two have to agree. */
-export function moderationSettings(app: FastifyInstance, deps: Dependencies): void {
+export function moderation(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
   const show = async (reply: FastifyReply, said: Partial<SettingsPage>) =>
     reply.page('admin/moderation', { ...(await settingsPage(deps)), ...said })
 
-  app.get(path, async (request, reply) => show(reply, { saved: typedText(request.query, 'saved') === 'yes' }))
+  app.get('/moderation', async (request, reply) =>
+    show(reply, { saved: typedText(request.query, 'saved') === 'yes' }),
+  )
 
-  app.post(`${path}/reasons`, async (request, reply) => {
+  app.post('/moderation/reasons', async (request, reply) => {
     const { reasons, errors } = readReasons(request.body)
     if (errors.length > 0) return show(reply.code(422), { errors })
     await saveReasons(db, reasons, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
   })
 
-  app.post(`${path}/words`, async (request, reply) => {
+  app.post('/moderation/words', async (request, reply) => {
     const { words, errors } = readWords(request.body)
     if (errors.length > 0) return show(reply.code(422), { errors, words: typedText(request.body, 'words') })
     await saveWords(db, words, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
   })
 
-  app.post(`${path}/agreement`, async (request, reply) => {
+  app.post('/moderation/agreement', async (request, reply) => {
     const id = typedText(request.body, 'consultation')
     const agreement = typedText(request.body, 'agreement')
     const isKnown = (await publicConsultations(db)).some((consultation) => consultation.id === id)

@@ -44,13 +44,13 @@ interface Route {
 type Request = FastifyRequest<Route>
 
 /** /admin/staff/:id: one account, its roles, its suspension and its credentials. */
-export async function staffAccount(app: FastifyInstance, deps: Dependencies): Promise<void> {
+export function staffAccount(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
   const by = (request: Request) => ({ staffId: memberOf(request).id, now: now() })
 
-  app.get<Route>('/', async (request, reply) => show(deps, request, reply, []))
+  app.get<Route>('/staff/:id', async (request, reply) => show(deps, request, reply, []))
 
-  app.post<Route>('/roles', async (request, reply) => {
+  app.post<Route>('/staff/:id/roles', async (request, reply) => {
     const { id } = await another(deps, request)
     const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
     if (!grant) return show(deps, request, reply, [error])
@@ -58,7 +58,7 @@ export async function staffAccount(app: FastifyInstance, deps: Dependencies): Pr
     return back(reply, id)
   })
 
-  app.post<Route>('/roles/removal', async (request, reply) => {
+  app.post<Route>('/staff/:id/roles/removal', async (request, reply) => {
     const { id } = await another(deps, request)
     const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
     if (!grant) return show(deps, request, reply, [error])
@@ -66,19 +66,19 @@ export async function staffAccount(app: FastifyInstance, deps: Dependencies): Pr
     return back(reply, id)
   })
 
-  app.post<Route>('/suspension', async (request, reply) => {
+  app.post<Route>('/staff/:id/suspension', async (request, reply) => {
     const { id } = await another(deps, request)
     await repeatable(disableStaff(db, id, by(request)))
     return back(reply, id)
   })
 
-  app.post<Route>('/suspension/end', async (request, reply) => {
+  app.post<Route>('/staff/:id/suspension/end', async (request, reply) => {
     const { id } = await another(deps, request)
     await repeatable(enableStaff(db, id, by(request)))
     return back(reply, id)
   })
 
-  app.post<Route>('/activation', async (request, reply) => {
+  app.post<Route>('/staff/:id/activation', async (request, reply) => {
     const { id, name, disabledAt } = await another(deps, request)
     if (disabledAt) throw suspended()
     const invitation = newInvitation(deps)

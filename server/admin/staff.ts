@@ -29,9 +29,12 @@ declare module '../plugins/views.ts' {
 const longestName = 40
 const nothingTyped = { name: '', role: '', consultation: '' }
 
-/** GET and POST /admin/staff: who works here; a new account, for its owner to activate. */
+/** GET and POST /admin/staff, to which /admin leads: who works here; a new account, for its owner to activate. */
 export function staff(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
+
+  app.get('/', async (_request, reply) => reply.redirect('/admin/staff', 303))
+
   app.get('/staff', async (_request, reply) => show(deps, reply, nothingTyped, []))
 
   app.post('/staff', async (request, reply) => {

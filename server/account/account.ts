@@ -14,7 +14,7 @@ interface OwnAccountPage {
 
 declare module '../plugins/views.ts' {
   interface Views {
-    'account/own-account': OwnAccountPage
+    'account/account': OwnAccountPage
   }
 }
 
@@ -22,11 +22,11 @@ declare module '../plugins/views.ts' {
 export function ownAccount(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
 
-  app.get('/staff/account', async (request, reply) =>
-    reply.page('account/own-account', await ownAccountPage(deps, request)),
+  app.get('/account', async (request, reply) =>
+    reply.page('account/account', await ownAccountPage(deps, request)),
   )
 
-  app.post('/staff/account/sign-out-elsewhere', async (request, reply) => {
+  app.post('/account/sign-out-elsewhere', async (request, reply) => {
     await endOtherSessions(db, memberOf(request).id, thisSession(deps, request), now())
     return reply.redirect('/staff/account', 303)
   })
