@@ -4,9 +4,14 @@ import { PaperJobs } from '../jobs/papers.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
 import { largestProcedureFile } from '../rules/outcomes/procedure-file.ts'
-import { answerForm, draftAnswer, filledAnswerForm } from './answers/answer-form.ts'
+import { clauseBoard } from './answers/clause.ts'
 import { clauseNote, clauseWording, clauseWordingRemoval } from './answers/clause-acts.ts'
-import { clauseBoard } from './answers/clause-board.ts'
+import {
+  departmentClauseRemoval,
+  departmentClauses,
+  departmentComments,
+  departmentCommentsRemoval,
+} from './answers/department-acts.ts'
 import {
   departmentMember,
   departmentMemberRemoval,
@@ -22,12 +27,13 @@ import {
   responseSubmission,
   rewordedResponse,
 } from './answers/response-acts.ts'
+import { answerForm, draftAnswer, filledAnswerForm } from './answers/response-form.ts'
 import { responsesPage } from './answers/responses.ts'
 import { changedTemplate, newTemplate, templateRemoval, templatesPage } from './answers/templates.ts'
 import { unitPage, unitRemoval, unitReply } from './answers/unit.ts'
 import { newUnitItem, unitItemAnswer, unitItemRemoval } from './answers/unit-items.ts'
 import { newUnit, unitsPage } from './answers/units.ts'
-import { attachmentDownload } from './comments/attachments.ts'
+import { attachmentDownload } from './comments/attachment.ts'
 import { commentsPage } from './comments/comments.ts'
 import { figureImage, figuresPage } from './comments/figures.ts'
 import { overviewPage } from './comments/overview.ts'
@@ -43,15 +49,9 @@ import {
   procedureStepRemoval,
 } from './outcomes/procedure.ts'
 import { newProcedureFile, procedureFileDownload, procedureFileRemoval } from './outcomes/procedure-files.ts'
-import { commentsDownload, paperDownload } from './papers/downloads.ts'
-import { jobCancellation, jobFile, jobPage, newJob } from './papers/paper-jobs.ts'
+import { jobCancellation, jobFile, jobPage, newJob } from './papers/jobs.ts'
+import { commentsDownload, paperDownload } from './papers/paper-files.ts'
 import { papersPage } from './papers/papers.ts'
-import {
-  departmentClauseRemoval,
-  departmentClauses,
-  departmentComments,
-  departmentCommentsRemoval,
-} from './themes/assignments.ts'
 import { changedTheme, themeAcceptance, themeMerger, themePage, themeRemoval } from './themes/theme.ts'
 import { newTheme, themesPage, themeTagging, themeUntagging } from './themes/themes.ts'
 

@@ -6,7 +6,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
-import { boardOf } from './clause-board.ts'
+import { boardOf } from './clause.ts'
 import { pickedComments } from './response-target.ts'
 
 const longestClause = 10_000
@@ -24,7 +24,7 @@ export function clauseWording(deps: Dependencies) {
     const picked = pickedComments(request.body)
     if (errors.length > 0) {
       const proposals = board.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
-      return reply.code(422).page('office/answers/clause-board', { ...board, proposals, typed, errors })
+      return reply.code(422).page('office/answers/clause', { ...board, proposals, typed, errors })
     }
     const wording = { round: clause.round, clause: clause.key, ...typed }
     await rewordClause(db, consultation.id, wording, picked, memberOf(request).id, now())
@@ -71,7 +71,7 @@ export function clauseNote(deps: Dependencies) {
     const problem = textProblem(note, { name: '内部备注', required: true, most: longestNote })
     if (problem) {
       const errors = [{ field: 'note', message: problem }]
-      return reply.code(422).page('office/answers/clause-board', { ...board, note, errors })
+      return reply.code(422).page('office/answers/clause', { ...board, note, errors })
     }
     await addStaffNote(db, consultation.id, clause.key, note, memberOf(request).id, now())
     return reply.redirect(`${address}#notes`, 303)

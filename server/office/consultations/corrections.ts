@@ -7,9 +7,9 @@ import { shanghaiDay } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { printUnit } from '../../text/outlining/print.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
+import { notNow } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'
-import { notNow } from './conflicts.ts'
 
 interface TypedCorrection {
   place: string

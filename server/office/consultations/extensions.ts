@@ -7,9 +7,9 @@ import { longestPeriod } from '../../rules/consultations/facts-form.ts'
 import { isRunning } from '../../rules/consultations/publication-checks.ts'
 import { addDays, endOfDay, isDay, shanghaiDay } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { changedMeanwhile, notNow } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'
-import { changedMeanwhile, notNow } from './conflicts.ts'
 
 interface TypedExtension {
   closes_on: string

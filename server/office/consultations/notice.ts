@@ -6,9 +6,9 @@ import type { Dependencies } from '../../dependencies.ts'
 import { noticeTitle, tellsClosing, writeNotice } from '../../rules/consultations/notice.ts'
 import { isDay, shanghaiDay } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { changedMeanwhile } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy, mayDraft } from './act.ts'
-import { changedMeanwhile } from './conflicts.ts'
 import { asSeen } from './settings.ts'
 
 interface TypedNotice {

@@ -15,10 +15,10 @@ import { documentTypeChoices } from '../../rules/consultations/periods.ts'
 import { publicationPolicies } from '../../rules/consultations/publication-policies.ts'
 import { lastAnnouncedYear } from '../../rules/consultations/working-days.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
+import { changedMeanwhile, published } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy, mayDraft } from './act.ts'
-import { changedMeanwhile, published } from './conflicts.ts'
-import { keepExplanation, sentExplanation } from './explanation-file.ts'
+import { keepExplanation, sentExplanation } from './explanation.ts'
 
 interface SettingsPage {
   consultation: Consultation

@@ -6,9 +6,9 @@ import type { Dependencies } from '../../dependencies.ts'
 import { isRunning } from '../../rules/consultations/publication-checks.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { notNow } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
 import { actBy } from './act.ts'
-import { notNow } from './conflicts.ts'
 
 interface SuspensionPage {
   consultation: Consultation

@@ -15,7 +15,7 @@ import { Upload } from '../../plugins/uploads.ts'
 import { fileNameOf, procedureFileProblem } from '../../rules/outcomes/procedure-file.ts'
 import { typedText } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
-import { disposition } from '../papers/downloads.ts'
+import { disposition } from '../papers/paper-files.ts'
 import { paperReader } from '../papers/paper-readers.ts'
 import { pageOf } from './procedure.ts'
 

@@ -13,7 +13,7 @@ import { type Scope, scopeNames } from '../../rules/papers/scopes.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { answeredNames } from '../comments/reading-address.ts'
 import { consultationOf, mayWrite } from '../consultation.ts'
-import { paperFilters } from './downloads.ts'
+import { paperFilters } from './paper-files.ts'
 import { mayNamePersons, paperReader } from './paper-readers.ts'
 import { type ShownJob, shownJob } from './shown-job.ts'
 

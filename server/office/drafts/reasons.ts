@@ -3,9 +3,9 @@ import { giveReason } from '../../../db/queries/drafts/change-reasons.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { textProblem, typedText } from '../../rules/typed.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultations/act.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
-import { checkSeen, mappingAddress, unlessRefused } from './mapping-changes.ts'
+import { checkSeen, mappingAddress, unlessRefused } from './mapping-acts.ts'
 
 /** POST /office/:slug/rounds/:round/reasons/:clause: why the draft changes, adds or drops a clause. */
 export function giveChangeReason(deps: Dependencies) {

@@ -15,7 +15,7 @@ import { documentTypeChoices, earliestClosing } from '../../rules/consultations/
 import { isSlug } from '../../rules/consultations/slugs.ts'
 import { addDays, endOfDay, shanghaiDay, startOfDay } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
-import { readSentDraft } from './document.ts'
+import { readSentDraft } from '../drafts/document.ts'
 
 interface TypedNew {
   organ: string
@@ -32,7 +32,7 @@ interface NewPage {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/consultations/new': NewPage
+    'office/consultations/consultation-form': NewPage
   }
 }
 
@@ -119,5 +119,5 @@ async function startingFacts(
 async function show(reply: FastifyReply, typed: TypedNew, errors: FieldError[]): Promise<FastifyReply> {
   return reply
     .code(errors.length > 0 ? 422 : 200)
-    .page('office/consultations/new', { typed, errors, documentTypes: documentTypeChoices })
+    .page('office/consultations/consultation-form', { typed, errors, documentTypes: documentTypeChoices })
 }

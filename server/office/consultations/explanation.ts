@@ -9,7 +9,7 @@ import { Upload } from '../../plugins/uploads.ts'
 import { kindOf } from '../../rules/submissions/attachments.ts'
 import { type FieldError, typedTick } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
-import { readUploaded } from './document.ts'
+import { readUploaded } from '../drafts/document.ts'
 
 /** What a form brings as 起草说明: its text, and the file itself where the public is to have that. */
 export interface SentExplanation {

@@ -9,7 +9,7 @@ import { personalPaperErrors, typedPersonalPaper } from '../../rules/papers/pers
 import { paperFileName, readScope, type Scope } from '../../rules/papers/scopes.ts'
 import { typedText } from '../../rules/typed.ts'
 import { consultationOf } from '../consultation.ts'
-import { disposition, headerOf, originOf, paperFilters, scopeOf } from './downloads.ts'
+import { disposition, headerOf, originOf, paperFilters, scopeOf } from './paper-files.ts'
 import { paperReader } from './paper-readers.ts'
 import { papersPageOf, personalPapers } from './papers.ts'
 import { type ShownJob, shownJob } from './shown-job.ts'

@@ -11,7 +11,7 @@ import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/drafts/clause-relations.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { consultationOf } from '../consultation.ts'
-import { mayDraft } from './act.ts'
+import { mayDraft } from '../consultations/act.ts'
 import { roundOf } from './round.ts'
 
 interface Counted {
@@ -58,7 +58,7 @@ interface MappingPage {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/consultations/mapping': MappingPage
+    'office/drafts/mapping': MappingPage
   }
 }
 
@@ -115,7 +115,7 @@ export async function showMapping(
       confirmedBy: mapping?.staffId ? (names.get(mapping.staffId) ?? '') : null,
     }
   })
-  return reply.code(refused || refusedReason ? 422 : 200).page('office/consultations/mapping', {
+  return reply.code(refused || refusedReason ? 422 : 200).page('office/drafts/mapping', {
     consultation,
     round: { number: round.number, version: round.version },
     before: before.number,

@@ -1,4 +1,4 @@
-import { PageError } from '../../plugins/page-error.ts'
+import { PageError } from '../plugins/page-error.ts'
 
 /** A published draft cannot be changed any more. */
 export const published = () =>

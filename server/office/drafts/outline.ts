@@ -8,7 +8,7 @@ import { printLabel } from '../../text/outlining/print.ts'
 import { type Completeness, proveCompleteness } from '../../text/repairing/completeness.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
 import { consultationOf } from '../consultation.ts'
-import { mayDraft } from './act.ts'
+import { mayDraft } from '../consultations/act.ts'
 import { repairNames } from './repair-form.ts'
 import { roundOf } from './round.ts'
 
@@ -46,7 +46,7 @@ interface OutlinePage {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/consultations/outline': OutlinePage
+    'office/drafts/outline': OutlinePage
   }
 }
 
@@ -69,7 +69,7 @@ export async function showOutline(
 ): Promise<FastifyReply> {
   const consultation = consultationOf(request)
   const { number, title, version, fileName, notes, repairs, units } = round
-  return reply.code(problem === null ? 200 : 422).page('office/consultations/outline', {
+  return reply.code(problem === null ? 200 : 422).page('office/drafts/outline', {
     consultation,
     round: { number, title, version, fileName, notes: notes ?? [] },
     mayRepair: mayDraft(request) && round.publishedAt === null,

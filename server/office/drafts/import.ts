@@ -7,10 +7,10 @@ import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { typedText } from '../../rules/typed.ts'
+import { changedMeanwhile, notNow } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultations/act.ts'
 import { carryOn } from './carry-on.ts'
-import { changedMeanwhile, notNow } from './conflicts.ts'
 import { readSentDraft } from './document.ts'
 
 interface ImportPage {
@@ -25,7 +25,7 @@ interface ImportPage {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/consultations/import': ImportPage
+    'office/drafts/import': ImportPage
   }
 }
 
@@ -87,7 +87,7 @@ async function show(
   problem: string | null,
 ): Promise<FastifyReply> {
   const consultation = consultationOf(request)
-  return reply.code(problem === null ? 200 : 422).page('office/consultations/import', {
+  return reply.code(problem === null ? 200 : 422).page('office/drafts/import', {
     consultation,
     ...(await target(db, consultation.id)),
     text,

@@ -36,7 +36,7 @@ interface AnswerForm {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/answers/answer-form': AnswerForm
+    'office/answers/response-form': AnswerForm
   }
 }
 
@@ -48,7 +48,7 @@ export function answerForm(deps: Dependencies) {
     const form = await formFor(deps, consultation, target)
     const model = await findResponse(deps.db, consultation.id, field(request.query, 'like') ?? '')
     const typed = model ? { ...model, summary: model.summary ?? '' } : form.typed
-    return reply.page('office/answers/answer-form', { ...form, typed })
+    return reply.page('office/answers/response-form', { ...form, typed })
   }
 }
 
@@ -62,7 +62,7 @@ export function filledAnswerForm(deps: Dependencies) {
     const typed = typedAnswer(request.body)
     const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
     const { outcome, reason } = template ?? typed
-    return reply.page('office/answers/answer-form', { ...form, typed: { ...typed, outcome, reason } })
+    return reply.page('office/answers/response-form', { ...form, typed: { ...typed, outcome, reason } })
   }
 }
 
@@ -74,7 +74,7 @@ export function draftAnswer(deps: Dependencies) {
     const form = await formFor(deps, consultation, target)
     const typed = typedAnswer(request.body)
     const { answer, errors } = readAnswer(typed, form.reached.withheld > 0)
-    if (!answer) return reply.code(422).page('office/answers/answer-form', { ...form, typed, errors })
+    if (!answer) return reply.code(422).page('office/answers/response-form', { ...form, typed, errors })
     const id = await drafted(deps, consultation, target, answer, memberOf(request).id)
     return reply.redirect(`/office/${consultation.slug}/responses/${id}`, 303)
   }

@@ -7,11 +7,11 @@ import { notFound, PageError } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { isDay } from '../../rules/days.ts'
 import { isUnstorable, typedText } from '../../rules/typed.ts'
-import { answered } from '../answers/departments.ts'
-import { departmentIn, departmentsPageOf } from '../answers/departments-page.ts'
-import { nothingPicked, pickedComments } from '../answers/response-target.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { consultationOf } from '../consultation.ts'
+import { answered } from './departments.ts'
+import { departmentIn, departmentsPageOf } from './departments-page.ts'
+import { nothingPicked, pickedComments } from './response-target.ts'
 
 /** POST /office/:slug/departments/:department/clauses: gives it clauses, until a day. */
 export function departmentClauses(deps: Dependencies) {

@@ -7,9 +7,9 @@ import { notFound } from '../../plugins/page-error.ts'
 import { lastingKeys } from '../../rules/drafts/clause-relations.ts'
 import { readMapping } from '../../rules/drafts/mapping-form.ts'
 import { typedText } from '../../rules/typed.ts'
+import { changedMeanwhile, published } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
-import { changedMeanwhile, published } from './conflicts.ts'
+import { actBy } from '../consultations/act.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
 
 /** POST /office/:slug/rounds/:round/mapping/:position: where one clause comes from, as a person sees it. */

@@ -8,10 +8,10 @@ import type { Dependencies } from '../../dependencies.ts'
 import { writeDraftText } from '../../documents/drafts/draft-text.ts'
 import { readPastedText } from '../../documents/reading/read-document.ts'
 import type { Draft } from '../../text/outlining/outline.ts'
+import { changedMeanwhile, notNow } from '../conflicts.ts'
 import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultations/act.ts'
 import { carryOn } from './carry-on.ts'
-import { changedMeanwhile, notNow } from './conflicts.ts'
 
 /** POST /office/:slug/rounds: the text that is out with the office's revised wordings becomes the next round's draft. */
 export function nextRound(deps: Dependencies) {

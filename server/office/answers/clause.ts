@@ -51,7 +51,7 @@ export interface ClauseBoard {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/answers/clause-board': ClauseBoard
+    'office/answers/clause': ClauseBoard
   }
 }
 
@@ -62,7 +62,7 @@ const mostCampaigns = 50
 /** GET /office/:slug/clauses/:clause: all that is said of a clause, the wordings proposed for it, and its revised one. */
 export function clauseBoard(deps: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/answers/clause-board', await boardOf(deps, request))
+    reply.page('office/answers/clause', await boardOf(deps, request))
 }
 
 /** What the page of the clause that the address names shows. @throws PageError 404 */
