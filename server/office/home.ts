@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../db/open.ts'
 import { countCells } from '../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations/consultations.ts'
@@ -25,16 +25,14 @@ declare module '../plugins/views.ts' {
 }
 
 /** GET /office: the consultations on which this member of staff works. */
-export function home(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+export function home(app: FastifyInstance, { db }: Dependencies): void {
+  app.get('/', async (request, reply) => {
     const { id, grants } = memberOf(request)
-    const mine = await consultationsOfStaff(deps.db, id, readers)
-    const consultations = await Promise.all(mine.map((consultation) => listed(deps.db, consultation)))
-    return reply.page('office/home', {
-      consultations,
-      mayPutUp: grants.some(({ role }) => role === 'drafter'),
-    })
-  }
+    const mine = await consultationsOfStaff(db, id, readers)
+    const consultations = await Promise.all(mine.map((consultation) => listed(db, consultation)))
+    const mayPutUp = grants.some(({ role }) => role === 'drafter')
+    return reply.page('office/home', { consultations, mayPutUp })
+  })
 }
 
 async function listed(db: Database, consultation: Consultation): Promise<ListedConsultation> {

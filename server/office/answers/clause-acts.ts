@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { dropWording, revisedWordingsOf, rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
@@ -6,30 +6,62 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
-import { boardOf } from './clause.ts'
+import { clauseAddress, clauseAsked, clausePage, type OfClause } from './clause.ts'
 import { pickedComments } from './response-target.ts'
 
 const longestClause = 10_000
 const longestReason = 1000
 const longestNote = 2000
 
-/** POST /office/:slug/clauses/:clause/wording: the clause as the office now words it, with the comments that led to it. */
-export function clauseWording(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const board = await boardOf(deps, request)
-    const { consultation, clause, address } = board
-    const typed = { text: typedText(request.body, 'text'), reason: typedText(request.body, 'reason') }
+/**
+ * POST /office/:slug/clauses/:clause/wording: the clause as the office now words it, with the comments that led to it;
+ * …/removal: the clause stands as it was put out; …/notes: what staff tell one another, which never leaves the office.
+ */
+export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.post<OfClause>('/clauses/:clause/wording', async (request, reply) => {
+    const { body, consultation } = request
+    const clause = await clauseAsked(deps, request)
+    const typed = { text: typedText(body, 'text'), reason: typedText(body, 'reason') }
     const errors = wordingProblems(typed, clause.text)
-    const picked = pickedComments(request.body)
+    const picked = pickedComments(body)
     if (errors.length > 0) {
-      const proposals = board.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
-      return reply.code(422).page('office/answers/clause', { ...board, proposals, typed, errors })
+      const page = await clausePage(deps, request, clause)
+      const proposals = page.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
+      return reply.code(422).page('office/answers/clause', { ...page, proposals, typed, errors })
     }
     const wording = { round: clause.round, clause: clause.key, ...typed }
     await rewordClause(db, consultation.id, wording, picked, memberOf(request).id, now())
-    return reply.redirect(address, 303)
-  }
+    return reply.redirect(clauseAddress(consultation, clause), 303)
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/removal', async (request, reply) => {
+    const { consultation } = request
+    const clause = await clauseAsked(deps, request)
+    const wording = (await revisedWordingsOf(db, consultation.id)).find((one) => one.clause === clause.key)
+    if (!wording) throw notFound()
+    try {
+      await dropWording(db, consultation.id, wording, memberOf(request).id, now())
+    } catch (error) {
+      throw error instanceof Refused ? notFound() : error
+    }
+    return reply.redirect(clauseAddress(consultation, clause), 303)
+  })
+
+  app.post<OfClause>('/clauses/:clause/notes', async (request, reply) => {
+    const { consultation } = request
+    const clause = await clauseAsked(deps, request)
+    const note = typedText(request.body, 'note')
+    const problem = textProblem(note, { name: '内部备注', required: true, most: longestNote })
+    if (problem) {
+      const page = await clausePage(deps, request, clause)
+      const errors = [{ field: 'note', message: problem }]
+      return reply.code(422).page('office/answers/clause', { ...page, note, errors })
+    }
+    await addStaffNote(db, consultation.id, clause.key, note, memberOf(request).id, now())
+    return reply.redirect(`${clauseAddress(consultation, clause)}#notes`, 303)
+  })
 }
 
 function wordingProblems({ text, reason }: { text: string; reason: string }, before: string): FieldError[] {
@@ -43,37 +75,4 @@ function wordingProblems({ text, reason }: { text: string; reason: string }, bef
 
 function firstOf(ids: string): string {
   return ids.split(',')[0] ?? ''
-}
-
-/** POST …/wording/removal: the clause stands as it was put out. */
-export function clauseWordingRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const { consultation, clause, address } = await boardOf(deps, request)
-    const wording = (await revisedWordingsOf(db, consultation.id)).find((one) => one.clause === clause.key)
-    if (!wording) throw notFound()
-    try {
-      await dropWording(db, consultation.id, wording, memberOf(request).id, now())
-    } catch (error) {
-      throw error instanceof Refused ? notFound() : error
-    }
-    return reply.redirect(address, 303)
-  }
-}
-
-/** POST …/notes: what staff tell one another; it never leaves the office. */
-export function clauseNote(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const board = await boardOf(deps, request)
-    const { consultation, clause, address } = board
-    const note = typedText(request.body, 'note')
-    const problem = textProblem(note, { name: '内部备注', required: true, most: longestNote })
-    if (problem) {
-      const errors = [{ field: 'note', message: problem }]
-      return reply.code(422).page('office/answers/clause', { ...board, note, errors })
-    }
-    await addStaffNote(db, consultation.id, clause.key, note, memberOf(request).id, now())
-    return reply.redirect(`${address}#notes`, 303)
-  }
 }

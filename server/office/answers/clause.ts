@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { proposalsOn } from '../../../db/queries/answers/proposals.ts'
 import { commentsBehind, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
@@ -19,7 +19,7 @@ import { type Difference, differences } from '../../text/comparing/differences.t
 import { keyTerms } from '../../text/words/key-terms.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
 
 interface Link {
@@ -28,7 +28,7 @@ interface Link {
   href: string
 }
 
-export interface ClauseBoard {
+export interface ClausePage {
   consultation: Consultation
   clause: OrderedClause
   address: string
@@ -51,7 +51,7 @@ export interface ClauseBoard {
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'office/answers/clause': ClauseBoard
+    'office/answers/clause': ClausePage
   }
 }
 
@@ -59,17 +59,41 @@ const mostProposals = 200
 const mostTerms = 12
 const mostCampaigns = 50
 
-/** GET /office/:slug/clauses/:clause: all that is said of a clause, the wordings proposed for it, and its revised one. */
-export function clauseBoard(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/answers/clause', await boardOf(deps, request))
+/** An address under /office/:slug/clauses/:clause. */
+export interface OfClause {
+  Params: { clause: string }
 }
 
-/** What the page of the clause that the address names shows. @throws PageError 404 */
-export async function boardOf({ db }: Dependencies, request: FastifyRequest): Promise<ClauseBoard> {
-  const consultation = consultationOf(request)
+/** GET /office/:slug/clauses/:clause: all that is said of a clause, the wordings proposed for it, and its revised one. */
+export function clause(app: FastifyInstance, deps: Dependencies): void {
+  app.get<OfClause>('/clauses/:clause', async (request, reply) =>
+    reply.page('office/answers/clause', await clausePage(deps, request, await clauseAsked(deps, request))),
+  )
+}
+
+/** The clause that the address names, in the newest round that has it. @throws PageError 404 */
+export async function clauseAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfClause>,
+): Promise<OrderedClause> {
+  const clauses = await orderedClauses(db, consultation.id)
+  const clause = clauses.find(({ key }) => key === params.clause)
+  if (!clause) throw notFound()
+  return clause
+}
+
+export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): string {
+  return `/office/${slug}/clauses/${key}`
+}
+
+/** What the page of a clause shows, with nothing typed in its forms. */
+export async function clausePage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  clause: OrderedClause,
+): Promise<ClausePage> {
+  const { consultation } = request
   const { id, slug } = consultation
-  const clause = await clauseAsked(db, request, id)
   const { key } = clause
   const [proposing, wordings, notes, words, campaigns, units, counts] = await Promise.all([
     proposalsOn(db, id, key, mostProposals + 1),
@@ -87,7 +111,7 @@ export async function boardOf({ db }: Dependencies, request: FastifyRequest): Pr
   return {
     consultation,
     clause,
-    address: `/office/${slug}/clauses/${key}`,
+    address: clauseAddress(consultation, clause),
     reading: readingAddress(slug, { clause: key }),
     counts,
     terms: keyTerms(own, rest, mostTerms).map(({ word, texts }) => ({
@@ -124,23 +148,12 @@ export async function boardOf({ db }: Dependencies, request: FastifyRequest): Pr
   }
 }
 
-async function clauseAsked(
-  db: Dependencies['db'],
-  request: FastifyRequest,
-  consultationId: string,
-): Promise<OrderedClause> {
-  const asked: unknown = Reflect.get(Object(request.params), 'clause')
-  const clause = (await orderedClauses(db, consultationId)).find(({ key }) => key === asked)
-  if (!clause) throw notFound()
-  return clause
-}
-
 async function countsOf(
   db: Dependencies['db'],
   slug: string,
   consultationId: string,
   clause: string,
-): Promise<ClauseBoard['counts']> {
+): Promise<ClausePage['counts']> {
   const [cells, answers] = await Promise.all([
     countCells(db, consultationId),
     answeredCells(db, consultationId),

@@ -1,78 +1,97 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
-import { assignClauses, unassignClause } from '../../../db/queries/answers/clause-departments.ts'
-import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import {
+  assignClauses,
+  assignmentsOf,
+  unassignClause,
+} from '../../../db/queries/answers/clause-departments.ts'
+import {
+  departmentMembers,
+  departmentsOf,
+  joinDepartment,
+  leaveDepartment,
+  removeDepartment,
+} from '../../../db/queries/answers/departments.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { notFound, PageError } from '../../plugins/page-error.ts'
+import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { isDay } from '../../rules/days.ts'
-import { isUnstorable, typedText } from '../../rules/typed.ts'
-import { readingAddress } from '../comments/reading-address.ts'
-import { consultationOf } from '../consultation.ts'
-import { answered } from './departments.ts'
-import { departmentIn, departmentsPageOf } from './departments-page.ts'
-import { nothingPicked, pickedComments } from './response-target.ts'
+import { textProblem, typedText } from '../../rules/typed.ts'
+import { answered, departmentsAddress, refusal } from './departments.ts'
 
-/** POST /office/:slug/departments/:department/clauses: gives it clauses, until a day. */
-export function departmentClauses(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await departmentsPageOf(deps, request)
-    const { id } = departmentIn(page, request)
+interface OfDepartment {
+  Params: { department: string }
+}
+
+/** POST /office/:slug/departments/:department/…: its removal, its clauses and its staff. */
+export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.post<OfDepartment>('/departments/:department/removal', async (request, reply) => {
+    const { consultation } = request
+    const id = await departmentAsked(deps, request)
+    await removeDepartment(db, consultation.id, id, memberOf(request).id, now())
+    return reply.redirect(departmentsAddress(consultation), 303)
+  })
+
+  app.post<OfDepartment>('/departments/:department/clauses', async (request, reply) => {
+    const { consultation } = request
+    const id = await departmentAsked(deps, request)
     const due = typedText(request.body, 'due_on')
-    const clauses = ticked(request.body).filter((key) => page.clauses.some((clause) => clause.key === key))
+    const keys = ticked(request.body)
+    const clauses = (await orderedClauses(db, consultation.id)).filter(({ key }) => keys.includes(key))
     const problem = clauses.length === 0 ? '请勾选条款' : dueProblem(due)
-    if (!problem) {
-      const { id: staffId } = memberOf(request)
-      await assignClauses(deps.db, page.consultation.id, id, clauses, due || null, staffId, deps.now())
-    }
-    return answered(reply, page, problem, `clauses-${id}`)
-  }
-}
+    if (problem) return answered(deps, request, reply, problem, `clauses-${id}`)
+    const given = clauses.map(({ key }) => key)
+    await assignClauses(db, consultation.id, id, given, due || null, memberOf(request).id, now())
+    return reply.redirect(departmentsAddress(consultation), 303)
+  })
 
-/** POST /office/:slug/departments/:department/clauses/removal: takes a clause away from it. */
-export function departmentClauseRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await departmentsPageOf(deps, request)
-    const { id, assignments } = departmentIn(page, request)
+  app.post<OfDepartment>('/departments/:department/clauses/removal', async (request, reply) => {
+    const { consultation } = request
+    const id = await departmentAsked(deps, request)
     const clause = typedText(request.body, 'clause')
-    if (!assignments.some((one) => one.clause === clause)) throw notFound()
-    await unassignClause(deps.db, id, clause, memberOf(request).id, deps.now())
-    return reply.redirect(page.address, 303)
-  }
+    const assignments = await assignmentsOf(db, consultation.id)
+    if (!assignments.some((one) => one.departmentId === id && one.clause === clause)) throw notFound()
+    await unassignClause(db, id, clause, memberOf(request).id, now())
+    return reply.redirect(departmentsAddress(consultation), 303)
+  })
+
+  app.post<OfDepartment>('/departments/:department/staff', async (request, reply) => {
+    const id = await departmentAsked(deps, request)
+    const name = typedText(request.body, 'member')
+    const problem =
+      textProblem(name, { name: '工作人员姓名', required: true, most: 60 }) ??
+      (await refusal(`没有名为“${name}”的工作人员`, () =>
+        joinDepartment(db, id, name, memberOf(request).id, now()),
+      ))
+    return answered(deps, request, reply, problem, `member-${id}`)
+  })
+
+  app.post<OfDepartment>('/departments/:department/staff/removal', async (request, reply) => {
+    const { consultation } = request
+    const id = await departmentAsked(deps, request)
+    const asked = typedText(request.body, 'member')
+    const members = await departmentMembers(db, consultation.id)
+    const member = members.find(({ departmentId, staffId }) => departmentId === id && staffId === asked)
+    if (!member) throw notFound()
+    await leaveDepartment(db, id, member.staffId, memberOf(request).id, now())
+    return reply.redirect(departmentsAddress(consultation), 303)
+  })
 }
 
-/** POST /office/:slug/departments/comments: gives the comments that were ticked in the reading to a department. */
-export function departmentComments({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { id, slug } = consultationOf(request)
-    const [department, due] = [typedText(request.body, 'department'), typedText(request.body, 'due_on')]
-    const picked = pickedComments(request.body)
-    if (picked.length === 0) throw nothingPicked()
-    if (isUnstorable(department)) throw notFound()
-    const problem = dueProblem(due)
-    if (problem)
-      throw new PageError(422, 'wrong_day', problem, '请返回逐条阅读，改正期限后再交办；勾选仍在。')
-    try {
-      await assignComments(db, id, department, picked, due || null, memberOf(request).id, now())
-    } catch (error) {
-      throw error instanceof Refused ? notFound() : error
-    }
-    return reply.redirect(readingAddress(slug, { department }), 303)
-  }
+/** The id of the department that the address names. @throws PageError 404 */
+async function departmentAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfDepartment>,
+): Promise<string> {
+  const department = (await departmentsOf(db, consultation.id)).find(({ id }) => id === params.department)
+  if (!department) throw notFound()
+  return department.id
 }
 
-/** POST /office/:slug/departments/comments/removal: the ticked comments go by their clauses' departments again. */
-export function departmentCommentsRemoval({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { id, slug } = consultationOf(request)
-    const picked = pickedComments(request.body)
-    if (picked.length === 0) throw nothingPicked()
-    await unassignComments(db, id, picked, memberOf(request).id, now())
-    return reply.redirect(`/office/${slug}/departments`, 303)
-  }
-}
-
-function dueProblem(due: string): string | null {
+/** What is wrong with the day until which something is given, which may be left open. */
+export function dueProblem(due: string): string | null {
   return due === '' || isDay(due) ? null : '请按 2026-12-31 的样子填写期限'
 }
 

@@ -1,75 +1,66 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
-import {
-  addDepartment,
-  joinDepartment,
-  leaveDepartment,
-  removeDepartment,
-} from '../../../db/queries/answers/departments.ts'
+import { assignmentsOf, departmentsOfStaff } from '../../../db/queries/answers/clause-departments.ts'
+import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
+import { addDepartment, departmentMembers, departmentsOf } from '../../../db/queries/answers/departments.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { textProblem, typedText } from '../../rules/typed.ts'
-import { type DepartmentsPage, departmentIn, departmentsPageOf } from './departments-page.ts'
+import { shanghaiDay } from '../../rules/days.ts'
+import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { readingAddress } from '../comments/reading-address.ts'
+import { mayWrite } from '../consultation.ts'
+import { openByClause, type ShownAssignment, shownAssignment } from './shown-assignment.ts'
 
-/** GET /office/:slug/departments: who answers for which clauses and comments, until when; what is one's own first. */
-export function departmentsPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/answers/departments', await departmentsPageOf(deps, request))
+interface ShownDepartment {
+  id: string
+  name: string
+  isMine: boolean
+  assignments: ShownAssignment[]
+  /** What it was given comment by comment; null where nothing. */
+  given: Omit<GivenComments, 'departmentId'> | null
+  members: { staffId: string; name: string }[]
+  /** All that it answers for and has not answered. */
+  reading: string
 }
 
-/** POST /office/:slug/departments */
-export function newDepartment(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await departmentsPageOf(deps, request)
+export interface DepartmentsPage {
+  consultation: Consultation
+  address: string
+  departments: ShownDepartment[]
+  mayWrite: boolean
+  clauses: { key: string; name: string }[]
+  typed: { name: string }
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/answers/departments': DepartmentsPage
+  }
+}
+
+/** /office/:slug/departments: who answers for which clauses and comments, until when; what is one's own first. */
+export function departments(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/departments', async (request, reply) =>
+    reply.page('office/answers/departments', await departmentsPage(deps, request)),
+  )
+
+  app.post('/departments', async (request, reply) => {
+    const { consultation } = request
     const name = typedText(request.body, 'name')
     const problem =
       textProblem(name, { name: '单位名称', required: true, most: 60 }) ??
       (await refusal(`已经有“${name}”`, () =>
-        addDepartment(deps.db, page.consultation.id, name, memberOf(request).id, deps.now()),
+        addDepartment(deps.db, consultation.id, name, memberOf(request).id, deps.now()),
       ))
-    return answered(reply, { ...page, typed: { name } }, problem, 'name')
-  }
+    return answered(deps, request, reply, problem, 'name', { name })
+  })
 }
 
-/** POST /office/:slug/departments/:department/removal: removes it; its clauses and comments are nobody's. */
-export function departmentRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await departmentsPageOf(deps, request)
-    const { id } = departmentIn(page, request)
-    await removeDepartment(deps.db, page.consultation.id, id, memberOf(request).id, deps.now())
-    return reply.redirect(page.address, 303)
-  }
-}
-
-/** POST /office/:slug/departments/:department/staff: puts a member of staff into it, by name. */
-export function departmentMember(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await departmentsPageOf(deps, request)
-    const { id } = departmentIn(page, request)
-    const name = typedText(request.body, 'member')
-    const problem =
-      textProblem(name, { name: '工作人员姓名', required: true, most: 60 }) ??
-      (await refusal(`没有名为“${name}”的工作人员`, () =>
-        joinDepartment(deps.db, id, name, memberOf(request).id, deps.now()),
-      ))
-    return answered(reply, page, problem, `member-${id}`)
-  }
-}
-
-/** POST /office/:slug/departments/:department/staff/removal */
-export function departmentMemberRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await departmentsPageOf(deps, request)
-    const { id, members } = departmentIn(page, request)
-    const member = members.find(({ staffId }) => staffId === typedText(request.body, 'member'))
-    if (!member) throw notFound()
-    await leaveDepartment(deps.db, id, member.staffId, memberOf(request).id, deps.now())
-    return reply.redirect(page.address, 303)
-  }
-}
-
-async function refusal(message: string, work: () => Promise<void>): Promise<string | null> {
+/** What keeps something from being stored that the database refuses. */
+export async function refusal(message: string, work: () => Promise<void>): Promise<string | null> {
   try {
     await work()
     return null
@@ -80,14 +71,58 @@ async function refusal(message: string, work: () => Promise<void>): Promise<stri
 }
 
 /** Back to the page; with what is wrong, where something is. */
-export function answered(
+export async function answered(
+  deps: Dependencies,
+  request: FastifyRequest,
   reply: FastifyReply,
-  page: DepartmentsPage,
   problem: string | null,
   field: string,
-): FastifyReply | Promise<FastifyReply> {
-  if (!problem) return reply.redirect(page.address, 303)
+  typed: DepartmentsPage['typed'] = { name: '' },
+): Promise<FastifyReply> {
+  if (!problem) return reply.redirect(departmentsAddress(request.consultation), 303)
+  const page = { ...(await departmentsPage(deps, request)), typed }
   return reply
     .code(422)
     .page('office/answers/departments', { ...page, errors: [{ field, message: problem }] })
+}
+
+export function departmentsAddress({ slug }: Consultation): string {
+  return `/office/${slug}/departments`
+}
+
+/** What the page of the departments shows. */
+async function departmentsPage({ db, now }: Dependencies, request: FastifyRequest): Promise<DepartmentsPage> {
+  const { consultation } = request
+  const { id, slug } = consultation
+  const today = shanghaiDay(now())
+  const [departments, assignments, given, members, mine, clauses, open] = await Promise.all([
+    departmentsOf(db, id),
+    assignmentsOf(db, id),
+    givenComments(db, id, today),
+    departmentMembers(db, id),
+    departmentsOfStaff(db, id, memberOf(request).id),
+    orderedClauses(db, id),
+    openByClause(db, id),
+  ])
+  const of = <Row extends { departmentId: string }>(rows: Row[], department: string) =>
+    rows.filter(({ departmentId }) => departmentId === department)
+  const shown = departments.map((department) => ({
+    ...department,
+    isMine: mine.includes(department.id),
+    assignments: of(assignments, department.id).map((one) =>
+      shownAssignment(one, clauses, open, slug, today),
+    ),
+    given: of(given, department.id)[0] ?? null,
+    members: of(members, department.id),
+    reading: readingAddress(slug, { department: department.id, answered: 'no' }),
+  }))
+  return {
+    consultation,
+    address: departmentsAddress(consultation),
+    departments: shown.sort((a, b) => Number(b.isMine) - Number(a.isMine)),
+    mayWrite: mayWrite(request),
+    clauses: clauses.map(({ key, name }) => ({ key, name })),
+    typed: { name: '' },
+    errors: [],
+  }
 }

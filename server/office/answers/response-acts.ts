@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { answersWithheld } from '../../../db/queries/answers/listed-responses.ts'
 import {
@@ -13,73 +13,68 @@ import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
 import { readAnswer, typedAnswer } from '../../rules/answers/answer-form.ts'
 import { textProblem, typedText } from '../../rules/typed.ts'
-import { pageOf } from './response.ts'
+import { type OfResponse, responseAddress, responseAsked, responsePage } from './response.ts'
 
-/** POST /office/:slug/responses/:response: other words for a draft. */
-export function rewordedResponse(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageOf(deps, request)
+/**
+ * POST /office/:slug/responses/:response: other words for a draft; …/submission hands it to the approver; …/approval is by
+ * another person than the one who submitted it, and from then on every receipt shows the answer; …/return: back to the
+ * drafter, with what is to be changed; …/removal throws a draft away, and its comments are unanswered again.
+ */
+export function responseActs(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.post<OfResponse>('/responses/:response', async (request, reply) => {
+    const { consultation } = request
+    const response = await responseAsked(deps, request)
     const typed = typedAnswer(request.body)
-    const { answer, errors } = readAnswer(typed, await answersWithheld(deps.db, page.response.id))
-    if (!answer) return reply.code(422).page('office/answers/response', { ...page, typed, errors })
-    const { consultation, response } = page
+    const { answer, errors } = readAnswer(typed, await answersWithheld(db, response.id))
+    if (!answer) {
+      const page = await responsePage(deps, request, response)
+      return reply.code(422).page('office/answers/response', { ...page, typed, errors })
+    }
     await ifUnmoved(() =>
-      rewordResponse(deps.db, consultation.id, response.id, answer, memberOf(request).id, deps.now()),
+      rewordResponse(db, consultation.id, response.id, answer, memberOf(request).id, now()),
     )
-    return reply.redirect(page.address, 303)
-  }
-}
+    return reply.redirect(responseAddress(consultation, response), 303)
+  })
 
-/** POST …/submission: hands a draft to the approver. */
-export function responseSubmission(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, response, address } = await pageOf(deps, request)
-    await ifUnmoved(() =>
-      submitResponse(deps.db, consultation.id, response.id, memberOf(request).id, deps.now()),
-    )
-    return reply.redirect(address, 303)
-  }
-}
+  app.post<OfResponse>('/responses/:response/submission', async (request, reply) => {
+    const { consultation } = request
+    const response = await responseAsked(deps, request)
+    await ifUnmoved(() => submitResponse(db, consultation.id, response.id, memberOf(request).id, now()))
+    return reply.redirect(responseAddress(consultation, response), 303)
+  })
 
-/** POST …/approval: by another person than the one who submitted it; from then on every receipt shows the answer. */
-export function responseApproval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, response, address } = await pageOf(deps, request)
+  app.post<OfResponse>('/responses/:response/approval', async (request, reply) => {
+    const { consultation } = request
+    const response = await responseAsked(deps, request)
     const approver = memberWith(request, consultation.id, 'approver')
     if (response.draftedBy === approver.id) throw secondPerson()
-    await ifUnmoved(() => approveResponse(deps.db, consultation.id, response.id, approver.id, deps.now()))
-    return reply.redirect(address, 303)
-  }
-}
+    await ifUnmoved(() => approveResponse(db, consultation.id, response.id, approver.id, now()))
+    return reply.redirect(responseAddress(consultation, response), 303)
+  })
 
-/** POST …/return: back to the drafter, with what is to be changed. */
-export function responseReturn(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageOf(deps, request)
-    const { consultation, response, address } = page
+  app.post<OfResponse>('/responses/:response/return', async (request, reply) => {
+    const { consultation } = request
+    const response = await responseAsked(deps, request)
     const approver = memberWith(request, consultation.id, 'approver')
     const note = typedText(request.body, 'note')
     const problem = textProblem(note, { name: '退回意见', required: true, most: 1000 })
     if (problem) {
+      const page = await responsePage(deps, request, response)
       const errors = [{ field: 'note', message: problem }]
       return reply.code(422).page('office/answers/response', { ...page, note, errors })
     }
-    await ifUnmoved(() =>
-      returnResponse(deps.db, consultation.id, response.id, note, approver.id, deps.now()),
-    )
-    return reply.redirect(address, 303)
-  }
-}
+    await ifUnmoved(() => returnResponse(db, consultation.id, response.id, note, approver.id, now()))
+    return reply.redirect(responseAddress(consultation, response), 303)
+  })
 
-/** POST …/removal: throws a draft away; its comments are unanswered again. */
-export function responseRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, response } = await pageOf(deps, request)
-    await ifUnmoved(() =>
-      dropResponse(deps.db, consultation.id, response.id, memberOf(request).id, deps.now()),
-    )
+  app.post<OfResponse>('/responses/:response/removal', async (request, reply) => {
+    const { consultation } = request
+    const response = await responseAsked(deps, request)
+    await ifUnmoved(() => dropResponse(db, consultation.id, response.id, memberOf(request).id, now()))
     return reply.redirect(`/office/${consultation.slug}/responses`, 303)
-  }
+  })
 }
 
 /** Does what changes an answer. @throws PageError 409 where somebody else has handled it meanwhile */

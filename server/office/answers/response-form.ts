@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { findResponse } from '../../../db/queries/answers/listed-responses.ts'
 import {
@@ -18,7 +18,6 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { field } from '../comments/reading-address.ts'
-import { consultationOf } from '../consultation.ts'
 import { meansAll, nothingPicked, targetFields, targetOf } from './response-target.ts'
 
 interface AnswerForm {
@@ -40,22 +39,23 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/responses/new: what would be answered, and the form; with ?like= it begins as another answer. */
-export function answerForm(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
+/**
+ * /office/:slug/responses/new: what would be answered, and the form. It begins as another answer with ?like=; by POST it is
+ * for the comments that were ticked, or filled in from a template, and nothing is stored. POST /office/:slug/responses
+ * drafts one answer to all of them.
+ */
+export function responseForm(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/responses/new', async (request, reply) => {
+    const { consultation } = request
     const target = await asked(deps, consultation, request.query)
     const form = await formFor(deps, consultation, target)
     const model = await findResponse(deps.db, consultation.id, field(request.query, 'like') ?? '')
     const typed = model ? { ...model, summary: model.summary ?? '' } : form.typed
     return reply.page('office/answers/response-form', { ...form, typed })
-  }
-}
+  })
 
-/** POST /office/:slug/responses/new: the form for the comments that were ticked, or filled in from a template; nothing is stored. */
-export function filledAnswerForm(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
+  app.post('/responses/new', async (request, reply) => {
+    const { consultation } = request
     const target = await asked(deps, consultation, request.body)
     if (target.kind === 'reading' && !meansAll(request.body)) throw nothingPicked()
     const form = await formFor(deps, consultation, target)
@@ -63,21 +63,21 @@ export function filledAnswerForm(deps: Dependencies) {
     const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
     const { outcome, reason } = template ?? typed
     return reply.page('office/answers/response-form', { ...form, typed: { ...typed, outcome, reason } })
-  }
-}
+  })
 
-/** POST /office/:slug/responses: drafts one answer to all of them. */
-export function draftAnswer(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
+  app.post('/responses', async (request, reply) => {
+    const { consultation } = request
     const target = await asked(deps, consultation, request.body)
-    const form = await formFor(deps, consultation, target)
+    const reached = await reachedBy(deps, consultation, target)
     const typed = typedAnswer(request.body)
-    const { answer, errors } = readAnswer(typed, form.reached.withheld > 0)
-    if (!answer) return reply.code(422).page('office/answers/response-form', { ...form, typed, errors })
+    const { answer, errors } = readAnswer(typed, reached.withheld > 0)
+    if (!answer) {
+      const form = await formFor(deps, consultation, target)
+      return reply.code(422).page('office/answers/response-form', { ...form, typed, errors })
+    }
     const id = await drafted(deps, consultation, target, answer, memberOf(request).id)
     return reply.redirect(`/office/${consultation.slug}/responses/${id}`, 303)
-  }
+  })
 }
 
 async function asked({ db }: Dependencies, { id }: Consultation, form: unknown): Promise<AnswerTarget> {
@@ -91,10 +91,9 @@ async function formFor(
   target: AnswerTarget,
 ): Promise<AnswerForm> {
   const [reached, templates] = await Promise.all([
-    answerable(db, consultation.id, target),
+    reachedBy({ db }, consultation, target),
     responseTemplatesOf(db, consultation.id),
   ])
-  if (reached.count === 0) throw nothingToAnswer()
   return {
     consultation,
     action: `/office/${consultation.slug}/responses`,
@@ -106,6 +105,13 @@ async function formFor(
     typed: { outcome: '', reason: '', summary: '' },
     errors: [],
   }
+}
+
+/** @throws PageError 409 where no comment is left to answer */
+async function reachedBy({ db }: Pick<Dependencies, 'db'>, { id }: Consultation, target: AnswerTarget) {
+  const reached = await answerable(db, id, target)
+  if (reached.count === 0) throw nothingToAnswer()
+  return reached
 }
 
 async function drafted(

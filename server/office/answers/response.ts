@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
   answeredComments,
   countAnswered,
@@ -17,7 +17,7 @@ import { nameOf, stateNames } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 
 interface ResponsePage {
   consultation: Consultation
@@ -50,18 +50,42 @@ declare module '../../plugins/views.ts' {
 
 const shownComments = 200
 
-/** GET /office/:slug/responses/:response */
-export function responsePage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/answers/response', await pageOf(deps, request))
+/** An address under /office/:slug/responses/:response. */
+export interface OfResponse {
+  Params: { response: string }
 }
 
-/** An answer's page with nothing typed in its forms. @throws PageError 404 where there is no such answer */
-export async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<ResponsePage> {
-  const consultation = consultationOf(request)
-  const id: unknown = Reflect.get(Object(request.params), 'response')
-  const response = typeof id === 'string' ? await findResponse(db, consultation.id, id) : null
+/** GET /office/:slug/responses/:response: an answer, the comments that it answers, and what may be done with it now. */
+export function response(app: FastifyInstance, deps: Dependencies): void {
+  app.get<OfResponse>('/responses/:response', async (request, reply) =>
+    reply.page(
+      'office/answers/response',
+      await responsePage(deps, request, await responseAsked(deps, request)),
+    ),
+  )
+}
+
+/** The answer that the address names. @throws PageError 404 where there is none, or where it was thrown away */
+export async function responseAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfResponse>,
+): Promise<Response> {
+  const response = await findResponse(db, consultation.id, params.response)
   if (!response || response.state === 'dropped') throw notFound()
+  return response
+}
+
+export function responseAddress({ slug }: Consultation, { id }: Response): string {
+  return `/office/${slug}/responses/${id}`
+}
+
+/** An answer's page with nothing typed in its forms. */
+export async function responsePage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  response: Response,
+): Promise<ResponsePage> {
+  const { consultation } = request
   const [comments, count, clauses, left] = await Promise.all([
     answeredComments(db, response.id, shownComments + 1),
     countAnswered(db, response.id),
@@ -72,7 +96,7 @@ export async function pageOf({ db }: Dependencies, request: FastifyRequest): Pro
   return {
     consultation,
     response,
-    address: `/office/${consultation.slug}/responses/${response.id}`,
+    address: responseAddress(consultation, response),
     outcomeName: nameOf(outcomeNames, response.outcome),
     stateName: nameOf(responseStateNames, response.state),
     comments: once(comments.slice(0, shownComments)).map(({ state, ...comment }) => ({

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import {
   countResponses,
   type ListedResponse,
@@ -12,7 +12,6 @@ import { admittedStates, outcomeNames, responseStateNames } from '../../rules/an
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import { field } from '../comments/reading-address.ts'
-import { consultationOf } from '../consultation.ts'
 
 interface Progress {
   admitted: number
@@ -35,9 +34,9 @@ declare module '../../plugins/views.ts' {
 const pageSize = 100
 
 /** GET /office/:slug/responses?state=&after=: the answers in one state, and how far the answering has come. */
-export function responsesPage({ db }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
+export function responses(app: FastifyInstance, { db }: Dependencies): void {
+  app.get('/responses', async (request, reply) => {
+    const { consultation } = request
     const state = stateAsked(request.query)
     const after = field(request.query, 'after')
     const [counts, found, progress] = await Promise.all([
@@ -65,7 +64,7 @@ export function responsesPage({ db }: Dependencies) {
         href: `${address}/${response.id}`,
       })),
     })
-  }
+  })
 }
 
 function stateAsked(query: unknown): string {

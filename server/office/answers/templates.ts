@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import {
   addResponseTemplate,
@@ -15,7 +15,7 @@ import { readAnswer } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 
 interface TemplatesPage {
   consultation: Consultation
@@ -35,47 +35,56 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/templates, or ?template= to change one: reasons that are often given. */
-export function templatesPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageOf(deps, request)
-    const asked: unknown = Reflect.get(Object(request.query), 'template')
-    const template = page.templates.find(({ id }) => id === asked)
+interface OfTemplate {
+  Params: { template: string }
+}
+
+/** /office/:slug/templates, or ?template= to change one: reasons that are often given. */
+export function templates(app: FastifyInstance, deps: Dependencies): void {
+  app.get<{ Querystring: { template?: unknown } }>('/templates', async (request, reply) => {
+    const page = await templatesPage(deps, request)
+    const template = page.templates.find(({ id }) => id === request.query.template)
     return reply.page(
       'office/answers/templates',
       template ? { ...page, editing: template.id, typed: template } : page,
     )
-  }
-}
+  })
 
-/** POST /office/:slug/templates */
-export function newTemplate(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    keep(deps, request, reply, null)
-}
+  app.post('/templates', (request, reply) => keep(deps, request, reply, null))
 
-/** POST /office/:slug/templates/:template */
-export function changedTemplate(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    keep(deps, request, reply, (await named(deps, request)).id)
-}
+  app.post<OfTemplate>('/templates/:template', async (request, reply) =>
+    keep(deps, request, reply, await templateAsked(deps, request)),
+  )
 
-/** POST /office/:slug/templates/:template/removal */
-export function templateRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, address, id } = await named(deps, request)
+  app.post<OfTemplate>('/templates/:template/removal', async (request, reply) => {
+    const { consultation } = request
+    const id = await templateAsked(deps, request)
     await removeResponseTemplate(deps.db, consultation.id, id, memberOf(request).id, deps.now())
-    return reply.redirect(address, 303)
-  }
+    return reply.redirect(addressOf(consultation), 303)
+  })
 }
 
+/** The id of the template that the address names. @throws PageError 404 */
+async function templateAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfTemplate>,
+): Promise<string> {
+  const template = (await responseTemplatesOf(db, consultation.id)).find(({ id }) => id === params.template)
+  if (!template) throw notFound()
+  return template.id
+}
+
+function addressOf({ slug }: Consultation): string {
+  return `/office/${slug}/templates`
+}
+
+/** Stores a new template or the changed one, and goes back to the page; with what is wrong, where something is. */
 async function keep(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
   editing: string | null,
 ): Promise<FastifyReply> {
-  const page = await pageOf(deps, request)
   const typed = {
     name: typedText(request.body, 'name'),
     outcome: typedText(request.body, 'outcome'),
@@ -86,7 +95,8 @@ async function keep(
   const problems = nameProblem ? [{ field: 'name', message: nameProblem }, ...errors] : errors
   const refused =
     answer && problems.length === 0 ? await store(deps, request, { id: editing, ...typed }) : problems
-  if (refused.length === 0) return reply.redirect(page.address, 303)
+  if (refused.length === 0) return reply.redirect(addressOf(request.consultation), 303)
+  const page = await templatesPage(deps, request)
   return reply.code(422).page('office/answers/templates', { ...page, editing, typed, errors: refused })
 }
 
@@ -95,7 +105,7 @@ async function store(
   request: FastifyRequest,
   { id, ...template }: Omit<ResponseTemplate, 'id'> & { id: string | null },
 ): Promise<FieldError[]> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const { id: staffId } = memberOf(request)
   try {
     if (id === null) await addResponseTemplate(db, consultation.id, template, staffId, now())
@@ -107,20 +117,12 @@ async function store(
   }
 }
 
-async function named(deps: Dependencies, request: FastifyRequest) {
-  const { consultation, address, templates } = await pageOf(deps, request)
-  const id: unknown = Reflect.get(Object(request.params), 'template')
-  const template = templates.find((one) => one.id === id)
-  if (!template) throw notFound()
-  return { consultation, address, id: template.id }
-}
-
-async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<TemplatesPage> {
-  const consultation = consultationOf(request)
+async function templatesPage({ db }: Dependencies, request: FastifyRequest): Promise<TemplatesPage> {
+  const { consultation } = request
   const templates = await responseTemplatesOf(db, consultation.id)
   return {
     consultation,
-    address: `/office/${consultation.slug}/templates`,
+    address: addressOf(consultation),
     templates: templates.map((one) => ({ ...one, outcomeName: nameOf(outcomeNames, one.outcome) })),
     editing: null,
     mayWrite: mayWrite(request),

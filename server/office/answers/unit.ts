@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
   recordReply,
   removeUnitOpinion,
@@ -21,7 +21,7 @@ import {
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 import { isOverdue } from './units.ts'
 
 export interface UnitPage {
@@ -48,51 +48,81 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/units/:unit: a letter, its reply, and what the unit says clause by clause. */
-export function unitPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/answers/unit', await unitPageOf(deps, request))
+/** An address under /office/:slug/units/:unit. */
+export interface OfUnit {
+  Params: { unit: string }
 }
 
-/** POST /office/:slug/units/:unit: what it replied. */
-export function unitReply(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await unitPageOf(deps, request)
-    const { consultation, unit, address } = page
+type UnitWithItems = Awaited<ReturnType<typeof unitOpinionsOf>>[number]
+
+/**
+ * /office/:slug/units/:unit: a letter, its reply, and what the unit says clause by clause; …/removal: a letter that was
+ * entered in error.
+ */
+export function unit(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.get<OfUnit>('/units/:unit', async (request, reply) =>
+    reply.page('office/answers/unit', await unitPage(deps, request, await unitAsked(deps, request))),
+  )
+
+  app.post<OfUnit>('/units/:unit', async (request, reply) => {
+    const { consultation } = request
+    const unit = await unitAsked(deps, request)
     const typed = { ...typedLetter(request.body), unit: unit.unit, sent_on: unit.sentOn }
     const { letter, errors } = readLetter(typed)
-    if (!letter) return reply.code(422).page('office/answers/unit', { ...page, typed, errors })
-    await recordReply(deps.db, consultation.id, unit.id, letter, memberOf(request).id, deps.now())
-    return reply.redirect(address, 303)
-  }
-}
+    if (!letter) {
+      const page = await unitPage(deps, request, unit)
+      return reply.code(422).page('office/answers/unit', { ...page, typed, errors })
+    }
+    await recordReply(db, consultation.id, unit.id, letter, memberOf(request).id, now())
+    return reply.redirect(unitAddress(consultation, unit), 303)
+  })
 
-/** POST …/removal: a letter that was entered in error. */
-export function unitRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, unit } = await unitPageOf(deps, request)
-    await removeUnitOpinion(deps.db, consultation.id, unit.id, memberOf(request).id, deps.now())
+  app.post<OfUnit>('/units/:unit/removal', async (request, reply) => {
+    const { consultation } = request
+    const unit = await unitAsked(deps, request)
+    await removeUnitOpinion(db, consultation.id, unit.id, memberOf(request).id, now())
     return reply.redirect(`/office/${consultation.slug}/units`, 303)
-  }
+  })
 }
 
-/** What the page of the unit that the address names shows. @throws PageError 404 */
-export async function unitPageOf({ db, now }: Dependencies, request: FastifyRequest): Promise<UnitPage> {
-  const consultation = consultationOf(request)
-  const [units, ordered] = await Promise.all([
-    unitOpinionsOf(db, consultation.id),
-    orderedClauses(db, consultation.id),
-  ])
-  const asked: unknown = Reflect.get(Object(request.params), 'unit')
-  const found = units.find(({ id }) => id === asked)
-  if (!found) throw notFound()
-  const { items, ...unit } = found
-  const clauses = [{ key: wholeDraft, name: wholeDraftName }, ...ordered]
+/** The unit that the address names, with what it said of the clauses. @throws PageError 404 */
+export async function unitAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfUnit>,
+): Promise<UnitWithItems> {
+  const unit = (await unitOpinionsOf(db, consultation.id)).find(({ id }) => id === params.unit)
+  if (!unit) throw notFound()
+  return unit
+}
+
+export function unitAddress({ slug }: Consultation, { id }: UnitOpinion): string {
+  return `/office/${slug}/units/${id}`
+}
+
+/** What a unit may speak of: the draft as a whole, and each clause. */
+export async function unitClauses(
+  { db }: Dependencies,
+  { id }: Consultation,
+): Promise<{ key: string; name: string }[]> {
+  const clauses = await orderedClauses(db, id)
+  return [{ key: wholeDraft, name: wholeDraftName }, ...clauses.map(({ key, name }) => ({ key, name }))]
+}
+
+/** What the page of a unit shows, with nothing typed in its forms. */
+export async function unitPage(
+  deps: Dependencies,
+  request: FastifyRequest,
+  { items, ...unit }: UnitWithItems,
+): Promise<UnitPage> {
+  const { consultation } = request
+  const clauses = await unitClauses(deps, consultation)
   return {
     consultation,
     unit,
-    overdue: isOverdue(unit, shanghaiDay(now())),
-    address: `/office/${consultation.slug}/units/${unit.id}`,
+    overdue: isOverdue(unit, shanghaiDay(deps.now())),
+    address: unitAddress(consultation, unit),
     items: clauses.flatMap(({ key, name }) =>
       items.flatMap((item) =>
         item.clause === key
@@ -102,7 +132,7 @@ export async function unitPageOf({ db, now }: Dependencies, request: FastifyRequ
     ),
     replies: Object.entries(replyNames),
     outcomes: Object.entries(outcomeNames),
-    clauses: clauses.map(({ key, name }) => ({ key, name })),
+    clauses,
     mayWrite: mayWrite(request),
     typed: typedFrom(unit),
     item: { clause: '', body: '' },

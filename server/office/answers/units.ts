@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import {
   addUnitOpinion,
@@ -18,7 +18,7 @@ import {
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 
 interface ListedUnit extends UnitOpinion {
   replyName: string
@@ -46,33 +46,46 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/units: the units asked in writing, counted apart from the public. */
-export function unitsPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/answers/units', await pageOf(deps, request))
-}
+/** /office/:slug/units: the units asked in writing, counted apart from the public; a letter to one more. */
+export function units(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/units', async (request, reply) =>
+    reply.page('office/answers/units', await unitsPage(deps, request)),
+  )
 
-/** POST /office/:slug/units: a letter to a unit. */
-export function newUnit(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageOf(deps, request)
+  app.post('/units', async (request, reply) => {
+    const { consultation } = request
     const typed = typedLetter(request.body)
     const { letter, errors } = readLetter(typed)
-    if (!letter) return reply.code(422).page('office/answers/units', { ...page, typed, errors })
-    try {
-      await addUnitOpinion(deps.db, page.consultation.id, letter, memberOf(request).id, deps.now())
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      const twice = [{ field: 'unit', message: `${letter.sentOn} 已经给${letter.unit}发过函` }]
-      return reply.code(422).page('office/answers/units', { ...page, typed, errors: twice })
-    }
-    return reply.redirect(page.address, 303)
+    const problems = letter ? await add(deps, consultation, letter, memberOf(request).id) : errors
+    if (problems.length === 0) return reply.redirect(addressOf(consultation), 303)
+    const page = await unitsPage(deps, request)
+    return reply.code(422).page('office/answers/units', { ...page, typed, errors: problems })
+  })
+}
+
+/** Stores a letter; what has to be put right where the unit was written to on that day already. */
+async function add(
+  { db, now }: Dependencies,
+  { id }: Consultation,
+  letter: Parameters<typeof addUnitOpinion>[2],
+  staffId: string,
+): Promise<FieldError[]> {
+  try {
+    await addUnitOpinion(db, id, letter, staffId, now())
+    return []
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return [{ field: 'unit', message: `${letter.sentOn} 已经给${letter.unit}发过函` }]
   }
 }
 
-async function pageOf({ db, now }: Dependencies, request: FastifyRequest): Promise<UnitsPage> {
-  const consultation = consultationOf(request)
-  const address = `/office/${consultation.slug}/units`
+function addressOf({ slug }: Consultation): string {
+  return `/office/${slug}/units`
+}
+
+async function unitsPage({ db, now }: Dependencies, request: FastifyRequest): Promise<UnitsPage> {
+  const { consultation } = request
+  const address = addressOf(consultation)
   const units = await unitOpinionsOf(db, consultation.id)
   const today = shanghaiDay(now())
   return {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import { countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
@@ -12,7 +12,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { excerpt } from '../../text/words/sentences.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 import { type ShownComment, shownComment } from './read-comment.ts'
 import { filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
 import { type Choices, cellsThrough, type FilterGroup, filterGroups } from './reading-links.ts'
@@ -57,10 +57,11 @@ const pageSize = 50
 const mostCampaigns = 20
 
 /** GET /office/:slug/comments: the comments in document order, narrowed by filters and words, a page at a time. */
-export function commentsPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
-    const { db } = deps
+export function comments(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
+
+  app.get('/comments', async (request, reply) => {
+    const { consultation } = request
     const { id, slug } = consultation
     const clauses = [wholeDraftClause, ...(await orderedClauses(db, id))]
     const filters = filtersOf(request.query, clauses)
@@ -99,7 +100,7 @@ export function commentsPage(deps: Dependencies) {
       first: after && readingAddress(slug, filters),
       next: last && readingAddress(slug, filters, last),
     })
-  }
+  })
 }
 
 /** What stands beside the comments of a page: the office's facts by comment, files by submission. */

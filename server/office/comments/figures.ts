@@ -1,9 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { barChart, heatMap, trendChart } from '../../documents/formats/charts.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { consultationOf } from '../consultation.ts'
 import { channelsOf, crossOf, type Figures, type FigureTable, figuresOf, trendOf } from './figure-tables.ts'
 
 declare module '../../plugins/views.ts' {
@@ -12,21 +11,20 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/figures: the charts, a table behind each. */
-export function figuresPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
+/**
+ * GET /office/:slug/figures: the charts, a table behind each; …/:figure is an image of its own, since its inline styles are
+ * none of the page's.
+ */
+export function figures(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/figures', async (request, reply) => {
+    const { consultation } = request
     return reply.page('office/comments/figures', { consultation, ...(await figuresOf(deps, consultation)) })
-  }
-}
+  })
 
-/** GET /office/:slug/figures/:figure.svg: an image of its own, since its inline styles are none of the page's. */
-export function figureImage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const figure = String(Reflect.get(Object(request.params), 'figure'))
-    const svg = await draw(deps, consultationOf(request), figure)
+  app.get<{ Params: { figure: string } }>('/figures/:figure', async (request, reply) => {
+    const svg = await draw(deps, request.consultation, request.params.figure)
     return reply.type('image/svg+xml').header('cache-control', 'no-store').send(svg)
-  }
+  })
 }
 
 async function draw(deps: Dependencies, consultation: Consultation, figure: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { campaignsOf, campaignTotals } from '../../../db/queries/campaigns/campaigns.ts'
@@ -15,7 +15,6 @@ import { type Equation, reconcile } from '../../rules/comments/equation.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { excerpt } from '../../text/words/sentences.ts'
-import { consultationOf } from '../consultation.ts'
 import { admittedIn, answeredIn, type Card, cardsOf } from './overview-cards.ts'
 import { readingAddress } from './reading-address.ts'
 
@@ -74,14 +73,12 @@ declare module '../../plugins/views.ts' {
 const shownCampaigns = 5
 
 /** GET /office/:slug */
-export function overviewPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
-    return reply.page('office/comments/overview', {
-      consultation,
-      overview: await overviewOf(deps, consultation),
-    })
-  }
+export function overview(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/', async (request, reply) => {
+    const { consultation } = request
+    const overview = await overviewOf(deps, consultation)
+    return reply.page('office/comments/overview', { consultation, overview })
+  })
 }
 
 /** The consultation at a glance: the equation, and each clause with its comments by stance and state. */

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import {
@@ -36,15 +36,14 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/consultations/new */
-export async function newConsultation(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  allowDrafter(request)
-  return show(reply, { organ: '', document_type: '', slug: '', text: '' }, [])
-}
+/** GET /office/consultations/new, and POST /office/consultations: a draft, its organ and type; the rest the office then changes. */
+export function consultationForm(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/consultations/new', async (request, reply) => {
+    allowDrafter(request)
+    return show(reply, { organ: '', document_type: '', slug: '', text: '' }, [])
+  })
 
-/** POST /office/consultations: a draft, its organ and type; everything else has a default that the office then changes. */
-export function createConsultation(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/consultations', async (request, reply) => {
     const staffId = allowDrafter(request)
     const typed = readTyped(request.body)
     const { document, errors } = await check(typed, request.body)
@@ -57,7 +56,7 @@ export function createConsultation(deps: Dependencies) {
       return show(reply, typed, [slugTaken])
     }
     return reply.redirect(`/office/${facts.slug}/rounds/1/outline`, 303)
-  }
+  })
 }
 
 /** Whoever drafts in one consultation may put up another. @throws PageError 403 */

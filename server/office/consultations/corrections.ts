@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { correct, correctionsOf } from '../../../db/queries/consultations/corrections.ts'
 import { currentRound, type RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
@@ -8,8 +8,7 @@ import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { printUnit } from '../../text/outlining/print.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
 import { notNow } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultation.ts'
 
 interface TypedCorrection {
   place: string
@@ -39,30 +38,28 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/corrections */
-export function correctionsPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const round = await publishedRound(deps, request)
+/** /office/:slug/corrections: an approver makes an error in the published round known; the round stays as it is. */
+export function corrections(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/corrections', async (request, reply) => {
+    const round = await publishedRound(deps, request.consultation)
     return show(deps, request, reply, round, { place: '', before: '', after: '', reason: '' }, [])
-  }
-}
+  })
 
-/** POST /office/:slug/corrections: an approver makes an error in the published round known; the round stays as it is. */
-export function correctRound(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/corrections', async (request, reply) => {
+    const { consultation } = request
     const act = actBy(request, deps, 'approver')
-    const round = await publishedRound(deps, request)
+    const round = await publishedRound(deps, consultation)
     const typed = readForm(request.body)
     const place = placesOf(round).find(({ place }) => place === typed.place)
     const errors = check(typed, place?.text)
     if (!place || errors.length > 0) return show(deps, request, reply, round, typed, errors)
-    await correct(deps.db, consultationOf(request), round, { ...typed, name: place.name }, act)
-    return reply.redirect(`/office/${consultationOf(request).slug}/corrections`, 303)
-  }
+    await correct(deps.db, consultation, round, { ...typed, name: place.name }, act)
+    return reply.redirect(`/office/${consultation.slug}/corrections`, 303)
+  })
 }
 
-async function publishedRound({ db }: Dependencies, request: FastifyRequest): Promise<RoundWithUnits> {
-  const round = await currentRound(db, consultationOf(request).id)
+async function publishedRound({ db }: Dependencies, { id }: Consultation): Promise<RoundWithUnits> {
+  const round = await currentRound(db, id)
   if (!round) throw notNow('还没有公布，直接修改就可以，不用更正。')
   return round
 }
@@ -115,7 +112,7 @@ async function show(
   typed: TypedCorrection,
   errors: FieldError[],
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const corrections = await correctionsOf(db, consultation.id)
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/corrections', {
     consultation,

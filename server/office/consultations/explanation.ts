@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import type { ExplanationFile } from '../../../db/schema/index.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -8,8 +8,12 @@ import { sendExplanation } from '../../plugins/explanation-reply.ts'
 import { Upload } from '../../plugins/uploads.ts'
 import { kindOf } from '../../rules/submissions/attachments.ts'
 import { type FieldError, typedTick } from '../../rules/typed.ts'
-import { consultationOf } from '../consultation.ts'
 import { readUploaded } from '../drafts/document.ts'
+
+/** GET /office/:slug/explanation: the file that will go out, for whoever approves it. */
+export function explanation(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/explanation', (request, reply) => sendExplanation(deps, reply, request.consultation))
+}
 
 /** What a form brings as 起草说明: its text, and the file itself where the public is to have that. */
 export interface SentExplanation {
@@ -49,10 +53,4 @@ export async function keepExplanation(
 ): Promise<ExplanationFile> {
   const id = uuid()
   return { id, type, ...(await new FileStore(config.dataDir, 'explanations').write(content, id)) }
-}
-
-/** GET /office/:slug/explanation: the file that will go out, for whoever approves it. */
-export function explanationDownload(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendExplanation(deps, reply, consultationOf(request))
 }

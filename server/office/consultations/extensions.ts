@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { extend, extensionsOf } from '../../../db/queries/consultations/extensions.ts'
@@ -8,8 +8,7 @@ import { isRunning } from '../../rules/consultations/publication-checks.ts'
 import { addDays, endOfDay, isDay, shanghaiDay } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultation.ts'
 
 interface TypedExtension {
   closes_on: string
@@ -31,19 +30,14 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/extensions */
-export function extensionsPage(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    show(deps, request, reply, { closes_on: '', reason: '' }, [])
-}
+/** /office/:slug/extensions: an approver moves the closing day; the public sees from which day and why. */
+export function extensions(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/extensions', (request, reply) => show(deps, request, reply, { closes_on: '', reason: '' }, []))
 
-/** POST /office/:slug/extensions: an approver moves the closing day; the public sees from which day and why. */
-export function extendConsultation(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/extensions', async (request, reply) => {
+    const { body, consultation } = request
     const act = actBy(request, deps, 'approver')
-    const consultation = consultationOf(request)
     if (!isRunning(consultation, act.now)) throw notNow('只有已经公布、还没有公布结果的征求意见可以延期。')
-    const { body } = request
     const typed = { closes_on: typedText(body, 'closes_on'), reason: typedText(body, 'reason') }
     const errors = check(typed, consultation, act.now)
     if (errors.length > 0) return show(deps, request, reply, typed, errors)
@@ -53,7 +47,7 @@ export function extendConsultation(deps: Dependencies) {
       throw error instanceof Refused ? changedMeanwhile() : error
     }
     return reply.redirect(`/office/${consultation.slug}/extensions`, 303)
-  }
+  })
 }
 
 function check({ closes_on, reason }: TypedExtension, { closesAt }: Consultation, now: Date): FieldError[] {
@@ -78,7 +72,7 @@ async function show(
   typed: TypedExtension,
   errors: FieldError[],
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const extensions = await extensionsOf(db, consultation.id)
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/extensions', {
     consultation,

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { saveNotice } from '../../../db/queries/consultations/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
@@ -7,8 +7,7 @@ import { noticeTitle, tellsClosing, writeNotice } from '../../rules/consultation
 import { isDay, shanghaiDay } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { changedMeanwhile } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy, mayDraft } from './act.ts'
+import { actBy, mayDraft } from '../consultation.ts'
 import { asSeen } from './settings.ts'
 
 interface TypedNotice {
@@ -33,42 +32,40 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/notice: the 征求意见公告, made from the facts until the office words it itself. */
-export async function noticePage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { notice, noticeSigner, noticeDay, organ, ...facts } = consultationOf(request)
-  const typed = {
-    notice: notice ?? writeNotice(facts),
-    notice_signer: noticeSigner ?? organ,
-    notice_day: noticeDay ?? '',
-  }
-  return show(request, reply, typed, [])
-}
+/**
+ * /office/:slug/notice: the 征求意见公告, made from the facts until the office words it itself; words that are those made
+ * from the facts go on following them.
+ */
+export function notice(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/notice', async (request, reply) => {
+    const { notice, noticeSigner, noticeDay, organ, ...facts } = request.consultation
+    const typed = {
+      notice: notice ?? writeNotice(facts),
+      notice_signer: noticeSigner ?? organ,
+      notice_day: noticeDay ?? '',
+    }
+    return show(request, reply, typed, [])
+  })
 
-/** POST /office/:slug/notice; words that are those made from the facts go on following them. */
-export function changeNotice(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/notice', async (request, reply) => {
     const act = actBy(request, deps, 'drafter')
     const consultation = asSeen(request)
     const typed = readForm(request.body, consultation)
     const errors = check(typed, consultation)
     if (errors.length > 0) return show(request, reply, typed, errors)
     const { notice, notice_signer, notice_day } = typed
+    const words = {
+      notice: notice === writeNotice(consultation) ? null : notice,
+      noticeSigner: notice_signer,
+      noticeDay: notice_day || null,
+    }
     try {
-      await saveNotice(
-        deps.db,
-        consultation,
-        {
-          notice: notice === writeNotice(consultation) ? null : notice,
-          noticeSigner: notice_signer,
-          noticeDay: notice_day || null,
-        },
-        act,
-      )
+      await saveNotice(deps.db, consultation, words, act)
     } catch (error) {
       throw error instanceof Refused ? changedMeanwhile() : error
     }
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
-  }
+  })
 }
 
 function readForm(form: unknown, consultation: Consultation): TypedNotice {
@@ -103,7 +100,7 @@ async function show(
   typed: TypedNotice,
   errors: FieldError[],
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/notice', {
     consultation,
     title: noticeTitle(consultation.title),

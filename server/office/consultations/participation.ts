@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { saveParticipation } from '../../../db/queries/consultations/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -14,8 +14,7 @@ import {
 } from '../../rules/consultations/participation-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy, mayDraft } from './act.ts'
+import { actBy, mayDraft } from '../consultation.ts'
 
 interface ParticipationPage {
   consultation: Consultation
@@ -33,22 +32,21 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/participation: channels, what the form asks, regions, the promised day; it may change while open. */
-export async function participationPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  return show(request, reply, typedParticipation(consultationOf(request)), [])
-}
+/** /office/:slug/participation: channels, what the form asks, regions, the promised day; it may change while open. */
+export function participation(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/participation', (request, reply) =>
+    show(request, reply, typedParticipation(request.consultation), []),
+  )
 
-/** POST /office/:slug/participation */
-export function changeParticipation(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/participation', async (request, reply) => {
+    const { consultation } = request
     const act = actBy(request, deps, 'drafter')
-    const consultation = consultationOf(request)
     const typed = readParticipation(request.body)
     const errors = checkParticipation(typed, shanghaiDay(consultation.closesAt))
     if (errors.length > 0) return show(request, reply, typed, errors)
     await saveParticipation(deps.db, consultation, participationOf(typed), act)
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
-  }
+  })
 }
 
 async function show(
@@ -58,7 +56,7 @@ async function show(
   errors: FieldError[],
 ): Promise<FastifyReply> {
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/participation', {
-    consultation: consultationOf(request),
+    consultation: request.consultation,
     typed,
     errors,
     personFields: personFieldNames,

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Act } from '../../../db/act.ts'
 import { Refused } from '../../../db/open.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
@@ -13,32 +13,31 @@ import type { CalendarOverrides } from '../../rules/consultations/working-days.t
 import { endOfDay, shanghaiDay } from '../../rules/days.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultation.ts'
 import { showPublication, type TypedPeriod } from './publication.ts'
 import { readinessOf } from './readiness.ts'
 
 /** POST /office/:slug/publication: an approver, who is not the drafter, puts the waiting round out as they saw it. */
-export function publish(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+export function publicationActs(app: FastifyInstance, deps: Dependencies): void {
+  app.post('/publication', async (request, reply) => {
+    const { body, consultation } = request
     const act = actBy(request, deps, 'approver')
-    const consultation = consultationOf(request)
     const readiness = await readinessOf(deps.db, consultation, act.now)
     if (!readiness) throw notNow('没有等待公布的稿件，可能刚刚已经公布。')
     const { round, checks } = readiness
     if (round.createdBy === act.staffId) throw notNow('起草和审批要由两个人办理，请让另一位审批人员批准。')
 
-    const typed = readPeriod(request.body)
+    const typed = readPeriod(body)
     const problems = checks.flatMap(({ problem }) => problem ?? [])
     const errors = problems.map((message) => ({ field: 'checks', message }))
     if (errors.length > 0) return showPublication(deps, request, reply, typed, errors)
-    if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
+    if (typedText(body, 'version') !== String(round.version)) throw changedMeanwhile()
     const wrong = consultation.publishedAt
       ? await publishLater(deps, consultation, round, typed, act)
-      : await publishFirst(deps, request, consultation, round, act)
+      : await publishFirst(deps, consultation, round, typedText(body, 'revision'), act)
     if (wrong.length > 0) return showPublication(deps, request, reply, typed, wrong)
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
-  }
+  })
 }
 
 function readPeriod(form: unknown): TypedPeriod {
@@ -48,14 +47,15 @@ function readPeriod(form: unknown): TypedPeriod {
   }
 }
 
+/** @param revision of the consultation that the approver saw */
 async function publishFirst(
   { db }: Dependencies,
-  request: FastifyRequest,
   consultation: Consultation,
   round: Round,
+  revision: string,
   act: Act,
 ): Promise<FieldError[]> {
-  if (typedText(request.body, 'revision') !== String(consultation.revision)) throw changedMeanwhile()
+  if (revision !== String(consultation.revision)) throw changedMeanwhile()
   const { opensAt, closesAt, notice, noticeSigner, noticeDay, organ } = consultation
   const period = { opensAt: opensAtOrNow(opensAt, act.now), closesAt }
   const kept = {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
@@ -12,7 +12,6 @@ import { type Check, isRunning, openingDay } from '../../rules/consultations/pub
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { consultationOf } from '../consultation.ts'
 import { readinessOf } from './readiness.ts'
 
 interface ListedRound {
@@ -63,9 +62,10 @@ declare module '../../plugins/views.ts' {
 }
 
 /** GET /office/:slug/publication: where the consultation stands, what is still to be done, and what may be done now. */
-export function publicationPage(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    showPublication(deps, request, reply, { closes_on: '', short_period_reason: '' }, [])
+export function publication(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/publication', (request, reply) =>
+    showPublication(deps, request, reply, { closes_on: '', short_period_reason: '' }, []),
+  )
 }
 
 /** The page with what keeps a draft from being published, status 422 then. */
@@ -77,7 +77,7 @@ export async function showPublication(
   errors: FieldError[],
 ): Promise<FastifyReply> {
   const now = clock()
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const { id, opensAt, closesAt, documentType } = consultation
   const { grants, id: staffId } = memberOf(request)
   const [rounds, readiness, calendar, wordings] = await Promise.all([

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
@@ -16,8 +16,7 @@ import { publicationPolicies } from '../../rules/consultations/publication-polic
 import { lastAnnouncedYear } from '../../rules/consultations/working-days.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, published } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy, mayDraft } from './act.ts'
+import { actBy, mayDraft } from '../consultation.ts'
 import { keepExplanation, sentExplanation } from './explanation.ts'
 
 interface SettingsPage {
@@ -36,14 +35,11 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/settings: what is put out and for how long; publishing fixes it. */
-export async function settingsPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  return show(request, reply, typedFacts(consultationOf(request)), [])
-}
+/** /office/:slug/settings: what is put out and for how long; publishing fixes it. The explanation may come as a file. */
+export function settings(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/settings', (request, reply) => show(request, reply, typedFacts(request.consultation), []))
 
-/** POST /office/:slug/settings; the explanation may come as a file. */
-export function saveSettings(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/settings', async (request, reply) => {
     const act = actBy(request, deps, 'drafter')
     const consultation = asSeen(request)
     const calendar = await calendarOverrides(deps.db)
@@ -59,14 +55,13 @@ export function saveSettings(deps: Dependencies) {
       throw error instanceof Refused ? changedMeanwhile() : error
     }
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
-  }
+  })
 }
 
 /** The consultation, if it is not published and still as the person saw it who sent the form. @throws PageError 409 */
-export function asSeen(request: FastifyRequest): Consultation {
-  const consultation = consultationOf(request)
+export function asSeen({ body, consultation }: FastifyRequest): Consultation {
   if (consultation.publishedAt) throw published()
-  if (typedText(request.body, 'revision') !== String(consultation.revision)) throw changedMeanwhile()
+  if (typedText(body, 'revision') !== String(consultation.revision)) throw changedMeanwhile()
   return consultation
 }
 
@@ -77,7 +72,7 @@ async function show(
   errors: FieldError[],
 ): Promise<FastifyReply> {
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/settings', {
-    consultation: consultationOf(request),
+    consultation: request.consultation,
     typed,
     errors,
     documentTypes: documentTypeChoices,

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { resume, suspend } from '../../../db/queries/consultations/suspensions.ts'
@@ -7,8 +7,7 @@ import { isRunning } from '../../rules/consultations/publication-checks.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
 import { notNow } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from './act.ts'
+import { actBy } from '../consultation.ts'
 
 interface SuspensionPage {
   consultation: Consultation
@@ -24,31 +23,25 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/suspension */
-export function suspensionPage(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    show(deps, request, reply, '', [])
-}
+/** /office/:slug/suspension: an approver stops the consultation, and says why to everybody; …/end: it goes on by its clock. */
+export function suspension(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/suspension', (request, reply) => show(deps, request, reply, '', []))
 
-/** POST /office/:slug/suspension: an approver stops the consultation, and says why to everybody. */
-export function suspendConsultation(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post('/suspension', async (request, reply) => {
+    const { consultation } = request
     const act = actBy(request, deps, 'approver')
     const reason = typedText(request.body, 'reason')
     const problem = textProblem(reason, { name: '中止的原因', required: true, most: 500 })
     if (problem) return show(deps, request, reply, reason, [{ field: 'reason', message: problem }])
-    await orNotNow(suspend(deps.db, consultationOf(request), reason, act))
-    return reply.redirect(`/office/${consultationOf(request).slug}/suspension`, 303)
-  }
-}
+    await orNotNow(suspend(deps.db, consultation, reason, act))
+    return reply.redirect(`/office/${consultation.slug}/suspension`, 303)
+  })
 
-/** POST /office/:slug/suspension/end: the consultation goes on by its clock. */
-export function resumeConsultation(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const act = actBy(request, deps, 'approver')
-    await orNotNow(resume(deps.db, consultationOf(request), act))
-    return reply.redirect(`/office/${consultationOf(request).slug}/suspension`, 303)
-  }
+  app.post('/suspension/end', async (request, reply) => {
+    const { consultation } = request
+    await orNotNow(resume(deps.db, consultation, actBy(request, deps, 'approver')))
+    return reply.redirect(`/office/${consultation.slug}/suspension`, 303)
+  })
 }
 
 async function orNotNow(change: Promise<void>): Promise<void> {
@@ -66,7 +59,7 @@ async function show(
   reason: string,
   errors: FieldError[],
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const { suspendedAt } = consultation
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/suspension', {
     consultation,

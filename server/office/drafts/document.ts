@@ -1,10 +1,18 @@
 import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import { readDocument, readPastedText } from '../../documents/reading/read-document.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
-import { Upload } from '../../plugins/uploads.ts'
+import { inMemory, Upload } from '../../plugins/uploads.ts'
 import { isUnstorable, typedText } from '../../rules/typed.ts'
 
-export const largestFile = 20 * 1024 * 1024
+/** What may come with a form that brings a draft or its explanation. */
+export const draftForm = {
+  fileSize: 20 * 1024 * 1024,
+  fieldSize: 4 * 1024 * 1024,
+  textSize: 8 * 1024 * 1024,
+  fields: 100,
+  files: 2,
+  take: inMemory,
+}
 
 /**
  * Reads the draft of a form: its chosen `file`, else its pasted `text`.

@@ -1,15 +1,14 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Act } from '../../../db/act.ts'
 import { isUniqueViolation, Refused } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
-import { addRound, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
+import { addRound, type ReadDocument, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from '../consultations/act.ts'
+import { actBy } from '../consultation.ts'
 import { carryOn } from './carry-on.ts'
 import { readSentDraft } from './document.ts'
 
@@ -29,32 +28,30 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/import: the next round, or another document for the one that is not published yet. */
-export function importPage(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    show(deps, request, reply, '', null)
-}
+/** /office/:slug/import: the next round, or another document for the one that is not published yet. */
+export function draftImport(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/import', (request, reply) => show(deps, request, reply, '', null))
 
-/** POST /office/:slug/import */
-export function importDraft(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    actBy(request, deps, 'drafter')
-    const consultation = consultationOf(request)
+  app.post('/import', async (request, reply) => {
+    const { consultation } = request
+    const act = actBy(request, deps, 'drafter')
     if (consultation.outcomeAt) throw notNow('结果已经公布，不能再导入新的稿件。')
     try {
-      const number = await store(deps, request, await readSentDraft(request.body))
+      const number = await store(deps, consultation, await readSentDraft(request.body), act)
       return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error
       return show(deps, request, reply, typedText(request.body, 'text'), error.message)
     }
-  }
+  })
 }
 
-async function store(deps: Dependencies, request: FastifyRequest, document: ReadDocument): Promise<number> {
-  const { db } = deps
-  const { id } = consultationOf(request)
-  const act = actBy(request, deps, 'drafter')
+async function store(
+  { db }: Dependencies,
+  { id }: Consultation,
+  document: ReadDocument,
+  act: Act,
+): Promise<number> {
   const { number, replaces } = await target(db, id)
   const { keyed, mapped } = await carryOn(db, id, number, document.draft)
   const read = { ...document, draft: keyed }
@@ -86,7 +83,7 @@ async function show(
   text: string,
   problem: string | null,
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   return reply.code(problem === null ? 200 : 422).page('office/drafts/import', {
     consultation,
     ...(await target(db, consultation.id)),

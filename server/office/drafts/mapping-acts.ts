@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { changeMapping, confirmMappings, roundMappings } from '../../../db/queries/drafts/mappings.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
@@ -8,38 +8,43 @@ import { lastingKeys } from '../../rules/drafts/clause-relations.ts'
 import { readMapping } from '../../rules/drafts/mapping-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, published } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from '../consultations/act.ts'
+import { actBy } from '../consultation.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
+import type { OfRound } from './round.ts'
 
-/** POST /office/:slug/rounds/:round/mapping/:position: where one clause comes from, as a person sees it. */
-export function changeOneMapping(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+interface OfClause {
+  Params: OfRound['Params'] & { position: string }
+}
+
+/**
+ * POST /office/:slug/rounds/:round/mapping/:position: where one clause comes from, as a person sees it; …/mapping: all that
+ * is only proposed yet is right.
+ */
+export function mappingActs(app: FastifyInstance, deps: Dependencies): void {
+  app.post<OfClause>('/rounds/:round/mapping/:position', async (request, reply) => {
+    const { body } = request
     const act = actBy(request, deps, 'drafter')
     const { round, before } = await roundsToMap(request, deps)
     checkSeen(request, round)
-    const position = positionOf(request, round)
+    const position = positionIn(round, request.params.position)
     const known = new Map(before.units.flatMap(({ key, text }) => (key === null ? [] : [[key, text]])))
-    const { relation, from, problem } = readMapping(request.body, known, round.units[position]?.text ?? '')
+    const { relation, from, problem } = readMapping(body, known, round.units[position]?.text ?? '')
     if (problem !== null) {
-      const typed = { relation: typedText(request.body, 'relation'), from: typedText(request.body, 'from') }
+      const typed = { relation: typedText(body, 'relation'), from: typedText(body, 'from') }
       return showMapping(deps, request, reply, round, before, { position, ...typed, problem })
     }
     const keys = await changedKeys(deps, round, position, from)
     await unlessRefused(changeMapping(deps.db, round, { position, relation, from }, keys, act))
     return reply.redirect(`${mappingAddress(request, round)}#u${position}`, 303)
-  }
-}
+  })
 
-/** POST /office/:slug/rounds/:round/mapping: all that is only proposed yet is right. */
-export function confirmAllMappings(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post<OfRound>('/rounds/:round/mapping', async (request, reply) => {
     const act = actBy(request, deps, 'drafter')
     const { round } = await roundsToMap(request, deps)
     checkSeen(request, round)
     await unlessRefused(confirmMappings(deps.db, round, act))
-    return reply.redirect(`/office/${consultationOf(request).slug}/publication`, 303)
-  }
+    return reply.redirect(`/office/${request.consultation.slug}/publication`, 303)
+  })
 }
 
 /** @throws PageError 409 where the round is published, or is not as the person saw it who sent the form */
@@ -48,11 +53,10 @@ export function checkSeen(request: FastifyRequest, round: RoundWithUnits): void 
   if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
 }
 
-function positionOf(request: FastifyRequest, round: RoundWithUnits): number {
-  const position: unknown = Reflect.get(Object(request.params), 'position')
-  const valid = typeof position === 'string' && /^\d{1,6}$/.test(position)
-  if (!valid || !round.units[Number(position)]?.key) throw notFound()
-  return Number(position)
+function positionIn({ units }: RoundWithUnits, asked: string): number {
+  const position = /^\d{1,6}$/.test(asked) ? Number(asked) : null
+  if (position === null || !units[position]?.key) throw notFound()
+  return position
 }
 
 /** The units whose lasting key becomes another when one clause comes from elsewhere. */
@@ -73,5 +77,5 @@ export async function unlessRefused(change: Promise<void>): Promise<void> {
 }
 
 export function mappingAddress(request: FastifyRequest, { number }: RoundWithUnits): string {
-  return `/office/${consultationOf(request).slug}/rounds/${number}/mapping`
+  return `/office/${request.consultation.slug}/rounds/${number}/mapping`
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { reasonsBetween } from '../../../db/queries/drafts/change-reasons.ts'
@@ -10,9 +10,8 @@ import { type ComparedRow, compareRounds, type OldWording } from '../../document
 import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/drafts/clause-relations.ts'
 import { printLabel } from '../../text/outlining/print.ts'
-import { consultationOf } from '../consultation.ts'
-import { mayDraft } from '../consultations/act.ts'
-import { roundOf } from './round.ts'
+import { mayDraft } from '../consultation.ts'
+import { type OfRound, roundOf } from './round.ts'
 
 interface Counted {
   /** How many comments stand on the clause. */
@@ -63,20 +62,20 @@ declare module '../../plugins/views.ts' {
 }
 
 /** GET /office/:slug/rounds/:round/mapping: each clause beside what it came out of, with the comments on it. */
-export function mappingPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+export function mapping(app: FastifyInstance, deps: Dependencies): void {
+  app.get<OfRound>('/rounds/:round/mapping', async (request, reply) => {
     const { round, before } = await roundsToMap(request, deps)
     return showMapping(deps, request, reply, round, before, null)
-  }
+  })
 }
 
 /** The round that the address names, and the one before it. @throws PageError 404 for a first round */
 export async function roundsToMap(
-  request: FastifyRequest,
+  request: FastifyRequest<OfRound>,
   { db }: Dependencies,
 ): Promise<{ round: RoundWithUnits; before: RoundWithUnits }> {
   const round = await roundOf(request, db)
-  const before = await roundBefore(db, consultationOf(request).id, round.number)
+  const before = await roundBefore(db, request.consultation.id, round.number)
   if (!before) throw notFound()
   return { round, before }
 }
@@ -90,7 +89,7 @@ export async function showMapping(
   refused: RefusedMapping | null,
   refusedReason: RefusedReason | null = null,
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const [mappings, cells, reasons] = await Promise.all([
     roundMappings(db, round.id),
     countCells(db, consultation.id),

@@ -1,16 +1,14 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
-import type { StoredUnit } from '../../../db/queries/drafts/units.ts'
-import { draftOf } from '../../../db/queries/drafts/units.ts'
+import { draftOf, type StoredUnit } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { type Completeness, proveCompleteness } from '../../text/repairing/completeness.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
-import { consultationOf } from '../consultation.ts'
-import { mayDraft } from '../consultations/act.ts'
+import { mayDraft } from '../consultation.ts'
 import { repairNames } from './repair-form.ts'
-import { roundOf } from './round.ts'
+import { type OfRound, roundOf } from './round.ts'
 
 interface ShownUnit extends Pick<StoredUnit, 'position' | 'kind' | 'level' | 'citation' | 'cells'> {
   /** With the gap before its words; empty where it has no number. */
@@ -51,13 +49,13 @@ declare module '../../plugins/views.ts' {
 }
 
 /** GET /office/:slug/rounds/:round/outline?unit=: the draft as it was read, its outline beside it, to be repaired. */
-export function outlinePage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const round = await roundOf(request, deps.db)
-    const unit: unknown = Reflect.get(Object(request.query), 'unit')
+export function outline(app: FastifyInstance, { db }: Dependencies): void {
+  app.get<OfRound & { Querystring: { unit?: unknown } }>('/rounds/:round/outline', async (request, reply) => {
+    const round = await roundOf(request, db)
+    const { unit } = request.query
     const open = typeof unit === 'string' && /^\d{1,6}$/.test(unit) ? Number(unit) : null
     return showOutline(request, reply, round, { open, problem: null })
-  }
+  })
 }
 
 /** The outline with a repair's problem where there is one, status 422 then. */
@@ -67,7 +65,7 @@ export async function showOutline(
   round: RoundWithUnits,
   { open, problem }: { open: number | null; problem: string | null },
 ): Promise<FastifyReply> {
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const { number, title, version, fileName, notes, repairs, units } = round
   return reply.code(problem === null ? 200 : 422).page('office/drafts/outline', {
     consultation,

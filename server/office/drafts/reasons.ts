@@ -1,26 +1,31 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { giveReason } from '../../../db/queries/drafts/change-reasons.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { textProblem, typedText } from '../../rules/typed.ts'
-import { actBy } from '../consultations/act.ts'
+import { actBy } from '../consultation.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
 import { checkSeen, mappingAddress, unlessRefused } from './mapping-acts.ts'
+import type { OfRound } from './round.ts'
+
+interface OfClause {
+  Params: OfRound['Params'] & { clause: string }
+}
 
 /** POST /office/:slug/rounds/:round/reasons/:clause: why the draft changes, adds or drops a clause. */
-export function giveChangeReason(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+export function reasons(app: FastifyInstance, deps: Dependencies): void {
+  app.post<OfClause>('/rounds/:round/reasons/:clause', async (request, reply) => {
     const act = actBy(request, deps, 'drafter')
     const { round, before } = await roundsToMap(request, deps)
     checkSeen(request, round)
-    const clause: unknown = Reflect.get(Object(request.params), 'clause')
-    const known = [...round.units, ...before.units].find(({ key }) => key !== null && key === clause)
-    if (!known?.key) throw notFound()
+    const clause = [...round.units, ...before.units].find(({ key }) => key === request.params.clause)?.key
+    if (!clause) throw notFound()
     const reason = typedText(request.body, 'reason')
     const problem = textProblem(reason, { name: '说明', most: 1000 })
-    if (problem !== null)
-      return showMapping(deps, request, reply, round, before, null, { clause: known.key, reason, problem })
-    await unlessRefused(giveReason(deps.db, round, known.key, reason, act))
-    return reply.redirect(`${mappingAddress(request, round)}#${known.key}`, 303)
-  }
+    if (problem !== null) {
+      return showMapping(deps, request, reply, round, before, null, { clause, reason, problem })
+    }
+    await unlessRefused(giveReason(deps.db, round, clause, reason, act))
+    return reply.redirect(`${mappingAddress(request, round)}#${clause}`, 303)
+  })
 }

@@ -1,5 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Act } from '../../../db/act.ts'
 import { Refused } from '../../../db/open.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { saveRepairs } from '../../../db/queries/drafts/round-drafts.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
@@ -9,72 +11,73 @@ import { type Draft, readDraft } from '../../text/outlining/outline.ts'
 import { type Repair, repair, replay } from '../../text/repairing/repair.ts'
 import { ImpossibleRepair } from '../../text/repairing/repair-units.ts'
 import { changedMeanwhile, published } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from '../consultations/act.ts'
+import { actBy } from '../consultation.ts'
 import { carryOn, confirmedOf } from './carry-on.ts'
 import { showOutline } from './outline.ts'
 import { placeAfter, readStep } from './repair-form.ts'
-import { roundOf } from './round.ts'
+import { type OfRound, roundOf } from './round.ts'
 
-/** POST /office/:slug/rounds/:round/repairs: one step more. */
-export function repairRound(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+/** POST /office/:slug/rounds/:round/repairs: one step more; …/undo: the last step is forgotten. */
+export function repairs(app: FastifyInstance, deps: Dependencies): void {
+  app.post<OfRound>('/rounds/:round/repairs', async (request, reply) => {
+    const act = actBy(request, deps, 'drafter')
     const round = await asSeen(request, deps)
     try {
       const before = draftOf(round, round.units)
       const step = readStep(request.body, before)
       const after = repair(before, step)
-      await save(request, deps, round, [...(round.repairs ?? []), step], after)
-      return reply.redirect(`${address(request, round)}#u${placeAfter(step, after)}`, 303)
+      await save(deps, request.consultation, round, [...(round.repairs ?? []), step], after, act)
+      return reply.redirect(addressAfter(request.consultation, round, step, after), 303)
     } catch (error) {
       if (!(error instanceof ImpossibleRepair)) throw error
       return showOutline(request, reply, round, { open: openUnit(request.body), problem: error.message })
     }
-  }
-}
+  })
 
-/** POST /office/:slug/rounds/:round/repairs/undo: the last step is forgotten. */
-export function undoRepair(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post<OfRound>('/rounds/:round/repairs/undo', async (request, reply) => {
+    const act = actBy(request, deps, 'drafter')
     const round = await asSeen(request, deps)
     const steps = round.repairs ?? []
     const last = steps.at(-1)
-    if (!last) return reply.redirect(address(request, round), 303)
+    if (!last) return reply.redirect(addressOf(request.consultation, round), 303)
     const kept = steps.slice(0, -1)
     const draft = replay(readDraft(round.source), kept)
-    await save(request, deps, round, kept, draft)
-    return reply.redirect(`${address(request, round)}#u${placeAfter(last, draft)}`, 303)
-  }
+    await save(deps, request.consultation, round, kept, draft, act)
+    return reply.redirect(addressAfter(request.consultation, round, last, draft), 303)
+  })
 }
 
 /** The round, if it is still a draft and still as the person saw it who sent the form. */
-async function asSeen(request: FastifyRequest, deps: Dependencies): Promise<RoundWithUnits> {
-  actBy(request, deps, 'drafter')
-  const round = await roundOf(request, deps.db)
+async function asSeen(request: FastifyRequest<OfRound>, { db }: Dependencies): Promise<RoundWithUnits> {
+  const round = await roundOf(request, db)
   if (round.publishedAt) throw published()
   if (typedText(request.body, 'version') !== String(round.version)) throw changedMeanwhile()
   return round
 }
 
 async function save(
-  request: FastifyRequest,
-  deps: Dependencies,
+  { db }: Dependencies,
+  { id }: Consultation,
   round: RoundWithUnits,
   steps: Repair[],
   draft: Draft,
+  act: Act,
 ): Promise<void> {
-  const { db } = deps
   const confirmed = await confirmedOf(db, round)
-  const { keyed, mapped } = await carryOn(db, consultationOf(request).id, round.number, draft, confirmed)
+  const { keyed, mapped } = await carryOn(db, id, round.number, draft, confirmed)
   try {
-    await saveRepairs(db, round, steps, keyed, mapped, actBy(request, deps, 'drafter'))
+    await saveRepairs(db, round, steps, keyed, mapped, act)
   } catch (error) {
     throw error instanceof Refused ? changedMeanwhile() : error
   }
 }
 
-function address(request: FastifyRequest, { number }: RoundWithUnits): string {
-  return `/office/${consultationOf(request).slug}/rounds/${number}/outline`
+function addressOf({ slug }: Consultation, { number }: RoundWithUnits): string {
+  return `/office/${slug}/rounds/${number}/outline`
+}
+
+function addressAfter(consultation: Consultation, round: RoundWithUnits, step: Repair, draft: Draft): string {
+  return `${addressOf(consultation, round)}#u${placeAfter(step, draft)}`
 }
 
 function openUnit(form: unknown): number | null {

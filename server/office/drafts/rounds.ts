@@ -1,6 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { isUniqueViolation } from '../../../db/open.ts'
 import { type RevisedWording, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { addRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { currentRound, type RoundWithUnits, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
@@ -9,18 +10,18 @@ import { writeDraftText } from '../../documents/drafts/draft-text.ts'
 import { readPastedText } from '../../documents/reading/read-document.ts'
 import type { Draft } from '../../text/outlining/outline.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
-import { consultationOf } from '../consultation.ts'
-import { actBy } from '../consultations/act.ts'
+import { actBy } from '../consultation.ts'
 import { carryOn } from './carry-on.ts'
 
 /** POST /office/:slug/rounds: the text that is out with the office's revised wordings becomes the next round's draft. */
-export function nextRound(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+export function rounds(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
+
+  app.post('/rounds', async (request, reply) => {
+    const { consultation } = request
     const act = actBy(request, deps, 'drafter')
-    const { db } = deps
-    const consultation = consultationOf(request)
     const [current, wordings] = await Promise.all([
-      startFrom(deps, request),
+      startFrom(deps, consultation),
       revisedWordingsOf(db, consultation.id),
     ])
     if (wordings.length === 0) throw notNow('还没有修改稿。请先在条款页修改条款，再形成下一稿。')
@@ -34,12 +35,11 @@ export function nextRound(deps: Dependencies) {
       throw isUniqueViolation(error) ? changedMeanwhile() : error
     }
     return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
-  }
+  })
 }
 
 /** @throws PageError 409 where a round waits to be published, or the outcome is out */
-async function startFrom({ db }: Dependencies, request: FastifyRequest): Promise<RoundWithUnits> {
-  const { id, outcomeAt } = consultationOf(request)
+async function startFrom({ db }: Dependencies, { id, outcomeAt }: Consultation): Promise<RoundWithUnits> {
   if (outcomeAt) throw notNow('结果已经公布，不能再形成新的稿件。')
   const [current, rounds] = await Promise.all([currentRound(db, id), roundsOf(db, id)])
   if (!current || rounds.some(({ publishedAt }) => publishedAt === null)) {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
@@ -7,45 +7,47 @@ import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
 import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
-import { consultationOf } from '../consultation.ts'
-import { commentedClauses, type OutcomePage, pageOf } from './outcome.ts'
+import { commentedClauses, type NextEdition, nextEdition, outcomePage } from './outcome.ts'
 
 const longestReport = 20_000
 
-/** POST /office/:slug/outcome/report: keeps the report that is being written; an empty one comes from the data again. */
-export function keptReport(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const { id, slug } = consultationOf(request)
+/**
+ * POST /office/:slug/outcome/report: keeps the report that is being written; an empty one comes from the data again.
+ * …/editions: publishes, by an approver; a later edition says what it corrects.
+ */
+export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.post('/outcome/report', async (request, reply) => {
+    const { consultation } = request
     const report = typedText(request.body, 'report')
     const problem = textProblem(report, { name: '情况说明', most: longestReport })
     if (problem) {
-      const page = await pageOf(deps, request)
-      return reply
-        .code(422)
-        .page('office/outcomes/outcome', { ...page, report, errors: [{ field: 'report', message: problem }] })
+      const page = await outcomePage(deps, request, await nextEdition(deps, consultation))
+      const errors = [{ field: 'report', message: problem }]
+      return reply.code(422).page('office/outcomes/outcome', { ...page, report, errors })
     }
-    await keepReport(db, id, report, memberOf(request).id, now())
-    return reply.redirect(`/office/${slug}/outcome`, 303)
-  }
-}
-
-/** POST /office/:slug/outcome/editions: publishes, by an approver; a later edition says what it corrects. */
-export function outcomeEdition(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
-    const approver = memberWith(request, consultation.id, 'approver')
-    const page = await pageOf(deps, request)
-    const note = typedText(request.body, 'note')
-    const errors = problemsOf(page, note)
-    if (errors.length > 0) return reply.code(422).page('office/outcomes/outcome', { ...page, note, errors })
-    await publish(deps, consultation, page, note || null, approver.id)
+    await keepReport(db, consultation.id, report, memberOf(request).id, now())
     return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
-  }
+  })
+
+  app.post('/outcome/editions', async (request, reply) => {
+    const { consultation } = request
+    const approver = memberWith(request, consultation.id, 'approver')
+    const next = await nextEdition(deps, consultation)
+    const note = typedText(request.body, 'note')
+    const errors = problemsOf(next, note)
+    if (errors.length > 0) {
+      const page = await outcomePage(deps, request, next)
+      return reply.code(422).page('office/outcomes/outcome', { ...page, note, errors })
+    }
+    await publish(deps, consultation, next, note || null, approver.id)
+    return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
+  })
 }
 
-function problemsOf({ obstacles, wrong, editions }: OutcomePage, note: string): FieldError[] {
-  const noteProblem = textProblem(note, { name: '更正说明', required: editions.length > 0, most: 1000 })
+function problemsOf({ obstacles, wrong, before }: NextEdition, note: string): FieldError[] {
+  const noteProblem = textProblem(note, { name: '更正说明', required: before.length > 0, most: 1000 })
   return [
     ...obstacles.map(({ text }) => ({ field: 'obstacles', message: text })),
     ...wrong.map(({ said, actual }) => ({
@@ -59,11 +61,11 @@ function problemsOf({ obstacles, wrong, editions }: OutcomePage, note: string): 
 async function publish(
   { db, now }: Dependencies,
   consultation: Consultation,
-  { report, counts, editions }: OutcomePage,
+  { report, counts, before }: NextEdition,
   note: string | null,
   staffId: string,
 ): Promise<void> {
-  const number = (editions[0]?.edition ?? 0) + 1
+  const number = (before[0]?.edition ?? 0) + 1
   const clauses = await commentedClauses(db, consultation.id)
   try {
     await publishOutcome(db, consultation, { number, report, numbers: counts, note, clauses }, staffId, now())

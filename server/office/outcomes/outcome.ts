@@ -1,9 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
 import { type Obstacles, obstacles } from '../../../db/queries/outcomes/obstacles.ts'
-import { draftReport, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { draftReport, editions, type Outcome } from '../../../db/queries/outcomes/outcome-editions.ts'
 import type { AdoptionRow } from '../../../db/queries/outcomes/outcomes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
@@ -16,14 +16,18 @@ import { nameOf } from '../../rules/names.ts'
 import { type Counts, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { consultationOf } from '../consultation.ts'
 
-export interface OutcomePage {
-  consultation: Consultation
+/** What an edition would consist of now, and what stands in its way. */
+export interface NextEdition {
   obstacles: { text: string; href: string }[]
   counts: Counts
   report: string
   wrong: { said: string; actual: number }[]
+  before: Outcome[]
+}
+
+interface OutcomePage extends Omit<NextEdition, 'before'> {
+  consultation: Consultation
   rows: { citation: string; author: string; body: string; count: number; outcome: string; reason: string }[]
   more: boolean
   editions: { edition: number; time: string; note: string | null }[]
@@ -41,38 +45,58 @@ declare module '../../plugins/views.ts' {
 const shownRows = 50
 
 /** GET /office/:slug/outcome: what would be published, and what stands in its way. */
-export function outcomePage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/outcomes/outcome', await pageOf(deps, request))
+export function outcome(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/outcome', async (request, reply) =>
+    reply.page(
+      'office/outcomes/outcome',
+      await outcomePage(deps, request, await nextEdition(deps, request.consultation)),
+    ),
+  )
 }
 
-/** The page with nothing typed in its forms. */
-export async function pageOf(deps: Dependencies, request: FastifyRequest): Promise<OutcomePage> {
-  const { db, now } = deps
-  const consultation = consultationOf(request)
-  const [inTheWay, counts, kept, published, places, clauses] = await Promise.all([
+/** What would be published: the report that is kept, or else the one that comes from the data. */
+export async function nextEdition(
+  { db, now }: Dependencies,
+  consultation: Consultation,
+): Promise<NextEdition> {
+  const [inTheWay, counts, kept, before] = await Promise.all([
     obstacles(db, consultation),
     countsOf(db, consultation.id),
     draftReport(db, consultation.id),
     editions(db, consultation.id),
-    clausePlaces(db, consultation.id),
-    commentedClauses(db, consultation.id),
   ])
-  const rows = await firstRows(db, consultation.id, clauses, shownRows + 1)
   const report = kept || reportText(consultation, counts, await reasonsOf(db, consultation.id))
   return {
-    consultation,
     obstacles: obstacleTexts(consultation, inTheWay, now()),
     counts,
     report,
     wrong: wrongNumbers(report, counts),
+    before,
+  }
+}
+
+/** The page with nothing typed in its forms. */
+export async function outcomePage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  { before, ...next }: NextEdition,
+): Promise<OutcomePage> {
+  const { consultation } = request
+  const [places, clauses] = await Promise.all([
+    clausePlaces(db, consultation.id),
+    commentedClauses(db, consultation.id),
+  ])
+  const rows = await firstRows(db, consultation.id, clauses, shownRows + 1)
+  return {
+    ...next,
+    consultation,
     rows: rows.slice(0, shownRows).map((row) => ({
       ...row,
       citation: places.get(row.clause)?.citation ?? row.clause,
       outcome: nameOf(outcomeNames, row.outcome),
     })),
     more: rows.length > shownRows,
-    editions: published.map(({ edition, publishedAt, note }) => ({
+    editions: before.map(({ edition, publishedAt, note }) => ({
       edition,
       time: shanghaiMinute(publishedAt),
       note,
@@ -111,7 +135,7 @@ function obstacleTexts(
   { slug, closesAt }: Consultation,
   { pending, unanswered, unsummarised }: Obstacles,
   now: Date,
-): OutcomePage['obstacles'] {
+): NextEdition['obstacles'] {
   const reading = `/office/${slug}/comments`
   return [
     { stands: now <= closesAt, text: '征求意见还没有截止', href: `/office/${slug}` },

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type ProcedureFile, procedureFilesOf } from '../../../db/queries/outcomes/procedure-files.ts'
@@ -20,7 +20,7 @@ import {
   typedStep,
 } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 
 type ShownStep = ProcedureStep & { files: ProcedureFile[] }
 
@@ -44,73 +44,78 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/procedure, or ?step= to change one: 程序台账, each step with its day and its papers. */
-export function procedurePage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageOf(deps, request)
-    const asked: unknown = Reflect.get(Object(request.query), 'step')
-    const step = page.mayWrite ? page.steps.find(({ id }) => id === asked) : undefined
+interface OfStep {
+  Params: { step: string }
+}
+
+/** /office/:slug/procedure, or ?step= to change one: 程序台账, each step with its day and its papers. */
+export function procedure(app: FastifyInstance, deps: Dependencies): void {
+  app.get<{ Querystring: { step?: unknown } }>('/procedure', async (request, reply) => {
+    const page = await procedurePage(deps, request)
+    const step = page.mayWrite ? page.steps.find(({ id }) => id === request.query.step) : undefined
     return reply.page(
       'office/outcomes/procedure',
       step ? { ...page, editing: step.id, typed: asTyped(step) } : page,
     )
-  }
-}
+  })
 
-/** POST /office/:slug/procedure */
-export function newProcedureStep(deps: Dependencies) {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    keep(deps, request, reply, null)
-}
+  app.post('/procedure', (request, reply) => keep(deps, request, reply, null))
 
-/** POST /office/:slug/procedure/:step */
-export function changedProcedureStep(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    keep(deps, request, reply, (await named(deps, request)).id)
-}
+  app.post<OfStep>('/procedure/:step', async (request, reply) =>
+    keep(deps, request, reply, (await stepAsked(deps, request)).id),
+  )
 
-/** POST /office/:slug/procedure/:step/removal: a step that still has files keeps them from being lost. */
-export function procedureStepRemoval(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.post<OfStep>('/procedure/:step/removal', async (request, reply) => {
     const { id: staffId } = memberOf(request)
-    const step = await named(deps, request)
+    const step = await stepAsked(deps, request)
     try {
       await removeProcedureStep(deps.db, step, staffId, deps.now())
     } catch (error) {
+      // A step that still has files keeps them from being lost.
       if (!(error instanceof Refused)) throw error
       const message = `“${step.step}”（${step.heldOn}）还有附件，请先删除附件，再删除这个环节`
-      return reply.code(409).page('office/outcomes/procedure', {
-        ...(await pageOf(deps, request)),
-        errors: [{ field: 'step', message }],
-      })
+      const page = await procedurePage(deps, request)
+      return reply
+        .code(409)
+        .page('office/outcomes/procedure', { ...page, errors: [{ field: 'step', message }] })
     }
-    return reply.redirect(`/office/${consultationOf(request).slug}/procedure`, 303)
-  }
+    return reply.redirect(addressOf(request.consultation), 303)
+  })
 }
 
+/** The step that the address names. @throws PageError 404 */
+async function stepAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfStep>,
+): Promise<ProcedureStep> {
+  const step = (await procedureStepsOf(db, consultation.id)).find(({ id }) => id === params.step)
+  if (!step) throw notFound()
+  return step
+}
+
+function addressOf({ slug }: Consultation): string {
+  return `/office/${slug}/procedure`
+}
+
+/** Stores a new step or the changed one, and goes back to the page; with what is wrong, where something is. */
 async function keep(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
   editing: string | null,
 ): Promise<FastifyReply> {
+  const { consultation } = request
   const { id: staffId } = memberOf(request)
-  const page = await pageOf(deps, request)
   const typed = typedStep(request.body)
   const { step, errors } = readStep(typed)
-  if (!step) return reply.code(422).page('office/outcomes/procedure', { ...page, editing, typed, errors })
-  const { id: consultationId } = page.consultation
+  if (!step) {
+    const page = await procedurePage(deps, request)
+    return reply.code(422).page('office/outcomes/procedure', { ...page, editing, typed, errors })
+  }
+  const { id: consultationId } = consultation
   if (editing === null) await addProcedureStep(deps.db, consultationId, step, staffId, deps.now())
   else await changeProcedureStep(deps.db, { ...step, id: editing, consultationId }, staffId, deps.now())
-  return reply.redirect(page.address, 303)
-}
-
-async function named(deps: Dependencies, request: FastifyRequest): Promise<ShownStep> {
-  const { steps } = await pageOf(deps, request)
-  const id: unknown = Reflect.get(Object(request.params), 'step')
-  const step = steps.find((one) => one.id === id)
-  if (!step) throw notFound()
-  return step
+  return reply.redirect(addressOf(consultation), 303)
 }
 
 function asTyped({ step, heldOn, documentNumber, note }: ProcedureStep): TypedStep {
@@ -118,15 +123,15 @@ function asTyped({ step, heldOn, documentNumber, note }: ProcedureStep): TypedSt
 }
 
 /** The page with nothing typed in its form. */
-export async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<ProcedurePage> {
-  const consultation = consultationOf(request)
+export async function procedurePage({ db }: Dependencies, request: FastifyRequest): Promise<ProcedurePage> {
+  const { consultation } = request
   const [steps, files] = await Promise.all([
     procedureStepsOf(db, consultation.id),
     procedureFilesOf(db, consultation.id),
   ])
   return {
     consultation,
-    address: `/office/${consultation.slug}/procedure`,
+    address: addressOf(consultation),
     steps: steps.map((step) => ({ ...step, files: files.filter(({ stepId }) => stepId === step.id) })),
     basis: files.filter(({ stepId }) => stepId === null),
     names: procedureStepNames,

@@ -1,17 +1,16 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { findJob, type Job, logTaken } from '../../../db/queries/papers/jobs.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
-import type { PaperJobs } from '../../jobs/papers.ts'
+import { PaperJobs } from '../../jobs/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { personalPaperErrors, typedPersonalPaper } from '../../rules/papers/personal-paper-form.ts'
 import { paperFileName, readScope, type Scope } from '../../rules/papers/scopes.ts'
 import { typedText } from '../../rules/typed.ts'
-import { consultationOf } from '../consultation.ts'
 import { disposition, headerOf, originOf, paperFilters, scopeOf } from './paper-files.ts'
 import { paperReader } from './paper-readers.ts'
-import { papersPageOf, personalPapers } from './papers.ts'
+import { papersPage, personalPapers } from './papers.ts'
 import { type ShownJob, shownJob } from './shown-job.ts'
 
 declare module '../../plugins/views.ts' {
@@ -21,21 +20,56 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** POST /office/:slug/jobs: orders a long paper. */
-export function newJob(deps: Dependencies, jobs: PaperJobs) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+interface OfJob {
+  Params: { job: string }
+}
+
+/** /office/:slug/jobs: a long paper is ordered, its page says how far it has come, and its file is there for a week. */
+export function jobs(app: FastifyInstance, deps: Dependencies): void {
+  const orders = new PaperJobs(deps, app.log)
+  app.addHook('onClose', () => orders.close())
+
+  app.post('/jobs', async (request, reply) => {
     const scope = scopeOf(request.body)
-    if (scope === 'personal') return newPersonalJob(deps, jobs, request, reply)
+    if (scope === 'personal') return orderPersonal(deps, orders, request, reply)
     paperReader(request, scope)
     const [kind, format] = [typedText(request.body, 'kind'), typedText(request.body, 'format')]
-    return order(deps, jobs, request, reply, { kind, format, scope, reason: null })
-  }
+    return order(deps, orders, request, reply, { kind, format, scope, reason: null })
+  })
+
+  app.get<OfJob>('/jobs/:job', async (request, reply) => {
+    const { consultation } = request
+    const job = shownJob(consultation, await jobAsked(deps, request))
+    // htmx asks for the part that changes.
+    return request.headers['hx-request']
+      ? reply.page('office/papers/_job', { job, staff: { csrf: reply.generateCsrf() } })
+      : reply.page('office/papers/job', { consultation, job })
+  })
+
+  app.get<OfJob>('/jobs/:job/file', async (request, reply) => {
+    const { id, consultationId, state, fileName, kind, format, scope } = await jobAsked(deps, request)
+    const { id: staffId } = paperReader(request, readScope(scope) ?? 'personal')
+    const file = state === 'done' ? await orders.open(id) : null
+    if (!file) throw new PageError(404, 'no_file', '文件不在了，或者还没有生成', '请在“文件导出”里重新生成。')
+    await logTaken(deps.db, consultationId, { kind, format, scope, reason: null }, staffId, deps.now())
+    return reply
+      .type(mediaTypes[format] ?? 'application/octet-stream')
+      .header('content-length', file.size)
+      .header('content-disposition', disposition(fileName))
+      .send(file.content)
+  })
+
+  app.post<OfJob>('/jobs/:job/cancellation', async (request, reply) => {
+    const job = await jobAsked(deps, request)
+    await orders.cancel(job.id)
+    return reply.redirect(`/office/${request.consultation.slug}/jobs/${job.id}`, 303)
+  })
 }
 
 /** One that names persons says for what purpose, which stands in the log for ever. */
-async function newPersonalJob(
+async function orderPersonal(
   deps: Dependencies,
-  jobs: PaperJobs,
+  orders: PaperJobs,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -46,21 +80,21 @@ async function newPersonalJob(
     personalPapers().map(([paper]) => paper),
   )
   if (errors.length > 0) {
-    const page = await papersPageOf(deps, request, request.body)
+    const page = await papersPage(deps, request, request.body)
     return reply.code(422).page('office/papers/papers', { ...page, typed, errors })
   }
   const [kind = '', format = ''] = typed.paper.split('.')
-  return order(deps, jobs, request, reply, { kind, format, scope: 'personal', reason: typed.reason })
+  return order(deps, orders, request, reply, { kind, format, scope: 'personal', reason: typed.reason })
 }
 
 async function order(
   deps: Dependencies,
-  jobs: PaperJobs,
+  orders: PaperJobs,
   request: FastifyRequest,
   reply: FastifyReply,
   { kind, format, scope, reason }: { kind: string; format: string; scope: Scope; reason: string | null },
 ): Promise<FastifyReply> {
-  const { id: consultationId, slug } = consultationOf(request)
+  const { id: consultationId, slug } = request.consultation
   const found = findPaper(kind, format, scope)
   if (!found) throw notFound()
   const asked = {
@@ -74,51 +108,13 @@ async function order(
     staffId: paperReader(request, scope).id,
     fileName: paperFileName(found.paper.name, scope, slug, deps.now(), format),
   }
-  const job = await jobs.order(asked, reason)
+  const job = await orders.order(asked, reason)
   return reply.redirect(`/office/${slug}/jobs/${job.id}`, 303)
 }
 
-/** GET /office/:slug/jobs/:job: how far it has come; htmx asks for the part that changes. */
-export function jobPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const consultation = consultationOf(request)
-    const job = shownJob(consultation, await jobOf(deps, request))
-    if (request.headers['hx-request']) {
-      return reply.page('office/papers/_job', { job, staff: { csrf: reply.generateCsrf() } })
-    }
-    return reply.page('office/papers/job', { consultation, job })
-  }
-}
-
-/** GET …/file; that somebody took it away stands in the log. */
-export function jobFile(deps: Dependencies, jobs: PaperJobs) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { id, consultationId, state, fileName, kind, format, scope } = await jobOf(deps, request)
-    const { id: staffId } = paperReader(request, readScope(scope) ?? 'personal')
-    const file = state === 'done' ? await jobs.open(id) : null
-    if (!file) throw new PageError(404, 'no_file', '文件不在了，或者还没有生成', '请在“文件导出”里重新生成。')
-    await logTaken(deps.db, consultationId, { kind, format, scope, reason: null }, staffId, deps.now())
-    return reply
-      .type(mediaTypes[format] ?? 'application/octet-stream')
-      .header('content-length', file.size)
-      .header('content-disposition', disposition(fileName))
-      .send(file.content)
-  }
-}
-
-/** POST …/cancellation */
-export function jobCancellation(deps: Dependencies, jobs: PaperJobs) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const job = await jobOf(deps, request)
-    await jobs.cancel(job.id)
-    return reply.redirect(`/office/${consultationOf(request).slug}/jobs/${job.id}`, 303)
-  }
-}
-
-async function jobOf({ db }: Dependencies, request: FastifyRequest): Promise<Job> {
+async function jobAsked({ db }: Dependencies, request: FastifyRequest<OfJob>): Promise<Job> {
   paperReader(request, 'internal')
-  const id = String(Reflect.get(Object(request.params), 'job'))
-  const job = await findJob(db, consultationOf(request).id, id)
+  const job = await findJob(db, request.consultation.id, request.params.job)
   if (!job) throw notFound()
   return job
 }

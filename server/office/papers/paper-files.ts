@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { logTaken } from '../../../db/queries/papers/jobs.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
@@ -8,24 +8,18 @@ import { notFound, PageError } from '../../plugins/page-error.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { paperFileName, readScope, type Scope } from '../../rules/papers/scopes.ts'
 import { filtersOf } from '../comments/reading-address.ts'
-import { consultationOf } from '../consultation.ts'
 import { paperReader } from './paper-readers.ts'
 
 /** GET /office/:slug/papers/:kind.:format, ?scope=public|internal (internal), ?header=zh|en (zh), and a reading's filters. */
-export function paperDownload(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const [kind = '', format = ''] = String(Reflect.get(Object(request.params), 'file')).split('.')
+export function paperFiles(app: FastifyInstance, deps: Dependencies): void {
+  app.get<{ Params: { file: string } }>('/papers/:file', (request, reply) => {
+    const [kind = '', format = ''] = request.params.file.split('.')
     return sendPaper(deps, request, reply, kind, format)
-  }
+  })
 }
 
-/** GET /office/:slug/comments.csv and .xlsx: the same, under the address that scripts know. */
-export function commentsDownload(deps: Dependencies, format: 'csv' | 'xlsx') {
-  return (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendPaper(deps, request, reply, 'comments', format)
-}
-
-async function sendPaper(
+/** Makes a paper as an address asks for it and sends it; that somebody took it away stands in the log. */
+export async function sendPaper(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -33,7 +27,7 @@ async function sendPaper(
   format: string,
 ): Promise<FastifyReply> {
   const { db, seals, config, now } = deps
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const scope = scopeOf(request.query)
   const { id: staffId } = paperReader(request, scope)
   if (scope === 'personal') throw reasonNeeded()
@@ -81,7 +75,7 @@ export async function paperFilters(
   request: FastifyRequest,
   asked: unknown,
 ): Promise<ReadingFilters> {
-  const places = await clausePlaces(db, consultationOf(request).id)
+  const places = await clausePlaces(db, request.consultation.id)
   return filtersOf(
     asked,
     [...places.keys()].map((key) => ({ key })),

@@ -3,7 +3,6 @@ import type { Member } from '../../../db/queries/staff/staff.ts'
 import { memberWith } from '../../plugins/roles.ts'
 import type { Scope } from '../../rules/papers/scopes.ts'
 import { hasRole, type Role } from '../../rules/staff/roles.ts'
-import { consultationOf } from '../consultation.ts'
 
 /** Papers are for the office and the auditor; a department reads its clauses on the pages. */
 const readers: Role[] = ['drafter', 'approver', 'auditor']
@@ -13,7 +12,7 @@ const personalReaders: Role[] = ['approver']
 /** Who asks, if they may have papers of this scope. @throws PageError 403 */
 export function paperReader(request: FastifyRequest, scope: Scope): Member {
   const roles = scope === 'personal' ? personalReaders : readers
-  return memberWith(request, consultationOf(request).id, ...roles)
+  return memberWith(request, request.consultation.id, ...roles)
 }
 
 /** Whether this member may have papers in which persons are named. */

@@ -1,18 +1,18 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { jobsOf } from '../../../db/queries/papers/jobs.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
-import { type Paper, papers } from '../../documents/papers/papers.ts'
+import { papers as everyPaper, type Paper } from '../../documents/papers/papers.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { identityNames, nameOf, stanceNames, stateNames } from '../../rules/names.ts'
 import { emptyPersonalPaper, type TypedPersonalPaper } from '../../rules/papers/personal-paper-form.ts'
 import { type Scope, scopeNames } from '../../rules/papers/scopes.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { answeredNames } from '../comments/reading-address.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 import { paperFilters } from './paper-files.ts'
 import { mayNamePersons, paperReader } from './paper-readers.ts'
 import { type ShownJob, shownJob } from './shown-job.ts'
@@ -56,19 +56,20 @@ declare module '../../plugins/views.ts' {
 const mostAtOnce = 5000
 
 /** GET /office/:slug/papers, with a reading's filters: every file that can be taken away. */
-export function papersPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/papers/papers', await papersPageOf(deps, request, request.query))
+export function papers(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/papers', async (request, reply) =>
+    reply.page('office/papers/papers', await papersPage(deps, request, request.query)),
+  )
 }
 
 /** @param asked where the filters stand: an address's query or a form */
-export async function papersPageOf(
+export async function papersPage(
   deps: Dependencies,
   request: FastifyRequest,
   asked: unknown,
 ): Promise<PapersPage> {
   const { db } = deps
-  const consultation = consultationOf(request)
+  const { consultation } = request
   const member = paperReader(request, 'internal')
   const [cells, jobs, filters] = await Promise.all([
     countCells(db, consultation.id),
@@ -81,7 +82,7 @@ export async function papersPageOf(
   return {
     consultation,
     mayWrite: mayWrite(request),
-    papers: papers
+    papers: everyPaper
       .filter(({ of }) => of === 'comments' || chosen.length === 0)
       .map((paper) => listed(paper, listing)),
     jobs: jobs.map((job) => shownJob(consultation, job)),
@@ -119,7 +120,7 @@ function listed(
 
 /** The papers in which persons may be named: 种类.格式 and what that is called. */
 export function personalPapers(): [paper: string, name: string][] {
-  return papers
+  return everyPaper
     .filter(({ scopes }) => scopes.includes('personal'))
     .flatMap(({ kind, name, formats }) =>
       Object.keys(formats).map((format): [string, string] => [

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { acceptProposed, countProposed, proposedComments } from '../../../db/queries/themes/theme-comments.ts'
@@ -16,7 +16,7 @@ import { wholeDraftName } from '../../rules/names.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lit, type Piece } from '../../text/words/lit.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 import { readTheme, refusedName, type TypedTheme, typedTheme } from './theme-form.ts'
 
 interface ThemePage {
@@ -41,70 +41,87 @@ declare module '../../plugins/views.ts' {
 
 const shownProposals = 20
 
-/** GET /office/:slug/themes/:theme: its rule, what the rule finds, and what may be done with it. */
-export function themePage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/themes/theme', await pageOf(deps, request))
+interface OfTheme {
+  Params: { theme: string }
 }
 
-/** POST /office/:slug/themes/:theme: another name or rule. */
-export function changedTheme(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
-    const page = await pageOf(deps, request)
-    const { id } = page.theme
+/**
+ * /office/:slug/themes/:theme: its rule, what the rule finds, and what may be done with it. …/acceptance puts all that its
+ * rule finds under it, …/merger moves its comments under another and removes it, …/removal leaves them under none.
+ */
+export function theme(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
+  app.get<OfTheme>('/themes/:theme', async (request, reply) =>
+    reply.page('office/themes/theme', await themePage(deps, request, await themeAsked(deps, request))),
+  )
+
+  app.post<OfTheme>('/themes/:theme', async (request, reply) => {
+    const { consultation } = request
+    const asked = await themeAsked(deps, request)
+    const { id } = asked.theme
     const typed = typedTheme(request.body)
-    const { theme, errors } = readTheme(typed, page.clauses)
+    const { theme, errors } = readTheme(typed, await orderedClauses(db, consultation.id))
     const problems = theme
       ? await refusedName(theme.name, () =>
-          changeTheme(db, page.consultation.id, { id, ...theme }, memberOf(request).id, now()),
+          changeTheme(db, consultation.id, { id, ...theme }, memberOf(request).id, now()),
         )
       : errors
-    if (problems.length === 0) return reply.redirect(page.address, 303)
+    if (problems.length === 0) return reply.redirect(addressOf(consultation, asked.theme), 303)
+    const page = await themePage(deps, request, asked)
     return reply.code(422).page('office/themes/theme', { ...page, typed, errors: problems })
-  }
-}
+  })
 
-/** POST …/acceptance: puts all that its rule finds under it. */
-export function themeAcceptance({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, theme, address } = await named(db, request)
+  app.post<OfTheme>('/themes/:theme/acceptance', async (request, reply) => {
+    const { consultation } = request
+    const { theme } = await themeAsked(deps, request)
     await acceptProposed(db, consultation.id, theme, memberOf(request).id, now())
-    return reply.redirect(address, 303)
-  }
-}
+    return reply.redirect(addressOf(consultation, theme), 303)
+  })
 
-/** POST …/merger: moves its comments under another and removes it. */
-export function themeMerger({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, theme, themes } = await named(db, request)
-    const into = themes.find(({ id }) => id === typedText(request.body, 'into'))
-    if (!into || into.id === theme.id) throw notFound()
+  app.post<OfTheme>('/themes/:theme/merger', async (request, reply) => {
+    const { consultation } = request
+    const { theme, others } = await themeAsked(deps, request)
+    const into = others.find(({ id }) => id === typedText(request.body, 'into'))
+    if (!into) throw notFound()
     await mergeThemes(db, consultation.id, theme.id, into.id, memberOf(request).id, now())
-    return reply.redirect(`/office/${consultation.slug}/themes/${into.id}`, 303)
-  }
-}
+    return reply.redirect(addressOf(consultation, into), 303)
+  })
 
-/** POST …/removal: its comments are under it no longer. */
-export function themeRemoval({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, theme } = await named(db, request)
+  app.post<OfTheme>('/themes/:theme/removal', async (request, reply) => {
+    const { consultation } = request
+    const { theme } = await themeAsked(deps, request)
     await removeTheme(db, consultation.id, theme.id, memberOf(request).id, now())
     return reply.redirect(`/office/${consultation.slug}/themes`, 303)
-  }
+  })
 }
 
-async function named(db: Dependencies['db'], request: FastifyRequest) {
-  const consultation = consultationOf(request)
-  const id: unknown = Reflect.get(Object(request.params), 'theme')
+interface AskedTheme {
+  theme: CountedTheme
+  others: CountedTheme[]
+}
+
+/** The theme that the address names, and the others. @throws PageError 404 */
+async function themeAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfTheme>,
+): Promise<AskedTheme> {
   const themes = await themesOf(db, consultation.id)
-  const theme = themes.find((one) => one.id === id)
+  const theme = themes.find(({ id }) => id === params.theme)
   if (!theme) throw notFound()
-  return { consultation, theme, themes, address: `/office/${consultation.slug}/themes/${theme.id}` }
+  return { theme, others: themes.filter((one) => one !== theme) }
 }
 
-async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<ThemePage> {
-  const { consultation, theme, themes, address } = await named(db, request)
+function addressOf({ slug }: Consultation, { id }: CountedTheme): string {
+  return `/office/${slug}/themes/${id}`
+}
+
+async function themePage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  { theme, others }: AskedTheme,
+): Promise<ThemePage> {
+  const { consultation } = request
   const [clauses, count, found] = await Promise.all([
     orderedClauses(db, consultation.id),
     countProposed(db, consultation.id, theme),
@@ -113,7 +130,7 @@ async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<Th
   return {
     consultation,
     theme,
-    address,
+    address: addressOf(consultation, theme),
     reading: readingAddress(consultation.slug, { theme: theme.id }),
     proposed: {
       count,
@@ -123,7 +140,7 @@ async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<Th
         pieces: lit(body, theme.words.join(' ')),
       })),
     },
-    others: themes.filter(({ id }) => id !== theme.id),
+    others,
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => ({ key, name })),
     typed: { name: theme.name, words: theme.words.join('、'), clause: theme.clause ?? '' },

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
@@ -11,7 +11,7 @@ import type { FieldError } from '../../rules/typed.ts'
 import { typedText } from '../../rules/typed.ts'
 import { nothingPicked, pickedComments } from '../answers/response-target.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { consultationOf, mayWrite } from '../consultation.ts'
+import { mayWrite } from '../consultation.ts'
 import { readTheme, refusedName, type TypedTheme, typedTheme } from './theme-form.ts'
 
 interface ThemesPage {
@@ -30,60 +30,59 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** GET /office/:slug/themes: each theme with its rule and how many comments are under it. */
-export function themesPage(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    reply.page('office/themes/themes', await pageOf(deps, request))
-}
+/**
+ * /office/:slug/themes: each theme with its rule and how many comments are under it; a new one leads on to what its rule
+ * finds. …/tagging puts the comments that were ticked in the reading under a theme, …/untagging takes them out of it.
+ */
+export function themes(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
 
-/** POST /office/:slug/themes, and on to what its rule finds. */
-export function newTheme(deps: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { db, now } = deps
+  app.get('/themes', async (request, reply) =>
+    reply.page('office/themes/themes', await themesPage(deps, request)),
+  )
+
+  app.post('/themes', async (request, reply) => {
+    const { consultation } = request
     const id = uuid()
-    const page = await pageOf(deps, request)
     const typed = typedTheme(request.body)
-    const { theme, errors } = readTheme(typed, page.clauses)
+    const { theme, errors } = readTheme(typed, await orderedClauses(db, consultation.id))
     const problems = theme
       ? await refusedName(theme.name, () =>
-          addTheme(db, page.consultation.id, { id, ...theme }, memberOf(request).id, now()),
+          addTheme(db, consultation.id, { id, ...theme }, memberOf(request).id, now()),
         )
       : errors
-    if (problems.length === 0) return reply.redirect(`${page.address}/${id}`, 303)
+    if (problems.length === 0) return reply.redirect(`/office/${consultation.slug}/themes/${id}`, 303)
+    const page = await themesPage(deps, request)
     return reply.code(422).page('office/themes/themes', { ...page, typed, errors: problems })
-  }
+  })
+
+  app.post('/themes/tagging', async (request, reply) => {
+    const { consultation } = request
+    const { theme, picked } = await chosen(deps, request, 'into')
+    await tagComments(db, consultation.id, theme, picked, memberOf(request).id, now())
+    return reply.redirect(readingAddress(consultation.slug, { theme }), 303)
+  })
+
+  app.post('/themes/untagging', async (request, reply) => {
+    const { consultation } = request
+    const { theme, picked } = await chosen(deps, request, 'from')
+    await untagComments(db, consultation.id, theme, picked, memberOf(request).id, now())
+    return reply.redirect(readingAddress(consultation.slug, { theme }), 303)
+  })
 }
 
-/** POST /office/:slug/themes/tagging: puts the comments that were ticked in the reading under a theme. */
-export function themeTagging({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, theme, picked } = await chosen(db, request, 'into')
-    await tagComments(db, consultation.id, theme.id, picked, memberOf(request).id, now())
-    return reply.redirect(readingAddress(consultation.slug, { theme: theme.id }), 303)
-  }
-}
-
-/** POST /office/:slug/themes/untagging: takes the comments that were ticked out of the theme that is being read. */
-export function themeUntagging({ db, now }: Dependencies) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { consultation, theme, picked } = await chosen(db, request, 'from')
-    await untagComments(db, consultation.id, theme.id, picked, memberOf(request).id, now())
-    return reply.redirect(readingAddress(consultation.slug, { theme: theme.id }), 303)
-  }
-}
-
-async function chosen(db: Dependencies['db'], request: FastifyRequest, field: string) {
-  const consultation = consultationOf(request)
-  const id = typedText(request.body, field)
+/** The comments that were ticked, and the id of the theme in this field of the form. @throws PageError 404, 422 */
+async function chosen({ db }: Dependencies, { body, consultation }: FastifyRequest, field: string) {
+  const id = typedText(body, field)
   const theme = (await themesOf(db, consultation.id)).find((one) => one.id === id)
-  const picked = pickedComments(request.body)
+  const picked = pickedComments(body)
   if (!theme) throw notFound()
   if (picked.length === 0) throw nothingPicked()
-  return { consultation, theme, picked }
+  return { theme: theme.id, picked }
 }
 
-async function pageOf({ db }: Dependencies, request: FastifyRequest): Promise<ThemesPage> {
-  const consultation = consultationOf(request)
+async function themesPage({ db }: Dependencies, request: FastifyRequest): Promise<ThemesPage> {
+  const { consultation } = request
   const { id, slug } = consultation
   const [themes, clauses] = await Promise.all([themesOf(db, id), orderedClauses(db, id)])
   return {

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { Refused } from '../../../db/open.ts'
+import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound, PageError } from '../../plugins/page-error.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { isUnstorable, typedText } from '../../rules/typed.ts'
+import { readingAddress } from '../comments/reading-address.ts'
+import { dueProblem } from './department-acts.ts'
+import { departmentsAddress } from './departments.ts'
+import { nothingPicked, pickedComments } from './response-target.ts'
+
+/** POST /office/:slug/departments/comments: the comments that were ticked in the reading are a department's, or no more. */
+export function departmentComments(app: FastifyInstance, { db, now }: Dependencies): void {
+  app.post('/departments/comments', async (request, reply) => {
+    const { id, slug } = request.consultation
+    const [department, due] = [typedText(request.body, 'department'), typedText(request.body, 'due_on')]
+    const picked = pickedComments(request.body)
+    if (picked.length === 0) throw nothingPicked()
+    if (isUnstorable(department)) throw notFound()
+    const problem = dueProblem(due)
+    if (problem)
+      throw new PageError(422, 'wrong_day', problem, '请返回逐条阅读，改正期限后再交办；勾选仍在。')
+    try {
+      await assignComments(db, id, department, picked, due || null, memberOf(request).id, now())
+    } catch (error) {
+      throw error instanceof Refused ? notFound() : error
+    }
+    return reply.redirect(readingAddress(slug, { department }), 303)
+  })
+
+  app.post('/departments/comments/removal', async (request, reply) => {
+    const { consultation } = request
+    const picked = pickedComments(request.body)
+    if (picked.length === 0) throw nothingPicked()
+    await unassignComments(db, consultation.id, picked, memberOf(request).id, now())
+    return reply.redirect(departmentsAddress(consultation), 303)
+  })
+}
