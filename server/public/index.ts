@@ -10,6 +10,7 @@ import { feed } from './consultations/feed.ts'
 import { home } from './consultations/home.ts'
 import { moderation } from './consultations/moderation.ts'
 import { notice } from './consultations/notice.ts'
+import { sitemap } from './consultations/sitemap.ts'
 import { annotated } from './drafts/annotated.ts'
 import { clause } from './drafts/clause.ts'
 import { compare } from './drafts/compare.ts'
@@ -61,4 +62,5 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   receiptActs(app, deps)
   outcome(app, deps)
   privacy(app, deps)
+  sitemap(app, deps)
 }

@@ -30,7 +30,7 @@ declare module '../../plugins/views.ts' {
       nextPage: string | null
     }
     'moderation/intakes/_list-progress': { list: ShownList }
-    'moderation/intakes/offline-receipts': {
+    'moderation/intakes/offline-list-receipts': {
       list: ShownList
       receipts: { number: string; code: string; name: string; reference: string; late: boolean; at: string }[]
       nextPage: string | null
@@ -87,7 +87,7 @@ export function offlineList(app: FastifyInstance, deps: Dependencies): void {
     const list = await listInHand(deps, request)
     memberWith(request, list.consultationId, 'moderator')
     const rows = await listReceipts(db, seals, list, afterOf(request), pageSize + 1)
-    return reply.page('moderation/intakes/offline-receipts', {
+    return reply.page('moderation/intakes/offline-list-receipts', {
       list: await shownList(deps, list),
       receipts: rows.slice(0, pageSize).map(({ number, code, maskedName, reference, late, createdAt }) => ({
         number,

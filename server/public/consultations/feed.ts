@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { type PublishedComment, publishedComments } from '../../../db/queries/comments/published-comments.ts'
-import { publicConsultations } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { nameOf } from '../../rules/names.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
-import { clausesOf, nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
@@ -16,13 +15,12 @@ declare module '../../plugins/views.ts' {
       updated: string
       entries: (ShownComment & { updated: string; stanceName: string })[]
     }
-    'public/consultations/sitemap': { addresses: string[] }
   }
 }
 
 const newest = 50
 
-/** For readers of feeds (RFC 4287) and for search engines (sitemaps.org). */
+/** GET /consultations/:slug/feed.atom: the newest published comments, for readers of feeds (RFC 4287). */
 export function feed(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string } }>('/consultations/:slug/feed.atom', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
@@ -54,40 +52,7 @@ export function feed(app: FastifyInstance, deps: Dependencies): void {
       'application/atom+xml; charset=utf-8',
     )
   })
-
-  app.get('/sitemap.xml', async (request, reply) => {
-    const { origin } = await frameOf(request, deps)
-    const all = await publicConsultations(deps.db)
-    const standing = all.map(({ id, revision }) => [id, revision])
-    const make = async () => {
-      const pages = await Promise.all(all.map(({ slug }) => pagesOf(deps, slug)))
-      return app.page('public/consultations/sitemap', {
-        addresses: ['/', ...pages.flat()].map((path) => origin + path),
-      })
-    }
-    return reply.keptPage([standing, origin], make, 'application/xml; charset=utf-8')
-  })
-
-  app.get('/robots.txt', async (request, reply) => {
-    const { origin } = await frameOf(request, deps)
-    return reply
-      .type('text/plain; charset=utf-8')
-      .header('cache-control', 'public, max-age=0, s-maxage=10')
-      .send(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`)
-  })
 }
 
 /** A comment is news on the day on which the public first sees it. */
 const shownSince = ({ publishedAt, createdAt }: PublishedComment) => publishedAt ?? createdAt
-
-async function pagesOf(deps: Dependencies, slug: string): Promise<string[]> {
-  const base = `/consultations/${slug}`
-  const scope = await withRound(deps, await seenConsultation(deps, slug))
-  const outcome = scope.state === 'concluded' ? [`${base}/outcome`] : []
-  return [
-    base,
-    ...outcome,
-    `${base}/comments`,
-    ...clausesOf(scope).map(({ key }) => `${base}/clauses/${key}`),
-  ]
-}

@@ -10,7 +10,7 @@ import { statusPage } from './receipt-status.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'public/receipts/receipt-look-up': { frame: Frame; title: string; typed: string; error: string | null }
+    'public/receipts/receipts': { frame: Frame; title: string; typed: string; error: string | null }
   }
 }
 
@@ -19,7 +19,7 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
   app.get('/receipts', async (request, reply) => {
     const frame = await frameOf(request, deps)
     return reply.keptPage(frameKey(frame), () =>
-      app.page('public/receipts/receipt-look-up', {
+      app.page('public/receipts/receipts', {
         frame,
         title: frame.t.receipt.lookUp,
         typed: '',
@@ -45,7 +45,7 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
     }
     const error = code ? frame.t.receipt.notFound : frame.t.receipt.wrongCode
     reply.code(code ? 404 : 422)
-    return reply.page('public/receipts/receipt-look-up', {
+    return reply.page('public/receipts/receipts', {
       frame,
       title: frame.t.receipt.lookUp,
       typed,

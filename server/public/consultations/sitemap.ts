@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { publicConsultations } from '../../../db/queries/consultations/consultations.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { frameOf } from '../frame.ts'
+import { clausesOf, seenConsultation, withRound } from '../scope.ts'
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'public/consultations/sitemap': { addresses: string[] }
+  }
+}
+
+/** GET /sitemap.xml, and /robots.txt, which says where it is: for search engines (sitemaps.org). */
+export function sitemap(app: FastifyInstance, deps: Dependencies): void {
+  app.get('/sitemap.xml', async (request, reply) => {
+    const { origin } = await frameOf(request, deps)
+    const all = await publicConsultations(deps.db)
+    const standing = all.map(({ id, revision }) => [id, revision])
+    const make = async () => {
+      const pages = await Promise.all(all.map(({ slug }) => pagesOf(deps, slug)))
+      return app.page('public/consultations/sitemap', {
+        addresses: ['/', ...pages.flat()].map((path) => origin + path),
+      })
+    }
+    return reply.keptPage([standing, origin], make, 'application/xml; charset=utf-8')
+  })
+
+  app.get('/robots.txt', async (request, reply) => {
+    const { origin } = await frameOf(request, deps)
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('cache-control', 'public, max-age=0, s-maxage=10')
+      .send(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`)
+  })
+}
+
+async function pagesOf(deps: Dependencies, slug: string): Promise<string[]> {
+  const base = `/consultations/${slug}`
+  const scope = await withRound(deps, await seenConsultation(deps, slug))
+  const outcome = scope.state === 'concluded' ? [`${base}/outcome`] : []
+  return [
+    base,
+    ...outcome,
+    `${base}/comments`,
+    ...clausesOf(scope).map(({ key }) => `${base}/clauses/${key}`),
+  ]
+}
