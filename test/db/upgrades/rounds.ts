@@ -6,7 +6,7 @@ import { currentRound } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import { writeDraftText } from '../../../server/documents/drafts/draft-text.ts'
 import { readPastedText } from '../../../server/documents/reading/read-document.ts'
-import { carryOn } from '../../../server/office/consultations/carry-on.ts'
+import { carryOn } from '../../../server/office/drafts/carry-on.ts'
 import { commentsIn, type Filling, first, idOf } from './filling.ts'
 
 const clause = 'p3'
