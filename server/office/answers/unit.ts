@@ -12,12 +12,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
-import {
-  readLetter,
-  replyNames,
-  type TypedLetter,
-  typedLetter,
-} from '../../rules/answers/unit-letter-form.ts'
+import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -69,13 +64,13 @@ export function unit(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfUnit>('/units/:unit', async (request, reply) => {
     const { consultation } = request
     const unit = await unitAsked(deps, request)
-    const typed = { ...typedLetter(request.body), unit: unit.unit, sent_on: unit.sentOn }
-    const { letter, errors } = readLetter(typed)
-    if (!letter) {
+    const typed = { ...letterForm.typed(request.body), unit: unit.unit, sent_on: unit.sentOn }
+    const { values, errors } = letterForm.read(typed)
+    if (!values) {
       const page = await unitPage(deps, request, unit)
       return reply.code(422).page('office/answers/unit', { ...page, typed, errors })
     }
-    await recordReply(db, consultation.id, unit.id, letter, memberOf(request).id, now())
+    await recordReply(db, consultation.id, unit.id, values, memberOf(request).id, now())
     return reply.redirect(unitAddress(consultation, unit), 303)
   })
 
@@ -134,23 +129,9 @@ export async function unitPage(
     outcomes: Object.entries(outcomeNames),
     clauses,
     mayWrite: mayWrite(request),
-    typed: typedFrom(unit),
+    typed: letterForm.given(unit),
     item: { clause: '', body: '' },
     answer: null,
     errors: [],
-  }
-}
-
-function typedFrom(unit: UnitOpinion): TypedLetter {
-  return {
-    unit: unit.unit,
-    letter_number: unit.letterNumber ?? '',
-    sent_on: unit.sentOn,
-    due_on: unit.dueOn ?? '',
-    reply: unit.reply,
-    replied_on: unit.repliedOn ?? '',
-    unit_position: unit.unitPosition ?? '',
-    office_position: unit.officePosition ?? '',
-    unresolved: unit.unresolved,
   }
 }

@@ -8,13 +8,7 @@ import {
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import {
-  emptyLetter,
-  readLetter,
-  replyNames,
-  type TypedLetter,
-  typedLetter,
-} from '../../rules/answers/unit-letter-form.ts'
+import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -54,9 +48,9 @@ export function units(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/units', async (request, reply) => {
     const { consultation } = request
-    const typed = typedLetter(request.body)
-    const { letter, errors } = readLetter(typed)
-    const problems = letter ? await add(deps, consultation, letter, memberOf(request).id) : errors
+    const typed = letterForm.typed(request.body)
+    const { values, errors } = letterForm.read(typed)
+    const problems = values ? await add(deps, consultation, values, memberOf(request).id) : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation), 303)
     const page = await unitsPage(deps, request)
     return reply.code(422).page('office/answers/units', { ...page, typed, errors: problems })
@@ -105,7 +99,7 @@ async function unitsPage({ db, now }: Dependencies, request: FastifyRequest): Pr
     unresolved: units.filter(({ unresolved }) => unresolved).length,
     replies: Object.entries(replyNames),
     mayWrite: mayWrite(request),
-    typed: emptyLetter,
+    typed: letterForm.blank,
     errors: [],
   }
 }

@@ -1,0 +1,161 @@
+import { type Day, isDay } from './days.ts'
+import { type FieldError, isUnstorable, typedText, typedTick } from './typed.ts'
+
+/**
+ * One field of a form.
+ * @template Typed what stands in the form: text, or whether a box is ticked
+ * @template Value what is kept of it
+ */
+export interface Field<Typed, Value> {
+  blank: Typed
+  /** What was typed, whatever came. */
+  typed(form: unknown, name: string): Typed
+  /** What stands in the form for a kept value. */
+  given(value: Value): Typed
+  /** What keeps it from being taken, for the person who typed it; null where nothing does. */
+  problem(typed: Typed, says: Sentences): string | null
+  /** What is kept, where there is no problem. */
+  value(typed: Typed): Value
+}
+
+/** What is said of a text or a day, in the language of the page; `name` is what the field is called there. */
+export interface Sentences {
+  missing(name: string): string
+  unstorable(name: string): string
+  tooLong(name: string, most: number, length: number): string
+  noDay(name: string): string
+}
+
+export const inChinese: Sentences = {
+  missing: (name) => `请填写${name}`,
+  unstorable: (name) => `${name}里有无法保存的字符（可能来自复制粘贴），请删去后重新输入`,
+  tooLong: (name, most, length) => `${name}最多 ${most} 个字，现在是 ${length} 个字`,
+  noDay: (name) => `${name}请按 2026-12-31 的样子填写`,
+}
+
+/** A text that has to be there. @param most how many characters it may have */
+export function text({ name, most }: { name: string; most: number }): Field<string, string> {
+  return {
+    ...line,
+    problem: (typed, says) => {
+      if (typed === '') return says.missing(name)
+      if (isUnstorable(typed)) return says.unstorable(name)
+      const length = [...typed].length
+      return length > most ? says.tooLong(name, most, length) : null
+    },
+    value: (typed) => typed,
+  }
+}
+
+/** A calendar day. */
+export function day({ name }: { name: string }): Field<string, Day> {
+  return {
+    ...line,
+    problem: (typed, says) => {
+      if (typed === '') return says.missing(name)
+      return isDay(typed) ? null : says.noDay(name)
+    },
+    value: (typed) => typed,
+  }
+}
+
+/** One of the keys of `names`. @param ask what is said where it is none */
+export function choice<Key extends string>(
+  names: Readonly<Record<Key, unknown>>,
+  ask: string,
+  blank: NoInfer<Key> | '' = '',
+): Field<string, Key> {
+  const isKey = (typed: string): typed is Key => Object.hasOwn(names, typed)
+  return {
+    ...line,
+    blank,
+    problem: (typed) => (isKey(typed) ? null : ask),
+    value: (typed) => typed as Key,
+  }
+}
+
+/** A box to tick. */
+export function tick(): Field<boolean, boolean> {
+  return {
+    blank: false,
+    typed: typedTick,
+    given: (value) => value,
+    problem: () => null,
+    value: (typed) => typed,
+  }
+}
+
+/** The same field where it may stay empty; null is kept then. */
+export function optional<Value>(field: Field<string, Value>): Field<string, Value | null> {
+  return {
+    ...field,
+    given: (value) => (value === null ? '' : field.given(value)),
+    problem: (typed, says) => (typed === '' ? null : field.problem(typed, says)),
+    value: (typed) => (typed === '' ? null : field.value(typed)),
+  }
+}
+
+const line = { blank: '', typed: typedText, given: (value: string) => value }
+
+type Fields = Readonly<Record<string, Field<unknown, unknown>>>
+export type Typed<Of extends Fields> = { [Name in keyof Of]: Of[Name]['blank'] }
+export type Values<Of extends Fields> = {
+  [Name in keyof Of & string as Camel<Name>]: ReturnType<Of[Name]['value']>
+}
+/** The same as a row of the database holds it, which knows a choice as text. */
+export type Kept<Of extends Fields> = { [Name in keyof Values<Of>]: Widened<Values<Of>[Name]> }
+type Widened<Value> = Value extends string ? string : Value
+type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : Name
+
+/** What is wrong between fields: the name of the one that is to be put right, and how; null where nothing is. */
+type Judge<Of extends Fields> = (typed: Typed<Of>, says: Sentences) => [keyof Of & string, string | null][]
+
+/**
+ * A form as the table of its fields, by their HTML names, in their order on the page. What is kept of `letter_number` is
+ * called `letterNumber`. @param judge what is wrong between fields
+ */
+export function form<const Of extends Fields>(fields: Of, judge: Judge<Of> = () => []) {
+  const names = Object.keys(fields) as (keyof Of & string)[]
+  const table = <Result>(make: (field: Field<unknown, unknown>, name: keyof Of & string) => unknown) =>
+    Object.fromEntries(
+      names.map((name) => [name, make(fields[name] as Field<unknown, unknown>, name)]),
+    ) as Result
+
+  /** Everything that keeps what was typed from being taken, in the order of the page. */
+  const errors = (typed: Typed<Of>, says: Sentences = inChinese): FieldError[] => {
+    const between = new Map(judge(typed, says))
+    return names.flatMap((field) => {
+      const message = fields[field]?.problem(typed[field], says) ?? between.get(field) ?? null
+      return message === null ? [] : [{ field, message }]
+    })
+  }
+  const values = (typed: Typed<Of>) =>
+    Object.fromEntries(names.map((name) => [camel(name), fields[name]?.value(typed[name])])) as Values<Of>
+
+  return {
+    /** What stands in the form before anybody has typed. */
+    blank: table<Typed<Of>>((field) => field.blank),
+    /** What was typed, whatever came. */
+    typed: (body: unknown) => table<Typed<Of>>((field, name) => field.typed(body, name)),
+    /** The form as it stands for what is kept. */
+    given: (kept: Kept<Of>) => table<Typed<Of>>((field, name) => field.given(Reflect.get(kept, camel(name)))),
+    errors,
+    /** What is kept of it, or what has to be put right. */
+    read(
+      typed: Typed<Of>,
+      says?: Sentences,
+    ): { values: Values<Of>; errors: [] } | { values: null; errors: FieldError[] } {
+      const wrong = errors(typed, says)
+      return wrong.length === 0 ? { values: values(typed), errors: [] } : { values: null, errors: wrong }
+    },
+  }
+}
+
+/** What was typed into a form, as its page is given it. */
+export type TypedIn<Form extends { blank: unknown }> = Form['blank']
+
+function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { choice, day, form, inChinese, optional, text, tick } from '../../server/rules/form.ts'
+
+const letter = form(
+  {
+    unit: text({ name: '单位名称', most: 5 }),
+    letter_number: optional(text({ name: '文号', most: 5 })),
+    sent_on: day({ name: '发函日期' }),
+    due_on: optional(day({ name: '反馈期限' })),
+    reply: choice({ agreed: '同意', disagreed: '不同意' }, '请选择反馈情况', 'agreed'),
+    position: optional(text({ name: '对方意见', most: 50 })),
+    unresolved: tick(),
+  },
+  ({ unresolved, position }, says) => [
+    ['position', unresolved && position === '' ? says.missing('对方意见') : null],
+  ],
+)
+const filled = {
+  unit: ' 财政厅 ',
+  sent_on: '2026-11-23',
+  reply: 'disagreed',
+  unresolved: 'on',
+  position: '一\r\n二',
+}
+
+test('what was typed is kept by the names of the domain, and stands in the form again', () => {
+  const typed = letter.typed(filled)
+  const { values } = letter.read(typed)
+  expect(values).toEqual({
+    unit: '财政厅',
+    letterNumber: null,
+    sentOn: '2026-11-23',
+    dueOn: null,
+    reply: 'disagreed',
+    position: '一\n二',
+    unresolved: true,
+  })
+  expect(values && letter.given(values)).toEqual(typed)
+})
+
+test('whatever comes is a form: what is of the wrong type was not given', () => {
+  for (const hostile of [null, 1, 'x', [], { unit: { a: 1 }, sent_on: ['x'], unresolved: {} }]) {
+    expect(letter.typed(hostile)).toEqual({ ...letter.blank, reply: '' })
+  }
+})
+
+test('what is wrong is said in the order of the page, once for each field', () => {
+  const typed = letter.typed({
+    unit: '一二三四五六',
+    sent_on: '十一月',
+    due_on: '2026-02-30',
+    reply: 'x',
+    unresolved: 'on',
+  })
+  expect(letter.errors(typed)).toEqual([
+    { field: 'unit', message: '单位名称最多 5 个字，现在是 6 个字' },
+    { field: 'sent_on', message: '发函日期请按 2026-12-31 的样子填写' },
+    { field: 'due_on', message: '反馈期限请按 2026-12-31 的样子填写' },
+    { field: 'reply', message: '请选择反馈情况' },
+    { field: 'position', message: '请填写对方意见' },
+  ])
+  expect(letter.read(typed).values).toBeNull()
+})
+
+test('a text is missing, or holds what no database keeps', () => {
+  const wrong = (unit: string) => letter.errors(letter.typed({ ...filled, unit }))
+  expect(wrong('')).toEqual([{ field: 'unit', message: '请填写单位名称' }])
+  for (const unit of ['a\0', '\ud800']) {
+    expect(wrong(unit)).toEqual([{ field: 'unit', message: inChinese.unstorable('单位名称') }])
+  }
+})
+
+test('a page in another language says it there', () => {
+  const english = { ...inChinese, missing: () => 'Please fill this in' }
+  expect(letter.errors(letter.typed({ ...filled, unit: '' }), english)).toEqual([
+    { field: 'unit', message: 'Please fill this in' },
+  ])
+})
