@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { account } from './account/index.ts'
 import { admin } from './admin/index.ts'
+import type { Entrance } from './demonstration/entrances.ts'
 import type { Dependencies } from './dependencies.ts'
 import { health } from './health.ts'
 import { moderation } from './moderation/index.ts'
@@ -19,8 +20,11 @@ import { sessions } from './plugins/sessions.ts'
 import { views } from './plugins/views.ts'
 import { publicSite } from './public/index.ts'
 
-/** The portal, ready to listen or to be asked by `inject`. */
-export async function buildApp(deps: Dependencies, { strictViews = false } = {}): Promise<FastifyInstance> {
+/** The portal, ready to listen or to be asked by `inject`. @param entrances of a demonstration, signing in without a password */
+export async function buildApp(
+  deps: Dependencies,
+  { strictViews = false, entrances = [] }: { strictViews?: boolean; entrances?: readonly Entrance[] } = {},
+): Promise<FastifyInstance> {
   const { config } = deps
   const https = config.publicUrl?.startsWith('https:') ?? false
   const app = Fastify({
@@ -49,7 +53,7 @@ export async function buildApp(deps: Dependencies, { strictViews = false } = {})
     await staff.register(sessions, deps)
     await staff.register(csrf)
     await staff.register(roles, deps)
-    await staff.register(account, { ...deps, prefix: '/staff' })
+    await staff.register(account, { ...deps, entrances, prefix: '/staff' })
     await staff.register(moderation, { ...deps, prefix: '/moderation' })
     await staff.register(office, { ...deps, prefix: '/office' })
     await staff.register(admin, { ...deps, prefix: '/admin' })

@@ -43,6 +43,17 @@ export function saveWords(db: Database, words: string[], act: Act): Promise<void
   return save(db, 'flagged-words', { words }, 'settings.change', { count: words.length }, act)
 }
 
+/** Whether this database was filled as a demonstration: only there may anybody enter without a password. */
+export async function isDemonstration(db: Database): Promise<boolean> {
+  const { filled } = await stored(db, 'demonstration')
+  return filled === true
+}
+
+/** Says for good that what is in this database was made up. */
+export async function markDemonstration(db: Database): Promise<void> {
+  await db.query.insert(settings).values({ key: 'demonstration', value: { filled: true } })
+}
+
 async function stored(db: Database, key: string): Promise<Record<string, unknown>> {
   const [row] = await db.query.select().from(settings).where(eq(settings.key, key))
   return row?.value ?? {}

@@ -1,4 +1,5 @@
 import { hasConsultations } from '../../db/queries/consultations/consultations.ts'
+import { markDemonstration } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { seedIfEmpty, seedSlug } from '../seed.ts'
 import { addDemonstrationComments } from './comments.ts'
@@ -17,6 +18,7 @@ export async function demonstrate(deps: Dependencies): Promise<DemonstrationAcco
   if (await hasConsultations(deps.db)) return null
   const opening = new Date(deps.now().getTime() - openedDaysAgo * oneDay)
   await seedIfEmpty({ db: deps.db, now: () => opening })
+  await markDemonstration(deps.db)
   const accounts = await addDemonstrationStaff(deps)
   const moderator = accounts.find(({ role }) => role === 'moderator')
   if (moderator) await addDemonstrationComments(deps, seedSlug, moderator.id)

@@ -13,7 +13,8 @@ export interface DemonstrationAccount {
   otpauth: string
 }
 
-const people: [string, Role][] = [
+/** Who is in it. */
+export const people: [string, Role][] = [
   ['审核员甲', 'moderator'],
   ['审核员乙', 'moderator'],
   ['审核员丙', 'moderator'],
