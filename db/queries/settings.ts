@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm'
 import type { ActName } from '../../server/rules/log/act-names.ts'
 import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
-import type { Act } from '../act.ts'
+import { type Act, logAct } from '../act.ts'
 import type { Database } from '../open.ts'
 import { prepared } from '../prepared.ts'
-import { log, settings } from '../schema/index.ts'
+import { settings } from '../schema/index.ts'
 
 const site = prepared('site_facts', (query) => query.select().from(settings).where(eq(settings.key, 'site')))
 
@@ -69,6 +69,6 @@ async function save(
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } }),
-    tx.insert(log).values({ at: now, staffId, act, subject: key, detail }),
+    logAct(tx, { staffId, now }, act, key, detail),
   ])
 }

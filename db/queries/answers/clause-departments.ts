@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { clauseDepartments, departmentStaff, departments, log } from '../../schema/index.ts'
+import { clauseDepartments, departmentStaff, departments } from '../../schema/index.ts'
 
 /** A clause with the department that answers for it. */
 export interface Assignment {
@@ -58,13 +59,7 @@ export async function assignClauses(
         target: [clauseDepartments.departmentId, clauseDepartments.clause],
         set: { dueOn },
       }),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'department.assign',
-      subject: departmentId,
-      detail: { clauses, dueOn },
-    }),
+    logAct(tx, { staffId, now }, 'department.assign', departmentId, { clauses, dueOn }),
   ])
 }
 
@@ -83,9 +78,7 @@ export async function unassignClause(
         .where(and(eq(clauseDepartments.departmentId, departmentId), eq(clauseDepartments.clause, clause)))
         .returning({ clause: clauseDepartments.clause }),
     ),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'department.unassign', subject: departmentId, detail: { clause } }),
+    logAct(tx, { staffId, now }, 'department.unassign', departmentId, { clause }),
   ])
 }
 

@@ -1,7 +1,8 @@
 import { and, count, eq, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { commentDepartments, comments, departments, log, responseComments } from '../../schema/index.ts'
+import { commentDepartments, comments, departments, responseComments } from '../../schema/index.ts'
 import { departmentIsThere } from './clause-departments.ts'
 
 /** Comments that a department was given one by one: how many, and how many of them are unanswered after their day. */
@@ -67,13 +68,7 @@ export async function assignComments(
           .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
       )
       .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn } }),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'department.assign',
-      subject: departmentId,
-      detail: { comments: commentIds, dueOn },
-    }),
+    logAct(tx, { staffId, now }, 'department.assign', departmentId, { comments: commentIds, dueOn }),
   ])
 }
 
@@ -95,12 +90,6 @@ export async function unassignComments(
           .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
       ),
     ),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'department.unassign',
-      subject: consultationId,
-      detail: { comments: commentIds },
-    }),
+    logAct(tx, { staffId, now }, 'department.unassign', consultationId, { comments: commentIds }),
   ])
 }

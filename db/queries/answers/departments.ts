@@ -1,12 +1,12 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import {
   clauseDepartments,
   commentDepartments,
   departmentStaff,
   departments,
-  log,
   staff,
 } from '../../schema/index.ts'
 
@@ -55,7 +55,7 @@ export async function addDepartment(
         .onConflictDoNothing()
         .returning({ id: departments.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'department.add', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'department.add', id),
   ])
 }
 
@@ -82,7 +82,7 @@ export async function removeDepartment(
           .where(and(eq(departments.id, id), eq(departments.consultationId, consultationId)))
           .returning({ id: departments.id }),
       ),
-      tx.insert(log).values({ at: now, staffId, act: 'department.remove', subject: id, detail: {} }),
+      logAct(tx, { staffId, now }, 'department.remove', id),
     ]
   })
 }
@@ -112,7 +112,7 @@ export async function joinDepartment(
         })
         .returning({ staffId: departmentStaff.staffId }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'department.join', subject: departmentId, detail: {} }),
+    logAct(tx, { staffId, now }, 'department.join', departmentId),
   ])
 }
 
@@ -131,12 +131,6 @@ export async function leaveDepartment(
         .where(and(eq(departmentStaff.departmentId, departmentId), eq(departmentStaff.staffId, memberId)))
         .returning({ staffId: departmentStaff.staffId }),
     ),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'department.leave',
-      subject: departmentId,
-      detail: { member: memberId },
-    }),
+    logAct(tx, { staffId, now }, 'department.leave', departmentId, { member: memberId }),
   ])
 }

@@ -2,9 +2,10 @@ import { and, count, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { comments, log, responseComments, responses } from '../../schema/index.ts'
+import { comments, responseComments, responses } from '../../schema/index.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import type { Answer } from './responses.ts'
 
@@ -95,7 +96,7 @@ export async function draftResponse(
         .onConflictDoNothing()
         .returning({ commentId: responseComments.commentId }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'response.draft', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'response.draft', id),
   ])
   return id
 }

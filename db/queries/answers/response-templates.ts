@@ -1,7 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, isUniqueViolation, must, Refused } from '../../open.ts'
-import { log, responseTemplates } from '../../schema/index.ts'
+import { responseTemplates } from '../../schema/index.ts'
 
 /** A reason that is often given, under a name by which staff find it. */
 export interface ResponseTemplate {
@@ -37,7 +38,7 @@ export async function addResponseTemplate(
         .onConflictDoNothing()
         .returning({ id: responseTemplates.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'template.add', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'template.add', id),
   ])
 }
 
@@ -58,7 +59,7 @@ export async function changeResponseTemplate(
           .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
           .returning({ id: responseTemplates.id }),
       ),
-      tx.insert(log).values({ at: now, staffId, act: 'template.change', subject: id, detail: {} }),
+      logAct(tx, { staffId, now }, 'template.change', id),
     ])
   } catch (error) {
     throw isUniqueViolation(error) ? new Refused(0, 'name') : error
@@ -80,6 +81,6 @@ export async function removeResponseTemplate(
         .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
         .returning({ id: responseTemplates.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'template.remove', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'template.remove', id),
   ])
 }

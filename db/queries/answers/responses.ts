@@ -1,9 +1,10 @@
 import { and, eq, ne, type SQL } from 'drizzle-orm'
 import type { Outcome } from '../../../server/rules/answers/responses.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
+import { logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { log, responseComments, responses } from '../../schema/index.ts'
+import { responseComments, responses } from '../../schema/index.ts'
 import { revise } from '../consultations/consultations.ts'
 
 export interface Answer {
@@ -112,6 +113,6 @@ function step(
 ): Statement[] {
   return [
     must(tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
-    tx.insert(log).values({ at: now, staffId, act, subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, act, id),
   ]
 }

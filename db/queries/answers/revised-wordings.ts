@@ -1,8 +1,9 @@
 import { and, asc, eq, gte, inArray, isNotNull, lt, max, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { comments, log, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
+import { comments, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
 import { revise } from '../consultations/consultations.ts'
 
 export interface RevisedWording {
@@ -128,13 +129,7 @@ export async function rewordClause(
         )
         .onConflictDoNothing(),
       revise(tx, consultationId),
-      tx.insert(log).values({
-        at: now,
-        staffId,
-        act: 'wording.revise',
-        subject: consultationId,
-        detail: { round, clause },
-      }),
+      logAct(tx, { staffId, now }, 'wording.revise', consultationId, { round, clause }),
     ]
   })
 }
@@ -156,8 +151,6 @@ export async function dropWording(
         .returning({ id: revisedWordings.id }),
     ),
     revise(tx, consultationId),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'wording.drop', subject: consultationId, detail: { clause } }),
+    logAct(tx, { staffId, now }, 'wording.drop', consultationId, { clause }),
   ])
 }

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, unitOpinionItems, unitOpinions } from '../../schema/index.ts'
+import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
 
 /** Adds what a unit said of one clause; the unit has replied with an opinion by that. @throws Refused where there is no such letter */
 export async function addUnitItem(
@@ -22,9 +23,7 @@ export async function addUnitItem(
         .returning({ id: unitOpinions.id }),
     ),
     tx.insert(unitOpinionItems).values({ id, opinionId, clause, body }),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'unit_opinion.item', subject: opinionId, detail: { clause } }),
+    logAct(tx, { staffId, now }, 'unit_opinion.item', opinionId, { clause }),
   ])
 }
 
@@ -44,13 +43,7 @@ export async function answerUnitItem(
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
         .returning({ id: unitOpinionItems.id }),
     ),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'unit_opinion.answer',
-      subject: opinionId,
-      detail: { item: id, outcome },
-    }),
+    logAct(tx, { staffId, now }, 'unit_opinion.answer', opinionId, { item: id, outcome }),
   ])
 }
 
@@ -68,12 +61,6 @@ export async function removeUnitItem(
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
         .returning({ id: unitOpinionItems.id }),
     ),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'unit_opinion.item_remove',
-      subject: opinionId,
-      detail: { item: id },
-    }),
+    logAct(tx, { staffId, now }, 'unit_opinion.item_remove', opinionId, { item: id }),
   ])
 }

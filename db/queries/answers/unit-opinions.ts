@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, unitOpinionItems, unitOpinions } from '../../schema/index.ts'
+import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
 
 export type UnitOpinion = typeof unitOpinions.$inferSelect
 export type UnitOpinionItem = typeof unitOpinionItems.$inferSelect
@@ -57,7 +58,7 @@ export async function addUnitOpinion(
         .onConflictDoNothing()
         .returning({ id: unitOpinions.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.add', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'unit_opinion.add', id),
   ])
 }
 
@@ -78,7 +79,7 @@ export async function recordReply(
         .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
         .returning({ id: unitOpinions.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.reply', subject: id, detail: { reply } }),
+    logAct(tx, { staffId, now }, 'unit_opinion.reply', id, { reply }),
   ])
 }
 
@@ -101,6 +102,6 @@ export async function removeUnitOpinion(
         ),
       ),
     must(tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
-    tx.insert(log).values({ at: now, staffId, act: 'unit_opinion.remove', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'unit_opinion.remove', id),
   ])
 }

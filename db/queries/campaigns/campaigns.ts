@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, max, min, sql, sum } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { campaignMembers, campaigns, comments, consultations, log } from '../../schema/index.ts'
+import { campaignMembers, campaigns, comments, consultations } from '../../schema/index.ts'
 import { texted } from './grouping.ts'
 
 export type ListedCampaign = Awaited<ReturnType<typeof campaignsOf>>[number]
@@ -132,12 +133,6 @@ export async function takeOut(
       .update(campaigns)
       .set({ count: sql`${campaigns.count} - 1` })
       .where(eq(campaigns.id, campaignId)),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'campaign.take_out',
-      subject: commentId,
-      detail: { campaign: campaignId },
-    }),
+    logAct(tx, { staffId, now }, 'campaign.take_out', commentId, { campaign: campaignId }),
   ])
 }

@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, sql, sum } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { idAt } from '../../id-at.ts'
 import { type Database, must, Refused } from '../../open.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
-import { comments, consultations, endorsementCounts, endorsements, log } from '../../schema/index.ts'
+import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type Consultation, revise } from '../consultations/consultations.ts'
 
@@ -123,9 +124,7 @@ export async function withdrawEndorsement(
     ),
     addToEndorsements(tx, commentId, -1),
     revise(tx, consultation.id),
-    tx
-      .insert(log)
-      .values({ at: now, staffId: null, act: 'endorsement.withdraw', subject: id, detail: { commentId } }),
+    logAct(tx, { staffId: null, now }, 'endorsement.withdraw', id, { commentId }),
   ])
 }
 

@@ -1,9 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
 import type { CalendarOverrides, DayKind } from '../../../server/rules/consultations/working-days.ts'
 import type { Day } from '../../../server/rules/days.ts'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
-import { calendarDays, log } from '../../schema/index.ts'
+import { calendarDays } from '../../schema/index.ts'
 
 /** The days that the office's calendar has otherwise than the built-in one, in their order. */
 export async function calendarOverrides(db: Database): Promise<CalendarOverrides> {
@@ -23,7 +23,7 @@ export async function setCalendarDay(
       .insert(calendarDays)
       .values({ day, kind })
       .onConflictDoUpdate({ target: calendarDays.day, set: { kind } }),
-    tx.insert(log).values({ at: now, staffId, act: 'calendar.set', subject: day, detail: { kind } }),
+    logAct(tx, { staffId, now }, 'calendar.set', day, { kind }),
   ])
 }
 
@@ -31,6 +31,6 @@ export async function setCalendarDay(
 export async function clearCalendarDay(db: Database, day: Day, { staffId, now }: Act): Promise<void> {
   await db.atomically((tx) => [
     tx.delete(calendarDays).where(eq(calendarDays.day, day)),
-    tx.insert(log).values({ at: now, staffId, act: 'calendar.clear', subject: day, detail: {} }),
+    logAct(tx, { staffId, now }, 'calendar.clear', day),
   ])
 }

@@ -2,9 +2,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Facts } from '../../../server/rules/consultations/facts-form.ts'
 import type { Participation } from '../../../server/rules/consultations/participation-form.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { consultations, type ExplanationFile, log } from '../../schema/index.ts'
+import { consultations, type ExplanationFile } from '../../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
 
 /**
@@ -64,7 +64,7 @@ async function saveUnpublished(
         )
         .returning({ id: consultations.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act, subject: id, detail: { fields: Object.keys(values) } }),
+    logAct(tx, { staffId, now }, act, id, { fields: Object.keys(values) }),
   ])
 }
 
@@ -78,12 +78,8 @@ export async function saveParticipation(
   await db.atomically((tx) => [
     tx.update(consultations).set(participation).where(eq(consultations.id, id)),
     revise(tx, id),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'consultation.participation',
-      subject: id,
-      detail: { outcomePromisedOn: participation.outcomePromisedOn },
+    logAct(tx, { staffId, now }, 'consultation.participation', id, {
+      outcomePromisedOn: participation.outcomePromisedOn,
     }),
   ])
 }

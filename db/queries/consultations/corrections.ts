@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
-import { corrections, log, rounds } from '../../schema/index.ts'
+import { corrections, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
 import { type Consultation, revise } from './consultations.ts'
 
@@ -42,12 +42,6 @@ export async function correct(
       .insert(corrections)
       .values({ id: uuid(), roundId: round.id, place, name, before, after, reason, staffId, createdAt: now }),
     revise(tx, consultationId),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'round.correct',
-      subject: consultationId,
-      detail: { round: round.number, place },
-    }),
+    logAct(tx, { staffId, now }, 'round.correct', consultationId, { round: round.number, place }),
   ])
 }

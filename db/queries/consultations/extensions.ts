@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { shanghaiDay } from '../../../server/rules/days.ts'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { comments, consultations, extensions, intakes, log, rounds } from '../../schema/index.ts'
+import { comments, consultations, extensions, intakes, rounds } from '../../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
 
 export type Extension = typeof extensions.$inferSelect
@@ -59,13 +59,7 @@ export async function extend(
     }),
     judgeLateness(tx, id, closesAt),
     revise(tx, id),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'consultation.extend',
-      subject: id,
-      detail: { closedAt, closesAt },
-    }),
+    logAct(tx, { staffId, now }, 'consultation.extend', id, { closedAt, closesAt }),
   ])
 }
 

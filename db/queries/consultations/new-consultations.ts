@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { consultations, log, type Region, staffRoles } from '../../schema/index.ts'
+import { consultations, type Region, staffRoles } from '../../schema/index.ts'
 import { insertRound, type ReadDocument } from '../drafts/round-drafts.ts'
 
 export interface NewConsultation {
@@ -56,12 +57,9 @@ export async function putUpConsultation(
   await db.atomically((tx) => [
     ...founding(tx, id, facts, document, { now, publishedAt, staffId }),
     ...(staffId ? [tx.insert(staffRoles).values({ staffId, role: 'drafter', consultationId: id })] : []),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: publishedAt ? 'consultation.publish' : 'consultation.create',
-      subject: id,
-      detail: { slug: facts.slug, units: document.draft.units.length },
+    logAct(tx, { staffId, now }, publishedAt ? 'consultation.publish' : 'consultation.create', id, {
+      slug: facts.slug,
+      units: document.draft.units.length,
     }),
   ])
   return id

@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, or } from 'drizzle-orm'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { consultations, log, rounds } from '../../schema/index.ts'
+import { consultations, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
 import { type Consultation, revise } from './consultations.ts'
 
@@ -42,12 +42,9 @@ export async function publishConsultation(
         .returning({ id: consultations.id }),
     ),
     must(publishDraft(tx, round, period, { staffId, now })),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'consultation.publish',
-      subject: id,
-      detail: { opensAt: period.opensAt, closesAt: period.closesAt },
+    logAct(tx, { staffId, now }, 'consultation.publish', id, {
+      opensAt: period.opensAt,
+      closesAt: period.closesAt,
     }),
   ])
 }
@@ -69,13 +66,7 @@ export async function publishRound(
     must(publishDraft(tx, round, { opensAt, closesAt }, { staffId, now })),
     ...(period ? [tx.update(consultations).set(period).where(eq(consultations.id, id))] : []),
     revise(tx, id),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'round.publish',
-      subject: id,
-      detail: { round: round.number, opensAt, closesAt },
-    }),
+    logAct(tx, { staffId, now }, 'round.publish', id, { round: round.number, opensAt, closesAt }),
   ])
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { consultations, log } from '../../schema/index.ts'
+import { consultations } from '../../schema/index.ts'
 import { type Consultation, revise } from './consultations.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function suspend(
         .returning({ id: consultations.id }),
     ),
     revise(tx, id),
-    tx.insert(log).values({ at: now, staffId, act: 'consultation.suspend', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'consultation.suspend', id),
   ])
 }
 
@@ -45,6 +45,6 @@ export async function resume(db: Database, { id }: Consultation, { staffId, now 
         .returning({ id: consultations.id }),
     ),
     revise(tx, id),
-    tx.insert(log).values({ at: now, staffId, act: 'consultation.resume', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'consultation.resume', id),
   ])
 }

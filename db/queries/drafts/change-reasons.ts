@@ -1,10 +1,9 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { changeReasons, log, revisedWordings, rounds, units } from '../../schema/index.ts'
-import type { Round } from './rounds.ts'
-import { changeDraft } from './rounds.ts'
+import { changeReasons, revisedWordings, rounds, units } from '../../schema/index.ts'
+import { changeDraft, type Round } from './rounds.ts'
 
 /**
  * Why the rounds after `from` up to `to` change, add or drop clauses, by their keys; the reasons of several rounds are
@@ -47,13 +46,7 @@ export async function giveReason(
     ...(reason === ''
       ? []
       : [tx.insert(changeReasons).values({ roundId: round.id, clause, reason, staffId })]),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'mapping.reason',
-      subject: round.consultationId,
-      detail: { round: round.number, clause },
-    }),
+    logAct(tx, { staffId, now }, 'mapping.reason', round.consultationId, { round: round.number, clause }),
   ])
 }
 

@@ -1,10 +1,9 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Relation } from '../../../server/rules/drafts/clause-relations.ts'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, mappings, units } from '../../schema/index.ts'
-import type { Round } from './rounds.ts'
-import { changeDraft } from './rounds.ts'
+import { mappings, units } from '../../schema/index.ts'
+import { changeDraft, type Round } from './rounds.ts'
 
 /** How one clause of a round came out of the round before; `staffId` is who confirmed it, null while only proposed. */
 export type StoredMapping = typeof mappings.$inferSelect
@@ -33,12 +32,11 @@ export async function changeMapping(
       .set({ relation, from, staffId })
       .where(and(eq(mappings.roundId, round.id), eq(mappings.position, position))),
     ...keys.map(({ id, key }) => tx.update(units).set({ key }).where(eq(units.id, id))),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'mapping.change',
-      subject: round.consultationId,
-      detail: { round: round.number, position, relation, from },
+    logAct(tx, { staffId, now }, 'mapping.change', round.consultationId, {
+      round: round.number,
+      position,
+      relation,
+      from,
     }),
   ])
 }
@@ -54,12 +52,6 @@ export async function confirmMappings(db: Database, round: Round, { staffId, now
       .update(mappings)
       .set({ staffId })
       .where(and(eq(mappings.roundId, round.id), isNull(mappings.staffId))),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'mapping.confirm',
-      subject: round.consultationId,
-      detail: { round: round.number },
-    }),
+    logAct(tx, { staffId, now }, 'mapping.confirm', round.consultationId, { round: round.number }),
   ])
 }

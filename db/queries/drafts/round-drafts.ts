@@ -2,13 +2,12 @@ import { eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
 import type { Repair } from '../../../server/text/repairing/repair.ts'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { log, mappings, rounds, units } from '../../schema/index.ts'
+import { mappings, rounds, units } from '../../schema/index.ts'
 import { adoptReasons } from './change-reasons.ts'
-import type { Round } from './rounds.ts'
-import { changeDraft } from './rounds.ts'
+import { changeDraft, type Round } from './rounds.ts'
 import { insertUnits } from './units.ts'
 
 /** A document as it was read: its text, the outline found in it, and what the reader had to say. */
@@ -44,12 +43,9 @@ export async function addRound(
     ...insertRound(tx, round, document),
     ...insertMappings(tx, id, mapped),
     adoptReasons(tx, consultationId, id, number),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'round.import',
-      subject: consultationId,
-      detail: { round: number, units: document.draft.units.length },
+    logAct(tx, { staffId, now }, 'round.import', consultationId, {
+      round: number,
+      units: document.draft.units.length,
     }),
   ])
 }
@@ -93,12 +89,9 @@ export async function replaceRound(
     ),
     ...replaceUnits(tx, round.id, draft, mapped),
     adoptReasons(tx, round.consultationId, round.id, round.number),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'round.replace',
-      subject: round.consultationId,
-      detail: { round: round.number, units: draft.units.length },
+    logAct(tx, { staffId, now }, 'round.replace', round.consultationId, {
+      round: round.number,
+      units: draft.units.length,
     }),
   ])
 }
@@ -115,15 +108,14 @@ export async function saveRepairs(
   mapped: Mapped,
   { staffId, now }: Act,
 ): Promise<void> {
+  const act = repairs.length > (round.repairs?.length ?? 0) ? 'round.repair' : 'round.undo_repair'
   await db.atomically((tx) => [
     must(changeDraft(tx, round, { title: draft.title, artefacts: draft.artefacts, repairs })),
     ...replaceUnits(tx, round.id, draft, mapped),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: repairs.length > (round.repairs?.length ?? 0) ? 'round.repair' : 'round.undo_repair',
-      subject: round.consultationId,
-      detail: { round: round.number, step: repairs.length, act: repairs.at(-1)?.act ?? null },
+    logAct(tx, { staffId, now }, act, round.consultationId, {
+      round: round.number,
+      step: repairs.length,
+      act: repairs.at(-1)?.act ?? null,
     }),
   ])
 }

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNull, lt, ne } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { intakeListEntries, intakeLists, log } from '../../schema/index.ts'
+import { intakeListEntries, intakeLists } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type ListedLetter, sealedPlace } from './intake-letters.ts'
 
@@ -85,9 +86,7 @@ export async function startList(
         .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'prepared')))
         .returning({ id: intakeLists.id }),
     ),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'intake_list.start', subject: id, detail: { letters, comments } }),
+    logAct(tx, { staffId, now }, 'intake_list.start', id, { letters, comments }),
   ])
 }
 

@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
 import type { Receipt } from '../../receipt-secrets.ts'
-import { comments, intakes, log, submissions } from '../../schema/index.ts'
+import { comments, intakes, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type NewSubmission, submit } from '../submissions/submissions.ts'
 
@@ -33,12 +34,10 @@ export function enterOffline(
 ): Promise<Receipt> {
   return submit(db, seals, submission, key, now, (tx, submissionId) => [
     tx.insert(intakes).values({ submissionId, ...intake, staffId, createdAt: now }),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'submission.enter',
-      subject: submissionId,
-      detail: { channel: submission.channel, comments: submission.comments.length, late: intake.late },
+    logAct(tx, { staffId, now }, 'submission.enter', submissionId, {
+      channel: submission.channel,
+      comments: submission.comments.length,
+      late: intake.late,
     }),
     ...also(tx, submissionId),
   ])

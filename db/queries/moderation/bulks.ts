@@ -1,8 +1,9 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { BulkRuling, Skipped } from '../../../server/rules/moderation/bulks.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { bulks, log } from '../../schema/index.ts'
+import { bulks } from '../../schema/index.ts'
 
 export type Bulk = typeof bulks.$inferSelect
 
@@ -70,12 +71,10 @@ export async function turnBulk(
         .where(and(eq(bulks.id, bulk.id), eq(bulks.state, from)))
         .returning({ id: bulks.id }),
     ),
-    tx.insert(log).values({
-      at: now,
-      staffId: bulk.staffId,
-      act: to === 'running' ? 'bulk.start' : 'bulk.stop',
-      subject: bulk.id,
-      detail: { comments: bulk.comments.length, ...bulk.ruling, note: null },
+    logAct(tx, { staffId: bulk.staffId, now }, to === 'running' ? 'bulk.start' : 'bulk.stop', bulk.id, {
+      comments: bulk.comments.length,
+      ...bulk.ruling,
+      note: null,
     }),
   ])
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
-import { confirmations, log } from '../../schema/index.ts'
+import { confirmations } from '../../schema/index.ts'
 import { revise } from '../consultations/consultations.ts'
 
 export interface Proof {
@@ -23,13 +24,7 @@ export async function confirmOrganisation(
       .values({ submissionId, ...set })
       .onConflictDoUpdate({ target: confirmations.submissionId, set }),
     revise(tx, consultationId),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'submission.confirm',
-      subject: submissionId,
-      detail: { by: proof.by },
-    }),
+    logAct(tx, { staffId, now }, 'submission.confirm', submissionId, { by: proof.by }),
   ])
 }
 

@@ -3,8 +3,9 @@ import { v7 as uuid } from 'uuid'
 import { stateAfter } from '../../../server/rules/moderation/comment-states.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { hiddenCount, redacted, withAllHidden } from '../../../server/rules/moderation/redactions.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { appeals, claims, comments, decisions, log, staff } from '../../schema/index.ts'
+import { appeals, claims, comments, decisions, staff } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { remember } from '../../search.ts'
 import { answerAlike } from '../campaigns/alike-answers.ts'
@@ -103,21 +104,15 @@ export async function decide(
     ]),
     answerAlike(tx, id),
     revise(tx, consultationId),
-    tx.insert(log).values({
-      at: now,
-      staffId: actor,
-      act: 'comment.decide',
-      subject: id,
-      detail: {
-        from: 'pending',
-        to: state,
-        review,
-        version,
-        reason: ruling.reason,
-        transferred: ruling.transferred,
-        agreedWith: agreedBy === null ? null : staffId,
-        spans: placesOf(spans),
-      },
+    logAct(tx, { staffId: actor, now }, 'comment.decide', id, {
+      from: 'pending',
+      to: state,
+      review,
+      version,
+      reason: ruling.reason,
+      transferred: ruling.transferred,
+      agreedWith: agreedBy === null ? null : staffId,
+      spans: placesOf(spans),
     }),
   ])
 }

@@ -5,8 +5,9 @@ import {
   proposedSpans,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { comments, examinations, log } from '../../schema/index.ts'
+import { comments, examinations } from '../../schema/index.ts'
 import { flaggedWords } from '../settings.ts'
 
 /** What a comment was found to hold, and what moderators have made of it. */
@@ -94,12 +95,9 @@ export async function changeSpans(
 ): Promise<void> {
   await db.atomically((tx) => [
     keepSpans(tx, comment, seen, spans, now),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'comment.mark',
-      subject: comment.id,
-      detail: { version: comment.version, spans: placesOf(spans) },
+    logAct(tx, { staffId, now }, 'comment.mark', comment.id, {
+      version: comment.version,
+      spans: placesOf(spans),
     }),
   ])
 }

@@ -4,8 +4,9 @@ import {
   type MarkedSpan,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { comments, examinations, log, originals } from '../../schema/index.ts'
+import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { remember } from '../../search.ts'
 import { searchedText } from '../comments/search-entries.ts'
@@ -49,9 +50,7 @@ export async function viewOriginal(
 ): Promise<Original | null> {
   const [row] = await db.query.select().from(originals).where(thisVersion(comment))
   if (!row) return null
-  await db.query
-    .insert(log)
-    .values({ at: now, staffId, act: 'comment.view_original', subject: comment.id, detail: {} })
+  await logAct(db.query, { staffId, now }, 'comment.view_original', comment.id)
   const original: Original = JSON.parse(seals.open(row.sealed, placeOf(comment.id)))
   return original
 }
@@ -85,7 +84,7 @@ export async function restoreOriginal(
       .where(eq(examinations.commentId, id)),
     tx.delete(originals).where(thisVersion(comment)),
     ...remember(tx, 'staff', comment.number, searchedText({ body, wording })),
-    tx.insert(log).values({ at: now, staffId, act: 'comment.restore', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'comment.restore', id),
   ])
 }
 

@@ -1,7 +1,8 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { appeals, comments, decisions, log, reopenings, staff, votes } from '../../schema/index.ts'
+import { appeals, comments, decisions, reopenings, staff, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { revise } from '../consultations/consultations.ts'
@@ -43,13 +44,7 @@ export async function reopen(
     ]),
     forget(tx, 'public', number),
     revise(tx, consultationId),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'comment.reopen',
-      subject: id,
-      detail: { from: state, to: 'pending', review },
-    }),
+    logAct(tx, { staffId, now }, 'comment.reopen', id, { from: state, to: 'pending', review }),
   ])
 }
 

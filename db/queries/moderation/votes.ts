@@ -1,8 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Agreement } from '../../../server/rules/moderation/agreement.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
+import { logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
-import { claims, log, moderationRules, staff, votes } from '../../schema/index.ts'
+import { claims, moderationRules, staff, votes } from '../../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
 /** What one moderator holds in a round of review. */
@@ -34,13 +35,7 @@ export async function setAgreement(
       .insert(moderationRules)
       .values({ consultationId, agreement })
       .onConflictDoUpdate({ target: moderationRules.consultationId, set: { agreement } }),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'consultation.set_agreement',
-      subject: consultationId,
-      detail: { agreement },
-    }),
+    logAct(tx, { staffId, now }, 'consultation.set_agreement', consultationId, { agreement }),
   ])
 }
 
@@ -78,12 +73,11 @@ export async function castVote(
       .values({ commentId: id, review, staffId, ...set })
       .onConflictDoUpdate({ target: [votes.commentId, votes.review, votes.staffId], set }),
     tx.delete(claims).where(and(eq(claims.commentId, id), eq(claims.staffId, staffId))),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'comment.vote',
-      subject: id,
-      detail: { admission: ruling.admission, publication: ruling.publication, reason: ruling.reason, review },
+    logAct(tx, { staffId, now }, 'comment.vote', id, {
+      admission: ruling.admission,
+      publication: ruling.publication,
+      reason: ruling.reason,
+      review,
     }),
   ])
 }

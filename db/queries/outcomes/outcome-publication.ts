@@ -1,13 +1,13 @@
 import { and, count, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import {
   commentCounts,
   comments,
   consultations,
-  log,
   type OutcomeNumbers,
   outcomeRows,
   outcomes,
@@ -86,13 +86,7 @@ export async function publishOutcome(
       'total',
     ),
     revise(tx, consultationId),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'outcome.publish',
-      subject: consultationId,
-      detail: { edition: number, ...numbers.outcomes },
-    }),
+    logAct(tx, { staffId, now }, 'outcome.publish', consultationId, { edition: number, ...numbers.outcomes }),
   ])
 }
 

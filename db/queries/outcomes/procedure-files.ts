@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, procedureFiles } from '../../schema/index.ts'
+import { procedureFiles } from '../../schema/index.ts'
 
 export type ProcedureFile = typeof procedureFiles.$inferSelect
 
@@ -31,7 +32,7 @@ export async function addProcedureFile(db: Database, file: ProcedureFile, staffI
   const { id: subject, createdAt: at, sha256 } = file
   await db.atomically((tx) => [
     tx.insert(procedureFiles).values(file),
-    tx.insert(log).values({ at, staffId, act: 'procedure.add_file', subject, detail: { sha256 } }),
+    logAct(tx, { staffId, now: at }, 'procedure.add_file', subject, { sha256 }),
   ])
 }
 
@@ -50,6 +51,6 @@ export async function removeProcedureFile(
         .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))
         .returning({ id: procedureFiles.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'procedure.remove_file', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'procedure.remove_file', id),
   ])
 }

@@ -1,7 +1,8 @@
 import { and, asc, eq, notExists, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, procedureFiles, procedureSteps } from '../../schema/index.ts'
+import { procedureFiles, procedureSteps } from '../../schema/index.ts'
 
 export type ProcedureStep = typeof procedureSteps.$inferSelect
 
@@ -24,9 +25,7 @@ export async function addProcedureStep(
   const id = uuid()
   await db.atomically((tx) => [
     tx.insert(procedureSteps).values({ id, consultationId, ...step, createdAt: now }),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'procedure.add', subject: id, detail: { step: step.step } }),
+    logAct(tx, { staffId, now }, 'procedure.add', id, { step: step.step }),
   ])
 }
 
@@ -46,7 +45,7 @@ export async function changeProcedureStep(
         .where(and(eq(procedureSteps.id, id), eq(procedureSteps.consultationId, consultationId)))
         .returning({ id: procedureSteps.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'procedure.change', subject: id, detail: { step } }),
+    logAct(tx, { staffId, now }, 'procedure.change', id, { step }),
   ])
 }
 
@@ -70,6 +69,6 @@ export async function removeProcedureStep(
         )
         .returning({ id: procedureSteps.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'procedure.remove', subject: id, detail: { step } }),
+    logAct(tx, { staffId, now }, 'procedure.remove', id, { step }),
   ])
 }

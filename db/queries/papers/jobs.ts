@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { jobs, log } from '../../schema/index.ts'
+import { jobs } from '../../schema/index.ts'
 
 export type Job = typeof jobs.$inferSelect
 export type NewJob = Pick<
@@ -35,7 +36,7 @@ export async function addJob(db: Database, job: NewJob, reason: string | null, n
         .values({ id, ...job, ...fresh })
         .returning(),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'paper.make', subject: consultationId, detail }),
+    logAct(tx, { staffId, now }, 'paper.make', consultationId, detail),
   ])
   if (!row) throw new Error('the job was not stored')
   return row
@@ -49,9 +50,7 @@ export async function logTaken(
   staffId: string | null,
   now: Date,
 ): Promise<void> {
-  await db.query
-    .insert(log)
-    .values({ at: now, staffId, act: 'paper.take', subject: consultationId, detail: { ...taken } })
+  await logAct(db.query, { staffId, now }, 'paper.take', consultationId, { ...taken })
 }
 
 /**

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
-import type { ActName } from '../../../server/rules/log/act-names.ts'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { appeals, comments, log, submissions, versions } from '../../schema/index.ts'
+import { appeals, comments, submissions, versions } from '../../schema/index.ts'
 import { forget, remember } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
@@ -41,7 +41,7 @@ export async function withdraw(
     ]),
     forget(tx, 'public', number),
     reviseConsultation(tx, consultationId),
-    logged(tx, 'comment.withdraw', id, { from: state, to: 'withdrawn' }, now),
+    logAct(tx, { staffId: null, now }, 'comment.withdraw', id, { from: state, to: 'withdrawn' }),
   ])
 }
 
@@ -63,7 +63,7 @@ export async function revise(db: Database, comment: ActedOn, words: Words, now: 
       { cell: { ...cell, stance: words.stance }, by: 1 },
     ]),
     ...remember(tx, 'staff', number, searchedText(words)),
-    logged(tx, 'comment.revise', id, { version: version + 1 }, now),
+    logAct(tx, { staffId: null, now }, 'comment.revise', id, { version: version + 1 }),
   ])
 }
 
@@ -88,7 +88,7 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
-    logged(tx, 'comment.appeal', id, { from: state, review }, now),
+    logAct(tx, { staffId: null, now }, 'comment.appeal', id, { from: state, review }),
   ])
 }
 
@@ -102,7 +102,7 @@ export async function maskName(
   await db.atomically((tx) => [
     tx.update(submissions).set({ showName: false }).where(eq(submissions.id, submissionId)),
     reviseConsultation(tx, consultationId),
-    logged(tx, 'submission.mask_name', submissionId, {}, now),
+    logAct(tx, { staffId: null, now }, 'submission.mask_name', submissionId),
   ])
 }
 
@@ -124,9 +124,4 @@ function unchanged(
       ),
     )
     .returning({ id: comments.id })
-}
-
-/** A citizen's act has no member of staff. */
-function logged(tx: Query, act: ActName, subject: string, detail: Record<string, unknown>, now: Date) {
-  return tx.insert(log).values({ at: now, staffId: null, act, subject, detail })
 }

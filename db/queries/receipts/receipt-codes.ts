@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { receiptCode, sameContact } from '../../../server/rules/receipts/receipts.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, submissions } from '../../schema/index.ts'
+import { submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 
 /** A submission that somebody holds the receipt of. */
@@ -37,9 +38,7 @@ export async function namesContact(
 ): Promise<boolean> {
   const left = contact && seals.open(contact, { table: 'submissions', column: 'contact', row: id })
   if (left && sameContact(left, named)) return true
-  await db.query
-    .insert(log)
-    .values({ at: now, staffId, act: 'submission.wrong_contact', subject: id, detail: {} })
+  await logAct(db.query, { staffId, now }, 'submission.wrong_contact', id)
   return false
 }
 
@@ -62,7 +61,7 @@ export async function replaceCode(
         .where(and(eq(submissions.id, id), eq(submissions.codeHash, codeHash)))
         .returning({ id: submissions.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'submission.replace_code', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'submission.replace_code', id),
   ])
   return code
 }

@@ -1,7 +1,8 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { log, recoveryCodes, sessions, staff } from '../../schema/index.ts'
+import { recoveryCodes, sessions, staff } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { totpPlace } from './credentials.ts'
 
@@ -77,7 +78,7 @@ export async function activate(
     ),
     ...withoutCredentials(tx, staffId),
     tx.insert(recoveryCodes).values(recoveryHashes.map((hash) => ({ staffId, hash }))),
-    tx.insert(log).values({ at: now, staffId, act: 'staff.activate', subject: staffId, detail: {} }),
+    logAct(tx, { staffId, now }, 'staff.activate', staffId),
   ])
 }
 

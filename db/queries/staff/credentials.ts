@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, lt, ne, or } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
+import { recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
 import type { Place, Seals } from '../../sealed.ts'
 
 /** What signing in is checked against. */
@@ -58,7 +59,7 @@ export async function useSecondFactor(
             .returning({ id: recoveryCodes.staffId }),
     ),
     tx.delete(signInFailures).where(eq(signInFailures.nameHash, nameHash)),
-    tx.insert(log).values({ at: now, staffId, act, subject: staffId, detail: { factor: kind } }),
+    logAct(tx, { staffId, now }, act, staffId, { factor: kind }),
   ])
 }
 
@@ -73,7 +74,7 @@ export async function changePassword(
   await db.atomically((tx) => [
     tx.update(staff).set({ passwordHash }).where(eq(staff.id, staffId)),
     tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
-    tx.insert(log).values({ at: now, staffId, act: 'staff.password', subject: staffId, detail: {} }),
+    logAct(tx, { staffId, now }, 'staff.password', staffId),
   ])
 }
 
@@ -87,7 +88,7 @@ export async function renewRecoveryCodes(
   await db.atomically((tx) => [
     tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, staffId)),
     tx.insert(recoveryCodes).values(hashes.map((hash) => ({ staffId, hash }))),
-    tx.insert(log).values({ at: now, staffId, act: 'staff.recovery_codes', subject: staffId, detail: {} }),
+    logAct(tx, { staffId, now }, 'staff.recovery_codes', staffId),
   ])
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
-import { log, sessions } from '../../schema/index.ts'
+import { sessions } from '../../schema/index.ts'
 
 const minutes = 60 * 1000
 const idle = 30 * minutes
@@ -87,7 +88,7 @@ export async function endOtherSessions(
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
-    tx.insert(log).values({ at: now, staffId, act: 'staff.end_sessions', subject: staffId, detail: {} }),
+    logAct(tx, { staffId, now }, 'staff.end_sessions', staffId),
   ])
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
-import { log, signInFailures } from '../../schema/index.ts'
+import { signInFailures } from '../../schema/index.ts'
 
 const remembered = 15 * 60 * 1000
 
@@ -28,13 +29,7 @@ export async function recordFailure(
         target: signInFailures.nameHash,
         set: { count: sql`${signInFailures.count} + 1`, lastAt: now },
       }),
-    ...(staffId === null
-      ? []
-      : [
-          tx
-            .insert(log)
-            .values({ at: now, staffId, act: 'staff.sign_in_failed', subject: staffId, detail: {} }),
-        ]),
+    ...(staffId === null ? [] : [logAct(tx, { staffId, now }, 'staff.sign_in_failed', staffId)]),
   ])
 }
 

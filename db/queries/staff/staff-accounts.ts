@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, max } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import type { ActName } from '../../../server/rules/log/act-names.ts'
 import type { Grant } from '../../../server/rules/staff/roles.ts'
-import type { Query } from '../../atomically.ts'
+import { type Act, logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, log, sessions, staff, staffRoles } from '../../schema/index.ts'
 import { type StoredActivation, withoutCredentials } from './activation.ts'
@@ -17,12 +16,6 @@ export interface StaffAccount {
   activationExpiresAt: Date | null
   disabledAt: Date | null
   signedInAt: Date | null
-}
-
-/** Who does something to an account, and when. */
-interface By {
-  staffId: string
-  now: Date
 }
 
 const account = {
@@ -75,7 +68,7 @@ export async function inviteStaff(
   db: Database,
   { name, grant }: { name: string; grant: Grant },
   activation: StoredActivation,
-  by: By,
+  by: Act,
 ): Promise<string> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -87,7 +80,7 @@ export async function inviteStaff(
         .returning({ id: staff.id }),
     ),
     tx.insert(staffRoles).values({ staffId: id, ...grant }),
-    entry(tx, by, 'staff.add', id, { grants: [`${grant.role}@${grant.consultationId}`] }),
+    logAct(tx, by, 'staff.add', id, { grants: [`${grant.role}@${grant.consultationId}`] }),
   ])
   return id
 }
@@ -97,7 +90,7 @@ export async function resetCredentials(
   db: Database,
   id: string,
   activation: StoredActivation,
-  by: By,
+  by: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -108,12 +101,12 @@ export async function resetCredentials(
         .returning({ id: staff.id }),
     ),
     ...withoutCredentials(tx, id),
-    entry(tx, by, 'staff.reset', id, {}),
+    logAct(tx, by, 'staff.reset', id),
   ])
 }
 
 /** @throws Refused where the account has the role already */
-export async function grantRole(db: Database, id: string, grant: Grant, by: By): Promise<void> {
+export async function grantRole(db: Database, id: string, grant: Grant, by: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
       tx
@@ -122,12 +115,12 @@ export async function grantRole(db: Database, id: string, grant: Grant, by: By):
         .onConflictDoNothing()
         .returning({ staffId: staffRoles.staffId }),
     ),
-    entry(tx, by, 'staff.grant', id, { ...grant }),
+    logAct(tx, by, 'staff.grant', id, { ...grant }),
   ])
 }
 
 /** @throws Refused where the account does not have the role */
-export async function revokeRole(db: Database, id: string, grant: Grant, by: By): Promise<void> {
+export async function revokeRole(db: Database, id: string, grant: Grant, by: Act): Promise<void> {
   const { role, consultationId } = grant
   await db.atomically((tx) => [
     must(
@@ -142,12 +135,12 @@ export async function revokeRole(db: Database, id: string, grant: Grant, by: By)
         )
         .returning({ staffId: staffRoles.staffId }),
     ),
-    entry(tx, by, 'staff.revoke', id, { ...grant }),
+    logAct(tx, by, 'staff.revoke', id, { ...grant }),
   ])
 }
 
 /** Shuts an account out with its next request. @throws Refused where it is disabled already */
-export async function disableStaff(db: Database, id: string, by: By): Promise<void> {
+export async function disableStaff(db: Database, id: string, by: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
       tx
@@ -157,12 +150,12 @@ export async function disableStaff(db: Database, id: string, by: By): Promise<vo
         .returning({ id: staff.id }),
     ),
     tx.delete(sessions).where(eq(sessions.staffId, id)),
-    entry(tx, by, 'staff.disable', id, {}),
+    logAct(tx, by, 'staff.disable', id),
   ])
 }
 
 /** @throws Refused where it is not disabled */
-export async function enableStaff(db: Database, id: string, by: By): Promise<void> {
+export async function enableStaff(db: Database, id: string, by: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
       tx
@@ -171,16 +164,6 @@ export async function enableStaff(db: Database, id: string, by: By): Promise<voi
         .where(and(eq(staff.id, id), isNotNull(staff.disabledAt)))
         .returning({ id: staff.id }),
     ),
-    entry(tx, by, 'staff.enable', id, {}),
+    logAct(tx, by, 'staff.enable', id),
   ])
-}
-
-function entry(
-  tx: Pick<Query, 'insert'>,
-  { staffId, now }: By,
-  act: ActName,
-  subject: string,
-  detail: Record<string, unknown>,
-) {
-  return tx.insert(log).values({ at: now, staffId, act, subject, detail })
 }

@@ -1,8 +1,9 @@
 import { and, asc, countDistinct, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { everywhere, type Grant, isRole, type Role } from '../../../server/rules/staff/roles.ts'
+import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
-import { log, staff, staffRoles } from '../../schema/index.ts'
+import { staff, staffRoles } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { totpPlace } from './credentials.ts'
 
@@ -45,12 +46,8 @@ export async function addStaff(
       'name',
     ),
     tx.insert(staffRoles).values(grants.map((grant) => ({ staffId: id, ...grant }))),
-    tx.insert(log).values({
-      at: now,
-      staffId: by,
-      act: 'staff.add',
-      subject: id,
-      detail: { grants: grants.map(({ role, consultationId }) => `${role}@${consultationId}`) },
+    logAct(tx, { staffId: by, now }, 'staff.add', id, {
+      grants: grants.map(({ role, consultationId }) => `${role}@${consultationId}`),
     }),
   ])
   return id

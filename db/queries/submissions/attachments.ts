@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
-import { attachments, log, submissions } from '../../schema/index.ts'
+import { attachments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 
 /** A file that is kept under its id already, before its row is written. */
@@ -74,7 +75,7 @@ export async function findAttachment(
 
 /** Notes who asked for a file: it may say who sent it. */
 export async function logDownload(db: Database, id: string, staffId: string, now: Date): Promise<void> {
-  await db.query.insert(log).values({ at: now, staffId, act: 'attachment.download', subject: id, detail: {} })
+  await logAct(db.query, { staffId, now }, 'attachment.download', id)
 }
 
 /** Which of these ids have a row. */

@@ -1,8 +1,9 @@
 import { and, asc, count, eq, inArray, notExists, or, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
-import { comments, commentThemes, log, themes } from '../../schema/index.ts'
+import { comments, commentThemes, themes } from '../../schema/index.ts'
 import { found } from '../../search.ts'
 import type { Theme } from './themes.ts'
 
@@ -75,7 +76,7 @@ export async function acceptProposed(
           .where(proposed(tx, consultationId, theme)),
       )
       .onConflictDoNothing(),
-    tx.insert(log).values({ at: now, staffId, act: 'theme.accept', subject: theme.id, detail: {} }),
+    logAct(tx, { staffId, now }, 'theme.accept', theme.id),
   ])
 }
 
@@ -105,13 +106,7 @@ export async function tagComments(
           ),
       )
       .onConflictDoNothing(),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'theme.tag',
-      subject: themeId,
-      detail: { comments: commentIds },
-    }),
+    logAct(tx, { staffId, now }, 'theme.tag', themeId, { comments: commentIds }),
   ])
 }
 
@@ -137,12 +132,6 @@ export async function untagComments(
         inArray(commentThemes.commentId, commentIds),
       ),
     ),
-    tx.insert(log).values({
-      at: now,
-      staffId,
-      act: 'theme.untag',
-      subject: themeId,
-      detail: { comments: commentIds },
-    }),
+    logAct(tx, { staffId, now }, 'theme.untag', themeId, { comments: commentIds }),
   ])
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import { type Database, isUniqueViolation, must, Refused } from '../../open.ts'
-import { commentThemes, log, themes } from '../../schema/index.ts'
+import { commentThemes, themes } from '../../schema/index.ts'
 
 export interface Theme {
   id: string
@@ -42,7 +43,7 @@ export async function addTheme(
         .onConflictDoNothing()
         .returning({ id: themes.id }),
     ),
-    tx.insert(log).values({ at: now, staffId, act: 'theme.add', subject: theme.id, detail: {} }),
+    logAct(tx, { staffId, now }, 'theme.add', theme.id),
   ])
 }
 
@@ -63,7 +64,7 @@ export async function changeTheme(
           .where(and(eq(themes.id, id), eq(themes.consultationId, consultationId)))
           .returning({ id: themes.id }),
       ),
-      tx.insert(log).values({ at: now, staffId, act: 'theme.change', subject: id, detail: {} }),
+      logAct(tx, { staffId, now }, 'theme.change', id),
     ])
   } catch (error) {
     throw isUniqueViolation(error) ? new Refused(0, 'name') : error
@@ -84,7 +85,7 @@ export async function removeTheme(
       .delete(commentThemes)
       .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
     must(tx.delete(themes).where(here).returning({ id: themes.id })),
-    tx.insert(log).values({ at: now, staffId, act: 'theme.remove', subject: id, detail: {} }),
+    logAct(tx, { staffId, now }, 'theme.remove', id),
   ])
 }
 
@@ -118,8 +119,6 @@ export async function mergeThemes(
       .onConflictDoNothing(),
     tx.delete(commentThemes).where(eq(commentThemes.themeId, fromId)),
     must(tx.delete(themes).where(here(fromId)).returning({ id: themes.id })),
-    tx
-      .insert(log)
-      .values({ at: now, staffId, act: 'theme.merge', subject: fromId, detail: { into: intoId } }),
+    logAct(tx, { staffId, now }, 'theme.merge', fromId, { into: intoId }),
   ])
 }

@@ -1,15 +1,8 @@
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import {
-  attachments,
-  comments,
-  consultations,
-  log,
-  originals,
-  submissions,
-  versions,
-} from '../../schema/index.ts'
+import { attachments, comments, consultations, originals, submissions, versions } from '../../schema/index.ts'
 import { eraseForgotten } from '../../search.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 
@@ -64,9 +57,7 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
       tx.delete(versions).where(inArray(versions.commentId, batch)),
       tx.delete(originals).where(inArray(originals.commentId, batch)),
     ]),
-    tx
-      .insert(log)
-      .values({ at: now, staffId: null, act: 'consultation.anonymise', subject: id, detail: { ...removed } }),
+    logAct(tx, { staffId: null, now }, 'consultation.anonymise', id, { ...removed }),
   ])
   await eraseForgotten(db, 'public')
   await eraseForgotten(db, 'staff')
