@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../../db/open.ts'
-import { countCells } from '../../db/queries/comments/aggregates.ts'
-import type { Consultation } from '../../db/queries/consultations/consultations.ts'
-import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
-import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
-import { shanghaiDay } from '../rules/days.ts'
-import { readers } from './consultation.ts'
+import type { Database } from '../../../db/open.ts'
+import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { consultationsOfStaff } from '../../../db/queries/consultations/consultations-of-staff.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { memberOf } from '../../plugins/roles.ts'
+import { shanghaiDay } from '../../rules/days.ts'
+import { readers } from '../consultation.ts'
 
 interface ListedConsultation {
   slug: string
@@ -18,9 +18,9 @@ interface ListedConsultation {
   pending: number
 }
 
-declare module '../plugins/views.ts' {
+declare module '../../plugins/views.ts' {
   interface Views {
-    'office/home': { consultations: ListedConsultation[]; mayPutUp: boolean }
+    'office/consultations/home': { consultations: ListedConsultation[]; mayPutUp: boolean }
   }
 }
 
@@ -31,7 +31,7 @@ export function home(app: FastifyInstance, { db }: Dependencies): void {
     const mine = await consultationsOfStaff(db, id, readers)
     const consultations = await Promise.all(mine.map((consultation) => listed(db, consultation)))
     const mayPutUp = grants.some(({ role }) => role === 'drafter')
-    return reply.page('office/home', { consultations, mayPutUp })
+    return reply.page('office/consultations/home', { consultations, mayPutUp })
   })
 }
 
