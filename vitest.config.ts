@@ -4,8 +4,11 @@ import { Slowest } from './test/slowest.ts'
 
 const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/**/!(comment-files|archive).test.ts']
 const browser = ['test/browser/**/*.test.ts']
-/** Walks of all pages, which both engines take. */
-const walks = ['test/public/every-page.test.ts', 'test/account/guards.test.ts']
+/** Walks of all pages, and all that staff do: both engines take them, by whatever they are tried. */
+const walks = globSync([
+  'test/public/{every-page,drafts/compare,consultations/moderation}.test.ts',
+  'test/{account,admin,moderation,office}/**/*.test.ts',
+])
 /** Files that import nothing of `db/` try pages and how commands are called: what they store is tried on both elsewhere. */
 const ofNoEngine = globSync('test/**/*.test.ts').filter(
   (file) => !walks.includes(file) && !/ from '(\.\.\/)+db\//.test(readFileSync(file, 'utf8')),

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { comments, log, originals } from '../../db/schema/index.ts'
+import { comments, originals } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
@@ -97,35 +97,6 @@ test('lets one of two who change the marks at once win', async () => {
   expect(statuses.sort()).toEqual([303, 409])
 })
 
-test('shows the original to who may see it, by a POST that is logged', async () => {
-  const { id } = await aComment(portal, { body })
-  await act(id, 'decision', { ...publish, hide: '1' })
-  const page = await moderator.get(`/moderation?comment=${id}`)
-  expect(page.body).not.toContain('13812345678')
-  expect((await act(id, 'original', {})).body).toContain('13812345678')
-  const entries = await portal.db.query.select().from(log).where(eq(log.subject, id)).orderBy(log.number)
-  expect(entries.map((entry) => entry.act)).toEqual(['comment.decide', 'comment.view_original'])
-  expect(JSON.stringify(entries)).not.toContain('138')
-  const auditor = await signIn(portal, 'auditor')
-  await auditor.get('/moderation')
-  expect((await auditor.post(`/moderation/comments/${id}/original`, {})).statusCode).toBe(403)
-})
-
-test('gives a reopened comment its original back, with the marks on it', async () => {
-  const { id, clause } = await aComment(portal, { body })
-  await act(id, 'decision', { ...publish, hide: '1' })
-  expect((await act(id, 'restoration', {})).statusCode).toBe(409)
-  expect((await act(id, 'reopening', { reason: '家长来电要求隐去孩子姓名' })).statusCode).toBe(303)
-  expect((await clausePage(clause)).body).not.toContain('天津务工')
-  expect((await act(id, 'restoration', {})).statusCode).toBe(303)
-  const page = await moderator.get(`/moderation?comment=${id}`)
-  expect(page.body).toContain('13812345678')
-  expect(page.body).toContain('公开时隐去')
-  await act(id, 'redactions', { text: '李小明', kind: 'name', revision: pageRevision(page.body) })
-  expect((await act(id, 'decision', publish)).statusCode).toBe(303)
-  expect((await clausePage(clause)).body).toContain('手机▇▇（手机号），孩子叫▇▇（姓名）')
-})
-
 test('never publishes what its author wants only the office to read', async () => {
   const { id } = await aComment(portal, {}, { visibility: 'office' })
   const page = await moderator.get(`/moderation?comment=${id}`)
@@ -134,22 +105,3 @@ test('never publishes what its author wants only the office to read', async () =
   expect(response.statusCode).toBe(422)
   expect(response.body).toContain('只供起草单位参考')
 })
-
-test('the public reads how many were published, redacted, withheld and refused, and why', async () => {
-  const hidden = await aComment(portal, { body })
-  await act(hidden.id, 'decision', { ...publish, hide: '1' })
-  const refused = await aComment(portal)
-  await act(refused.id, 'decision', {
-    ...publish,
-    admission: 'refused',
-    publication: 'withheld',
-    reason: 'off_topic',
-  })
-  const page = await portal.app.inject('/consultations/shanxi-laoqu/moderation')
-  const rows = page.body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-  expect(rows).toContain('公开 1 其中隐去个人信息后公开 1 纳入研究，不公开 0 不纳入研究 1 非本草案事项 1')
-})
-
-function pageRevision(html: string): string {
-  return /name="revision" value="(\d+)"/.exec(html)?.[1] ?? ''
-}

@@ -1,11 +1,8 @@
 import { desc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Refused } from '../../db/open.ts'
-import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { reopen } from '../../db/queries/moderation/reviews.ts'
 import { setAgreement } from '../../db/queries/moderation/votes.ts'
-import { appeal, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
-import { appeals, comments, consultations, decisions, log, reopenings } from '../../db/schema/index.ts'
+import { appeal } from '../../db/queries/receipts/receipt-acts.ts'
+import { appeals, comments, consultations, decisions, log } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
@@ -34,68 +31,6 @@ async function stateOf(id: string): Promise<string | undefined> {
   const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
   return row?.state
 }
-
-describe('a claim', () => {
-  test('keeps others from deciding, by name, for ten minutes', async () => {
-    const { id } = await aComment(portal)
-    expect((await act(moderator, id, 'claim')).statusCode).toBe(303)
-    expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 正在审这一条`)
-    expect((await act(other, id, 'claim')).statusCode).toBe(409)
-    const late = await act(other, id, 'decision', publish)
-    expect(late.statusCode).toBe(409)
-    expect(late.body).toContain(`${moderator.name} 正在审这条意见`)
-    portal.clock.now = new Date(portal.clock.now.getTime() + 10 * 60_000)
-    expect((await act(other, id, 'decision', publish)).statusCode).toBe(303)
-  })
-
-  test('is let go of on leaving, or by opening another', async () => {
-    const [first, second] = [await aComment(portal), await aComment(portal)]
-    await act(moderator, first.id, 'claim')
-    await act(moderator, second.id, 'claim')
-    expect((await act(other, first.id, 'claim')).statusCode).toBe(303)
-    expect((await act(moderator, second.id, 'release')).statusCode).toBe(204)
-    expect((await act(other, second.id, 'claim')).statusCode).toBe(303)
-  })
-
-  test('is let go of by nobody else', async () => {
-    const { id } = await aComment(portal)
-    await act(moderator, id, 'claim')
-    expect((await act(other, id, 'release')).statusCode).toBe(204)
-    expect((await act(other, id, 'claim')).statusCode).toBe(409)
-  })
-
-  test('is renewed by the open page itself, which keeps nobody signed in', async () => {
-    const { id } = await aComment(portal)
-    await act(moderator, id, 'claim')
-    const { body } = await moderator.get(`/moderation?comment=${id}`)
-    const sent = /id="renewal"[^>]* data-hx-headers='([^']+)'/.exec(body)?.[1] ?? '{}'
-    const renewal = { ...JSON.parse(sent), 'hx-request': 'true', 'hx-trigger': 'renewal' }
-    const renew = () => moderator.post(`/moderation/comments/${id}/claim`, {}, renewal)
-    for (let minutes = 4; minutes < 30; minutes += 4) {
-      portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
-      expect((await renew()).statusCode).toBe(204)
-    }
-    expect((await moderator.get('/moderation')).statusCode).toBe(200)
-    for (let minutes = 4; minutes < 30; minutes += 4) {
-      portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
-      await renew()
-    }
-    portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
-    expect((await renew()).statusCode).toBe(401)
-    expect((await moderator.get('/moderation')).statusCode).toBe(303)
-  })
-
-  test('is one of twenty at once', async () => {
-    const { id } = await aComment(portal)
-    await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
-    const browsers = Array.from({ length: 20 }, (_, i) => (i % 2 ? moderator : other))
-    const responses = await Promise.all(
-      browsers.map((browser) => browser.post(`/moderation/comments/${id}/claim`, {})),
-    )
-    const mine = new Set(responses.flatMap(({ statusCode }, i) => (statusCode === 303 ? [browsers[i]] : [])))
-    expect(mine.size).toBe(1)
-  })
-})
 
 async function twoHaveToAgree(): Promise<void> {
   const [consultation] = await portal.db.query.select().from(consultations)
@@ -256,31 +191,6 @@ describe('an appeal', () => {
     expect((await approver.get(`/moderation?comment=${id}`)).body).not.toContain('重新审核…')
     expect((await third.get(`/moderation?comment=${id}`)).body).toContain('重新审核…')
   })
-})
-
-test('a decided comment is reopened with a reason, and keeps every decision', async () => {
-  const { id } = await aComment(portal)
-  await act(moderator, id, 'decision', publish)
-  expect((await act(moderator, id, 'reopening', { reason: '' })).statusCode).toBe(422)
-  expect((await act(moderator, id, 'reopening', { reason: '漏看了电话' })).statusCode).toBe(303)
-  expect(await stateOf(id)).toBe('pending')
-  expect((await act(moderator, id, 'reopening', { reason: '再来' })).statusCode).toBe(409)
-  await act(other, id, 'decision', withhold)
-  expect(await portal.db.query.select().from(decisions)).toHaveLength(2)
-  expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
-  const { body } = await other.get(`/moderation?comment=${id}`)
-  expect(body).toContain(`${moderator.name} 决定：公开`)
-  expect(body).toContain(`${moderator.name} 重新审核：漏看了电话`)
-})
-
-test('what its author withdrew a moment ago is not reopened', async () => {
-  const { id } = await aComment(portal)
-  await act(moderator, id, 'decision', publish)
-  const seen = await commentToJudge(portal.db, id)
-  if (!seen) return expect.unreachable('the comment was stored')
-  await withdraw(portal.db, seen, portal.deps.now())
-  await expect(reopen(portal.db, seen, '再看', moderator.id, portal.deps.now())).rejects.toThrow(Refused)
-  expect(await stateOf(id)).toBe('withdrawn')
 })
 
 test('who may read and not claim opens comments by links, and is offered no bulk', async () => {

@@ -8,6 +8,7 @@ import { commentCounts, comments, endorsementCounts, submissions } from '../../d
 import { createSeals } from '../../db/sealed.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
 import { readDraft } from '../../server/text/outlining/outline.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
 
 /** Personal data that no public file and no file without a reason may hold. */
 export const canaries = { name: '金丝雀甲', contact: '13800138000', organisation: '金丝雀合作社' }
@@ -57,6 +58,16 @@ export interface Said {
   channel: string
   body: string
   wording: string | null
+}
+
+/** A portal whose seed consultation has 100 comments of every kind, and another consultation, `other`, beside it. */
+export async function filledPortal(): Promise<TestPortal> {
+  const portal = await buildTestApp()
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  if (!consultation) throw new Error('the seed is not there')
+  await say(portal.db, consultation, everyKind(['draft', 'p1', 'p7', 'p23']))
+  await aConsultation(portal.db, 'other')
+  return portal
 }
 
 /** One of everything: each stance × state × identity on changing clauses, with canaries in what is personal. */

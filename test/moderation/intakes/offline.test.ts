@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { comments, intakes, submissions } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
-import { aComment } from '../comments.ts'
 
 let portal: TestPortal
 let moderator: SignedIn
@@ -127,22 +126,4 @@ test('is closed to who may not enter comments', async () => {
   expect((await approver.post('/moderation/offline', letter)).statusCode).toBe(403)
   const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
   expect((await elsewhere.get('/moderation/offline')).statusCode).toBe(403)
-})
-
-test('an organisation is confirmed by a sealed letter or by its code, and not by a wrong one', async () => {
-  const { id } = await aComment(portal, {}, { identity: 'enterprise', organisation: '山西某某农业有限公司' })
-  const confirm = async (fields: object) => {
-    await moderator.get(`/moderation?comment=${id}`)
-    return moderator.post(`/moderation/comments/${id}/confirmation`, fields)
-  }
-  expect((await confirm({})).statusCode).toBe(422)
-  expect((await confirm({ credit_code: '91350100M000100Y44' })).statusCode).toBe(422)
-  expect((await confirm({ credit_code: '91350100M000100Y43' })).statusCode).toBe(303)
-  const { body } = await moderator.get(`/moderation?comment=${id}`)
-  expect(body).toContain('山西某某农业有限公司')
-  expect(body).toContain('已核验')
-  const person = await aComment(portal)
-  expect(
-    (await moderator.post(`/moderation/comments/${person.id}/confirmation`, { letter: 'yes' })).statusCode,
-  ).toBe(422)
 })

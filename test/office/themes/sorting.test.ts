@@ -3,7 +3,7 @@ import { indexForStaff } from '../../../db/queries/comments/search-entries.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
-import { endorseSome, type Said, say } from '../filled-consultation.ts'
+import { type Said, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
@@ -42,37 +42,6 @@ async function anew(): Promise<void> {
   await portal.close()
   await setUp()
 }
-
-test('the clause board sets proposed wordings beside the clause and keeps the office’s own', async () => {
-  const board = await drafter.get(`${office}/clauses/p7`)
-  expect(board.body).toMatch(/<ins>本条全部改写.*<\/ins>/s)
-  expect(board.body).not.toContain('附议')
-  await endorseSome(portal.db, { published: 7 })
-  expect((await drafter.get(`${office}/clauses/p7`)).body).toContain('附议 7 人次（未核实）')
-  const empty = await drafter.post(`${office}/clauses/p7/wording`, { text: ' ', reason: '写明时限' })
-  expect(empty.statusCode).toBe(422)
-  expect(empty.body).toContain('请填写修改后的条款')
-  expect(empty.body).toContain('写明时限')
-  const kept = await drafter.post(`${office}/clauses/p7/wording`, {
-    text: '深度融入区域重大战略，并于2030年前完成。',
-    reason: '写明时限',
-    comment: [ids[0]],
-  })
-  expect(kept.statusCode).toBe(303)
-  const after = await drafter.get(`${office}/clauses/p7`)
-  expect(after.body).toContain('现在的修改稿')
-  expect(after.body).toMatch(new RegExp(`value="${ids[0]}" checked`))
-  expect((await drafter.get(`${office}/clauses/p99`)).statusCode).toBe(404)
-})
-
-test('notes among staff are shown in the office and in no paper', async () => {
-  await drafter.get(`${office}/clauses/p7`)
-  expect((await drafter.post(`${office}/clauses/p7/notes`, { note: '内部商量的话' })).statusCode).toBe(303)
-  expect((await drafter.get(`${office}/clauses/p7`)).body).toContain('内部商量的话')
-  for (const file of ['comments.csv', 'summary.csv', 'wordings.csv', 'comments.json']) {
-    expect((await drafter.get(`${office}/papers/${file}`)).body).not.toContain('内部商量的话')
-  }
-})
 
 test('a theme is made, takes what its words find, and comments are put under it and taken out by hand', async () => {
   onTestFinished(anew)
@@ -146,15 +115,4 @@ test('ticked comments are answered together, and nothing ticked is said', async 
   expect(none.body).toContain('还没有勾选意见')
   const form = await drafter.post(`${office}/responses/new`, { comment: ids.slice(0, 2) })
   expect(form.body).toContain('<strong>2</strong> 条意见')
-})
-
-test('every figure has its table, and is an image', async () => {
-  const { body } = await drafter.get(`${office}/figures`)
-  expect(body).toContain('每天收到的意见')
-  for (const figure of ['trend', 'identities', 'regions', 'channels']) {
-    const image = await drafter.get(`${office}/figures/${figure}.svg`)
-    expect(image.headers['content-type']).toBe('image/svg+xml')
-    expect(image.body).toContain('<svg')
-  }
-  expect((await drafter.get(`${office}/figures/nothing.svg`)).statusCode).toBe(404)
 })

@@ -136,11 +136,6 @@ test('nobody acts on another person’s comment, nor without a code', async () =
   expect((await standing(id)).comment?.state).toBe('pending')
 })
 
-test('whoever has lost the code is told how to get another', async () => {
-  const { body } = await portal.app.inject('/receipts')
-  expect(body).toContain('请告诉发布单位您的回执号，核对联系方式后可以换发新的查询码')
-})
-
 test('once the outcome is published nothing can be taken back but the consent to show a name', async () => {
   const closed = await buildTestApp()
   const body = '结果公布以前写下的意见。'

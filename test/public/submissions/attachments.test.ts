@@ -273,25 +273,6 @@ test('a disk that takes nothing is the portal’s fault and not the form’s', a
   expect(await rows()).toEqual([])
 })
 
-test('what is reviewed does not carry files on: they are chosen on the page that sends', async () => {
-  const reviewed = await sendParts(portal.app, `${base}/review`, await filled(), [['函.pdf', files.pdf]])
-  expect(reviewed.statusCode).toBe(200)
-  expect(reviewed.body).toContain('附件没有随表单保存，提交前请重新选择：“函.pdf”')
-  expect(reviewed.body).toContain('type="file"')
-  await onlyKept(0)
-  const sent = await sendParts(portal.app, `${base}/submissions`, formFields(reviewed.body), [
-    ['函.pdf', files.pdf],
-  ])
-  expect(sent.statusCode).toBe(201)
-  expect(await rows()).toHaveLength(1)
-  const back = await sendParts(portal.app, `${base}/comments/new`, formFields(reviewed.body), [
-    ['函.pdf', files.pdf],
-  ])
-  expect(back.body).toContain('请重新选择：“函.pdf”')
-  const individual = await sendForm(portal.app, `${base}/review`, await filled({}))
-  expect(individual.body).not.toContain('type="file"')
-})
-
 test('no file is to be had from the public site', async () => {
   await send([['函.pdf', files.pdf]])
   const [row] = await rows()

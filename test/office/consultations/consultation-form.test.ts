@@ -99,3 +99,8 @@ test('without the token of the session nothing is read in', async () => {
   expect(answer.statusCode).toBe(403)
   expect(await stored()).toBeNull()
 })
+
+test('a moderator cannot put up a consultation', async () => {
+  const moderator = await signIn(portal, 'moderator')
+  expect((await moderator.get('/office/consultations/new')).statusCode).toBe(403)
+})

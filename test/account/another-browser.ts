@@ -1,0 +1,21 @@
+import type { TestPortal } from '../build.ts'
+import { codeOf, password, StaffBrowser, type TestMember } from '../staff.ts'
+
+/** Another browser, in which a member signs in on the page: by their password and authenticator unless others are typed. */
+export async function anotherBrowser(
+  portal: TestPortal,
+  member: TestMember,
+  secret = password,
+  factor = codeOf(member, portal.clock.now),
+) {
+  const browser = new StaffBrowser(portal)
+  await browser.get('/staff/sign-in')
+  const form = { name: member.name, password: secret, code: factor }
+  const response = await browser.post('/staff/sign-in', form)
+  return { browser, status: response.statusCode }
+}
+
+/** A minute later the authenticator shows another code. */
+export function aMinuteLater({ clock }: TestPortal): void {
+  clock.now = new Date(clock.now.getTime() + 60_000)
+}

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
+import { aComment } from './comments.ts'
+
+let portal: TestPortal
+let moderator: SignedIn
+let other: SignedIn
+
+beforeEach(async () => {
+  portal = await buildTestApp()
+  moderator = await signIn(portal, 'moderator')
+  other = await signIn(portal, 'moderator')
+})
+afterEach(() => portal.close())
+
+const publish = { admission: 'admitted', publication: 'published', version: '1' }
+
+async function act(browser: SignedIn, id: string, path: string, fields: object = {}) {
+  await browser.get('/moderation')
+  return browser.post(`/moderation/comments/${id}/${path}`, fields)
+}
+
+describe('a claim', () => {
+  test('keeps others from deciding, by name, for ten minutes', async () => {
+    const { id } = await aComment(portal)
+    expect((await act(moderator, id, 'claim')).statusCode).toBe(303)
+    expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 正在审这一条`)
+    expect((await act(other, id, 'claim')).statusCode).toBe(409)
+    const late = await act(other, id, 'decision', publish)
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toContain(`${moderator.name} 正在审这条意见`)
+    portal.clock.now = new Date(portal.clock.now.getTime() + 10 * 60_000)
+    expect((await act(other, id, 'decision', publish)).statusCode).toBe(303)
+  })
+
+  test('is renewed by the open page itself, which keeps nobody signed in', async () => {
+    const { id } = await aComment(portal)
+    await act(moderator, id, 'claim')
+    const { body } = await moderator.get(`/moderation?comment=${id}`)
+    const sent = /id="renewal"[^>]* data-hx-headers='([^']+)'/.exec(body)?.[1] ?? '{}'
+    const renewal = { ...JSON.parse(sent), 'hx-request': 'true', 'hx-trigger': 'renewal' }
+    const renew = () => moderator.post(`/moderation/comments/${id}/claim`, {}, renewal)
+    for (let minutes = 4; minutes < 30; minutes += 4) {
+      portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
+      expect((await renew()).statusCode).toBe(204)
+    }
+    expect((await moderator.get('/moderation')).statusCode).toBe(200)
+    for (let minutes = 4; minutes < 30; minutes += 4) {
+      portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
+      await renew()
+    }
+    portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
+    expect((await renew()).statusCode).toBe(401)
+    expect((await moderator.get('/moderation')).statusCode).toBe(303)
+  })
+
+  test('is one of twenty at once', async () => {
+    const { id } = await aComment(portal)
+    await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
+    const browsers = Array.from({ length: 20 }, (_, i) => (i % 2 ? moderator : other))
+    const responses = await Promise.all(
+      browsers.map((browser) => browser.post(`/moderation/comments/${id}/claim`, {})),
+    )
+    const mine = new Set(responses.flatMap(({ statusCode }, i) => (statusCode === 303 ? [browsers[i]] : [])))
+    expect(mine.size).toBe(1)
+  })
+})

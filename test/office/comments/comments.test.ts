@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestPortal } from '../../build.ts'
+import { type SignedIn, signIn } from '../../staff.ts'
+import { filledPortal } from '../filled-consultation.ts'
+
+let portal: TestPortal
+let drafter: SignedIn
+
+beforeAll(async () => {
+  portal = await filledPortal()
+  drafter = await signIn(portal, 'drafter')
+})
+afterAll(() => portal.close())
+
+test('reading goes through all comments page by page, each once', async () => {
+  const seen: string[] = []
+  for (let next: string | undefined = '/office/shanxi-laoqu/comments'; next; ) {
+    const { body }: { body: string } = await drafter.get(next)
+    seen.push(...[...body.matchAll(/id="c-([^"]+)"/g)].map((match) => match[1] ?? ''))
+    next = /rel="next" href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&')
+  }
+  expect(seen).toHaveLength(100)
+  expect(new Set(seen).size).toBe(100)
+})
+
+test('filters narrow, and say their counts', async () => {
+  const { body } = await drafter.get('/office/shanxi-laoqu/comments?state=withheld&stance=oppose')
+  expect(body.match(/class="read-comment"/g)).toHaveLength(5)
+  expect(body).toMatch(/<span>反对<\/span>\s*<span class="number">5<\/span>/)
+})
+
+test.each([
+  '?clause=nothing&stance=%00&state[]=a&region=%ED%A0%80',
+  '?after=p1',
+  '?after=..',
+  '?after=p1.%00',
+  `?region=${'长'.repeat(3000)}`,
+  '?clause=p1&clause=p2',
+])('an address that asks for nonsense is read as far as it makes sense: %s', async (query) => {
+  expect((await drafter.get(`/office/shanxi-laoqu/comments${query}`)).statusCode).toBe(200)
+})
