@@ -95,6 +95,31 @@ export function optional<Value>(field: Field<string, Value>): Field<string, Valu
   }
 }
 
+/** A text that no rule judges: what the page put into the form itself, or what only the database can tell. */
+export function unjudged(): Field<string, string> {
+  return { ...line, problem: () => null, value: (typed) => typed }
+}
+
+/** One of those that are known only now: clauses, say. @param ask what is said where it is none */
+export function oneOf(known: { has(typed: string): boolean }, ask: string): Field<string, string> {
+  return { ...unjudged(), problem: (typed) => (known.has(typed) ? null : ask) }
+}
+
+/** A text of one shape. @param ask what is said where it has another */
+export function matching(shape: RegExp, ask: string): Field<string, string> {
+  return oneOf({ has: (typed) => shape.test(typed) }, ask)
+}
+
+/** The same field where one sentence says whatever is wrong. */
+export function asking<Typed, Value>(field: Field<Typed, Value>, ask: string): Field<Typed, Value> {
+  return { ...field, problem: (typed, says) => field.problem(typed, says) && ask }
+}
+
+/** The same field where its blank is meant by whoever gives nothing. */
+export function presumed<Value>(field: Field<string, Value>): Field<string, Value> {
+  return { ...field, typed: (form, name) => field.typed(form, name) || field.blank }
+}
+
 const line = { blank: '', typed: typedText, given: (value: string) => value }
 
 type Fields = Readonly<Record<string, Field<unknown, unknown>>>
@@ -155,6 +180,11 @@ export function form<const Of extends Fields>(fields: Of, judge: Judge<Of> = () 
 
 /** What was typed into a form, as its page is given it. */
 export type TypedIn<Form extends { blank: unknown }> = Form['blank']
+
+/** What is kept of a form. */
+export type ValuesIn<Form extends { read(typed: never): { values: unknown } }> = NonNullable<
+  ReturnType<Form['read']>['values']
+>
 
 function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

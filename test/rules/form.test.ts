@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest'
-import { choice, day, form, inChinese, optional, text, tick } from '../../server/rules/form.ts'
+import {
+  asking,
+  choice,
+  day,
+  form,
+  inChinese,
+  matching,
+  oneOf,
+  optional,
+  presumed,
+  text,
+  tick,
+  unjudged,
+} from '../../server/rules/form.ts'
 
 const letter = form(
   {
@@ -75,4 +88,31 @@ test('a page in another language says it there', () => {
   expect(letter.errors(letter.typed({ ...filled, unit: '' }), english)).toEqual([
     { field: 'unit', message: 'Please fill this in' },
   ])
+})
+
+test('what is known only now, and what has a shape, is taken by its own sentence', () => {
+  const { errors, typed } = form({
+    clause: oneOf(new Map([['p1', '第一条']]), '没有这一条'),
+    code: matching(/^[a-z]{2}$/, '请刷新后重新填写'),
+    on: asking(day({ name: '日期' }), '请填写日期，例如 2027-10-01'),
+    next: unjudged(),
+  })
+  const right = { clause: 'p1', code: 'ab', on: '2026-11-23', next: '\0' }
+  expect(errors(typed(right))).toEqual([])
+  expect(errors(typed({ clause: 'constructor', code: 'abc', on: '' }))).toEqual([
+    { field: 'clause', message: '没有这一条' },
+    { field: 'code', message: '请刷新后重新填写' },
+    { field: 'on', message: '请填写日期，例如 2027-10-01' },
+  ])
+})
+
+test('what nobody chose stands for what is presumed', () => {
+  const { blank, typed } = form({
+    seen: presumed(choice({ all: '公开', office: '不公开' }, '请选择', 'all')),
+  })
+  expect(blank).toEqual({ seen: 'all' })
+  for (const given of [null, {}, { seen: ' ' }, { seen: ['office'] }]) {
+    expect(typed(given)).toEqual({ seen: 'all' })
+  }
+  expect(typed({ seen: 'office' })).toEqual({ seen: 'office' })
 })
