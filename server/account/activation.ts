@@ -8,14 +8,14 @@ import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { limits } from '../plugins/rate-limits.ts'
 import { readReceiptCode } from '../rules/receipts/receipts.ts'
-import { type FieldError, typedText } from '../rules/typed.ts'
-import { newPassword } from './new-password.ts'
+import { activationForm, authenticatorForm, newPasswordForm } from '../rules/staff/account-forms.ts'
+import type { FieldError } from '../rules/typed.ts'
 import { openSetup, sealSetup } from './setup.ts'
 import { beginSession } from './sign-in.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
-    'account/activation': { code: string; errors: FieldError[]; csrf: string }
+    'account/activation': { typed: { code: string }; errors: FieldError[]; csrf: string }
     'account/activation-authenticator': {
       name: string
       secret: string
@@ -31,7 +31,7 @@ declare module '../plugins/views.ts' {
 export function activation(app: FastifyInstance, deps: Dependencies): void {
   const limited = { config: { rateLimit: limits.signIn } }
 
-  app.get('/activation', async (_request, reply) => showForm(reply, '', []))
+  app.get('/activation', async (_request, reply) => showForm(reply, activationForm.blank, []))
 
   app.post('/activation', limited, (request, reply) => choosePassword(deps, request, reply))
 
@@ -45,17 +45,18 @@ async function choosePassword(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { db, seals, now } = deps
-  const typed = typedText(request.body, 'code')
-  const code = readReceiptCode(typed)
+  const typed = activationForm.typed(request.body)
+  const code = readReceiptCode(typed.code)
   const hash = code === null ? null : activationHash(seals, code)
   const account = hash === null ? null : await findActivation(db, hash, now())
-  if (!hash || !account) return showForm(reply, typed.slice(0, 60), [unknownCode])
-  const { password, errors } = newPassword(request.body, account.name)
-  if (errors.length > 0) return showForm(reply, typed, errors)
+  if (!hash || !account) return showForm(reply, { code: typed.code.slice(0, 60) }, [unknownCode])
+  const form = newPasswordForm(account.name)
+  const { values, errors } = form.read(form.typed(request.body))
+  if (!values) return showForm(reply, typed, errors)
   const setup: Setup = {
     staffId: account.id,
     activationHash: hash,
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashPassword(values.newPassword),
     totpSecret: newTotpSecret(),
   }
   return showAuthenticator(deps, reply, account.name, setup, [])
@@ -68,10 +69,11 @@ async function addAuthenticator(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { db, seals, now } = deps
-  const setup = openSetup(seals, typedText(request.body, 'setup'))
+  const typed = authenticatorForm.typed(request.body)
+  const setup = openSetup(seals, typed.setup)
   const account = setup && (await findActivation(db, setup.activationHash, now()))
   if (!setup || !account) throw expired()
-  const step = totpStep(setup.totpSecret, typedText(request.body, 'code'), now())
+  const step = totpStep(setup.totpSecret, typed.code, now())
   if (step === null) return showAuthenticator(deps, reply, account.name, setup, [wrongCode])
   const codes = newRecoveryCodes()
   try {
@@ -94,10 +96,10 @@ const wrongCode: FieldError = {
 const expired = () =>
   new PageError(409, 'activation_expired', '这次开通没有完成', '开通码已经用过或者过期，请管理员重新发一个。')
 
-function showForm(reply: FastifyReply, code: string, errors: FieldError[]): Promise<FastifyReply> {
+function showForm(reply: FastifyReply, typed: { code: string }, errors: FieldError[]): Promise<FastifyReply> {
   return reply
     .code(errors.length > 0 ? 422 : 200)
-    .page('account/activation', { code, errors, csrf: reply.generateCsrf() })
+    .page('account/activation', { typed, errors, csrf: reply.generateCsrf() })
 }
 
 async function showAuthenticator(

@@ -11,9 +11,9 @@ import { isPassword } from '../credentials/passwords.ts'
 import { recoveryHash } from '../credentials/recovery-codes.ts'
 import { totpStep } from '../credentials/second-factor.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { longestPassword } from '../rules/staff/passwords.ts'
+import type { Confirmation } from '../rules/staff/account-forms.ts'
 import { signInDelay } from '../rules/staff/sign-in-delay.ts'
-import { isUnstorable, typedText } from '../rules/typed.ts'
+import { isUnstorable } from '../rules/typed.ts'
 
 /** In one sentence for every cause, so that it tells nobody which names there are. */
 export const notRecognised =
@@ -21,33 +21,25 @@ export const notRecognised =
 
 /**
  * Whose name, password and fresh second factor these are. The factor is used up by it.
- * @param form `password`, and in `code` what the authenticator shows or a recovery code
  * @returns the id of the member of staff; null otherwise, without saying what was wrong
  */
 export async function authenticate(
   deps: Dependencies,
   name: string,
-  form: unknown,
+  { password, code }: Confirmation,
   act: 'staff.sign_in' | 'staff.confirm',
 ): Promise<string | null> {
   const { db, seals, now } = deps
-  const password = typedPassword(form)
   if (isUnstorable(name) || isUnstorable(password)) return null
   const nameHash = seals.hash('sign-in name', name)
   await setTimeout(signInDelay(await failuresOf(db, nameHash, now())))
 
   const account = await findCredentials(db, seals, name)
   const known = await isPassword(account?.passwordHash ?? null, password)
-  const factor = account && known ? secondFactor(deps, account, typedText(form, 'code')) : null
+  const factor = account && known ? secondFactor(deps, account, code) : null
   if (account && factor && (await isFresh(deps, account.id, nameHash, factor, act))) return account.id
   await recordFailure(db, { nameHash, staffId: account?.id ?? null }, now())
   return null
-}
-
-/** A password as it was typed, blanks included; one that is too long is none. */
-export function typedPassword(form: unknown, field = 'password'): string {
-  const typed: unknown = Object(form)[field]
-  return typeof typed === 'string' && typed.length <= longestPassword * 2 ? typed : ''
 }
 
 function secondFactor(

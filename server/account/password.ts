@@ -4,10 +4,10 @@ import { hashPassword } from '../credentials/passwords.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
 import { memberOf } from '../plugins/roles.ts'
+import { confirmationForm, newPasswordForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { thisSession } from './account.ts'
 import { authenticate } from './authentication.ts'
-import { newPassword } from './new-password.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -21,10 +21,12 @@ export function password(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/account/password', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const { id, name } = memberOf(request)
-    const { password: chosen, errors } = newPassword(request.body, name)
-    if (errors.length > 0) return show(reply, errors)
-    if (!(await authenticate(deps, name, request.body, 'staff.confirm'))) return show(reply, [notConfirmed])
-    const hash = await hashPassword(chosen)
+    const form = newPasswordForm(name)
+    const { values, errors } = form.read(form.typed(request.body))
+    if (!values) return show(reply, errors)
+    const proof = confirmationForm.typed(request.body)
+    if (!(await authenticate(deps, name, proof, 'staff.confirm'))) return show(reply, [notConfirmed])
+    const hash = await hashPassword(values.newPassword)
     await changePassword(deps.db, id, hash, thisSession(deps, request), deps.now())
     return reply.page('account/password', { errors: [], done: true })
   })

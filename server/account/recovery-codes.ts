@@ -4,6 +4,7 @@ import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
 import { memberOf } from '../plugins/roles.ts'
+import { confirmationForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { authenticate } from './authentication.ts'
 import { notConfirmed } from './password.ts'
@@ -26,7 +27,8 @@ export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/account/recovery-codes', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const { id, name } = memberOf(request)
-    if (!(await authenticate(deps, name, request.body, 'staff.confirm'))) {
+    const proof = confirmationForm.typed(request.body)
+    if (!(await authenticate(deps, name, proof, 'staff.confirm'))) {
       const left = await countRecoveryCodes(db, id)
       return reply.code(422).page('account/recovery-codes', { left, errors: [notConfirmed] })
     }

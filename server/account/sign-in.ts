@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
+import { signInForm } from '../rules/staff/account-forms.ts'
 import { type Grant, mayEnter, workspaces } from '../rules/staff/roles.ts'
-import { typedText } from '../rules/typed.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
 import { authenticate, notRecognised } from './authentication.ts'
 
 interface SignInPage {
-  name: string
-  /** Where to go afterwards. */
-  next: string
-  error: string | null
+  /** Who, and where to go afterwards; a password does not come back. */
+  typed: { name: string; next: string }
+  errors: FieldError[]
   csrf: string
 }
 
@@ -26,14 +26,14 @@ const nowhere = 'http://portal.invalid'
 export function signIn(app: FastifyInstance, deps: Dependencies): void {
   app.get('/sign-in', async (request, reply) => {
     if (request.member) return reply.redirect(startPage(request.member.grants), 303)
-    return showForm(reply, { name: '', next: typedText(request.query, 'next'), error: null })
+    return showForm(reply, { name: '', next: typedText(request.query, 'next') })
   })
 
   app.post('/sign-in', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
-    const name = typedText(request.body, 'name')
-    const next = typedText(request.body, 'next')
-    const staffId = await authenticate(deps, name, request.body, 'staff.sign_in')
-    if (!staffId) return showForm(reply.code(422), { name, next, error: notRecognised })
+    const { name, next, ...proof } = signInForm.typed(request.body)
+    const staffId = await authenticate(deps, name, proof, 'staff.sign_in')
+    if (!staffId)
+      return showForm(reply.code(422), { name, next }, [{ field: 'name', message: notRecognised }])
     await beginSession(request, staffId)
     return reply.redirect(nextPage(next) ?? '/staff', 303)
   })
@@ -48,8 +48,12 @@ function startPage(grants: readonly Grant[]): string {
   return workspaces.find(({ key }) => mayEnter(grants, key, 'read'))?.path ?? '/staff/account'
 }
 
-function showForm(reply: FastifyReply, page: Omit<SignInPage, 'csrf'>): Promise<FastifyReply> {
-  return reply.page('account/sign-in', { ...page, csrf: reply.generateCsrf() })
+function showForm(
+  reply: FastifyReply,
+  typed: SignInPage['typed'],
+  errors: FieldError[] = [],
+): Promise<FastifyReply> {
+  return reply.page('account/sign-in', { typed, errors, csrf: reply.generateCsrf() })
 }
 
 /** A new session under a new cookie: one that was there before may be known to somebody else (session fixation). */
