@@ -6,14 +6,17 @@ import {
 } from '../../db/queries/consultations/calendar.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { dayKinds, isDayKind, isWorkingDay, lastAnnouncedYear } from '../rules/consultations/working-days.ts'
+import {
+  calendarForm,
+  dayKinds,
+  isWorkingDay,
+  lastAnnouncedYear,
+} from '../rules/consultations/working-days.ts'
 import { isDay } from '../rules/days.ts'
-import { type FieldError, typedText } from '../rules/typed.ts'
+import type { TypedIn } from '../rules/form.ts'
+import type { FieldError } from '../rules/typed.ts'
 
-interface TypedDay {
-  day: string
-  kind: string
-}
+type TypedDay = TypedIn<typeof calendarForm>
 
 interface CalendarPage {
   /** The days that the office has otherwise than the built-in calendar, and what that says of them. */
@@ -34,16 +37,13 @@ declare module '../plugins/views.ts' {
 export function calendar(app: FastifyInstance, deps: Dependencies): void {
   const actBy = (request: FastifyRequest) => ({ staffId: memberOf(request).id, now: deps.now() })
 
-  app.get('/calendar', (_request, reply) => show(deps, reply, { day: '', kind: '' }, []))
+  app.get('/calendar', (_request, reply) => show(deps, reply, calendarForm.blank, []))
 
   app.post('/calendar', async (request, reply) => {
-    const day = typedText(request.body, 'day')
-    const kind = typedText(request.body, 'kind')
-    const errors: FieldError[] = []
-    if (!isDay(day)) errors.push({ field: 'day', message: '请填写日期，例如 2027-10-01' })
-    if (!isDayKind(kind)) errors.push({ field: 'kind', message: '请选择这一天放假还是上班' })
-    if (!isDayKind(kind) || errors.length > 0) return show(deps, reply, { day, kind }, errors)
-    await setCalendarDay(deps.db, day, kind, actBy(request))
+    const typed = calendarForm.typed(request.body)
+    const { values, errors } = calendarForm.read(typed)
+    if (!values) return show(deps, reply, typed, errors)
+    await setCalendarDay(deps.db, values.day, values.kind, actBy(request))
     return reply.redirect('/admin/calendar', 303)
   })
 

@@ -4,13 +4,12 @@ import { agreementOf, setAgreement } from '../../db/queries/moderation/votes.ts'
 import { currentReasons, flaggedWords, saveReasons, saveWords } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { type Agreement, agreementNames, isAgreement } from '../rules/moderation/agreement.ts'
-import type { Reason } from '../rules/moderation/reasons.ts'
-import { readReasons, readWords } from '../rules/moderation/settings-form.ts'
+import { type Agreement, agreementForm, agreementNames } from '../rules/moderation/agreement.ts'
+import { readReasons, type TypedReason, wordsForm } from '../rules/moderation/settings-form.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 
 interface SettingsPage {
-  reasons: Reason[]
+  reasons: TypedReason[]
   words: string
   consultations: { id: string; title: string; agreement: Agreement }[]
   agreements: [value: string, name: string][]
@@ -37,28 +36,26 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
   )
 
   app.post('/moderation/reasons', async (request, reply) => {
-    const { reasons, errors } = readReasons(request.body)
-    if (errors.length > 0) return show(reply.code(422), { errors })
+    const { typed, reasons, errors } = readReasons(request.body)
+    if (errors.length > 0) return show(reply.code(422), { errors, reasons: typed })
     await saveReasons(db, reasons, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
   })
 
   app.post('/moderation/words', async (request, reply) => {
-    const { words, errors } = readWords(request.body)
-    if (errors.length > 0) return show(reply.code(422), { errors, words: typedText(request.body, 'words') })
-    await saveWords(db, words, { staffId: memberOf(request).id, now: now() })
+    const typed = wordsForm.typed(request.body)
+    const { values, errors } = wordsForm.read(typed)
+    if (!values) return show(reply.code(422), { ...typed, errors })
+    await saveWords(db, values.words, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
   })
 
   app.post('/moderation/agreement', async (request, reply) => {
-    const id = typedText(request.body, 'consultation')
-    const agreement = typedText(request.body, 'agreement')
-    const isKnown = (await publicConsultations(db)).some((consultation) => consultation.id === id)
-    if (!isKnown || !isAgreement(agreement)) {
-      const errors = [{ field: 'agreement', message: '请选择征求意见活动和规则' }]
-      return show(reply.code(422), { errors })
-    }
-    await setAgreement(db, id, agreement, memberOf(request).id, now())
+    const known = new Set((await publicConsultations(db)).map(({ id }) => id))
+    const form = agreementForm(known)
+    const { values, errors } = form.read(form.typed(request.body))
+    if (!values) return show(reply.code(422), { errors })
+    await setAgreement(db, values.consultation, values.agreement, memberOf(request).id, now())
     return reply.redirect(there, 303)
   })
 }
@@ -67,7 +64,7 @@ async function settingsPage({ db }: Dependencies): Promise<SettingsPage> {
   const consultations = await publicConsultations(db)
   return {
     reasons: await currentReasons(db),
-    words: (await flaggedWords(db)).join('\n'),
+    ...wordsForm.given({ words: await flaggedWords(db) }),
     consultations: await Promise.all(
       consultations.map(async ({ id, title }) => ({ id, title, agreement: await agreementOf(db, id) })),
     ),

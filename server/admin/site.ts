@@ -2,8 +2,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { saveSiteFacts, siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { checkSite, readSite, siteFieldNames, siteOf, type TypedSite, typedSite } from '../rules/site.ts'
+import type { TypedIn } from '../rules/form.ts'
+import { siteFieldNames, siteForm } from '../rules/site.ts'
 import type { FieldError } from '../rules/typed.ts'
+
+type TypedSite = TypedIn<typeof siteForm>
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -16,13 +19,13 @@ export function site(app: FastifyInstance, { db, now }: Dependencies): void {
   const show = (reply: FastifyReply, typed: TypedSite, errors: FieldError[]) =>
     reply.code(errors.length > 0 ? 422 : 200).page('admin/site', { names: siteFieldNames, typed, errors })
 
-  app.get('/site', async (_request, reply) => show(reply, typedSite(await siteFacts(db)), []))
+  app.get('/site', async (_request, reply) => show(reply, siteForm.given(await siteFacts(db)), []))
 
   app.post('/site', async (request, reply) => {
-    const typed = readSite(request.body)
-    const errors = checkSite(typed)
-    if (errors.length > 0) return show(reply, typed, errors)
-    await saveSiteFacts(db, siteOf(typed), { staffId: memberOf(request).id, now: now() })
+    const typed = siteForm.typed(request.body)
+    const { values, errors } = siteForm.read(typed)
+    if (!values) return show(reply, typed, errors)
+    await saveSiteFacts(db, values, { staffId: memberOf(request).id, now: now() })
     return reply.redirect('/admin/site', 303)
   })
 }

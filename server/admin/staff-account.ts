@@ -14,8 +14,9 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
+import { type GrantPlaces, grantForm, grantName, grantOf, grantPlaces } from '../rules/staff/grant-form.ts'
+import { type Grant, roleNames } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { type GrantChoices, grantChoices, grantName, readGrant } from './grant-form.ts'
 import { newInvitation, showInvitation } from './invitation.ts'
 import { accountState } from './staff.ts'
 
@@ -28,7 +29,9 @@ interface StaffAccountPage {
   /** Nobody changes their own role. */
   isOwn: boolean
   grants: { role: string; consultation: string; name: string }[]
-  choices: GrantChoices
+  roles: typeof roleNames
+  places: GrantPlaces
+  typed: { role: string; consultation: string }
   errors: FieldError[]
 }
 
@@ -48,22 +51,25 @@ export function staffAccount(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
   const by = (request: Request) => ({ staffId: memberOf(request).id, now: now() })
 
-  app.get<Route>('/staff/:id', async (request, reply) => show(deps, request, reply, []))
+  const change = async (request: Request, reply: FastifyReply, act: (grant: Grant) => Promise<void>) => {
+    const form = grantForm(grantPlaces(await grantableConsultations(db)))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) return show(deps, request, reply, typed, errors)
+    await repeatable(act(grantOf(values)))
+    return back(reply, request.params.id)
+  }
+
+  app.get<Route>('/staff/:id', async (request, reply) => show(deps, request, reply))
 
   app.post<Route>('/staff/:id/roles', async (request, reply) => {
     const { id } = await another(deps, request)
-    const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
-    if (!grant) return show(deps, request, reply, [error])
-    await repeatable(grantRole(db, id, grant, by(request)))
-    return back(reply, id)
+    return change(request, reply, (grant) => grantRole(db, id, grant, by(request)))
   })
 
   app.post<Route>('/staff/:id/roles/removal', async (request, reply) => {
     const { id } = await another(deps, request)
-    const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
-    if (!grant) return show(deps, request, reply, [error])
-    await repeatable(revokeRole(db, id, grant, by(request)))
-    return back(reply, id)
+    return change(request, reply, (grant) => revokeRole(db, id, grant, by(request)))
   })
 
   app.post<Route>('/staff/:id/suspension', async (request, reply) => {
@@ -114,11 +120,12 @@ async function show(
   { db, now }: Dependencies,
   request: Request,
   reply: FastifyReply,
-  errors: FieldError[],
+  typed?: StaffAccountPage['typed'],
+  errors: FieldError[] = [],
 ): Promise<FastifyReply> {
   const account = await findStaffAccount(db, request.params.id)
   if (!account) throw notFound()
-  const choices = grantChoices(await grantableConsultations(db))
+  const places = grantPlaces(await grantableConsultations(db))
   const { id, name, grants, disabledAt, signedInAt } = account
   return reply.code(errors.length > 0 ? 422 : 200).page('admin/staff-account', {
     id,
@@ -130,9 +137,11 @@ async function show(
     grants: grants.map((grant) => ({
       role: grant.role,
       consultation: grant.consultationId,
-      name: grantName(grant, choices),
+      name: grantName(grant, places),
     })),
-    choices,
+    roles: roleNames,
+    places,
+    typed: typed ?? grantForm(places).blank,
     errors,
   })
 }

@@ -9,14 +9,23 @@ import {
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
-import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
-import { type GrantChoices, grantChoices, grantName, readGrant } from './grant-form.ts'
+import {
+  accountForm,
+  type GrantPlaces,
+  grantName,
+  grantOf,
+  grantPlaces,
+  type TypedAccount,
+} from '../rules/staff/grant-form.ts'
+import { roleNames } from '../rules/staff/roles.ts'
+import type { FieldError } from '../rules/typed.ts'
 import { newInvitation, showInvitation } from './invitation.ts'
 
 interface StaffPage {
   accounts: { id: string; name: string; roles: string[]; state: string; signedInAt: string | null }[]
-  choices: GrantChoices
-  typed: { name: string; role: string; consultation: string }
+  roles: typeof roleNames
+  places: GrantPlaces
+  typed: TypedAccount
   errors: FieldError[]
 }
 
@@ -26,36 +35,28 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const longestName = 40
-const nothingTyped = { name: '', role: '', consultation: '' }
-
 /** GET and POST /admin/staff, to which /admin leads: who works here; a new account, for its owner to activate. */
 export function staff(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
 
   app.get('/', async (_request, reply) => reply.redirect('/admin/staff', 303))
 
-  app.get('/staff', async (_request, reply) => show(deps, reply, nothingTyped, []))
+  app.get('/staff', async (_request, reply) => show(deps, reply))
 
   app.post('/staff', async (request, reply) => {
-    const typed = {
-      name: typedText(request.body, 'name'),
-      role: typedText(request.body, 'role'),
-      consultation: typedText(request.body, 'consultation'),
-    }
-    const problem = textProblem(typed.name, { name: '姓名', required: true, most: longestName })
-    const { grant, error } = readGrant(request.body, grantChoices(await grantableConsultations(db)))
-    const errors = [problem ? { field: 'name', message: problem } : null, error].filter((one) => one !== null)
-    if (!grant || errors.length > 0) return show(deps, reply, typed, errors)
+    const form = accountForm(grantPlaces(await grantableConsultations(db)))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) return show(deps, reply, typed, errors)
     const invitation = newInvitation(deps)
     const by = { staffId: memberOf(request).id, now: now() }
     try {
-      await inviteStaff(db, { name: typed.name, grant }, invitation, by)
+      await inviteStaff(db, { name: values.name, grant: grantOf(values) }, invitation, by)
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused
       return show(deps, reply, typed, [nameTaken])
     }
-    return showInvitation(deps, reply.code(201), typed.name, invitation)
+    return showInvitation(deps, reply.code(201), values.name, invitation)
   })
 }
 
@@ -67,21 +68,22 @@ const nameTaken: FieldError = {
 async function show(
   { db, now }: Dependencies,
   reply: FastifyReply,
-  typed: StaffPage['typed'],
-  errors: FieldError[],
+  typed?: TypedAccount,
+  errors: FieldError[] = [],
 ): Promise<FastifyReply> {
   const [accounts, consultations] = await Promise.all([staffAccounts(db), grantableConsultations(db)])
-  const choices = grantChoices(consultations)
+  const places = grantPlaces(consultations)
   return reply.code(errors.length > 0 ? 422 : 200).page('admin/staff', {
     accounts: accounts.map((account) => ({
       id: account.id,
       name: account.name,
-      roles: account.grants.map((grant) => grantName(grant, choices)),
+      roles: account.grants.map((grant) => grantName(grant, places)),
       state: accountState(account, now()),
       signedInAt: account.signedInAt && shanghaiMinute(account.signedInAt),
     })),
-    choices,
-    typed,
+    roles: roleNames,
+    places,
+    typed: typed ?? accountForm(places).blank,
     errors,
   })
 }

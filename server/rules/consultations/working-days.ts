@@ -1,12 +1,15 @@
 import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { addDays, type Day } from '../days.ts'
+import { asking, choice, day, form } from '../form.ts'
 
 export const dayKinds = { workday: '上班', holiday: '放假' } as const
 export type DayKind = keyof typeof dayKinds
 
-export function isDayKind(value: string): value is DayKind {
-  return Object.hasOwn(dayKinds, value)
-}
+/** A day that the office has otherwise than the built-in calendar. */
+export const calendarForm = form({
+  day: asking(day({ name: '日期' }), '请填写日期，例如 2027-10-01'),
+  kind: choice(dayKinds, '请选择这一天放假还是上班'),
+})
 
 /** Days that the office's own calendar has otherwise than the built-in one. */
 export type CalendarOverrides = ReadonlyMap<Day, DayKind>

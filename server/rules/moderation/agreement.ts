@@ -1,3 +1,4 @@
+import { choice, form, unjudged } from '../form.ts'
 import { needsReason, stateAfter } from './comment-states.ts'
 import type { Ruling } from './decision-form.ts'
 
@@ -8,6 +9,14 @@ export const agreementNames = {
   all: '全部决定须两人一致',
 } as const
 export type Agreement = keyof typeof agreementNames
+
+const ask = '请选择征求意见活动和规则'
+
+/** Which rule holds in which consultation. @param known the ids of those that there are */
+export const agreementForm = (known: ReadonlySet<string>) =>
+  form({ consultation: unjudged(), agreement: choice(agreementNames, ask) }, ({ consultation }) => [
+    ['agreement', known.has(consultation) ? null : ask],
+  ])
 
 interface Opinion extends Ruling {
   staffId: string
@@ -49,8 +58,4 @@ function needsSecond(agreement: Agreement, ruling: Ruling): boolean {
 
 function stateOf({ admission, publication }: Ruling) {
   return stateAfter(admission, publication)
-}
-
-export function isAgreement(value: string): value is Agreement {
-  return Object.hasOwn(agreementNames, value)
 }

@@ -1,32 +1,39 @@
-import { type FieldError, textProblem, typedText } from '../typed.ts'
-import { isReason, type Reason } from './reasons.ts'
+import { choice, type Field, form, matching, type Sentences, type TypedIn, text, unjudged } from '../form.ts'
+import type { FieldError } from '../typed.ts'
+import type { Reason } from './reasons.ts'
 
 /** As many reasons, and as many words, as the settings hold. */
 const most = 40
 const mostWords = 500
+const longestWord = 30
+
+const askFor = '请选择用于哪种决定'
+const reasonForm = form({
+  name: text({ name: '名称', most: 30 }),
+  sentence: text({ name: '给提出人的话', most: 300 }),
+  for: choice({ withheld: '不公开', refused: '不纳入' }, askFor),
+  code: matching(/^[a-z_0-9]{1,40}$/, askFor),
+})
+export type TypedReason = TypedIn<typeof reasonForm>
 
 /**
  * Reads the administrator's reasons: `reasons[0][code|for|name|sentence]`, … A row without name and sentence is dropped;
  * a new one gets a code of its own, and a code stays what it was, since decisions name it.
  */
-export function readReasons(form: unknown): { reasons: Reason[]; errors: FieldError[] } {
-  const rows: unknown[] = [Object(form).reasons].flat().slice(0, most)
+export function readReasons(body: unknown): {
+  typed: TypedReason[]
+  reasons: Reason[]
+  errors: FieldError[]
+} {
+  const typed = [Object(body).reasons].flat().slice(0, most).map(reasonForm.typed)
   const reasons: Reason[] = []
   const errors: FieldError[] = []
-  for (const [place, row] of rows.entries()) {
-    const [name, sentence] = [typedText(row, 'name'), typedText(row, 'sentence')]
-    if (!name && !sentence) continue
-    const problem =
-      textProblem(name, { name: '名称', required: true, most: 30 }) ??
-      textProblem(sentence, { name: '给提出人的话', required: true, most: 300 })
-    const code = typedText(row, 'code') || `custom_${place + 1}`
-    const reason = { code, for: typedText(row, 'for'), name, sentence }
-    if (problem || !/^[a-z_0-9]{1,40}$/.test(code) || !isReason(reason)) {
-      errors.push({
-        field: `reasons[${place}]`,
-        message: `第 ${place + 1} 行：${problem ?? '请选择用于哪种决定'}`,
-      })
-    } else reasons.push(reason)
+  for (const [place, row] of typed.entries()) {
+    if (!row.name && !row.sentence) continue
+    const read = reasonForm.read({ ...row, code: row.code || `custom_${place + 1}` })
+    if (read.values) reasons.push(read.values)
+    else
+      errors.push({ field: `reasons[${place}]`, message: `第 ${place + 1} 行：${read.errors[0]?.message}` })
   }
   for (const outcome of ['withheld', 'refused']) {
     if (errors.length === 0 && !reasons.some((reason) => reason.for === outcome)) {
@@ -36,17 +43,28 @@ export function readReasons(form: unknown): { reasons: Reason[]; errors: FieldEr
   if (new Set(reasons.map(({ code }) => code)).size < reasons.length) {
     errors.push({ field: 'reasons', message: '有两条理由的代码相同，请刷新后重新填写' })
   }
-  return { reasons, errors }
+  return { typed, reasons, errors }
 }
 
-/** Reads the list of words, one a line. */
-export function readWords(form: unknown): { words: string[]; errors: FieldError[] } {
-  const lines = typedText(form, 'words').split('\n')
-  const words = [...new Set(lines.map((line) => line.trim()).filter(Boolean))]
-  const problem =
-    words
-      .map((word) => textProblem(word, { name: `“${[...word].slice(0, 10).join('')}”`, most: 30 }))
-      .find(Boolean) ??
-    (words.length > mostWords ? `最多 ${mostWords} 个词，现在是 ${words.length} 个` : null)
-  return { words, errors: problem ? [{ field: 'words', message: problem }] : [] }
+/** Several words, one a line. */
+const words: Field<string, string[]> = {
+  ...unjudged(),
+  problem: (typed, says) => wordsProblem(wordsIn(typed), says),
+  given: (kept) => kept.join('\n'),
+  value: wordsIn,
+}
+export const wordsForm = form({ words })
+
+function wordsIn(typed: string): string[] {
+  const lines = typed.split('\n').map((line) => line.trim())
+  return [...new Set(lines.filter(Boolean))]
+}
+
+function wordsProblem(words: string[], says: Sentences): string | null {
+  const wrong = words.map((word) => {
+    const name = `“${[...word].slice(0, 10).join('')}”`
+    return text({ name, most: longestWord }).problem(word, says)
+  })
+  const tooMany = words.length > mostWords ? `最多 ${mostWords} 个词，现在是 ${words.length} 个` : null
+  return wrong.find(Boolean) ?? tooMany
 }
