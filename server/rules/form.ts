@@ -1,5 +1,5 @@
 import { type Day, isDay } from './days.ts'
-import { type FieldError, isUnstorable, typedText, typedTick } from './typed.ts'
+import { type FieldError, isUnstorable, typedText, typedTick, typedTicks } from './typed.ts'
 
 /**
  * One field of a form.
@@ -118,6 +118,32 @@ export function asking<Typed, Value>(field: Field<Typed, Value>, ask: string): F
 /** The same field where its blank is meant by whoever gives nothing. */
 export function presumed<Value>(field: Field<string, Value>): Field<string, Value> {
   return { ...field, typed: (form, name) => field.typed(form, name) || field.blank }
+}
+
+/** The same text where it may stay empty, and is kept so. */
+export function orEmpty(field: Field<string, string>): Field<string, string> {
+  return { ...field, problem: (typed, says) => (typed === '' ? null : field.problem(typed, says)) }
+}
+
+/** Words or keys in one line, parted by blanks or marks. */
+export function parted(field: Field<string, string>): Field<string, string[]> {
+  return { ...field, given: (value) => value.join('、'), value: partedWords }
+}
+
+export function partedWords(typed: string): string[] {
+  return typed.split(/[\s,，、;；]+/).filter(Boolean)
+}
+
+/** The boxes of one list that are ticked, of those that are known and in their order. @param ask what is said where none is */
+export function ticks(known: readonly string[], ask: string): Field<string[], string[]> {
+  const ticked = (typed: string[]) => known.filter((key) => typed.includes(key))
+  return {
+    blank: [],
+    typed: typedTicks,
+    given: (value) => value,
+    problem: (typed) => (ticked(typed).length === 0 ? ask : null),
+    value: ticked,
+  }
 }
 
 const line = { blank: '', typed: typedText, given: (value: string) => value }

@@ -18,6 +18,12 @@ export function typedTick(form: unknown, name: string): boolean {
   return typedText(form, name) !== ''
 }
 
+/** The values of the boxes of one list that were ticked. */
+export function typedTicks(form: unknown, name: string): string[] {
+  const values: unknown[] = [Reflect.get(Object(form), name)].flat()
+  return values.filter((value) => typeof value === 'string')
+}
+
 /** What keeps a text from being taken, in words for the person who typed it; null where nothing does. */
 export function textProblem(
   text: string,

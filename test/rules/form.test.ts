@@ -8,9 +8,12 @@ import {
   matching,
   oneOf,
   optional,
+  orEmpty,
+  parted,
   presumed,
   text,
   tick,
+  ticks,
   unjudged,
 } from '../../server/rules/form.ts'
 
@@ -115,4 +118,43 @@ test('what nobody chose stands for what is presumed', () => {
     expect(typed(given)).toEqual({ seen: 'all' })
   }
   expect(typed({ seen: 'office' })).toEqual({ seen: 'office' })
+})
+
+test('a field has words of its own for whatever is wrong, and a list that only its page knows', () => {
+  const clauses = new Map([['p3', '第三条']])
+  const correction = form({
+    found_on: asking(day({ name: '日期' }), '请写明哪一天'),
+    clause: oneOf(clauses, '请选择条款'),
+    code: matching(/^\d{6}$/, '编码是六位数字'),
+    source: unjudged(),
+  })
+  expect(correction.errors(correction.typed({ clause: 'p4', code: '12', source: '\0' }))).toEqual([
+    { field: 'found_on', message: '请写明哪一天' },
+    { field: 'clause', message: '请选择条款' },
+    { field: 'code', message: '编码是六位数字' },
+  ])
+  const right = { found_on: '2026-11-23', clause: 'p3', code: '030001' }
+  expect(correction.errors(correction.typed(right))).toEqual([])
+})
+
+test('a text that may stay empty is kept so, and words are parted however people part them', () => {
+  const theme = form({
+    about: orEmpty(text({ name: '说明', most: 5 })),
+    words: parted(orEmpty(text({ name: '关键词', most: 20 }))),
+  })
+  const { values } = theme.read(theme.typed({ words: ' 展馆，红色;党史  讲解、' }))
+  expect(values).toEqual({ about: '', words: ['展馆', '红色', '党史', '讲解'] })
+  expect(values && theme.given(values)).toEqual({ about: '', words: '展馆、红色、党史、讲解' })
+  expect(theme.errors({ about: '一二三四五六', words: '' })).toMatchObject([{ field: 'about' }])
+})
+
+test('of a list of boxes those count that there are, in their order', () => {
+  const given = form({ clause: ticks(['p1', 'p2', 'p3'], '请勾选条款') })
+  expect(given.read(given.typed({ clause: ['p3', 'p1', 'p9', { a: 1 }] })).values).toEqual({
+    clause: ['p1', 'p3'],
+  })
+  expect(given.read(given.typed({ clause: 'p2' })).values).toEqual({ clause: ['p2'] })
+  for (const none of [{}, null, { clause: 'p9' }, { clause: { p1: 'on' } }]) {
+    expect(given.errors(given.typed(none))).toEqual([{ field: 'clause', message: '请勾选条款' }])
+  }
 })
