@@ -7,22 +7,23 @@ import {
 } from '../../../db/queries/consultations/new-consultations.ts'
 import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { forbidden } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { isDocumentType } from '../../rules/consultations/document-types.ts'
+import { documentTypes } from '../../rules/consultations/document-types.ts'
 import { documentTypeChoices, earliestClosing } from '../../rules/consultations/periods.ts'
 import { isSlug } from '../../rules/consultations/slugs.ts'
 import { addDays, endOfDay, shanghaiDay, startOfDay } from '../../rules/days.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
-import { readSentDraft } from '../drafts/document.ts'
+import { choice, form, oneOf, type TypedIn, text, type ValuesIn } from '../../rules/form.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { draftFields, sentDraft } from '../drafts/document.ts'
 
-interface TypedNew {
-  organ: string
-  document_type: string
-  slug: string
-  text: string
-}
+const newForm = form({
+  ...draftFields,
+  organ: text({ name: '征求意见的单位', most: 100 }),
+  document_type: choice(documentTypes, '请选择文件类型'),
+  slug: oneOf({ has: isSlug }, '网址名只能用小写字母、数字和连字符，例如 zhongxiao-qiye-2026'),
+})
+type TypedNew = TypedIn<typeof newForm>
 
 interface NewPage {
   typed: TypedNew
@@ -40,15 +41,16 @@ declare module '../../plugins/views.ts' {
 export function consultationForm(app: FastifyInstance, deps: Dependencies): void {
   app.get('/consultations/new', async (request, reply) => {
     allowDrafter(request)
-    return show(reply, { organ: '', document_type: '', slug: '', text: '' }, [])
+    return show(reply, newForm.blank, [])
   })
 
   app.post('/consultations', async (request, reply) => {
     const staffId = allowDrafter(request)
-    const typed = readTyped(request.body)
-    const { document, errors } = await check(typed, request.body)
-    if (!document || errors.length > 0) return show(reply, typed, errors)
-    const facts = await startingFacts(deps, typed, document)
+    const typed = newForm.typed(request.body)
+    const { values, errors } = newForm.read(typed)
+    const { document, problem } = await sentDraft(request.body)
+    if (!document || !values) return show(reply, typed, [...problem, ...errors])
+    const facts = await startingFacts(deps, values, document)
     try {
       await putUpConsultation(deps.db, facts, document, { staffId, now: deps.now() })
     } catch (error) {
@@ -66,39 +68,12 @@ function allowDrafter(request: FastifyRequest): string {
   return id
 }
 
-function readTyped(form: unknown): TypedNew {
-  return {
-    organ: typedText(form, 'organ'),
-    document_type: typedText(form, 'document_type'),
-    slug: typedText(form, 'slug'),
-    text: typedText(form, 'text'),
-  }
-}
-
-async function check(
-  { organ, document_type, slug }: TypedNew,
-  form: unknown,
-): Promise<{ document: ReadDocument | null; errors: FieldError[] }> {
-  const problems: [string, string | null][] = [
-    ['organ', textProblem(organ, { name: '征求意见的单位', required: true, most: 100 })],
-    ['document_type', isDocumentType(document_type) ? null : '请选择文件类型'],
-    ['slug', isSlug(slug) ? null : '网址名只能用小写字母、数字和连字符，例如 zhongxiao-qiye-2026'],
-  ]
-  const errors = problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]))
-  try {
-    return { document: await readSentDraft(form), errors }
-  } catch (error) {
-    if (!(error instanceof UnreadableDocument)) throw error
-    return { document: null, errors: [{ field: 'file', message: error.message }, ...errors] }
-  }
-}
-
 const slugTaken: FieldError = { field: 'slug', message: '这个网址名已经用过，请换一个' }
 
 /** Opens tomorrow for the type's minimum period. Comments are public only after closing unless the office says otherwise. */
 async function startingFacts(
   { db, now }: Dependencies,
-  { organ, document_type, slug }: TypedNew,
+  { organ, documentType, slug }: ValuesIn<typeof newForm>,
   { draft }: ReadDocument,
 ): Promise<NewConsultation> {
   const opensOn = addDays(shanghaiDay(now()), 1)
@@ -106,12 +81,12 @@ async function startingFacts(
     slug,
     title: draft.title || '未命名的征求意见稿',
     organ,
-    documentType: document_type,
+    documentType,
     publicationPolicy: 'after_closing',
     explanation: '',
     regions: [],
     opensAt: startOfDay(opensOn),
-    closesAt: endOfDay(earliestClosing(opensOn, document_type, await calendarOverrides(db))),
+    closesAt: endOfDay(earliestClosing(opensOn, documentType, await calendarOverrides(db))),
   }
 }
 

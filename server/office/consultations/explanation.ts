@@ -7,7 +7,7 @@ import { UnreadableDocument } from '../../documents/reading/unreadable-document.
 import { sendExplanation } from '../../plugins/explanation-reply.ts'
 import { Upload } from '../../plugins/uploads.ts'
 import { kindOf } from '../../rules/submissions/attachments.ts'
-import { type FieldError, typedTick } from '../../rules/typed.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { readUploaded } from '../drafts/document.ts'
 
 /** GET /office/:slug/explanation: the file that will go out, for whoever approves it. */
@@ -26,11 +26,11 @@ export interface SentExplanation {
 
 /**
  * Reads the form's `explanation_file`. A Word file gives its text and is kept as it is; of a PDF, whose text cannot be
- * read reliably, only the file is kept; other documents give their text alone.
+ * read reliably, only the file is kept; other documents give their text alone. @param isRemoved the one that is there goes
  */
-export async function sentExplanation(form: unknown): Promise<SentExplanation> {
+export async function sentExplanation(form: unknown, isRemoved: boolean): Promise<SentExplanation> {
   const sent: unknown = Reflect.get(Object(form), 'explanation_file')
-  const removed = typedTick(form, 'remove_explanation_file') ? null : undefined
+  const removed = isRemoved ? null : undefined
   if (!(sent instanceof Upload)) return { text: null, file: removed, errors: [] }
   const type = sent.content && kindOf(sent.content.subarray(0, 8))
   if (sent.content && type === 'pdf') {

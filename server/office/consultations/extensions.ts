@@ -5,22 +5,28 @@ import { extend, extensionsOf } from '../../../db/queries/consultations/extensio
 import type { Dependencies } from '../../dependencies.ts'
 import { longestPeriod } from '../../rules/consultations/facts-form.ts'
 import { isRunning } from '../../rules/consultations/publication-checks.ts'
-import { addDays, endOfDay, isDay, shanghaiDay } from '../../rules/days.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { addDays, type Day, endOfDay, shanghaiDay } from '../../rules/days.ts'
+import { asking, day, form, type TypedIn, text } from '../../rules/form.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 
-interface TypedExtension {
-  closes_on: string
-  reason: string
-}
+/** @param last the day that is the closing day now, or today where that is over */
+const extensionForm = (last: Day) =>
+  form(
+    {
+      closes_on: asking(day({ name: '新的截止日期' }), '请填写新的截止日期，例如 2026-12-31'),
+      reason: text({ name: '延期的理由', most: 500 }),
+    },
+    ({ closes_on }) => [['closes_on', closingProblem(closes_on, last)]],
+  )
 
 interface ExtensionsPage {
   consultation: Consultation
   closesOn: string
   isRunning: boolean
   extensions: { day: string; from: string; to: string; reason: string }[]
-  typed: TypedExtension
+  typed: TypedIn<ReturnType<typeof extensionForm>>
   errors: FieldError[]
 }
 
@@ -32,17 +38,23 @@ declare module '../../plugins/views.ts' {
 
 /** /office/:slug/extensions: an approver moves the closing day; the public sees from which day and why. */
 export function extensions(app: FastifyInstance, deps: Dependencies): void {
-  app.get('/extensions', (request, reply) => show(deps, request, reply, { closes_on: '', reason: '' }, []))
+  const formFor = ({ closesAt }: Consultation, now: Date) =>
+    extensionForm(shanghaiDay(new Date(Math.max(closesAt.getTime(), now.getTime()))))
+
+  app.get('/extensions', (request, reply) =>
+    show(deps, request, reply, formFor(request.consultation, deps.now()).blank, []),
+  )
 
   app.post('/extensions', async (request, reply) => {
     const { body, consultation } = request
     const act = actBy(request, deps, 'approver')
     if (!isRunning(consultation, act.now)) throw notNow('只有已经公布、还没有公布结果的征求意见可以延期。')
-    const typed = { closes_on: typedText(body, 'closes_on'), reason: typedText(body, 'reason') }
-    const errors = check(typed, consultation, act.now)
-    if (errors.length > 0) return show(deps, request, reply, typed, errors)
+    const form = formFor(consultation, act.now)
+    const typed = form.typed(body)
+    const { values, errors } = form.read(typed)
+    if (!values) return show(deps, request, reply, typed, errors)
     try {
-      await extend(deps.db, consultation, endOfDay(typed.closes_on), typed.reason, act)
+      await extend(deps.db, consultation, endOfDay(values.closesOn), values.reason, act)
     } catch (error) {
       throw error instanceof Refused ? changedMeanwhile() : error
     }
@@ -50,26 +62,16 @@ export function extensions(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-function check({ closes_on, reason }: TypedExtension, { closesAt }: Consultation, now: Date): FieldError[] {
-  const earliest = [shanghaiDay(closesAt), shanghaiDay(now)].sort().at(-1) ?? ''
-  const problems: [string, string | null][] = [
-    ['closes_on', closingProblem(closes_on, earliest)],
-    ['reason', textProblem(reason, { name: '延期的理由', required: true, most: 500 })],
-  ]
-  return problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]))
-}
-
-function closingProblem(closesOn: string, earliest: string): string | null {
-  if (!isDay(closesOn)) return '请填写新的截止日期，例如 2026-12-31'
-  if (closesOn <= earliest) return `新的截止日期要晚于 ${earliest}`
-  return closesOn > addDays(earliest, longestPeriod) ? '新的截止日期太远，最多延长一年' : null
+function closingProblem(closesOn: string, last: Day): string | null {
+  if (closesOn <= last) return `新的截止日期要晚于 ${last}`
+  return closesOn > addDays(last, longestPeriod) ? '新的截止日期太远，最多延长一年' : null
 }
 
 async function show(
   { db, now }: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  typed: TypedExtension,
+  typed: ExtensionsPage['typed'],
   errors: FieldError[],
 ): Promise<FastifyReply> {
   const { consultation } = request

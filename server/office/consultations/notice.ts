@@ -4,17 +4,26 @@ import { saveNotice } from '../../../db/queries/consultations/consultation-setti
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { noticeTitle, tellsClosing, writeNotice } from '../../rules/consultations/notice.ts'
-import { isDay, shanghaiDay } from '../../rules/days.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { shanghaiDay } from '../../rules/days.ts'
+import { asking, day, form, optional, type TypedIn, text } from '../../rules/form.ts'
+import { type FieldError, typedTick } from '../../rules/typed.ts'
 import { changedMeanwhile } from '../conflicts.ts'
 import { actBy, mayDraft } from '../consultation.ts'
 import { asSeen } from './settings.ts'
 
-interface TypedNotice {
-  notice: string
-  notice_signer: string
-  notice_day: string
-}
+const noticeForm = ({ closesAt }: Consultation) =>
+  form(
+    {
+      notice: text({ name: '公告正文', most: 20_000 }),
+      notice_signer: text({ name: '落款单位', most: 100 }),
+      notice_day: optional(asking(day({ name: '落款日期' }), '落款日期写成 2026-11-23 这样，或者留空')),
+    },
+    ({ notice }) => {
+      const closesOn = shanghaiDay(closesAt)
+      return [['notice', tellsClosing(notice, closesOn) ? null : `公告里要写明截止日期 ${closesOn}`]]
+    },
+  )
+type TypedNotice = TypedIn<ReturnType<typeof noticeForm>>
 
 interface NoticePage {
   consultation: Consultation
@@ -38,27 +47,26 @@ declare module '../../plugins/views.ts' {
  */
 export function notice(app: FastifyInstance, deps: Dependencies): void {
   app.get('/notice', async (request, reply) => {
-    const { notice, noticeSigner, noticeDay, organ, ...facts } = request.consultation
-    const typed = {
-      notice: notice ?? writeNotice(facts),
-      notice_signer: noticeSigner ?? organ,
-      notice_day: noticeDay ?? '',
+    const { consultation } = request
+    const { notice, noticeSigner, noticeDay, organ } = consultation
+    const kept = {
+      notice: notice ?? writeNotice(consultation),
+      noticeSigner: noticeSigner ?? organ,
+      noticeDay,
     }
-    return show(request, reply, typed, [])
+    return show(request, reply, noticeForm(consultation).given(kept), [])
   })
 
   app.post('/notice', async (request, reply) => {
     const act = actBy(request, deps, 'drafter')
     const consultation = asSeen(request)
-    const typed = readForm(request.body, consultation)
-    const errors = check(typed, consultation)
-    if (errors.length > 0) return show(request, reply, typed, errors)
-    const { notice, notice_signer, notice_day } = typed
-    const words = {
-      notice: notice === writeNotice(consultation) ? null : notice,
-      noticeSigner: notice_signer,
-      noticeDay: notice_day || null,
-    }
+    const form = noticeForm(consultation)
+    const made = writeNotice(consultation)
+    const sent = form.typed(request.body)
+    const typed = typedTick(request.body, 'anew') ? { ...sent, notice: made } : sent
+    const { values, errors } = form.read(typed)
+    if (!values) return show(request, reply, typed, errors)
+    const words = { ...values, notice: values.notice === made ? null : values.notice }
     try {
       await saveNotice(deps.db, consultation, words, act)
     } catch (error) {
@@ -66,32 +74,6 @@ export function notice(app: FastifyInstance, deps: Dependencies): void {
     }
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
   })
-}
-
-function readForm(form: unknown, consultation: Consultation): TypedNotice {
-  const anew = typedText(form, 'anew') !== ''
-  return {
-    notice: anew ? writeNotice(consultation) : typedText(form, 'notice'),
-    notice_signer: typedText(form, 'notice_signer'),
-    notice_day: typedText(form, 'notice_day'),
-  }
-}
-
-function check(typed: TypedNotice, { closesAt }: Consultation): FieldError[] {
-  const closesOn = shanghaiDay(closesAt)
-  const problems: [string, string | null][] = [
-    [
-      'notice',
-      textProblem(typed.notice, { name: '公告正文', required: true, most: 20_000 }) ??
-        (tellsClosing(typed.notice, closesOn) ? null : `公告里要写明截止日期 ${closesOn}`),
-    ],
-    ['notice_signer', textProblem(typed.notice_signer, { name: '落款单位', required: true, most: 100 })],
-    [
-      'notice_day',
-      typed.notice_day === '' || isDay(typed.notice_day) ? null : '落款日期写成 2026-11-23 这样，或者留空',
-    ],
-  ]
-  return problems.flatMap(([field, message]) => (message === null ? [] : [{ field, message }]))
 }
 
 async function show(

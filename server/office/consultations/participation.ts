@@ -5,12 +5,11 @@ import type { Dependencies } from '../../dependencies.ts'
 import { offerNames } from '../../rules/consultations/offers.ts'
 import {
   askingNames,
-  checkParticipation,
+  givenParticipation,
+  participationForm,
   participationOf,
   personFieldNames,
-  readParticipation,
   type TypedParticipation,
-  typedParticipation,
 } from '../../rules/consultations/participation-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -34,17 +33,19 @@ declare module '../../plugins/views.ts' {
 
 /** /office/:slug/participation: channels, what the form asks, regions, the promised day; it may change while open. */
 export function participation(app: FastifyInstance, deps: Dependencies): void {
-  app.get('/participation', (request, reply) =>
-    show(request, reply, typedParticipation(request.consultation), []),
-  )
+  app.get('/participation', (request, reply) => {
+    const { consultation } = request
+    return show(request, reply, givenParticipation(consultation, shanghaiDay(consultation.closesAt)), [])
+  })
 
   app.post('/participation', async (request, reply) => {
     const { consultation } = request
     const act = actBy(request, deps, 'drafter')
-    const typed = readParticipation(request.body)
-    const errors = checkParticipation(typed, shanghaiDay(consultation.closesAt))
-    if (errors.length > 0) return show(request, reply, typed, errors)
-    await saveParticipation(deps.db, consultation, participationOf(typed), act)
+    const form = participationForm(shanghaiDay(consultation.closesAt))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) return show(request, reply, typed, errors)
+    await saveParticipation(deps.db, consultation, participationOf(values), act)
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
   })
 }

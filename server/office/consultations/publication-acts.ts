@@ -6,15 +6,16 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { publishConsultation, publishRound } from '../../../db/queries/consultations/publication.ts'
 import type { Round } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { checkPeriod } from '../../rules/consultations/facts-form.ts'
+import { periodForm } from '../../rules/consultations/facts-form.ts'
 import { writeNotice } from '../../rules/consultations/notice.ts'
 import { isShortened } from '../../rules/consultations/periods.ts'
 import type { CalendarOverrides } from '../../rules/consultations/working-days.ts'
 import { endOfDay, shanghaiDay } from '../../rules/days.ts'
-import { type FieldError, typedText } from '../../rules/typed.ts'
+import type { ValuesIn } from '../../rules/form.ts'
+import { typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
-import { showPublication, type TypedPeriod } from './publication.ts'
+import { showPublication } from './publication.ts'
 import { readinessOf } from './readiness.ts'
 
 /** POST /office/:slug/publication: an approver, who is not the drafter, puts the waiting round out as they saw it. */
@@ -27,24 +28,26 @@ export function publicationActs(app: FastifyInstance, deps: Dependencies): void 
     const { round, checks } = readiness
     if (round.createdBy === act.staffId) throw notNow('起草和审批要由两个人办理，请让另一位审批人员批准。')
 
-    const typed = readPeriod(body)
+    const calendar = await calendarOverrides(deps.db)
+    const form = periodForm(shanghaiDay(act.now), consultation.documentType, calendar)
+    const typed = form.typed(body)
     const problems = checks.flatMap(({ problem }) => problem ?? [])
-    const errors = problems.map((message) => ({ field: 'checks', message }))
-    if (errors.length > 0) return showPublication(deps, request, reply, typed, errors)
-    if (typedText(body, 'version') !== String(round.version)) throw changedMeanwhile()
-    const wrong = consultation.publishedAt
-      ? await publishLater(deps, consultation, round, typed, act)
-      : await publishFirst(deps, consultation, round, typedText(body, 'revision'), act)
+    const wrong = problems.map((message) => ({ field: 'checks', message }))
     if (wrong.length > 0) return showPublication(deps, request, reply, typed, wrong)
+    if (typedText(body, 'version') !== String(round.version)) throw changedMeanwhile()
+    if (!consultation.publishedAt) {
+      await publishFirst(deps, consultation, round, typedText(body, 'revision'), act)
+    } else if (typed.closes_on === '') {
+      // It is only to be read.
+      await unlessRefused(publishRound(deps.db, consultation, round, null, act))
+    } else {
+      const { values, errors } = form.read(typed)
+      if (!values) return showPublication(deps, request, reply, typed, errors)
+      const period = periodOf(consultation, values, act, calendar)
+      await unlessRefused(publishRound(deps.db, consultation, round, period, act))
+    }
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
   })
-}
-
-function readPeriod(form: unknown): TypedPeriod {
-  return {
-    closes_on: typedText(form, 'closes_on'),
-    short_period_reason: typedText(form, 'short_period_reason'),
-  }
 }
 
 /** @param revision of the consultation that the approver saw */
@@ -54,7 +57,7 @@ async function publishFirst(
   round: Round,
   revision: string,
   act: Act,
-): Promise<FieldError[]> {
+): Promise<void> {
   if (revision !== String(consultation.revision)) throw changedMeanwhile()
   const { opensAt, closesAt, notice, noticeSigner, noticeDay, organ } = consultation
   const period = { opensAt: opensAtOrNow(opensAt, act.now), closesAt }
@@ -64,45 +67,19 @@ async function publishFirst(
     noticeDay: noticeDay ?? shanghaiDay(act.now),
   }
   await unlessRefused(publishConsultation(db, consultation, round, period, kept, act))
-  return []
-}
-
-/** A later round has a new period, or, where no closing day was typed, is only to be read. */
-async function publishLater(
-  { db }: Dependencies,
-  consultation: Consultation,
-  round: Round,
-  typed: TypedPeriod,
-  act: Act,
-): Promise<FieldError[]> {
-  if (typed.closes_on === '') {
-    await unlessRefused(publishRound(db, consultation, round, null, act))
-    return []
-  }
-  const calendar = await calendarOverrides(db)
-  const errors = checkPeriod(
-    { ...typed, opens_on: shanghaiDay(act.now) },
-    consultation.documentType,
-    calendar,
-  )
-  if (errors.length > 0) return errors
-  await unlessRefused(
-    publishRound(db, consultation, round, periodOf(consultation, typed, act, calendar), act),
-  )
-  return []
 }
 
 function periodOf(
   { documentType }: Consultation,
-  typed: TypedPeriod,
+  { closesOn, shortPeriodReason }: ValuesIn<ReturnType<typeof periodForm>>,
   { now }: Act,
   calendar: CalendarOverrides,
 ) {
-  const shortened = isShortened(shanghaiDay(now), typed.closes_on, documentType, calendar)
+  const shortened = isShortened(shanghaiDay(now), closesOn, documentType, calendar)
   return {
     opensAt: now,
-    closesAt: endOfDay(typed.closes_on),
-    shortPeriodReason: shortened ? typed.short_period_reason : null,
+    closesAt: endOfDay(closesOn),
+    shortPeriodReason: shortened ? shortPeriodReason : null,
   }
 }
 

@@ -7,6 +7,7 @@ import { staffNames } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { consultationState, consultationStateNames } from '../../rules/consultations/consultation-states.ts'
+import type { TypedPeriod } from '../../rules/consultations/facts-form.ts'
 import { periodInWords } from '../../rules/consultations/periods.ts'
 import { type Check, isRunning, openingDay } from '../../rules/consultations/publication-checks.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
@@ -32,12 +33,6 @@ interface Waiting {
   /** Whether the reader put it up, and so may not approve it. */
   isOwn: boolean
   opensOn: string
-}
-
-/** The period of a later round, as it was typed. */
-export interface TypedPeriod {
-  closes_on: string
-  short_period_reason: string
 }
 
 interface PublicationPage {

@@ -4,13 +4,7 @@ import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import {
-  checkFacts,
-  factsOf,
-  readFacts,
-  type TypedFacts,
-  typedFacts,
-} from '../../rules/consultations/facts-form.ts'
+import { factsForm, factsOf, givenFacts, type TypedFacts } from '../../rules/consultations/facts-form.ts'
 import { documentTypeChoices } from '../../rules/consultations/periods.ts'
 import { publicationPolicies } from '../../rules/consultations/publication-policies.ts'
 import { lastAnnouncedYear } from '../../rules/consultations/working-days.ts'
@@ -24,7 +18,7 @@ interface SettingsPage {
   typed: TypedFacts
   errors: FieldError[]
   documentTypes: typeof documentTypeChoices
-  policies: { value: string; name: string }[]
+  policies: [value: string, name: string][]
   lastAnnouncedYear: number
   mayDraft: boolean
 }
@@ -37,20 +31,21 @@ declare module '../../plugins/views.ts' {
 
 /** /office/:slug/settings: what is put out and for how long; publishing fixes it. The explanation may come as a file. */
 export function settings(app: FastifyInstance, deps: Dependencies): void {
-  app.get('/settings', (request, reply) => show(request, reply, typedFacts(request.consultation), []))
+  app.get('/settings', (request, reply) => show(request, reply, givenFacts(request.consultation), []))
 
   app.post('/settings', async (request, reply) => {
     const act = actBy(request, deps, 'drafter')
     const consultation = asSeen(request)
     const calendar = await calendarOverrides(deps.db)
-    const sent = await sentExplanation(request.body)
-    const facts = readFacts(request.body)
+    const form = factsForm(calendar)
+    const facts = form.typed(request.body)
+    const sent = await sentExplanation(request.body, facts.remove_explanation_file)
     const typed = { ...facts, explanation: sent.text ?? facts.explanation }
-    const errors = [...checkFacts(typed, calendar), ...sent.errors]
-    if (errors.length > 0) return show(request, reply, typed, errors)
+    const { values, errors } = form.read(typed)
+    if (!values || sent.errors.length > 0) return show(request, reply, typed, [...errors, ...sent.errors])
     const file = sent.file && (await keepExplanation(deps, sent.file))
     try {
-      await saveFacts(deps.db, consultation, factsOf(typed, calendar), file, act)
+      await saveFacts(deps.db, consultation, factsOf(values, calendar), file, act)
     } catch (error) {
       throw error instanceof Refused ? changedMeanwhile() : error
     }
@@ -76,7 +71,7 @@ async function show(
     typed,
     errors,
     documentTypes: documentTypeChoices,
-    policies: Object.entries(publicationPolicies).map(([value, name]) => ({ value, name })),
+    policies: Object.entries(publicationPolicies),
     lastAnnouncedYear,
     mayDraft: mayDraft(request),
   })

@@ -5,15 +5,18 @@ import { resume, suspend } from '../../../db/queries/consultations/suspensions.t
 import type { Dependencies } from '../../dependencies.ts'
 import { isRunning } from '../../rules/consultations/publication-checks.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { form, type TypedIn, text } from '../../rules/form.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
+
+const suspensionForm = form({ reason: text({ name: '中止的原因', most: 500 }) })
 
 interface SuspensionPage {
   consultation: Consultation
   isRunning: boolean
   since: string | null
-  reason: string
+  typed: TypedIn<typeof suspensionForm>
   errors: FieldError[]
 }
 
@@ -25,15 +28,15 @@ declare module '../../plugins/views.ts' {
 
 /** /office/:slug/suspension: an approver stops the consultation, and says why to everybody; …/end: it goes on by its clock. */
 export function suspension(app: FastifyInstance, deps: Dependencies): void {
-  app.get('/suspension', (request, reply) => show(deps, request, reply, '', []))
+  app.get('/suspension', (request, reply) => show(deps, request, reply, suspensionForm.blank, []))
 
   app.post('/suspension', async (request, reply) => {
     const { consultation } = request
     const act = actBy(request, deps, 'approver')
-    const reason = typedText(request.body, 'reason')
-    const problem = textProblem(reason, { name: '中止的原因', required: true, most: 500 })
-    if (problem) return show(deps, request, reply, reason, [{ field: 'reason', message: problem }])
-    await orNotNow(suspend(deps.db, consultation, reason, act))
+    const typed = suspensionForm.typed(request.body)
+    const { values, errors } = suspensionForm.read(typed)
+    if (!values) return show(deps, request, reply, typed, errors)
+    await orNotNow(suspend(deps.db, consultation, values.reason, act))
     return reply.redirect(`/office/${consultation.slug}/suspension`, 303)
   })
 
@@ -56,7 +59,7 @@ async function show(
   { now }: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  reason: string,
+  typed: SuspensionPage['typed'],
   errors: FieldError[],
 ): Promise<FastifyReply> {
   const { consultation } = request
@@ -65,7 +68,7 @@ async function show(
     consultation,
     isRunning: isRunning(consultation, now()),
     since: suspendedAt && shanghaiMinute(suspendedAt),
-    reason,
+    typed,
     errors,
   })
 }

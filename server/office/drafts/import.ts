@@ -5,12 +5,14 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { addRound, type ReadDocument, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
-import { typedText } from '../../rules/typed.ts'
+import { form, type TypedIn } from '../../rules/form.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { changedMeanwhile, notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { carryOn } from './carry-on.ts'
-import { readSentDraft } from './document.ts'
+import { draftFields, sentDraft } from './document.ts'
+
+const importForm = form(draftFields)
 
 interface ImportPage {
   consultation: Consultation
@@ -18,8 +20,8 @@ interface ImportPage {
   number: number
   /** Whether it takes the place of a draft that has been read in already. */
   replaces: boolean
-  text: string
-  problem: string | null
+  typed: TypedIn<typeof importForm>
+  errors: FieldError[]
 }
 
 declare module '../../plugins/views.ts' {
@@ -30,19 +32,16 @@ declare module '../../plugins/views.ts' {
 
 /** /office/:slug/import: the next round, or another document for the one that is not published yet. */
 export function draftImport(app: FastifyInstance, deps: Dependencies): void {
-  app.get('/import', (request, reply) => show(deps, request, reply, '', null))
+  app.get('/import', (request, reply) => show(deps, request, reply, importForm.blank, []))
 
   app.post('/import', async (request, reply) => {
     const { consultation } = request
     const act = actBy(request, deps, 'drafter')
     if (consultation.outcomeAt) throw notNow('结果已经公布，不能再导入新的稿件。')
-    try {
-      const number = await store(deps, consultation, await readSentDraft(request.body), act)
-      return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
-    } catch (error) {
-      if (!(error instanceof UnreadableDocument)) throw error
-      return show(deps, request, reply, typedText(request.body, 'text'), error.message)
-    }
+    const { document, problem } = await sentDraft(request.body)
+    if (!document) return show(deps, request, reply, importForm.typed(request.body), problem)
+    const number = await store(deps, consultation, document, act)
+    return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
   })
 }
 
@@ -80,14 +79,14 @@ async function show(
   { db }: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  text: string,
-  problem: string | null,
+  typed: ImportPage['typed'],
+  errors: FieldError[],
 ): Promise<FastifyReply> {
   const { consultation } = request
-  return reply.code(problem === null ? 200 : 422).page('office/drafts/import', {
+  return reply.code(errors.length > 0 ? 422 : 200).page('office/drafts/import', {
     consultation,
     ...(await target(db, consultation.id)),
-    text,
-    problem,
+    typed,
+    errors,
   })
 }

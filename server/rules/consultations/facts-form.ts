@@ -1,23 +1,23 @@
 import { addDays, type Day, endOfDay, isDay, shanghaiDay, startOfDay } from '../days.ts'
-import { type FieldError, textProblem, typedText } from '../typed.ts'
-import { isDocumentType } from './document-types.ts'
+import {
+  asking,
+  choice,
+  day,
+  form,
+  optional,
+  orEmpty,
+  type Typed,
+  type TypedIn,
+  text,
+  tick,
+  type ValuesIn,
+} from '../form.ts'
+import { documentTypes } from './document-types.ts'
 import { earliestClosing, isShortened, minimumInWords } from './periods.ts'
-import { isPublicationPolicy } from './publication-policies.ts'
+import { publicationPolicies } from './publication-policies.ts'
 import type { CalendarOverrides } from './working-days.ts'
 
-/** What is put out and for how long, as it was typed; publishing fixes it. */
-export interface TypedFacts {
-  title: string
-  organ: string
-  document_type: string
-  opens_on: string
-  closes_on: string
-  short_period_reason: string
-  publication_policy: string
-  explanation: string
-}
-
-/** The same as the consultation keeps it. */
+/** What is put out and for how long, as the consultation keeps it; publishing fixes it. */
 export interface Facts {
   title: string
   organ: string
@@ -31,78 +31,53 @@ export interface Facts {
 
 export const longestPeriod = 366
 
-/** Reads what came, whatever it is. */
-export function readFacts(form: unknown): TypedFacts {
-  return {
-    title: typedText(form, 'title'),
-    organ: typedText(form, 'organ'),
-    document_type: typedText(form, 'document_type'),
-    opens_on: typedText(form, 'opens_on'),
-    closes_on: typedText(form, 'closes_on'),
-    short_period_reason: typedText(form, 'short_period_reason'),
-    publication_policy: typedText(form, 'publication_policy'),
-    explanation: typedText(form, 'explanation'),
-  }
+const closing = {
+  closes_on: asking(day({ name: '截止日期' }), '请填写截止日期'),
+  short_period_reason: optional(text({ name: '缩短期限的理由', most: 1000 })),
 }
 
-/** The form as it stands for what is kept. */
-export function typedFacts(facts: Facts): TypedFacts {
-  return {
-    title: facts.title,
-    organ: facts.organ,
-    document_type: facts.documentType,
-    opens_on: shanghaiDay(facts.opensAt),
-    closes_on: shanghaiDay(facts.closesAt),
-    short_period_reason: facts.shortPeriodReason ?? '',
-    publication_policy: facts.publicationPolicy,
-    explanation: facts.explanation,
-  }
-}
+/** What is put out and for how long. @param calendar what its period is judged by */
+export const factsForm = (calendar: CalendarOverrides) =>
+  form(
+    {
+      title: text({ name: '标题', most: 200 }),
+      organ: text({ name: '征求意见的单位', most: 100 }),
+      document_type: choice(documentTypes, '请选择文件类型'),
+      opens_on: asking(day({ name: '开始日期' }), '请填写开始日期，例如 2026-11-23'),
+      ...closing,
+      publication_policy: choice(publicationPolicies, '请选择意见何时公开'),
+      explanation: orEmpty(text({ name: '起草说明', most: 100_000 })),
+      remove_explanation_file: tick(),
+    },
+    (typed) => periodProblems(typed, typed.opens_on, typed.document_type, calendar),
+  )
+export type TypedFacts = TypedIn<ReturnType<typeof factsForm>>
 
-/** Everything that keeps the typed facts from being saved, in the order of the form. */
-export function checkFacts(typed: TypedFacts, calendar: CalendarOverrides): FieldError[] {
-  const texts: [keyof TypedFacts, string | null][] = [
-    ['title', textProblem(typed.title, { name: '标题', required: true, most: 200 })],
-    ['organ', textProblem(typed.organ, { name: '征求意见的单位', required: true, most: 100 })],
-    ['document_type', isDocumentType(typed.document_type) ? null : '请选择文件类型'],
-  ]
-  const rest: [keyof TypedFacts, string | null][] = [
-    ['publication_policy', isPublicationPolicy(typed.publication_policy) ? null : '请选择意见何时公开'],
-    ['explanation', textProblem(typed.explanation, { name: '起草说明', most: 100_000 })],
-  ]
-  return [
-    ...texts.flatMap(asErrors),
-    ...checkPeriod(typed, typed.document_type, calendar),
-    ...rest.flatMap(asErrors),
-  ]
-}
+/** The period of a later round, which opens when it is published. */
+export const periodForm = (opensOn: Day, documentType: string, calendar: CalendarOverrides) =>
+  form(closing, (typed) => periodProblems(typed, opensOn, documentType, calendar))
+export type TypedPeriod = Typed<typeof closing>
 
-/** What is wrong with a period; a shorter one than the type's minimum needs its reason (国务院令第713号 art. 15). */
-export function checkPeriod(
-  typed: Pick<TypedFacts, 'opens_on' | 'closes_on' | 'short_period_reason'>,
+/** A shorter period than the type's minimum needs its reason (国务院令第713号 art. 15). */
+function periodProblems(
+  { closes_on, short_period_reason }: TypedPeriod,
+  opensOn: string,
   documentType: string,
   calendar: CalendarOverrides,
-): FieldError[] {
-  const { opens_on, closes_on, short_period_reason } = typed
-  const days: FieldError[] = [
-    { field: 'opens_on', message: isDay(opens_on) ? '' : '请填写开始日期，例如 2026-11-23' },
-    {
-      field: 'closes_on',
-      message: isDay(closes_on) ? closingProblem(opens_on, closes_on) : '请填写截止日期',
-    },
-  ].filter(({ message }) => message !== '')
-  if (days.length > 0) return days
-  const shortened = isShortened(opens_on, closes_on, documentType, calendar)
-  const problem =
-    shortened && short_period_reason === ''
-      ? shortWithoutReason(opens_on, documentType, calendar)
-      : textProblem(short_period_reason, { name: '缩短期限的理由', most: 1000 })
-  return problem === null ? [] : [{ field: 'short_period_reason', message: problem }]
+): [keyof TypedPeriod, string | null][] {
+  const problem = closingProblem(opensOn, closes_on)
+  const isPeriod = isDay(opensOn) && isDay(closes_on) && problem === null
+  const isUnexplained =
+    isPeriod && short_period_reason === '' && isShortened(opensOn, closes_on, documentType, calendar)
+  return [
+    ['closes_on', problem],
+    ['short_period_reason', isUnexplained ? shortWithoutReason(opensOn, documentType, calendar) : null],
+  ]
 }
 
-function closingProblem(opensOn: Day, closesOn: Day): string {
+function closingProblem(opensOn: string, closesOn: string): string | null {
   if (closesOn <= opensOn) return '截止日期要晚于开始日期'
-  return isDay(opensOn) && closesOn > addDays(opensOn, longestPeriod) ? '截止日期太远，最长一年' : ''
+  return isDay(opensOn) && closesOn > addDays(opensOn, longestPeriod) ? '截止日期太远，最长一年' : null
 }
 
 function shortWithoutReason(opensOn: Day, documentType: string, calendar: CalendarOverrides): string {
@@ -110,22 +85,22 @@ function shortWithoutReason(opensOn: Day, documentType: string, calendar: Calend
   return `这类文件一般不少于${minimumInWords(documentType)}，最早 ${earliest} 截止。要提前截止，请写明理由，理由会向社会公布`
 }
 
-function asErrors([field, message]: [string, string | null]): FieldError[] {
-  return message === null ? [] : [{ field, message }]
+/** The form as it stands for what is kept. */
+export function givenFacts(facts: Facts): TypedFacts {
+  const [opensOn, closesOn] = [shanghaiDay(facts.opensAt), shanghaiDay(facts.closesAt)]
+  return factsForm(new Map()).given({ ...facts, opensOn, closesOn, removeExplanationFile: false })
 }
 
-/** The facts that a form which passed `checkFacts` gives; a reason that is not needed is dropped. */
-export function factsOf(typed: TypedFacts, calendar: CalendarOverrides): Facts {
-  const { opens_on, closes_on, document_type } = typed
-  const shortened = isShortened(opens_on, closes_on, document_type, calendar)
+/** What is kept of the form; a reason that is not needed is dropped. */
+export function factsOf(
+  { opensOn, closesOn, removeExplanationFile, ...facts }: ValuesIn<ReturnType<typeof factsForm>>,
+  calendar: CalendarOverrides,
+): Facts {
+  const shortened = isShortened(opensOn, closesOn, facts.documentType, calendar)
   return {
-    title: typed.title,
-    organ: typed.organ,
-    documentType: document_type,
-    opensAt: startOfDay(opens_on),
-    closesAt: endOfDay(closes_on),
-    shortPeriodReason: shortened ? typed.short_period_reason : null,
-    publicationPolicy: typed.publication_policy,
-    explanation: typed.explanation,
+    ...facts,
+    opensAt: startOfDay(opensOn),
+    closesAt: endOfDay(closesOn),
+    shortPeriodReason: shortened ? facts.shortPeriodReason : null,
   }
 }

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween } from '../days.ts'
-import { type DocumentType, documentTypes, isDocumentType, type MinimumPeriod } from './document-types.ts'
+import { documentTypes, isDocumentType, type MinimumPeriod } from './document-types.ts'
 import { addWorkingDays, type CalendarOverrides, workingDaysBetween } from './working-days.ts'
 
 /** The shortest period for a stored document type; one that is not known any more counts as the strictest, 30 days. */
@@ -46,9 +46,11 @@ export function periodInWords(
     : `${workingDaysBetween(opensOn, closesOn, calendar)}个工作日`
 }
 
-/** What a drafter may choose a document's type from. */
-export const documentTypeChoices: { value: DocumentType; name: string; minimum: string }[] = Object.entries(
-  documentTypes,
-).flatMap(([value, { name }]) =>
-  isDocumentType(value) ? [{ value, name, minimum: minimumInWords(value) }] : [],
+/** What a drafter may choose a document's type from, each with its shortest period. */
+export const documentTypeChoices = Object.entries(documentTypes).map(
+  ([type, { name }]): [type: string, name: string, hint: string] => [
+    type,
+    name,
+    `不少于${minimumInWords(type)}`,
+  ],
 )

@@ -6,10 +6,6 @@ export const publicationPolicies = {
 } as const
 export type PublicationPolicy = keyof typeof publicationPolicies
 
-export function isPublicationPolicy(value: string): value is PublicationPolicy {
-  return Object.hasOwn(publicationPolicies, value)
-}
-
 /** Until when the public reads no comments: for good, where they are only summarised in the outcome. */
 export type Hidden = Exclude<PublicationPolicy, 'as_decided'>
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import {
-  checkFacts,
+  factsForm,
   factsOf,
-  readFacts,
+  givenFacts,
   type TypedFacts,
-  typedFacts,
 } from '../../../server/rules/consultations/facts-form.ts'
 
 const none = new Map()
+const form = factsForm(none)
 const typed: TypedFacts = {
   title: '某省促进中小企业发展规定（征求意见稿）',
   organ: '某省司法厅',
@@ -17,12 +17,17 @@ const typed: TypedFacts = {
   short_period_reason: '',
   publication_policy: 'after_closing',
   explanation: '为了……',
+  remove_explanation_file: false,
 }
-const problems = (change: Partial<TypedFacts>) => checkFacts({ ...typed, ...change }, none)
+const problems = (change: Partial<TypedFacts>) => form.errors({ ...typed, ...change })
+const kept = (change: Partial<TypedFacts>) => {
+  const { values } = form.read({ ...typed, ...change })
+  return values && factsOf(values, none)
+}
 
 test('what is kept fills the form as it was typed', () => {
-  expect(problems({})).toEqual([])
-  expect(typedFacts(factsOf(typed, none))).toEqual(typed)
+  const facts = kept({})
+  expect(facts && givenFacts(facts)).toEqual(typed)
 })
 
 test('a shorter period is refused without its reason, and the earliest day is told', () => {
@@ -36,7 +41,7 @@ test('a shorter period is refused without its reason, and the earliest day is to
 })
 
 test('a reason that the period does not need is dropped', () => {
-  expect(factsOf({ ...typed, short_period_reason: '防汛应急' }, none).shortPeriodReason).toBeNull()
+  expect(kept({ short_period_reason: '防汛应急' })).toMatchObject({ shortPeriodReason: null })
 })
 
 test('each field says what to do', () => {
@@ -57,8 +62,8 @@ test.each(['标题\0', '\uD800'])('a text that no database keeps is refused: %j'
 
 test.each([null, 'text', 7, [], { title: ['a'], organ: { a: 1 }, opens_on: 5 }])(
   'whatever comes is read: %j',
-  (form) => {
-    expect(readFacts(form)).toEqual({
+  (sent) => {
+    expect(form.typed(sent)).toEqual({
       title: '',
       organ: '',
       document_type: '',
@@ -67,6 +72,7 @@ test.each([null, 'text', 7, [], { title: ['a'], organ: { a: 1 }, opens_on: 5 }])
       short_period_reason: '',
       publication_policy: '',
       explanation: '',
+      remove_explanation_file: false,
     })
   },
 )

@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  checkParticipation,
+  givenParticipation,
+  participationForm,
   participationOf,
-  readParticipation,
-  typedParticipation,
 } from '../../../server/rules/consultations/participation-form.ts'
 import { readRegions, writeRegions } from '../../../server/rules/consultations/regions.ts'
 
-const form = {
+const closesOn = '2026-12-23'
+const form = participationForm(closesOn)
+const filled = {
   address: '太原市迎泽大街388号',
   postcode: '030001',
   phone: '0351-1234567',
@@ -22,23 +23,25 @@ const form = {
   outcome_promised_on: '2027-01-20',
   offer_endorsements: '1',
 }
-const problems = (change: object) =>
-  checkParticipation(readParticipation({ ...form, ...change }), '2026-12-23')
+const problems = (change: object) => form.errors(form.typed({ ...filled, ...change }))
+const kept = (change: object) => {
+  const { values } = form.read(form.typed({ ...filled, ...change }))
+  return values && participationOf(values)
+}
 
 test('what is kept fills the form as it was typed', () => {
-  const typed = readParticipation(form)
-  expect(checkParticipation(typed, '2026-12-23')).toEqual([])
-  expect(typedParticipation(participationOf(typed))).toEqual(typed)
+  const participation = kept({})
+  expect(participation && givenParticipation(participation, closesOn)).toEqual(form.typed(filled))
 })
 
 test('nothing is offered besides comments unless it is ticked', () => {
-  expect(participationOf(readParticipation(form)).offers).toEqual(['endorsements'])
-  expect(participationOf(readParticipation({ ...form, offer_endorsements: '' })).offers).toBeNull()
+  expect(kept({})).toMatchObject({ offers: ['endorsements'] })
+  expect(kept({ offer_endorsements: '' })).toMatchObject({ offers: null })
 })
 
 test('without any offline channel none is kept', () => {
   const empty = { address: '', postcode: '', phone: '', email: '' }
-  expect(participationOf(readParticipation({ ...form, ...empty })).offlineChannels).toBeNull()
+  expect(kept(empty)).toMatchObject({ offlineChannels: null })
 })
 
 test('each field says what to do', () => {
