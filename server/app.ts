@@ -47,7 +47,7 @@ export async function buildApp(
   await app.register(pageCache)
   await app.register(assets, { lasting: config.production })
 
-  await app.register(health, deps)
+  health(app, deps)
   await app.register(publicSite, deps)
   await app.register(async (staff) => {
     await staff.register(sessions, deps)

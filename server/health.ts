@@ -3,7 +3,7 @@ import { isReachable } from '../db/queries/upkeep/health.ts'
 import type { Dependencies } from './dependencies.ts'
 
 /** For supervisors and load balancers: alive at all, and able to serve. */
-export async function health(app: FastifyInstance, { db }: Dependencies): Promise<void> {
+export function health(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/healthz', async () => ({ status: 'ok' }))
 
   app.get('/readyz', async (_request, reply) => {

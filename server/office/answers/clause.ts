@@ -1,42 +1,35 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { proposalsOn } from '../../../db/queries/answers/proposals.ts'
 import { commentsBehind, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { type StaffNote, staffNotesOn } from '../../../db/queries/answers/staff-notes.ts'
 import { unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
-import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { clauseWordsOf } from '../../../db/queries/themes/clause-words.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { admittedStates, outcomeNames } from '../../rules/answers/responses.ts'
+import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
-import { nameOf, stanceNames } from '../../rules/names.ts'
+import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type Difference, differences } from '../../text/comparing/differences.ts'
 import { keyTerms } from '../../text/words/key-terms.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
+import { type ClauseCounts, type CountedLink, countsOf } from './clause-counts.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
-
-interface Link {
-  name: string
-  count: number
-  href: string
-}
 
 export interface ClausePage {
   consultation: Consultation
   clause: OrderedClause
   address: string
   reading: string
-  counts: { admitted: number; answered: number; stances: Link[] }
+  counts: ClauseCounts
   /** The words that set its comments apart, each with how many of those that were read have it. */
-  terms: Link[]
-  campaigns: Link[]
+  terms: CountedLink[]
+  campaigns: CountedLink[]
   units: { unit: string; body: string; answer: string | null }[]
   proposals: GroupedProposal[]
   /** More comments propose a wording than the page shows. */
@@ -145,30 +138,5 @@ export async function clausePage(
     notes: notes.map(({ createdAt, ...note }) => ({ ...note, time: shanghaiMinute(createdAt) })),
     note: '',
     errors: [],
-  }
-}
-
-async function countsOf(
-  db: Dependencies['db'],
-  slug: string,
-  consultationId: string,
-  clause: string,
-): Promise<ClausePage['counts']> {
-  const [cells, answers] = await Promise.all([
-    countCells(db, consultationId),
-    answeredCells(db, consultationId),
-  ])
-  const own = cells.filter((cell) => cell.clause === clause)
-  const states: readonly string[] = admittedStates
-  const sum = (rows: { count: number }[]) => rows.reduce((total, { count }) => total + count, 0)
-  const of = (counts: (cell: CountCell) => boolean) => sum(own.filter(counts))
-  return {
-    admitted: of(({ state }) => states.includes(state)),
-    answered: sum(answers.filter((cell) => cell.clause === clause)),
-    stances: Object.entries(stanceNames).map(([stance, name]) => ({
-      name,
-      count: of((cell) => cell.stance === stance),
-      href: readingAddress(slug, { clause, stance }),
-    })),
   }
 }
