@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../server/app.ts'
 import { buildTestApp } from './build.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -11,7 +12,7 @@ export interface Route {
   file: string
 }
 
-/** Every route of the portal, with the innermost of its files on the stack at the moment when Fastify hears of it. */
+/** Every route of the portal, a demonstration's too, with the innermost of its files on the stack at the moment when Fastify hears of it. */
 export async function everyRoute(): Promise<Route[]> {
   const found: Route[] = []
   const listen = (message: unknown) => {
@@ -22,9 +23,11 @@ export async function everyRoute(): Promise<Route[]> {
       found.push({ url, file })
     })
   }
-  diagnostics.subscribe('fastify.initialization', listen)
   const portal = await buildTestApp({ seed: false })
+  diagnostics.subscribe('fastify.initialization', listen)
+  const app = await buildApp(portal.deps, { entrances: [{ name: '', staffId: '', key: '' }] })
   diagnostics.unsubscribe('fastify.initialization', listen)
+  await app.close()
   await portal.close()
   return found
 }
