@@ -3,6 +3,7 @@ import view from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
+import { assetAddress } from './assets.ts'
 
 /** Every page's name and what it is given; the handler that renders a page declares its context beside it. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging in each workspace
@@ -27,14 +28,18 @@ const options = { views: folder, autoEscape: true, autoTrim: false as const }
 const lasting = new Eta({ ...options, cache: true })
 
 /**
- * Eta with escaping always on. With `strict`, a page that reads a property that its context lacks
- * fails instead of printing "undefined"; tests run so.
+ * Eta with escaping always on. Every page is given `asset`, which says the address of a style, script or picture.
+ * With `strict`, a page that reads a property that its context lacks fails instead of printing "undefined"; tests run
+ * so.
  * @param cache whether a page is compiled once; without it a change of its file shows at the next request
  */
 export const views = plugin(async (app, { cache, strict }: { cache: boolean; strict: boolean }) => {
   const eta = cache ? lasting : new Eta({ ...options, cache: false })
   await app.register(view, { engine: { eta }, root: folder, viewExt: 'eta' })
-  const given = (context: object) => (strict ? strictContext(context) : context)
+  const given = (context: object) => {
+    const all = { ...context, asset: assetAddress }
+    return strict ? strictContext(all) : all
+  }
 
   app.decorate('page', (name: string, context: object) => app.view(name, given(context)))
   app.decorateReply('page', async function (this: FastifyReply, name: string, context: object) {

@@ -3,7 +3,6 @@ import { siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { en } from '../locales/en.ts'
 import { type Texts, zh } from '../locales/zh.ts'
-import { assetAddress } from '../plugins/assets.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import type { SiteFacts } from '../rules/site.ts'
 
@@ -19,8 +18,6 @@ export interface Frame {
   /** Where citizens reach the site, without a trailing slash. */
   origin: string
   domain: string
-  /** The address of a style, script or picture. */
-  asset: (name: string) => string
   /** This page in the other display; null for an answer to a post, which has no address of its own. */
   switches: { lang: string; text: string; contrast: string } | null
 }
@@ -43,7 +40,6 @@ export async function frameOf(
     get domain() {
       return URL.canParse(origin) ? new URL(origin).hostname : ''
     },
-    asset: assetAddress,
     get switches() {
       return request.method === 'GET' ? switchesOf(request, display, own) : null
     },
