@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Encoded, encode, sendEncoded } from './encodings.ts'
 import { notFound } from './page-error.ts'
+import { styleSheets } from './style-sheets.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'static')
-const htmx = join(root, 'node_modules/htmx.org/dist/htmx.min.js')
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 }
 
-const version = versionOf([...readdirSync(folder).map((name) => join(folder, name)), htmx])
+/** What can be asked for below /static/, and the files of which it is made. */
+const assetFiles = new Map<string, string[]>([
+  ...Object.entries(styleSheets),
+  ...readdirSync(folder)
+    .filter((name) => extname(name) in types)
+    .map((name): [string, string[]] => [name, [join(folder, name)]]),
+  ['htmx/htmx.min.js', [join(root, 'node_modules/htmx.org/dist/htmx.min.js')]],
+])
+
+const version = versionOf([...assetFiles.values()].flat())
 
 function versionOf(files: string[]): string {
   const hash = createHash('sha256')
@@ -28,34 +37,31 @@ export function assetAddress(name: string): string {
   return `/static/${name}?v=${version}`
 }
 
-/** Style, script and pictures, compressed once for each time that the file changes. */
+/**
+ * Styles, scripts and pictures. Where they are lasting they are joined and compressed once, at the start; else for each
+ * request, so that a change shows when the page is loaded again.
+ */
 export async function assets(app: FastifyInstance, { lasting }: { lasting: boolean }): Promise<void> {
-  const kept = new Map<string, { changed: number; encoded: Encoded }>()
+  const kept = new Map<string, Encoded>()
+  if (lasting) for (const [name, files] of assetFiles) kept.set(name, await encodedAsset(name, files))
 
   app.get<{ Params: { '*': string }; Querystring: { v?: unknown } }>('/static/*', async (request, reply) => {
     const { '*': name } = request.params
-    const type = types[extname(name)]
-    const file = fileOf(name)
-    if (!file || !type) throw notFound()
-    const changed = await lastChange(file)
-    const known = kept.get(name)
-    const encoded = known?.changed === changed ? known.encoded : await encode(await readFile(file), type)
-    kept.set(name, { changed, encoded })
+    const files = assetFiles.get(name)
+    if (!files) throw notFound()
+    const encoded = kept.get(name) ?? (await encodedAsset(name, files))
     const isThis = lasting && request.query.v === version
     reply.header('cache-control', isThis ? 'public, max-age=31536000, immutable' : 'public, max-age=0')
     return sendEncoded(request, reply, encoded)
   })
 }
 
-function fileOf(name: string): string | null {
-  if (name === 'htmx/htmx.min.js') return htmx
-  return /^[a-z][a-z-]*\.[a-z]+$/.test(name) ? join(folder, name) : null
+async function encodedAsset(name: string, files: string[]): Promise<Encoded> {
+  const parts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  const content = extname(name) === '.css' ? withoutComments(parts.join('\n')) : parts.join('\n')
+  return encode(Buffer.from(content), types[extname(name)] ?? '')
 }
 
-async function lastChange(file: string): Promise<number> {
-  try {
-    return (await stat(file)).mtimeMs
-  } catch {
-    throw notFound()
-  }
+function withoutComments(css: string): string {
+  return css.replace(/\/\*.*?\*\/\s*/gs, '')
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Loader, transform } from 'esbuild'
 import { describe, expect, test } from 'vitest'
+import { styleSheets } from '../../server/plugins/style-sheets.ts'
 import { youngerScript, youngerStyle } from './younger-features.ts'
 
 /*
@@ -62,7 +63,7 @@ describe.each(modulesFrom('site.js'))('%s', (name) => {
 })
 
 describe('site.css', () => {
-  const css = withoutComments(read('site.css'))
+  const css = withoutComments(styleSheets['site.css'].map((file) => readFileSync(file, 'utf8')).join('\n'))
   const blocks = blocksOf(css)
 
   test('has no syntax that a browser of 2018 cannot read', async () => {
