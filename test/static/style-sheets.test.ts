@@ -17,10 +17,10 @@ const classes = found(/\.([a-z][\w-]*)(?=[^{}]*\{)/g)
 
 const texts = (pattern: string) => globSync(pattern, { cwd: root }).map((name) => read(join(root, name)))
 
-/** What the pages say in their classes, and the scripts anywhere. */
+/** What the pages say in their classes, in those that they hand to a fragment as its `look`, and the scripts anywhere. */
 const given = [
   ...texts('views/**/*.eta').flatMap((page) =>
-    [...page.matchAll(/class="([^"]*)"/g)].map(([, text]) => text),
+    [...page.matchAll(/class="([^"]*)"|look: '([^']*)'|const classes = (.*)/g)].map(([text]) => text),
   ),
   ...texts('static/*.js'),
 ].join('\n')
