@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type Everything, everything, opened, publicAddresses, states } from '../public/everything.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
@@ -28,13 +28,16 @@ const ways: Record<string, string[]> = {
   concluded: ['?lang=en&text=large'],
 }
 
-test.each(states)('every page is accessible and fits 320 px while it is %s', async (state, enter) => {
-  await enter(all)
-  for (const query of ways[state] ?? []) {
-    for (const url of pages) {
-      await page.goto(url + query)
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
+// The states follow one another, in whatever order the tests are run.
+describe('a consultation', { shuffle: false }, () => {
+  test.each(states)('every page is accessible and fits 320 px while it is %s', async (state, enter) => {
+    await enter(all)
+    for (const query of ways[state] ?? []) {
+      for (const url of pages) {
+        await page.goto(url + query)
+        await expectAccessible(page)
+        await expectNoSidewaysScroll(page)
+      }
     }
-  }
+  })
 })
