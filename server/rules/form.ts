@@ -125,13 +125,13 @@ export function orEmpty(field: Field<string, string>): Field<string, string> {
   return { ...field, problem: (typed, says) => (typed === '' ? null : field.problem(typed, says)) }
 }
 
-/** Words or keys in one line, parted by blanks or marks. */
-export function parted(field: Field<string, string>): Field<string, string[]> {
-  return { ...field, given: (value) => value.join('、'), value: partedWords }
+/** Words or keys in one line, parted by blanks or marks, each once. @param mark what parts them where they are given back */
+export function parted(field: Field<string, string>, mark = '、'): Field<string, string[]> {
+  return { ...field, given: (value) => value.join(mark), value: partedWords }
 }
 
 export function partedWords(typed: string): string[] {
-  return typed.split(/[\s,，、;；]+/).filter(Boolean)
+  return [...new Set(typed.split(/[\s,，、;；]+/).filter(Boolean))]
 }
 
 /** The boxes of one list that are ticked, of those that are known and in their order. @param ask what is said where none is */
@@ -206,6 +206,17 @@ export function form<const Of extends Fields>(fields: Of, judge: Judge<Of> = () 
 
 /** What was typed into a form, as its page is given it. */
 export type TypedIn<Form extends { blank: unknown }> = Form['blank']
+
+/** A form as it stands on its page: what is in its fields, and what is wrong with it. */
+export interface Standing<Typed> {
+  typed: Typed
+  errors: FieldError[]
+}
+
+/** The errors of one form of many, for the summary to lead to where that form stands. */
+export function errorsAt(place: string, { errors }: { errors: FieldError[] }): FieldError[] {
+  return errors.map(({ message }) => ({ field: place, message }))
+}
 
 /** What is kept of a form. */
 export type ValuesIn<Form extends { read(typed: never): { values: unknown } }> = NonNullable<

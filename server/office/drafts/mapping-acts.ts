@@ -5,7 +5,7 @@ import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { lastingKeys } from '../../rules/drafts/clause-relations.ts'
-import { readMapping } from '../../rules/drafts/mapping-form.ts'
+import { mappingForm } from '../../rules/drafts/mapping-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { changedMeanwhile, published } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
@@ -22,19 +22,17 @@ interface OfClause {
  */
 export function mappingActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfClause>('/rounds/:round/mapping/:position', async (request, reply) => {
-    const { body } = request
     const act = actBy(request, deps, 'drafter')
     const { round, before } = await roundsToMap(request, deps)
     checkSeen(request, round)
     const position = positionIn(round, request.params.position)
     const known = new Map(before.units.flatMap(({ key, text }) => (key === null ? [] : [[key, text]])))
-    const { relation, from, problem } = readMapping(body, known, round.units[position]?.text ?? '')
-    if (problem !== null) {
-      const typed = { relation: typedText(body, 'relation'), from: typedText(body, 'from') }
-      return showMapping(deps, request, reply, round, before, { position, ...typed, problem })
-    }
-    const keys = await changedKeys(deps, round, position, from)
-    await unlessRefused(changeMapping(deps.db, round, { position, relation, from }, keys, act))
+    const form = mappingForm(known, round.units[position]?.text ?? '')
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) return showMapping(deps, request, reply, round, before, { position, typed, errors })
+    const keys = await changedKeys(deps, round, position, values.from)
+    await unlessRefused(changeMapping(deps.db, round, { position, ...values }, keys, act))
     return reply.redirect(`${mappingAddress(request, round)}#u${position}`, 303)
   })
 

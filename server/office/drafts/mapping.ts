@@ -9,6 +9,10 @@ import type { Dependencies } from '../../dependencies.ts'
 import { type ComparedRow, compareRounds, type OldWording } from '../../documents/papers/comparison.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/drafts/clause-relations.ts'
+import type { TypedMapping } from '../../rules/drafts/mapping-form.ts'
+import type { TypedReason } from '../../rules/drafts/reason-form.ts'
+import { errorsAt, type Standing } from '../../rules/form.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { mayDraft } from '../consultation.ts'
 import { type OfRound, roundOf } from './round.ts'
@@ -21,38 +25,31 @@ interface Counted {
 interface MappingRow extends Counted {
   position: number
   compared: Extract<ComparedRow, { kind: 'clause' }>
-  from: string
+  mapping: Standing<TypedMapping>
+  reason: Standing<TypedReason>
   /** Who confirmed it; null while it is only proposed. */
   confirmedBy: string | null
 }
 
-/** A reason that was refused: its clause, what was typed, and why. */
-export interface RefusedReason {
-  clause: string
-  reason: string
-  problem: string
-}
+/** A form that was refused: the place of the clause whose mapping it is, or the key of the one whose reason. */
+type Refused = ({ position: number } & Standing<TypedMapping>) | ({ clause: string } & Standing<TypedReason>)
 
-/** A form that was refused: its row, what was typed, and why. */
-export interface RefusedMapping {
-  position: number
-  relation: string
-  from: string
-  problem: string
+interface DeletedRow {
+  deleted: OldWording & Counted
+  reason: Standing<TypedReason>
 }
 
 interface MappingPage {
   consultation: Consultation
   round: { number: number; version: number }
   before: number
-  rows: (MappingRow | { heading: string } | { deleted: OldWording & Counted; reason: string | null })[]
+  rows: (MappingRow | { heading: string } | DeletedRow)[]
   /** The clauses of the round before, to choose from. */
   choices: { key: string; name: string }[]
-  relations: typeof relationNames
+  relations: [relation: string, name: string][]
   unconfirmed: number
   mayChange: boolean
-  refused: RefusedMapping | null
-  refusedReason: RefusedReason | null
+  errors: FieldError[]
 }
 
 declare module '../../plugins/views.ts' {
@@ -86,8 +83,7 @@ export async function showMapping(
   reply: FastifyReply,
   round: RoundWithUnits,
   before: RoundWithUnits,
-  refused: RefusedMapping | null,
-  refusedReason: RefusedReason | null = null,
+  refused: Refused | null,
 ): Promise<FastifyReply> {
   const { consultation } = request
   const [mappings, cells, reasons] = await Promise.all([
@@ -102,19 +98,25 @@ export async function showMapping(
   const positions = round.units.flatMap(({ key }, position) => (key === null ? [] : [position]))
   const rows = compared(before, round, mappings, reasons).map((row): MappingPage['rows'][number] => {
     if (row.kind === 'heading') return { heading: row.text }
-    if (row.kind === 'deleted')
-      return { deleted: { ...row.old, comments: comments(row.old.key) }, reason: row.reason }
+    if (row.kind === 'deleted') {
+      const { key } = row.old
+      const deleted = { ...row.old, comments: comments(key) }
+      return { deleted, reason: standingReason(key, row.reason, refused) }
+    }
     const position = positions.shift() ?? 0
     const mapping = byPosition.get(position)
+    const typed = { relation: row.relation, from: mapping?.from.join(' ') ?? '' }
     return {
       position,
       compared: row,
-      from: mapping?.from.join(' ') ?? '',
+      mapping:
+        refused && 'position' in refused && refused.position === position ? refused : { typed, errors: [] },
+      reason: standingReason(row.key, row.reason, refused),
       comments: comments(...row.old.map(({ key }) => key)),
       confirmedBy: mapping?.staffId ? (names.get(mapping.staffId) ?? '') : null,
     }
   })
-  return reply.code(refused || refusedReason ? 422 : 200).page('office/drafts/mapping', {
+  return reply.code(refused ? 422 : 200).page('office/drafts/mapping', {
     consultation,
     round: { number: round.number, version: round.version },
     before: before.number,
@@ -122,12 +124,17 @@ export async function showMapping(
     choices: before.units.flatMap(({ key, label, text }) =>
       key === null ? [] : [{ key, name: printLabel(label) + text.slice(0, 24) }],
     ),
-    relations: relationNames,
+    relations: Object.entries(relationNames),
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
     mayChange: round.publishedAt === null && mayDraft(request),
-    refused,
-    refusedReason,
+    errors: refused ? errorsAt('position' in refused ? `u${refused.position}` : refused.clause, refused) : [],
   })
+}
+
+function standingReason(key: string, kept: string | null, refused: Refused | null): Standing<TypedReason> {
+  return refused && 'clause' in refused && refused.clause === key
+    ? refused
+    : { typed: { reason: kept ?? '' }, errors: [] }
 }
 
 function compared(

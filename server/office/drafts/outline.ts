@@ -3,6 +3,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf, type StoredUnit } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { type Completeness, proveCompleteness } from '../../text/repairing/completeness.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
@@ -39,7 +40,7 @@ interface OutlinePage {
   steps: string[]
   /** The unit whose further repairs are shown, with the places at which its sentences begin. */
   open: { position: number; breaks: { at: number; words: string }[] } | null
-  problem: string | null
+  errors: FieldError[]
 }
 
 declare module '../../plugins/views.ts' {
@@ -54,7 +55,7 @@ export function outline(app: FastifyInstance, { db }: Dependencies): void {
     const round = await roundOf(request, db)
     const { unit } = request.query
     const open = typeof unit === 'string' && /^\d{1,6}$/.test(unit) ? Number(unit) : null
-    return showOutline(request, reply, round, { open, problem: null })
+    return showOutline(request, reply, round, open, null)
   })
 }
 
@@ -63,7 +64,8 @@ export async function showOutline(
   request: FastifyRequest,
   reply: FastifyReply,
   round: RoundWithUnits,
-  { open, problem }: { open: number | null; problem: string | null },
+  open: number | null,
+  problem: string | null,
 ): Promise<FastifyReply> {
   const { consultation } = request
   const { number, title, version, fileName, notes, repairs, units } = round
@@ -77,7 +79,7 @@ export async function showOutline(
     artefacts: round.artefacts,
     steps: (repairs ?? []).map(({ act }) => repairNames[act]),
     open: open === null ? null : breaksOf(units[open]),
-    problem,
+    errors: problem === null ? [] : [{ field: open === null ? 'repair' : `u${open}`, message: problem }],
   })
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { giveReason } from '../../../db/queries/drafts/change-reasons.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { textProblem, typedText } from '../../rules/typed.ts'
+import { reasonForm } from '../../rules/drafts/reason-form.ts'
 import { actBy } from '../consultation.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
 import { checkSeen, mappingAddress, unlessRefused } from './mapping-acts.ts'
@@ -20,12 +20,10 @@ export function reasons(app: FastifyInstance, deps: Dependencies): void {
     checkSeen(request, round)
     const clause = [...round.units, ...before.units].find(({ key }) => key === request.params.clause)?.key
     if (!clause) throw notFound()
-    const reason = typedText(request.body, 'reason')
-    const problem = textProblem(reason, { name: '说明', most: 1000 })
-    if (problem !== null) {
-      return showMapping(deps, request, reply, round, before, null, { clause, reason, problem })
-    }
-    await unlessRefused(giveReason(deps.db, round, clause, reason, act))
+    const typed = reasonForm.typed(request.body)
+    const { values, errors } = reasonForm.read(typed)
+    if (!values) return showMapping(deps, request, reply, round, before, { clause, typed, errors })
+    await unlessRefused(giveReason(deps.db, round, clause, values.reason, act))
     return reply.redirect(`${mappingAddress(request, round)}#${clause}`, 303)
   })
 }

@@ -30,7 +30,7 @@ export function repairs(app: FastifyInstance, deps: Dependencies): void {
       return reply.redirect(addressAfter(request.consultation, round, step, after), 303)
     } catch (error) {
       if (!(error instanceof ImpossibleRepair)) throw error
-      return showOutline(request, reply, round, { open: openUnit(request.body), problem: error.message })
+      return showOutline(request, reply, round, openUnit(request.body), error.message)
     }
   })
 

@@ -32,7 +32,7 @@ test('a drafter pastes a draft and sees its outline beside it, with not a charac
   expect([answer.statusCode, answer.headers.location]).toEqual([303, outline])
   const page = await drafter.get(outline)
   expect(page.body).toContain('一字不少')
-  expect(page.body).toMatch(/<a href="#u1">一、总体要求<\/a> <small>1 段<\/small>/)
+  expect(page.body).toMatch(/<a href="#u1">一、总体要求<\/a>\s+<small>1 段<\/small>/)
   expect(await units()).toEqual([
     'p1 为了方便老年人就',
     '# 一、总体要求',

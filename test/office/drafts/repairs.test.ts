@@ -57,7 +57,7 @@ test('what was set aside is listed with its reason, and comes back', async () =>
   const before = await units()
   await repair('set_aside-7', { reason: '不属于本稿' })
   const page = await drafter.get(outline)
-  expect(page.body).toMatch(/本意见自印发之日起施行。<\/td><td>不属于本稿/)
+  expect(page.body).toMatch(/本意见自印发之日起施行。<\/td>\s*<td>不属于本稿/)
   await repair('bring_back-0')
   expect(await units()).toEqual(before)
 })
