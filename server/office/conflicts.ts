@@ -1,4 +1,6 @@
+import { Refused } from '../../db/open.ts'
 import { PageError } from '../plugins/page-error.ts'
+import type { FieldError } from '../rules/typed.ts'
 
 /** A published draft cannot be changed any more. */
 export const published = () =>
@@ -17,6 +19,17 @@ export const changedMeanwhile = () =>
     '内容刚刚被别人修改过',
     '您这次的修改没有保存。请返回上一页并刷新，看过最新的内容后再做。',
   )
+
+/** Stores what the database may refuse; what has then to be put right. */
+export async function refusal(error: FieldError, work: () => Promise<void>): Promise<FieldError[]> {
+  try {
+    await work()
+    return []
+  } catch (thrown) {
+    if (!(thrown instanceof Refused)) throw thrown
+    return [error]
+  }
+}
 
 /** What was asked for has been done already, or cannot be done in this state. */
 export const notNow = (advice: string) => new PageError(409, 'not_now', '现在不能这样办理', advice)

@@ -213,9 +213,9 @@ export interface Standing<Typed> {
   errors: FieldError[]
 }
 
-/** The errors of one form of many, for the summary to lead to where that form stands. */
-export function errorsAt(place: string, { errors }: { errors: FieldError[] }): FieldError[] {
-  return errors.map(({ message }) => ({ field: place, message }))
+/** The errors of one form of many, for the summary to lead to its fields. @param id what a field is called on the page */
+export function errorsAt(id: (field: string) => string, errors: FieldError[]): FieldError[] {
+  return errors.map(({ field, message }) => ({ field: id(field), message }))
 }
 
 /** What is kept of a form. */

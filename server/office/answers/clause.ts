@@ -9,8 +9,10 @@ import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/o
 import { clauseWordsOf } from '../../../db/queries/themes/clause-words.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
+import type { noteForm, TypedWording } from '../../rules/answers/clause-forms.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import type { TypedIn } from '../../rules/form.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type Difference, differences } from '../../text/comparing/differences.ts'
@@ -36,9 +38,8 @@ export interface ClausePage {
   moreProposals: boolean
   revised: { pieces: Difference[]; reason: string; time: string } | null
   mayWrite: boolean
-  typed: { text: string; reason: string }
+  typed: TypedWording & TypedIn<typeof noteForm>
   notes: (Omit<StaffNote, 'createdAt'> & { time: string })[]
-  note: string
   errors: FieldError[]
 }
 
@@ -134,9 +135,8 @@ export async function clausePage(
       time: shanghaiMinute(revised.updatedAt),
     },
     mayWrite: mayWrite(request),
-    typed: { text: revised?.text ?? clause.text, reason: revised?.reason ?? '' },
+    typed: { text: revised?.text ?? clause.text, reason: revised?.reason ?? '', note: '' },
     notes: notes.map(({ createdAt, ...note }) => ({ ...note, time: shanghaiMinute(createdAt) })),
-    note: '',
     errors: [],
   }
 }

@@ -15,9 +15,10 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { isDay } from '../../rules/days.ts'
-import { textProblem, typedText } from '../../rules/typed.ts'
-import { answered, departmentsAddress, refusal } from './departments.ts'
+import { assignmentForm, memberForm } from '../../rules/answers/department-forms.ts'
+import { typedText } from '../../rules/typed.ts'
+import { refusal } from '../conflicts.ts'
+import { departmentsAddress, departmentsPage } from './departments.ts'
 
 interface OfDepartment {
   Params: { department: string }
@@ -37,13 +38,15 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfDepartment>('/departments/:department/clauses', async (request, reply) => {
     const { consultation } = request
     const id = await departmentAsked(deps, request)
-    const due = typedText(request.body, 'due_on')
-    const keys = ticked(request.body)
-    const clauses = (await orderedClauses(db, consultation.id)).filter(({ key }) => keys.includes(key))
-    const problem = clauses.length === 0 ? '请勾选条款' : dueProblem(due)
-    if (problem) return answered(deps, request, reply, problem, `clauses-${id}`)
-    const given = clauses.map(({ key }) => key)
-    await assignClauses(db, consultation.id, id, given, due || null, memberOf(request).id, now())
+    const form = assignmentForm((await orderedClauses(db, consultation.id)).map(({ key }) => key))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) {
+      const page = await departmentsPage(deps, request, { department: id, assigning: { typed, errors } })
+      return reply.code(422).page('office/answers/departments', page)
+    }
+    const { clause, dueOn } = values
+    await assignClauses(db, consultation.id, id, clause, dueOn, memberOf(request).id, now())
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
@@ -59,13 +62,16 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfDepartment>('/departments/:department/staff', async (request, reply) => {
     const id = await departmentAsked(deps, request)
-    const name = typedText(request.body, 'member')
-    const problem =
-      textProblem(name, { name: '工作人员姓名', required: true, most: 60 }) ??
-      (await refusal(`没有名为“${name}”的工作人员`, () =>
-        joinDepartment(db, id, name, memberOf(request).id, now()),
-      ))
-    return answered(deps, request, reply, problem, `member-${id}`)
+    const typed = memberForm.typed(request.body)
+    const { values, errors } = memberForm.read(typed)
+    const wrong = values
+      ? await refusal({ field: 'member', message: `没有名为“${values.member}”的工作人员` }, () =>
+          joinDepartment(db, id, values.member, memberOf(request).id, now()),
+        )
+      : errors
+    if (wrong.length === 0) return reply.redirect(departmentsAddress(request.consultation), 303)
+    const page = await departmentsPage(deps, request, { department: id, joining: { typed, errors: wrong } })
+    return reply.code(422).page('office/answers/departments', page)
   })
 
   app.post<OfDepartment>('/departments/:department/staff/removal', async (request, reply) => {
@@ -88,15 +94,4 @@ async function departmentAsked(
   const department = (await departmentsOf(db, consultation.id)).find(({ id }) => id === params.department)
   if (!department) throw notFound()
   return department.id
-}
-
-/** What is wrong with the day until which something is given, which may be left open. */
-export function dueProblem(due: string): string | null {
-  return due === '' || isDay(due) ? null : '请按 2026-12-31 的样子填写期限'
-}
-
-function ticked(form: unknown): string[] {
-  const value: unknown = Reflect.get(Object(form), 'clause')
-  const values: unknown[] = Array.isArray(value) ? value : [value]
-  return values.filter((key) => typeof key === 'string')
 }

@@ -4,9 +4,9 @@ import { assignComments, unassignComments } from '../../../db/queries/answers/co
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { isUnstorable, typedText } from '../../rules/typed.ts'
+import { dueForm } from '../../rules/answers/department-forms.ts'
+import { type FieldError, isUnstorable, typedText } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { dueProblem } from './department-acts.ts'
 import { departmentsAddress } from './departments.ts'
 import { nothingPicked, pickedComments } from './response-target.ts'
 
@@ -14,15 +14,14 @@ import { nothingPicked, pickedComments } from './response-target.ts'
 export function departmentComments(app: FastifyInstance, { db, now }: Dependencies): void {
   app.post('/departments/comments', async (request, reply) => {
     const { id, slug } = request.consultation
-    const [department, due] = [typedText(request.body, 'department'), typedText(request.body, 'due_on')]
+    const department = typedText(request.body, 'department')
     const picked = pickedComments(request.body)
     if (picked.length === 0) throw nothingPicked()
     if (isUnstorable(department)) throw notFound()
-    const problem = dueProblem(due)
-    if (problem)
-      throw new PageError(422, 'wrong_day', problem, '请返回逐条阅读，改正期限后再交办；勾选仍在。')
+    const { values, errors } = dueForm.read(dueForm.typed(request.body))
+    if (!values) throw wrongDay(errors)
     try {
-      await assignComments(db, id, department, picked, due || null, memberOf(request).id, now())
+      await assignComments(db, id, department, picked, values.dueOn, memberOf(request).id, now())
     } catch (error) {
       throw error instanceof Refused ? notFound() : error
     }
@@ -36,4 +35,9 @@ export function departmentComments(app: FastifyInstance, { db, now }: Dependenci
     await unassignComments(db, consultation.id, picked, memberOf(request).id, now())
     return reply.redirect(departmentsAddress(consultation), 303)
   })
+}
+
+/** Where a form stands among many comments its page is not made again: the browser goes back to it. */
+function wrongDay([error]: FieldError[]): PageError {
+  return new PageError(422, 'wrong_day', error?.message ?? '', '请返回逐条阅读，改正期限后再交办；勾选仍在。')
 }

@@ -1,5 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assignmentsOf, departmentsOfStaff } from '../../../db/queries/answers/clause-departments.ts'
 import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
 import { addDepartment, departmentMembers, departmentsOf } from '../../../db/queries/answers/departments.ts'
@@ -7,9 +6,17 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
+import {
+  assignmentForm,
+  departmentForm,
+  memberForm,
+  type TypedAssignment,
+} from '../../rules/answers/department-forms.ts'
 import { shanghaiDay } from '../../rules/days.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { errorsAt, type Standing, type TypedIn } from '../../rules/form.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
+import { refusal } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 import { openByClause, type ShownAssignment, shownAssignment } from './shown-assignment.ts'
 
@@ -21,17 +28,25 @@ interface ShownDepartment {
   /** What it was given comment by comment; null where nothing. */
   given: Omit<GivenComments, 'departmentId'> | null
   members: { staffId: string; name: string }[]
+  assigning: Standing<TypedAssignment>
+  joining: Standing<TypedIn<typeof memberForm>>
   /** All that it answers for and has not answered. */
   reading: string
 }
 
-export interface DepartmentsPage {
+/** A form of one department that was refused. */
+type Refused = { department: string } & (
+  | Pick<ShownDepartment, 'assigning'>
+  | Pick<ShownDepartment, 'joining'>
+)
+
+interface DepartmentsPage {
   consultation: Consultation
   address: string
   departments: ShownDepartment[]
   mayWrite: boolean
-  clauses: { key: string; name: string }[]
-  typed: { name: string }
+  clauses: [key: string, name: string][]
+  typed: TypedIn<typeof departmentForm>
   errors: FieldError[]
 }
 
@@ -49,41 +64,17 @@ export function departments(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/departments', async (request, reply) => {
     const { consultation } = request
-    const name = typedText(request.body, 'name')
-    const problem =
-      textProblem(name, { name: '单位名称', required: true, most: 60 }) ??
-      (await refusal(`已经有“${name}”`, () =>
-        addDepartment(deps.db, consultation.id, name, memberOf(request).id, deps.now()),
-      ))
-    return answered(deps, request, reply, problem, 'name', { name })
+    const typed = departmentForm.typed(request.body)
+    const { values, errors } = departmentForm.read(typed)
+    const wrong = values
+      ? await refusal({ field: 'name', message: `已经有“${values.name}”` }, () =>
+          addDepartment(deps.db, consultation.id, values.name, memberOf(request).id, deps.now()),
+        )
+      : errors
+    if (wrong.length === 0) return reply.redirect(departmentsAddress(consultation), 303)
+    const page = await departmentsPage(deps, request)
+    return reply.code(422).page('office/answers/departments', { ...page, typed, errors: wrong })
   })
-}
-
-/** What keeps something from being stored that the database refuses. */
-export async function refusal(message: string, work: () => Promise<void>): Promise<string | null> {
-  try {
-    await work()
-    return null
-  } catch (error) {
-    if (error instanceof Refused) return message
-    throw error
-  }
-}
-
-/** Back to the page; with what is wrong, where something is. */
-export async function answered(
-  deps: Dependencies,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  problem: string | null,
-  field: string,
-  typed: DepartmentsPage['typed'] = { name: '' },
-): Promise<FastifyReply> {
-  if (!problem) return reply.redirect(departmentsAddress(request.consultation), 303)
-  const page = { ...(await departmentsPage(deps, request)), typed }
-  return reply
-    .code(422)
-    .page('office/answers/departments', { ...page, errors: [{ field, message: problem }] })
 }
 
 export function departmentsAddress({ slug }: Consultation): string {
@@ -91,7 +82,11 @@ export function departmentsAddress({ slug }: Consultation): string {
 }
 
 /** What the page of the departments shows. */
-async function departmentsPage({ db, now }: Dependencies, request: FastifyRequest): Promise<DepartmentsPage> {
+export async function departmentsPage(
+  { db, now }: Dependencies,
+  request: FastifyRequest,
+  refused: Refused | null = null,
+): Promise<DepartmentsPage> {
   const { consultation } = request
   const { id, slug } = consultation
   const today = shanghaiDay(now())
@@ -114,6 +109,9 @@ async function departmentsPage({ db, now }: Dependencies, request: FastifyReques
     ),
     given: of(given, department.id)[0] ?? null,
     members: of(members, department.id),
+    assigning: { typed: assignmentForm([]).blank, errors: [] },
+    joining: { typed: memberForm.blank, errors: [] },
+    ...(refused?.department === department.id ? refused : {}),
     reading: readingAddress(slug, { department: department.id, answered: 'no' }),
   }))
   return {
@@ -121,8 +119,15 @@ async function departmentsPage({ db, now }: Dependencies, request: FastifyReques
     address: departmentsAddress(consultation),
     departments: shown.sort((a, b) => Number(b.isMine) - Number(a.isMine)),
     mayWrite: mayWrite(request),
-    clauses: clauses.map(({ key, name }) => ({ key, name })),
-    typed: { name: '' },
-    errors: [],
+    clauses: clauses.map(({ key, name }) => [key, name]),
+    typed: departmentForm.blank,
+    errors: refused ? errorsOf(refused) : [],
   }
+}
+
+/** What is wrong, where the form of it stands on the page. */
+function errorsOf(refused: Refused): FieldError[] {
+  return 'assigning' in refused
+    ? errorsAt(() => `clauses-${refused.department}`, refused.assigning.errors)
+    : errorsAt(() => `member-${refused.department}`, refused.joining.errors)
 }

@@ -11,8 +11,7 @@ import {
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
-import { readAnswer, typedAnswer } from '../../rules/answers/answer-form.ts'
-import { textProblem, typedText } from '../../rules/typed.ts'
+import { answerForm, returnForm } from '../../rules/answers/answer-form.ts'
 import { type OfResponse, responseAddress, responseAsked, responsePage } from './response.ts'
 
 /**
@@ -26,14 +25,16 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfResponse>('/responses/:response', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    const typed = typedAnswer(request.body)
-    const { answer, errors } = readAnswer(typed, await answersWithheld(db, response.id))
-    if (!answer) {
+    const form = answerForm(await answersWithheld(db, response.id))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) {
       const page = await responsePage(deps, request, response)
-      return reply.code(422).page('office/answers/response', { ...page, typed, errors })
+      const typing = { ...page.typed, ...typed }
+      return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
     await ifUnmoved(() =>
-      rewordResponse(db, consultation.id, response.id, answer, memberOf(request).id, now()),
+      rewordResponse(db, consultation.id, response.id, values, memberOf(request).id, now()),
     )
     return reply.redirect(responseAddress(consultation, response), 303)
   })
@@ -58,14 +59,14 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const response = await responseAsked(deps, request)
     const approver = memberWith(request, consultation.id, 'approver')
-    const note = typedText(request.body, 'note')
-    const problem = textProblem(note, { name: '退回意见', required: true, most: 1000 })
-    if (problem) {
+    const typed = returnForm.typed(request.body)
+    const { values, errors } = returnForm.read(typed)
+    if (!values) {
       const page = await responsePage(deps, request, response)
-      const errors = [{ field: 'note', message: problem }]
-      return reply.code(422).page('office/answers/response', { ...page, note, errors })
+      const typing = { ...page.typed, ...typed }
+      return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await ifUnmoved(() => returnResponse(db, consultation.id, response.id, note, approver.id, now()))
+    await ifUnmoved(() => returnResponse(db, consultation.id, response.id, values.note, approver.id, now()))
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 

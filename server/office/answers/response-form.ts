@@ -13,7 +13,7 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { readAnswer, type TypedAnswer, typedAnswer } from '../../rules/answers/answer-form.ts'
+import { answerForm, type TypedAnswer } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
@@ -50,7 +50,7 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const target = await asked(deps, consultation, request.query)
     const form = await formFor(deps, consultation, target)
     const model = await findResponse(deps.db, consultation.id, field(request.query, 'like') ?? '')
-    const typed = model ? { ...model, summary: model.summary ?? '' } : form.typed
+    const typed = model ? answerForm(false).given(model) : form.typed
     return reply.page('office/answers/response-form', { ...form, typed })
   })
 
@@ -59,7 +59,7 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const target = await asked(deps, consultation, request.body)
     if (target.kind === 'reading' && !meansAll(request.body)) throw nothingPicked()
     const form = await formFor(deps, consultation, target)
-    const typed = typedAnswer(request.body)
+    const typed = answerForm(false).typed(request.body)
     const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
     const { outcome, reason } = template ?? typed
     return reply.page('office/answers/response-form', { ...form, typed: { ...typed, outcome, reason } })
@@ -69,13 +69,14 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const target = await asked(deps, consultation, request.body)
     const reached = await reachedBy(deps, consultation, target)
-    const typed = typedAnswer(request.body)
-    const { answer, errors } = readAnswer(typed, reached.withheld > 0)
-    if (!answer) {
-      const form = await formFor(deps, consultation, target)
-      return reply.code(422).page('office/answers/response-form', { ...form, typed, errors })
+    const form = answerForm(reached.withheld > 0)
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) {
+      const page = await formFor(deps, consultation, target)
+      return reply.code(422).page('office/answers/response-form', { ...page, typed, errors })
     }
-    const id = await drafted(deps, consultation, target, answer, memberOf(request).id)
+    const id = await drafted(deps, consultation, target, values, memberOf(request).id)
     return reply.redirect(`/office/${consultation.slug}/responses/${id}`, 303)
   })
 }
@@ -102,7 +103,7 @@ async function formFor(
     isCampaign: campaignOf(target) !== null,
     templates,
     outcomes: Object.entries(outcomeNames),
-    typed: { outcome: '', reason: '', summary: '' },
+    typed: answerForm(false).blank,
     errors: [],
   }
 }

@@ -11,8 +11,9 @@ import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import type { TypedAnswer } from '../../rules/answers/answer-form.ts'
+import { answerForm, returnForm, type TypedAnswer } from '../../rules/answers/answer-form.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
+import type { TypedIn } from '../../rules/form.ts'
 import { nameOf, stateNames } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -37,8 +38,7 @@ interface ResponsePage {
   mayWrite: boolean
   mayApprove: boolean
   outcomes: [string, string][]
-  typed: TypedAnswer
-  note: string
+  typed: TypedAnswer & TypedIn<typeof returnForm>
   errors: FieldError[]
 }
 
@@ -112,8 +112,7 @@ export async function responsePage(
     mayWrite: mayWrite(request),
     mayApprove: response.draftedBy !== memberId && hasRole(grants, ['approver'], consultation.id),
     outcomes: Object.entries(outcomeNames),
-    typed: { outcome: response.outcome, reason: response.reason, summary: response.summary ?? '' },
-    note: '',
+    typed: { ...answerForm(false).given(response), ...returnForm.blank },
     errors: [],
   }
 }

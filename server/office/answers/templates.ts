@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
 import {
   addResponseTemplate,
   changeResponseTemplate,
@@ -11,10 +10,12 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { readAnswer } from '../../rules/answers/answer-form.ts'
+import { templateForm } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
+import type { TypedIn } from '../../rules/form.ts'
 import { nameOf } from '../../rules/names.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { refusal } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 
 interface TemplatesPage {
@@ -25,7 +26,7 @@ interface TemplatesPage {
   editing: string | null
   mayWrite: boolean
   outcomes: [string, string][]
-  typed: { name: string; outcome: string; reason: string }
+  typed: TypedIn<typeof templateForm>
   errors: FieldError[]
 }
 
@@ -46,7 +47,7 @@ export function templates(app: FastifyInstance, deps: Dependencies): void {
     const template = page.templates.find(({ id }) => id === request.query.template)
     return reply.page(
       'office/answers/templates',
-      template ? { ...page, editing: template.id, typed: template } : page,
+      template ? { ...page, editing: template.id, typed: templateForm.given(template) } : page,
     )
   })
 
@@ -85,16 +86,13 @@ async function keep(
   reply: FastifyReply,
   editing: string | null,
 ): Promise<FastifyReply> {
-  const typed = {
-    name: typedText(request.body, 'name'),
-    outcome: typedText(request.body, 'outcome'),
-    reason: typedText(request.body, 'reason'),
-  }
-  const nameProblem = textProblem(typed.name, { name: '模板名称', required: true, most: 40 })
-  const { answer, errors } = readAnswer({ ...typed, summary: '' }, false)
-  const problems = nameProblem ? [{ field: 'name', message: nameProblem }, ...errors] : errors
-  const refused =
-    answer && problems.length === 0 ? await store(deps, request, { id: editing, ...typed }) : problems
+  const typed = templateForm.typed(request.body)
+  const { values, errors } = templateForm.read(typed)
+  const refused = values
+    ? await refusal({ field: 'name', message: `已经有名为“${values.name}”的模板` }, () =>
+        store(deps, request, { id: editing, ...values }),
+      )
+    : errors
   if (refused.length === 0) return reply.redirect(addressOf(request.consultation), 303)
   const page = await templatesPage(deps, request)
   return reply.code(422).page('office/answers/templates', { ...page, editing, typed, errors: refused })
@@ -104,17 +102,11 @@ async function store(
   { db, now }: Dependencies,
   request: FastifyRequest,
   { id, ...template }: Omit<ResponseTemplate, 'id'> & { id: string | null },
-): Promise<FieldError[]> {
+): Promise<void> {
   const { consultation } = request
   const { id: staffId } = memberOf(request)
-  try {
-    if (id === null) await addResponseTemplate(db, consultation.id, template, staffId, now())
-    else await changeResponseTemplate(db, consultation.id, { id, ...template }, staffId, now())
-    return []
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return [{ field: 'name', message: `已经有名为“${template.name}”的模板` }]
-  }
+  if (id === null) await addResponseTemplate(db, consultation.id, template, staffId, now())
+  else await changeResponseTemplate(db, consultation.id, { id, ...template }, staffId, now())
 }
 
 async function templatesPage({ db }: Dependencies, request: FastifyRequest): Promise<TemplatesPage> {
@@ -127,7 +119,7 @@ async function templatesPage({ db }: Dependencies, request: FastifyRequest): Pro
     editing: null,
     mayWrite: mayWrite(request),
     outcomes: Object.entries(outcomeNames),
-    typed: { name: '', outcome: '', reason: '' },
+    typed: templateForm.blank,
     errors: [],
   }
 }

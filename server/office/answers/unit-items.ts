@@ -4,11 +4,9 @@ import { addUnitItem, answerUnitItem, removeUnitItem } from '../../../db/queries
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { readAnswer } from '../../rules/answers/answer-form.ts'
-import { textProblem, typedText } from '../../rules/typed.ts'
+import { itemAnswerForm } from '../../rules/answers/answer-form.ts'
+import { unitItemForm } from '../../rules/answers/unit-item-form.ts'
 import { type OfUnit, unitAddress, unitAsked, unitClauses, unitPage } from './unit.ts'
-
-const longestBody = 5000
 
 interface OfItem {
   Params: OfUnit['Params'] & { item: string }
@@ -22,35 +20,34 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
   const { db, now } = deps
 
   app.post<OfUnit>('/units/:unit/items', async (request, reply) => {
-    const { body, consultation } = request
+    const { consultation } = request
     const unit = await unitAsked(deps, request)
     const clauses = await unitClauses(deps, consultation)
-    const item = { clause: typedText(body, 'clause'), body: typedText(body, 'body') }
-    const problems: [string, string | null][] = [
-      ['clause', clauses.some(({ key }) => key === item.clause) ? null : '请选择条款'],
-      ['body', textProblem(item.body, { name: '意见内容', required: true, most: longestBody })],
-    ]
-    const errors = problems.flatMap(([field, message]) => (message ? [{ field, message }] : []))
-    if (errors.length > 0) {
+    const form = unitItemForm(new Set(clauses.map(({ key }) => key)))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values) {
       const page = await unitPage(deps, request, unit)
-      return reply.code(422).page('office/answers/unit', { ...page, item, errors })
+      return reply
+        .code(422)
+        .page('office/answers/unit', { ...page, typed: { ...page.typed, ...typed }, errors })
     }
-    await addUnitItem(db, consultation.id, unit.id, item, memberOf(request).id, now())
+    await addUnitItem(db, consultation.id, unit.id, values, memberOf(request).id, now())
     return reply.redirect(`${unitAddress(consultation, unit)}#items`, 303)
   })
 
   app.post<OfItem>('/units/:unit/items/:item/answer', async (request, reply) => {
-    const { body, consultation } = request
+    const { consultation } = request
     const unit = await unitAsked(deps, request)
     const item = unit.items.find(({ id }) => id === request.params.item)
     if (!item) throw notFound()
-    const typed = { outcome: typedText(body, 'outcome'), reason: typedText(body, 'reason') }
-    const { answer, errors } = readAnswer({ ...typed, summary: '' }, false)
-    if (!answer) {
-      const page = { ...(await unitPage(deps, request, unit)), answer: { id: item.id, ...typed } }
-      return reply.code(422).page('office/answers/unit', { ...page, errors })
+    const typed = itemAnswerForm.typed(request.body)
+    const { values, errors } = itemAnswerForm.read(typed)
+    if (!values) {
+      const page = await unitPage(deps, request, unit, { item: item.id, typed, errors })
+      return reply.code(422).page('office/answers/unit', page)
     }
-    await answerUnitItem(db, { id: item.id, opinionId: unit.id }, answer, memberOf(request).id, now())
+    await answerUnitItem(db, { id: item.id, opinionId: unit.id }, values, memberOf(request).id, now())
     return reply.redirect(`${unitAddress(consultation, unit)}#items`, 303)
   })
 

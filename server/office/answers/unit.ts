@@ -11,29 +11,37 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
+import type { itemAnswerForm } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
+import type { TypedUnitItem } from '../../rules/answers/unit-item-form.ts'
 import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
+import { errorsAt, type Standing, type TypedIn } from '../../rules/form.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
 import { isOverdue } from './units.ts'
 
-export interface UnitPage {
+interface ShownItem extends UnitOpinionItem {
+  clauseName: string
+  outcomeName: string | null
+  answer: Standing<TypedItemAnswer>
+}
+
+/** The answer to an item that was refused. */
+type RefusedAnswer = { item: string } & Standing<TypedItemAnswer>
+
+interface UnitPage {
   consultation: Consultation
   unit: UnitOpinion
   overdue: boolean
   address: string
-  items: (UnitOpinionItem & { clauseName: string; outcomeName: string | null })[]
+  items: ShownItem[]
   replies: [string, string][]
   outcomes: [string, string][]
-  clauses: { key: string; name: string }[]
+  clauses: [key: string, name: string][]
   mayWrite: boolean
-  typed: TypedLetter
-  /** What it says of a clause, as it is being typed in. */
-  item: { clause: string; body: string }
-  /** The answer that is being typed, and to which item; null where none is. */
-  answer: { id: string; outcome: string; reason: string } | null
+  typed: TypedLetter & TypedUnitItem
   errors: FieldError[]
 }
 
@@ -48,6 +56,7 @@ export interface OfUnit {
   Params: { unit: string }
 }
 
+type TypedItemAnswer = TypedIn<typeof itemAnswerForm>
 type UnitWithItems = Awaited<ReturnType<typeof unitOpinionsOf>>[number]
 
 /**
@@ -68,7 +77,9 @@ export function unit(app: FastifyInstance, deps: Dependencies): void {
     const { values, errors } = letterForm.read(typed)
     if (!values) {
       const page = await unitPage(deps, request, unit)
-      return reply.code(422).page('office/answers/unit', { ...page, typed, errors })
+      return reply
+        .code(422)
+        .page('office/answers/unit', { ...page, typed: { ...page.typed, ...typed }, errors })
     }
     await recordReply(db, consultation.id, unit.id, values, memberOf(request).id, now())
     return reply.redirect(unitAddress(consultation, unit), 303)
@@ -110,6 +121,7 @@ export async function unitPage(
   deps: Dependencies,
   request: FastifyRequest,
   { items, ...unit }: UnitWithItems,
+  refused: RefusedAnswer | null = null,
 ): Promise<UnitPage> {
   const { consultation } = request
   const clauses = await unitClauses(deps, consultation)
@@ -119,19 +131,24 @@ export async function unitPage(
     overdue: isOverdue(unit, shanghaiDay(deps.now())),
     address: unitAddress(consultation, unit),
     items: clauses.flatMap(({ key, name }) =>
-      items.flatMap((item) =>
-        item.clause === key
-          ? [{ ...item, clauseName: name, outcomeName: item.outcome && nameOf(outcomeNames, item.outcome) }]
-          : [],
-      ),
+      items.filter(({ clause }) => clause === key).map((item) => shownItem(item, name, refused)),
     ),
     replies: Object.entries(replyNames),
     outcomes: Object.entries(outcomeNames),
-    clauses,
+    clauses: clauses.map(({ key, name }) => [key, name]),
     mayWrite: mayWrite(request),
-    typed: letterForm.given(unit),
-    item: { clause: '', body: '' },
-    answer: null,
-    errors: [],
+    typed: { ...letterForm.given(unit), clause: '', body: '' },
+    errors: refused ? errorsAt((field) => `${field}-${refused.item}`, refused.errors) : [],
+  }
+}
+
+function shownItem(item: UnitOpinionItem, clauseName: string, refused: RefusedAnswer | null): ShownItem {
+  const { id, outcome, reason } = item
+  const kept = { typed: { outcome: outcome ?? '', reason: reason ?? '' }, errors: [] }
+  return {
+    ...item,
+    clauseName,
+    outcomeName: outcome && nameOf(outcomeNames, outcome),
+    answer: refused?.item === id ? refused : kept,
   }
 }

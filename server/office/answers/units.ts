@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
 import {
   addUnitOpinion,
   type UnitOpinion,
@@ -12,6 +11,7 @@ import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/un
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { refusal } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 
 interface ListedUnit extends UnitOpinion {
@@ -50,27 +50,15 @@ export function units(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const typed = letterForm.typed(request.body)
     const { values, errors } = letterForm.read(typed)
-    const problems = values ? await add(deps, consultation, values, memberOf(request).id) : errors
+    const problems = values
+      ? await refusal({ field: 'unit', message: `${values.sentOn} 已经给${values.unit}发过函` }, () =>
+          addUnitOpinion(deps.db, consultation.id, values, memberOf(request).id, deps.now()),
+        )
+      : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation), 303)
     const page = await unitsPage(deps, request)
     return reply.code(422).page('office/answers/units', { ...page, typed, errors: problems })
   })
-}
-
-/** Stores a letter; what has to be put right where the unit was written to on that day already. */
-async function add(
-  { db, now }: Dependencies,
-  { id }: Consultation,
-  letter: Parameters<typeof addUnitOpinion>[2],
-  staffId: string,
-): Promise<FieldError[]> {
-  try {
-    await addUnitOpinion(db, id, letter, staffId, now())
-    return []
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return [{ field: 'unit', message: `${letter.sentOn} 已经给${letter.unit}发过函` }]
-  }
 }
 
 function addressOf({ slug }: Consultation): string {

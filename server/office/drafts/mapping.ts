@@ -127,8 +127,12 @@ export async function showMapping(
     relations: Object.entries(relationNames),
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
     mayChange: round.publishedAt === null && mayDraft(request),
-    errors: refused ? errorsAt('position' in refused ? `u${refused.position}` : refused.clause, refused) : [],
+    errors: refused ? errorsAt((field) => `${field}-${placeOf(refused)}`, refused.errors) : [],
   })
+}
+
+function placeOf(refused: Refused): number | string {
+  return 'position' in refused ? refused.position : refused.clause
 }
 
 function standingReason(key: string, kept: string | null, refused: Refused | null): Standing<TypedReason> {

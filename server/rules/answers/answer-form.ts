@@ -1,49 +1,27 @@
-import { type FieldError, textProblem, typedText } from '../typed.ts'
-import { longestReason, longestSummary, type Outcome, outcomeNames } from './responses.ts'
+import { choice, form, optional, type TypedIn, text } from '../form.ts'
+import { outcomeNames } from './responses.ts'
 
-/** What was typed into the form of an answer, to be given back as it was. */
-export interface TypedAnswer {
-  outcome: string
-  reason: string
-  summary: string
+/** A reason goes out to every receipt that it answers. */
+const answer = {
+  outcome: choice(outcomeNames, '请选择采纳情况'),
+  reason: text({ name: '理由', most: 2000 }),
 }
 
-export interface ReadAnswer {
-  outcome: Outcome
-  reason: string
-  summary: string | null
-}
+/** @param needsSummary an answer to comments that the public does not see has to sum them up */
+export const answerForm = (needsSummary: boolean) =>
+  form({ ...answer, summary: optional(text({ name: '归纳', most: 2000 })) }, ({ summary }) => [
+    [
+      'summary',
+      needsSummary && summary === '' ? '其中有不公开的意见，请写归纳：采纳情况表只列归纳，不列原文' : null,
+    ],
+  ])
+export type TypedAnswer = TypedIn<ReturnType<typeof answerForm>>
 
-export function typedAnswer(form: unknown): TypedAnswer {
-  return {
-    outcome: typedText(form, 'outcome'),
-    reason: typedText(form, 'reason'),
-    summary: typedText(form, 'summary'),
-  }
-}
+/** The office's answer to what a unit says of a clause. */
+export const itemAnswerForm = form(answer)
 
-/**
- * The answer, or what has to be put right.
- * @param needsSummary an answer to comments that the public does not see has to sum them up
- */
-export function readAnswer(
-  typed: TypedAnswer,
-  needsSummary: boolean,
-): { answer: ReadAnswer; errors: [] } | { answer: null; errors: FieldError[] } {
-  const outcome = Object.keys(outcomeNames).find((name): name is Outcome => name === typed.outcome)
-  const errors = [
-    { field: 'outcome', message: outcome ? null : '请选择采纳情况' },
-    {
-      field: 'reason',
-      message: textProblem(typed.reason, { name: '理由', required: true, most: longestReason }),
-    },
-    { field: 'summary', message: summaryProblem(typed.summary, needsSummary) },
-  ].flatMap(({ field, message }) => (message ? [{ field, message }] : []))
-  if (!outcome || errors.length > 0) return { answer: null, errors }
-  return { answer: { outcome, reason: typed.reason, summary: typed.summary || null }, errors: [] }
-}
+/** A reason that is often given. */
+export const templateForm = form({ name: text({ name: '模板名称', most: 40 }), ...answer })
 
-function summaryProblem(summary: string, needed: boolean): string | null {
-  if (needed && summary === '') return '其中有不公开的意见，请写归纳：采纳情况表只列归纳，不列原文'
-  return textProblem(summary, { name: '归纳', most: longestSummary })
-}
+/** What an approver wants changed. */
+export const returnForm = form({ note: text({ name: '退回意见', most: 1000 }) })

@@ -13,7 +13,3 @@ export const responseStateNames = { draft: '起草中', submitted: '待批准', 
 
 /** Comments in these states were admitted, so the office owes them an answer (国务院令第713号 art. 29). */
 export const admittedStates = ['published', 'withheld'] as const
-
-/** A reason goes out to every receipt it answers. */
-export const longestReason = 2000
-export const longestSummary = 2000

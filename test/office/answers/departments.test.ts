@@ -57,6 +57,7 @@ test('clauses are given to a department, whose staff see what is theirs and what
     const refused = await drafter.post(`${address}/clauses`, fields)
     expect(refused.statusCode).toBe(422)
     expect(refused.body).toContain(problem)
+    expect(refused.body.includes('value="p3" checked')).toBe('clause' in fields)
   }
   const nobody = await drafter.post(`${address}/staff`, { member: '没有这个人' })
   expect(nobody.body).toContain('没有名为“没有这个人”的工作人员')
@@ -65,7 +66,7 @@ test('clauses are given to a department, whose staff see what is theirs and what
   const { body } = await department.get(`${office}/departments`)
   expect(body).toContain('我的单位')
   expect(body).toMatch(
-    /（一）推进特优农业提质增效<\/a>：2 条未答复，2026-11-20 前 <strong class="fails">已逾期/,
+    /（一）推进特优农业提质增效<\/a>：2 条未答复，2026-11-20 前\s+<strong class="fails">已逾期/,
   )
   expect(body).not.toContain('新增责任单位')
   expect(body).not.toContain('p99')

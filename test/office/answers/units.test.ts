@@ -51,6 +51,8 @@ test('a unit is asked in writing, replies, and a disagreement needs both positio
   const wrong = await drafter.post(`${item}/answer`, { reason: '已经删去。' })
   expect(wrong.statusCode).toBe(422)
   expect(wrong.body).toContain('已经删去。</textarea>')
+  const [, place = 'none'] = /href="#(outcome-[^"]+)">请选择采纳情况/.exec(wrong.body) ?? []
+  expect(wrong.body).toContain(`id="${place}"`)
   expect(
     (await drafter.post(`${item}/answer`, { outcome: 'adopted', reason: '已经删去。' })).statusCode,
   ).toBe(303)

@@ -1,0 +1,15 @@
+import { form, type TypedIn, text } from '../form.ts'
+
+/** A clause as the office now words it, and why. @param before the clause as it was put out */
+export const wordingForm = (before: string) =>
+  form(
+    {
+      text: text({ name: '修改后的条款', most: 10_000 }),
+      reason: text({ name: '说明', most: 1000 }),
+    },
+    (typed) => [['text', typed.text === before ? '修改后的条款与原文相同，没有改动' : null]],
+  )
+export type TypedWording = TypedIn<ReturnType<typeof wordingForm>>
+
+/** What staff tell one another of a clause. */
+export const noteForm = form({ note: text({ name: '内部备注', most: 2000 }) })
