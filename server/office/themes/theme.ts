@@ -13,11 +13,13 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { wholeDraftName } from '../../rules/names.ts'
+import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lit, type Piece } from '../../text/words/lit.ts'
 import { readingAddress } from '../comments/reading-address.ts'
+import { refusal } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
-import { readTheme, refusedName, type TypedTheme, typedTheme } from './theme-form.ts'
+import { nameTaken } from './themes.ts'
 
 interface ThemePage {
   consultation: Consultation
@@ -28,7 +30,7 @@ interface ThemePage {
   proposed: { count: number; comments: { id: string; clauseName: string; pieces: Piece[] }[] }
   others: CountedTheme[]
   mayWrite: boolean
-  clauses: { key: string; name: string }[]
+  clauses: [key: string, name: string][]
   typed: TypedTheme
   errors: FieldError[]
 }
@@ -60,11 +62,12 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const asked = await themeAsked(deps, request)
     const { id } = asked.theme
-    const typed = typedTheme(request.body)
-    const { theme, errors } = readTheme(typed, await orderedClauses(db, consultation.id))
-    const problems = theme
-      ? await refusedName(theme.name, () =>
-          changeTheme(db, consultation.id, { id, ...theme }, memberOf(request).id, now()),
+    const form = themeForm(await orderedClauses(db, consultation.id))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    const problems = values
+      ? await refusal(nameTaken(values.name), () =>
+          changeTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),
         )
       : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation, asked.theme), 303)
@@ -142,8 +145,8 @@ async function themePage(
     },
     others,
     mayWrite: mayWrite(request),
-    clauses: clauses.map(({ key, name }) => ({ key, name })),
-    typed: { name: theme.name, words: theme.words.join('、'), clause: theme.clause ?? '' },
+    clauses: clauses.map(({ key, name }) => [key, name]),
+    typed: themeForm(clauses).given(theme),
     errors: [],
   }
 }

@@ -7,19 +7,19 @@ import { addTheme, type CountedTheme, themesOf } from '../../../db/queries/theme
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import type { FieldError } from '../../rules/typed.ts'
-import { typedText } from '../../rules/typed.ts'
+import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nothingPicked, pickedComments } from '../answers/response-target.ts'
 import { readingAddress } from '../comments/reading-address.ts'
+import { refusal } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
-import { readTheme, refusedName, type TypedTheme, typedTheme } from './theme-form.ts'
 
 interface ThemesPage {
   consultation: Consultation
   address: string
   themes: (CountedTheme & { clauseName: string | null; reading: string })[]
   mayWrite: boolean
-  clauses: { key: string; name: string }[]
+  clauses: [key: string, name: string][]
   typed: TypedTheme
   errors: FieldError[]
 }
@@ -44,11 +44,12 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
   app.post('/themes', async (request, reply) => {
     const { consultation } = request
     const id = uuid()
-    const typed = typedTheme(request.body)
-    const { theme, errors } = readTheme(typed, await orderedClauses(db, consultation.id))
-    const problems = theme
-      ? await refusedName(theme.name, () =>
-          addTheme(db, consultation.id, { id, ...theme }, memberOf(request).id, now()),
+    const form = themeForm(await orderedClauses(db, consultation.id))
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    const problems = values
+      ? await refusal(nameTaken(values.name), () =>
+          addTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),
         )
       : errors
     if (problems.length === 0) return reply.redirect(`/office/${consultation.slug}/themes/${id}`, 303)
@@ -69,6 +70,10 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
     await untagComments(db, consultation.id, theme, picked, memberOf(request).id, now())
     return reply.redirect(readingAddress(consultation.slug, { theme }), 303)
   })
+}
+
+export function nameTaken(name: string): FieldError {
+  return { field: 'name', message: `已经有名为“${name}”的主题` }
 }
 
 /** The comments that were ticked, and the id of the theme in this field of the form. @throws PageError 404, 422 */
@@ -94,8 +99,8 @@ async function themesPage({ db }: Dependencies, request: FastifyRequest): Promis
       reading: readingAddress(slug, { theme: theme.id }),
     })),
     mayWrite: mayWrite(request),
-    clauses: clauses.map(({ key, name }) => ({ key, name })),
-    typed: { name: '', words: '', clause: '' },
+    clauses: clauses.map(({ key, name }) => [key, name]),
+    typed: themeForm(clauses).blank,
     errors: [],
   }
 }
