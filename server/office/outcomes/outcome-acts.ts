@@ -6,10 +6,9 @@ import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
-import { type FieldError, textProblem, typedText } from '../../rules/typed.ts'
+import { editionForm, reportForm } from '../../rules/outcomes/outcome-forms.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { commentedClauses, type NextEdition, nextEdition, outcomePage } from './outcome.ts'
-
-const longestReport = 20_000
 
 /**
  * POST /office/:slug/outcome/report: keeps the report that is being written; an empty one comes from the data again.
@@ -20,14 +19,14 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/outcome/report', async (request, reply) => {
     const { consultation } = request
-    const report = typedText(request.body, 'report')
-    const problem = textProblem(report, { name: '情况说明', most: longestReport })
-    if (problem) {
+    const typed = reportForm.typed(request.body)
+    const { values, errors } = reportForm.read(typed)
+    if (!values) {
       const page = await outcomePage(deps, request, await nextEdition(deps, consultation))
-      const errors = [{ field: 'report', message: problem }]
-      return reply.code(422).page('office/outcomes/outcome', { ...page, report, errors })
+      const typing = { ...page.typed, ...typed }
+      return reply.code(422).page('office/outcomes/outcome', { ...page, typed: typing, errors })
     }
-    await keepReport(db, consultation.id, report, memberOf(request).id, now())
+    await keepReport(db, consultation.id, values.report, memberOf(request).id, now())
     return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
   })
 
@@ -35,26 +34,27 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const approver = memberWith(request, consultation.id, 'approver')
     const next = await nextEdition(deps, consultation)
-    const note = typedText(request.body, 'note')
-    const errors = problemsOf(next, note)
-    if (errors.length > 0) {
+    const form = editionForm(next.before.length > 0)
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    const wrong = [...problemsOf(next), ...errors]
+    if (!values || wrong.length > 0) {
       const page = await outcomePage(deps, request, next)
-      return reply.code(422).page('office/outcomes/outcome', { ...page, note, errors })
+      const typing = { ...page.typed, ...typed }
+      return reply.code(422).page('office/outcomes/outcome', { ...page, typed: typing, errors: wrong })
     }
-    await publish(deps, consultation, next, note || null, approver.id)
+    await publish(deps, consultation, next, values.note, approver.id)
     return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
   })
 }
 
-function problemsOf({ obstacles, wrong, before }: NextEdition, note: string): FieldError[] {
-  const noteProblem = textProblem(note, { name: '更正说明', required: before.length > 0, most: 1000 })
+function problemsOf({ obstacles, wrong }: NextEdition): FieldError[] {
   return [
     ...obstacles.map(({ text }) => ({ field: 'obstacles', message: text })),
     ...wrong.map(({ said, actual }) => ({
       field: 'report',
       message: `情况说明写“${said}”，实际是 ${actual}`,
     })),
-    ...(noteProblem ? [{ field: 'note', message: noteProblem }] : []),
   ]
 }
 

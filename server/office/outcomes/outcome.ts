@@ -13,6 +13,7 @@ import { memberOf } from '../../plugins/roles.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
+import type { TypedOutcome } from '../../rules/outcomes/outcome-forms.ts'
 import { type Counts, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -26,13 +27,13 @@ export interface NextEdition {
   before: Outcome[]
 }
 
-interface OutcomePage extends Omit<NextEdition, 'before'> {
+interface OutcomePage extends Omit<NextEdition, 'before' | 'report'> {
   consultation: Consultation
   rows: { citation: string; author: string; body: string; count: number; outcome: string; reason: string }[]
   more: boolean
   editions: { edition: number; time: string; note: string | null }[]
   mayPublish: boolean
-  note: string
+  typed: TypedOutcome
   errors: FieldError[]
 }
 
@@ -79,7 +80,7 @@ export async function nextEdition(
 export async function outcomePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  { before, ...next }: NextEdition,
+  { before, report, ...next }: NextEdition,
 ): Promise<OutcomePage> {
   const { consultation } = request
   const [places, clauses] = await Promise.all([
@@ -102,7 +103,7 @@ export async function outcomePage(
       note,
     })),
     mayPublish: hasRole(memberOf(request).grants, ['approver'], consultation.id),
-    note: '',
+    typed: { report, note: '' },
     errors: [],
   }
 }

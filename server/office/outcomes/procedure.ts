@@ -12,13 +12,7 @@ import {
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import {
-  emptyStep,
-  procedureStepNames,
-  readStep,
-  type TypedStep,
-  typedStep,
-} from '../../rules/outcomes/procedure-steps.ts'
+import { procedureStepNames, stepForm, type TypedStep } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
 
@@ -55,7 +49,7 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
     const step = page.mayWrite ? page.steps.find(({ id }) => id === request.query.step) : undefined
     return reply.page(
       'office/outcomes/procedure',
-      step ? { ...page, editing: step.id, typed: asTyped(step) } : page,
+      step ? { ...page, editing: step.id, typed: stepForm.given(step) } : page,
     )
   })
 
@@ -77,7 +71,7 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
       const page = await procedurePage(deps, request)
       return reply
         .code(409)
-        .page('office/outcomes/procedure', { ...page, errors: [{ field: 'step', message }] })
+        .page('office/outcomes/procedure', { ...page, errors: [{ field: `file-${step.id}`, message }] })
     }
     return reply.redirect(addressOf(request.consultation), 303)
   })
@@ -106,20 +100,16 @@ async function keep(
 ): Promise<FastifyReply> {
   const { consultation } = request
   const { id: staffId } = memberOf(request)
-  const typed = typedStep(request.body)
-  const { step, errors } = readStep(typed)
-  if (!step) {
+  const typed = stepForm.typed(request.body)
+  const { values, errors } = stepForm.read(typed)
+  if (!values) {
     const page = await procedurePage(deps, request)
     return reply.code(422).page('office/outcomes/procedure', { ...page, editing, typed, errors })
   }
   const { id: consultationId } = consultation
-  if (editing === null) await addProcedureStep(deps.db, consultationId, step, staffId, deps.now())
-  else await changeProcedureStep(deps.db, { ...step, id: editing, consultationId }, staffId, deps.now())
+  if (editing === null) await addProcedureStep(deps.db, consultationId, values, staffId, deps.now())
+  else await changeProcedureStep(deps.db, { ...values, id: editing, consultationId }, staffId, deps.now())
   return reply.redirect(addressOf(consultation), 303)
-}
-
-function asTyped({ step, heldOn, documentNumber, note }: ProcedureStep): TypedStep {
-  return { step, held_on: heldOn, document_number: documentNumber ?? '', note: note ?? '' }
 }
 
 /** The page with nothing typed in its form. */
@@ -137,7 +127,7 @@ export async function procedurePage({ db }: Dependencies, request: FastifyReques
     names: procedureStepNames,
     mayWrite: mayWrite(request),
     editing: null,
-    typed: emptyStep,
+    typed: stepForm.blank,
     errors: [],
   }
 }

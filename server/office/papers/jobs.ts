@@ -5,7 +5,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
 import { PaperJobs } from '../../jobs/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
-import { personalPaperErrors, typedPersonalPaper } from '../../rules/papers/personal-paper-form.ts'
+import { personalPaperForm } from '../../rules/papers/personal-paper-form.ts'
 import { paperFileName, readScope, type Scope } from '../../rules/papers/scopes.ts'
 import { typedText } from '../../rules/typed.ts'
 import { disposition, headerOf, originOf, paperFilters, scopeOf } from './paper-files.ts'
@@ -74,17 +74,15 @@ async function orderPersonal(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   paperReader(request, 'personal')
-  const typed = typedPersonalPaper(request.body)
-  const errors = personalPaperErrors(
-    typed,
-    personalPapers().map(([paper]) => paper),
-  )
-  if (errors.length > 0) {
+  const form = personalPaperForm(personalPapers().map(([paper]) => paper))
+  const typed = form.typed(request.body)
+  const { values, errors } = form.read(typed)
+  if (!values) {
     const page = await papersPage(deps, request, request.body)
     return reply.code(422).page('office/papers/papers', { ...page, typed, errors })
   }
-  const [kind = '', format = ''] = typed.paper.split('.')
-  return order(deps, orders, request, reply, { kind, format, scope: 'personal', reason: typed.reason })
+  const [kind = '', format = ''] = values.paper.split('.')
+  return order(deps, orders, request, reply, { kind, format, scope: 'personal', reason: values.reason })
 }
 
 async function order(

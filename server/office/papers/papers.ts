@@ -8,7 +8,7 @@ import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { papers as everyPaper, type Paper } from '../../documents/papers/papers.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { identityNames, nameOf, stanceNames, stateNames } from '../../rules/names.ts'
-import { emptyPersonalPaper, type TypedPersonalPaper } from '../../rules/papers/personal-paper-form.ts'
+import { personalPaperForm, type TypedPersonalPaper } from '../../rules/papers/personal-paper-form.ts'
 import { type Scope, scopeNames } from '../../rules/papers/scopes.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { answeredNames } from '../comments/reading-address.ts'
@@ -89,7 +89,7 @@ export async function papersPage(
     narrowed: await inWords(deps, consultation, filters),
     filters: chosen,
     personal: mayNamePersons(member, consultation.id) ? personalPapers() : null,
-    typed: emptyPersonalPaper,
+    typed: personalPaperForm([]).blank,
     errors: [],
   }
 }
