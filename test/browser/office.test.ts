@@ -252,6 +252,26 @@ test('persons are named for an approver who says why, at 320 px', async () => {
   await expectAccessible(approver)
 })
 
+test.each([
+  ['/themes', '新建主题', 'name'],
+  ['/templates', '新建模板', 'name'],
+  ['/departments', '新增', 'name'],
+  ['/procedure', '登记', 'step'],
+  ['/clauses/p7', '保存备注', 'note'],
+  ['/papers', '生成含个人信息的文件', 'paper'],
+])(
+  'whoever is refused at %s stands at what is wrong, which leads to its field',
+  async (path, button, name) => {
+    const approver = await signedIn('approver', { script: false })
+    await approver.goto(office + path)
+    await press(approver, button)
+    const summary = approver.locator('.error-summary:focus')
+    await summary.waitFor()
+    await summary.getByRole('link').first().click()
+    expect(await approver.locator(':focus').getAttribute('name')).toBe(name)
+  },
+)
+
 test('the outcome is published once everything is answered, and the public reads it', async () => {
   onTestFinished(anew)
   const { db } = portal
