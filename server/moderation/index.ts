@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { inMemory, uploads } from '../plugins/uploads.ts'
-import { formBytes, limits } from '../rules/submissions/submission-checks.ts'
+import { formBytes, mostComments } from '../rules/submissions/submission-form.ts'
 import { attachment } from './attachment.ts'
 import { bulk } from './bulk.ts'
 import { bulks } from './bulks.ts'
@@ -26,7 +26,7 @@ const staffForm = {
   fileSize: largestTable,
   fieldSize: 64 * 1024,
   textSize: formBytes,
-  fields: limits.comments * 6 + 100,
+  fields: mostComments * 6 + 100,
   files: 1,
   take: inMemory,
 }

@@ -165,9 +165,15 @@ type Judge<Of extends Fields> = (typed: Typed<Of>, says: Sentences) => [keyof Of
 
 /**
  * A form as the table of its fields, by their HTML names, in their order on the page. What is kept of `letter_number` is
- * called `letterNumber`. @param judge what is wrong between fields
+ * called `letterNumber`.
+ * @param judge what is wrong between fields
+ * @param says in the language of the page
  */
-export function form<const Of extends Fields>(fields: Of, judge: Judge<Of> = () => []) {
+export function form<const Of extends Fields>(
+  fields: Of,
+  judge: Judge<Of> = () => [],
+  says: Sentences = inChinese,
+) {
   const names = Object.keys(fields) as (keyof Of & string)[]
   const table = <Result>(make: (field: Field<unknown, unknown>, name: keyof Of & string) => unknown) =>
     Object.fromEntries(
@@ -175,7 +181,7 @@ export function form<const Of extends Fields>(fields: Of, judge: Judge<Of> = () 
     ) as Result
 
   /** Everything that keeps what was typed from being taken, in the order of the page. */
-  const errors = (typed: Typed<Of>, says: Sentences = inChinese): FieldError[] => {
+  const errors = (typed: Typed<Of>): FieldError[] => {
     const between = new Map(judge(typed, says))
     return names.flatMap((field) => {
       const message = fields[field]?.problem(typed[field], says) ?? between.get(field) ?? null
@@ -194,15 +200,14 @@ export function form<const Of extends Fields>(fields: Of, judge: Judge<Of> = () 
     given: (kept: Kept<Of>) => table<Typed<Of>>((field, name) => field.given(Reflect.get(kept, camel(name)))),
     errors,
     /** What is kept of it, or what has to be put right. */
-    read(
-      typed: Typed<Of>,
-      says?: Sentences,
-    ): { values: Values<Of>; errors: [] } | { values: null; errors: FieldError[] } {
-      const wrong = errors(typed, says)
+    read: (typed: Typed<Of>): Read<Values<Of>> => {
+      const wrong = errors(typed)
       return wrong.length === 0 ? { values: values(typed), errors: [] } : { values: null, errors: wrong }
     },
   }
 }
+
+export type Read<Values> = { values: Values; errors: [] } | { values: null; errors: FieldError[] }
 
 /** What was typed into a form, as its page is given it. */
 export type TypedIn<Form extends { blank: unknown }> = Form['blank']
@@ -222,6 +227,11 @@ export function errorsAt(id: (field: string) => string, errors: FieldError[]): F
 export type ValuesIn<Form extends { read(typed: never): { values: unknown } }> = NonNullable<
   ReturnType<Form['read']>['values']
 >
+
+/** What is wrong with a form that is a part of another, by the names that its fields have there: `comments[0][body]`. */
+export function within(part: string, errors: readonly FieldError[]): FieldError[] {
+  return errors.map(({ field, message }) => ({ field: `${part}[${field}]`, message }))
+}
 
 function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())

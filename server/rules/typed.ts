@@ -4,13 +4,15 @@ export interface FieldError {
   message: string
 }
 
-/**
- * A field of a posted form as text, without the blanks at its ends; empty where it is missing or of another type.
- * Browsers send line ends as CRLF; they are one character to whoever counts.
- */
+/** A field of a posted form as text, without the blanks at its ends; empty where it is missing or of another type. */
 export function typedText(form: unknown, name: string): string {
+  return writtenText(form, name).trim()
+}
+
+/** The same with its blanks. Browsers send line ends as CRLF; they are one character to whoever counts. */
+export function writtenText(form: unknown, name: string): string {
   const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, name) : null
-  return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : ''
+  return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : ''
 }
 
 /** Whether a box was ticked. */

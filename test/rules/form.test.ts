@@ -87,9 +87,15 @@ test('a text is missing, or holds what no database keeps', () => {
 })
 
 test('a page in another language says it there', () => {
-  const english = { ...inChinese, missing: () => 'Please fill this in' }
-  expect(letter.errors(letter.typed({ ...filled, unit: '' }), english)).toEqual([
-    { field: 'unit', message: 'Please fill this in' },
+  const english = { ...inChinese, missing: (name: string) => `Please write ${name}` }
+  const { errors, blank } = form(
+    { unit: text({ name: 'the unit', most: 5 }), place: unjudged() },
+    (_, says) => [['place', says.missing('the place')]],
+    english,
+  )
+  expect(errors(blank).map(({ message }) => message)).toEqual([
+    'Please write the unit',
+    'Please write the place',
   ])
 })
 

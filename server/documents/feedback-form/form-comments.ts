@@ -1,5 +1,5 @@
 import { stanceNames, wholeDraft } from '../../rules/names.ts'
-import { emptyComment, type TypedComment } from '../../rules/submissions/typed-submission.ts'
+import { emptyComment, type TypedComment } from '../../rules/submissions/comment-form.ts'
 import { trimBlanks, withoutBlanks } from '../../text/outlining/blanks.ts'
 import { printUnit } from '../../text/outlining/print.ts'
 import { type Answer, besidesTicks, ticked } from '../../text/words/ticks.ts'

@@ -1,5 +1,9 @@
-import { limits } from '../../rules/submissions/submission-checks.ts'
-import { readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { zh } from '../../locales/zh.ts'
+import {
+  mostComments,
+  submissionForm,
+  type TypedSubmission,
+} from '../../rules/submissions/submission-form.ts'
 import type { FilledForm } from './filled-form.ts'
 import { CommentReader } from './form-comments.ts'
 import type { FormNote } from './form-note.ts'
@@ -26,15 +30,16 @@ export function readFormContent(
   const reader = new CommentReader(units, current)
   for (const row of form.rows) reader.add(row)
   const person = personOf(form.person, asked)
-  const comments = reader.comments.slice(0, limits.comments).map(({ comment }) => comment)
-  const beyond = reader.comments.slice(limits.comments).map(({ comment, name }): FormNote => {
+  const comments = reader.comments.slice(0, mostComments).map(({ comment }) => comment)
+  const beyond = reader.comments.slice(mostComments).map(({ comment, name }): FormNote => {
     const text = [comment.body, comment.wording].filter(Boolean).join('\n')
     return { kind: 'overflow', clause: name || null, text }
   })
+  const rules = { clauses: new Map(), regions: asked.regions, required: new Set<string>(), says: zh.wrong }
   const apart = (kind: 'outside' | 'unread', texts: string[]) =>
     texts.map((text): FormNote => ({ kind, clause: null, text }))
   return {
-    typed: readTyped({ ...person.fields, comments }),
+    typed: submissionForm(rules).typed({ ...person.fields, comments }),
     notes: [
       ...beyond,
       ...reader.notes,

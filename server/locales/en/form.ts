@@ -78,6 +78,7 @@ export const formTexts: typeof zh = {
       `There are characters in ${name} that cannot be kept (perhaps from copying); please delete and retype them`,
     tooLong: (name, most, length) =>
       `At most ${most} characters fit in ${name}; there are ${length} now, please shorten it`,
+    noDay: (name) => `Please write ${name} like 2026-12-31`,
     bodyTooShort: (least) => `Your comment needs at least ${least} characters`,
     bodyTooLong: (most, length) =>
       `At most ${most} characters fit in a comment; there are ${length} now, please shorten it or make it two`,

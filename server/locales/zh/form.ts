@@ -73,6 +73,7 @@ export const formTexts = {
     unstorable: (name: string) => `${name}里有无法保存的字符（可能来自复制粘贴），请删去后重新输入`,
     tooLong: (name: string, most: number, length: number) =>
       `${name}最多 ${most} 个字，现在是 ${length} 个字，请删减`,
+    noDay: (name: string) => `${name}请按 2026-12-31 的样子填写`,
     bodyTooShort: (least: number) => `意见内容至少 ${least} 个字`,
     bodyTooLong: (most: number, length: number) =>
       `意见内容最多 ${most} 个字，现在是 ${length} 个字，请删减或分成两条`,

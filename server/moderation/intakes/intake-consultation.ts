@@ -5,11 +5,11 @@ import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { currentRound } from '../../../db/queries/drafts/rounds.ts'
 import type { NewSubmission } from '../../../db/queries/submissions/submissions.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { zh } from '../../locales/zh.ts'
 import { forbidden } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import type { TypedIntake } from '../../rules/intakes/intake-form.ts'
-import type { FormRules } from '../../rules/submissions/submission-checks.ts'
-import type { TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { placeNames } from '../../rules/consultations/regions.ts'
+import type { Submission, SubmissionRules } from '../../rules/submissions/submission-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { quoteIn } from '../../text/words/quotes.ts'
 
@@ -33,49 +33,35 @@ export async function consultationChoices(
   return mine.map(({ slug, title }) => ({ slug, title, current: slug === chosen.slug }))
 }
 
-/** What a submission that staff enter is checked against: staff need not know what citizens have to fill in. */
+/** What a submission that staff enter is read by: staff need not know what citizens have to fill in. */
 export function rulesOf(
-  consultation: Consultation,
+  { regions }: Consultation,
   { units }: { units: { key: string | null; text: string }[] },
-): FormRules {
+): SubmissionRules {
   return {
     clauses: new Map(units.flatMap(({ key, text }) => (key ? [[key, text]] : []))),
-    regions: new Set(regionsOf(consultation)),
+    regions: new Set(placeNames(regions)),
     required: new Set(),
+    says: zh.wrong,
   }
-}
-
-/** The places that may be named, cities and their counties. */
-export function regionsOf({ regions }: Consultation): string[] {
-  return regions.flatMap(({ name, counties }) => [name, ...counties.map((county) => name + county)])
 }
 
 /** What is stored of what was typed or listed. */
 export function submissionOf(
   { id }: Consultation,
   { number, units }: Pick<RoundWithUnits, 'number' | 'units'>,
-  { comments, show_name, ...person }: TypedSubmission,
-  { channel }: TypedIntake,
+  { comments, ...person }: Submission,
+  channel: string,
 ): NewSubmission {
-  const orNone = (text: string) => text || null
   return {
     consultationId: id,
     round: number,
     channel,
-    identity: person.identity,
-    name: orNone(person.name),
-    showName: show_name,
-    organisation: orNone(person.organisation),
-    region: orNone(person.region),
-    contact: orNone(person.contact),
-    visibility: person.visibility,
-    comments: comments.map(({ clause, stance, body, proposal, wording, quote }) => ({
-      clause,
-      stance,
-      body: body.trim(),
-      proposal: orNone(proposal),
-      wording: proposal === 'delete' ? null : orNone(wording.trim()),
-      quote: quoteIn(units.find(({ key }) => key === clause)?.text ?? '', quote),
+    ...person,
+    comments: comments.map(({ wording, quote, ...comment }) => ({
+      ...comment,
+      wording: comment.proposal === 'delete' ? null : wording,
+      quote: quoteIn(units.find(({ key }) => key === comment.clause)?.text ?? '', quote),
     })),
     attachments: [],
   }

@@ -3,7 +3,6 @@ import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import type { ListedLetter } from '../../../db/queries/intakes/intake-letters.ts'
 import { readTable } from '../../documents/reading/read-table.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
-import { zh } from '../../locales/zh.ts'
 import { Upload } from '../../plugins/uploads.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import type { RowError } from '../../rules/intakes/intake-letter.ts'
@@ -40,7 +39,6 @@ export async function readSentList(
     ...rulesOf(consultation, round),
     index: indexClauses(round.units, nameClauses(round.units)),
     today: shanghaiDay(now),
-    says: zh.wrong,
   })
   const unread = unknown.map((name) => ({
     row: 1,
@@ -48,13 +46,9 @@ export async function readSentList(
   }))
   return {
     fileName: isUnstorable(file.name) ? null : file.name,
-    letters: entries.map(({ intake, typed, rows }) => ({
-      submission: submissionOf(consultation, round, typed, intake),
-      intake: {
-        receivedOn: intake.receivedOn,
-        reference: intake.reference || null,
-        onBehalf: intake.onBehalf,
-      },
+    letters: entries.map(({ intake: { channel, ...intake }, submission, rows }) => ({
+      submission: submissionOf(consultation, round, submission, channel),
+      intake,
       rows,
     })),
     errors: [...unread, ...errors],

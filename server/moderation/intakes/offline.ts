@@ -7,15 +7,15 @@ import { KeyReused } from '../../../db/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { keepingFiles } from '../../documents/files/keeping-files.ts'
-import { zh } from '../../locales/zh.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { placeNames } from '../../rules/consultations/regions.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import {
-  checkIntake,
+  type Intake,
+  intakeForm,
   isLate,
   offlineChannelNames,
-  readIntake,
   type TypedIntake,
 } from '../../rules/intakes/intake-form.ts'
 import {
@@ -26,18 +26,12 @@ import {
   wholeDraft,
   wholeDraftName,
 } from '../../rules/names.ts'
-import { checkTyped } from '../../rules/submissions/submission-checks.ts'
-import { emptyComment, readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { emptyComment } from '../../rules/submissions/comment-form.ts'
+import { submissionForm, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
 import { queryOf } from '../queue-address.ts'
-import {
-  consultationAsked,
-  consultationChoices,
-  regionsOf,
-  rulesOf,
-  submissionOf,
-} from './intake-consultation.ts'
+import { consultationAsked, consultationChoices, rulesOf, submissionOf } from './intake-consultation.ts'
 import { chooseScanAgain, receiveScan } from './scans.ts'
 
 interface OfflinePage {
@@ -87,53 +81,51 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
   const store = new FileStore(config.dataDir, 'attachments')
 
   app.get('/offline', async (request, reply) => {
-    const { consultation } = await consultationAsked(deps, request)
-    const given = readIntake(request.query)
-    const intake = { ...given, receivedOn: given.receivedOn || shanghaiDay(now()) }
-    const typed = readTyped({})
-    return reply.page(
-      'moderation/intakes/offline',
-      await offlinePage(deps, request, consultation, typed, intake, []),
-    )
+    const { consultation, round } = await consultationAsked(deps, request)
+    const today = shanghaiDay(now())
+    const given = intakeForm(today).typed(request.query)
+    const intake = { ...given, received_on: given.received_on || today }
+    const { blank } = submissionForm(rulesOf(consultation, round))
+    const page = await offlinePage(deps, request, consultation, blank, intake, [])
+    return reply.page('moderation/intakes/offline', page)
   })
 
   app.post('/offline', { bodyLimit: 1024 * 1024 }, async (request, reply) => {
     const { consultation, round } = await consultationAsked(deps, request)
     const member = memberWith(request, consultation.id, 'moderator')
-    const [typed, intake] = [readTyped(request.body), readIntake(request.body)]
+    const [letter, arrival] = [submissionForm(rulesOf(consultation, round)), intakeForm(shanghaiDay(now()))]
+    const [typed, intake] = [letter.typed(request.body), arrival.typed(request.body)]
     if (typedText(request.body, 'more')) {
       const again = chooseScanAgain(request.body)
       const page = await offlinePage(deps, request, consultation, typed, intake, again)
       return reply.page('moderation/intakes/offline', page)
     }
-    const errors = [
-      ...checkIntake(intake, shanghaiDay(now())),
-      ...checkTyped(typed, rulesOf(consultation, round), zh.wrong),
-    ]
-    if (errors.length > 0) errors.push(...chooseScanAgain(request.body))
-    const { scans, errors: wrongScan } =
-      errors.length > 0 ? { scans: [], errors } : await receiveScan(store, request.body)
-    if (wrongScan.length > 0) {
-      const page = await offlinePage(deps, request, consultation, typed, intake, wrongScan)
+    const refuse = async (errors: FieldError[]) => {
+      const page = await offlinePage(deps, request, consultation, typed, intake, errors)
       return reply.code(422).page('moderation/intakes/offline', page)
     }
-    const late = isLate(intake.receivedOn, shanghaiDay(consultation.closesAt))
-    const { receivedOn, reference, onBehalf } = intake
-    const submission = submissionOf(consultation, round, typed, intake)
+    const [came, sent] = [arrival.read(intake), letter.read(typed)]
+    if (!came.values || !sent.values) {
+      return refuse([...came.errors, ...sent.errors, ...chooseScanAgain(request.body)])
+    }
+    const { scans, errors } = await receiveScan(store, request.body)
+    if (errors.length > 0) return refuse(errors)
+    const { channel, ...entered } = came.values
+    const late = isLate(entered.receivedOn, shanghaiDay(consultation.closesAt))
+    const submission = submissionOf(consultation, round, sent.values, channel)
     const key = `offline-${member.id}-${typedText(request.body, 'key')
       .replace(/[^\w-]/g, '')
       .slice(0, 60)}`
     try {
-      const entered = { receivedOn, reference: reference || null, late, onBehalf }
       const receipt = await keepingFiles(deps, store, scans, (attachments) =>
-        enterOffline(db, seals, { ...submission, attachments }, entered, key, member.id, now()),
+        enterOffline(db, seals, { ...submission, attachments }, { ...entered, late }, key, member.id, now()),
       )
       return reply.code(201).page('moderation/intakes/offline-receipt', {
         number: receipt.number,
         code: receipt.code,
         at: shanghaiMinute(receipt.createdAt),
         late,
-        again: nextForm(consultation, intake),
+        again: nextForm(consultation, came.values),
         title: consultation.title,
       })
     } catch (error) {
@@ -161,7 +153,7 @@ async function offlinePage(
     consultations: await consultationChoices(deps, request, consultation),
     slug: consultation.slug,
     clauses: [...names, [wholeDraft, wholeDraftName]],
-    regions: regionsOf(consultation),
+    regions: placeNames(consultation.regions),
     channels: Object.entries(offlineChannelNames),
     stances: Object.entries(stanceNames),
     proposals: Object.entries(proposalNames),
@@ -184,7 +176,7 @@ async function offlinePage(
 }
 
 /** Somebody who fills in for one neighbour after another need not say again how and when. */
-function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: TypedIntake): string {
+function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: Intake): string {
   const same: Record<string, string> = onBehalf ? { channel, received_on: receivedOn, on_behalf: 'yes' } : {}
   return `/moderation/offline${queryOf({ consultation: slug, ...same })}`
 }

@@ -9,17 +9,13 @@ import {
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { replacementForm, type TypedReplacement } from '../../rules/receipts/receipt-forms.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
-import { type FieldError, typedText } from '../../rules/typed.ts'
-
-interface Typed {
-  number: string
-  contact: string
-}
+import type { FieldError } from '../../rules/typed.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'moderation/receipts/receipts': { typed: Typed; errors: FieldError[] }
+    'moderation/receipts/receipts': { typed: TypedReplacement; errors: FieldError[] }
     'moderation/receipts/receipt-replaced': { number: string; code: string; at: string }
   }
 }
@@ -32,11 +28,11 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
   const { now } = deps
 
   app.get('/receipts', (_request, reply) =>
-    reply.page('moderation/receipts/receipts', { typed: { number: '', contact: '' }, errors: [] }),
+    reply.page('moderation/receipts/receipts', { typed: replacementForm.blank, errors: [] }),
   )
 
   app.post('/receipts', async (request, reply) => {
-    const typed = { number: typedText(request.body, 'number'), contact: typedText(request.body, 'contact') }
+    const typed = replacementForm.typed(request.body)
     const held = await heldBy(deps, request, typed.number)
     if (!held) return refuse(reply, typed, 'number', '没有找到这个回执号，请对照回执核对')
     if (held.contact === null) {
@@ -68,6 +64,11 @@ async function heldBy(
   return held && hasRole(grants, ['moderator'], held.consultationId) ? held : null
 }
 
-function refuse(reply: FastifyReply, typed: Typed, field: keyof Typed, message: string) {
+function refuse(
+  reply: FastifyReply,
+  typed: TypedReplacement,
+  field: keyof TypedReplacement,
+  message: string,
+) {
   return reply.code(422).page('moderation/receipts/receipts', { typed, errors: [{ field, message }] })
 }

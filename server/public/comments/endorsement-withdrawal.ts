@@ -5,7 +5,7 @@ import {
   withdrawEndorsement,
 } from '../../../db/queries/comments/endorsements.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { typedTick } from '../../rules/typed.ts'
+import { actForm } from '../../rules/receipts/receipt-forms.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { changed, codeIn, unlessChanged } from '../receipts/receipt-acting.ts'
 import { type EndorsementStatusPage, endorsementPage, mayWithdraw } from './endorsement-status.ts'
@@ -43,7 +43,7 @@ export async function endorsementWithdrawal(
 ): Promise<FastifyReply> {
   const now = deps.now()
   if (!mayWithdraw(status, now)) throw changed()
-  if (!typedTick(request.body, 'confirmed')) {
+  if (!actForm.typed(request.body).confirmed) {
     const page = await endorsementPage(deps, status, code, frame)
     return reply.page('public/comments/endorsement-withdrawal', {
       ...page,

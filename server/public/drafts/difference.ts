@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
-import { limits } from '../../rules/submissions/submission-checks.ts'
-import { readTyped, type TypedComment } from '../../rules/submissions/typed-submission.ts'
+import { zh } from '../../locales/zh.ts'
+import { longestWording, type TypedComment } from '../../rules/submissions/comment-form.ts'
+import { submissionForm } from '../../rules/submissions/submission-form.ts'
 import type { Difference } from '../../text/comparing/differences.ts'
 import { proposedDifference } from '../../text/comparing/proposed-difference.ts'
 import { clauseTexts, publicScope, type Scope } from '../scope.ts'
+import { rulesOf } from '../submissions/submission-rules.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
@@ -16,8 +18,8 @@ declare module '../../plugins/views.ts' {
 export function difference(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { slug: string } }>('/consultations/:slug/difference', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
-    const [typed] = readTyped(request.body).comments
-    const isShown = typed && typed.wording.length <= limits.wording
+    const [typed] = submissionForm(rulesOf(scope, zh.wrong)).typed(request.body).comments
+    const isShown = typed && typed.wording.length <= longestWording
     reply.header('cache-control', 'no-store')
     return reply.page('public/drafts/_difference', { difference: (isShown && changeIn(scope, typed)) || [] })
   })

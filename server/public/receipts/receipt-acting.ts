@@ -8,8 +8,7 @@ import {
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import type { ReceiptActs } from '../../rules/receipts/receipt-acts.ts'
-import { readReceiptCode } from '../../rules/receipts/receipts.ts'
-import { typedText } from '../../rules/typed.ts'
+import { actForm, codeForm } from '../../rules/receipts/receipt-forms.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { actsFor } from './receipt-status.ts'
 
@@ -22,7 +21,8 @@ export interface Acting {
 
 /** The code in a request's body, in its written form; null where it is none. */
 export function codeIn({ body }: FastifyRequest): string | null {
-  return readReceiptCode(typedText(body, 'code').slice(0, 100))
+  const form = codeForm('')
+  return form.read(form.typed(body)).values?.code ?? null
 }
 
 /** @throws PageError 404 where the code opens nothing */
@@ -52,8 +52,8 @@ export function commentFor(
   request: FastifyRequest,
   now: Date,
 ): ReceiptComment {
-  const id = typedText(request.body, 'comment')
-  const comment = status.comments.find((one) => one.id === id)
+  const typed = actForm.typed(request.body)
+  const comment = status.comments.find(({ id }) => id === typed.comment)
   if (!comment)
     throw new PageError(404, 'unknown_comment', '没有找到这条意见', '请用查询码重新查询后再办理。')
   if (!actsFor(comment, status, now)[act]) throw changed()

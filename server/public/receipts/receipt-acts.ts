@@ -3,9 +3,11 @@ import { appeal, maskName, revise, withdraw } from '../../../db/queries/receipts
 import { type ReceiptComment, receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { limits as rateLimits } from '../../plugins/rate-limits.ts'
-import { checkComment, checkText, formBytes, limits } from '../../rules/submissions/submission-checks.ts'
-import { readComment } from '../../rules/submissions/typed-submission.ts'
-import { typedText, typedTick } from '../../rules/typed.ts'
+import { within } from '../../rules/form.ts'
+import { actForm, appealForm } from '../../rules/receipts/receipt-forms.ts'
+import { commentForm } from '../../rules/submissions/comment-form.ts'
+import { formBytes } from '../../rules/submissions/submission-form.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { endorsementIn, endorsementWithdrawal } from '../comments/endorsement-withdrawal.ts'
 import type { Frame } from '../frame.ts'
 import { clauseTexts, nameIn, publicScope } from '../scope.ts'
@@ -24,7 +26,7 @@ interface ConfirmationPage {
 declare module '../../plugins/views.ts' {
   interface Views {
     'public/receipts/receipt-withdrawal': ConfirmationPage
-    'public/receipts/receipt-appeal': ConfirmationPage & { grounds: string; error: string | null }
+    'public/receipts/receipt-appeal': ConfirmationPage & { typed: { grounds: string }; errors: FieldError[] }
     'public/receipts/receipt-name': { frame: Frame; title: string; code: string }
     'public/receipts/receipt-revision': RevisionPage
   }
@@ -40,7 +42,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     if (endorsing) return endorsementWithdrawal(deps, endorsing, request, reply)
     const acting = await actingOn(deps, request, reply)
     const comment = commentFor('withdraw', acting, request, now())
-    if (!typedTick(request.body, 'confirmed')) {
+    if (!actForm.typed(request.body).confirmed) {
       const page = await confirmation(deps, acting, comment, acting.frame.t.receipt.withdrawal.title)
       return reply.page('public/receipts/receipt-withdrawal', page)
     }
@@ -52,17 +54,17 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     const acting = await actingOn(deps, request, reply)
     const comment = commentFor('revise', acting, request, now())
     const scope = await publicScope(deps, acting.status.consultation.slug)
-    if (!typedTick(request.body, 'confirmed')) {
+    if (!actForm.typed(request.body).confirmed) {
       return reply.page('public/receipts/receipt-revision', revisionPage(scope, acting, comment, null, []))
     }
-    const typed = { ...readComment(Object(request.body).words), clause: comment.clause }
-    const errors = checkComment(typed, 'words', clauseTexts(scope), acting.frame.t.wrong)
-    if (errors.length > 0) {
-      return reply
-        .code(422)
-        .page('public/receipts/receipt-revision', revisionPage(scope, acting, comment, typed, errors))
+    const form = commentForm({ clauses: clauseTexts(scope), says: acting.frame.t.wrong })
+    const typed = { ...form.typed(Object(request.body).words), clause: comment.clause }
+    const { values, errors } = form.read(typed)
+    if (!values) {
+      const page = revisionPage(scope, acting, comment, typed, within('words', errors))
+      return reply.code(422).page('public/receipts/receipt-revision', page)
     }
-    const { clause: _, ...words } = storedComment(typed, scope)
+    const { clause: _, ...words } = storedComment(values, scope)
     await unlessChanged(() => revise(deps.db, comment, words, now()))
     return showStatus(deps, acting, reply, acting.frame.t.receipt.revision.done)
   })
@@ -71,20 +73,21 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     const acting = await actingOn(deps, request, reply)
     const { t } = acting.frame
     const comment = commentFor('appeal', acting, request, now())
-    const grounds = typedText(request.body, 'grounds')
-    const error = checkText(grounds, t.receipt.appeal.grounds, limits.body.most, t.wrong)
-    if (!typedTick(request.body, 'confirmed') || error) {
+    const form = appealForm(t.receipt.appeal.grounds, t.wrong)
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    if (!values || !actForm.typed(request.body).confirmed) {
       const page = await confirmation(deps, acting, comment, t.receipt.appeal.title)
-      return reply.code(error ? 422 : 200).page('public/receipts/receipt-appeal', { ...page, grounds, error })
+      return reply.code(values ? 200 : 422).page('public/receipts/receipt-appeal', { ...page, typed, errors })
     }
-    await unlessChanged(() => appeal(deps.db, comment, grounds, now()))
+    await unlessChanged(() => appeal(deps.db, comment, values.grounds ?? '', now()))
     return showStatus(deps, acting, reply, t.receipt.appeal.done)
   })
 
   app.post('/receipts/name', { config }, async (request, reply) => {
     const acting = await actingOn(deps, request, reply)
     const { frame, code, status } = acting
-    if (!typedTick(request.body, 'confirmed')) {
+    if (!actForm.typed(request.body).confirmed) {
       return reply.page('public/receipts/receipt-name', { frame, title: frame.t.receipt.name.title, code })
     }
     await maskName(deps.db, status.submissionId, status.consultation.id, now())

@@ -1,5 +1,5 @@
 import type { ReceiptComment } from '../../../db/queries/receipts/receipts.ts'
-import type { TypedComment } from '../../rules/submissions/typed-submission.ts'
+import type { TypedComment } from '../../rules/submissions/comment-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import type { Frame } from '../frame.ts'
 import type { Scope } from '../scope.ts'
@@ -12,8 +12,7 @@ export interface RevisionPage {
   code: string
   commentId: string
   part: FormPart
-  id: (field: string) => string
-  messages: Map<string, string>
+  idOf: (field: string) => string
   errors: FieldError[]
 }
 
@@ -31,8 +30,7 @@ export function revisionPage(
     code,
     commentId: comment.id,
     part: formPart(scope, typed ?? asTyped(comment), frame),
-    id: (field) => field.replace(/\W+/g, '-').replace(/-$/, ''),
-    messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
+    idOf: (field) => field.replace(/\W+/g, '-').replace(/-$/, ''),
     errors,
   }
 }

@@ -3,14 +3,20 @@ import { endorsementStatus } from '../../../db/queries/comments/endorsements.ts'
 import { receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { limits } from '../../plugins/rate-limits.ts'
-import { readReceiptCode } from '../../rules/receipts/receipts.ts'
+import { codeForm } from '../../rules/receipts/receipt-forms.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { endorsementPage } from '../comments/endorsement-status.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { statusPage } from './receipt-status.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
-    'public/receipts/receipts': { frame: Frame; title: string; typed: string; error: string | null }
+    'public/receipts/receipts': {
+      frame: Frame
+      title: string
+      typed: { code: string }
+      errors: FieldError[]
+    }
   }
 }
 
@@ -22,16 +28,18 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
       app.page('public/receipts/receipts', {
         frame,
         title: frame.t.receipt.lookUp,
-        typed: '',
-        error: null,
+        typed: { code: '' },
+        errors: [],
       }),
     )
   })
 
   app.post('/receipts', { config: { rateLimit: limits.receipt } }, async (request, reply) => {
     const frame = await frameOf(request, deps)
-    const typed = typedCode(request.body)
-    const code = readReceiptCode(typed)
+    const form = codeForm(frame.t.receipt.wrongCode)
+    const typed = form.typed(request.body)
+    const { values, errors } = form.read(typed)
+    const code = values?.code
     const status = code && (await receiptStatus(deps.db, deps.seals, code))
     reply.header('cache-control', 'no-store')
     if (status)
@@ -43,18 +51,11 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
         await endorsementPage(deps, endorsement, code, frame),
       )
     }
-    const error = code ? frame.t.receipt.notFound : frame.t.receipt.wrongCode
-    reply.code(code ? 404 : 422)
-    return reply.page('public/receipts/receipts', {
+    return reply.code(code ? 404 : 422).page('public/receipts/receipts', {
       frame,
       title: frame.t.receipt.lookUp,
       typed,
-      error,
+      errors: code ? [{ field: 'code', message: frame.t.receipt.notFound }] : errors,
     })
   })
-}
-
-function typedCode(body: unknown): string {
-  const { code } = Object(body)
-  return typeof code === 'string' ? code.slice(0, 100) : ''
 }

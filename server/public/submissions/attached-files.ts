@@ -12,7 +12,7 @@ import {
   attachmentName,
   type SentFile,
 } from '../../rules/submissions/attachments.ts'
-import { formBytes, limits } from '../../rules/submissions/submission-checks.ts'
+import { formBytes, mostComments } from '../../rules/submissions/submission-form.ts'
 
 /** A file that came with a form. */
 export class AttachedFile implements SentFile {
@@ -75,7 +75,7 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
     fileSize: attachmentLimits.bytes,
     fieldSize: 1024 * 1024,
     textSize: formBytes,
-    fields: limits.comments * fieldsOfOneComment + 100,
+    fields: mostComments * fieldsOfOneComment + 100,
     files: 20,
     take,
   })

@@ -4,9 +4,9 @@ import type { Asking, PersonField, Region } from '../../../db/schema/index.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import { chooseAgain } from '../../rules/submissions/attachments.ts'
+import { emptyComment } from '../../rules/submissions/comment-form.ts'
 import { makeFormToken } from '../../rules/submissions/form-token.ts'
-import { formBytes } from '../../rules/submissions/submission-checks.ts'
-import { emptyComment, readTyped, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { formBytes, submissionForm, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { clauseOf, publicScope, type Scope } from '../scope.ts'
@@ -14,7 +14,7 @@ import { attachedFiles } from './attached-files.ts'
 import type { FromFile } from './filled-form.ts'
 import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formPart } from './form-part.ts'
-import { asksOf, mayAttach } from './submission-rules.ts'
+import { asksOf, mayAttach, rulesOf } from './submission-rules.ts'
 
 export interface FormPage {
   frame: Frame
@@ -34,10 +34,8 @@ export interface FormPage {
   asks: Record<PersonField, Asking>
   /** Whether files may be chosen: then the form is sent in parts. */
   takesFiles: boolean
-  /** The id of the element of a field, by the field's HTML name. */
-  id: (field: string) => string
-  /** Messages by the field's HTML name, and the same in the order of the form for the summary. */
-  messages: Map<string, string>
+  /** The id of the element of a field, by the field's HTML name: several of these forms stand on one page. */
+  idOf: (field: string) => string
   errors: FieldError[]
   /** Why a form with nothing wrong in it has come back; null where it has not. */
   notice: string | null
@@ -67,12 +65,9 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: Params }>('/consultations/:slug/clauses/:clause/comments/new', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
     const { key } = clauseOf(scope, request.params.clause)
-    const page = formPage(
-      deps,
-      scope,
-      { ...readTyped(null), comments: [emptyComment(key)] },
-      await frameOf(request, deps),
-    )
+    const frame = await frameOf(request, deps)
+    const { blank } = submissionForm(rulesOf(scope, frame.t.wrong))
+    const page = formPage(deps, scope, { ...blank, comments: [emptyComment(key)] }, frame)
     const isFragment = request.headers['hx-request'] === 'true'
     return reply
       .header('cache-control', 'no-store')
@@ -82,8 +77,10 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
   app.get<OfAll>('/consultations/:slug/comments/new', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
     const { again } = request.query
-    const typed = withAnother(withEvery(scope, readTyped(null)), again)
-    const page = formPage(deps, scope, typed, await frameOf(request, deps, ['again']), { isForAll: true })
+    const frame = await frameOf(request, deps, ['again'])
+    const { blank } = submissionForm(rulesOf(scope, frame.t.wrong))
+    const typed = withAnother(withEvery(scope, blank), again)
+    const page = formPage(deps, scope, typed, frame, { isForAll: true })
     return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
   })
 
@@ -91,9 +88,9 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     const scope = await publicScope(deps, request.params.slug)
     const { all, again } = Object(request.body)
     const isForAll = all === '1'
-    const read = readTyped(request.body)
-    const typed = withAnother(isForAll ? withEvery(scope, read) : read, again)
     const frame = await frameOf(request, deps)
+    const sent = submissionForm(rulesOf(scope, frame.t.wrong)).typed(request.body)
+    const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
     const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
     const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })
     return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
@@ -132,8 +129,7 @@ export function formPage(
     regions: consultation.regions,
     asks,
     takesFiles: asks.identity !== 'hidden' && isOffered(consultation, 'attachments'),
-    id: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
-    messages: new Map([...errors].reverse().map(({ field, message }) => [field, message])),
+    idOf: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     errors,
     notice,
     fromFile,

@@ -8,11 +8,12 @@ import type { FormUnit } from '../../documents/feedback-form/form-units.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { Upload } from '../../plugins/uploads.ts'
 import { consultationState } from '../../rules/consultations/consultation-states.ts'
-import type { TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { placeNames } from '../../rules/consultations/regions.ts'
+import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { withoutBlanks } from '../../text/outlining/blanks.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
 import { clausesOf, type Scope } from '../scope.ts'
-import { asksOf, rulesOf } from './submission-rules.ts'
+import { asksOf } from './submission-rules.ts'
 
 export const largestForm = 10 * 1024 * 1024
 
@@ -63,7 +64,7 @@ async function contentFor(deps: Dependencies, scope: Scope, form: FilledForm): P
     { ...form, outside: form.outside.filter((text) => !isTitle(text)) },
     unitsOf(made),
     new Set(clausesOf(scope).map(({ key }) => key)),
-    { asks: asksOf(consultation), regions: rulesOf(scope).regions },
+    { asks: asksOf(consultation), regions: new Set(placeNames(consultation.regions)) },
   )
   if (typed.comments.length === 0) return { problem: 'empty', other: null, notes }
   const fromFile = {

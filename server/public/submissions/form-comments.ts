@@ -1,6 +1,6 @@
 import { wholeDraft } from '../../rules/names.ts'
-import { limits } from '../../rules/submissions/submission-checks.ts'
-import { emptyComment, type TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import { emptyComment } from '../../rules/submissions/comment-form.ts'
+import { mostComments, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { clausesOf, type Scope } from '../scope.ts'
 
 /** What was typed, in the order of the draft, with an empty comment on everything of which nothing was said. */
@@ -18,7 +18,7 @@ export function withEvery(scope: Scope, typed: TypedSubmission): TypedSubmission
  */
 export function withAnother(typed: TypedSubmission, again: unknown): TypedSubmission {
   const comments = [...typed.comments]
-  for (const key of keysIn(again).slice(0, limits.comments)) {
+  for (const key of keysIn(again).slice(0, mostComments)) {
     const last = lastOn(comments, key)
     if (last >= 0) comments.splice(last + 1, 0, emptyComment(key))
   }

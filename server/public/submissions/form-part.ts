@@ -1,4 +1,4 @@
-import type { TypedComment } from '../../rules/submissions/typed-submission.ts'
+import type { TypedComment } from '../../rules/submissions/comment-form.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
 import { type ShownClause, shownClause } from '../drafts/shown-clause.ts'
 import type { Frame } from '../frame.ts'

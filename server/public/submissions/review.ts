@@ -4,8 +4,12 @@ import { limits as rateLimits } from '../../plugins/rate-limits.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { chooseAgain } from '../../rules/submissions/attachments.ts'
 import { readFormToken } from '../../rules/submissions/form-token.ts'
-import { checkTyped, formBytes } from '../../rules/submissions/submission-checks.ts'
-import { readTyped, type TypedSubmission, writeTyped } from '../../rules/submissions/typed-submission.ts'
+import {
+  fieldsOf,
+  formBytes,
+  submissionForm,
+  type TypedSubmission,
+} from '../../rules/submissions/submission-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import type { Difference } from '../../text/comparing/differences.ts'
 import { changeIn } from '../drafts/difference.ts'
@@ -38,8 +42,8 @@ interface ReviewPage {
   fromFile: FromFile | null
   /** Whether files may be chosen here, since a browser does not carry them on. */
   takesFiles: boolean
-  /** Which files have to be chosen again; null where none were. */
-  lost: string | null
+  /** Which files have to be chosen again. */
+  errors: FieldError[]
 }
 
 /** What is reviewed; `fromFile` where it was read from a file, `lost` the problem of files that came along too early. */
@@ -62,7 +66,7 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)
-      const typed = readTyped(request.body)
+      const typed = submissionForm(rulesOf(scope, frame.t.wrong)).typed(request.body)
       reply.header('cache-control', 'no-store')
       if (scope.state !== 'open') {
         const notice = notTaken(scope, frame)
@@ -84,7 +88,7 @@ export async function showReview(
   reviewed: Reviewed,
 ): Promise<FastifyReply> {
   const { scope, typed, frame, fromFile, lost } = reviewed
-  const errors = checkTyped(typed, rulesOf(scope), frame.t.wrong)
+  const errors = submissionForm(rulesOf(scope, frame.t.wrong)).errors(typed)
   if (errors.length > 0) {
     reply.code(422)
     return reply.page(
@@ -131,9 +135,9 @@ function reviewPage(
       difference: changeIn(scope, comment),
     })),
     token,
-    fields: writeTyped(typed),
+    fields: fieldsOf(typed),
     fromFile,
     takesFiles: isOffered && identity !== 'individual',
-    lost: lost[0]?.message ?? null,
+    errors: lost,
   }
 }

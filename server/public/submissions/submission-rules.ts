@@ -3,23 +3,27 @@ import type { NewAttachment } from '../../../db/queries/submissions/attachments.
 import type { NewSubmission } from '../../../db/queries/submissions/submissions.ts'
 import type { Asking, PersonField } from '../../../db/schema/index.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
+import { placeNames } from '../../rules/consultations/regions.ts'
 import type { MayAttach } from '../../rules/submissions/attachments.ts'
-import type { FormRules } from '../../rules/submissions/submission-checks.ts'
-import type { TypedSubmission } from '../../rules/submissions/typed-submission.ts'
+import type {
+  Submission,
+  SubmissionRules,
+  SubmissionSentences,
+  TypedSubmission,
+} from '../../rules/submissions/submission-form.ts'
 import { clauseTexts, type Scope } from '../scope.ts'
 import { storedComment } from './stored-comment.ts'
 
-/** What a submission to this consultation is checked against. */
-export function rulesOf(scope: Scope): FormRules {
+/** What a submission to this consultation is read by. @param says in the language of the page */
+export function rulesOf(scope: Scope, says: SubmissionSentences): SubmissionRules {
   const { regions, personFields } = scope.consultation
   return {
     clauses: clauseTexts(scope),
-    regions: new Set(
-      regions.flatMap(({ name, counties }) => [name, ...counties.map((county) => `${name}${county}`)]),
-    ),
+    regions: new Set(placeNames(regions)),
     required: new Set(
       Object.entries(personFields ?? {}).flatMap(([field, asking]) => (asking === 'required' ? [field] : [])),
     ),
+    says,
   }
 }
 
@@ -41,24 +45,18 @@ export function mayAttach({ consultation }: Scope, { identity }: TypedSubmission
   return { identity, isOffered: isOffered(consultation, 'attachments') }
 }
 
-/** A checked submission as it is stored, with its files. */
+/** A submission as it is stored, with its files. */
 export function submissionOf(
   scope: Scope,
-  typed: TypedSubmission,
+  { comments, ...person }: Submission,
   attachments: NewAttachment[],
 ): NewSubmission {
   return {
     consultationId: scope.consultation.id,
     round: scope.round.number,
     channel: 'web',
-    identity: typed.identity,
-    name: typed.name || null,
-    showName: typed.show_name && typed.name !== '',
-    organisation: typed.organisation || null,
-    region: typed.region || null,
-    contact: typed.contact || null,
-    visibility: typed.visibility,
-    comments: typed.comments.map((comment) => storedComment(comment, scope)),
+    ...person,
+    comments: comments.map((comment) => storedComment(comment, scope)),
     attachments,
   }
 }

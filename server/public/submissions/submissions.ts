@@ -8,8 +8,7 @@ import { inOneLine, wantsJson } from '../../plugins/errors.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { limits as rateLimits } from '../../plugins/rate-limits.ts'
 import { checkAttachments, chooseAgain } from '../../rules/submissions/attachments.ts'
-import { checkTyped, formBytes } from '../../rules/submissions/submission-checks.ts'
-import { readTyped } from '../../rules/submissions/typed-submission.ts'
+import { formBytes, submissionForm } from '../../rules/submissions/submission-form.ts'
 import { frameOf } from '../frame.ts'
 import { type Receiving, receiptPage } from '../receipts/receipt.ts'
 import { publicScope } from '../scope.ts'
@@ -37,11 +36,10 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
       if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
       const key = submissionKey(deps, request)
       if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
-      const errors = [
-        ...checkTyped(typed, rulesOf(scope), frame.t.wrong),
-        ...checkAttachments(files, mayAttach(scope, typed), frame.t.files),
-      ]
-      if (errors.length > 0) {
+      const read = submissionForm(rulesOf(scope, frame.t.wrong)).read(typed)
+      const errors = [...read.errors, ...checkAttachments(files, mayAttach(scope, typed), frame.t.files)]
+      const { values } = read
+      if (!values || errors.length > 0) {
         reply.code(422)
         if (wantsJson(request)) {
           return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
@@ -54,7 +52,7 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
       }
       try {
         const receipt = await keepingFiles(deps, store, files, (attachments) =>
-          submit(deps.db, deps.seals, submissionOf(scope, typed, attachments), key, deps.now()),
+          submit(deps.db, deps.seals, submissionOf(scope, values, attachments), key, deps.now()),
         )
         return giveReceipt(receiving, receipt)
       } catch (error) {
@@ -68,9 +66,9 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
 async function receivingFrom(deps: Dependencies, request: Request, reply: FastifyReply): Promise<Receiving> {
   reply.header('cache-control', 'no-store')
   const scope = await publicScope(deps, request.params.slug)
-  const typed = readTyped(request.body)
-  const files = attachedFiles(request)
-  return { scope, typed, files, frame: await frameOf(request, deps), request, reply }
+  const frame = await frameOf(request, deps)
+  const typed = submissionForm(rulesOf(scope, frame.t.wrong)).typed(request.body)
+  return { scope, typed, files: attachedFiles(request), frame, request, reply }
 }
 
 async function giveReceipt({ scope, frame, request, reply }: Receiving, receipt: Receipt) {

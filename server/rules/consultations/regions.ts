@@ -4,6 +4,11 @@ export interface Region {
   counties: string[]
 }
 
+/** Every place that may be chosen: cities, and their counties by both names. */
+export function placeNames(regions: Region[]): string[] {
+  return regions.flatMap(({ name, counties }) => [name, ...counties.map((county) => name + county)])
+}
+
 /** Regions as an official types them: a city a line, its counties after a colon. `长治市：潞州区、武乡县` */
 export function writeRegions(regions: Region[]): string {
   return regions

@@ -1,40 +1,26 @@
-import { type Day, isDay } from '../days.ts'
+import type { Day } from '../days.ts'
+import { asking, choice, day, form, optional, type TypedIn, text, tick, type ValuesIn } from '../form.ts'
 import { channelNames } from '../names.ts'
-import { type FieldError, textProblem, typedText, typedTick } from '../typed.ts'
 
 /** The channels by which something comes that staff enter. */
 export const offlineChannelNames: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(channelNames).filter(([channel]) => channel !== 'web'),
 )
 
-const longestReference = 60
-
-export interface TypedIntake {
-  channel: string
-  receivedOn: string
-  reference: string
-  onBehalf: boolean
+/** How and when something came that staff enter. @param today in Shanghai */
+export function intakeForm(today: Day) {
+  return form(
+    {
+      channel: choice(offlineChannelNames, '请选择来源'),
+      received_on: asking(day({ name: '收到日期' }), '请填写收到日期，如 2026-11-23'),
+      reference: optional(text({ name: '来文文号', most: 60 })),
+      on_behalf: tick(),
+    },
+    ({ received_on }) => [['received_on', received_on > today ? '收到日期不能晚于今天' : null]],
+  )
 }
-
-export function readIntake(form: unknown): TypedIntake {
-  return {
-    channel: typedText(form, 'channel'),
-    receivedOn: typedText(form, 'received_on'),
-    reference: typedText(form, 'reference'),
-    onBehalf: typedTick(form, 'on_behalf'),
-  }
-}
-
-/** What keeps an intake from being stored. @param today in Shanghai */
-export function checkIntake({ channel, receivedOn, reference }: TypedIntake, today: Day): FieldError[] {
-  const errors: FieldError[] = []
-  if (!Object.hasOwn(offlineChannelNames, channel)) errors.push({ field: 'channel', message: '请选择来源' })
-  if (!isDay(receivedOn)) errors.push({ field: 'received_on', message: '请填写收到日期，如 2026-11-23' })
-  else if (receivedOn > today) errors.push({ field: 'received_on', message: '收到日期不能晚于今天' })
-  const problem = textProblem(reference, { name: '来文文号', most: longestReference })
-  if (problem) errors.push({ field: 'reference', message: problem })
-  return errors
-}
+export type TypedIntake = TypedIn<ReturnType<typeof intakeForm>>
+export type Intake = ValuesIn<ReturnType<typeof intakeForm>>
 
 /** 逾期: what was received or postmarked after the closing day; before it, it counts whenever it is entered. */
 export function isLate(receivedOn: Day, closingDay: Day): boolean {

@@ -1,8 +1,13 @@
 import { type Day, readDay } from '../days.ts'
-import { checkTyped, type FormRules, type Sentences } from '../submissions/submission-checks.ts'
-import type { TypedComment, TypedSubmission } from '../submissions/typed-submission.ts'
+import type { TypedComment } from '../submissions/comment-form.ts'
+import type {
+  Submission,
+  SubmissionRules,
+  submissionForm,
+  TypedSubmission,
+} from '../submissions/submission-form.ts'
 import { type IntakeColumn, intakeColumns } from './intake-columns.ts'
-import { checkIntake, type TypedIntake } from './intake-form.ts'
+import type { Intake, intakeForm, TypedIntake } from './intake-form.ts'
 import {
   type ClauseIndex,
   type Read,
@@ -17,8 +22,8 @@ import {
 
 /** One letter of the table: what will be stored as one submission. */
 export interface ListedIntake {
-  intake: TypedIntake
-  typed: TypedSubmission
+  intake: Intake
+  submission: Submission
   /** The rows that it was read from, in the order of its comments. */
   rows: number[]
 }
@@ -30,10 +35,16 @@ export interface RowError {
 }
 
 /** What the rows are read against. */
-export interface IntakeRules extends FormRules {
+export interface IntakeRules extends SubmissionRules {
   index: ClauseIndex
   today: Day
-  says: Sentences
+}
+
+/** The same as the forms that the letters would have been typed into. */
+export interface LetterForms {
+  index: ClauseIndex
+  intakeForm: ReturnType<typeof intakeForm>
+  submissionForm: ReturnType<typeof submissionForm>
 }
 
 export type Cell = (column: IntakeColumn) => string
@@ -57,11 +68,11 @@ const ofLetter = [
   'visibility',
 ] as const satisfies readonly IntakeColumn[]
 
-/** Reads the rows of one letter as one submission, with everything that is wrong with them. */
+/** Reads the rows of one letter as one submission, or everything that is wrong with them. */
 export function readLetter(
   rows: PlacedRow[],
-  rules: IntakeRules,
-): { entry: ListedIntake; errors: RowError[] } {
+  { index, intakeForm, submissionForm }: LetterForms,
+): { entry: ListedIntake | null; errors: RowError[] } {
   const errors: RowError[] = []
   const first = rows[0]?.number ?? 1
   const said = agreed(rows, errors)
@@ -72,12 +83,12 @@ export function readLetter(
   const day = readDay(said('receivedOn'))
   const intake: TypedIntake = {
     channel: take(first, readChannel(said('channel'))),
-    receivedOn: day ?? '',
+    received_on: day ?? '',
     reference: rows[0]?.cell('reference') ?? '',
-    onBehalf: take(first, readYes('代填', said('onBehalf'))) !== '',
+    on_behalf: take(first, readYes('代填', said('onBehalf'))) !== '',
   }
   const typed: TypedSubmission = {
-    comments: rows.map(({ number, cell }) => readRow(cell, (read) => take(number, read), rules)),
+    comments: rows.map(({ number, cell }) => readRow(cell, (read) => take(number, read), index)),
     identity: take(first, readIdentity(said('identity'))),
     name: said('name'),
     show_name: false,
@@ -90,13 +101,13 @@ export function readLetter(
     errors.push({ row: first, message: '填了单位名称，请把身份也填上（企业、社会组织、机关事业单位等）' })
   }
   const numbers = rows.map(({ number }) => number)
-  errors.push(
-    ...placed(numbers, [...checkIntake(intake, rules.today), ...checkTyped(typed, rules, rules.says)]),
-  )
-  return { entry: { intake, typed, rows: numbers }, errors }
+  const [came, sent] = [intakeForm.read(intake), submissionForm.read(typed)]
+  errors.push(...placed(numbers, [...came.errors, ...sent.errors]))
+  if (errors.length > 0 || !came.values || !sent.values) return { entry: null, errors }
+  return { entry: { intake: came.values, submission: sent.values, rows: numbers }, errors }
 }
 
-function readRow(cell: Cell, take: (read: Read) => string, { index }: IntakeRules): TypedComment {
+function readRow(cell: Cell, take: (read: Read) => string, index: ClauseIndex): TypedComment {
   const wording = cell('wording')
   return {
     clause: take(readClause(cell('clause'), index)),

@@ -1,4 +1,6 @@
+import { submissionForm } from '../submissions/submission-form.ts'
 import { type HeaderRow, readHeader } from './intake-columns.ts'
+import { intakeForm } from './intake-form.ts'
 import {
   type Cell,
   type IntakeRules,
@@ -33,9 +35,14 @@ export function readIntakeList(table: readonly Row[], rules: IntakeRules): Intak
     const messages = problems.length > 0 ? problems : ['表格里没有意见：请从第二行起，每行填一条意见']
     return { entries: [], errors: messages.map((message) => ({ row: first, message })), unknown }
   }
-  const letters = [...lettersOf(rows, places).values()].map((letter) => readLetter(letter, rules))
+  const forms = {
+    index: rules.index,
+    intakeForm: intakeForm(rules.today),
+    submissionForm: submissionForm(rules),
+  }
+  const letters = [...lettersOf(rows, places).values()].map((letter) => readLetter(letter, forms))
   return {
-    entries: letters.map(({ entry }) => entry),
+    entries: letters.flatMap(({ entry }) => entry ?? []),
     errors: letters.flatMap(({ errors }) => errors).sort((a, b) => a.row - b.row),
     unknown,
   }

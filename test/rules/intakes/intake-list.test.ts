@@ -77,7 +77,7 @@ test('columns are known by name in any order, a letter is one submission with it
   expect(entries.map(({ rows }) => rows)).toEqual([[2, 4], [3], [5], [6]])
   expect(entries[0]).toMatchObject({
     intake: { channel: 'letter', receivedOn: '2026-11-03', reference: '老促函〔2026〕3号', onBehalf: false },
-    typed: {
+    submission: {
       name: '王秀英',
       identity: 'individual',
       visibility: 'public',
@@ -97,7 +97,7 @@ test.each([
   ['三、（五）', 'p7'],
   ['全文', 'draft'],
 ])('the clause %s is %s', (typed, key) => {
-  expect(read(header, row({ '条 款': typed })).entries[0]?.typed.comments[0]?.clause).toBe(key)
+  expect(read(header, row({ '条 款': typed })).entries[0]?.submission.comments[0]?.clause).toBe(key)
 })
 
 test.each([['2026-11-03'], ['2026.11.3'], ['2026年11月3日'], ['20261103'], ['２０２６年１１月３日']])(

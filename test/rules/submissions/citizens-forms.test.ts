@@ -2,23 +2,23 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { zh } from '../../../server/locales/zh.ts'
 import { makeFormToken, readFormToken } from '../../../server/rules/submissions/form-token.ts'
-import { checkTyped, type FormRules } from '../../../server/rules/submissions/submission-checks.ts'
-import { readTyped, writeTyped } from '../../../server/rules/submissions/typed-submission.ts'
+import { fieldsOf, submissionForm } from '../../../server/rules/submissions/submission-form.ts'
 
-const rules: FormRules = {
+const submission = submissionForm({
   clauses: new Map([['p1', '第一句。第二句。']]),
   regions: new Set(['长治市']),
   required: new Set(),
-}
+  says: zh.wrong,
+})
 const comment = { clause: 'p1', stance: 'amend', body: '五个字的话' }
-const wrongOf = (form: unknown) => checkTyped(readTyped(form), rules, zh.wrong).map(({ field }) => field)
+const wrongOf = (form: unknown) => submission.errors(submission.typed(form)).map(({ field }) => field)
 
 test('whatever comes is read, and either taken or refused with a sentence', () => {
   fc.assert(
     fc.property(
       fc.object({ key: fc.constantFrom('comments', '0', 'body', 'clause', 'name', 'region', 'x') }),
       (form) => {
-        for (const { message } of checkTyped(readTyped(form), rules, zh.wrong))
+        for (const { message } of submission.errors(submission.typed(form)))
           expect(message).toMatch(/[\u4e00-\u9fff]/)
       },
     ),
@@ -26,7 +26,7 @@ test('whatever comes is read, and either taken or refused with a sentence', () =
 })
 
 test('what is written into a form is read from it again', () => {
-  const typed = readTyped({
+  const typed = submission.typed({
     comments: [comment, { ...comment, proposal: 'delete' }],
     name: '朱',
     show_name: 'on',
@@ -34,12 +34,12 @@ test('what is written into a form is read from it again', () => {
   })
   const form: Record<string, unknown> = {}
   const comments: Record<string, string>[] = []
-  for (const [name, value] of writeTyped(typed)) {
+  for (const [name, value] of fieldsOf(typed)) {
     const [, place, field] = /^comments\[(\d+)\]\[(\w+)\]$/.exec(name) ?? []
     if (field) comments[Number(place)] = { ...comments[Number(place)], [field]: value }
     else form[name] = value
   }
-  expect(readTyped({ ...form, comments })).toEqual(typed)
+  expect(submission.typed({ ...form, comments })).toEqual(typed)
 })
 
 test.each([

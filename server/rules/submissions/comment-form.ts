@@ -1,0 +1,90 @@
+import {
+  choice,
+  type Field,
+  form,
+  oneOf,
+  optional,
+  type Sentences,
+  type TypedIn,
+  text,
+  unjudged,
+  type ValuesIn,
+} from '../form.ts'
+import { proposalNames, stanceNames, wholeDraft } from '../names.ts'
+import { isUnstorable, typedText, writtenText } from '../typed.ts'
+
+export const longestBody = 5000
+export const longestWording = 5000
+const shortestBody = 5
+
+/** What is said of each thing that can be wrong with a comment, in the language of the page (server/locales). */
+export interface CommentSentences extends Sentences {
+  names: { body: string; wording: string }
+  bodyTooShort(least: number): string
+  bodyTooLong(most: number, length: number): string
+  clause: string
+  stance: string
+  proposal: string
+  wording: string
+  quote: string
+}
+
+/** What a comment is read by. */
+export interface CommentRules {
+  /** The texts of the clauses that comments may stand on, besides the whole draft, by their keys. */
+  clauses: ReadonlyMap<string, string>
+  says: CommentSentences
+}
+
+/** One comment on a clause. Its texts stay as they were written, so that a refused form comes back as it was. */
+export function commentForm({ clauses, says }: CommentRules) {
+  const { names } = says
+  return form(
+    {
+      clause: oneOf({ has: (key) => key === wholeDraft || clauses.has(key) }, says.clause),
+      stance: choice(stanceNames, says.stance),
+      body: asWritten({ ...unjudged(), problem: (typed) => bodyProblem(typed, says) }),
+      proposal: { ...optional(choice(proposalNames, says.proposal)), typed: typedProposal },
+      wording: asWritten(optional(text({ name: names.wording, most: longestWording }))),
+      quote: { ...asWritten(unjudged()), typed: typedQuote },
+    },
+    ({ clause, proposal, wording, quote }) => {
+      const isWorded = !['amend', 'insert_after'].includes(proposal) || wording.trim() !== ''
+      const isThere = quote.trim() === '' || clauses.get(clause)?.includes(quote.trim())
+      return [
+        ['wording', isWorded ? null : says.wording],
+        ['quote', isThere ? null : says.quote],
+      ]
+    },
+    says,
+  )
+}
+export type TypedComment = TypedIn<ReturnType<typeof commentForm>>
+export type Comment = ValuesIn<ReturnType<typeof commentForm>>
+
+/** A comment on a clause before anything has been typed. */
+export function emptyComment(clause: string): TypedComment {
+  return { clause, stance: '', body: '', proposal: '', wording: '', quote: '' }
+}
+
+function asWritten<Value>(field: Field<string, Value>): Field<string, Value> {
+  return { ...field, typed: writtenText, value: (typed) => field.value(typed.trim()) }
+}
+
+function bodyProblem(body: string, says: CommentSentences): string | null {
+  if (isUnstorable(body)) return says.unstorable(says.names.body)
+  const length = [...body.trim()].length
+  if (length === 0) return says.missing(says.names.body)
+  if (length < shortestBody) return says.bodyTooShort(shortestBody)
+  return length > longestBody ? says.bodyTooLong(longestBody, length) : null
+}
+
+/** Whoever words something and does not say what for proposes to amend. */
+function typedProposal(comment: unknown, name: string): string {
+  return typedText(comment, name) || (typedText(comment, 'wording') ? 'amend' : '')
+}
+
+/** Programs may send a quotation as a TextQuoteSelector. */
+function typedQuote(comment: unknown, name: string): string {
+  return writtenText(comment, name) || writtenText(Object(comment)[name], 'exact')
+}

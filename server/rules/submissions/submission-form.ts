@@ -1,0 +1,149 @@
+import {
+  choice,
+  type Field,
+  form,
+  oneOf,
+  optional,
+  presumed,
+  type Read,
+  type TypedIn,
+  text,
+  tick,
+  type ValuesIn,
+  within,
+} from '../form.ts'
+import { identityNames, visibilityNames } from '../names.ts'
+import { type FieldError, typedText } from '../typed.ts'
+import {
+  type Comment,
+  type CommentRules,
+  type CommentSentences,
+  commentForm,
+  longestBody,
+  longestWording,
+  type TypedComment,
+} from './comment-form.ts'
+
+export const mostComments = 60
+const longest = { name: 50, organisation: 100, contact: 100 }
+
+/** A form's bytes at most: every character of every comment written as three percent-encoded bytes, and the rest. */
+export const formBytes = mostComments * (longestBody + longestWording) * 9 + 512 * 1024
+
+/** What is said of each thing that can be wrong, in the language of the page (server/locales). */
+export interface SubmissionSentences extends CommentSentences {
+  names: CommentSentences['names'] & Record<keyof typeof longest, string>
+  tooMany(most: number): string
+  identity: string
+  region: string
+  regionMissing: string
+  visibility: string
+}
+
+/** What a submission is read by. */
+export interface SubmissionRules extends CommentRules {
+  regions: ReadonlySet<string>
+  /** What the person has to say of themselves. */
+  required: ReadonlySet<string>
+  says: SubmissionSentences
+}
+
+/** Several comments, and who makes them. */
+export function submissionForm(rules: SubmissionRules) {
+  const comment = commentForm(rules)
+  const person = personForm(rules)
+  const errors = ({ comments, ...about }: TypedSubmission): FieldError[] => {
+    const problem = countProblem(comments.length, rules.says)
+    if (problem) return [{ field: 'comments[0][body]', message: problem }]
+    const wrong = comments.flatMap((typed, place) => within(`comments[${place}]`, comment.errors(typed)))
+    return [...wrong, ...person.errors(about)]
+  }
+  return {
+    blank: { ...person.blank, comments: [] },
+    /**
+     * What was typed, whatever came. Wholly empty parts are dropped; where all are, the first stays, since a form that
+     * comes back needs a place to write in.
+     */
+    typed(body: unknown): TypedSubmission {
+      const read = listOf(Object(body).comments).map(comment.typed)
+      const filled = read.filter(isFilled)
+      return { comments: filled.length > 0 ? filled : read.slice(0, 1), ...person.typed(body) }
+    },
+    errors,
+    /** What is kept of it, or what has to be put right. */
+    read(typed: TypedSubmission): Read<Submission> {
+      const [wrong, { values }] = [errors(typed), person.read(typed)]
+      if (wrong.length > 0 || !values) return { values: null, errors: wrong }
+      const comments = typed.comments.flatMap((one) => comment.read(one).values ?? [])
+      const showName = values.showName && values.name !== null
+      return { values: { ...values, showName, comments }, errors: [] }
+    },
+  }
+}
+type Person = ReturnType<typeof personForm>
+export type TypedSubmission = TypedIn<Person> & { comments: TypedComment[] }
+export type Submission = ValuesIn<Person> & { comments: Comment[] }
+
+function countProblem(count: number, { missing, names, tooMany }: SubmissionSentences): string | null {
+  if (count === 0) return missing(names.body)
+  return count > mostComments ? tooMany(mostComments) : null
+}
+
+/** A folded part that nobody opened carries its clause alone. */
+function isFilled({ stance, body, proposal, wording }: TypedComment): boolean {
+  return [stance, body, proposal, wording].some((value) => value !== '')
+}
+
+function listOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : []
+}
+
+const organisations = ['enterprise', 'association', 'agency']
+
+function personForm({ regions, required, says }: SubmissionRules) {
+  const asked = (field: keyof typeof longest): Field<string, string | null> => {
+    const one = text({ name: says.names[field], most: longest[field] })
+    return required.has(field) ? one : optional(one)
+  }
+  return form(
+    {
+      identity: presumed(choice(identityNames, says.identity, 'individual')),
+      name: asked('name'),
+      show_name: { ...tick(), typed: isShown },
+      organisation: asked('organisation'),
+      contact: asked('contact'),
+      region: optional(oneOf(regions, says.region)),
+      visibility: presumed(choice(visibilityNames, says.visibility, 'public')),
+    },
+    ({ identity, organisation, region }) => {
+      const isNamed = !organisations.includes(identity) || organisation !== ''
+      const isPlaced = !required.has('region') || region !== ''
+      return [
+        ['organisation', isNamed ? null : says.missing(says.names.organisation)],
+        ['region', isPlaced ? null : says.regionMissing],
+      ]
+    },
+    says,
+  )
+}
+
+/** A program says so by true, a form by one of these. */
+function isShown(form: unknown, name: string): boolean {
+  return Object(form)[name] === true || ['on', '1', 'true'].includes(typedText(form, name))
+}
+
+/** The fields of a form that is read as this submission; what is empty is left out. */
+export function fieldsOf({
+  comments,
+  show_name,
+  ...person
+}: TypedSubmission): [name: string, value: string][] {
+  const named = (part: TypedComment, place: number) =>
+    Object.entries(part).map(([name, value]): [string, string] => [`comments[${place}][${name}]`, value])
+  const fields = [
+    ...comments.flatMap(named),
+    ...Object.entries(person),
+    ['show_name', show_name ? '1' : ''] as [string, string],
+  ]
+  return fields.filter(([, value]) => value !== '')
+}
