@@ -6,9 +6,9 @@ import { countWithRole, type Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
-import { longestNote, type Ruling } from '../rules/moderation/decision-form.ts'
+import { answerForm, type Ruling, type TypedDecision } from '../rules/moderation/decision-form.ts'
 import { hasRole } from '../rules/staff/roles.ts'
-import { type FieldError, textProblem, typedText } from '../rules/typed.ts'
+import type { FieldError } from '../rules/typed.ts'
 
 /**
  * Why somebody who moderates or approves may not decide on a comment; null where they may. An appeal is never heard by
@@ -45,16 +45,15 @@ export async function appealRuling(
   { db }: Dependencies,
   comment: CommentToJudge,
   ruling: Ruling,
-  form: unknown,
+  typed: TypedDecision,
 ): Promise<{ outcome: { outcome: 'upheld' | 'granted'; answer: string } | null; errors: FieldError[] }> {
   if (!(await appealHeard(db, comment))) return { outcome: null, errors: [] }
-  const answer = typedText(form, 'answer')
-  const problem = textProblem(answer, { name: '复核答复', required: true, most: longestNote })
-  if (problem) return { outcome: null, errors: [{ field: 'answer', message: problem }] }
+  const { values, errors } = answerForm.read(typed)
+  if (!values) return { outcome: null, errors }
   const [before] = await decisionsOn(db, comment.id)
   const same =
     before !== undefined &&
     stateAfter(before.decision.admission, before.decision.publication) ===
       stateAfter(ruling.admission, ruling.publication)
-  return { outcome: { outcome: same ? 'upheld' : 'granted', answer }, errors: [] }
+  return { outcome: { outcome: same ? 'upheld' : 'granted', ...values }, errors: [] }
 }

@@ -9,10 +9,9 @@ import { notFound } from '../plugins/page-error.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
 import { countedName } from '../rules/counted.ts'
 import { largestBulk } from '../rules/moderation/bulks.ts'
-import { readRuling } from '../rules/moderation/decision-form.ts'
+import { decisionForm, readRuling, type TypedDecision } from '../rules/moderation/decision-form.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { type Typed, typedOf } from './judging.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
 import { filtersOf } from './queue-filters.ts'
 import { type ShownBulk, shownBulk } from './shown-bulk.ts'
@@ -29,7 +28,7 @@ declare module '../plugins/views.ts' {
       query: string
       reasons: Reason[]
       errors: FieldError[]
-      typed: Typed
+      typed: TypedDecision
     }
   }
 }
@@ -45,24 +44,21 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
     })
   })
 
-  app.get('/bulks/new', async (request, reply) =>
-    reply.page('moderation/bulk-form', {
-      ...(await formOf(deps, request, request.query)),
-      errors: [],
-      typed: typedOf({}),
-    }),
-  )
+  app.get('/bulks/new', async (request, reply) => {
+    const form = await formOf(deps, request, request.query)
+    const { blank } = decisionForm(form.reasons)
+    return reply.page('moderation/bulk-form', { ...form, errors: [], typed: blank })
+  })
 
   app.post('/bulks', async (request, reply) => {
     const form = await formOf(deps, request, request.body)
-    const { ruling, errors } = readRuling({ ...Object(request.body), version: '1' }, form.reasons)
+    const typed = { ...decisionForm(form.reasons).typed(request.body), version: '1' }
+    const { values: ruling, errors } = readRuling(typed, form.reasons)
     if (!ruling || form.ids.length === 0) {
       const none = { field: 'comments', message: '没有可以处理的意见：请重新筛选或选择' }
-      return reply.code(422).page('moderation/bulk-form', {
-        ...form,
-        errors: errors ?? [none],
-        typed: typedOf(request.body),
-      })
+      return reply
+        .code(422)
+        .page('moderation/bulk-form', { ...form, errors: ruling ? [none] : errors, typed })
     }
     const { version: _, ...bulkRuling } = ruling
     const id = await prepareBulk(db, memberOf(request).id, bulkRuling, form.ids, now())

@@ -11,13 +11,13 @@ import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { standing } from '../rules/moderation/agreement.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
-import { type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
+import { decisionForm, type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { appealRuling, refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
-import { isFragment, type Notice, type Said, typedOf } from './judging.ts'
+import { isFragment, type Notice, type Said } from './judging.ts'
 import { obstacles } from './obstacles.ts'
 import { claimNext, type QueuePage, queuePage } from './queue.ts'
 import { placeOf, queueAddress } from './queue-address.ts'
@@ -35,12 +35,16 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/decision', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     await refuseWhoIsBarred(deps, comment, member)
-    const { ruling, errors } = readRuling(request.body, await currentReasons(db))
-    if (!ruling) return refuse(deps, request, reply, comment, errors)
+    const reasons = await currentReasons(db)
+    const typed = decisionForm(reasons).typed(request.body)
+    const refuse = (errors: FieldError[]) =>
+      show(deps, request, reply.code(422), { open: comment.id, decided: null, errors, typed })
+    const { values: ruling, errors } = readRuling(typed, reasons)
+    if (!ruling) return refuse(errors)
     const seen = await examinationOf(db, comment)
-    const appeal = await appealRuling(deps, comment, ruling, request.body)
-    const missing = [...obstacles(comment, ruling, seen, request.body), ...appeal.errors]
-    if (missing.length > 0) return refuse(deps, request, reply, comment, missing)
+    const appeal = await appealRuling(deps, comment, ruling, typed)
+    const missing = [...obstacles(comment, ruling, seen, typed), ...appeal.errors]
+    if (missing.length > 0) return refuse(missing)
     try {
       const decided = await ruleOn(deps, comment, ruling, member, (by, agreed) =>
         decide(db, seals, comment, agreed, seen, { ...by, appeal: appeal.outcome }, now()),
@@ -49,7 +53,7 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       const notice = await whoWasFirst(deps, comment)
-      const said = { open: comment.id, decided: null, notice, typed: typedOf(request.body) }
+      const said = { open: comment.id, decided: null, notice, typed }
       return show(deps, request, reply.code(409), said)
     }
   })
@@ -82,18 +86,6 @@ async function ruleOn(
   const { staffId: first, agreedBy } = next
   await take({ staffId: first, agreedBy }, { ...next.ruling, version: ruling.version })
   return 'decided'
-}
-
-/** The same comment again, with what is missing. */
-function refuse(
-  deps: Dependencies,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  comment: CommentToJudge,
-  errors: FieldError[],
-): Promise<FastifyReply> {
-  const said = { open: comment.id, decided: null, errors, typed: typedOf(request.body) }
-  return show(deps, request, reply.code(422), said)
 }
 
 async function show(

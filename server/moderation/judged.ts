@@ -60,6 +60,8 @@ export interface Judged {
   texts: { field: TextField; name: string; text: string }[]
   spans: { place: number; text: string; kind: string; hidden: boolean | null }[]
   spansRevision: number
+  /** What a marked text may be. */
+  kinds: [kind: string, name: string][]
   unhandled: number
   hidden: number
   flagged: string[]
@@ -152,11 +154,26 @@ function textOf(comment: CommentToJudge, { spans, flagged, revision }: Examinati
       text: [...((span.field === 'body' ? body : wording) ?? '')].slice(span.start, span.end).join(''),
     })),
     spansRevision: revision,
+    kinds: markKinds.map((kind): [string, string] => [kind, personalDataNames[kind]]),
     unhandled: unhandledCount(spans),
     hidden: hiddenCount(spans),
     flagged,
   }
 }
+
+/** In the order in which a moderator is likeliest to look for them. */
+const markKinds = [
+  'name',
+  'mobile',
+  'landline',
+  'id_number',
+  'address',
+  'bank_card',
+  'email',
+  'plate',
+  'account',
+  'other',
+] as const
 
 function shownSpan(span: MarkedSpan, spans: readonly MarkedSpan[]) {
   return { place: spans.indexOf(span), kind: personalDataNames[span.kind], hidden: span.hidden }

@@ -10,10 +10,11 @@ import { notFound } from '../plugins/page-error.ts'
 import { memberWith } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
+import { decisionForm, type TypedDecision } from '../rules/moderation/decision-form.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole, type Role } from '../rules/staff/roles.ts'
-import { type FieldError, typedText } from '../rules/typed.ts'
+import type { FieldError } from '../rules/typed.ts'
 import { ownSentences } from '../text/comparing/fingerprints.ts'
 import { barredFrom } from './appeals.ts'
 import { type Judged, judged } from './judged.ts'
@@ -32,16 +33,9 @@ export interface Said {
   decided: string | null
   notice?: Notice
   errors?: FieldError[]
-  typed?: Typed
-}
-
-/** What was typed of a refused form: which act, reason and note. */
-export interface Typed {
-  act: string
-  reason: string
-  note: string
-  /** What the author of an appeal is told. */
-  answer?: string
+  /** What was typed of a refused decision, or as the reason to let the comment wait again. */
+  typed?: TypedDecision
+  reopening?: string
 }
 
 /** The right side of the queue: one comment, what may be done with it, and where to go next. */
@@ -68,7 +62,9 @@ export interface Judging {
   query: string
   notice: Notice | null
   errors: FieldError[]
-  typed: Required<Typed>
+  typed: TypedDecision
+  /** null where nothing was typed. */
+  reopening: string | null
 }
 
 declare module '../plugins/views.ts' {
@@ -81,7 +77,7 @@ declare module '../plugins/views.ts' {
 export async function judging(
   deps: Dependencies,
   request: FastifyRequest,
-  { open, decided, notice, errors, typed }: Said,
+  { open, decided, notice, errors, typed, reopening }: Said,
   { following, previous }: Pick<Judging, 'following' | 'previous'>,
 ): Promise<Judging> {
   const comment = open ? await commentToJudge(deps.db, open) : null
@@ -92,6 +88,7 @@ export async function judging(
     !!comment && !!member && hasRole(member.grants, roles, comment.consultationId)
   const mayRule = has('moderator', 'approver')
   const barred = comment && member && mayRule ? await barredFrom(deps, comment, member) : null
+  const reasons = await currentReasons(deps.db)
   return {
     judged: comment ? await judged(deps, comment) : null,
     claim: claim && shownClaim(claim, member?.id),
@@ -104,11 +101,12 @@ export async function judging(
     votes: comment && member ? await shownVotes(deps, comment, member.id) : [],
     following,
     previous,
-    reasons: await currentReasons(deps.db),
+    reasons,
     query: queryOf({ ...placeOf(request) }),
     notice: notice ?? (await outcomeOf(deps, request, decided)),
     errors: errors ?? [],
-    typed: { act: '', reason: '', note: '', answer: '', ...typed },
+    typed: typed ?? decisionForm(reasons).blank,
+    reopening: reopening ?? null,
   }
 }
 
@@ -154,15 +152,6 @@ async function outcomeOf(
   if (!comment) return null
   memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
   return { text: `已决定：${nameOf(stateNames, comment.state)}`, done: true }
-}
-
-export function typedOf(form: unknown): Typed {
-  return {
-    act: `${typedText(form, 'admission')}-${typedText(form, 'publication')}`,
-    reason: typedText(form, 'reason'),
-    note: typedText(form, 'note'),
-    answer: typedText(form, 'answer'),
-  }
 }
 
 /** Whether htmx asks for a piece of the page instead of the whole. */

@@ -2,7 +2,7 @@ import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judg
 import type { Examination } from '../../db/queries/moderation/examinations.ts'
 import type { Ruling } from '../rules/moderation/decision-form.ts'
 import { unhandledCount } from '../rules/moderation/redactions.ts'
-import { type FieldError, typedText } from '../rules/typed.ts'
+import type { FieldError } from '../rules/typed.ts'
 
 /**
  * What keeps a comment from being published: its author's wish, or personal data that nobody has judged. `hide` in
@@ -12,14 +12,14 @@ export function obstacles(
   comment: Pick<CommentToJudge, 'visibility'>,
   ruling: Pick<Ruling, 'publication'>,
   { spans }: Pick<Examination, 'spans'>,
-  form: unknown,
+  { hide }: { hide: string },
 ): FieldError[] {
   if (ruling.publication !== 'published') return []
   if (comment.visibility === 'office') {
     return [{ field: 'publication', message: '提出人要求只供起草单位参考，这条意见不能公开' }]
   }
   const unhandled = unhandledCount(spans)
-  if (unhandled === 0 || typedText(form, 'hide') === String(unhandled)) return []
+  if (unhandled === 0 || hide === String(unhandled)) return []
   return [
     {
       field: 'hide',

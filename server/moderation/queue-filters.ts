@@ -83,11 +83,11 @@ export async function switchLinks(
 
 /** What the selects of the queue's filter form offer. */
 export interface FilterChoices {
-  consultations: { value: string; name: string }[]
+  consultations: [value: string, name: string][]
   /** Those in which something waits; none where the queue shows several consultations. */
-  clauses: { value: string; name: string }[]
-  stances: { value: string; name: string }[]
-  states: { value: string; name: string }[]
+  clauses: [value: string, name: string][]
+  stances: [value: string, name: string][]
+  states: [value: string, name: string][]
 }
 
 export async function filterChoices(
@@ -99,16 +99,12 @@ export async function filterChoices(
   const [only, another] = filters.consultationIds
   const waiting = only && !another ? await pendingClauses(db, only) : []
   return {
-    consultations: consultations.map(({ slug, title }) => ({ value: slug, name: title })),
-    clauses: waiting.map(({ clause, count }) => ({
-      value: clause,
-      name: `${nameOf(Object.fromEntries(clauseNames), clause)} · ${count}`,
-    })),
-    stances: choices(stanceNames),
-    states: choices(stateNames),
+    consultations: consultations.map(({ slug, title }) => [slug, title]),
+    clauses: waiting.map(({ clause, count }) => [
+      clause,
+      `${nameOf(Object.fromEntries(clauseNames), clause)} · ${count}`,
+    ]),
+    stances: Object.entries(stanceNames),
+    states: Object.entries(stateNames),
   }
-}
-
-function choices(names: Readonly<Record<string, string>>): { value: string; name: string }[] {
-  return Object.entries(names).map(([value, name]) => ({ value, name }))
 }

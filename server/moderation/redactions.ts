@@ -3,9 +3,9 @@ import { Refused } from '../../db/open.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { changeSpans, type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { judgementForm, markForm, type TypedMark } from '../rules/moderation/redaction-form.ts'
 import {
   type CommentText,
-  isPersonalDataKind,
   isTextField,
   type MarkedSpan,
   placesOfText,
@@ -14,7 +14,6 @@ import {
   withJudged,
   withMarked,
 } from '../rules/moderation/redactions.ts'
-import { typedText } from '../rules/typed.ts'
 import { refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Said } from './judging.ts'
@@ -32,7 +31,8 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
     const seen = await examinationOf(deps.db, comment)
     const change = spansAfter(request.body, comment, seen)
     if ('problem' in change) return show(deps, request, reply.code(422), comment, change.problem)
-    if (comment.state !== 'pending' || typedText(request.body, 'revision') !== String(seen.revision)) {
+    const { revision } = judgementForm.typed(request.body)
+    if (comment.state !== 'pending' || revision !== String(seen.revision)) {
       return show(deps, request, reply.code(409), comment, '标记刚刚被别人改过，请看过现在的标记后再改。')
     }
     try {
@@ -48,22 +48,22 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
 
 type Change = { spans: MarkedSpan[] } | { problem: string }
 
-function spansAfter(form: unknown, comment: CommentText, { spans }: Examination): Change {
-  if (typedText(form, 'all')) return { spans: withAllHidden(spans) }
-  if (typedText(form, 'text')) return marked(form, comment, spans)
-  const place = typedText(form, 'span')
-  const judged = /^\d{1,4}$/.test(place)
-    ? withJudged(spans, Number(place), typedText(form, 'hidden') === 'yes')
-    : null
+function spansAfter(body: unknown, comment: CommentText, { spans }: Examination): Change {
+  const { all, span, hidden } = judgementForm.typed(body)
+  const mark = markForm.typed(body)
+  if (all) return { spans: withAllHidden(spans) }
+  if (mark.text) return marked(mark, comment, spans)
+  const judged = /^\d{1,4}$/.test(span) ? withJudged(spans, Number(span), hidden === 'yes') : null
   return judged ? { spans: judged } : { problem: '请选中或输入要隐去的文字' }
 }
 
-function marked(form: unknown, comment: CommentText, spans: MarkedSpan[]): Change {
-  const [text, kind] = [typedText(form, 'text'), typedText(form, 'kind')]
-  if (!isPersonalDataKind(kind)) return { problem: '请选择这是哪一类个人信息' }
+function marked(typed: TypedMark, comment: CommentText, spans: MarkedSpan[]): Change {
+  const { values, errors } = markForm.read(typed)
+  if (!values) return { problem: errors.map(({ message }) => message).join('；') }
+  const { text, kind } = values
   const places = placesOfText(comment, text)
   if (places.length === 0) return { problem: '这条意见里没有这段文字，请照原文输入' }
-  const chosen = chosenOf(form, places)
+  const chosen = chosenOf(values, places)
   if (chosen.length === 0) return { problem: `这段文字共有 ${places.length} 处，没有您选的那一处` }
   const length = [...text].length
   return {
@@ -74,8 +74,7 @@ function marked(form: unknown, comment: CommentText, spans: MarkedSpan[]): Chang
 }
 
 /** Of the places of a text those that are meant: the selected one, the n-th, or all. */
-function chosenOf(form: unknown, places: TextPlace[]): TextPlace[] {
-  const [field, start, which] = [typedText(form, 'field'), typedText(form, 'start'), typedText(form, 'which')]
+function chosenOf({ field, start, which }: TypedMark, places: TextPlace[]): TextPlace[] {
   if (isTextField(field)) {
     return places.filter((place) => place.field === field && String(place.start) === start)
   }

@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../db/open.ts'
 import { reopen } from '../../db/queries/moderation/reviews.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { longestNote } from '../rules/moderation/decision-form.ts'
-import { textProblem, typedText } from '../rules/typed.ts'
+import { reopeningForm } from '../rules/moderation/decision-form.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress, queuePage } from './queue.ts'
 
@@ -13,17 +12,16 @@ const decided = ['published', 'withheld', 'refused']
 export function reopening(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/reopening', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
-    const reason = typedText(request.body, 'reason')
-    const message = textProblem(reason, { name: '重新审核的理由', required: true, most: longestNote })
-    if (message) {
-      const errors = [{ field: 'reopening', message }]
-      const typed = { act: 'reopening', reason, note: '' }
-      const page = await queuePage(deps, request, { open: comment.id, decided: null, errors, typed })
+    const typed = reopeningForm.typed(request.body)
+    const { values, errors } = reopeningForm.read(typed)
+    if (!values) {
+      const said = { open: comment.id, decided: null, errors, reopening: typed.reason }
+      const page = await queuePage(deps, request, said)
       return reply.code(422).page('moderation/queue', page)
     }
     try {
       if (!decided.includes(comment.state)) throw new Refused(0, 'comment')
-      await reopen(deps.db, comment, reason, member.id, deps.now())
+      await reopen(deps.db, comment, values.reason, member.id, deps.now())
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       const notice = { text: '这条意见的状态刚刚变了，没有重新审核。', done: false }

@@ -10,7 +10,7 @@ export type Publication = keyof typeof publicationNames
 export type CommentState = 'pending' | 'published' | 'withheld' | 'refused' | 'withdrawn'
 
 /** Whether an admission and a publication go together: what is not studied is not shown either. */
-export function areCompatible(admission: Admission, publication: Publication): boolean {
+export function areCompatible(admission: string, publication: string): boolean {
   return admission === 'admitted' || publication === 'withheld'
 }
 

@@ -1,4 +1,4 @@
-import { type FieldError, textProblem, typedText, typedTick } from '../typed.ts'
+import { choice, form, matching, optional, type Read, type TypedIn, text, tick, unjudged } from '../form.ts'
 import {
   type Admission,
   admissionNames,
@@ -11,7 +11,7 @@ import {
 import type { Reason } from './reasons.ts'
 
 /** The longest note, in characters. */
-export const longestNote = 500
+const longestNote = 500
 
 /** One moderator's ruling on the version of a comment that they read. */
 export interface Ruling {
@@ -25,54 +25,49 @@ export interface Ruling {
   version: number
 }
 
+const choose = '请选择：纳入研究并公开、纳入研究不公开，或者不纳入研究'
+
 /**
- * Reads the decision form: admission, publication, reason, note, version.
+ * One moderator's decision. `hide` is how many found pieces the moderator saw and hides by publishing, `answer` what the
+ * author of an appeal is told.
  * @param reasons those that may be given
- * @returns the ruling, or what is wrong with each field
  */
-export function readRuling(
-  form: unknown,
-  reasons: readonly Reason[],
-): { ruling: Ruling; errors: null } | { ruling: null; errors: FieldError[] } {
-  const admission = typedText(form, 'admission')
-  const publication = typedText(form, 'publication')
-  const version = typedText(form, 'version')
-  if (!isAdmission(admission) || !isPublication(publication) || !areCompatible(admission, publication)) {
-    return refused('admission', '请选择：纳入研究并公开、纳入研究不公开，或者不纳入研究')
-  }
-  if (!/^[1-9]\d{0,8}$/.test(version)) {
-    return refused('version', '页面已过期，请刷新后再作决定')
-  }
-  const state = stateAfter(admission, publication)
-  const code = typedText(form, 'reason')
-  if (needsReason(state) && !reasons.some((reason) => reason.code === code && reason.for === state)) {
-    return refused('reason', '请选择理由：公众看不到的意见，都要告诉提出的人为什么')
-  }
-  const note = typedText(form, 'note')
-  const problem = textProblem(note, { name: '备注', most: longestNote })
-  if (problem) return refused('note', problem)
-  const reason = needsReason(state) ? code : null
-  return {
-    ruling: {
-      admission,
-      publication,
-      reason,
-      note: note || null,
-      transferred: typedTick(form, 'transferred'),
-      version: Number(version),
+export function decisionForm(reasons: readonly Reason[]) {
+  return form(
+    {
+      admission: choice(admissionNames, choose),
+      publication: choice(publicationNames, choose),
+      version: matching(/^[1-9]\d{0,8}$/, '页面已过期，请刷新后再作决定'),
+      reason: unjudged(),
+      note: optional(text({ name: '备注', most: longestNote })),
+      transferred: tick(),
+      hide: unjudged(),
+      answer: unjudged(),
     },
-    errors: null,
-  }
+    ({ admission, publication, reason }) => {
+      const state = stateAfter(admission, publication)
+      const isGiven =
+        !needsReason(state) || reasons.some(({ code, for: of }) => code === reason && of === state)
+      return [
+        ['admission', areCompatible(admission, publication) ? null : choose],
+        ['reason', isGiven ? null : '请选择理由：公众看不到的意见，都要告诉提出的人为什么'],
+      ]
+    },
+  )
+}
+export type TypedDecision = TypedIn<ReturnType<typeof decisionForm>>
+
+/** The ruling that a decision says, or what has to be put right. */
+export function readRuling(typed: TypedDecision, reasons: readonly Reason[]): Read<Ruling> {
+  const { values, errors } = decisionForm(reasons).read(typed)
+  if (!values) return { values, errors }
+  const { hide: _, answer: __, reason, version, ...ruling } = values
+  const isOwed = needsReason(stateAfter(ruling.admission, ruling.publication))
+  return { values: { ...ruling, reason: isOwed ? reason : null, version: Number(version) }, errors: [] }
 }
 
-function refused(field: string, message: string): { ruling: null; errors: FieldError[] } {
-  return { ruling: null, errors: [{ field, message }] }
-}
+/** What the author of an appeal is told. */
+export const answerForm = form({ answer: text({ name: '复核答复', most: longestNote }) })
 
-function isAdmission(value: string): value is Admission {
-  return Object.hasOwn(admissionNames, value)
-}
-
-function isPublication(value: string): value is Publication {
-  return Object.hasOwn(publicationNames, value)
-}
+/** Why a decided comment waits again. */
+export const reopeningForm = form({ reason: text({ name: '重新审核的理由', most: longestNote }) })

@@ -1,9 +1,4 @@
-import {
-  findPersonalData,
-  type PersonalDataKind,
-  type PersonalSpan,
-  personalDataNames,
-} from '../comments/personal-data.ts'
+import { findPersonalData, type PersonalSpan, personalDataNames } from '../comments/personal-data.ts'
 import { isUnstorable } from '../typed.ts'
 
 /** The texts of a comment that the public would see. */
@@ -141,8 +136,4 @@ export function withAllHidden(spans: readonly MarkedSpan[]): MarkedSpan[] {
 
 function inOrder(spans: MarkedSpan[]): MarkedSpan[] {
   return spans.sort((a, b) => (a.field === b.field ? a.start - b.start : a.field < b.field ? -1 : 1))
-}
-
-export function isPersonalDataKind(value: string): value is PersonalDataKind {
-  return Object.hasOwn(personalDataNames, value)
 }
