@@ -1,6 +1,6 @@
 type Colors = Readonly<Record<string, string>>
 
-/** The colours of charts; static/office.css has the same for the small bars. */
+/** The colours of charts; static/styles/staff/charts.css has the same for the small bars. */
 export const stanceColors: Colors = {
   support: '#3c7d57',
   amend: '#1d4e89',
