@@ -1,6 +1,6 @@
 import * as postgres from 'drizzle-orm/pg-core'
 import * as sqlite from 'drizzle-orm/sqlite-core'
-import { storableJson, storableText } from './storable.ts'
+import { storableJson, storableText, storedJson } from './storable.ts'
 
 /** The engine of this process, chosen once by DATABASE_URL. */
 export const dialect = /^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '') ? 'postgres' : 'sqlite'
@@ -30,7 +30,7 @@ const sqliteColumns = {
     sqlite.customType<{ data: T; driverData: string }>({
       dataType: () => 'text',
       toDriver: storableJson,
-      fromDriver: (json): T => JSON.parse(json),
+      fromDriver: (json): T => storedJson(json),
     })(name),
   sequence: (name: string) => sqlite.integer(name).primaryKey({ autoIncrement: true }),
   index: sqlite.index,

@@ -23,6 +23,15 @@ export class UnstorableText extends Error {
   }
 }
 
+/** A column of JSON holds something else: its row was damaged on the disk, or written by another program. */
+export class DamagedJson extends Error {
+  override name = 'DamagedJson'
+
+  constructor() {
+    super('what is stored as JSON is none')
+  }
+}
+
 /** Whether `error` says that a row with this key was there already. */
 export function isUniqueViolation(error: unknown): boolean {
   const codes = ['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']

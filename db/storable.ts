@@ -1,4 +1,4 @@
-import { UnstorableText } from './errors.ts'
+import { DamagedJson, UnstorableText } from './errors.ts'
 
 /** The text itself. @throws UnstorableText for a NUL or half of a surrogate pair, on both engines alike */
 export function storableText(text: string): string {
@@ -12,4 +12,13 @@ export function storableJson(value: unknown): string {
   const escapesUnstorable = /(?<!\\)(\\\\)*\\u(0000|d[89a-f][0-9a-f]{2})/
   if (escapesUnstorable.test(json)) throw new UnstorableText()
   return json
+}
+
+/** What was stored as JSON. @throws DamagedJson, which quotes nothing of it as JSON.parse would */
+export function storedJson<Value>(json: string): Value {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw new DamagedJson()
+  }
 }

@@ -2,8 +2,10 @@ import { inspect } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Query, Statement } from '../../db/atomically.ts'
+import { DamagedJson } from '../../db/errors.ts'
 import { DatabaseError, isUniqueViolation, UnstorableText } from '../../db/open.ts'
 import { log, staff, staffRoles } from '../../db/schema/index.ts'
+import { storedJson } from '../../db/storable.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aMember } from './staff-member.ts'
 
@@ -14,6 +16,18 @@ beforeAll(async () => {
   await fresh.db.query.insert(staff).values(aMember('1', secret))
 })
 afterAll(() => fresh.drop())
+
+test('a column of JSON that holds none says so, and not what it holds', () => {
+  const thrown = (() => {
+    try {
+      return storedJson(`{"name": "${secret}`)
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(thrown).toBeInstanceOf(DamagedJson)
+  expect(inspect(thrown)).not.toContain(secret)
+})
 
 /** What a statement is rejected with, by itself or as one of a list. */
 function rejection(alone: boolean, build: (tx: Query) => Statement): Promise<unknown> {
