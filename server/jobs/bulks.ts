@@ -1,5 +1,5 @@
 import { Refused } from '../../db/open.ts'
-import { advanceBulk, type Bulk, runningBulk } from '../../db/queries/moderation/bulks.ts'
+import { advanceBulk, type Bulk, runningBulk, runningBulks } from '../../db/queries/moderation/bulks.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../../db/queries/moderation/decisions.ts'
@@ -12,37 +12,67 @@ import { standing } from '../rules/moderation/agreement.ts'
 import type { Skipped } from '../rules/moderation/bulks.ts'
 import { unhandledCount } from '../rules/moderation/redactions.ts'
 import { hasRole } from '../rules/staff/roles.ts'
+import { LeaseLost } from './lease.ts'
+import { BadPart, type KindOfWork } from './work.ts'
 
 const step = 50
 /** So many are decided at once, which the database commits together. */
 const together = 5
 
-/**
- * Goes on with the bulk that has been running longest, by one step; one that is stopped ends after its step.
- * @returns whether there was one
- */
-export async function runBulks(deps: Dependencies): Promise<boolean> {
-  const bulk = await runningBulk(deps.db)
-  if (bulk) await runStep(deps, bulk)
-  return bulk !== null
+/** Goes on with bulks, by a step at a time; one that is stopped ends after its step. */
+export const bulkDeciding: KindOfWork = {
+  name: 'bulks',
+  batch: 1,
+  waiting: ({ db }, most) => runningBulks(db, most),
+  async work(deps, ids) {
+    for (const id of ids) {
+      const bulk = await runningBulk(deps.db, id)
+      if (bulk) await runStep(deps, bulk)
+    }
+  },
 }
 
+/** @throws BadPart where only comments are left that cannot be decided: those were put behind the others */
 async function runStep(deps: Dependencies, bulk: Bulk): Promise<void> {
   const ids = bulk.comments.slice(bulk.position, bulk.position + step)
-  const skipped = [...bulk.skipped]
   const member = await findMember(deps.db, bulk.staffId)
+  const failed: BadPart[] = []
+  const skipped = [...bulk.skipped]
   let { decided } = bulk
   for (let done = 0; done < ids.length; done += together) {
     const some = ids.slice(done, done + together)
-    const outcomes = await Promise.all(some.map((id) => decideOne(deps, bulk, member, id)))
-    for (const [place, why] of outcomes.entries()) {
-      if (why) skipped.push({ id: some[place] ?? '', why })
+    const outcomes = await Promise.all(some.map((id) => outcomeOf(deps, bulk, member, id)))
+    for (const [place, outcome] of outcomes.entries()) {
+      if (outcome instanceof BadPart) failed.push(outcome)
+      else if (outcome) skipped.push({ id: some[place] ?? '', why: outcome })
       else decided += 1
     }
   }
-  const position = bulk.position + ids.length
+  const position = bulk.position + ids.length - failed.length
   const isDone = position >= bulk.comments.length
-  await advanceBulk(deps.db, { id: bulk.id, position, decided, skipped }, isDone, deps.now())
+  const order = failed.length > 0 ? { comments: withLast(bulk.comments, failed) } : {}
+  await advanceBulk(deps.db, bulk, { position, decided, skipped, ...order }, isDone, deps.now())
+  if (failed[0] && failed.length === ids.length) throw failed[0]
+}
+
+function withLast(comments: readonly string[], failed: readonly BadPart[]): string[] {
+  const last = new Set(failed.map(({ part }) => part))
+  return [...comments.filter((id) => !last.has(id)), ...last]
+}
+
+/** What becomes of one comment, whatever becomes of those that are decided beside it. @throws LeaseLost */
+async function outcomeOf(
+  deps: Dependencies,
+  bulk: Bulk,
+  member: Member | null,
+  id: string,
+): Promise<Skipped['why'] | BadPart | null> {
+  try {
+    return await decideOne(deps, bulk, member, id)
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error
+    return new BadPart(id, error)
+  }
 }
 
 /** @returns why the comment is left as it is; null where it was decided */

@@ -10,31 +10,33 @@ import {
   sharingABand,
   type Texted,
   uncompared,
+  uncomparedTexts,
 } from '../../db/queries/campaigns/grouping.ts'
 import { forgetComparison } from '../../db/queries/campaigns/regrouping.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { alike, bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
+import type { KindOfWork } from './work.ts'
 
 /** So many findings are stored at once: more would keep the event loop from others. */
 const together = 25
 
-/**
- * Groups comments that are the same or nearly so, the oldest first. What was stored when a node dies stays right: the
- * rest is found again.
- * @returns how many it compared, at most `most`
- */
-export async function groupAlike(deps: Dependencies, most: number): Promise<number> {
-  const found = await uncompared(deps.db, most)
-  const grouping = new Grouping(deps)
-  // All of them first: what is found alike must not join a campaign that the next one dissolves.
-  for (const { id, version } of found) if (version > 1) await forgetComparison(deps.db, id)
-  for (const comment of found) {
-    await grouping.compare(comment)
-    // SQLite answers without waiting: between two comparisons everybody else gets a turn.
-    await setImmediate()
-  }
-  await grouping.store()
-  return found.length
+/** Groups comments that are the same or nearly so. What was stored when a node dies stays right: the rest is found again. */
+export const grouping: KindOfWork = {
+  name: 'campaigns',
+  batch: 200,
+  waiting: ({ db }, most) => uncompared(db, most),
+  async work(deps, ids) {
+    const found = await uncomparedTexts(deps.db, ids)
+    // All of them first: what is found alike must not join a campaign that the next one dissolves.
+    for (const { id, version } of found) if (version > 1) await forgetComparison(deps.db, id)
+    const batch = new Grouping(deps)
+    for (const comment of found) {
+      await batch.compare(comment)
+      // SQLite answers without waiting: between two comparisons everybody else gets a turn.
+      await setImmediate()
+    }
+    await batch.store()
+  },
 }
 
 /** What a batch has found so far, beside what the database knows. */

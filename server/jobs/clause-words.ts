@@ -4,9 +4,11 @@ import {
   newestTexts,
   type UncountedClause,
   uncountedClause,
+  uncountedClauses,
 } from '../../db/queries/themes/clause-words.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type WordCounts, wordsOf } from '../text/words/key-terms.ts'
+import type { KindOfWork } from './work.ts'
 
 /** More would not change which words tell a clause's comments from the others'. */
 const mostTexts = 500
@@ -16,12 +18,21 @@ const mostWords = 1000
 /** A clause on which comments keep coming is not counted again with each of them. */
 const recountAfter = 10 * 60 * 1000
 
-/** Counts the words of one clause that is due. @returns whether there was one */
-export async function countClauseWords({ db, now }: Dependencies): Promise<boolean> {
-  const clause = await uncountedClause(db, new Date(now().getTime() - recountAfter))
-  if (!clause) return false
-  await keepClauseWords(db, clause, await counted(db, clause), now())
-  return true
+/** Counts the words of clauses, one at a time. */
+export const clauseWordCounting: KindOfWork = {
+  name: 'clause_words',
+  batch: 1,
+  waiting: ({ db, now }, most) => uncountedClauses(db, lastRecount(now()), most),
+  async work({ db, now }, keys) {
+    for (const key of keys) {
+      const clause = await uncountedClause(db, lastRecount(now()), key)
+      if (clause) await keepClauseWords(db, clause, await counted(db, clause), now())
+    }
+  },
+}
+
+function lastRecount(now: Date): Date {
+  return new Date(now.getTime() - recountAfter)
 }
 
 /** Copies of one letter count once, or its words would stand for the whole clause. */

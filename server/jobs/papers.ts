@@ -16,9 +16,9 @@ import {
 } from '../../db/queries/papers/jobs.ts'
 import { openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { Teller } from './following.ts'
 import { startPaper } from './paper-child.ts'
 import type { PaperNews } from './paper-order.ts'
+import type { Teller } from './teller.ts'
 
 const lookEvery = 5_000
 const beatEvery = 1_000

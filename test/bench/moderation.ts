@@ -14,10 +14,11 @@ import { campaignMembers, campaigns, comments } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealed.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
-import { runBulks } from '../../server/jobs/bulks.ts'
-import { groupAlike } from '../../server/jobs/campaigns.ts'
+import { bulkDeciding } from '../../server/jobs/bulks.ts'
+import { grouping } from '../../server/jobs/campaigns.ts'
 import { skipReasons } from '../../server/rules/moderation/bulks.ts'
 import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
+import { doSome } from '../jobs/doing.ts'
 import { fillQueue, timeQueue } from './queue.ts'
 import { madeUp } from './synthetic.ts'
 
@@ -109,7 +110,7 @@ async function fill({ db, seals }: Dependencies): Promise<Map<string, number | n
 
 async function measureCampaigns(deps: Dependencies, campaignOf: Map<string, number | null>): Promise<void> {
   const { elapsed, cpu, loop } = await timed(async () => {
-    while ((await groupAlike(deps, 200)) > 0);
+    while ((await doSome(deps, grouping)) > 0);
   })
   const groups = await deps.db.query
     .select({ id: campaignMembers.commentId, representative: campaigns.representativeId })
@@ -154,7 +155,7 @@ async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
   const before = process.memoryUsage().rss
   let peak = before
   const { elapsed, cpu, loop } = await timed(async () => {
-    while (await runBulks(deps)) peak = Math.max(peak, process.memoryUsage().rss)
+    while ((await doSome(deps, bulkDeciding)) > 0) peak = Math.max(peak, process.memoryUsage().rss)
   })
   const done = await findBulk(db, bulk, moderator)
   const skips = Object.entries(skipReasons).flatMap(([why, name]) => {

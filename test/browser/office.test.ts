@@ -12,6 +12,7 @@ import { comments } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { everything } from '../../server/rules/comments/reading-filters.ts'
 import type { Role } from '../../server/rules/staff/roles.ts'
+import { strict } from '../jobs/doing.ts'
 import { aComment } from '../moderation/comments.ts'
 import { type Said, say } from '../office/filled-consultation.ts'
 import { aMember, codeOf, password } from '../staff.ts'
@@ -151,7 +152,7 @@ test('a campaign is answered once with a template, approved by another, and ever
   const letter = '建议在每个县建设一处红色文化展馆，配备讲解员，免费向中小学生开放，并公布开放时间。'
   const copies = []
   for (let i = 0; i < 2; i++) copies.push(await aComment(portal, { body: letter, clause: 'p12' }))
-  await followOnce(deps, silent)
+  await followOnce(deps, strict)
   for (const { id } of copies) {
     await db.query.update(comments).set({ state: 'published' }).where(eq(comments.id, id))
     await db.atomically((tx) =>

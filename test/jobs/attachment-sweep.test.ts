@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { FileStore } from '../../server/documents/files/file-store.ts'
-import { sweepAttachments } from '../../server/jobs/attachment-sweep.ts'
+import { attachmentSweep } from '../../server/jobs/attachment-sweep.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aCommentWithFile } from '../public/sent-files.ts'
+import { doSome } from './doing.ts'
 
 let portal: TestPortal
 beforeEach(async () => {
@@ -29,12 +30,12 @@ test('only what no row speaks of is removed, and nothing that may still be under
   const [temporary = ''] = readdirSync(folder()).filter((name) => name.endsWith('.part'))
   for (const name of [id, 'orphan', temporary]) written(name, 61)
   written('young-orphan', 59)
-  expect(await sweepAttachments(portal.deps)).toBe(2)
+  expect(await doSome(portal.deps, attachmentSweep())).toBe(2)
   expect(readdirSync(folder()).sort()).toEqual([id, 'young-orphan'].sort())
-  expect(await sweepAttachments(portal.deps)).toBe(0)
+  expect(await doSome(portal.deps, attachmentSweep())).toBe(0)
 })
 
 test('a portal without files has nothing to sweep', async () => {
-  expect(await sweepAttachments(portal.deps)).toBe(0)
+  expect(await doSome(portal.deps, attachmentSweep())).toBe(0)
   expect(existsSync(folder())).toBe(false)
 })

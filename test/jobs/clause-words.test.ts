@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { clauseWordsOf } from '../../db/queries/themes/clause-words.ts'
-import { countClauseWords } from '../../server/jobs/clause-words.ts'
+import { clauseWordCounting } from '../../server/jobs/clause-words.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type Said, say } from '../office/filled-consultation.ts'
+import { doSome } from './doing.ts'
 
 let portal: TestPortal
 let consultation: Consultation
@@ -28,7 +29,7 @@ afterEach(() => portal.close())
 
 async function countAll(): Promise<number> {
   let clauses = 0
-  while (await countClauseWords(portal.deps)) clauses++
+  while ((await doSome(portal.deps, clauseWordCounting)) > 0) clauses++
   return clauses
 }
 

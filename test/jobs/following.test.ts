@@ -8,9 +8,9 @@ import { followOnce } from '../../server/jobs/following.ts'
 import { readLogHead } from '../../server/jobs/log-head.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
+import { strict } from './doing.ts'
 
 let portal: TestPortal
-const silent = { info: () => {}, error: () => {} }
 
 beforeEach(async () => {
   portal = await buildTestApp()
@@ -35,7 +35,7 @@ async function forgetInSeals(entry: number): Promise<void> {
 
 test('searches what came in for personal data', async () => {
   const { id } = await aComment(portal, { body: '请打 13812345678 找我，谢谢' })
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   const [row] = await portal.db.query.select().from(examinations).where(eq(examinations.commentId, id))
   expect(row).toMatchObject({ unhandled: 1, spans: [{ kind: 'mobile', start: 3, end: 14 }] })
 })
@@ -43,9 +43,9 @@ test('searches what came in for personal data', async () => {
 test('seals the log and writes the end of the chain beside the database', async () => {
   const { deps, db } = portal
   for (let i = 0; i < 5; i++) await anEntry()
-  await followOnce(deps, silent)
+  await followOnce(deps, strict)
   await anEntry()
-  await followOnce(deps, silent)
+  await followOnce(deps, strict)
   expect(readLogHead(deps.config.dataDir)).toMatchObject({ count: 6 })
   expect(await verifyLog(db, readLogHead(deps.config.dataDir))).toEqual([])
 })
@@ -54,8 +54,8 @@ test('seals each entry once, and nothing where nothing is new', async () => {
   const { deps, db } = portal
   for (let i = 0; i < 3; i++) {
     await anEntry()
-    await followOnce(deps, silent)
-    await followOnce(deps, silent)
+    await followOnce(deps, strict)
+    await followOnce(deps, strict)
   }
   const seals = await db.query.select().from(logSeals).orderBy(logSeals.number)
   expect(seals.flatMap(({ entries }) => entries)).toEqual(
@@ -73,7 +73,7 @@ test('finds an entry that its seal does not cover, a changed seal, and a log tha
   const { deps, db } = portal
   for (let i = 0; i < 3; i++) {
     await anEntry()
-    await followOnce(deps, silent)
+    await followOnce(deps, strict)
   }
   const head = readLogHead(deps.config.dataDir)
   const seals = await db.query.select().from(logSeals).orderBy(logSeals.number)

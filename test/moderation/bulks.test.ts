@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bulksOf, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { setAgreement } from '../../db/queries/moderation/votes.ts'
 import { appeals, comments, consultations, staffRoles } from '../../db/schema/index.ts'
-import { runBulks } from '../../server/jobs/bulks.ts'
+import { bulkDeciding } from '../../server/jobs/bulks.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { doSome } from '../jobs/doing.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
 
@@ -38,11 +39,11 @@ test('freezes the list, names the count, and decides all of it once confirmed', 
   const later = await aComment(portal)
   const confirm = await moderator.get(address)
   expect(confirm.body).toContain('确认：对 3 条作出这个决定')
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   expect(await stateOf(ids[0] ?? '')).toBe('pending')
 
   await moderator.post(`${address}/start`, {})
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   for (const id of ids) expect(await stateOf(id)).toBe('published')
   expect(await stateOf(later.id)).toBe('pending')
   const done = await moderator.get(address)
@@ -58,7 +59,7 @@ test('notes and hands on all of it, and keeps a note that came without a reason'
   expect(refused.statusCode).toBe(422)
   expect(refused.body).toContain('>已电话告知</textarea>')
   await moderator.post(`${await prepared({ ...refuse, reason: 'off_topic' })}/start`, {})
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   const { body } = await moderator.get(`/moderation?comment=${id}`)
   expect(body).toContain('决定：不纳入（非本草案事项），已转办。备注：已电话告知')
 })
@@ -69,7 +70,7 @@ test('takes what the filter lets through, or what was ticked', async () => {
   expect((await moderator.get(await prepared(publish, '?clause=p8'))).body).toContain('对 1 条')
   const address = await prepared({ ...publish, comments: [seventh.id] })
   await moderator.post(`${address}/start`, {})
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   expect(await stateOf(seventh.id)).toBe('published')
   expect(await stateOf(eighth.id)).toBe('pending')
 })
@@ -84,7 +85,7 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   await other.post(`/moderation/comments/${claimed.id}/claim`, {})
   const address = await prepared(publish)
   await moderator.post(`${address}/start`, {})
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   for (const { id } of [personal, claimed, office]) expect(await stateOf(id)).toBe('pending')
   expect(await stateOf(plain.id)).toBe('published')
   const { body } = await moderator.get(address)
@@ -106,7 +107,7 @@ test('leaves to a person what is appealed, and to a second one what takes two', 
   await setAgreement(db, consultation?.id ?? '', 'all', moderator.id, deps.now())
   const address = await prepared(publish)
   await moderator.post(`${address}/start`, {})
-  await runBulks(deps)
+  await doSome(deps, bulkDeciding)
   for (const { id } of [appealed, plain]) expect(await stateOf(id)).toBe('pending')
   expect((await moderator.get(address)).body).toContain('需要两人意见一致 1 条，正在复核，须单独办理 1 条')
 })
@@ -116,7 +117,7 @@ test('leaves what its moderator may no longer decide', async () => {
   const address = await prepared(publish)
   await moderator.post(`${address}/start`, {})
   await portal.db.query.delete(staffRoles).where(eq(staffRoles.staffId, moderator.id))
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   expect(await stateOf(id)).toBe('pending')
   const [bulk] = await bulksOf(portal.db, moderator.id)
   expect(bulk).toMatchObject({ state: 'done', decided: 0, skipped: [{ id, why: 'no_role' }] })
@@ -127,7 +128,7 @@ test('stops when it is told to', async () => {
   const address = await prepared(publish)
   await moderator.post(`${address}/start`, {})
   await moderator.post(`${address}/stop`, {})
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   expect(await stateOf(id)).toBe('pending')
   expect((await moderator.get(address)).body).toContain('已停止')
 })

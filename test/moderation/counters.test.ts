@@ -8,13 +8,13 @@ import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { campaignMembers, comments } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { strict } from '../jobs/doing.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
 
 let portal: TestPortal
 let moderators: SignedIn[]
 const body = '建议明确县级财政对老区乡镇卫生院的补助标准，有事请打 13812345678 找我。'
-const silent = { info: () => {}, error: () => {} }
 
 beforeAll(async () => {
   portal = await buildTestApp()
@@ -84,7 +84,7 @@ const acts: Record<string, Act> = {
     revise(portal.db, comment, { ...comment, stance: 'oppose' }, portal.deps.now()),
   ),
   appeal: authors((comment) => appeal(portal.db, comment, '请再看', portal.deps.now())),
-  follow: () => followOnce(portal.deps, silent),
+  follow: () => followOnce(portal.deps, strict),
   bulk,
   takeOut: async (id, moderator) => {
     const [member] = await portal.db.query

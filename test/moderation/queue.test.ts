@@ -2,14 +2,15 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
-import { examineWaiting } from '../../db/queries/moderation/examinations.ts'
 import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { waitingIn } from '../../db/queries/moderation/queue-conditions.ts'
 import { appeal, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { appeals, comments, consultations } from '../../db/schema/index.ts'
-import { groupAlike } from '../../server/jobs/campaigns.ts'
+import { grouping } from '../../server/jobs/campaigns.ts'
+import { examining } from '../../server/jobs/examinations.ts'
 import { countedName, mostCounted } from '../../server/rules/counted.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { doSome } from '../jobs/doing.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
 
@@ -38,8 +39,8 @@ async function setUp(): Promise<void> {
   }
   const { deps, db, clock } = portal
   clock.now = new Date(clock.now.getTime() + 46 * hour)
-  await examineWaiting(db, 50, clock.now)
-  await groupAlike(deps, 200)
+  await doSome(deps, examining)
+  await doSome(deps, grouping)
   moderator = await signIn(portal, 'moderator')
   await moderator.get('/moderation')
   await moderator.post(`/moderation/comments/${made.appealed}/decision`, {

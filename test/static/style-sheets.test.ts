@@ -20,7 +20,7 @@ const texts = (pattern: string) => globSync(pattern, { cwd: root }).map((name) =
 /** What the pages say in their classes, in those that they hand to a fragment as its `look`, and the scripts anywhere. */
 const given = [
   ...texts('views/**/*.eta').flatMap((page) =>
-    [...page.matchAll(/class="([^"]*)"|look: '([^']*)'|const classes = (.*)/g)].map(([text]) => text),
+    [...page.matchAll(/class="([^"]*)"|\blook(?::| =) (.*)|const classes = (.*)/g)].map(([text]) => text),
   ),
   ...texts('static/*.js'),
 ].join('\n')

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { bandCount } from '../../../server/text/comparing/fingerprints.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
 import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
+import { unmarked } from '../faults.ts'
 import { answerAlike } from './alike-answers.ts'
 
 export interface Texted {
@@ -23,14 +24,24 @@ export const texted = {
   body: comments.body,
 }
 
-/** Comments whose present words have not been compared with the others', the oldest first. */
-export function uncompared(db: Database, most: number): Promise<Texted[]> {
+/** Comments whose present words have not been compared with the others', the oldest first, without those that are marked. */
+export async function uncompared(db: Database, most: number): Promise<string[]> {
+  const rows = await db.query
+    .select({ id: comments.id })
+    .from(comments)
+    .where(and(isNull(comments.comparedAt), unmarked(db.query, 'campaigns', comments.id)))
+    .orderBy(asc(comments.number))
+    .limit(most)
+  return rows.map(({ id }) => id)
+}
+
+/** What is compared of those of these comments that still wait for it, the oldest first. */
+export function uncomparedTexts(db: Database, ids: string[]): Promise<Texted[]> {
   return db.query
     .select(texted)
     .from(comments)
-    .where(isNull(comments.comparedAt))
+    .where(and(inArray(comments.id, ids), isNull(comments.comparedAt)))
     .orderBy(asc(comments.number))
-    .limit(most)
 }
 
 /** The statement after which a comment is not compared again, unless its author has revised it meanwhile. */

@@ -1,7 +1,8 @@
-import { and, asc, gt } from 'drizzle-orm'
+import { and, asc, gt, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../../open.ts'
 import { comments } from '../../schema/index.ts'
 import { lastRemembered, rememberUnlessFound, unremembered } from '../../search.ts'
+import { unmarked } from '../faults.ts'
 
 /** A comment may commit after one with a higher number; so far back it is looked for. */
 export const late = 200
@@ -11,24 +12,31 @@ export function searchedText({ body, wording }: { body: string; wording: string 
   return `${body}\n${wording ?? ''}`
 }
 
-/**
- * Lets staff find comments by their words, a batch at a time, behind the request in which they came. What has been
- * revised or redacted meanwhile is found by its new words already and left alone.
- * @returns how many it took in
- */
-export async function indexForStaff(db: Database, most: number): Promise<number> {
-  const { number, body, wording } = comments
+/** The numbers of comments that staff do not find yet, the lowest first, without those that are marked. */
+export async function unindexed(db: Database, most: number): Promise<number[]> {
+  const { number } = comments
   const start = Math.max(0, (await lastRemembered(db, 'staff')) - late)
-  const waiting = await db.query
-    .select({ number, body, wording })
+  const isUnmarked = unmarked(db.query, 'staff_search', sql`cast(${number} as text)`)
+  const rows = await db.query
+    .select({ number })
     .from(comments)
-    .where(and(gt(number, start), unremembered(db.query, 'staff', number, start)))
+    .where(and(gt(number, start), unremembered(db.query, 'staff', number, start), isUnmarked))
     .orderBy(asc(number))
     .limit(most)
-  if (waiting.length > 0) {
-    await db.atomically((tx) =>
-      waiting.map((comment) => rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment))),
-    )
-  }
-  return waiting.length
+  return rows.map(({ number }) => number)
+}
+
+/**
+ * Lets staff find these comments by their words, behind the requests in which they came. What has been revised or
+ * redacted meanwhile is found by its new words already and left alone.
+ */
+export async function indexForStaff(db: Database, numbers: number[]): Promise<void> {
+  const { number, body, wording } = comments
+  const found = await db.query
+    .select({ number, body, wording })
+    .from(comments)
+    .where(inArray(number, numbers))
+  await db.atomically((tx) =>
+    found.map((comment) => rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment))),
+  )
 }

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, or, sql } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
 import { receiptSecrets } from '../../receipt-secrets.ts'
-import { intakeListEntries, type intakeLists, intakes, submissions } from '../../schema/index.ts'
+import { intakeListEntries, intakeLists, intakes, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
+import { unmarked } from '../faults.ts'
 import type { NewSubmission } from '../submissions/submissions.ts'
 import { enterOffline, type Intake } from './intakes.ts'
 
@@ -36,10 +37,54 @@ export async function waitingLetters(
     )
     .orderBy(asc(intakeListEntries.position))
     .limit(size)
-  return rows.map(({ position, sealed }) => {
-    const letter: ListedLetter = JSON.parse(seals.open(sealed ?? '', sealedPlace(id, position)))
-    return { ...letter, position }
+  return rows.map(({ position, sealed }) => ({ ...opened(seals, sealed ?? '', id, position), position }))
+}
+
+function opened(seals: Seals, sealed: string, listId: string, position: number): ListedLetter {
+  return JSON.parse(seals.open(sealed, sealedPlace(listId, position)))
+}
+
+/** The keys of letters of confirmed lists that are not stored yet, the first list's first, without those that are marked. */
+export async function unstoredLetters(db: Database, most: number): Promise<string[]> {
+  const { listId, position, sealed } = intakeListEntries
+  const key = sql`${listId} || ':' || cast(${position} as text)`
+  const rows = await db.query
+    .select({ listId, position })
+    .from(intakeListEntries)
+    .innerJoin(intakeLists, eq(intakeLists.id, listId))
+    .where(
+      and(eq(intakeLists.state, 'running'), isNotNull(sealed), unmarked(db.query, 'intake_letters', key)),
+    )
+    .orderBy(asc(listId), asc(position))
+    .limit(most)
+  return rows.map((row) => letterName(row.listId, row.position))
+}
+
+/** Those of these letters that are not stored yet, each with its list. @throws BrokenSeal */
+export async function confirmedLetters(
+  db: Database,
+  seals: Seals,
+  keys: string[],
+): Promise<{ list: IntakeList; letter: ListedLetter & { position: number } }[]> {
+  const { listId, position, sealed } = intakeListEntries
+  const places = keys.map((key) => {
+    const [id = '', place] = key.split(':')
+    return and(eq(listId, id), eq(position, Number(place)))
   })
+  const rows = await db.query
+    .select({ list: intakeLists, position, sealed })
+    .from(intakeListEntries)
+    .innerJoin(intakeLists, eq(intakeLists.id, listId))
+    .where(and(eq(intakeLists.state, 'running'), isNotNull(sealed), or(...places)))
+    .orderBy(asc(listId), asc(position))
+  return rows.map(({ list, position, sealed }) => ({
+    list,
+    letter: { ...opened(seals, sealed ?? '', list.id, position), position },
+  }))
+}
+
+function letterName(listId: string, position: number): string {
+  return `${listId}:${position}`
 }
 
 /** How many letters of a list have been stored. */
@@ -76,7 +121,7 @@ export async function storeLetter(
     .select({ id: submissions.id })
     .from(submissions)
     .where(eq(submissions.receiptNumber, receipt.number))
-  if (earlier) await markStored(db.query, list, position, earlier.id)
+  if (earlier) await db.atomically((tx) => [markStored(tx, list, position, earlier.id)])
 }
 
 function markStored(tx: Query, { id }: IntakeList, position: number, submissionId: string) {
@@ -128,5 +173,5 @@ export async function listReceipts(
 
 /** Where what is sealed of a letter lies. */
 export function sealedPlace(listId: string, position: number) {
-  return { table: 'intake_list_entries', column: 'sealed', row: `${listId}:${position}` }
+  return { table: 'intake_list_entries', column: 'sealed', row: letterName(listId, position) }
 }

@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, isNull, lt, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, ne, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
+import type { Reads } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { intakeListEntries, intakeLists } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
+import { unmarked } from '../faults.ts'
 import { type ListedLetter, sealedPlace } from './intake-letters.ts'
 
 export type IntakeList = typeof intakeLists.$inferSelect
@@ -106,33 +108,45 @@ export async function dropList(db: Database, { id }: Pick<IntakeList, 'id'>): Pr
   ])
 }
 
-/** Drops a list that nobody confirmed and that was prepared before this moment. */
-export async function dropStaleList(db: Database, before: Date): Promise<void> {
-  const stale = await db.query
-    .select({ id: intakeLists.id })
+/** Lists that nobody confirmed and that were prepared before this moment, without those that are marked. */
+export async function staleLists(db: Database, before: Date, most: number): Promise<string[]> {
+  const { id, state, createdAt } = intakeLists
+  const rows = await db.query
+    .select({ id })
     .from(intakeLists)
-    .where(and(eq(intakeLists.state, 'prepared'), lt(intakeLists.createdAt, before)))
-    .limit(1)
-  for (const list of stale) await dropList(db, list)
+    .where(and(eq(state, 'prepared'), lt(createdAt, before), unmarked(db.query, 'stale_lists', id)))
+    .limit(most)
+  return rows.map(({ id }) => id)
 }
 
-/** The list that has been running longest; null where none runs. */
-export async function runningList(db: Database): Promise<IntakeList | null> {
-  const [row] = await db.query
-    .select()
+/** Confirmed lists whose letters are all stored, without those that are marked. */
+export async function storedLists(db: Database, most: number): Promise<string[]> {
+  const { id, state } = intakeLists
+  const rows = await db.query
+    .select({ id })
     .from(intakeLists)
-    .where(eq(intakeLists.state, 'running'))
-    .orderBy(asc(intakeLists.id))
-    .limit(1)
-  return row ?? null
+    .where(and(eq(state, 'running'), isStored(db.query), unmarked(db.query, 'ended_lists', id)))
+    .limit(most)
+  return rows.map(({ id }) => id)
 }
 
 /** Ends a list whose letters are all stored. */
 export async function finishList(db: Database, { id }: Pick<IntakeList, 'id'>, now: Date): Promise<void> {
-  await db.query
-    .update(intakeLists)
-    .set({ state: 'done', finishedAt: now })
-    .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'running')))
+  await db.atomically((tx) => [
+    tx
+      .update(intakeLists)
+      .set({ state: 'done', finishedAt: now })
+      .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'running'), isStored(tx))),
+  ])
+}
+
+function isStored(tx: Reads) {
+  const { listId, sealed } = intakeListEntries
+  const waiting = tx
+    .select({ listId })
+    .from(intakeListEntries)
+    .where(and(eq(listId, intakeLists.id), isNotNull(sealed)))
+  return notExists(waiting)
 }
 
 function batchesOf<Row>(rows: Row[], size: number): Row[][] {

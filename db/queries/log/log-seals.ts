@@ -1,7 +1,8 @@
-import { asc, desc, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, desc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { type ChainedEntry, chainStart, sealHash } from '../../../server/rules/log/log-chain.ts'
 import type { Database } from '../../open.ts'
 import { log, logSeals } from '../../schema/index.ts'
+import { unmarked } from '../faults.ts'
 
 /** The end of the chain: how many entries it covers and the hash over all of them. */
 export interface LogHead {
@@ -14,36 +15,61 @@ const lateNumbers = 200
 const lateTime = 10_000
 const batch = 500
 
+/** The numbers of entries that no seal covers yet, the lowest first, without those that are marked. */
+export async function unsealed(db: Database, most: number, now: Date): Promise<number[]> {
+  const recent = await recentSeals(db)
+  const sealed = sealedBy(recent)
+  const last = Math.max(0, ...sealed)
+  const mayHaveLate = recent[0] !== undefined && now.getTime() - recent[0].at.getTime() < lateTime
+  const newer = await db.query.$count(log, gt(log.number, last))
+  if (newer === 0 && !mayHaveLate) return []
+  const rows = await db.query
+    .select({ number: log.number })
+    .from(log)
+    .where(
+      and(
+        gt(log.number, last - lateNumbers),
+        unmarked(db.query, 'log_seals', sql`cast(${log.number} as text)`),
+      ),
+    )
+    .orderBy(asc(log.number))
+    .limit(most + lateNumbers)
+  return rows.flatMap(({ number }) => (sealed.has(number) ? [] : [number])).slice(0, most)
+}
+
 /**
- * Seals the entries that no seal covers yet. Only who holds the lease may call it.
+ * Seals those of these entries that no seal covers yet. Only who holds the lease may call it.
  * @returns the new end of the chain; null where nothing was left to seal
  */
-export async function sealLog(db: Database, now: Date): Promise<LogHead | null> {
-  const recent = await db.query.select().from(logSeals).orderBy(desc(logSeals.number)).limit(lateNumbers)
-  const entries = await unsealed(db, recent, now)
+export async function sealEntries(
+  db: Database,
+  numbers: readonly number[],
+  now: Date,
+): Promise<LogHead | null> {
+  const recent = await recentSeals(db)
+  const sealed = sealedBy(recent)
+  const entries = await entriesOf(
+    db,
+    numbers.filter((number) => !sealed.has(number)),
+  )
   if (entries.length === 0) return null
   const [before] = recent
   const head = {
     count: (before?.count ?? 0) + entries.length,
     hash: sealHash(before?.hash ?? chainStart, entries),
   }
-  await db.query.insert(logSeals).values({ ...head, entries: entries.map(({ number }) => number), at: now })
+  await db.atomically((tx) => [
+    tx.insert(logSeals).values({ ...head, entries: entries.map(({ number }) => number), at: now }),
+  ])
   return head
 }
 
-async function unsealed(db: Database, recent: Seal[], now: Date): Promise<ChainedEntry[]> {
-  const sealed = new Set(recent.flatMap(({ entries }) => entries))
-  const last = Math.max(0, ...sealed)
-  const mayHaveLate = recent[0] !== undefined && now.getTime() - recent[0].at.getTime() < lateTime
-  const newer = await db.query.$count(log, gt(log.number, last))
-  if (newer === 0 && !mayHaveLate) return []
-  const rows = await db.query
-    .select()
-    .from(log)
-    .where(gt(log.number, last - lateNumbers))
-    .orderBy(asc(log.number))
-    .limit(batch + lateNumbers)
-  return rows.filter(({ number }) => !sealed.has(number)).slice(0, batch)
+function recentSeals(db: Database): Promise<Seal[]> {
+  return db.query.select().from(logSeals).orderBy(desc(logSeals.number)).limit(lateNumbers)
+}
+
+function sealedBy(seals: readonly Seal[]): Set<number> {
+  return new Set(seals.flatMap(({ entries }) => entries))
 }
 
 type Seal = typeof logSeals.$inferSelect

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import type { BulkRuling, Skipped } from '../../../server/rules/moderation/bulks.ts'
+import type { BulkRuling } from '../../../server/rules/moderation/bulks.ts'
 import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { bulks } from '../../schema/index.ts'
+import { unmarked } from '../faults.ts'
 
 export type Bulk = typeof bulks.$inferSelect
 
@@ -44,14 +45,23 @@ export function bulksOf(db: Database, staffId: string): Promise<Bulk[]> {
   return db.query.select().from(bulks).where(eq(bulks.staffId, staffId)).orderBy(desc(bulks.id)).limit(20)
 }
 
-/** The bulk that has been running longest; null where none runs. */
-export async function runningBulk(db: Database): Promise<Bulk | null> {
+/** The bulks that run, the one that was started first before the others, without those that are marked. */
+export async function runningBulks(db: Database, most: number): Promise<string[]> {
+  const rows = await db.query
+    .select({ id: bulks.id })
+    .from(bulks)
+    .where(and(eq(bulks.state, 'running'), unmarked(db.query, 'bulks', bulks.id)))
+    .orderBy(asc(bulks.id))
+    .limit(most)
+  return rows.map(({ id }) => id)
+}
+
+/** A bulk that runs; null where it does not. */
+export async function runningBulk(db: Database, id: string): Promise<Bulk | null> {
   const [row] = await db.query
     .select()
     .from(bulks)
-    .where(eq(bulks.state, 'running'))
-    .orderBy(asc(bulks.id))
-    .limit(1)
+    .where(and(eq(bulks.id, id), eq(bulks.state, 'running')))
   return row ?? null
 }
 
@@ -79,19 +89,22 @@ export async function turnBulk(
   ])
 }
 
-/** Keeps how far a running bulk has come. @returns whether it goes on */
+/** How far a bulk has come; `comments` where those that failed were put behind the others. */
+export type BulkProgress = Pick<Bulk, 'position' | 'decided' | 'skipped'> & Partial<Pick<Bulk, 'comments'>>
+
+/** Keeps how far a bulk has come, if it is still running. */
 export async function advanceBulk(
   db: Database,
-  bulk: Pick<Bulk, 'id' | 'position' | 'decided'> & { skipped: Skipped[] },
+  { id }: Pick<Bulk, 'id'>,
+  progress: BulkProgress,
   isDone: boolean,
   now: Date,
-): Promise<boolean> {
-  const { id, position, decided, skipped } = bulk
+): Promise<void> {
   const end = isDone ? { state: 'done', finishedAt: now } : {}
-  const rows = await db.query
-    .update(bulks)
-    .set({ position, decided, skipped, ...end })
-    .where(and(eq(bulks.id, id), eq(bulks.state, 'running')))
-    .returning({ id: bulks.id })
-  return rows.length > 0 && !isDone
+  await db.atomically((tx) => [
+    tx
+      .update(bulks)
+      .set({ ...progress, ...end })
+      .where(and(eq(bulks.id, id), eq(bulks.state, 'running'))),
+  ])
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
 import {
   type CommentText,
   type MarkedSpan,
@@ -8,6 +8,7 @@ import {
 import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { comments, examinations } from '../../schema/index.ts'
+import { unmarked } from '../faults.ts'
 import { flaggedWords } from '../settings.ts'
 
 /** What a comment was found to hold, and what moderators have made of it. */
@@ -43,25 +44,34 @@ function examine({ body, wording }: CommentText, words: readonly string[]): Exam
   }
 }
 
+/** Comments that wait and have not been examined in their present version, the oldest first, without those that are marked. */
+export async function unexamined(db: Database, most: number): Promise<string[]> {
+  const rows = await db.query
+    .select({ id: comments.id })
+    .from(comments)
+    .leftJoin(examinations, eq(examinations.commentId, comments.id))
+    .where(and(isUnexamined, unmarked(db.query, 'examinations', comments.id)))
+    .orderBy(asc(comments.id))
+    .limit(most)
+  return rows.map(({ id }) => id)
+}
+
+const isUnexamined = and(
+  eq(comments.state, 'pending'),
+  or(isNull(examinations.commentId), ne(examinations.version, comments.version)),
+)
+
 /**
- * Examines comments that wait and have not been examined in their present version, so that the queue can be narrowed
- * to them. Whoever does it twice stores the same.
- * @returns how many it examined
+ * Examines those of these comments that still wait for it, so that the queue can be narrowed to them. Whoever does it
+ * twice stores the same.
  */
-export async function examineWaiting(db: Database, most: number, now: Date): Promise<number> {
+export async function examineWaiting(db: Database, ids: string[], now: Date): Promise<void> {
   const waiting = await db.query
     .select({ id: comments.id, version: comments.version, body: comments.body, wording: comments.wording })
     .from(comments)
     .leftJoin(examinations, eq(examinations.commentId, comments.id))
-    .where(
-      and(
-        eq(comments.state, 'pending'),
-        or(isNull(examinations.commentId), ne(examinations.version, comments.version)),
-      ),
-    )
-    .orderBy(asc(comments.id))
-    .limit(most)
-  if (waiting.length === 0) return 0
+    .where(and(inArray(comments.id, ids), isUnexamined))
+  if (waiting.length === 0) return
   const words = await flaggedWords(db)
   await db.atomically((tx) =>
     waiting.map((comment) => {
@@ -77,7 +87,6 @@ export async function examineWaiting(db: Database, most: number, now: Date): Pro
         })
     }),
   )
-  return waiting.length
 }
 
 /**

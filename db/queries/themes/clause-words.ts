@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql, sum } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql, sum } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { WordCounts } from '../../../server/text/words/key-terms.ts'
 import type { Database } from '../../open.ts'
 import { clauseWords, commentCounts, comments } from '../../schema/index.ts'
+import { unmarked } from '../faults.ts'
 
 /** A clause whose words have not been counted, or not since its comments changed. */
 export interface UncountedClause {
@@ -11,18 +12,44 @@ export interface UncountedClause {
   admitted: number
 }
 
-/** One clause to count next; null where all are. @param before a count older than this is done again if it is behind */
-export async function uncountedClause(db: Database, before: Date): Promise<UncountedClause | null> {
+/**
+ * The keys of clauses to count next, without those that are marked.
+ * @param before a count older than this is done again if it is behind
+ */
+export async function uncountedClauses(db: Database, before: Date, most: number): Promise<string[]> {
+  const { consultationId, clause } = commentCounts
+  const key = sql`${consultationId} || ${separator} || ${clause}`
+  const rows = await uncounted(db, before, unmarked(db.query, 'clause_words', key)).limit(most)
+  return rows.map((row) => `${row.consultationId}${separator}${row.clause}`)
+}
+
+/** One of them, if it is still to be counted; null where it is not. */
+export async function uncountedClause(
+  db: Database,
+  before: Date,
+  key: string,
+): Promise<UncountedClause | null> {
+  const end = key.indexOf(separator)
+  const { consultationId, clause } = commentCounts
+  const isIt = and(eq(consultationId, key.slice(0, end)), eq(clause, key.slice(end + 1)))
+  const [row] = await uncounted(db, before, isIt)
+  return row ?? null
+}
+
+/** In no consultation's id. */
+const separator = ':'
+
+function uncounted(db: Database, before: Date, condition: SQL | undefined) {
   const { consultationId, clause, state, count } = commentCounts
   const admitted = sum(count).mapWith(Number)
-  const [row] = await db.query
+  return db.query
     .select({ consultationId, clause, admitted: sql`coalesce(${admitted}, 0)`.mapWith(Number) })
     .from(commentCounts)
     .leftJoin(
       clauseWords,
       and(eq(clauseWords.consultationId, consultationId), eq(clauseWords.clause, clause)),
     )
-    .where(inArray(state, [...admittedStates]))
+    .where(and(inArray(state, [...admittedStates]), condition))
     .groupBy(consultationId, clause, clauseWords.admitted, clauseWords.countedAt)
     .having(
       and(
@@ -33,8 +60,6 @@ export async function uncountedClause(db: Database, before: Date): Promise<Uncou
         ),
       ),
     )
-    .limit(1)
-  return row ?? null
 }
 
 /** What the newest admitted comments of a clause say. */
@@ -65,10 +90,12 @@ export async function keepClauseWords(
   now: Date,
 ): Promise<void> {
   const kept = { admitted, texts, words, countedAt: now }
-  await db.query
-    .insert(clauseWords)
-    .values({ consultationId, clause, ...kept })
-    .onConflictDoUpdate({ target: [clauseWords.consultationId, clauseWords.clause], set: kept })
+  await db.atomically((tx) => [
+    tx
+      .insert(clauseWords)
+      .values({ consultationId, clause, ...kept })
+      .onConflictDoUpdate({ target: [clauseWords.consultationId, clauseWords.clause], set: kept }),
+  ])
 }
 
 /** The counted words of each clause, by its key. */

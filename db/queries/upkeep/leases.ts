@@ -1,28 +1,56 @@
-import { eq, lte, or } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import { and, eq, lte, or, sql } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
+import { heldRow } from '../../held-row.ts'
+import { type Database, must } from '../../open.ts'
 import { leases } from '../../schema/index.ts'
 
+/** A lease as somebody saw it. */
+export type SeenLease = typeof leases.$inferSelect
+
+/** The label of the statement that refuses what is written under a lease that somebody else has taken. */
+export const lostLease = 'lease'
+
+/** Who has the lease, or had it last; null where nobody ever had. */
+export async function seenLease(db: Database, name: string): Promise<SeenLease | null> {
+  const [row] = await db.query.select().from(leases).where(eq(leases.name, name))
+  return row ?? null
+}
+
 /**
- * Takes or renews the right to do work that one node does for all.
- * @param term how long it lasts, in milliseconds
- * @returns whether `holder` has it now
+ * Takes a lease that is over, or takes one's own anew. It must still be as it was seen: whoever had it in between may
+ * have changed what was read meanwhile.
+ * @param seen null where nobody had it yet
+ * @returns the lease with its number; null where it is somebody else's
  */
-export async function holdLease(
+export async function takeLease(
   db: Database,
-  name: string,
-  holder: string,
-  term: number,
+  wanted: Pick<SeenLease, 'name' | 'holder' | 'until'>,
+  seen: SeenLease | null,
   now: Date,
-): Promise<boolean> {
-  const until = new Date(now.getTime() + term)
-  const rows = await db.query
+): Promise<SeenLease | null> {
+  const { holder, until } = wanted
+  const isOver = lte(leases.until, now)
+  const [taken] = await db.query
     .insert(leases)
-    .values({ name, holder, until })
+    .values({ ...wanted, fence: 1 })
     .onConflictDoUpdate({
       target: leases.name,
-      set: { holder, until },
-      setWhere: or(eq(leases.holder, holder), lte(leases.until, now)),
+      set: {
+        holder,
+        until,
+        fence: sql`case when ${isOver} then ${leases.fence} + 1 else ${leases.fence} end`,
+      },
+      setWhere: and(eq(leases.fence, seen?.fence ?? 0), or(eq(leases.holder, holder), isOver)),
     })
-    .returning({ name: leases.name })
-  return rows.length > 0
+    .returning()
+  return taken ?? null
+}
+
+/** The statement that refuses its list where the lease has been taken since, and lets nobody take it until the list ends. */
+export function stillHeld(tx: Query, { name, fence }: Pick<SeenLease, 'name' | 'fence'>) {
+  const held = tx
+    .select({ fence: leases.fence })
+    .from(leases)
+    .where(and(eq(leases.name, name), eq(leases.fence, fence)))
+  return must(heldRow(held), lostLease)
 }

@@ -28,10 +28,3 @@ export const logSeals = table('log_seals', {
   hash: text('hash').notNull(),
   at: instant('at').notNull(),
 })
-
-/** Work that one node does for all: it holds the lease until `until`, and renews it. */
-export const leases = table('leases', {
-  name: text('name').primaryKey(),
-  holder: text('holder').notNull(),
-  until: instant('until').notNull(),
-})

@@ -94,6 +94,7 @@ export const actNames = {
   'procedure.remove_file': '删除程序附件',
   'paper.make': '生成文件',
   'paper.take': '取走文件',
+  'fault.retry': '重试后台工作',
 } as const
 
 /** A staff act, as the log keeps it. */

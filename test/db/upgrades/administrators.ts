@@ -5,7 +5,7 @@ import { renewRecoveryCodes } from '../../../db/queries/staff/credentials.ts'
 import { beginSession } from '../../../db/queries/staff/sessions.ts'
 import { recordFailure } from '../../../db/queries/staff/sign-in-failures.ts'
 import { inviteStaff } from '../../../db/queries/staff/staff-accounts.ts'
-import { holdLease } from '../../../db/queries/upkeep/leases.ts'
+import { takeLease } from '../../../db/queries/upkeep/leases.ts'
 import { siteDefaults } from '../../../server/rules/site.ts'
 import { everywhere } from '../../../server/rules/staff/roles.ts'
 import { type Filling, idOf } from './filling.ts'
@@ -23,5 +23,6 @@ export async function actAsAdministrators(filling: Filling): Promise<void> {
   await recordFailure(db, { nameHash: seals.hash('sign-in name', '没有的人'), staffId: null }, now())
   const session = { id: seals.hash('session', 'a browser'), staffId: auditor, agent: '浏览器', data: '{}' }
   await beginSession(db, session, now())
-  await holdLease(db, 'following', 'the node that filled it', 10_000, now())
+  const until = new Date(now().getTime() + 10_000)
+  await takeLease(db, { name: 'following', holder: 'the node that filled it', until }, null, now())
 }

@@ -8,8 +8,10 @@ import { decide } from '../../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../../db/queries/moderation/examinations.ts'
 import { reopen } from '../../../db/queries/moderation/reviews.ts'
 import { castVote, setAgreement } from '../../../db/queries/moderation/votes.ts'
-import { enterLists } from '../../../server/jobs/intake-lists.ts'
+import { letterEntering } from '../../../server/jobs/intake-letters.ts'
+import { listEnding } from '../../../server/jobs/intake-lists.ts'
 import type { BulkRuling } from '../../../server/rules/moderation/bulks.ts'
+import { doSome } from '../../jobs/doing.ts'
 import { aSubmission } from './citizens.ts'
 import { commentsIn, type Filling, first, idOf } from './filling.ts'
 
@@ -84,6 +86,6 @@ async function enterLetters(filling: Filling): Promise<void> {
   const list = await findList(db, await prepareList(db, seals, origin, listed, moderator, now()), moderator)
   if (!list) throw new Error('the list was not kept')
   await startList(db, list, now())
-  await enterLists(deps)
+  for (const kind of [letterEntering, listEnding]) await doSome(deps, kind)
   receipts.push(...(await listReceipts(db, seals, list, -1, listed.length)))
 }

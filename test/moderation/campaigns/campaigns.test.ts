@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { campaigns, comments } from '../../../db/schema/index.ts'
-import { runBulks } from '../../../server/jobs/bulks.ts'
-import { groupAlike } from '../../../server/jobs/campaigns.ts'
+import { bulkDeciding } from '../../../server/jobs/bulks.ts'
+import { grouping } from '../../../server/jobs/campaigns.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { doSome } from '../../jobs/doing.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { aComment } from '../comments.ts'
 
@@ -18,8 +19,8 @@ async function setUp(): Promise<void> {
   for (let i = 0; i < 3; i++) await aComment(portal, { body: letter })
   await aComment(portal, { body: letter + added })
   await aComment(portal, { body: '希望把护林员补贴写进去，按面积发放。' })
-  expect(await groupAlike(portal.deps, 100)).toBe(5)
-  expect(await groupAlike(portal.deps, 100)).toBe(0)
+  expect(await doSome(portal.deps, grouping, 100)).toBe(5)
+  expect(await doSome(portal.deps, grouping, 100)).toBe(0)
 }
 beforeAll(setUp)
 afterAll(() => portal.close())
@@ -65,7 +66,7 @@ test('takes a single one out, and decides the rest at once', async () => {
   const ruling = { admission: 'admitted', publication: 'published' }
   const bulk = await moderator.post(`/moderation/bulks?group=${id}`, ruling)
   await moderator.post(`${bulk.headers.location}/start`, {})
-  await runBulks(portal.deps)
+  await doSome(portal.deps, bulkDeciding)
   const states = (await portal.db.query.select().from(comments)).map(({ state }) => state)
   expect(states.sort()).toEqual(['pending', 'pending', 'published', 'published', 'published'])
 })

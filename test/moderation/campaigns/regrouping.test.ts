@@ -4,8 +4,9 @@ import { takeOut } from '../../../db/queries/campaigns/campaigns.ts'
 import { revise } from '../../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
 import { campaignMembers, campaigns, comments, staff } from '../../../db/schema/index.ts'
-import { groupAlike } from '../../../server/jobs/campaigns.ts'
+import { grouping } from '../../../server/jobs/campaigns.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { doSome } from '../../jobs/doing.ts'
 import { aComment } from '../comments.ts'
 
 let portal: TestPortal
@@ -25,7 +26,7 @@ async function sent(...bodies: string[]): Promise<string[]> {
 }
 
 async function group(): Promise<void> {
-  while ((await groupAlike(portal.deps, 100)) > 0);
+  while ((await doSome(portal.deps, grouping, 100)) > 0);
 }
 
 async function reword(id: string, body: string): Promise<void> {
@@ -92,7 +93,7 @@ test('what a person took out is not put back when the campaign is dissolved', as
 test('what is revised while it is compared is compared again', async () => {
   const [first, second] = await sent(letter, other)
   await reword(second ?? '', `${other}再请明确。`)
-  const comparing = groupAlike(portal.deps, 100)
+  const comparing = doSome(portal.deps, grouping, 100)
   await reword(second ?? '', letter)
   await comparing
   await group()

@@ -10,9 +10,11 @@ import {
   submissions,
 } from '../../../db/schema/index.ts'
 import { readTable } from '../../../server/documents/reading/read-table.ts'
-import { enterLists } from '../../../server/jobs/intake-lists.ts'
+import { letterEntering } from '../../../server/jobs/intake-letters.ts'
+import { listEnding, staleListDropping } from '../../../server/jobs/intake-lists.ts'
 import { intakeColumns } from '../../../server/rules/intakes/intake-columns.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { doSome } from '../../jobs/doing.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 
 let portal: TestPortal
@@ -49,8 +51,11 @@ async function confirm(address: string) {
   return moderator.post(`${address}/start`, {})
 }
 
+const enterSome = () => doSome(portal.deps, letterEntering)
+
 async function enterAll() {
-  while (await enterLists(portal.deps));
+  while ((await enterSome()) > 0);
+  for (const kind of [listEnding, staleListDropping]) await doSome(portal.deps, kind)
 }
 
 test('a table is looked through, and entered once it is confirmed: letters, comments, receipts', async () => {
@@ -216,9 +221,9 @@ test('many letters are entered by steps, each of which can be the last of its no
   )
   const address = await prepared(many)
   await confirm(address)
-  await enterLists(portal.deps)
+  await enterSome()
   expect((await moderator.get(address)).body).toContain('来文 50 / 220 份')
-  await Promise.all([enterLists(portal.deps), enterLists(portal.deps)])
+  await Promise.all([enterSome(), enterSome()])
   await enterAll()
   expect(await portal.db.query.$count(submissions)).toBe(220)
   expect(await wrongCounts(portal.db)).toEqual([])

@@ -11,6 +11,7 @@ import { comments } from '../../../db/schema/index.ts'
 import { followOnce } from '../../../server/jobs/following.ts'
 import { readReceiptCode } from '../../../server/rules/receipts/receipts.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { strict } from '../../jobs/doing.ts'
 import { aComment, type StoredComment } from '../../moderation/comments.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 
@@ -19,13 +20,12 @@ let drafter: SignedIn
 let approver: SignedIn
 let campaign: string
 const office = '/office/shanxi-laoqu'
-const silent = { info: () => {}, error: () => {} }
 const letter = '建议在每个县建设一处红色文化展馆，配备讲解员，免费向中小学生开放，并公布开放时间和预约办法。'
 const differing = `${letter}我家就在旁边。`
 
 async function sent(body: string): Promise<StoredComment> {
   const comment = await aComment(portal, { body })
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   return comment
 }
 
@@ -99,7 +99,7 @@ test('a copy that is admitted before it has been compared is answered when it jo
   const unread = await aComment(portal, { body: letter })
   await admit(unread)
   expect(await told(unread)).toBeNull()
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   expect(await told(unread)).toBe('已写入本条。')
   expect(await count(address)).toBe(3)
 })
@@ -120,7 +120,7 @@ test('where the first of a campaign is revised, its answer stays with those it h
   campaign = (await campaignOf(portal.db, second.id))?.id ?? ''
   await answerCampaign()
   await reword(first, '这一条我同意。')
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   expect(await told(second)).toBe('已写入本条。')
   const later = await sent(request)
   await admit(later)

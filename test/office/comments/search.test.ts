@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readingCells } from '../../../db/queries/comments/aggregates.ts'
-import { indexForStaff } from '../../../db/queries/comments/search-entries.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { commentToJudge } from '../../../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../../../db/queries/moderation/decisions.ts'
@@ -9,8 +8,10 @@ import { restoreOriginal } from '../../../db/queries/moderation/originals.ts'
 import { reopen } from '../../../db/queries/moderation/reviews.ts'
 import { revise } from '../../../db/queries/receipts/receipt-acts.ts'
 import { followOnce } from '../../../server/jobs/following.ts'
+import { staffIndexing } from '../../../server/jobs/staff-search.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { doSome, strict } from '../../jobs/doing.ts'
 import { aComment } from '../../moderation/comments.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 
@@ -18,7 +19,6 @@ let portal: TestPortal
 let consultation: Consultation
 let drafter: SignedIn
 const office = '/office/shanxi-laoqu'
-const silent = { info: () => {}, error: () => {} }
 
 beforeEach(async () => {
   portal = await buildTestApp()
@@ -60,7 +60,7 @@ test('what came in is found by its words and by the wording it proposes, and sho
   await aComment(portal, { body: '建议修改。', proposal: 'amend', wording: '办理时限为十日', clause: 'p8' })
   await aComment(portal, { body: '与此无关。', clause: 'p8' })
   expect(await countOf('时限')).toBe(0)
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   expect(await countOf('时限')).toBe(2)
   const { body } = await drafter.get(`${office}/comments?words=${encodeURIComponent('办理时限')}`)
   expect(body).toContain('符合条件的意见 <strong>2</strong> 条')
@@ -76,9 +76,9 @@ test('what came in is found by its words and by the wording it proposes, and sho
 
 test('a backlog is taken in batch by batch, and nothing twice', async () => {
   for (const body of ['第一条时限', '第二条时限', '第三条时限']) await aComment(portal, { body })
-  expect(await indexForStaff(portal.db, 2)).toBe(2)
-  expect(await indexForStaff(portal.db, 2)).toBe(1)
-  expect(await indexForStaff(portal.db, 2)).toBe(0)
+  expect(await doSome(portal.deps, staffIndexing, 2)).toBe(2)
+  expect(await doSome(portal.deps, staffIndexing, 2)).toBe(1)
+  expect(await doSome(portal.deps, staffIndexing, 2)).toBe(0)
   expect(await countOf('时限')).toBe(3)
 })
 
@@ -87,17 +87,17 @@ test('a comment that was revised is found by its new words alone, however late t
   const { quote: _, ...comment } = await judged(id)
   const words = { stance: 'amend', body: '改写为时限太短。', proposal: null, wording: null, quote: null }
   await revise(portal.db, { ...comment, quote: null }, words, portal.clock.now)
-  await indexForStaff(portal.db, 100)
+  await doSome(portal.deps, staffIndexing)
   expect([await countOf('期限'), await countOf('时限')]).toEqual([0, 1])
   const { quote: __, ...again } = await judged(id)
   await revise(portal.db, { ...again, quote: null }, { ...words, body: '又改为进度太慢。' }, portal.clock.now)
-  await indexForStaff(portal.db, 100)
+  await doSome(portal.deps, staffIndexing)
   expect([await countOf('时限'), await countOf('进度')]).toEqual([0, 1])
 })
 
 test('what was hidden from the drafting office is not found by it, and is again once it is restored', async () => {
   const { id } = await aComment(portal, { body: '请打 13812345678 找我，谢谢' })
-  await indexForStaff(portal.db, 100)
+  await doSome(portal.deps, staffIndexing)
   expect(await countOf('13812345678')).toBe(1)
   await publish(id)
   expect([await countOf('13812345678'), await countOf('找我')]).toEqual([0, 1])

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { indexForStaff } from '../../../db/queries/comments/search-entries.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { staffIndexing } from '../../../server/jobs/staff-search.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { doSome } from '../../jobs/doing.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { type Said, say } from '../filled-consultation.ts'
 
@@ -31,7 +32,7 @@ async function setUp(): Promise<void> {
     said('时限太长。', null),
     said('<script>alert(1)</script>', null),
   ])
-  await indexForStaff(portal.db, 100)
+  await doSome(portal.deps, staffIndexing)
   drafter = await signIn(portal, 'drafter')
 }
 beforeAll(setUp)

@@ -9,7 +9,7 @@ import { addDepartment, departmentsOf, joinDepartment } from '../../../db/querie
 import { channelCells } from '../../../db/queries/answers/progress.ts'
 import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, recordReply, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
-import { indexForStaff } from '../../../db/queries/comments/search-entries.ts'
+import { indexForStaff, unindexed } from '../../../db/queries/comments/search-entries.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { acceptProposed, countProposed, tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme, mergeThemes, themesOf } from '../../../db/queries/themes/themes.ts'
@@ -49,7 +49,7 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
     said('p2', 'published', '加强领导'),
     said('p2', 'pending', '还没有审核的时限'),
   ])
-  await indexForStaff(db, 100)
+  await indexForStaff(db, await unindexed(db, 100))
   await addTheme(
     db,
     consultation.id,

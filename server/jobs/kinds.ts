@@ -1,0 +1,26 @@
+import { attachmentSweep } from './attachment-sweep.ts'
+import { bulkDeciding } from './bulks.ts'
+import { grouping } from './campaigns.ts'
+import { clauseWordCounting } from './clause-words.ts'
+import { examining } from './examinations.ts'
+import { letterEntering } from './intake-letters.ts'
+import { listEnding, staleListDropping } from './intake-lists.ts'
+import { logSealing } from './log-seals.ts'
+import { staffIndexing } from './staff-search.ts'
+import type { KindOfWork } from './work.ts'
+
+/** All that is done in the background, in the order in which its kinds take turns; each follower has its own. */
+export function kindsOfWork(): KindOfWork[] {
+  return [
+    ...logSealing(),
+    examining,
+    staffIndexing,
+    grouping,
+    clauseWordCounting,
+    bulkDeciding,
+    letterEntering,
+    listEnding,
+    staleListDropping,
+    attachmentSweep(),
+  ]
+}

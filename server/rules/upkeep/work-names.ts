@@ -1,0 +1,21 @@
+/** What each kind of background work is called, in the order in which they take turns. */
+export const workNames = {
+  log_seals: '封存操作日志',
+  log_head: '写出操作日志的链尾',
+  examinations: '查找意见中的个人信息',
+  staff_search: '编入工作人员的检索',
+  campaigns: '归并同类意见',
+  clause_words: '统计条款用词',
+  bulks: '批量审核',
+  intake_letters: '批量录入来文',
+  ended_lists: '结束批量录入',
+  stale_lists: '清除未确认的批量录入',
+  attachments: '清理无主的附件文件',
+} as const
+
+/** A kind of background work. */
+export type WorkName = keyof typeof workNames
+
+export function isWorkName(value: string): value is WorkName {
+  return Object.hasOwn(workNames, value)
+}
