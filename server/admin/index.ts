@@ -3,6 +3,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
+import { faults } from './faults.ts'
 import { log } from './log.ts'
 import { moderation } from './moderation.ts'
 import { site } from './site.ts'
@@ -19,4 +20,5 @@ export async function admin(app: FastifyInstance, deps: Dependencies): Promise<v
   moderation(app, deps)
   log(app, deps)
   audit(app, deps)
+  faults(app, deps)
 }

@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mark } from '../../db/queries/faults.ts'
 import { appeals, comments, sessions } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
+import { strict } from '../jobs/doing.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aMember, codeOf, password, type TestMember } from '../staff.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
 let portal: BrowsedPortal
-const silent = { info: () => {}, error: () => {} }
 
 async function setUp(): Promise<void> {
   portal = await browsePortal()
@@ -44,7 +45,7 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   const first = await aComment(portal, { body: '请打 13812345678 找我，我在这条路上跑车' })
   const second = await aComment(portal, { body: '代办贷款请加我，利息最低' })
   const third = await aComment(portal, { body: '这一条说得好，我赞成' })
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   const moderator = await aMember(portal, 'moderator')
   const page = await signedIn(moderator)
   await looksGood(page)
@@ -128,7 +129,7 @@ test('a moderator hides one of several places of a name, by mouse and by keyboar
 test('what takes the focus does not hide behind the bar of acts', async () => {
   const numbers = Array.from({ length: 15 }, (_, i) => `13812345${600 + i}`)
   const { id } = await aComment(portal, { body: `请按这些号码回电：${numbers.join('，')}` })
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   const page = await signedIn(await aMember(portal, 'moderator'), { height: 700 })
   await page.goto(`/moderation?comment=${id}`)
   const buttons = page.locator('.marks button')
@@ -171,7 +172,7 @@ test('a group is looked through and decided at once, and an appeal is heard', as
   const letter = '建议明确县级财政对老区乡镇卫生院的补助标准，每年不低于二十万元，并向社会公布使用情况。'
   for (const added of ['', '', '我们村的卫生院连血压计都没有。'])
     await aComment(portal, { body: letter + added })
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   const page = await signedIn(await aMember(portal, 'moderator'))
   await page.getByRole('link', { name: '同类意见', exact: true }).click()
   await page.getByRole('link', { name: '建议明确县级财政' }).click()
@@ -183,7 +184,7 @@ test('a group is looked through and decided at once, and an appeal is heard', as
   await page.getByRole('button', { name: '下一步：核对 3 条' }).first().click()
   await looksGood(page)
   await page.getByRole('button', { name: '确认：对 3 条作出这个决定' }).click()
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   await page.reload()
   await page.getByText('已决定 3 条，跳过 0 条').waitFor()
   await looksGood(page)
@@ -238,7 +239,7 @@ test('a table of letters is put right, looked through and entered', async () => 
   await looksGood(page)
   await page.getByRole('button', { name: '确认录入 1 份来文' }).click()
   await page.getByText('录入中').waitFor()
-  await followOnce(portal.deps, silent)
+  await followOnce(portal.deps, strict)
   await page.getByText('已录入').waitFor()
   await looksGood(page)
   await page.getByRole('link', { name: '打印回执' }).click()
@@ -246,7 +247,7 @@ test('a table of letters is put right, looked through and entered', async () => 
   await looksGood(page)
 })
 
-test('the settings, the log and the audit are good to read', async () => {
+test('the settings, the log, the audit and the faults are good to read', async () => {
   const member = await aMember(portal, 'admin', 'auditor')
   const page = await portal.newPage({ width: 320, height: 700 })
   await page.goto('/staff/sign-in')
@@ -254,7 +255,14 @@ test('the settings, the log and the audit are good to read', async () => {
   await page.getByLabel('密码').fill(password)
   await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
   await page.getByRole('button', { name: '登录' }).click()
-  for (const path of ['/admin/moderation', '/admin/log', '/admin/audit']) {
+  const fault = {
+    work: 'intake_letters',
+    subject: `${crypto.randomUUID()}:7`,
+    cause: null,
+    error: 'BrokenSeal',
+  } as const
+  await mark(portal.db, fault, portal.clock.now)
+  for (const path of ['/admin/moderation', '/admin/log', '/admin/audit', '/admin/faults']) {
     await page.goto(path)
     await looksGood(page)
   }

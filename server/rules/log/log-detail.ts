@@ -1,6 +1,7 @@
 import { personalDataNames } from '../comments/personal-data.ts'
 import { agreementNames } from '../moderation/agreement.ts'
 import { channelNames, nameOf, stateNames } from '../names.ts'
+import { workNames } from '../upkeep/work-names.ts'
 
 const words: Readonly<Record<string, string>> = {
   review: '审核轮次',
@@ -23,6 +24,7 @@ const words: Readonly<Record<string, string>> = {
   grants: '角色',
   factor: '验证方式',
   by: '依据',
+  work: '后台工作',
   outcome: '采纳情况',
   opensAt: '开始',
   closesAt: '截止',
@@ -36,6 +38,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   agreement: agreementNames,
   factor: { authenticator: '验证器', recovery_code: '恢复码' },
   by: { letter: '盖章公函', code: '统一社会信用代码' },
+  work: workNames,
 }
 
 const named = new Set(['reason', 'agreedWith'])
