@@ -191,37 +191,34 @@ export function form<const Of extends Fields>(
   const values = (typed: Typed<Of>) =>
     Object.fromEntries(names.map((name) => [camel(name), fields[name]?.value(typed[name])])) as Values<Of>
 
+  const typed = (body: unknown) => table<Typed<Of>>((field, name) => field.typed(body, name))
+  const read = (typed: Typed<Of>): Read<Values<Of>> => {
+    const wrong = errors(typed)
+    return wrong.length === 0 ? { values: values(typed), errors: [] } : { values: null, errors: wrong }
+  }
+
   return {
     /** What stands in the form before anybody has typed. */
     blank: table<Typed<Of>>((field) => field.blank),
     /** What was typed, whatever came. */
-    typed: (body: unknown) => table<Typed<Of>>((field, name) => field.typed(body, name)),
+    typed,
     /** The form as it stands for what is kept. */
     given: (kept: Kept<Of>) => table<Typed<Of>>((field, name) => field.given(Reflect.get(kept, camel(name)))),
     errors,
-    /** What is kept of it, or what has to be put right. */
-    read: (typed: Typed<Of>): Read<Values<Of>> => {
-      const wrong = errors(typed)
-      return wrong.length === 0 ? { values: values(typed), errors: [] } : { values: null, errors: wrong }
+    read,
+    /** What was typed, with what is kept of it or has to be put right. */
+    sent(body: unknown) {
+      const sent = typed(body)
+      return { typed: sent, ...read(sent) }
     },
   }
 }
 
-export type Read<Values> = { values: Values; errors: [] } | { values: null; errors: FieldError[] }
+/** What is kept of a form, or what has to be put right. */
+export type Read<Kept> = { values: Kept; errors: [] } | { values: null; errors: FieldError[] }
 
 /** What was typed into a form, as its page is given it. */
 export type TypedIn<Form extends { blank: unknown }> = Form['blank']
-
-/** A form as it stands on its page: what is in its fields, and what is wrong with it. */
-export interface Standing<Typed> {
-  typed: Typed
-  errors: FieldError[]
-}
-
-/** The errors of one form of many, for the summary to lead to its fields. @param id what a field is called on the page */
-export function errorsAt(id: (field: string) => string, errors: FieldError[]): FieldError[] {
-  return errors.map(({ field, message }) => ({ field: id(field), message }))
-}
 
 /** What is kept of a form. */
 export type ValuesIn<Form extends { read(typed: never): { values: unknown } }> = NonNullable<

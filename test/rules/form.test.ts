@@ -42,6 +42,7 @@ const filled = {
 test('what was typed is kept by the names of the domain, and stands in the form again', () => {
   const typed = letter.typed(filled)
   const { values } = letter.read(typed)
+  expect(letter.sent(filled)).toEqual({ typed, values, errors: [] })
   expect(values).toEqual({
     unit: '财政厅',
     letterNumber: null,

@@ -19,9 +19,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfClause>('/clauses/:clause/wording', async (request, reply) => {
     const { body, consultation } = request
     const clause = await clauseAsked(deps, request)
-    const form = wordingForm(clause.text)
-    const typed = form.typed(body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = wordingForm(clause.text).sent(body)
     const picked = pickedComments(body)
     if (!values) {
       const page = await clausePage(deps, request, clause)
@@ -50,8 +48,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfClause>('/clauses/:clause/notes', async (request, reply) => {
     const { consultation } = request
     const clause = await clauseAsked(deps, request)
-    const typed = noteForm.typed(request.body)
-    const { values, errors } = noteForm.read(typed)
+    const { typed, values, errors } = noteForm.sent(request.body)
     if (!values) {
       const page = await clausePage(deps, request, clause)
       const typing = { ...page.typed, ...typed }

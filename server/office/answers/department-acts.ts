@@ -38,11 +38,11 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfDepartment>('/departments/:department/clauses', async (request, reply) => {
     const { consultation } = request
     const id = await departmentAsked(deps, request)
-    const form = assignmentForm((await orderedClauses(db, consultation.id)).map(({ key }) => key))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = assignmentForm(
+      (await orderedClauses(db, consultation.id)).map(({ key }) => key),
+    ).sent(request.body)
     if (!values) {
-      const page = await departmentsPage(deps, request, { department: id, assigning: { typed, errors } })
+      const page = await departmentsPage(deps, request, { at: `clauses-${id}`, typed, errors })
       return reply.code(422).page('office/answers/departments', page)
     }
     const { clause, dueOn } = values
@@ -62,15 +62,14 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfDepartment>('/departments/:department/staff', async (request, reply) => {
     const id = await departmentAsked(deps, request)
-    const typed = memberForm.typed(request.body)
-    const { values, errors } = memberForm.read(typed)
+    const { typed, values, errors } = memberForm.sent(request.body)
     const wrong = values
       ? await refusal({ field: 'member', message: `没有名为“${values.member}”的工作人员` }, () =>
           joinDepartment(db, id, values.member, memberOf(request).id, now()),
         )
       : errors
     if (wrong.length === 0) return reply.redirect(departmentsAddress(request.consultation), 303)
-    const page = await departmentsPage(deps, request, { department: id, joining: { typed, errors: wrong } })
+    const page = await departmentsPage(deps, request, { at: `member-${id}`, typed, errors: wrong })
     return reply.code(422).page('office/answers/departments', page)
   })
 

@@ -18,7 +18,7 @@ export function departmentComments(app: FastifyInstance, { db, now }: Dependenci
     const picked = pickedComments(request.body)
     if (picked.length === 0) throw nothingPicked()
     if (isUnstorable(department)) throw notFound()
-    const { values, errors } = dueForm.read(dueForm.typed(request.body))
+    const { values, errors } = dueForm.sent(request.body)
     if (!values) throw wrongDay(errors)
     try {
       await assignComments(db, id, department, picked, values.dueOn, memberOf(request).id, now())

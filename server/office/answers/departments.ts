@@ -6,14 +6,10 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import {
-  assignmentForm,
-  departmentForm,
-  memberForm,
-  type TypedAssignment,
-} from '../../rules/answers/department-forms.ts'
+import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
 import { shanghaiDay } from '../../rules/days.ts'
-import { errorsAt, type Standing, type TypedIn } from '../../rules/form.ts'
+import type { TypedIn } from '../../rules/form.ts'
+import { errorsOf, type Refused, type Standing, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { refusal } from '../conflicts.ts'
@@ -28,17 +24,11 @@ interface ShownDepartment {
   /** What it was given comment by comment; null where nothing. */
   given: Omit<GivenComments, 'departmentId'> | null
   members: { staffId: string; name: string }[]
-  assigning: Standing<TypedAssignment>
-  joining: Standing<TypedIn<typeof memberForm>>
+  assigning: Standing
+  joining: Standing
   /** All that it answers for and has not answered. */
   reading: string
 }
-
-/** A form of one department that was refused. */
-type Refused = { department: string } & (
-  | Pick<ShownDepartment, 'assigning'>
-  | Pick<ShownDepartment, 'joining'>
-)
 
 interface DepartmentsPage {
   consultation: Consultation
@@ -64,8 +54,7 @@ export function departments(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/departments', async (request, reply) => {
     const { consultation } = request
-    const typed = departmentForm.typed(request.body)
-    const { values, errors } = departmentForm.read(typed)
+    const { typed, values, errors } = departmentForm.sent(request.body)
     const wrong = values
       ? await refusal({ field: 'name', message: `已经有“${values.name}”` }, () =>
           addDepartment(deps.db, consultation.id, values.name, memberOf(request).id, deps.now()),
@@ -81,7 +70,7 @@ export function departmentsAddress({ slug }: Consultation): string {
   return `/office/${slug}/departments`
 }
 
-/** What the page of the departments shows. */
+/** What the page of the departments shows. @param refused a form of one of them, called as its part of the page is */
 export async function departmentsPage(
   { db, now }: Dependencies,
   request: FastifyRequest,
@@ -109,9 +98,8 @@ export async function departmentsPage(
     ),
     given: of(given, department.id)[0] ?? null,
     members: of(members, department.id),
-    assigning: { typed: assignmentForm([]).blank, errors: [] },
-    joining: { typed: memberForm.blank, errors: [] },
-    ...(refused?.department === department.id ? refused : {}),
+    assigning: standing(`clauses-${department.id}`, assignmentForm([]).blank, refused),
+    joining: standing(`member-${department.id}`, memberForm.blank, refused),
     reading: readingAddress(slug, { department: department.id, answered: 'no' }),
   }))
   return {
@@ -121,13 +109,6 @@ export async function departmentsPage(
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => [key, name]),
     typed: departmentForm.blank,
-    errors: refused ? errorsOf(refused) : [],
+    errors: errorsOf(refused, (_field, at) => at),
   }
-}
-
-/** What is wrong, where the form of it stands on the page. */
-function errorsOf(refused: Refused): FieldError[] {
-  return 'assigning' in refused
-    ? errorsAt(() => `clauses-${refused.department}`, refused.assigning.errors)
-    : errorsAt(() => `member-${refused.department}`, refused.joining.errors)
 }

@@ -25,9 +25,7 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfResponse>('/responses/:response', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    const form = answerForm(await answersWithheld(db, response.id))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = answerForm(await answersWithheld(db, response.id)).sent(request.body)
     if (!values) {
       const page = await responsePage(deps, request, response)
       const typing = { ...page.typed, ...typed }
@@ -59,8 +57,7 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const response = await responseAsked(deps, request)
     const approver = memberWith(request, consultation.id, 'approver')
-    const typed = returnForm.typed(request.body)
-    const { values, errors } = returnForm.read(typed)
+    const { typed, values, errors } = returnForm.sent(request.body)
     if (!values) {
       const page = await responsePage(deps, request, response)
       const typing = { ...page.typed, ...typed }

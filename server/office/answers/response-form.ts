@@ -69,9 +69,7 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const target = await asked(deps, consultation, request.body)
     const reached = await reachedBy(deps, consultation, target)
-    const form = answerForm(reached.withheld > 0)
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = answerForm(reached.withheld > 0).sent(request.body)
     if (!values) {
       const page = await formFor(deps, consultation, target)
       return reply.code(422).page('office/answers/response-form', { ...page, typed, errors })

@@ -86,8 +86,7 @@ async function keep(
   reply: FastifyReply,
   editing: string | null,
 ): Promise<FastifyReply> {
-  const typed = templateForm.typed(request.body)
-  const { values, errors } = templateForm.read(typed)
+  const { typed, values, errors } = templateForm.sent(request.body)
   const refused = values
     ? await refusal({ field: 'name', message: `已经有名为“${values.name}”的模板` }, () =>
         store(deps, request, { id: editing, ...values }),

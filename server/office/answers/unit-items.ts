@@ -23,9 +23,7 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const unit = await unitAsked(deps, request)
     const clauses = await unitClauses(deps, consultation)
-    const form = unitItemForm(new Set(clauses.map(({ key }) => key)))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = unitItemForm(new Set(clauses.map(({ key }) => key))).sent(request.body)
     if (!values) {
       const page = await unitPage(deps, request, unit)
       return reply
@@ -41,10 +39,9 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
     const unit = await unitAsked(deps, request)
     const item = unit.items.find(({ id }) => id === request.params.item)
     if (!item) throw notFound()
-    const typed = itemAnswerForm.typed(request.body)
-    const { values, errors } = itemAnswerForm.read(typed)
+    const { typed, values, errors } = itemAnswerForm.sent(request.body)
     if (!values) {
-      const page = await unitPage(deps, request, unit, { item: item.id, typed, errors })
+      const page = await unitPage(deps, request, unit, { at: item.id, typed, errors })
       return reply.code(422).page('office/answers/unit', page)
     }
     await answerUnitItem(db, { id: item.id, opinionId: unit.id }, values, memberOf(request).id, now())

@@ -11,13 +11,12 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import type { itemAnswerForm } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import type { TypedUnitItem } from '../../rules/answers/unit-item-form.ts'
 import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
-import { errorsAt, type Standing, type TypedIn } from '../../rules/form.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { errorsOf, type Refused, type Standing, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
 import { isOverdue } from './units.ts'
@@ -25,11 +24,8 @@ import { isOverdue } from './units.ts'
 interface ShownItem extends UnitOpinionItem {
   clauseName: string
   outcomeName: string | null
-  answer: Standing<TypedItemAnswer>
+  answer: Standing
 }
-
-/** The answer to an item that was refused. */
-type RefusedAnswer = { item: string } & Standing<TypedItemAnswer>
 
 interface UnitPage {
   consultation: Consultation
@@ -56,7 +52,6 @@ export interface OfUnit {
   Params: { unit: string }
 }
 
-type TypedItemAnswer = TypedIn<typeof itemAnswerForm>
 type UnitWithItems = Awaited<ReturnType<typeof unitOpinionsOf>>[number]
 
 /**
@@ -121,7 +116,7 @@ export async function unitPage(
   deps: Dependencies,
   request: FastifyRequest,
   { items, ...unit }: UnitWithItems,
-  refused: RefusedAnswer | null = null,
+  refused: Refused | null = null,
 ): Promise<UnitPage> {
   const { consultation } = request
   const clauses = await unitClauses(deps, consultation)
@@ -138,17 +133,16 @@ export async function unitPage(
     clauses: clauses.map(({ key, name }) => [key, name]),
     mayWrite: mayWrite(request),
     typed: { ...letterForm.given(unit), clause: '', body: '' },
-    errors: refused ? errorsAt((field) => `${field}-${refused.item}`, refused.errors) : [],
+    errors: errorsOf(refused),
   }
 }
 
-function shownItem(item: UnitOpinionItem, clauseName: string, refused: RefusedAnswer | null): ShownItem {
+function shownItem(item: UnitOpinionItem, clauseName: string, refused: Refused | null): ShownItem {
   const { id, outcome, reason } = item
-  const kept = { typed: { outcome: outcome ?? '', reason: reason ?? '' }, errors: [] }
   return {
     ...item,
     clauseName,
     outcomeName: outcome && nameOf(outcomeNames, outcome),
-    answer: refused?.item === id ? refused : kept,
+    answer: standing(id, { outcome: outcome ?? '', reason: reason ?? '' }, refused),
   }
 }

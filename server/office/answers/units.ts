@@ -48,8 +48,7 @@ export function units(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/units', async (request, reply) => {
     const { consultation } = request
-    const typed = letterForm.typed(request.body)
-    const { values, errors } = letterForm.read(typed)
+    const { typed, values, errors } = letterForm.sent(request.body)
     const problems = values
       ? await refusal({ field: 'unit', message: `${values.sentOn} 已经给${values.unit}发过函` }, () =>
           addUnitOpinion(deps.db, consultation.id, values, memberOf(request).id, deps.now()),

@@ -46,8 +46,7 @@ export function consultationForm(app: FastifyInstance, deps: Dependencies): void
 
   app.post('/consultations', async (request, reply) => {
     const staffId = allowDrafter(request)
-    const typed = newForm.typed(request.body)
-    const { values, errors } = newForm.read(typed)
+    const { typed, values, errors } = newForm.sent(request.body)
     const { document, problem } = await sentDraft(request.body)
     if (!document || !values) return show(reply, typed, [...problem, ...errors])
     const facts = await startingFacts(deps, values, document)

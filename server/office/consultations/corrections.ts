@@ -60,9 +60,7 @@ export function corrections(app: FastifyInstance, deps: Dependencies): void {
     const act = actBy(request, deps, 'approver')
     const round = await publishedRound(deps, consultation)
     const places = placesOf(round)
-    const form = correctionForm(places)
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = correctionForm(places).sent(request.body)
     if (!values) return show(deps, request, reply, places, typed, errors)
     const name = places.get(values.place)?.name ?? ''
     await correct(deps.db, consultation, round, { ...values, name }, act)

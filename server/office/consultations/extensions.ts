@@ -49,9 +49,7 @@ export function extensions(app: FastifyInstance, deps: Dependencies): void {
     const { body, consultation } = request
     const act = actBy(request, deps, 'approver')
     if (!isRunning(consultation, act.now)) throw notNow('只有已经公布、还没有公布结果的征求意见可以延期。')
-    const form = formFor(consultation, act.now)
-    const typed = form.typed(body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = formFor(consultation, act.now).sent(body)
     if (!values) return show(deps, request, reply, typed, errors)
     try {
       await extend(deps.db, consultation, endOfDay(values.closesOn), values.reason, act)

@@ -41,9 +41,7 @@ export function participation(app: FastifyInstance, deps: Dependencies): void {
   app.post('/participation', async (request, reply) => {
     const { consultation } = request
     const act = actBy(request, deps, 'drafter')
-    const form = participationForm(shanghaiDay(consultation.closesAt))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = participationForm(shanghaiDay(consultation.closesAt)).sent(request.body)
     if (!values) return show(request, reply, typed, errors)
     await saveParticipation(deps.db, consultation, participationOf(values), act)
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)

@@ -33,8 +33,7 @@ export function suspension(app: FastifyInstance, deps: Dependencies): void {
   app.post('/suspension', async (request, reply) => {
     const { consultation } = request
     const act = actBy(request, deps, 'approver')
-    const typed = suspensionForm.typed(request.body)
-    const { values, errors } = suspensionForm.read(typed)
+    const { typed, values, errors } = suspensionForm.sent(request.body)
     if (!values) return show(deps, request, reply, typed, errors)
     await orNotNow(suspend(deps.db, consultation, values.reason, act))
     return reply.redirect(`/office/${consultation.slug}/suspension`, 303)

@@ -9,9 +9,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { type ComparedRow, compareRounds, type OldWording } from '../../documents/papers/comparison.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/drafts/clause-relations.ts'
-import type { TypedMapping } from '../../rules/drafts/mapping-form.ts'
-import type { TypedReason } from '../../rules/drafts/reason-form.ts'
-import { errorsAt, type Standing } from '../../rules/form.ts'
+import { errorsOf, type Refused, type Standing, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { mayDraft } from '../consultation.ts'
@@ -25,18 +23,15 @@ interface Counted {
 interface MappingRow extends Counted {
   position: number
   compared: Extract<ComparedRow, { kind: 'clause' }>
-  mapping: Standing<TypedMapping>
-  reason: Standing<TypedReason>
+  mapping: Standing
+  reason: Standing
   /** Who confirmed it; null while it is only proposed. */
   confirmedBy: string | null
 }
 
-/** A form that was refused: the place of the clause whose mapping it is, or the key of the one whose reason. */
-type Refused = ({ position: number } & Standing<TypedMapping>) | ({ clause: string } & Standing<TypedReason>)
-
 interface DeletedRow {
   deleted: OldWording & Counted
-  reason: Standing<TypedReason>
+  reason: Standing
 }
 
 interface MappingPage {
@@ -77,6 +72,7 @@ export async function roundsToMap(
   return { round, before }
 }
 
+/** @param refused the mapping of a clause by its place in the draft, or the reason of one by its key */
 export async function showMapping(
   { db }: Dependencies,
   request: FastifyRequest,
@@ -101,7 +97,7 @@ export async function showMapping(
     if (row.kind === 'deleted') {
       const { key } = row.old
       const deleted = { ...row.old, comments: comments(key) }
-      return { deleted, reason: standingReason(key, row.reason, refused) }
+      return { deleted, reason: standing(key, { reason: row.reason ?? '' }, refused) }
     }
     const position = positions.shift() ?? 0
     const mapping = byPosition.get(position)
@@ -109,9 +105,8 @@ export async function showMapping(
     return {
       position,
       compared: row,
-      mapping:
-        refused && 'position' in refused && refused.position === position ? refused : { typed, errors: [] },
-      reason: standingReason(row.key, row.reason, refused),
+      mapping: standing(String(position), typed, refused),
+      reason: standing(row.key, { reason: row.reason ?? '' }, refused),
       comments: comments(...row.old.map(({ key }) => key)),
       confirmedBy: mapping?.staffId ? (names.get(mapping.staffId) ?? '') : null,
     }
@@ -127,18 +122,8 @@ export async function showMapping(
     relations: Object.entries(relationNames),
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
     mayChange: round.publishedAt === null && mayDraft(request),
-    errors: refused ? errorsAt((field) => `${field}-${placeOf(refused)}`, refused.errors) : [],
+    errors: errorsOf(refused),
   })
-}
-
-function placeOf(refused: Refused): number | string {
-  return 'position' in refused ? refused.position : refused.clause
-}
-
-function standingReason(key: string, kept: string | null, refused: Refused | null): Standing<TypedReason> {
-  return refused && 'clause' in refused && refused.clause === key
-    ? refused
-    : { typed: { reason: kept ?? '' }, errors: [] }
 }
 
 function compared(

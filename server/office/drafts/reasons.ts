@@ -20,9 +20,8 @@ export function reasons(app: FastifyInstance, deps: Dependencies): void {
     checkSeen(request, round)
     const clause = [...round.units, ...before.units].find(({ key }) => key === request.params.clause)?.key
     if (!clause) throw notFound()
-    const typed = reasonForm.typed(request.body)
-    const { values, errors } = reasonForm.read(typed)
-    if (!values) return showMapping(deps, request, reply, round, before, { clause, typed, errors })
+    const { typed, values, errors } = reasonForm.sent(request.body)
+    if (!values) return showMapping(deps, request, reply, round, before, { at: clause, typed, errors })
     await unlessRefused(giveReason(deps.db, round, clause, values.reason, act))
     return reply.redirect(`${mappingAddress(request, round)}#${clause}`, 303)
   })

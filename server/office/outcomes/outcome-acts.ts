@@ -19,8 +19,7 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/outcome/report', async (request, reply) => {
     const { consultation } = request
-    const typed = reportForm.typed(request.body)
-    const { values, errors } = reportForm.read(typed)
+    const { typed, values, errors } = reportForm.sent(request.body)
     if (!values) {
       const page = await outcomePage(deps, request, await nextEdition(deps, consultation))
       const typing = { ...page.typed, ...typed }
@@ -34,9 +33,7 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const approver = memberWith(request, consultation.id, 'approver')
     const next = await nextEdition(deps, consultation)
-    const form = editionForm(next.before.length > 0)
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = editionForm(next.before.length > 0).sent(request.body)
     const wrong = [...problemsOf(next), ...errors]
     if (!values || wrong.length > 0) {
       const page = await outcomePage(deps, request, next)

@@ -100,8 +100,7 @@ async function keep(
 ): Promise<FastifyReply> {
   const { consultation } = request
   const { id: staffId } = memberOf(request)
-  const typed = stepForm.typed(request.body)
-  const { values, errors } = stepForm.read(typed)
+  const { typed, values, errors } = stepForm.sent(request.body)
   if (!values) {
     const page = await procedurePage(deps, request)
     return reply.code(422).page('office/outcomes/procedure', { ...page, editing, typed, errors })

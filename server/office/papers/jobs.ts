@@ -74,9 +74,9 @@ async function orderPersonal(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   paperReader(request, 'personal')
-  const form = personalPaperForm(personalPapers().map(([paper]) => paper))
-  const typed = form.typed(request.body)
-  const { values, errors } = form.read(typed)
+  const { typed, values, errors } = personalPaperForm(personalPapers().map(([paper]) => paper)).sent(
+    request.body,
+  )
   if (!values) {
     const page = await papersPage(deps, request, request.body)
     return reply.code(422).page('office/papers/papers', { ...page, typed, errors })

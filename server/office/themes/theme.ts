@@ -62,9 +62,7 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const asked = await themeAsked(deps, request)
     const { id } = asked.theme
-    const form = themeForm(await orderedClauses(db, consultation.id))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
     const problems = values
       ? await refusal(nameTaken(values.name), () =>
           changeTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),

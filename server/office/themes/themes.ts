@@ -44,9 +44,7 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
   app.post('/themes', async (request, reply) => {
     const { consultation } = request
     const id = uuid()
-    const form = themeForm(await orderedClauses(db, consultation.id))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
     const problems = values
       ? await refusal(nameTaken(values.name), () =>
           addTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),

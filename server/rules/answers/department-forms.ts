@@ -1,4 +1,4 @@
-import { asking, day, form, optional, type TypedIn, text, ticks } from '../form.ts'
+import { asking, day, form, optional, text, ticks } from '../form.ts'
 
 export const departmentForm = form({ name: text({ name: '单位名称', most: 60 }) })
 
@@ -11,4 +11,3 @@ export const dueForm = form(due)
 
 /** Which clauses a department answers for. @param known the keys of those that there are */
 export const assignmentForm = (known: string[]) => form({ clause: ticks(known, '请勾选条款'), ...due })
-export type TypedAssignment = TypedIn<ReturnType<typeof assignmentForm>>

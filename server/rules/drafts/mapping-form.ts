@@ -1,4 +1,4 @@
-import { choice, form, parted, partedWords, type TypedIn, unjudged } from '../form.ts'
+import { choice, form, parted, partedWords, unjudged } from '../form.ts'
 import { isRelation, type Relation, relationNames } from './clause-relations.ts'
 
 /**
@@ -16,7 +16,6 @@ export const mappingForm = (known: ReadonlyMap<string, string>, text: string) =>
       ['from', isRelation(relation) ? sourcesProblem(relation, partedWords(from), known, text) : null],
     ],
   )
-export type TypedMapping = TypedIn<ReturnType<typeof mappingForm>>
 
 function sourcesProblem(
   relation: Relation,

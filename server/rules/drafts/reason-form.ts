@@ -1,5 +1,4 @@
-import { form, orEmpty, type TypedIn, text } from '../form.ts'
+import { form, orEmpty, text } from '../form.ts'
 
 /** 说明: why a draft changes, adds or drops a clause; one that is emptied is taken back. */
 export const reasonForm = form({ reason: orEmpty(text({ name: '说明', most: 1000 })) })
-export type TypedReason = TypedIn<typeof reasonForm>
