@@ -8,6 +8,7 @@ import { memberOf, memberWith } from '../../plugins/roles.ts'
 import type { RowError } from '../../rules/intakes/intake-letter.ts'
 import { type FoldedErrors, foldErrors } from '../../rules/intakes/row-errors.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
 import { consultationAsked, consultationChoices } from './intake-consultation.ts'
 import { readSentList } from './intake-upload.ts'
@@ -18,9 +19,10 @@ declare module '../../plugins/views.ts' {
     'moderation/intakes/offline-lists': {
       consultations: { slug: string; title: string; current: boolean }[]
       slug: string
-      problem: string | null
-      errors: FoldedErrors[]
-      errorCount: number
+      errors: FieldError[]
+      /** What is wrong in the rows of the table, and in how many places. */
+      rows: FoldedErrors[]
+      rowCount: number
       lists: ShownList[]
     }
   }
@@ -78,9 +80,9 @@ async function show(
   return reply.code(problem === null ? 200 : 422).page('moderation/intakes/offline-lists', {
     consultations: await consultationChoices(deps, request, consultation),
     slug: consultation.slug,
-    problem,
-    errors: foldErrors(errors).map((kind) => ({ ...kind, each: kind.each.slice(0, shownOfAKind) })),
-    errorCount: errors.length,
+    errors: problem === null ? [] : [{ field: 'file', message: problem }],
+    rows: foldErrors(errors).map((kind) => ({ ...kind, each: kind.each.slice(0, shownOfAKind) })),
+    rowCount: errors.length,
     lists: await Promise.all(lists.map((list) => shownList(deps, list))),
   })
 }

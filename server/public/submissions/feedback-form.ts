@@ -6,6 +6,7 @@ import type { FormNote } from '../../documents/feedback-form/form-note.ts'
 import { limits } from '../../plugins/rate-limits.ts'
 import { inMemory } from '../../plugins/uploads.ts'
 import { shanghaiDay, writtenDay } from '../../rules/days.ts'
+import type { FieldError } from '../../rules/typed.ts'
 import { keptFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { publicScope, type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
@@ -21,7 +22,9 @@ interface FeedbackFormPage {
   draftTitle: string
   state: string
   /** Why a file that was sent could not be taken. */
-  problem: { message: string; elsewhere: { href: string; title: string } | null } | null
+  errors: FieldError[]
+  /** The page of the consultation that it belongs to; null where it belongs to none but this. */
+  elsewhere: { href: string; title: string } | null
   /** What is in a file that holds no comment. */
   notes: FormNote[]
 }
@@ -87,29 +90,24 @@ function blankForm({ consultation, round }: Scope): Promise<Buffer> {
 }
 
 function refuse(reply: FastifyReply, scope: Scope, frame: Frame, { problem, other, notes }: FormProblem) {
-  const message = frame.t.feedbackForm.problems[problem]
+  const errors = [{ field: 'file', message: frame.t.feedbackForm.problems[problem] }]
   const elsewhere = other && {
     href: frame.href(`/consultations/${other.slug}/feedback-form`),
     title: other.title,
   }
-  return reply
-    .code(422)
-    .page('public/submissions/feedback-form', pageOf(scope, frame, { message, elsewhere }, notes))
+  const page = { ...pageOf(scope, frame), errors, elsewhere, notes }
+  return reply.code(422).page('public/submissions/feedback-form', page)
 }
 
-function pageOf(
-  { consultation, round, state }: Scope,
-  frame: Frame,
-  problem: FeedbackFormPage['problem'] = null,
-  notes: FormNote[] = [],
-): FeedbackFormPage {
+function pageOf({ consultation, round, state }: Scope, frame: Frame): FeedbackFormPage {
   return {
     frame,
     title: `${frame.t.feedbackForm.title} · ${round.title}`,
     slug: consultation.slug,
     draftTitle: round.title,
     state,
-    problem,
-    notes,
+    errors: [],
+    elsewhere: null,
+    notes: [],
   }
 }
