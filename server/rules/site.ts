@@ -1,4 +1,5 @@
-import { form, optional, text, type ValuesIn } from './form.ts'
+import { optional, text } from './fields.ts'
+import { form, type ValuesIn } from './form.ts'
 
 export const siteFieldNames = {
   name: '网站名称',

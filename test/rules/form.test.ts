@@ -3,7 +3,6 @@ import {
   asking,
   choice,
   day,
-  form,
   inChinese,
   matching,
   oneOf,
@@ -15,7 +14,8 @@ import {
   tick,
   ticks,
   unjudged,
-} from '../../server/rules/form.ts'
+} from '../../server/rules/fields.ts'
+import { form } from '../../server/rules/form.ts'
 
 const letter = form(
   {

@@ -2,7 +2,7 @@ import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import { readDocument, readPastedText } from '../../documents/reading/read-document.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
 import { inMemory, Upload } from '../../plugins/uploads.ts'
-import { unjudged } from '../../rules/form.ts'
+import { unjudged } from '../../rules/fields.ts'
 import { type FieldError, isUnstorable, typedText } from '../../rules/typed.ts'
 
 /** What may come with a form that brings a draft or its explanation. */

@@ -1,4 +1,5 @@
-import { choice, form, optional, type TypedIn, text } from '../form.ts'
+import { choice, optional, text } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 import { outcomeNames } from './responses.ts'
 
 /** A reason goes out to every receipt that it answers. */

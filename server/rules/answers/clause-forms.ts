@@ -1,4 +1,5 @@
-import { form, type TypedIn, text } from '../form.ts'
+import { text } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 /** A clause as the office now words it, and why. @param before the clause as it was put out */
 export const wordingForm = (before: string) =>

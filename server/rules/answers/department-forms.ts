@@ -1,4 +1,5 @@
-import { asking, day, form, optional, text, ticks } from '../form.ts'
+import { asking, day, optional, text, ticks } from '../fields.ts'
+import { form } from '../form.ts'
 
 export const departmentForm = form({ name: text({ name: '单位名称', most: 60 }) })
 

@@ -1,4 +1,5 @@
-import { form, oneOf, type TypedIn, text } from '../form.ts'
+import { oneOf, text } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 /** What a unit says of one clause. @param known the keys of those of which it may speak */
 export const unitItemForm = (known: ReadonlySet<string>) =>

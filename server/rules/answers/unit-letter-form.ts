@@ -1,4 +1,5 @@
-import { choice, day, form, optional, type TypedIn, text, tick } from '../form.ts'
+import { choice, day, optional, text, tick } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 /** 部门意见: how a unit that was asked in writing replied. */
 export const replyNames = { no_reply: '未反馈', none: '无意见', opinion: '有意见' } as const

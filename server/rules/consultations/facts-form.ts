@@ -1,17 +1,6 @@
 import { addDays, type Day, endOfDay, isDay, shanghaiDay, startOfDay } from '../days.ts'
-import {
-  asking,
-  choice,
-  day,
-  form,
-  optional,
-  orEmpty,
-  type Typed,
-  type TypedIn,
-  text,
-  tick,
-  type ValuesIn,
-} from '../form.ts'
+import { asking, choice, day, optional, orEmpty, text, tick } from '../fields.ts'
+import { form, type Typed, type TypedIn, type ValuesIn } from '../form.ts'
 import { documentTypes } from './document-types.ts'
 import { earliestClosing, isShortened, minimumInWords } from './periods.ts'
 import { publicationPolicies } from './publication-policies.ts'

@@ -1,18 +1,6 @@
 import type { Day } from '../days.ts'
-import {
-  asking,
-  choice,
-  day,
-  form,
-  matching,
-  oneOf,
-  optional,
-  orEmpty,
-  type TypedIn,
-  text,
-  tick,
-  type ValuesIn,
-} from '../form.ts'
+import { asking, choice, day, matching, oneOf, optional, orEmpty, text, tick } from '../fields.ts'
+import { form, type TypedIn, type ValuesIn } from '../form.ts'
 import { type Offer, offerNames } from './offers.ts'
 import { type Region, readRegions, writeRegions } from './regions.ts'
 

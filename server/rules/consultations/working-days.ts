@@ -1,6 +1,7 @@
 import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { addDays, type Day } from '../days.ts'
-import { asking, choice, day, form } from '../form.ts'
+import { asking, choice, day } from '../fields.ts'
+import { form } from '../form.ts'
 
 export const dayKinds = { workday: '上班', holiday: '放假' } as const
 export type DayKind = keyof typeof dayKinds

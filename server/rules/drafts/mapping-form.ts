@@ -1,4 +1,5 @@
-import { choice, form, parted, partedWords, unjudged } from '../form.ts'
+import { choice, parted, partedWords, unjudged } from '../fields.ts'
+import { form } from '../form.ts'
 import { isRelation, type Relation, relationNames } from './clause-relations.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { Day } from '../days.ts'
-import { asking, choice, day, form, optional, type TypedIn, text, tick, type ValuesIn } from '../form.ts'
+import { asking, choice, day, optional, text, tick } from '../fields.ts'
+import { form, type TypedIn, type ValuesIn } from '../form.ts'
 import { channelNames } from '../names.ts'
 
 /** The channels by which something comes that staff enter. */

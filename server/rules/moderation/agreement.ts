@@ -1,4 +1,5 @@
-import { choice, form, unjudged } from '../form.ts'
+import { choice, unjudged } from '../fields.ts'
+import { form } from '../form.ts'
 import { needsReason, stateAfter } from './comment-states.ts'
 import type { Ruling } from './decision-form.ts'
 

@@ -1,5 +1,6 @@
 import { readCreditCode } from '../credit-code.ts'
-import { form, tick, unjudged } from '../form.ts'
+import { tick, unjudged } from '../fields.ts'
+import { form } from '../form.ts'
 
 /** How an organisation proved to be who it says: by a sealed letter, or by its 统一社会信用代码. */
 export function confirmationForm(organisation: string | null) {

@@ -1,4 +1,5 @@
-import { choice, form, matching, optional, type Read, type TypedIn, text, tick, unjudged } from '../form.ts'
+import { choice, matching, optional, text, tick, unjudged } from '../fields.ts'
+import { form, type Read, type TypedIn } from '../form.ts'
 import {
   type Admission,
   admissionNames,

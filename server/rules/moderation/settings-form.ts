@@ -1,4 +1,5 @@
-import { choice, type Field, form, matching, type Sentences, type TypedIn, text, unjudged } from '../form.ts'
+import { choice, type Field, matching, type Sentences, text, unjudged } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 import type { FieldError } from '../typed.ts'
 import type { Reason } from './reasons.ts'
 

@@ -1,4 +1,5 @@
-import { form, optional, orEmpty, type TypedIn, text } from '../form.ts'
+import { optional, orEmpty, text } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 /** 情况说明 as it is being written; an empty one comes from the data again. */
 export const reportForm = form({ report: orEmpty(text({ name: '情况说明', most: 20_000 })) })

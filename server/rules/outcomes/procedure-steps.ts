@@ -1,4 +1,5 @@
-import { asking, day, form, oneOf, optional, type TypedIn, text } from '../form.ts'
+import { asking, day, oneOf, optional, text } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 /** 重大行政决策的法定程序 (国务院令第713号, chapters 2 and 3), from the draft to its publication. */
 export const procedureStepNames: readonly string[] = [

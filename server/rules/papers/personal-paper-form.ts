@@ -1,5 +1,6 @@
 import { findPersonalData } from '../comments/personal-data.ts'
-import { form, inChinese, oneOf, type TypedIn, text } from '../form.ts'
+import { inChinese, oneOf, text } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 const shortestReason = 6
 const reason = text({ name: '事由', most: 300 })

@@ -1,4 +1,5 @@
-import { type Field, form, optional, type Sentences, type TypedIn, text, tick, unjudged } from '../form.ts'
+import { type Field, optional, type Sentences, text, tick, unjudged } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 import { typedText } from '../typed.ts'
 import { readReceiptCode } from './receipts.ts'
 

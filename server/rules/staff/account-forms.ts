@@ -1,4 +1,5 @@
-import { type Field, form, unjudged, type ValuesIn } from '../form.ts'
+import { type Field, unjudged } from '../fields.ts'
+import { form, type ValuesIn } from '../form.ts'
 import { longestPassword, passwordProblem } from './passwords.ts'
 
 /** A password as it was typed, blanks included; one that is far too long is none. */

@@ -1,4 +1,5 @@
-import { choice, form, type TypedIn, text, unjudged } from '../form.ts'
+import { choice, text, unjudged } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 import { everywhere, type Grant, isRole, isSitewide, type Role, roleNames } from './roles.ts'
 
 /** Where a role can be given: each consultation by its id, and everywhere. */

@@ -1,15 +1,5 @@
-import {
-  choice,
-  type Field,
-  form,
-  oneOf,
-  optional,
-  type Sentences,
-  type TypedIn,
-  text,
-  unjudged,
-  type ValuesIn,
-} from '../form.ts'
+import { choice, type Field, oneOf, optional, type Sentences, text, unjudged } from '../fields.ts'
+import { form, type TypedIn, type ValuesIn } from '../form.ts'
 import { proposalNames, stanceNames, wholeDraft } from '../names.ts'
 import { isUnstorable, typedText, writtenText } from '../typed.ts'
 

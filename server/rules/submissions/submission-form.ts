@@ -1,17 +1,5 @@
-import {
-  choice,
-  type Field,
-  form,
-  oneOf,
-  optional,
-  presumed,
-  type Read,
-  type TypedIn,
-  text,
-  tick,
-  type ValuesIn,
-  within,
-} from '../form.ts'
+import { choice, type Field, oneOf, optional, presumed, text, tick } from '../fields.ts'
+import { form, type Read, type TypedIn, type ValuesIn, within } from '../form.ts'
 import { identityNames, visibilityNames } from '../names.ts'
 import { type FieldError, typedText } from '../typed.ts'
 import {

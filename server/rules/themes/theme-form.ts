@@ -1,4 +1,5 @@
-import { form, optional, orEmpty, parted, partedWords, type TypedIn, text, unjudged } from '../form.ts'
+import { optional, orEmpty, parted, partedWords, text, unjudged } from '../fields.ts'
+import { form, type TypedIn } from '../form.ts'
 
 const mostWords = 10
 
