@@ -50,8 +50,7 @@ async function choosePassword(
   const hash = code === null ? null : activationHash(seals, code)
   const account = hash === null ? null : await findActivation(db, hash, now())
   if (!hash || !account) return showForm(reply, { code: typed.code.slice(0, 60) }, [unknownCode])
-  const form = newPasswordForm(account.name)
-  const { values, errors } = form.read(form.typed(request.body))
+  const { values, errors } = newPasswordForm(account.name).sent(request.body)
   if (!values) return showForm(reply, typed, errors)
   const setup: Setup = {
     staffId: account.id,

@@ -21,8 +21,7 @@ export function password(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/account/password', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const { id, name } = memberOf(request)
-    const form = newPasswordForm(name)
-    const { values, errors } = form.read(form.typed(request.body))
+    const { values, errors } = newPasswordForm(name).sent(request.body)
     if (!values) return show(reply, errors)
     const proof = confirmationForm.typed(request.body)
     if (!(await authenticate(deps, name, proof, 'staff.confirm'))) return show(reply, [notConfirmed])

@@ -40,8 +40,7 @@ export function calendar(app: FastifyInstance, deps: Dependencies): void {
   app.get('/calendar', (_request, reply) => show(deps, reply, calendarForm.blank, []))
 
   app.post('/calendar', async (request, reply) => {
-    const typed = calendarForm.typed(request.body)
-    const { values, errors } = calendarForm.read(typed)
+    const { typed, values, errors } = calendarForm.sent(request.body)
     if (!values) return show(deps, reply, typed, errors)
     await setCalendarDay(deps.db, values.day, values.kind, actBy(request))
     return reply.redirect('/admin/calendar', 303)

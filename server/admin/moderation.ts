@@ -43,8 +43,7 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.post('/moderation/words', async (request, reply) => {
-    const typed = wordsForm.typed(request.body)
-    const { values, errors } = wordsForm.read(typed)
+    const { typed, values, errors } = wordsForm.sent(request.body)
     if (!values) return show(reply.code(422), { ...typed, errors })
     await saveWords(db, values.words, { staffId: memberOf(request).id, now: now() })
     return reply.redirect(there, 303)
@@ -52,8 +51,7 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/moderation/agreement', async (request, reply) => {
     const known = new Set((await publicConsultations(db)).map(({ id }) => id))
-    const form = agreementForm(known)
-    const { values, errors } = form.read(form.typed(request.body))
+    const { values, errors } = agreementForm(known).sent(request.body)
     if (!values) return show(reply.code(422), { errors })
     await setAgreement(db, values.consultation, values.agreement, memberOf(request).id, now())
     return reply.redirect(there, 303)

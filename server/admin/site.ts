@@ -22,8 +22,7 @@ export function site(app: FastifyInstance, { db, now }: Dependencies): void {
   app.get('/site', async (_request, reply) => show(reply, siteForm.given(await siteFacts(db)), []))
 
   app.post('/site', async (request, reply) => {
-    const typed = siteForm.typed(request.body)
-    const { values, errors } = siteForm.read(typed)
+    const { typed, values, errors } = siteForm.sent(request.body)
     if (!values) return show(reply, typed, errors)
     await saveSiteFacts(db, values, { staffId: memberOf(request).id, now: now() })
     return reply.redirect('/admin/site', 303)

@@ -52,9 +52,8 @@ export function staffAccount(app: FastifyInstance, deps: Dependencies): void {
   const by = (request: Request) => ({ staffId: memberOf(request).id, now: now() })
 
   const change = async (request: Request, reply: FastifyReply, act: (grant: Grant) => Promise<void>) => {
-    const form = grantForm(grantPlaces(await grantableConsultations(db)))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const places = grantPlaces(await grantableConsultations(db))
+    const { typed, values, errors } = grantForm(places).sent(request.body)
     if (!values) return show(deps, request, reply, typed, errors)
     await repeatable(act(grantOf(values)))
     return back(reply, request.params.id)

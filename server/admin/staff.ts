@@ -44,9 +44,8 @@ export function staff(app: FastifyInstance, deps: Dependencies): void {
   app.get('/staff', async (_request, reply) => show(deps, reply))
 
   app.post('/staff', async (request, reply) => {
-    const form = accountForm(grantPlaces(await grantableConsultations(db)))
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const places = grantPlaces(await grantableConsultations(db))
+    const { typed, values, errors } = accountForm(places).sent(request.body)
     if (!values) return show(deps, reply, typed, errors)
     const invitation = newInvitation(deps)
     const by = { staffId: memberOf(request).id, now: now() }

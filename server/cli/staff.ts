@@ -5,9 +5,10 @@ import { findConsultation } from '../../db/queries/consultations/consultations.t
 import { addStaff } from '../../db/queries/staff/staff.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import { newTotpSecret, otpauthUrl } from '../credentials/second-factor.ts'
+import { inChinese } from '../rules/fields.ts'
+import { staffName } from '../rules/staff/grant-form.ts'
 import { passwordProblem } from '../rules/staff/passwords.ts'
 import { everywhere, isSitewide, type Role, roleNames } from '../rules/staff/roles.ts'
-import { textProblem } from '../rules/typed.ts'
 import { CommandError } from './command-error.ts'
 import type { Terminal } from './terminal.ts'
 import { withPortal } from './with-portal.ts'
@@ -34,8 +35,7 @@ export function staffCommand(program: Command, terminal: Terminal): void {
       withPortal(terminal, async ({ db, seals, now }) => {
         const name = typedName.trim()
         const password = (await text(terminal.stdin)).replace(/\r?\n$/, '')
-        const problem =
-          textProblem(name, { name: '姓名', required: true, most: 40 }) ?? passwordProblem(password, name)
+        const problem = staffName.problem(name, inChinese) ?? passwordProblem(password, name)
         if (problem) throw new CommandError(problem)
         const totpSecret = newTotpSecret()
         const grants = [{ role, consultationId: await scopeOf(db, role, consultation) }]

@@ -12,8 +12,7 @@ import { openAddress, queuePage } from './queue.ts'
 export function confirmation(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/confirmation', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
-    const form = confirmationForm(comment.organisation)
-    const { values, errors } = form.read(form.typed(request.body))
+    const { values, errors } = confirmationForm(comment.organisation).sent(request.body)
     if (!values) {
       const page = await queuePage(deps, request, { open: comment.id, decided: null, errors })
       return reply.code(422).page('moderation/queue', page)

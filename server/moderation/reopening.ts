@@ -12,8 +12,7 @@ const decided = ['published', 'withheld', 'refused']
 export function reopening(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/reopening', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
-    const typed = reopeningForm.typed(request.body)
-    const { values, errors } = reopeningForm.read(typed)
+    const { typed, values, errors } = reopeningForm.sent(request.body)
     if (!values) {
       const said = { open: comment.id, decided: null, errors, reopening: typed.reason }
       const page = await queuePage(deps, request, said)

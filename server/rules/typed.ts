@@ -26,17 +26,6 @@ export function typedTicks(form: unknown, name: string): string[] {
   return values.filter((value) => typeof value === 'string')
 }
 
-/** What keeps a text from being taken, in words for the person who typed it; null where nothing does. */
-export function textProblem(
-  text: string,
-  { name, required = false, most }: { name: string; required?: boolean; most: number },
-): string | null {
-  if (text === '') return required ? `请填写${name}` : null
-  if (isUnstorable(text)) return `${name}里有无法保存的字符（可能来自复制粘贴），请删去后重新输入`
-  const length = [...text].length
-  return length > most ? `${name}最多 ${most} 个字，现在是 ${length} 个字` : null
-}
-
 /** A NUL or half of a surrogate pair: no database keeps them faithfully. */
 export function isUnstorable(text: string): boolean {
   return /[\0\p{Surrogate}]/u.test(text)

@@ -21,8 +21,7 @@ export interface Acting {
 
 /** The code in a request's body, in its written form; null where it is none. */
 export function codeIn({ body }: FastifyRequest): string | null {
-  const form = codeForm('')
-  return form.read(form.typed(body)).values?.code ?? null
+  return codeForm('').sent(body).values?.code ?? null
 }
 
 /** @throws PageError 404 where the code opens nothing */

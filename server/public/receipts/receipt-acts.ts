@@ -73,14 +73,12 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     const acting = await actingOn(deps, request, reply)
     const { t } = acting.frame
     const comment = commentFor('appeal', acting, request, now())
-    const form = appealForm(t.receipt.appeal.grounds, t.wrong)
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = appealForm(t.receipt.appeal.grounds, t.wrong).sent(request.body)
     if (!values || !actForm.typed(request.body).confirmed) {
       const page = await confirmation(deps, acting, comment, t.receipt.appeal.title)
       return reply.code(values ? 200 : 422).page('public/receipts/receipt-appeal', { ...page, typed, errors })
     }
-    await unlessChanged(() => appeal(deps.db, comment, values.grounds ?? '', now()))
+    await unlessChanged(() => appeal(deps.db, comment, values.grounds, now()))
     return showStatus(deps, acting, reply, t.receipt.appeal.done)
   })
 

@@ -36,9 +36,7 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/receipts', { config: { rateLimit: limits.receipt } }, async (request, reply) => {
     const frame = await frameOf(request, deps)
-    const form = codeForm(frame.t.receipt.wrongCode)
-    const typed = form.typed(request.body)
-    const { values, errors } = form.read(typed)
+    const { typed, values, errors } = codeForm(frame.t.receipt.wrongCode).sent(request.body)
     const code = values?.code
     const status = code && (await receiptStatus(deps.db, deps.seals, code))
     reply.header('cache-control', 'no-store')

@@ -1,4 +1,4 @@
-import { type Field, optional, type Sentences, text, tick, unjudged } from '../fields.ts'
+import { type Field, orEmpty, type Sentences, text, tick, unjudged } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 import { typedText } from '../typed.ts'
 import { readReceiptCode } from './receipts.ts'
@@ -27,4 +27,4 @@ export type TypedReplacement = TypedIn<typeof replacementForm>
 
 /** 申请复核. @param name what the grounds are called, in the language of `says` */
 export const appealForm = (name: string, says: Sentences) =>
-  form({ grounds: optional(text({ name, most: longestGrounds })) }, undefined, says)
+  form({ grounds: orEmpty(text({ name, most: longestGrounds })) }, undefined, says)

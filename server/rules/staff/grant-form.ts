@@ -12,6 +12,7 @@ export function grantPlaces(consultations: { id: string; title: string }[]): Gra
   ])
 }
 
+export const staffName = text({ name: '姓名', most: 40 })
 const fields = { role: choice(roleNames, '请选择角色'), consultation: unjudged() }
 
 /** A role, and where: site-wide roles are given everywhere, whatever is chosen. */
@@ -19,7 +20,7 @@ export const grantForm = (places: GrantPlaces) => form(fields, (typed) => unplac
 
 /** A new account with its first role. */
 export const accountForm = (places: GrantPlaces) =>
-  form({ name: text({ name: '姓名', most: 40 }), ...fields }, (typed) => unplaced(typed, places))
+  form({ name: staffName, ...fields }, (typed) => unplaced(typed, places))
 export type TypedAccount = TypedIn<ReturnType<typeof accountForm>>
 
 function unplaced(
