@@ -22,16 +22,16 @@ function load(node: string): { said: string; code: number | null } {
   return seen
 }
 
-test.each(['18.20.8', '20.20.2', '22.9.0', '22.17.1'])(
+test.each(['18.20.8', '20.20.2', '22.9.0', '22.17.1', '23.5.0'])(
   'Node %s is told in one sentence what to do',
   (node) => {
     const { said, code } = load(node)
-    expect(said).toMatch(/^门户需要 Node 22\.18 以上，现在是 [\d.]+：[^\n]+npm start[^\n]+\n$/)
+    expect(said).toMatch(/^门户需要 Node 22\.18 以上（23 要 23\.6 以上），现在是 [\d.]+：[^\n]+npm start[^\n]+\n$/)
     expect([said.includes(`现在是 ${node}：`), code]).toEqual([true, 1])
   },
 )
 
-test.each(['22.18.0', '24.21.0', '100.0.0'])('Node %s goes on', (node) => {
+test.each(['22.18.0', '23.6.0', '24.21.0', '100.0.0'])('Node %s goes on', (node) => {
   expect(load(node)).toEqual({ said: '', code: null })
 })
 
@@ -40,7 +40,7 @@ test('it comes before any TypeScript, and asks for what package.json asks for', 
   for (const name of ['start', 'demo', 'portal']) {
     expect(scripts[name], name).toMatch(/^node --import \.\/server\/node-version\.js server\//)
   }
-  expect(engines).toEqual({ node: '>=22.18' })
+  expect(engines).toEqual({ node: '^22.18 || >=23.6' })
   for (const entry of ['server/main.ts', 'server/cli/portal.ts']) {
     expect(readFileSync(entry, 'utf8'), entry).toMatch(/^import '(\.\.?\/)+node-version\.js'\n/)
   }
