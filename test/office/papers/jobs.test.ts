@@ -4,10 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
-import { addJob, findJob } from '../../../db/queries/papers/jobs.ts'
-import { jobs, log } from '../../../db/schema/index.ts'
-import { PaperJobs } from '../../../server/jobs/papers.ts'
-import { everything } from '../../../server/rules/comments/reading-filters.ts'
+import { log } from '../../../db/schema/index.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { csvRows } from '../../documents/papers/read-back.ts'
@@ -100,40 +97,6 @@ test('a paper that cannot be made says why', async () => {
   const body = await ended(address)
   expect(body).toContain('没有生成')
   expect(body).toContain('结果还没有公布')
-})
-
-test('a paper that a stop interrupts is made after the restart, and one that died with its node is taken up', async () => {
-  const { db, deps } = portal
-  const consultation = await findConsultation(db, 'shanxi-laoqu')
-  const silent = { info() {}, error() {} }
-  const asked = {
-    consultationId: consultation?.id ?? '',
-    kind: 'comments',
-    format: 'csv',
-    scope: 'internal',
-    header: 'zh',
-    filters: everything,
-    origin: '',
-    staffId: drafter.id,
-    fileName: 'x.csv',
-  }
-  const first = new PaperJobs(deps, silent)
-  const { id } = await first.order(asked, null)
-  await first.close()
-  expect((await findJob(db, asked.consultationId, id))?.state).toBe('waiting')
-
-  const died = { state: 'running', beatAt: new Date(portal.clock.now.getTime() - 61_000), attempts: 1 }
-  const lost = await addJob(db, asked, null, portal.clock.now)
-  await db.query.update(jobs).set(died).where(eq(jobs.id, lost.id))
-  const beaten = await addJob(db, asked, null, portal.clock.now)
-  await db.query
-    .update(jobs)
-    .set({ ...died, attempts: 3 })
-    .where(eq(jobs.id, beaten.id))
-  await ended(await begin({ kind: 'comments', format: 'csv', scope: 'public' }))
-  expect((await findJob(db, asked.consultationId, id))?.state).toBe('done')
-  expect((await findJob(db, asked.consultationId, lost.id))?.state).toBe('done')
-  expect((await findJob(db, asked.consultationId, beaten.id))?.state).toBe('failed')
 })
 
 test('persons are named for an approver alone, for a reason, and the log keeps both', async () => {

@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { addJob, findJob, type Job, type NewJob } from '../../db/queries/papers/jobs.ts'
+import { jobs } from '../../db/schema/index.ts'
+import { PaperJobs } from '../../server/jobs/papers.ts'
+import { everything } from '../../server/rules/comments/reading-filters.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { aMember } from '../staff.ts'
+
+let portal: TestPortal
+let asked: NewJob
+
+/** A portal that has stopped serving, so that no other than the test's own take up its papers. */
+beforeAll(async () => {
+  portal = await buildTestApp()
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  asked = {
+    consultationId: consultation?.id ?? '',
+    kind: 'comments',
+    format: 'csv',
+    scope: 'internal',
+    header: 'zh',
+    filters: everything,
+    origin: '',
+    staffId: (await aMember(portal, 'drafter')).id,
+    fileName: 'x.csv',
+  }
+  await portal.app.close()
+})
+afterAll(() => portal.close())
+
+const papers = () => new PaperJobs(portal.deps, { info() {}, error() {} })
+
+const stateOf = async ({ id }: Job) => (await findJob(portal.db, asked.consultationId, id))?.state
+
+async function ended(job: Job): Promise<string | undefined> {
+  for (let turn = 0; turn < 600; turn++) {
+    const state = await stateOf(job)
+    if (state !== 'waiting' && state !== 'running') return state
+    await wait(50)
+  }
+  return expect.unreachable('the paper was never ended')
+}
+
+/** A paper whose node died over its making so many times. */
+async function left(attempts: number): Promise<Job> {
+  const { db, clock } = portal
+  const job = await addJob(db, asked, null, clock.now)
+  const died = { state: 'running', beatAt: new Date(clock.now.getTime() - 61_000), attempts }
+  await db.query.update(jobs).set(died).where(eq(jobs.id, job.id))
+  return job
+}
+
+test('a paper that a stop interrupts is made after the restart, and one that died with its node is taken up', async () => {
+  const stopped = papers()
+  const interrupted = await stopped.order(asked, null)
+  await stopped.close()
+  expect(await stateOf(interrupted)).toBe('waiting')
+
+  const [lost, beaten] = [await left(1), await left(3)]
+  const restarted = papers()
+  onTestFinished(() => restarted.close())
+  const last = await restarted.order(asked, null)
+  expect(await ended(last)).toBe('done')
+  expect(await Promise.all([interrupted, lost, beaten].map(stateOf))).toEqual(['done', 'done', 'failed'])
+})
