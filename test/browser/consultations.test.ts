@@ -150,6 +150,8 @@ test('an outline is repaired from the keyboard alone', async () => {
   await drafter.keyboard.press('Enter')
   await drafter.getByText('撤销上一步：降级').waitFor()
   expect(await drafter.locator('#u1 .kind').textContent()).toBe('正文')
+  await drafter.waitForLoadState()
+  await drafter.locator('#u1').screenshot() // a painted page: only then does its address say where the keyboard goes on
   await drafter.keyboard.press('Tab')
   const focused = drafter.locator(':focus')
   expect(await focused.getAttribute('value')).toBe('raise-1')
