@@ -50,13 +50,12 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
-          fileParallelism: false,
-          // Alone, after the others: a browser wants both cores.
+          // After the others: a browser wants a core for itself.
           sequence: { groupOrder: 1 },
           ...patience,
           testTimeout: 120_000,
           env: { DATABASE_URL: 'file:' },
-          globalSetup: 'test/sqlite-setup.ts',
+          globalSetup: ['test/sqlite-setup.ts', 'test/browser/unpacked.ts'],
         },
       },
     ],
