@@ -26,7 +26,9 @@ test.each(['18.20.8', '20.20.2', '22.9.0', '22.17.1', '23.5.0'])(
   'Node %s is told in one sentence what to do',
   (node) => {
     const { said, code } = load(node)
-    expect(said).toMatch(/^门户需要 Node 22\.18 以上（23 要 23\.6 以上），现在是 [\d.]+：[^\n]+npm start[^\n]+\n$/)
+    expect(said).toMatch(
+      /^门户需要 Node 22\.18 以上（23 要 23\.6 以上），现在是 [\d.]+：[^\n]+npm start[^\n]+\n$/,
+    )
     expect([said.includes(`现在是 ${node}：`), code]).toEqual([true, 1])
   },
 )
