@@ -22,7 +22,6 @@ export async function moderators({ visit, work }: ShownDemonstration): Promise<v
 async function hide(page: Page): Promise<void> {
   await page.goto('/moderation?only=personal')
   await claim(page, '村里没有冷库')
-  await page.mouse.move(0, 0)
   await page.evaluate('scrollTo(0, 0)')
   await take(page, 'queue')
   await press(page, '隐去：13835123456')

@@ -9,7 +9,7 @@ const colours = 128
 
 /** Keeps what the window shows of a page's content as `docs/pictures/<name>.png`. @param until what the picture ends above */
 export async function take(page: Page, name: string, until?: Locator): Promise<void> {
-  await page.evaluate(withSampleNumbers)
+  await settle(page)
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
   const main = await page.locator('main').boundingBox()
   const end = (await until?.boundingBox())?.y ?? (main ? main.y + main.height : height)
@@ -19,8 +19,15 @@ export async function take(page: Page, name: string, until?: Locator): Promise<v
 
 /** Keeps a part of a page in the same way. */
 export async function takePart(part: Locator, name: string): Promise<void> {
-  await part.page().evaluate(withSampleNumbers)
+  await settle(part.page())
   keep(name, await part.screenshot({ animations: 'disabled', caret: 'hide' }))
+}
+
+/** Nothing is pointed at and nothing has the focus; what is drawn by lot is replaced. */
+async function settle(page: Page): Promise<void> {
+  await page.mouse.move(0, 0)
+  await page.evaluate('document.activeElement.blur()')
+  await page.evaluate(withSampleNumbers)
 }
 
 function keep(name: string, png: Buffer): void {

@@ -32,6 +32,7 @@ export interface ShownDemonstration {
 
 /** Starts it in a folder of its own, which goes when it is closed. */
 export async function showDemonstration(): Promise<ShownDemonstration> {
+  const browser = await launch()
   const folder = mkdtempSync(join(tmpdir(), 'portal-pictures-'))
   const config = readConfig({
     DATA_DIR: folder,
@@ -46,7 +47,6 @@ export async function showDemonstration(): Promise<ShownDemonstration> {
   const entrances = await entrancesOf(deps)
   const app = await buildApp(deps, { entrances })
   const baseURL = await app.listen({ port: 0, host: '127.0.0.1' })
-  const browser = await launch()
   return {
     pass: (days) => {
       now = new Date(now.getTime() + days * 24 * 60 * 60 * 1000)
