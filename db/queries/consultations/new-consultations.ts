@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid'
+import type { Region } from '../../../server/rules/consultations/regions.ts'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
 import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
-import { consultations, type Region, staffRoles } from '../../schema/index.ts'
+import { consultations, staffRoles } from '../../schema/index.ts'
 import { insertRound, type ReadDocument } from '../drafts/round-drafts.ts'
 
 export interface NewConsultation {

@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { OutcomeNumbers } from '../../../server/rules/outcomes/report-numbers.ts'
 import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
@@ -8,7 +9,6 @@ import {
   commentCounts,
   comments,
   consultations,
-  type OutcomeNumbers,
   outcomeRows,
   outcomes,
   responseComments,

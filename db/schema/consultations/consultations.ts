@@ -1,23 +1,7 @@
 import type { Offer } from '../../../server/rules/consultations/offers.ts'
+import type { OfflineChannels, PersonFields } from '../../../server/rules/consultations/participation-form.ts'
+import type { Region } from '../../../server/rules/consultations/regions.ts'
 import { instant, integer, json, table, text } from '../../columns.ts'
-
-/** A place a citizen may choose: a city and its counties, in the order in which they are offered. */
-export interface Region {
-  name: string
-  counties: string[]
-}
-
-/** Where comments may be sent besides the portal; null is not offered. */
-export interface OfflineChannels {
-  address: string | null
-  postcode: string | null
-  phone: string | null
-  email: string | null
-}
-
-/** Whether the form asks for a thing about the person. */
-export type Asking = 'hidden' | 'optional' | 'required'
-export type PersonField = 'name' | 'identity' | 'organisation' | 'region' | 'contact'
 
 /** A 起草说明 that was sent as a file. It lies under DATA_DIR/explanations by its id. */
 export interface ExplanationFile {
@@ -49,7 +33,7 @@ export const consultations = table('consultations', {
   outcomePromisedOn: text('outcome_promised_on'),
   offlineChannels: json<OfflineChannels>('offline_channels'),
   /** null: everything about the person is optional. */
-  personFields: json<Record<PersonField, Asking>>('person_fields'),
+  personFields: json<PersonFields>('person_fields'),
   /** null: nothing besides comments. */
   offers: json<Offer[]>('offers'),
   regions: json<Region[]>('regions').notNull(),

@@ -1,20 +1,8 @@
+import type { OutcomeNumbers } from '../../../server/rules/outcomes/report-numbers.ts'
 import { index, instant, integer, json, primaryKey, table, text, uniqueIndex } from '../../columns.ts'
 import { consultations } from '../consultations/consultations.ts'
 import { staff } from '../staff/staff.ts'
 import { comments } from '../submissions/submissions.ts'
-
-/** The counts that an edition was published with, so that its report can be checked against them for ever. */
-export interface OutcomeNumbers {
-  received: number
-  people: number
-  late: number
-  admitted: number
-  states: Record<string, number>
-  channels: Record<string, number>
-  outcomes: Record<string, number>
-  /** 附议 that stand with published comments, in 人次; none of them is in the other counts. */
-  endorsements: number
-}
 
 /** 公开征求意见情况说明 with its adoption table; a correction is a new edition, and the old ones stay. */
 export const outcomes = table(

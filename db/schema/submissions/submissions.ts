@@ -1,15 +1,7 @@
 import { sql } from 'drizzle-orm'
+import type { Quote } from '../../../server/text/words/quotes.ts'
 import { boolean, index, instant, integer, json, sequence, table, text, uniqueIndex } from '../../columns.ts'
 import { consultations } from '../consultations/consultations.ts'
-
-/** W3C TextQuoteSelector with the code-point positions of `exact` in the clause's text. */
-export interface Quote {
-  prefix: string
-  exact: string
-  suffix: string
-  start: number
-  end: number
-}
 
 /** 提交: one person's act, with its receipt. `name`, `organisation` and `contact` are sealed. */
 export const submissions = table(

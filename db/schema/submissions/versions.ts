@@ -1,5 +1,6 @@
+import type { Quote } from '../../../server/text/words/quotes.ts'
 import { instant, integer, json, primaryKey, table, text } from '../../columns.ts'
-import { comments, type Quote } from './submissions.ts'
+import { comments } from './submissions.ts'
 
 /** The words of a comment before its author revised it. */
 export const versions = table(

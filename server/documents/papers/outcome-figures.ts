@@ -4,11 +4,11 @@ import { countCells, countReceived } from '../../../db/queries/comments/aggregat
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
-import type { Counts } from '../../rules/outcomes/report-numbers.ts'
+import type { OutcomeNumbers } from '../../rules/outcomes/report-numbers.ts'
 import type { GivenReason } from './report-text.ts'
 
 /** The counts that the report of a consultation names, as they are now. */
-export async function countsOf(db: Database, consultationId: string): Promise<Counts> {
+export async function countsOf(db: Database, consultationId: string): Promise<OutcomeNumbers> {
   const [received, cells, answers, channels, endorsements] = await Promise.all([
     countReceived(db, consultationId),
     countCells(db, consultationId),

@@ -1,7 +1,7 @@
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { channelNames } from '../../rules/names.ts'
-import type { Counts } from '../../rules/outcomes/report-numbers.ts'
+import type { OutcomeNumbers } from '../../rules/outcomes/report-numbers.ts'
 
 interface ReportFacts {
   title: string
@@ -20,7 +20,7 @@ export interface GivenReason {
 /** 公开征求意见情况说明, as it can be written from the data alone: paragraphs separated by an empty line. */
 export function reportText(
   { title, organ, opensAt, closesAt }: ReportFacts,
-  counts: Counts,
+  counts: OutcomeNumbers,
   reasons: GivenReason[],
 ): string {
   const { received, people, late, admitted, states, channels, outcomes, endorsements } = counts

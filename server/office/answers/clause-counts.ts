@@ -3,14 +3,7 @@ import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { stanceNames } from '../../rules/names.ts'
-import { readingAddress } from '../comments/reading-address.ts'
-
-/** What the office reads next, with how many comments there are. */
-export interface CountedLink {
-  name: string
-  count: number
-  href: string
-}
+import { type CountedLink, readingAddress } from '../comments/reading-address.ts'
 
 export interface ClauseCounts {
   admitted: number

@@ -18,9 +18,9 @@ import type { FieldError } from '../../rules/typed.ts'
 import { type Difference, differences } from '../../text/comparing/differences.ts'
 import { keyTerms } from '../../text/words/key-terms.ts'
 import { excerpt } from '../../text/words/sentences.ts'
-import { readingAddress } from '../comments/reading-address.ts'
+import { type CountedLink, readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
-import { type ClauseCounts, type CountedLink, countsOf } from './clause-counts.ts'
+import { type ClauseCounts, countsOf } from './clause-counts.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
 
 export interface ClausePage {

@@ -16,7 +16,7 @@ import { isOffered } from '../../rules/consultations/offers.ts'
 import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { admittedIn, answeredIn, type Card, cardsOf } from './overview-cards.ts'
-import { readingAddress } from './reading-address.ts'
+import { type CountedLink, readingAddress } from './reading-address.ts'
 
 interface Share {
   value: string
@@ -53,15 +53,8 @@ export interface Overview {
   /** 附议 in 人次, of all clauses; null where it is not offered and there is none. */
   endorsements: number | null
   cards: Card[]
-  themes: Bar[]
-  campaigns: Bar[]
-}
-
-/** A count as a bar that leads to what it counts. */
-interface Bar {
-  name: string
-  count: number
-  href: string
+  themes: CountedLink[]
+  campaigns: CountedLink[]
 }
 
 declare module '../../plugins/views.ts' {

@@ -4,6 +4,13 @@ import { isDay } from '../../rules/days.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { isUnstorable } from '../../rules/typed.ts'
 
+/** What the office reads next, with how many comments there are. */
+export interface CountedLink {
+  name: string
+  count: number
+  href: string
+}
+
 /** Whether an admitted comment has an answer, in whatever state. */
 export const answeredNames = { no: '未答复', yes: '已答复' } as const
 

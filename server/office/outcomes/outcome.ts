@@ -14,14 +14,14 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { TypedOutcome } from '../../rules/outcomes/outcome-forms.ts'
-import { type Counts, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
+import { type OutcomeNumbers, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
 
 /** What an edition would consist of now, and what stands in its way. */
 export interface NextEdition {
   obstacles: { text: string; href: string }[]
-  counts: Counts
+  counts: OutcomeNumbers
   report: string
   wrong: { said: string; actual: number }[]
   before: Outcome[]

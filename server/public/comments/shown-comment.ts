@@ -1,6 +1,6 @@
 import type { PublishedComment } from '../../../db/queries/comments/published-comments.ts'
-import type { Quote } from '../../../db/schema/index.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import type { Quote } from '../../text/words/quotes.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
 
 /** A published comment as views/public/_comment.eta shows it. */

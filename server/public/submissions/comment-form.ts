@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Asking, PersonField, Region } from '../../../db/schema/index.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
+import type { PersonFields } from '../../rules/consultations/participation-form.ts'
+import type { Region } from '../../rules/consultations/regions.ts'
 import { chooseAgain } from '../../rules/submissions/attachments.ts'
 import { emptyComment } from '../../rules/submissions/comment-form.ts'
 import { makeFormToken } from '../../rules/submissions/form-token.ts'
@@ -31,7 +32,7 @@ export interface FormPage {
   again: number | null
   regions: Region[]
   /** What the consultation asks about the person. */
-  asks: Record<PersonField, Asking>
+  asks: PersonFields
   /** Whether files may be chosen: then the form is sent in parts. */
   takesFiles: boolean
   /** The id of the element of a field, by the field's HTML name: several of these forms stand on one page. */

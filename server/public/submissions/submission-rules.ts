@@ -1,8 +1,8 @@
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { NewAttachment } from '../../../db/queries/submissions/attachments.ts'
 import type { NewSubmission } from '../../../db/queries/submissions/submissions.ts'
-import type { Asking, PersonField } from '../../../db/schema/index.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
+import type { PersonFields } from '../../rules/consultations/participation-form.ts'
 import { placeNames } from '../../rules/consultations/regions.ts'
 import type { MayAttach } from '../../rules/submissions/attachments.ts'
 import type {
@@ -27,7 +27,7 @@ export function rulesOf(scope: Scope, says: SubmissionSentences): SubmissionRule
   }
 }
 
-const everythingOptional: Record<PersonField, Asking> = {
+const everythingOptional: PersonFields = {
   name: 'optional',
   identity: 'optional',
   organisation: 'optional',
@@ -36,7 +36,7 @@ const everythingOptional: Record<PersonField, Asking> = {
 }
 
 /** What the consultation asks about the person. */
-export function asksOf({ personFields }: Pick<Consultation, 'personFields'>): Record<PersonField, Asking> {
+export function asksOf({ personFields }: Pick<Consultation, 'personFields'>): PersonFields {
   return personFields ?? everythingOptional
 }
 

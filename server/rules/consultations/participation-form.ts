@@ -5,7 +5,7 @@ import { type Offer, offerNames } from './offers.ts'
 import { type Region, readRegions, writeRegions } from './regions.ts'
 
 export const askingNames = { hidden: '不问', optional: '选填', required: '必填' } as const
-export type Asking = keyof typeof askingNames
+type Asking = keyof typeof askingNames
 export const personFieldNames = {
   name: '姓名',
   identity: '身份',
@@ -13,7 +13,8 @@ export const personFieldNames = {
   region: '所在地区',
   contact: '联系方式',
 } as const
-export type PersonField = keyof typeof personFieldNames
+type PersonField = keyof typeof personFieldNames
+/** Whether the form asks for each thing about the person. */
 export type PersonFields = Record<PersonField, Asking>
 
 /** Where comments may be sent besides the portal; null is not offered. */

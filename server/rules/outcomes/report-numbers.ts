@@ -1,8 +1,8 @@
 import { outcomeNames } from '../answers/responses.ts'
 import { channelNames, nameOf, stateNames } from '../names.ts'
 
-/** The counts that a report may name. */
-export interface Counts {
+/** What an edition's report may name; kept with it, so that it can be checked against them for ever. */
+export interface OutcomeNumbers {
   received: number
   people: number
   /** Of the received, those that came after closing. */
@@ -11,6 +11,7 @@ export interface Counts {
   states: Record<string, number>
   channels: Record<string, number>
   outcomes: Record<string, number>
+  /** 附议 that stand with published comments, in 人次; none of them is in the other counts. */
   endorsements: number
 }
 
@@ -27,7 +28,7 @@ export interface WrongNumber {
  * the data.
  * Numbers about something else are left alone.
  */
-export function wrongNumbers(report: string, counts: Counts): WrongNumber[] {
+export function wrongNumbers(report: string, counts: OutcomeNumbers): WrongNumber[] {
   return statements(counts).flatMap(({ pattern, actual }) =>
     [...report.matchAll(pattern)]
       .filter((match) => Number(match.groups?.number) !== actual)
@@ -35,7 +36,7 @@ export function wrongNumbers(report: string, counts: Counts): WrongNumber[] {
   )
 }
 
-function statements(counts: Counts) {
+function statements(counts: OutcomeNumbers) {
   const { received, people, late, admitted, states, channels, outcomes, endorsements } = counts
   const number = '\\s*(?<number>\\d+)\\s*'
   const one = (words: string, unit: string, actual: number) => ({

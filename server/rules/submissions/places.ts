@@ -1,7 +1,4 @@
-interface Region {
-  name: string
-  counties: string[]
-}
+import type { Region } from '../consultations/regions.ts'
 
 /** A place that a reader asks for, with the words by which a text may name it. */
 export interface Place {

@@ -1,5 +1,5 @@
 /** W3C TextQuoteSelector (Web Annotation Data Model, 4.2.4) with code-point positions, `end` exclusive. */
-export interface TextQuote {
+export interface Quote {
   prefix: string
   exact: string
   suffix: string
@@ -10,7 +10,7 @@ export interface TextQuote {
 const context = 32
 
 /** Where `exact` first stands in a clause's text; null where nothing is quoted or the text does not hold it. */
-export function quoteIn(text: string, exact: string): TextQuote | null {
+export function quoteIn(text: string, exact: string): Quote | null {
   const wanted = exact.trim()
   const at = wanted === '' ? -1 : text.indexOf(wanted)
   if (at < 0) return null
