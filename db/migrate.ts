@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { Pending, Step } from './migration-steps.ts'
+import type { MigrationStep, Pending } from './migration-steps.ts'
 import { migratePostgres } from './postgres-migrate.ts'
 import { migrateSqlite } from './sqlite-migrate.ts'
 import { UnusableDatabase } from './unusable-database.ts'
@@ -22,7 +22,11 @@ export async function migrate(url: string, folder = import.meta.dirname): Promis
 
 function stepsIn(folder: string, engine: 'sqlite' | 'postgres'): Pending {
   const migrations = readMigrationFiles({ migrationsFolder: join(folder, 'migrations', engine) }).map(
-    ({ folderMillis, hash, sql }): Step => ({ name: String(folderMillis), hash, sql: sql.join('\n') }),
+    ({ folderMillis, hash, sql }): MigrationStep => ({
+      name: String(folderMillis),
+      hash,
+      sql: sql.join('\n'),
+    }),
   )
   const last = afterEveryMigration(join(folder, `triggers-and-search.${engine}.sql`))
 
@@ -35,12 +39,12 @@ function stepsIn(folder: string, engine: 'sqlite' | 'postgres'): Pending {
 }
 
 /** A migration that rebuilds a table drops its triggers; this file makes them anew, so it may run any number of times. */
-function afterEveryMigration(file: string): Step {
+function afterEveryMigration(file: string): MigrationStep {
   const sql = readFileSync(file, 'utf8')
   return { name: 'triggers-and-search', hash: createHash('sha256').update(sql).digest('hex'), sql }
 }
 
-function assertKnown(applied: Pick<Step, 'name' | 'hash'>[], steps: Step[]): void {
+function assertKnown(applied: Pick<MigrationStep, 'name' | 'hash'>[], steps: MigrationStep[]): void {
   const stranger = applied.find(
     ({ name, hash }) => !steps.some((step) => step.hash === hash || name === 'triggers-and-search'),
   )

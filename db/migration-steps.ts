@@ -1,9 +1,9 @@
 /** One step of a database's way to the newest tables, and what it is recorded by. */
-export interface Step {
+export interface MigrationStep {
   name: string
   hash: string
   sql: string
 }
 
 /** Which steps a database with these recorded ones still needs. */
-export type Pending = (applied: Pick<Step, 'name' | 'hash'>[]) => Step[]
+export type Pending = (applied: Pick<MigrationStep, 'name' | 'hash'>[]) => MigrationStep[]

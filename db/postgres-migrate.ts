@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Pending, Step } from './migration-steps.ts'
+import type { MigrationStep, Pending } from './migration-steps.ts'
 
 /** Nodes that start together wait for one another by this number; nothing else of ours locks by it. */
 const startLock = 7_136_913
@@ -20,13 +20,13 @@ export async function migratePostgres(url: string, pending: Pending): Promise<vo
   }
 }
 
-async function applied(client: pg.Client): Promise<Pick<Step, 'name' | 'hash'>[]> {
+async function applied(client: pg.Client): Promise<Pick<MigrationStep, 'name' | 'hash'>[]> {
   const { rows } = await client.query("SELECT to_regclass('applied_migrations') IS NOT NULL AS known")
   if (!rows[0].known) return []
-  return (await client.query<Step>('SELECT name, hash FROM applied_migrations')).rows
+  return (await client.query<MigrationStep>('SELECT name, hash FROM applied_migrations')).rows
 }
 
-async function apply(client: pg.Client, { name, hash, sql }: Step): Promise<void> {
+async function apply(client: pg.Client, { name, hash, sql }: MigrationStep): Promise<void> {
   await client.query(sql)
   await client.query(
     'CREATE TABLE IF NOT EXISTS applied_migrations (name text PRIMARY KEY, hash text NOT NULL)',

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /** Where a sealed value lies; it opens nowhere else. */
-export interface Place {
+export interface SealedPlace {
   table: string
   column: string
   /** The id of its row. */
@@ -10,9 +10,9 @@ export interface Place {
 
 export interface Seals {
   /** Encrypts `text` for one place: `aes-256-gcm.<key version>.<base64url of nonce, ciphertext and tag>`. */
-  seal(text: string, place: Place): string
+  seal(text: string, place: SealedPlace): string
   /** @throws BrokenSeal where `sealed` was changed, moved from another place or sealed with another key. */
-  open(sealed: string, place: Place): string
+  open(sealed: string, place: SealedPlace): string
   /** A keyed hash by which a secret is looked up without being stored; each `purpose` hashes differently. */
   hash(purpose: string, value: string): string
 }
@@ -21,7 +21,7 @@ export interface Seals {
 export class BrokenSeal extends Error {
   override name = 'BrokenSeal'
 
-  constructor({ table, column, row }: Place) {
+  constructor({ table, column, row }: SealedPlace) {
     super(`the seal of ${table}.${column} of ${row} is broken`)
   }
 }
@@ -74,6 +74,6 @@ function derive(secretKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
 }
 
-function address({ table, column, row }: Place): Buffer {
+function address({ table, column, row }: SealedPlace): Buffer {
   return Buffer.from(`${table}|${column}|${row}`)
 }

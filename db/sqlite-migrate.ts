@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import { earlierCopy } from './earlier-copies.ts'
-import type { Pending, Step } from './migration-steps.ts'
+import type { MigrationStep, Pending } from './migration-steps.ts'
 import { connect } from './sqlite-settings.ts'
 
 /** Applies what is pending to one file, after copying the file where it holds anything. */
@@ -19,9 +19,9 @@ export function migrateSqlite(file: string, pending: Pending): void {
   }
 }
 
-function applied(db: Sqlite.Database): Pick<Step, 'name' | 'hash'>[] {
+function applied(db: Sqlite.Database): Pick<MigrationStep, 'name' | 'hash'>[] {
   const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'applied_migrations'").get()
-  return known ? db.prepare<[], Step>('SELECT name, hash FROM applied_migrations').all() : []
+  return known ? db.prepare<[], MigrationStep>('SELECT name, hash FROM applied_migrations').all() : []
 }
 
 function hasTables(db: Sqlite.Database): boolean {
@@ -34,7 +34,7 @@ function backUp(db: Sqlite.Database, file: string): void {
   chmodSync(copy, 0o600)
 }
 
-function apply(db: Sqlite.Database, { name, hash, sql }: Step): void {
+function apply(db: Sqlite.Database, { name, hash, sql }: MigrationStep): void {
   db.exec(sql)
   db.exec('CREATE TABLE IF NOT EXISTS applied_migrations (name text PRIMARY KEY, hash text NOT NULL)')
   db.prepare('INSERT OR REPLACE INTO applied_migrations (name, hash) VALUES (?, ?)').run(name, hash)

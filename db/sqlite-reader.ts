@@ -1,21 +1,21 @@
 // The thread of slow reads.
 import { connect } from './sqlite-settings.ts'
-import { failure, stepsOf } from './sqlite-statements.ts'
-import { type Answer, askedOf, type Job, type Message } from './sqlite-threads.ts'
+import { executorOn, failure } from './sqlite-statements.ts'
+import { askedOf, type Job, type JobReply, type Message } from './sqlite-threads.ts'
 
 const { file, port } = askedOf()
 const db = connect(file, { readonly: true })
-const execute = stepsOf(db)
+const execute = executorOn(db)
 
 port.postMessage('ready')
 port.on('message', (job: Message) => {
   if (job === 'close') close()
-  else port.postMessage({ answers: [run(job)] })
+  else port.postMessage({ replies: [run(job)] })
 })
 
-function run(job: Job): Answer {
+function run(job: Job): JobReply {
   try {
-    return { id: job.id, results: job.steps.map(execute) }
+    return { id: job.id, results: job.statements.map(execute) }
   } catch (error) {
     return failure(job, error)
   }

@@ -1,12 +1,12 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
-import type { Job, Step, StepResult } from './sqlite-threads.ts'
+import type { Job, SentStatement, StatementResult } from './sqlite-threads.ts'
 
 /** How many prepared statements a connection keeps. */
 export const preparedStatements = 500
 
-/** What runs one step on this connection, each statement compiled once; rows come as lists of values. */
-export function stepsOf(db: Sqlite.Database): (step: Step) => StepResult {
+/** What runs one statement on this connection, each statement compiled once; rows come as lists of values. */
+export function executorOn(db: Sqlite.Database): (statement: SentStatement) => StatementResult {
   const kept = new LRUCache<string, Sqlite.Statement>({ max: preparedStatements })
   const prepared = (sql: string) => {
     const known = kept.get(sql)

@@ -2,39 +2,39 @@ import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_th
 import { DatabaseError } from './errors.ts'
 
 /** A statement for a thread; where a `must` returns no row, its whole job is undone. */
-export interface Step {
+export interface SentStatement {
   sql: string
   params: unknown[]
   must: boolean
 }
 
-export interface StepResult {
+export interface StatementResult {
   rows: unknown[][]
   rowCount: number
 }
 
-/** What became of a job: the results of its steps, or the place of the `must` that returned no row. */
-export type Outcome = { results: StepResult[] } | { refused: number }
+/** What became of a job: the results of its statements, or the place of the `must` that returned no row. */
+export type JobResult = { results: StatementResult[] } | { refused: number }
 
 /** A thread with a connection of its own. */
 export interface Thread {
-  /** Runs the steps as one job; what it wrote is durable once this resolves. @throws DatabaseError when nothing was kept */
-  run(steps: Step[]): Promise<Outcome>
+  /** Runs the statements as one job; what it wrote is durable once this resolves. @throws DatabaseError when nothing was kept */
+  run(statements: SentStatement[]): Promise<JobResult>
   /** Waits for the jobs under way. */
   close(): Promise<void>
 }
 
-/** What is sent to a thread: steps to run as one, or that no more will come. */
+/** What is sent to a thread: statements to run as one, or that no more will come. */
 export interface Job {
   id: number
-  steps: Step[]
+  statements: SentStatement[]
 }
 export type Message = Job | 'close'
 
-export type Answer = { id: number } & (Outcome | { error: { code: string; message: string } })
+export type JobReply = { id: number } & (JobResult | { error: { code: string; message: string } })
 
 interface Waiting {
-  resolve(outcome: Outcome): void
+  resolve(result: JobResult): void
   reject(error: Error): void
 }
 
@@ -79,12 +79,12 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     waiting.clear()
     onFatal(error)
   }
-  worker.on('message', ({ answers }: { answers: Answer[] }) => {
-    for (const { id, ...outcome } of answers) {
+  worker.on('message', ({ replies }: { replies: JobReply[] }) => {
+    for (const { id, ...result } of replies) {
       const job = waiting.get(id)
       waiting.delete(id)
-      if ('error' in outcome) job?.reject(new DatabaseError(outcome.error.code, outcome.error.message))
-      else job?.resolve(outcome)
+      if ('error' in result) job?.reject(new DatabaseError(result.error.code, result.error.message))
+      else job?.resolve(result)
     }
   })
   worker.on('error', die)
@@ -96,12 +96,12 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
   })
 
   return {
-    run(steps) {
+    run(statements) {
       if (dead) return Promise.reject(dead)
       if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
       const id = ++lastId
       return new Promise((resolve, reject) => {
-        worker.postMessage({ id, steps } satisfies Job)
+        worker.postMessage({ id, statements } satisfies Job)
         waiting.set(id, { resolve, reject })
       })
     },

@@ -1,8 +1,8 @@
 // The one thread that writes.
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { connect } from './sqlite-settings.ts'
-import { failure, stepsOf } from './sqlite-statements.ts'
-import { type Answer, askedOf, type Job, type Message } from './sqlite-threads.ts'
+import { executorOn, failure } from './sqlite-statements.ts'
+import { askedOf, type Job, type JobReply, type Message } from './sqlite-threads.ts'
 
 /** The bigger the group, the fewer syncs a job; at 512 a group still takes only some tens of milliseconds. */
 const largestGroup = 512
@@ -18,7 +18,7 @@ const rollback = db.prepare('ROLLBACK')
 const savepoint = db.prepare('SAVEPOINT job')
 const release = db.prepare('RELEASE job')
 const undo = db.prepare('ROLLBACK TO job')
-const execute = stepsOf(db)
+const execute = executorOn(db)
 
 port.postMessage('ready')
 port.on('message', (first: Message) => {
@@ -29,17 +29,17 @@ port.on('message', (first: Message) => {
     messages.push(next.message)
   }
   const jobs = messages.filter((message) => message !== 'close')
-  if (jobs.length > 0) port.postMessage({ answers: commitTogether(jobs) })
+  if (jobs.length > 0) port.postMessage({ replies: commitTogether(jobs) })
   if (jobs.length < messages.length) close()
 })
 
 /** One commit, and so one sync to the disk, for all that has queued up; nobody is answered before it. */
-function commitTogether(jobs: Job[]): Answer[] {
+function commitTogether(jobs: Job[]): JobReply[] {
   try {
     begin.run()
-    const answers = jobs.map(run)
+    const replies = jobs.map(run)
     commit.run()
-    return answers
+    return replies
   } catch (error) {
     if (db.inTransaction) rollback.run()
     return jobs.map((job) => failure(job, error))
@@ -47,13 +47,13 @@ function commitTogether(jobs: Job[]): Answer[] {
 }
 
 /** A job undoes only itself, unless its error took the whole transaction along, as a full disk does. */
-function run(job: Job): Answer {
+function run(job: Job): JobReply {
   savepoint.run()
   try {
     const results = []
-    for (const [place, step] of job.steps.entries()) {
-      const result = execute(step)
-      if (step.must && result.rows.length === 0) {
+    for (const [place, statement] of job.statements.entries()) {
+      const result = execute(statement)
+      if (statement.must && result.rows.length === 0) {
         undo.run()
         release.run()
         return { id: job.id, refused: place }

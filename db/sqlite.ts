@@ -71,8 +71,8 @@ function route(reader: Sqlite.Database, writer: Thread): RemoteCallback {
 }
 
 async function runAlone(thread: Thread, sql: string, params: unknown[]) {
-  const outcome = await thread.run([{ sql, params, must: false }])
-  return 'results' in outcome && outcome.results[0] ? outcome.results[0] : { rows: [] }
+  const result = await thread.run([{ sql, params, must: false }])
+  return 'results' in result && result.results[0] ? result.results[0] : { rows: [] }
 }
 
 async function runAsOneJob<const Statements extends readonly Statement[]>(
@@ -81,11 +81,11 @@ async function runAsOneJob<const Statements extends readonly Statement[]>(
 ): Promise<RowsOfEach<Statements>> {
   const musts = statements.map(isMust)
   const session = new SQLiteRemoteSession(onlyBatches, dialect, undefined, async (steps) => {
-    const outcome = await writer.run(
+    const result = await writer.run(
       steps.map(({ sql, params }, place) => ({ sql, params, must: musts[place] ?? false })),
     )
-    if ('refused' in outcome) throw refusal(statements, outcome.refused)
-    return outcome.results
+    if ('refused' in result) throw refusal(statements, result.refused)
+    return result.results
   })
   const results = await session.batch(statements as unknown as BatchItem<'sqlite'>[])
   return results.map((result) => (Array.isArray(result) ? result : [])) as RowsOfEach<Statements>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasConsultations } from '../db/queries/consultations/consultations.ts'
-import { createConsultation } from '../db/queries/consultations/new-consultations.ts'
+import { seedConsultation } from '../db/queries/consultations/new-consultations.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Region } from './rules/consultations/regions.ts'
 import { addDays, endOfDay, shanghaiDay } from './rules/days.ts'
@@ -31,7 +31,7 @@ export async function seedIfEmpty({ db, now }: Pick<Dependencies, 'db' | 'now'>)
   const source = readFileSync(join(folder, `${seed}.txt`), 'utf8')
   const opensAt = now()
   const { slug, title, organ, documentType, publicationPolicy, explanation, regions } = facts
-  await createConsultation(
+  await seedConsultation(
     db,
     {
       slug,

@@ -10,7 +10,7 @@ import { findPaper, papers } from '../documents/papers/papers.ts'
 import { everything } from '../rules/comments/reading-filters.ts'
 import { stanceNames, stateNames } from '../rules/names.ts'
 import { reasonProblem } from '../rules/papers/personal-paper-form.ts'
-import { type Scope, scopeNames } from '../rules/papers/scopes.ts'
+import { type PaperScope, scopeNames } from '../rules/papers/scopes.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 import { CommandError } from './command-error.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,7 +30,7 @@ const kinds: Readonly<Record<string, string>> = {
 interface ExportOptions {
   format: string
   out: string
-  scope: Scope
+  scope: PaperScope
   header: Header
   paper?: string
   clause?: string

@@ -8,7 +8,7 @@ import { appealHeard } from '../../db/queries/moderation/reviews.ts'
 import { agreementOf, votesOn } from '../../db/queries/moderation/votes.ts'
 import { findMember, type Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { standing } from '../rules/moderation/agreement.ts'
+import { consequence } from '../rules/moderation/agreement.ts'
 import type { Skipped } from '../rules/moderation/bulks.ts'
 import { unhandledCount } from '../rules/moderation/redactions.ts'
 import { hasRole } from '../rules/staff/roles.ts'
@@ -94,7 +94,7 @@ async function decideOne(
   }
   const mine = { ...ruling, version: comment.version, staffId }
   const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
-  const follows = standing(await agreementOf(db, comment.consultationId), mine, others)
+  const follows = consequence(await agreementOf(db, comment.consultationId), mine, others)
   if (!follows.decided) return 'agreement'
   const { staffId: first, agreedBy } = follows
   try {

@@ -1,6 +1,6 @@
 import { findRound } from '../../db/queries/drafts/rounds.ts'
+import type { IntakeList } from '../../db/queries/intakes/intake-letters.ts'
 import { confirmedLetters, storeLetter, unstoredLetters } from '../../db/queries/intakes/intake-letters.ts'
-import type { IntakeList } from '../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiDay } from '../rules/days.ts'
 import { isLate } from '../rules/intakes/intake-form.ts'

@@ -9,7 +9,7 @@ import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
-import { standing } from '../rules/moderation/agreement.ts'
+import { consequence } from '../rules/moderation/agreement.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { decisionForm, type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
@@ -18,7 +18,7 @@ import type { FieldError } from '../rules/typed.ts'
 import { appealRuling, refuseWhoIsBarred } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said } from './judging.ts'
-import { obstacles } from './obstacles.ts'
+import { publicationErrors } from './publication-errors.ts'
 import { claimNext, type QueuePage, queuePage } from './queue.ts'
 import { placeOf, queueAddress } from './queue-address.ts'
 
@@ -43,7 +43,7 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     if (!ruling) return refuse(errors)
     const seen = await examinationOf(db, comment)
     const appeal = await appealRuling(deps, comment, ruling, typed)
-    const missing = [...obstacles(comment, ruling, seen, typed), ...appeal.errors]
+    const missing = [...publicationErrors(comment, ruling, seen, typed), ...appeal.errors]
     if (missing.length > 0) return refuse(missing)
     try {
       const decided = await ruleOn(deps, comment, ruling, member, (by, agreed) =>
@@ -74,7 +74,7 @@ async function ruleOn(
   const isLast = !hasRole(grants, ['moderator'], comment.consultationId)
   const follow = async () => {
     const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
-    return standing(agreement, { ...ruling, staffId }, others, isLast)
+    return consequence(agreement, { ...ruling, staffId }, others, isLast)
   }
   let next = await follow()
   if (!next.decided) {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/open.ts'
-import { decisionsOn } from '../../db/queries/moderation/decisions.ts'
+import { type Decision, decisionsOn } from '../../db/queries/moderation/decisions.ts'
 import { reopeningsOn } from '../../db/queries/moderation/reviews.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'
@@ -13,8 +13,6 @@ export interface PastAct {
   by: string
   said: string
 }
-
-type Decision = Awaited<ReturnType<typeof decisionsOn>>[number]['decision']
 
 /** What became of a comment before, the newest first: every decision stays. */
 export async function pastActs(db: Database, commentId: string): Promise<PastAct[]> {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dialect } from '../../db/columns.ts'
 import type { Database } from '../../db/open.ts'
 import { verifyLog } from '../../db/queries/log/log-seals.ts'
-import { revise } from '../../db/queries/receipts/receipt-acts.ts'
+import { reviseComment } from '../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import {
   bulks,
@@ -154,7 +154,12 @@ test('every kind of work is written under the lease', async () => {
   const said = { stance: 'amend', proposal: null, wording: null, quote: null }
   const ids = [await aComment(portal), await aComment(portal, { body: '另一条意见' })].map(({ id }) => id)
   const [comment] = await portal.db.query.select().from(comments)
-  await revise(portal.db, comment ?? expect.unreachable(), { ...said, body: '改写的意见' }, portal.clock.now)
+  await reviseComment(
+    portal.db,
+    comment ?? expect.unreachable(),
+    { ...said, body: '改写的意见' },
+    portal.clock.now,
+  )
   const bulk = await aRunningBulk(portal, moderator, ids)
   const running = await aRunningList(portal, moderator, 2)
   await aList(portal, moderator, 2)

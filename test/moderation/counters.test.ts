@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bulksOf, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { moderationStatistics } from '../../db/queries/moderation/moderation-statistics.ts'
-import { type ActedOn, appeal, revise, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
+import { type ActedOn, appeal, reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { campaignMembers, comments } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
@@ -81,7 +81,7 @@ const acts: Record<string, Act> = {
   restore: post('restoration', {}),
   withdraw: authors((comment) => withdraw(portal.db, comment, portal.deps.now())),
   revise: authors((comment) =>
-    revise(portal.db, comment, { ...comment, stance: 'oppose' }, portal.deps.now()),
+    reviseComment(portal.db, comment, { ...comment, stance: 'oppose' }, portal.deps.now()),
   ),
   appeal: authors((comment) => appeal(portal.db, comment, '请再看', portal.deps.now())),
   follow: () => followOnce(portal.deps, strict),

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { Database } from '../../db/open.ts'
 import { countArrival } from '../../db/queries/comments/arrival-counts.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
-import { createConsultation } from '../../db/queries/consultations/new-consultations.ts'
+import { seedConsultation } from '../../db/queries/consultations/new-consultations.ts'
 import { commentCounts, comments, endorsementCounts, submissions } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealed.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
@@ -43,7 +43,7 @@ export async function aConsultation(db: Database, slug: string): Promise<Consult
     opensAt,
     closesAt: new Date('2026-12-01T15:59:59.999Z'),
   }
-  await createConsultation(db, facts, readDraft(source), source, opensAt, opensAt)
+  await seedConsultation(db, facts, readDraft(source), source, opensAt, opensAt)
   const consultation = await findConsultation(db, slug)
   if (!consultation) throw new Error('the consultation was not stored')
   return consultation

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import { commentCounts } from '../../schema/index.ts'
 
-export interface Cell {
+/** What one counter counts: the comments on a clause with one stance, in one state. */
+export interface CommentCell {
   consultationId: string
   clause: string
   stance: string
@@ -13,7 +14,7 @@ export interface Cell {
  * The statements that add to the counters, for the list in which the comments change. In one order always: two lists
  * that lock the same rows in different orders would wait for one another on PostgreSQL.
  */
-export function addToCounts(tx: Pick<Query, 'insert'>, changes: { cell: Cell; by: number }[]) {
+export function addToCounts(tx: Pick<Query, 'insert'>, changes: { cell: CommentCell; by: number }[]) {
   return summed(changes).map(({ cell, by }) =>
     tx
       .insert(commentCounts)
@@ -30,8 +31,8 @@ export function addToCounts(tx: Pick<Query, 'insert'>, changes: { cell: Cell; by
   )
 }
 
-function summed(changes: { cell: Cell; by: number }[]): { cell: Cell; by: number }[] {
-  const sums = new Map<string, { cell: Cell; by: number }>()
+function summed(changes: { cell: CommentCell; by: number }[]): { cell: CommentCell; by: number }[] {
+  const sums = new Map<string, { cell: CommentCell; by: number }>()
   for (const { cell, by } of changes) {
     const key = JSON.stringify([cell.consultationId, cell.clause, cell.stance, cell.state])
     const sum = sums.get(key)

@@ -20,13 +20,13 @@ export interface NewConsultation {
 }
 
 /**
- * Stores a consultation with its first round, all or nothing.
+ * Stores the consultation that a portal starts with and its first round: nobody's act, so the log has no entry of it.
  * @param source the text from which `draft` was read, kept for the completeness proof
  * @param publishedAt null leaves both as drafts that only the office sees
  * @returns the consultation's id
  * @throws Refused where the slug is taken
  */
-export async function createConsultation(
+export async function seedConsultation(
   db: Database,
   facts: NewConsultation,
   draft: Draft,

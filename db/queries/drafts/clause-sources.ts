@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, lte } from 'drizzle-orm'
 import { isRelation, type Relation } from '../../../server/rules/drafts/clause-relations.ts'
-import { traceKeys } from '../../../server/rules/log/trace-keys.ts'
+import { traceKeys } from '../../../server/rules/drafts/trace-keys.ts'
 import type { Database } from '../../open.ts'
 import { mappings, rounds, units } from '../../schema/index.ts'
 
@@ -41,11 +41,11 @@ export async function clauseSources(
       ),
     )
     .orderBy(asc(rounds.number), asc(mappings.position))
-  const steps = rows.map((row) => ({ ...row, key: row.key ?? '' }))
+  const carried = rows.map((row) => ({ ...row, key: row.key ?? '' }))
   const follow = new Set(rows.map(({ round }) => round)).size === 1
   const told = follow ? rows : []
   return {
-    sources: traceKeys(steps),
+    sources: traceKeys(carried),
     relations: new Map(
       told.flatMap(({ position, relation }) => (isRelation(relation) ? [[position, relation]] : [])),
     ),

@@ -8,7 +8,7 @@ import { unmarked } from '../faults.ts'
 import type { NewSubmission } from '../submissions/submissions.ts'
 import { enterOffline, type Intake } from './intakes.ts'
 
-type IntakeList = typeof intakeLists.$inferSelect
+export type IntakeList = typeof intakeLists.$inferSelect
 
 /** One letter of a list, as it will be stored; `rows` are those of the table that it was read from. */
 export interface ListedLetter {

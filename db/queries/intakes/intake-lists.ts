@@ -6,9 +6,7 @@ import { type Database, must } from '../../open.ts'
 import { intakeListEntries, intakeLists } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { unmarked } from '../faults.ts'
-import { type ListedLetter, sealedPlace } from './intake-letters.ts'
-
-export type IntakeList = typeof intakeLists.$inferSelect
+import { type IntakeList, type ListedLetter, sealedPlace } from './intake-letters.ts'
 
 /** Freezes a list for its preview; nothing of it is a submission yet. @returns its id */
 export async function prepareList(

@@ -2,11 +2,11 @@ import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Database } from '../../open.ts'
 import { comments, outcomeDrafts, outcomeRows, outcomes } from '../../schema/index.ts'
 
-export type Outcome = typeof outcomes.$inferSelect
+export type Edition = typeof outcomes.$inferSelect
 export type OutcomeRow = typeof outcomeRows.$inferSelect
 
 /** Every edition, the newest first. */
-export function editions(db: Database, consultationId: string): Promise<Outcome[]> {
+export function editions(db: Database, consultationId: string): Promise<Edition[]> {
   return db.query
     .select()
     .from(outcomes)

@@ -6,7 +6,7 @@ import { appeals, comments, submissions, versions } from '../../schema/index.ts'
 import { forget, remember } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
-import { revise as reviseConsultation } from '../consultations/consultations.ts'
+import { revise } from '../consultations/consultations.ts'
 import type { NewComment } from '../submissions/submissions.ts'
 
 type Words = Omit<NewComment, 'clause'>
@@ -40,7 +40,7 @@ export async function withdraw(
       { cell: { ...cell, state: 'withdrawn' }, by: 1 },
     ]),
     forget(tx, 'public', number),
-    reviseConsultation(tx, consultationId),
+    revise(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'comment.withdraw', id, { from: state, to: 'withdrawn' }),
   ])
 }
@@ -49,7 +49,7 @@ export async function withdraw(
  * Gives a waiting comment new words; the old ones are kept.
  * @throws Refused where it has been decided or revised meanwhile
  */
-export async function revise(db: Database, comment: ActedOn, words: Words, now: Date): Promise<void> {
+export async function reviseComment(db: Database, comment: ActedOn, words: Words, now: Date): Promise<void> {
   const { id, number, consultationId, clause, state, version } = comment
   const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
@@ -101,7 +101,7 @@ export async function maskName(
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.update(submissions).set({ showName: false }).where(eq(submissions.id, submissionId)),
-    reviseConsultation(tx, consultationId),
+    revise(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'submission.mask_name', submissionId),
   ])
 }

@@ -2,7 +2,7 @@ import { and, count, eq, isNull, lt, ne, or } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
-import type { Place, Seals } from '../../sealed.ts'
+import type { SealedPlace, Seals } from '../../sealed.ts'
 
 /** What signing in is checked against. */
 export interface Credentials {
@@ -26,7 +26,7 @@ export async function findCredentials(db: Database, seals: Seals, name: string):
 }
 
 /** Where the secret of a member's authenticator lies. */
-export function totpPlace(staffId: string): Place {
+export function totpPlace(staffId: string): SealedPlace {
   return { table: 'staff', column: 'totp_secret', row: staffId }
 }
 

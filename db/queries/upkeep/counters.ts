@@ -13,7 +13,7 @@ import {
   submissions,
 } from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
-import type { Cell } from '../comments/comment-counts.ts'
+import type { CommentCell } from '../comments/comment-counts.ts'
 
 /** How many of what is counted fall into one cell. */
 export interface Count<Cell> {
@@ -22,7 +22,7 @@ export interface Count<Cell> {
 }
 
 /** Every comment, by its cell. */
-export function countedComments(db: Database): Promise<Count<Cell>[]> {
+export function countedComments(db: Database): Promise<Count<CommentCell>[]> {
   const { consultationId, clause, stance, state } = comments
   const cell = { consultationId, clause, stance, state }
   return db.query
@@ -32,7 +32,7 @@ export function countedComments(db: Database): Promise<Count<Cell>[]> {
 }
 
 /** What the counters say of comments. */
-export function keptComments(db: Database): Promise<Count<Cell>[]> {
+export function keptComments(db: Database): Promise<Count<CommentCell>[]> {
   const { count, ...cell } = getTableColumns(commentCounts)
   return db.query.select({ cell, count }).from(commentCounts)
 }

@@ -12,7 +12,7 @@ import {
   submissions,
 } from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
-import type { Cell } from '../comments/comment-counts.ts'
+import type { CommentCell } from '../comments/comment-counts.ts'
 import { isFirst, ofCell } from './counters.ts'
 import type { WrongCount } from './recount.ts'
 
@@ -43,7 +43,7 @@ function mend(tx: Query, wrong: WrongCount): Statement[] {
   }
 }
 
-function mendComments(tx: Query, cell: Cell) {
+function mendComments(tx: Query, cell: CommentCell) {
   const { consultationId, clause, stance, state } = commentCounts
   const counted = tx.select({ count: count() }).from(comments).where(isCell(comments, cell))
   return [
@@ -61,7 +61,7 @@ function mendComments(tx: Query, cell: Cell) {
   ]
 }
 
-function isCell(rows: typeof comments | typeof commentCounts, cell: Cell): SQL | undefined {
+function isCell(rows: typeof comments | typeof commentCounts, cell: CommentCell): SQL | undefined {
   return and(
     eq(rows.consultationId, cell.consultationId),
     eq(rows.clause, cell.clause),

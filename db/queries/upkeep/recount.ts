@@ -1,6 +1,6 @@
 import type { Database } from '../../open.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
-import type { Cell } from '../comments/comment-counts.ts'
+import type { CommentCell } from '../comments/comment-counts.ts'
 import {
   arrivedComments,
   begunSubmissions,
@@ -16,7 +16,7 @@ import {
 
 /** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
 export type WrongCount =
-  | ({ counter: 'comments' } & Difference<Cell>)
+  | ({ counter: 'comments' } & Difference<CommentCell>)
   | ({ counter: 'endorsements' | 'campaigns' } & Difference<{ id: string }>)
   | ({ counter: 'arrivals' | 'submissions' } & Difference<ArrivalCell>)
 

@@ -2,12 +2,12 @@ import { stanceNames, wholeDraft } from '../../rules/names.ts'
 import { emptyComment, type TypedComment } from '../../rules/submissions/comment-form.ts'
 import { trimBlanks, withoutBlanks } from '../../text/outlining/blanks.ts'
 import { printUnit } from '../../text/outlining/print.ts'
-import { type Answer, besidesTicks, ticked } from '../../text/words/ticks.ts'
+import { besidesTicks, type TickWord, ticked } from '../../text/words/ticks.ts'
 import type { FilledRow } from './filled-form.ts'
 import type { FormNote, FormNoteKind } from './form-note.ts'
 import { type FormUnit, UnitIndex } from './form-units.ts'
 
-const stances: Answer<keyof typeof stanceNames>[] = [
+const stances: TickWord<keyof typeof stanceNames>[] = [
   { value: 'support', sounds: /不反对|没有异议|无异议/ },
   { value: 'oppose', sounds: /不赞成|不同意|不赞同|不支持|反对/ },
   { value: 'support', sounds: /赞成|赞同|同意|支持/ },

@@ -1,5 +1,5 @@
 import { withoutBlanks } from '../../text/outlining/blanks.ts'
-import { type Answer, besidesTicks, ticked } from '../../text/words/ticks.ts'
+import { besidesTicks, type TickWord, ticked } from '../../text/words/ticks.ts'
 import { answerHints, type PersonRow, personRows } from './feedback-form-words.ts'
 import type { FilledForm } from './filled-form.ts'
 import type { FormNote } from './form-note.ts'
@@ -10,7 +10,7 @@ export interface AskedOf {
   regions: ReadonlySet<string>
 }
 
-const answers: Partial<Record<PersonRow, Answer<string>[]>> = {
+const answers: Partial<Record<PersonRow, TickWord<string>[]>> = {
   identity: [
     { value: 'enterprise', sounds: /企业|公司/ },
     { value: 'association', sounds: /社会组织|协会/ },

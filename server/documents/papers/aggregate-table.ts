@@ -1,6 +1,6 @@
 import type { DetailCell } from '../../../db/queries/comments/aggregates.ts'
 import { identityNames, stanceNames, stateNames } from '../../rules/names.ts'
-import type { Scope } from '../../rules/papers/scopes.ts'
+import type { PaperScope } from '../../rules/papers/scopes.ts'
 import type { Cell, Table } from '../formats/cells.ts'
 import type { ClausePlace } from './clause-places.ts'
 import type { Header } from './paper-request.ts'
@@ -23,7 +23,7 @@ export function aggregateTable(
   cells: DetailCell[],
   places: ReadonlyMap<string, ClausePlace>,
   regionOf: (region: string) => string,
-  { scope, header }: { scope: Scope; header: Header },
+  { scope, header }: { scope: PaperScope; header: Header },
 ): Table {
   const counted = scope === 'public' ? cells.filter((cell) => cell.state === 'published') : cells
   const measures = [

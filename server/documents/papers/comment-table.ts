@@ -8,7 +8,7 @@ import {
   stateNames,
   visibilityNames,
 } from '../../rules/names.ts'
-import type { Scope } from '../../rules/papers/scopes.ts'
+import type { PaperScope } from '../../rules/papers/scopes.ts'
 import type { Cell, Table } from '../formats/cells.ts'
 import type { ClausePlace } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
@@ -18,7 +18,7 @@ interface CommentColumn {
   id: string
   zh: string
   width: number
-  scopes: readonly Scope[]
+  scopes: readonly PaperScope[]
   /** @param zh whether values that are identifiers are printed as words */
   cell(comment: ReadComment, place: ClausePlace, zh: boolean, person: Person): Cell
 }

@@ -2,7 +2,7 @@ import type { Database } from '../../../db/open.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Seals } from '../../../db/sealed.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
-import type { Scope } from '../../rules/papers/scopes.ts'
+import type { PaperScope } from '../../rules/papers/scopes.ts'
 
 /** The header row: Chinese for files that people open, `en` the identifiers that programs rely on. */
 export type Header = 'zh' | 'en'
@@ -12,7 +12,7 @@ export interface PaperRequest {
   db: Database
   seals: Seals
   consultation: Consultation
-  scope: Scope
+  scope: PaperScope
   /** Which of the comments; papers of the whole consultation do not follow them. */
   filters: ReadingFilters
   header: Header

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Scope } from '../../rules/papers/scopes.ts'
+import type { PaperScope } from '../../rules/papers/scopes.ts'
 import { tableFormats } from '../formats/table-paper.ts'
 import { adoptionPaper } from './adoption-paper.ts'
 import { writeArchive } from './archive.ts'
@@ -24,7 +24,7 @@ export interface Paper {
   kind: string
   name: string
   about: string
-  scopes: readonly Scope[]
+  scopes: readonly PaperScope[]
   /** `comments` reads the comments that the filters let through; `whole` is of the whole consultation. */
   of: 'comments' | 'whole'
   formats: Partial<Record<Format, Make>>
@@ -165,7 +165,11 @@ export function readings({ kind, of }: Paper, chosen: Chosen): number {
 }
 
 /** The paper of a kind in a format, if the scope may have it; null otherwise. */
-export function findPaper(kind: string, format: string, scope: Scope): { paper: Paper; make: Make } | null {
+export function findPaper(
+  kind: string,
+  format: string,
+  scope: PaperScope,
+): { paper: Paper; make: Make } | null {
   const paper = papers.find((one) => one.kind === kind && one.scopes.includes(scope))
   const [, make] = Object.entries(paper?.formats ?? {}).find(([name]) => name === format) ?? []
   return paper && make ? { paper, make } : null

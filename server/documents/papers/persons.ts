@@ -1,7 +1,7 @@
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
 import { BrokenSeal, type Seals } from '../../../db/sealed.ts'
 import { identityNames, nameOf } from '../../rules/names.ts'
-import type { Scope } from '../../rules/papers/scopes.ts'
+import type { PaperScope } from '../../rules/papers/scopes.ts'
 
 /** What somebody said of themselves, as far as a file may hold it. */
 export interface Person {
@@ -14,7 +14,7 @@ export interface Person {
  * Who sent a comment. The scope `personal` opens everything; the office's own copy names organisations, since they speak
  * in their own name; the rest stays sealed.
  */
-export function personBehind(comment: ReadComment, scope: Scope, seals: Seals): Person {
+export function personBehind(comment: ReadComment, scope: PaperScope, seals: Seals): Person {
   const { name, organisation, contact, identity, submissionId: row } = comment
   const open = (column: keyof Person, sealed: string | null) =>
     sealed === null ? null : opened(seals, sealed, { table: 'submissions', column, row })

@@ -1,6 +1,6 @@
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { draftReport, editions, type Outcome } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { draftReport, type Edition, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { outcomeColors, plainColor, stanceColors } from '../formats/chart-colors.ts'
@@ -40,7 +40,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
   return writeReport('公开征求意见情况说明', report, [...received, ...answered], { organ, day })
 }
 
-async function publishedEdition({ db, consultation }: PaperRequest): Promise<Outcome> {
+async function publishedEdition({ db, consultation }: PaperRequest): Promise<Edition> {
   const [edition] = await editions(db, consultation.id)
   if (!edition) throw new PaperUnavailable('结果还没有公布，公开的情况说明要等公布以后才有。')
   return edition

@@ -1,17 +1,17 @@
 import type { Block } from './blocks.ts'
 
-interface Cell {
+interface DocxCell {
   blocks: Block[]
   span: number
 }
-interface Row {
-  cells: Cell[]
+interface DocxRow {
+  cells: DocxCell[]
   deleted: boolean
 }
 
 /** A table while it is being read. */
 export class TableReader {
-  private readonly rows: Row[] = []
+  private readonly rows: DocxRow[] = []
 
   beginRow(): void {
     this.rows.push({ cells: [], deleted: false })

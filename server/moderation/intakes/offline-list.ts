@@ -1,14 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '../../../db/open.ts'
 import { currentRound, findRound } from '../../../db/queries/drafts/rounds.ts'
-import { listReceipts, waitingLetters } from '../../../db/queries/intakes/intake-letters.ts'
-import {
-  dropList,
-  findList,
-  type IntakeList,
-  sameListBefore,
-  startList,
-} from '../../../db/queries/intakes/intake-lists.ts'
+import { type IntakeList, listReceipts, waitingLetters } from '../../../db/queries/intakes/intake-letters.ts'
+import { dropList, findList, sameListBefore, startList } from '../../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'

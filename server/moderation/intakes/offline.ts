@@ -12,10 +12,10 @@ import { memberOf, memberWith } from '../../plugins/roles.ts'
 import { placeNames } from '../../rules/consultations/regions.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import {
-  type Intake,
   intakeForm,
   isLate,
   offlineChannelNames,
+  type ReadIntake,
   type TypedIntake,
 } from '../../rules/intakes/intake-form.ts'
 import {
@@ -176,7 +176,7 @@ async function offlinePage(
 }
 
 /** Somebody who fills in for one neighbour after another need not say again how and when. */
-function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: Intake): string {
+function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: ReadIntake): string {
   const same: Record<string, string> = onBehalf ? { channel, received_on: receivedOn, on_behalf: 'yes' } : {}
   return `/moderation/offline${queryOf({ consultation: slug, ...same })}`
 }

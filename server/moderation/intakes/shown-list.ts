@@ -1,5 +1,5 @@
+import type { IntakeList } from '../../../db/queries/intakes/intake-letters.ts'
 import { storedLetters } from '../../../db/queries/intakes/intake-letters.ts'
-import type { IntakeList } from '../../../db/queries/intakes/intake-lists.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 

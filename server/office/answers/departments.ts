@@ -9,7 +9,7 @@ import { memberOf } from '../../plugins/roles.ts'
 import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
-import { errorsOf, type Refused, type Standing, standing } from '../../rules/standing-form.ts'
+import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { refusal } from '../conflicts.ts'
@@ -24,8 +24,8 @@ interface ShownDepartment {
   /** What it was given comment by comment; null where nothing. */
   given: Omit<GivenComments, 'departmentId'> | null
   members: { staffId: string; name: string }[]
-  assigning: Standing
-  joining: Standing
+  assigning: StandingForm
+  joining: StandingForm
   /** All that it answers for and has not answered. */
   reading: string
 }
@@ -74,7 +74,7 @@ export function departmentsAddress({ slug }: Consultation): string {
 export async function departmentsPage(
   { db, now }: Dependencies,
   request: FastifyRequest,
-  refused: Refused | null = null,
+  refused: RefusedForm | null = null,
 ): Promise<DepartmentsPage> {
   const { consultation } = request
   const { id, slug } = consultation

@@ -16,7 +16,7 @@ import type { TypedUnitItem } from '../../rules/answers/unit-item-form.ts'
 import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
-import { errorsOf, type Refused, type Standing, standing } from '../../rules/standing-form.ts'
+import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
 import { isOverdue } from './units.ts'
@@ -24,7 +24,7 @@ import { isOverdue } from './units.ts'
 interface ShownItem extends UnitOpinionItem {
   clauseName: string
   outcomeName: string | null
-  answer: Standing
+  answer: StandingForm
 }
 
 interface UnitPage {
@@ -116,7 +116,7 @@ export async function unitPage(
   deps: Dependencies,
   request: FastifyRequest,
   { items, ...unit }: UnitWithItems,
-  refused: Refused | null = null,
+  refused: RefusedForm | null = null,
 ): Promise<UnitPage> {
   const { consultation } = request
   const clauses = await unitClauses(deps, consultation)
@@ -137,7 +137,7 @@ export async function unitPage(
   }
 }
 
-function shownItem(item: UnitOpinionItem, clauseName: string, refused: Refused | null): ShownItem {
+function shownItem(item: UnitOpinionItem, clauseName: string, refused: RefusedForm | null): ShownItem {
   const { id, outcome, reason } = item
   return {
     ...item,

@@ -9,7 +9,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { type ComparedRow, compareRounds, type OldWording } from '../../documents/papers/comparison.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/drafts/clause-relations.ts'
-import { errorsOf, type Refused, type Standing, standing } from '../../rules/standing-form.ts'
+import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { mayDraft } from '../consultation.ts'
@@ -23,15 +23,15 @@ interface Counted {
 interface MappingRow extends Counted {
   position: number
   compared: Extract<ComparedRow, { kind: 'clause' }>
-  mapping: Standing
-  reason: Standing
+  mapping: StandingForm
+  reason: StandingForm
   /** Who confirmed it; null while it is only proposed. */
   confirmedBy: string | null
 }
 
 interface DeletedRow {
   deleted: OldWording & Counted
-  reason: Standing
+  reason: StandingForm
 }
 
 interface MappingPage {
@@ -79,7 +79,7 @@ export async function showMapping(
   reply: FastifyReply,
   round: RoundWithUnits,
   before: RoundWithUnits,
-  refused: Refused | null,
+  refused: RefusedForm | null,
 ): Promise<FastifyReply> {
   const { consultation } = request
   const [mappings, cells, reasons] = await Promise.all([

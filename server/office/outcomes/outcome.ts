@@ -3,7 +3,7 @@ import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
 import { type Obstacles, obstacles } from '../../../db/queries/outcomes/obstacles.ts'
-import { draftReport, editions, type Outcome } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { draftReport, type Edition, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import type { AdoptionRow } from '../../../db/queries/outcomes/outcomes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
@@ -24,7 +24,7 @@ export interface NextEdition {
   counts: OutcomeNumbers
   report: string
   wrong: { said: string; actual: number }[]
-  before: Outcome[]
+  before: Edition[]
 }
 
 interface OutcomePage extends Omit<NextEdition, 'before' | 'report'> {

@@ -6,7 +6,7 @@ import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
 import { PaperJobs } from '../../jobs/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { personalPaperForm } from '../../rules/papers/personal-paper-form.ts'
-import { paperFileName, readScope, type Scope } from '../../rules/papers/scopes.ts'
+import { type PaperScope, paperFileName, readScope } from '../../rules/papers/scopes.ts'
 import { typedText } from '../../rules/typed.ts'
 import { disposition, headerOf, originOf, paperFilters, scopeOf } from './paper-files.ts'
 import { paperReader } from './paper-readers.ts'
@@ -90,7 +90,7 @@ async function order(
   orders: PaperJobs,
   request: FastifyRequest,
   reply: FastifyReply,
-  { kind, format, scope, reason }: { kind: string; format: string; scope: Scope; reason: string | null },
+  { kind, format, scope, reason }: { kind: string; format: string; scope: PaperScope; reason: string | null },
 ): Promise<FastifyReply> {
   const { id: consultationId, slug } = request.consultation
   const found = findPaper(kind, format, scope)

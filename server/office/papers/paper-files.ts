@@ -6,7 +6,7 @@ import { type Header, PaperUnavailable } from '../../documents/papers/paper-requ
 import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
-import { paperFileName, readScope, type Scope } from '../../rules/papers/scopes.ts'
+import { type PaperScope, paperFileName, readScope } from '../../rules/papers/scopes.ts'
 import { filtersOf } from '../comments/reading-address.ts'
 import { paperReader } from './paper-readers.ts'
 
@@ -87,7 +87,7 @@ export function originOf({ config }: Dependencies, request: FastifyRequest): str
 }
 
 /** The scope that an address or a form asks for; `internal` where it asks for none that there is. */
-export function scopeOf(asked: unknown): Scope {
+export function scopeOf(asked: unknown): PaperScope {
   return readScope(Reflect.get(Object(asked), 'scope')) ?? 'internal'
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Member } from '../../../db/queries/staff/staff.ts'
 import { memberWith } from '../../plugins/roles.ts'
-import type { Scope } from '../../rules/papers/scopes.ts'
+import type { PaperScope } from '../../rules/papers/scopes.ts'
 import { hasRole, type Role } from '../../rules/staff/roles.ts'
 
 /** Papers are for the office and the auditor; a department reads its clauses on the pages. */
@@ -10,7 +10,7 @@ const readers: Role[] = ['drafter', 'approver', 'auditor']
 const personalReaders: Role[] = ['approver']
 
 /** Who asks, if they may have papers of this scope. @throws PageError 403 */
-export function paperReader(request: FastifyRequest, scope: Scope): Member {
+export function paperReader(request: FastifyRequest, scope: PaperScope): Member {
   const roles = scope === 'personal' ? personalReaders : readers
   return memberWith(request, request.consultation.id, ...roles)
 }

@@ -9,7 +9,7 @@ import { papers as everyPaper, type Paper } from '../../documents/papers/papers.
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { identityNames, nameOf, stanceNames, stateNames } from '../../rules/names.ts'
 import { personalPaperForm, type TypedPersonalPaper } from '../../rules/papers/personal-paper-form.ts'
-import { type Scope, scopeNames } from '../../rules/papers/scopes.ts'
+import { type PaperScope, scopeNames } from '../../rules/papers/scopes.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { answeredNames } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
@@ -28,7 +28,7 @@ interface ListedPaper {
   kind: string
   name: string
   about: string
-  scopes: { scope: Scope; name: string; files: ListedFile[] }[]
+  scopes: { scope: PaperScope; name: string; files: ListedFile[] }[]
 }
 
 export interface PapersPage {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { editionRows, editions, type Outcome } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { type Edition, editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import type { Views } from '../../plugins/views.ts'
@@ -149,7 +149,7 @@ async function clauseNames(
   ])
 }
 
-function shown({ edition, publishedAt, note }: Outcome, address: string, chosen: Outcome): ShownEdition {
+function shown({ edition, publishedAt, note }: Edition, address: string, chosen: Edition): ShownEdition {
   return {
     number: edition,
     time: shanghaiMinute(publishedAt),

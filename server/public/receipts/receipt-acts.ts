@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { appeal, maskName, revise, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
+import { appeal, maskName, reviseComment, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
 import { type ReceiptComment, receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { limits as rateLimits } from '../../plugins/rate-limits.ts'
@@ -65,7 +65,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('public/receipts/receipt-revision', page)
     }
     const { clause: _, ...words } = storedComment(values, scope)
-    await unlessChanged(() => revise(deps.db, comment, words, now()))
+    await unlessChanged(() => reviseComment(deps.db, comment, words, now()))
     return showStatus(deps, acting, reply, acting.frame.t.receipt.revision.done)
   })
 

@@ -21,7 +21,7 @@ export function intakeForm(today: Day) {
   )
 }
 export type TypedIntake = TypedIn<ReturnType<typeof intakeForm>>
-export type Intake = ValuesIn<ReturnType<typeof intakeForm>>
+export type ReadIntake = ValuesIn<ReturnType<typeof intakeForm>>
 
 /** 逾期: what was received or postmarked after the closing day; before it, it counts whenever it is entered. */
 export function isLate(receivedOn: Day, closingDay: Day): boolean {

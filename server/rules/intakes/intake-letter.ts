@@ -7,7 +7,7 @@ import type {
   TypedSubmission,
 } from '../submissions/submission-form.ts'
 import { type IntakeColumn, intakeColumns } from './intake-columns.ts'
-import type { Intake, intakeForm, TypedIntake } from './intake-form.ts'
+import type { intakeForm, ReadIntake, TypedIntake } from './intake-form.ts'
 import {
   type ClauseIndex,
   type Read,
@@ -22,7 +22,7 @@ import {
 
 /** One letter of the table: what will be stored as one submission. */
 export interface ListedIntake {
-  intake: Intake
+  intake: ReadIntake
   submission: Submission
   /** The rows that it was read from, in the order of its comments. */
   rows: number[]
@@ -47,12 +47,12 @@ export interface LetterForms {
   submissionForm: ReturnType<typeof submissionForm>
 }
 
-export type Cell = (column: IntakeColumn) => string
+export type CellOf = (column: IntakeColumn) => string
 
 /** A row of the table with its cells by column. */
 export interface PlacedRow {
   number: number
-  cell: Cell
+  cell: CellOf
 }
 
 /** What the rows of one letter have to agree on. */
@@ -107,7 +107,7 @@ export function readLetter(
   return { entry: { intake: came.values, submission: sent.values, rows: numbers }, errors }
 }
 
-function readRow(cell: Cell, take: (read: Read) => string, index: ClauseIndex): TypedComment {
+function readRow(cell: CellOf, take: (read: Read) => string, index: ClauseIndex): TypedComment {
   const wording = cell('wording')
   return {
     clause: take(readClause(cell('clause'), index)),
@@ -120,7 +120,7 @@ function readRow(cell: Cell, take: (read: Read) => string, index: ClauseIndex): 
 }
 
 /** What a letter says once holds for all its rows; where two rows say different things, that is an error. */
-function agreed(rows: PlacedRow[], errors: RowError[]): Cell {
+function agreed(rows: PlacedRow[], errors: RowError[]): CellOf {
   const said = new Map<IntakeColumn, { row: number; value: string }>()
   for (const column of ofLetter) {
     for (const { number, cell } of rows) {

@@ -2,7 +2,7 @@ import { submissionForm } from '../submissions/submission-form.ts'
 import { type HeaderRow, readHeader } from './intake-columns.ts'
 import { intakeForm } from './intake-form.ts'
 import {
-  type Cell,
+  type CellOf,
   type IntakeRules,
   type ListedIntake,
   type PlacedRow,
@@ -16,7 +16,7 @@ interface Row {
   cells: string[]
 }
 
-export interface IntakeList {
+interface ReadIntakeList {
   entries: ListedIntake[]
   errors: RowError[]
   /** Columns that are not read. */
@@ -27,7 +27,7 @@ export interface IntakeList {
  * Reads a table of offline comments under a header row. Rows of one 来文文号 are one letter with several comments, and what
  * is said of it once need not be said again; a row without a number is a letter of its own.
  */
-export function readIntakeList(table: readonly Row[], rules: IntakeRules): IntakeList {
+export function readIntakeList(table: readonly Row[], rules: IntakeRules): ReadIntakeList {
   const [header, ...rows] = table
   const { places, problems, unknown } = readHeader(header?.cells ?? [])
   if (!header || problems.length > 0 || rows.length === 0) {
@@ -51,7 +51,7 @@ export function readIntakeList(table: readonly Row[], rules: IntakeRules): Intak
 function lettersOf(rows: readonly Row[], places: HeaderRow['places']): Map<string, PlacedRow[]> {
   const letters = new Map<string, PlacedRow[]>()
   for (const { number, cells } of rows) {
-    const cell: Cell = (column) => cells[places.get(column) ?? -1] ?? ''
+    const cell: CellOf = (column) => cells[places.get(column) ?? -1] ?? ''
     const key = cell('reference').replace(/\s/g, '') || `row ${number}`
     const letter = letters.get(key) ?? []
     letter.push({ number, cell })

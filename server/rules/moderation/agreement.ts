@@ -24,7 +24,7 @@ interface Opinion extends Ruling {
 }
 
 /** What follows from a ruling: it waits for others, or it is decided, alone or with whoever agrees. */
-export type Standing =
+type Consequence =
   | { decided: false; waitsFor: 'second' | 'third' }
   | { decided: true; ruling: Ruling; staffId: string; agreedBy: string | null }
 
@@ -34,12 +34,12 @@ export type Standing =
  * @param others without one's own earlier opinion, the first one first
  * @param isLast nobody is left who could agree: an approver hears an appeal
  */
-export function standing(
+export function consequence(
   agreement: Agreement,
   mine: Opinion,
   others: readonly Opinion[],
   isLast = false,
-): Standing {
+): Consequence {
   const { staffId, ...ruling } = mine
   if (others.length === 0 && !needsSecond(agreement, mine)) {
     return { decided: true, ruling, staffId, agreedBy: null }

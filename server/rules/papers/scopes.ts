@@ -6,18 +6,24 @@ import { shanghaiDay } from '../days.ts'
  * purpose, which is written down (个人信息保护法 arts. 6 and 51).
  */
 export const scopeNames = { internal: '内部', public: '公开', personal: '含个人信息' } as const
-export type Scope = keyof typeof scopeNames
+export type PaperScope = keyof typeof scopeNames
 
 /** The scope of this name; null where there is none. */
-export function readScope(value: unknown): Scope | null {
+export function readScope(value: unknown): PaperScope | null {
   return typeof value === 'string' && isScope(value) ? value : null
 }
 
-function isScope(value: string): value is Scope {
+function isScope(value: string): value is PaperScope {
   return Object.hasOwn(scopeNames, value)
 }
 
 /** 意见汇总表（内部）-shanxi-laoqu-2026-11-24.xlsx: what it is, for whom, of what, of when. */
-export function paperFileName(paper: string, scope: Scope, slug: string, now: Date, format: string): string {
+export function paperFileName(
+  paper: string,
+  scope: PaperScope,
+  slug: string,
+  now: Date,
+  format: string,
+): string {
   return `${paper}（${scopeNames[scope]}）-${slug}-${shanghaiDay(now)}.${format}`
 }

@@ -13,10 +13,10 @@ export interface Completeness {
   texts: number
   artefacts: number
   /** Where source and draft first part: the words on each side from there, null where the equation holds. */
-  difference: Difference | null
+  difference: Parting | null
 }
 
-export interface Difference {
+interface Parting {
   /** Characters of the source before it. */
   at: number
   inSource: string
@@ -48,7 +48,7 @@ function sum(texts: string[]): number {
   return texts.reduce((total, text) => total + countCharacters(text), 0)
 }
 
-function compare(source: string[], artefacts: Artefact[], draft: string[]): Difference | null {
+function compare(source: string[], artefacts: Artefact[], draft: string[]): Parting | null {
   const taken = new Set<number>()
   for (const { position, character } of artefactCharacters(artefacts)) {
     if (source[position] !== character) return differenceAt(source, position, [character], 0)
@@ -63,7 +63,7 @@ function compare(source: string[], artefacts: Artefact[], draft: string[]): Diff
   return read === draft.length ? null : differenceAt(source, source.length, draft, read)
 }
 
-function differenceAt(source: string[], at: number, draft: string[], read: number): Difference {
+function differenceAt(source: string[], at: number, draft: string[], read: number): Parting {
   const excerpt = (characters: string[], from: number) => characters.slice(from, from + 20).join('')
   return { at, inSource: excerpt(source, at), inDraft: excerpt(draft, read) }
 }

@@ -1,7 +1,7 @@
 import { withoutBlanks } from '../outlining/blanks.ts'
 
 /** An answer that may be ticked; `sounds` finds its word wherever it stands (give it no flags). */
-export interface Answer<Value extends string> {
+export interface TickWord<Value extends string> {
   value: Value
   sounds: RegExp
 }
@@ -21,7 +21,7 @@ const longestCell = 400
  * Which of the answers printed in a cell (□赞成　□修改) somebody has chosen: by a tick in the place of the box, beside it or
  * beside the word, or by leaving only that word. A tick that might belong to either of two words chooses none.
  */
-export function ticked<Value extends string>(cell: string, answers: readonly Answer<Value>[]): Value[] {
+export function ticked<Value extends string>(cell: string, answers: readonly TickWord<Value>[]): Value[] {
   if (cell.length > longestCell) return []
   const tokens = tokensOf(cell, answers)
   const words = tokens.flatMap((token) => (token.kind === 'word' ? [token.value] : []))
@@ -33,7 +33,7 @@ export function ticked<Value extends string>(cell: string, answers: readonly Ans
   return [...new Set(tokens.flatMap((token, place) => (token.kind === 'tick' ? ownerOf(tokens, place) : [])))]
 }
 
-function tokensOf<Value extends string>(cell: string, answers: readonly Answer<Value>[]): Token<Value>[] {
+function tokensOf<Value extends string>(cell: string, answers: readonly TickWord<Value>[]): Token<Value>[] {
   const tokens: Token<Value>[] = []
   for (let rest = cell; rest !== ''; ) {
     const [length, token] = tokenAt(rest, answers)
@@ -45,7 +45,7 @@ function tokensOf<Value extends string>(cell: string, answers: readonly Answer<V
 
 function tokenAt<Value extends string>(
   text: string,
-  answers: readonly Answer<Value>[],
+  answers: readonly TickWord<Value>[],
 ): [number, Token<Value>] {
   const first = text.charAt(0)
   if (withoutBlanks(first) === '') return [1, { kind: 'gap' }]
@@ -90,7 +90,7 @@ function isMark(token: Token<string> | undefined): boolean {
 }
 
 /** What was written into such a cell besides ticks, its words and its printed hints. */
-export function besidesTicks(cell: string, answers: readonly Answer<string>[], hints = ''): string {
+export function besidesTicks(cell: string, answers: readonly TickWord<string>[], hints = ''): string {
   let rest = withoutBlanks(cell).replace(withoutBlanks(hints), '')
   for (const { sounds } of answers) rest = rest.replace(new RegExp(sounds.source, 'gu'), '')
   return rest.replace(/\ufe0f/gu, '').replace(marks, '')

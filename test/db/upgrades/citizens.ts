@@ -1,5 +1,5 @@
 import { endorsementStatus, withdrawEndorsement } from '../../../db/queries/comments/endorsements.ts'
-import { appeal, revise } from '../../../db/queries/receipts/receipt-acts.ts'
+import { appeal, reviseComment } from '../../../db/queries/receipts/receipt-acts.ts'
 import { type NewSubmission, submit } from '../../../db/queries/submissions/submissions.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
 import { commentsIn, type Filling, first } from './filling.ts'
@@ -9,7 +9,7 @@ export async function actAsCitizens(filling: Filling): Promise<void> {
   const { deps, receipts } = filling
   const { db, seals, now } = deps
   const waiting = first(await commentsIn(filling, 'pending'))
-  await revise(db, waiting, { ...waiting, body: `${waiting.body}（修改后）` }, now())
+  await reviseComment(db, waiting, { ...waiting, body: `${waiting.body}（修改后）` }, now())
   await appeal(db, first(await commentsIn(filling, 'refused')), '我的意见针对本条，请再看一次。', now())
   const endorsement = await endorsementStatus(db, seals, receipts.at(-1)?.code ?? '')
   if (!endorsement) throw new Error('the last receipt is not an endorsement')

@@ -2,7 +2,7 @@ import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
-import { createConsultation } from '../../../db/queries/consultations/new-consultations.ts'
+import { seedConsultation } from '../../../db/queries/consultations/new-consultations.ts'
 import { publishConsultation } from '../../../db/queries/consultations/publication.ts'
 import { currentRound, findRound } from '../../../db/queries/drafts/rounds.ts'
 import { decide } from '../../../db/queries/moderation/decisions.ts'
@@ -49,7 +49,7 @@ async function putOut(filling: Filling): Promise<Consultation> {
     ...period,
   }
   const created = { slug, regions: [{ name: '长治市', counties: ['武乡县'] }], ...facts }
-  await createConsultation(db, created, readDraft(policy), policy, put, null)
+  await seedConsultation(db, created, readDraft(policy), policy, put, null)
   const id = 'explanation-of-the-concluded'
   const measures = await new FileStore(config.dataDir, 'explanations').write(
     Buffer.from('%PDF-1.7\n%%EOF\n'),

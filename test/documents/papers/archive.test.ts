@@ -18,7 +18,7 @@ import { staff, submissions } from '../../../db/schema/index.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
-import type { Scope } from '../../../server/rules/papers/scopes.ts'
+import type { PaperScope } from '../../../server/rules/papers/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import {
   aConsultation,
@@ -75,7 +75,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-async function archive(scope: Scope, filters = everything): Promise<Files> {
+async function archive(scope: PaperScope, filters = everything): Promise<Files> {
   const request = {
     db: database.db,
     seals,

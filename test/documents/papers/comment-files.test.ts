@@ -12,7 +12,7 @@ import type { Header, PaperRequest } from '../../../server/documents/papers/pape
 import { reconcile } from '../../../server/rules/comments/equation.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { stanceNames, stateNames } from '../../../server/rules/names.ts'
-import type { Scope } from '../../../server/rules/papers/scopes.ts'
+import type { PaperScope } from '../../../server/rules/papers/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, canaries, everyKind, say, seals } from '../../office/filled-consultation.ts'
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const request = (of: Consultation, scope: Scope, header: Header = 'zh'): PaperRequest => ({
+const request = (of: Consultation, scope: PaperScope, header: Header = 'zh'): PaperRequest => ({
   db: database.db,
   seals,
   consultation: of,
@@ -50,12 +50,12 @@ const request = (of: Consultation, scope: Scope, header: Header = 'zh'): PaperRe
 })
 const text = async (file: Promise<Readable>) => (await buffer(await file)).toString('utf8')
 
-async function readCsv(scope: Scope) {
+async function readCsv(scope: PaperScope) {
   const file = await text(commentsCsv(request(consultation, scope, 'en')))
   return parseCsvObjects(file, { header: true }).data as Record<string, string>[]
 }
 
-async function readWorkbook(scope: Scope) {
+async function readWorkbook(scope: PaperScope) {
   const file = await commentsXlsx(request(consultation, scope, 'en'))
   const { sheets } = await readXlsx(await buffer(file))
   return sheets.map(({ name, rows: [header = [], ...rows] }) => ({

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { takeOut } from '../../../db/queries/campaigns/campaigns.ts'
-import { revise } from '../../../db/queries/receipts/receipt-acts.ts'
+import { reviseComment } from '../../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
 import { campaignMembers, campaigns, comments, staff } from '../../../db/schema/index.ts'
 import { grouping } from '../../../server/jobs/campaigns.ts'
@@ -32,7 +32,7 @@ async function group(): Promise<void> {
 async function reword(id: string, body: string): Promise<void> {
   const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
   if (!comment) return expect.unreachable('the comment is gone')
-  await revise(portal.db, comment, { ...comment, body }, portal.clock.now)
+  await reviseComment(portal.db, comment, { ...comment, body }, portal.clock.now)
 }
 
 /** Who stands with whom, those that came first before the others. */

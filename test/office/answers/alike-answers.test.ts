@@ -5,7 +5,7 @@ import { campaignOf, takeOut } from '../../../db/queries/campaigns/campaigns.ts'
 import { commentToJudge } from '../../../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../../db/queries/moderation/examinations.ts'
-import { revise } from '../../../db/queries/receipts/receipt-acts.ts'
+import { reviseComment } from '../../../db/queries/receipts/receipt-acts.ts'
 import { receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import { comments } from '../../../db/schema/index.ts'
 import { followOnce } from '../../../server/jobs/following.ts'
@@ -47,7 +47,7 @@ async function admit({ id }: StoredComment, publication: 'published' | 'withheld
 
 async function reword({ id }: StoredComment, body: string): Promise<void> {
   const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
-  if (comment) await revise(portal.db, comment, { ...comment, body }, portal.clock.now)
+  if (comment) await reviseComment(portal.db, comment, { ...comment, body }, portal.clock.now)
 }
 
 /** What the holder of the receipt is told. */

@@ -6,7 +6,7 @@ import { decide } from '../../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../../db/queries/moderation/examinations.ts'
 import { restoreOriginal } from '../../../db/queries/moderation/originals.ts'
 import { reopen } from '../../../db/queries/moderation/reviews.ts'
-import { revise } from '../../../db/queries/receipts/receipt-acts.ts'
+import { reviseComment } from '../../../db/queries/receipts/receipt-acts.ts'
 import { followOnce } from '../../../server/jobs/following.ts'
 import { staffIndexing } from '../../../server/jobs/staff-search.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
@@ -86,11 +86,16 @@ test('a comment that was revised is found by its new words alone, however late t
   const { id } = await aComment(portal, { body: '原来写的期限太长。' })
   const { quote: _, ...comment } = await judged(id)
   const words = { stance: 'amend', body: '改写为时限太短。', proposal: null, wording: null, quote: null }
-  await revise(portal.db, { ...comment, quote: null }, words, portal.clock.now)
+  await reviseComment(portal.db, { ...comment, quote: null }, words, portal.clock.now)
   await doSome(portal.deps, staffIndexing)
   expect([await countOf('期限'), await countOf('时限')]).toEqual([0, 1])
   const { quote: __, ...again } = await judged(id)
-  await revise(portal.db, { ...again, quote: null }, { ...words, body: '又改为进度太慢。' }, portal.clock.now)
+  await reviseComment(
+    portal.db,
+    { ...again, quote: null },
+    { ...words, body: '又改为进度太慢。' },
+    portal.clock.now,
+  )
   await doSome(portal.deps, staffIndexing)
   expect([await countOf('时限'), await countOf('进度')]).toEqual([0, 1])
 })

@@ -8,7 +8,7 @@ import type { FieldError } from '../rules/typed.ts'
  * What keeps a comment from being published: its author's wish, or personal data that nobody has judged. `hide` in
  * the form is the number of found pieces that the moderator saw and hides by publishing.
  */
-export function obstacles(
+export function publicationErrors(
   comment: Pick<CommentToJudge, 'visibility'>,
   ruling: Pick<Ruling, 'publication'>,
   { spans }: Pick<Examination, 'spans'>,

@@ -1,5 +1,5 @@
 /** A clause of a round, with the keys of the round before that it carries on. */
-export interface Step {
+export interface CarriedClause {
   round: number
   position: number
   key: string
@@ -8,14 +8,14 @@ export interface Step {
 
 /**
  * Follows clauses through rounds.
- * @param steps those of every round after the first, the rounds in order
+ * @param carried those of every round after the first, the rounds in order
  * @returns for the position of each clause of the last round, the keys of the first whose text it carries on
  */
-export function traceKeys(steps: Step[]): Map<number, string[]> {
+export function traceKeys(carried: CarriedClause[]): Map<number, string[]> {
   let origins: ReadonlyMap<string, string[]> | null = null
   let traced = new Map<number, string[]>()
-  for (const round of new Set(steps.map((step) => step.round))) {
-    const clauses = steps.filter((step) => step.round === round)
+  for (const round of new Set(carried.map((clause) => clause.round))) {
+    const clauses = carried.filter((clause) => clause.round === round)
     const next = new Map<string, string[]>()
     traced = new Map()
     for (const { position, key, from } of clauses) {
