@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { addToCounts } from '../../db/queries/comments/comment-counts.ts'
-import { revise } from '../../db/queries/consultations/consultations.ts'
+import { raiseRevision } from '../../db/queries/consultations/consultations.ts'
 import { comments } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
 import type { TestPortal } from '../build.ts'
@@ -43,7 +43,7 @@ export async function decided(
       { cell: { ...cell, state }, by: 1 },
     ]),
     ...(state === 'published' ? remember(tx, 'public', number, `${body} ${comment.wording ?? ''}`) : []),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
   ])
   return id
 }

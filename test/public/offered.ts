@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { revise } from '../../db/queries/consultations/consultations.ts'
+import { raiseRevision } from '../../db/queries/consultations/consultations.ts'
 import { consultations } from '../../db/schema/index.ts'
 import type { Offer } from '../../server/rules/consultations/offers.ts'
 import type { TestPortal } from '../build.ts'
@@ -10,6 +10,6 @@ export async function offered({ db }: TestPortal, ...offers: Offer[]): Promise<v
   if (!consultation) throw new Error('the seed is not loaded')
   await db.atomically((tx) => [
     tx.update(consultations).set({ offers }).where(eq(consultations.id, consultation.id)),
-    revise(tx, consultation.id),
+    raiseRevision(tx, consultation.id),
   ])
 }

@@ -5,7 +5,7 @@ import { logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { responseComments, responses } from '../../schema/index.ts'
-import { revise } from '../consultations/consultations.ts'
+import { raiseRevision } from '../consultations/consultations.ts'
 
 export interface Answer {
   outcome: Outcome
@@ -55,7 +55,7 @@ export async function approveResponse(
   const another = and(isSubmitted(by), ne(responses.draftedBy, staffId))
   await db.atomically((tx) => [
     ...step(tx, by, 'response.approve', another, approved),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
   ])
 }
 

@@ -4,7 +4,7 @@ import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { comments, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
-import { revise } from '../consultations/consultations.ts'
+import { raiseRevision } from '../consultations/consultations.ts'
 
 export interface RevisedWording {
   id: string
@@ -128,7 +128,7 @@ export async function rewordClause(
             ),
         )
         .onConflictDoNothing(),
-      revise(tx, consultationId),
+      raiseRevision(tx, consultationId),
       logAct(tx, { staffId, now }, 'wording.revise', consultationId, { round, clause }),
     ]
   })
@@ -150,7 +150,7 @@ export async function dropWording(
         .where(and(eq(revisedWordings.id, id), eq(revisedWordings.consultationId, consultationId)))
         .returning({ id: revisedWordings.id }),
     ),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId, now }, 'wording.drop', consultationId, { clause }),
   ])
 }

@@ -6,7 +6,7 @@ import { type Database, must, Refused } from '../../open.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
 import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
-import { type Consultation, revise } from '../consultations/consultations.ts'
+import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 
 /** What is endorsed. */
 export interface Endorsed {
@@ -49,7 +49,7 @@ export async function endorse(
         'published',
       ),
       addToEndorsements(tx, commentId, 1),
-      revise(tx, consultationId),
+      raiseRevision(tx, consultationId),
     ])
     return { number, code, createdAt: now }
   } catch (error) {
@@ -123,7 +123,7 @@ export async function withdrawEndorsement(
         .returning({ id: endorsements.id }),
     ),
     addToEndorsements(tx, commentId, -1),
-    revise(tx, consultation.id),
+    raiseRevision(tx, consultation.id),
     logAct(tx, { staffId: null, now }, 'endorsement.withdraw', id, { commentId }),
   ])
 }

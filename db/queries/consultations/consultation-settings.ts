@@ -5,7 +5,7 @@ import type { ActName } from '../../../server/rules/log/act-names.ts'
 import { type Act, logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, type ExplanationFile } from '../../schema/index.ts'
-import { type Consultation, revise } from './consultations.ts'
+import { type Consultation, raiseRevision } from './consultations.ts'
 
 /**
  * Saves what is put out and for how long.
@@ -77,7 +77,7 @@ export async function saveParticipation(
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.update(consultations).set(participation).where(eq(consultations.id, id)),
-    revise(tx, id),
+    raiseRevision(tx, id),
     logAct(tx, { staffId, now }, 'consultation.participation', id, {
       outcomePromisedOn: participation.outcomePromisedOn,
     }),

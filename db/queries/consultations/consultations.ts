@@ -86,7 +86,7 @@ export async function consultationById(db: Database, id: string): Promise<Consul
 }
 
 /** The statement that makes every cached page of a consultation stale. */
-export function revise(tx: Pick<Database['query'], 'update'>, consultationId: string) {
+export function raiseRevision(tx: Pick<Database['query'], 'update'>, consultationId: string) {
   return tx
     .update(consultations)
     .set({ revision: sql`${consultations.revision} + 1` })

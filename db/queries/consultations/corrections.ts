@@ -4,7 +4,7 @@ import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
 import { corrections, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
-import { type Consultation, revise } from './consultations.ts'
+import { type Consultation, raiseRevision } from './consultations.ts'
 
 export interface Correction {
   round: number
@@ -41,7 +41,7 @@ export async function correct(
     tx
       .insert(corrections)
       .values({ id: uuid(), roundId: round.id, place, name, before, after, reason, staffId, createdAt: now }),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId, now }, 'round.correct', consultationId, { round: round.number, place }),
   ])
 }

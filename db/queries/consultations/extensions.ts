@@ -5,7 +5,7 @@ import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { comments, consultations, extensions, intakes, rounds } from '../../schema/index.ts'
-import { type Consultation, revise } from './consultations.ts'
+import { type Consultation, raiseRevision } from './consultations.ts'
 
 export type Extension = typeof extensions.$inferSelect
 
@@ -58,7 +58,7 @@ export async function extend(
       createdAt: now,
     }),
     judgeLateness(tx, id, closesAt),
-    revise(tx, id),
+    raiseRevision(tx, id),
     logAct(tx, { staffId, now }, 'consultation.extend', id, { closedAt, closesAt }),
   ])
 }

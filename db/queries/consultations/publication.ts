@@ -4,7 +4,7 @@ import type { Query } from '../../atomically.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
-import { type Consultation, revise } from './consultations.ts'
+import { type Consultation, raiseRevision } from './consultations.ts'
 
 /** From when until when a round takes comments. */
 export interface Period {
@@ -65,7 +65,7 @@ export async function publishRound(
   await db.atomically((tx) => [
     must(publishDraft(tx, round, { opensAt, closesAt }, { staffId, now })),
     ...(period ? [tx.update(consultations).set(period).where(eq(consultations.id, id))] : []),
-    revise(tx, id),
+    raiseRevision(tx, id),
     logAct(tx, { staffId, now }, 'round.publish', id, { round: round.number, opensAt, closesAt }),
   ])
 }

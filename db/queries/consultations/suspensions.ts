@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { type Database, must } from '../../open.ts'
 import { consultations } from '../../schema/index.ts'
-import { type Consultation, revise } from './consultations.ts'
+import { type Consultation, raiseRevision } from './consultations.ts'
 
 /**
  * Stops a consultation; from now on no comment is taken, and every page says why.
@@ -29,7 +29,7 @@ export async function suspend(
         )
         .returning({ id: consultations.id }),
     ),
-    revise(tx, id),
+    raiseRevision(tx, id),
     logAct(tx, { staffId, now }, 'consultation.suspend', id),
   ])
 }
@@ -44,7 +44,7 @@ export async function resume(db: Database, { id }: Consultation, { staffId, now 
         .where(and(eq(consultations.id, id), isNotNull(consultations.suspendedAt)))
         .returning({ id: consultations.id }),
     ),
-    revise(tx, id),
+    raiseRevision(tx, id),
     logAct(tx, { staffId, now }, 'consultation.resume', id),
   ])
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import type { Database } from '../../open.ts'
 import { confirmations } from '../../schema/index.ts'
-import { revise } from '../consultations/consultations.ts'
+import { raiseRevision } from '../consultations/consultations.ts'
 
 export interface Proof {
   by: 'letter' | 'code'
@@ -23,7 +23,7 @@ export async function confirmOrganisation(
       .insert(confirmations)
       .values({ submissionId, ...set })
       .onConflictDoUpdate({ target: confirmations.submissionId, set }),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId, now }, 'submission.confirm', submissionId, { by: proof.by }),
   ])
 }

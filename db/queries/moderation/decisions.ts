@@ -11,7 +11,7 @@ import { remember } from '../../search.ts'
 import { answerAlike } from '../campaigns/alike-answers.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
-import { revise } from '../consultations/consultations.ts'
+import { raiseRevision } from '../consultations/consultations.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
 import { keepOriginal } from './originals.ts'
@@ -103,7 +103,7 @@ export async function decide(
       { cell: { ...cell, state }, by: 1 },
     ]),
     answerAlike(tx, id),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId: actor, now }, 'comment.decide', id, {
       from: 'pending',
       to: state,

@@ -5,7 +5,7 @@ import { type Database, must } from '../../open.ts'
 import { appeals, comments, decisions, reopenings, staff, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
-import { revise } from '../consultations/consultations.ts'
+import { raiseRevision } from '../consultations/consultations.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
 export interface Appeal {
@@ -43,7 +43,7 @@ export async function reopen(
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
     forget(tx, 'public', number),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId, now }, 'comment.reopen', id, { from: state, to: 'pending', review }),
   ])
 }

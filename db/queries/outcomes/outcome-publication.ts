@@ -15,7 +15,7 @@ import {
   responses,
   submissions,
 } from '../../schema/index.ts'
-import { type Consultation, revise } from '../consultations/consultations.ts'
+import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 import { nothingInTheWay } from './obstacles.ts'
 import { inForce } from './outcomes.ts'
 
@@ -85,7 +85,7 @@ export async function publishOutcome(
         .returning({ id: outcomes.id }),
       'total',
     ),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId, now }, 'outcome.publish', consultationId, { edition: number, ...numbers.outcomes }),
   ])
 }

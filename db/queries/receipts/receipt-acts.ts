@@ -6,7 +6,7 @@ import { appeals, comments, submissions, versions } from '../../schema/index.ts'
 import { forget, remember } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
-import { revise } from '../consultations/consultations.ts'
+import { raiseRevision } from '../consultations/consultations.ts'
 import type { NewComment } from '../submissions/submissions.ts'
 
 type Words = Omit<NewComment, 'clause'>
@@ -40,7 +40,7 @@ export async function withdraw(
       { cell: { ...cell, state: 'withdrawn' }, by: 1 },
     ]),
     forget(tx, 'public', number),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'comment.withdraw', id, { from: state, to: 'withdrawn' }),
   ])
 }
@@ -101,7 +101,7 @@ export async function maskName(
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.update(submissions).set({ showName: false }).where(eq(submissions.id, submissionId)),
-    revise(tx, consultationId),
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'submission.mask_name', submissionId),
   ])
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { revise } from '../../../db/queries/consultations/consultations.ts'
+import { raiseRevision } from '../../../db/queries/consultations/consultations.ts'
 import { comments, consultations } from '../../../db/schema/index.ts'
 import type { PublicationPolicy } from '../../../server/rules/consultations/publication-policies.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
@@ -24,7 +24,7 @@ async function under(publicationPolicy: PublicationPolicy): Promise<void> {
   if (!comment) throw new Error('the comment is gone')
   await portal.db.atomically((tx) => [
     tx.update(consultations).set({ publicationPolicy }).where(eq(consultations.id, comment.consultationId)),
-    revise(tx, comment.consultationId),
+    raiseRevision(tx, comment.consultationId),
   ])
 }
 

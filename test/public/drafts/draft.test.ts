@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { findConsultation, revise } from '../../../db/queries/consultations/consultations.ts'
+import { findConsultation, raiseRevision } from '../../../db/queries/consultations/consultations.ts'
 import { consultations } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 
@@ -55,7 +55,7 @@ async function conclude(outcomeAt: Date | null): Promise<void> {
   const { id } = (await findConsultation(portal.db, 'shanxi-laoqu')) ?? expect.unreachable()
   await portal.db.atomically((tx) => [
     tx.update(consultations).set({ outcomeAt }).where(eq(consultations.id, id)),
-    revise(tx, id),
+    raiseRevision(tx, id),
   ])
 }
 
