@@ -3,7 +3,7 @@ import { connect } from './sqlite-settings.ts'
 import { UnusableDatabase } from './unusable-database.ts'
 
 /** How far a copy has come, in pages of the database. */
-export interface CopyProgress {
+interface CopyProgress {
   totalPages: number
   remainingPages: number
 }

@@ -8,7 +8,7 @@ export { must, Refused } from './atomically.ts'
 export type { Database } from './database.ts'
 export { DatabaseError, isUniqueViolation, UnstorableText } from './errors.ts'
 
-export interface OpenOptions {
+interface OpenOptions {
   /** `file:` and a path, or `postgres://…` */
   url: string
   /** Told when the database is lost for good; by default the process ends. */

@@ -14,7 +14,7 @@ export class KeyReused extends Error {
   override name = 'KeyReused'
 }
 
-export interface ReceiptSecrets {
+interface ReceiptSecrets {
   number: string
   code: string
   codeHash: string

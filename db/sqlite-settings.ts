@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 
-export type Pragma = [name: string, value: string | number]
+type Pragma = [name: string, value: string | number]
 
 /** Older versions can lose the log of a checkpoint that races a writer (https://sqlite.org/wal.html, “WAL-reset bug”). */
 const oldestVersion = [3, 51, 3]

@@ -14,7 +14,7 @@ export interface StatementResult {
 }
 
 /** What became of a job: the results of its statements, or the place of the `must` that returned no row. */
-export type JobResult = { results: StatementResult[] } | { refused: number }
+type JobResult = { results: StatementResult[] } | { refused: number }
 
 /** A thread with a connection of its own. */
 export interface Thread {

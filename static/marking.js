@@ -2,7 +2,7 @@
 const shownOnly = '.marked-kind, del'
 
 /** The selection, by mouse in the comment as it is shown or by keyboard in its plain text; null where there is none. */
-export function selectedPlace() {
+function selectedPlace() {
   const area = document.activeElement?.closest('textarea[data-text-field]')
   return area ? trimmed(placeInArea(area)) : trimmed(placeInText(getSelection()))
 }

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-export interface PostgresServer {
+interface PostgresServer {
   /** `postgres://…`, to which `/` and a database's name are added. */
   address: string
   stop(): Promise<void>

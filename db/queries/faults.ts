@@ -9,7 +9,7 @@ import { faults } from '../schema/index.ts'
 export type Fault = typeof faults.$inferSelect
 
 /** What failed, and why. */
-export type Failure = Pick<Fault, 'work' | 'subject' | 'cause' | 'error'>
+type Failure = Pick<Fault, 'work' | 'subject' | 'cause' | 'error'>
 
 /** More than this are tried again in the next step. */
 const mostDue = 500

@@ -11,7 +11,7 @@ declare module '../plugins/views.ts' {
   }
 }
 
-export interface Invitation extends StoredActivation {
+interface Invitation extends StoredActivation {
   code: string
 }
 

@@ -31,7 +31,7 @@ import { type Difference, differences } from '../text/comparing/differences.ts'
 import { type PastAct, pastActs } from './past-acts.ts'
 
 /** A piece of the comment's text; `span` is what is marked there. */
-export interface Piece {
+interface Piece {
   text: string
   span: { place: number; kind: string; hidden: boolean | null } | null
 }

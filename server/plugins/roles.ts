@@ -13,7 +13,7 @@ declare module 'fastify' {
 }
 
 /** What views/layouts/staff.eta shows of the member of staff who reads the page, as `it.staff`. */
-export interface StaffFrame {
+interface StaffFrame {
   name: string
   roles: string
   csrf: string

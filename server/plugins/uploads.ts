@@ -16,7 +16,7 @@ export class Upload {
   }
 }
 
-export interface UploadOptions {
+interface UploadOptions {
   /** Bytes of one file, of one text field, and of all text fields together. */
   fileSize: number
   fieldSize: number

@@ -3,11 +3,11 @@ import type { FieldError } from './typed.ts'
 
 type Fields = Readonly<Record<string, Field<unknown, unknown>>>
 export type Typed<Of extends Fields> = { [Name in keyof Of]: Of[Name]['blank'] }
-export type Values<Of extends Fields> = {
+type Values<Of extends Fields> = {
   [Name in keyof Of & string as Camel<Name>]: ReturnType<Of[Name]['value']>
 }
 /** The same as a row of the database holds it, which knows a choice as text. */
-export type Kept<Of extends Fields> = { [Name in keyof Values<Of>]: Widened<Values<Of>[Name]> }
+type Kept<Of extends Fields> = { [Name in keyof Values<Of>]: Widened<Values<Of>[Name]> }
 type Widened<Value> = Value extends string ? string : Value
 type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`

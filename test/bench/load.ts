@@ -1,6 +1,6 @@
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
 
-export interface Load {
+interface Load {
   url: string
   connections: number
   /** Milliseconds, or until this is settled. */

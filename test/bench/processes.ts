@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-export interface Running {
+interface Running {
   address: string
   stop(): Promise<void>
 }

@@ -23,7 +23,7 @@ const password = '一条足够长的测试密码 2026'
 const hour = 60 * 60 * 1000
 
 /** The moderator who looks at the queue. */
-export interface Reader {
+interface Reader {
   name: string
   totpSecret: string
 }

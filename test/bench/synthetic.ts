@@ -1,5 +1,5 @@
 /** A comment that was made up, and the campaign of which it is a copy; null where it is like no other. */
-export interface MadeUp {
+interface MadeUp {
   body: string
   campaign: number | null
 }

@@ -12,7 +12,7 @@ export interface BrowsedPortal extends TestPortal {
   newPage(options?: PageOptions): Promise<Page>
 }
 
-export interface PageOptions {
+interface PageOptions {
   /** false switches scripts off. */
   script?: boolean
   width?: number

@@ -8,7 +8,7 @@ const installed = ['chromium', 'chromium-browser', 'google-chrome', 'google-chro
 )
 
 /** A Chromium that runs here, and what it needs around it. */
-export interface Chromium {
+interface Chromium {
   executablePath: string
   env: Record<string, string>
 }

@@ -4,7 +4,7 @@ import { run } from '../../server/cli/run.ts'
 
 export const secretKey = Buffer.alloc(32, 7)
 
-export interface Ended {
+interface Ended {
   code: number
   out: string
   /** What it wrote to the standard error. */

@@ -16,7 +16,7 @@ export const canaries = { name: '金丝雀甲', contact: '13800138000', organisa
 /** With the key of test/build.ts. */
 export const seals = createSeals(Buffer.alloc(32, 7))
 
-export const source = [
+const source = [
   '关于试点的实施意见（征求意见稿）',
   '为做好试点工作，提出以下意见。',
   '一、总体要求',

@@ -10,7 +10,7 @@ import {
   staff,
 } from '../../schema/index.ts'
 
-export interface Department {
+interface Department {
   id: string
   name: string
 }

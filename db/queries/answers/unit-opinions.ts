@@ -6,13 +6,10 @@ import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
 
 export type UnitOpinion = typeof unitOpinions.$inferSelect
 export type UnitOpinionItem = typeof unitOpinionItems.$inferSelect
-export type NewUnitOpinion = Omit<UnitOpinion, 'id' | 'consultationId' | 'createdAt'>
+type NewUnitOpinion = Omit<UnitOpinion, 'id' | 'consultationId' | 'createdAt'>
 
 /** What a unit answered to its letter. */
-export type UnitReply = Pick<
-  UnitOpinion,
-  'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'
->
+type UnitReply = Pick<UnitOpinion, 'reply' | 'repliedOn' | 'unitPosition' | 'officePosition' | 'unresolved'>
 
 /** The units asked in writing, in the order of their letters, each with what it said of the clauses. */
 export async function unitOpinionsOf(

@@ -19,7 +19,7 @@ export interface ChosenComments {
 }
 
 /** Comments of one campaign on one clause that got the same approved answer, or none: one row of a paper. */
-export interface CampaignGroup {
+interface CampaignGroup {
   campaignId: string
   /** The one that came first, which stands for all. */
   firstId: string

@@ -4,8 +4,6 @@ import { type Database, must } from '../../open.ts'
 import { campaignMembers, campaigns, comments, consultations } from '../../schema/index.ts'
 import { texted } from './grouping.ts'
 
-export type ListedCampaign = Awaited<ReturnType<typeof campaignsOf>>[number]
-
 /** The campaigns of these consultations, the largest first. */
 export async function campaignsOf(db: Database, consultationIds: string[], most: number) {
   if (consultationIds.length === 0) return []

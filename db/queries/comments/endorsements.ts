@@ -9,7 +9,7 @@ import type { Seals } from '../../sealed.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 
 /** What is endorsed. */
-export interface Endorsed {
+interface Endorsed {
   consultationId: string
   commentId: string
 }

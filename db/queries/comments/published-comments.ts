@@ -30,7 +30,7 @@ export interface PublishedComment {
   publishedAt: Date | null
 }
 
-export interface PublishedFilter {
+interface PublishedFilter {
   clause?: string
   stance?: string
   identity?: string

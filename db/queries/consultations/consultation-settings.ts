@@ -23,7 +23,7 @@ export async function saveFacts(
   await saveUnpublished(db, consultation, values, 'consultation.facts', act)
 }
 
-export interface Notice {
+interface Notice {
   /** null: made from the facts. */
   notice: string | null
   noticeSigner: string | null

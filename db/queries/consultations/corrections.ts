@@ -6,7 +6,7 @@ import { corrections, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
 
-export interface Correction {
+interface Correction {
   round: number
   /** The key of the clause that it corrects, `h` and the position of a heading, or `title`. */
   place: string

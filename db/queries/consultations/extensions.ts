@@ -7,7 +7,7 @@ import { type Database, must } from '../../open.ts'
 import { comments, consultations, extensions, intakes, rounds } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
 
-export type Extension = typeof extensions.$inferSelect
+type Extension = typeof extensions.$inferSelect
 
 /** Every 延期 of a consultation, the first first. */
 export function extensionsOf(db: Database, consultationId: string): Promise<Extension[]> {

@@ -7,7 +7,7 @@ import type { Round } from '../drafts/rounds.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
 
 /** From when until when a round takes comments. */
-export interface Period {
+interface Period {
   opensAt: Date
   closesAt: Date
 }

@@ -5,7 +5,7 @@ import type { Database } from '../../open.ts'
 import { mappings, rounds, units } from '../../schema/index.ts'
 
 /** Where the clauses of a later round come from in an earlier one, by their positions. */
-export interface ClauseSources {
+interface ClauseSources {
   sources: Map<number, string[]>
   /** What a person confirmed; only between rounds that follow one another. */
   relations: Map<number, Relation>

@@ -3,7 +3,7 @@ import type { Database } from '../../open.ts'
 import { rounds, units } from '../../schema/index.ts'
 
 /** A clause as it reads in one published round. */
-export interface ClauseWording {
+interface ClauseWording {
   round: number
   label: string | null
   citation: string

@@ -4,7 +4,7 @@ import { consultations, rounds } from '../../schema/index.ts'
 import { roundUnits, type StoredUnit } from './units.ts'
 
 /** A text that the public can read, and the one that it was read from. */
-export interface PublishedRound {
+interface PublishedRound {
   slug: string
   number: number
   title: string

@@ -90,7 +90,7 @@ export async function turnBulk(
 }
 
 /** How far a bulk has come; `comments` where those that failed were put behind the others. */
-export type BulkProgress = Pick<Bulk, 'position' | 'decided' | 'skipped'> & Partial<Pick<Bulk, 'comments'>>
+type BulkProgress = Pick<Bulk, 'position' | 'decided' | 'skipped'> & Partial<Pick<Bulk, 'comments'>>
 
 /** Keeps how far a bulk has come, if it is still running. */
 export async function advanceBulk(

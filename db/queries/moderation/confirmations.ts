@@ -4,7 +4,7 @@ import type { Database } from '../../open.ts'
 import { confirmations } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 
-export interface Proof {
+interface Proof {
   by: 'letter' | 'code'
   creditCode: string | null
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../open.ts'
 import { comments, decisions, originals } from '../../schema/index.ts'
 
 /** How a consultation's comments were moderated, as they stand now. */
-export interface ModerationStatistics {
+interface ModerationStatistics {
   published: number
   /** Of the published, those of which a piece is hidden. */
   redacted: number

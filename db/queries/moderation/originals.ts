@@ -18,7 +18,7 @@ interface Version {
 }
 
 /** What the author wrote, with the spans of it that were judged. */
-export interface Original extends CommentText {
+interface Original extends CommentText {
   spans: MarkedSpan[]
 }
 

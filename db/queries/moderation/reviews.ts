@@ -8,7 +8,7 @@ import { addToCounts } from '../comments/comment-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
-export interface Appeal {
+interface Appeal {
   grounds: string
   createdAt: Date
   outcome: string | null

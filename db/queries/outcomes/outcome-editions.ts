@@ -3,7 +3,7 @@ import type { Database } from '../../open.ts'
 import { comments, outcomeDrafts, outcomeRows, outcomes } from '../../schema/index.ts'
 
 export type Edition = typeof outcomes.$inferSelect
-export type OutcomeRow = typeof outcomeRows.$inferSelect
+type OutcomeRow = typeof outcomeRows.$inferSelect
 
 /** Every edition, the newest first. */
 export function editions(db: Database, consultationId: string): Promise<Edition[]> {

@@ -20,7 +20,7 @@ import { nothingInTheWay } from './obstacles.ts'
 import { inForce } from './outcomes.ts'
 
 /** What an approver publishes. */
-export interface NewEdition {
+interface NewEdition {
   number: number
   report: string
   /** The numbers that its report names. */

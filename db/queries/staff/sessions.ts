@@ -8,7 +8,7 @@ const idle = 30 * minutes
 const absolute = 12 * 60 * minutes
 
 /** What a browser's session holds; `id` is the keyed hash of its cookie. */
-export interface StoredSession {
+interface StoredSession {
   id: string
   staffId: string | null
   /** What the browser calls itself. */
@@ -55,7 +55,7 @@ export async function endSession(db: Database, id: string): Promise<void> {
 }
 
 /** A browser in which somebody is signed in. */
-export interface OpenSession {
+interface OpenSession {
   id: string
   agent: string
   beganAt: Date

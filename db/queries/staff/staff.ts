@@ -13,7 +13,7 @@ export interface Member {
   grants: Grant[]
 }
 
-export interface NewMember {
+interface NewMember {
   name: string
   passwordHash: string
   /** In base 32; it is stored sealed. */

@@ -89,7 +89,7 @@ export async function storedAttachments(db: Database, ids: readonly string[]): P
 }
 
 /** A file without its name, the receipt that it came with, and whose it is. */
-export interface ListedAttachment extends Omit<Attachment, 'name'> {
+interface ListedAttachment extends Omit<Attachment, 'name'> {
   receiptNumber: string
   identity: string
 }

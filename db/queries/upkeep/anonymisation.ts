@@ -7,7 +7,7 @@ import { eraseForgotten } from '../../search.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 
 /** How many submissions still name somebody, how many redacted comments' originals and how many sent files are kept. */
-export interface PersonalData {
+interface PersonalData {
   submissions: number
   originals: number
   attachments: number

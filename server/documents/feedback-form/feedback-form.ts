@@ -15,7 +15,7 @@ import {
   writeFormNumber,
 } from './feedback-form-words.ts'
 
-export interface FeedbackFormFacts extends FormNumber {
+interface FeedbackFormFacts extends FormNumber {
   title: string
   organ: string
   /** The last day on which it may be sent, as it is written. */

@@ -10,7 +10,7 @@ import type { FormNote } from './form-note.ts'
 import { type AskedOf, personOf } from './form-person.ts'
 import type { FormUnit } from './form-units.ts'
 
-export interface FormContent {
+interface FormContent {
   typed: TypedSubmission
   /** Everything that is in the file and not in `typed`, or not as it was written. */
   notes: FormNote[]

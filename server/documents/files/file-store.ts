@@ -17,7 +17,7 @@ export const temporaryEnding = '.part'
 
 /** What is kept as files: what came with submissions, the files of 程序台账, and explanations as they were sent. */
 export const fileFolders = ['attachments', 'procedure', 'explanations'] as const
-export type FileFolder = (typeof fileFolders)[number]
+type FileFolder = (typeof fileFolders)[number]
 
 /**
  * Files that were sent in: DATA_DIR/<folder>/<id>, readable by the portal alone and outside of what is served. A file

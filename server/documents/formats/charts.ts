@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js'
 import type { EChartsCoreOption } from 'echarts'
 
-export interface Series {
+interface Series {
   name: string
   color: string
   values: number[]

@@ -5,7 +5,7 @@ import type { TablePaper } from './cells.ts'
 import { layOutTables, notePlaceholder, placeholder } from './word-table-layout.ts'
 
 /** A laid-out document cut open where its tables' rows go. */
-export interface WordTablePattern {
+interface WordTablePattern {
   /** Every part of the file but word/document.xml. */
   entries: { name: string; data: Buffer }[]
   /** The paper's table, then its annex. */

@@ -11,7 +11,7 @@ export interface Part {
 }
 
 /** A file that is in an archive. */
-export interface Written {
+interface Written {
   name: string
   bytes: number
   sha256: string

@@ -3,7 +3,7 @@ import { asPicture } from '../formats/charts.ts'
 import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from '../formats/word-page.ts'
 
 /** A chart in a report: its caption and its SVG document. */
-export interface ReportChart {
+interface ReportChart {
   caption: string
   svg: string
 }

@@ -17,7 +17,7 @@ import { unitsPaper } from './units-paper.ts'
 import { wordingsDocx } from './wordings-docx.ts'
 import { wordingsPaper } from './wordings-paper.ts'
 
-export type Format = 'xlsx' | 'csv' | 'docx' | 'json' | 'jsonld' | 'zip'
+type Format = 'xlsx' | 'csv' | 'docx' | 'json' | 'jsonld' | 'zip'
 type Make = (request: PaperRequest) => Promise<Readable>
 
 export interface Paper {

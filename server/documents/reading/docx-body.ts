@@ -12,7 +12,7 @@ import { TreeBuilder, type XmlElement } from './xml-tree.ts'
 /** Five times the longest statute. */
 const mostCharacters = 3_000_000
 
-export interface BodyContext {
+interface BodyContext {
   styles: Styles
   lists: Lists
   /** The texts of footnotes and endnotes by kind of reference and id. */

@@ -1,7 +1,7 @@
 import { childOf, childrenOf, settingOf, type XmlElement } from './xml-tree.ts'
 
 /** What a paragraph style says that matters to a draft's outline. */
-export interface Style {
+interface Style {
   /** The list it numbers its paragraphs by, and how deep; null where it says nothing. */
   numId: string | null
   ilvl: number | null

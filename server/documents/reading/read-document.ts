@@ -17,7 +17,7 @@ import { ZipArchive } from './zip-archive.ts'
 const mostLines = 20_000
 
 /** A file as it was read. Replaying `repairs` on `readDraft(source)` gives `draft`. */
-export interface ReadFile {
+interface ReadFile {
   /** Everything that was in the file, computed numbers included; one paragraph a line. */
   source: string
   draft: Draft

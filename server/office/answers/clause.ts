@@ -23,7 +23,7 @@ import { mayWrite } from '../consultation.ts'
 import { type ClauseCounts, countsOf } from './clause-counts.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
 
-export interface ClausePage {
+interface ClausePage {
   consultation: Consultation
   clause: OrderedClause
   address: string

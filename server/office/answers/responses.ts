@@ -73,10 +73,7 @@ function stateAsked(query: unknown): string {
 }
 
 /** Answered of all that were admitted; an answer counts once it is approved. */
-export async function progressOf(
-  { db }: Pick<Dependencies, 'db'>,
-  consultationId: string,
-): Promise<Progress> {
+async function progressOf({ db }: Pick<Dependencies, 'db'>, consultationId: string): Promise<Progress> {
   const [cells, answers] = await Promise.all([
     countCells(db, consultationId),
     answeredCells(db, consultationId),

@@ -13,7 +13,7 @@ export interface Card {
 }
 
 /** What the cards count besides comments and answers. */
-export interface Totals {
+interface Totals {
   people: number
   late: number
   alike: { campaigns: number; comments: number }

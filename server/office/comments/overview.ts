@@ -24,13 +24,13 @@ interface Share {
   count: number
 }
 
-export interface Tally {
+interface Tally {
   received: number
   stances: Share[]
   states: Share[]
 }
 
-export interface ClauseTally extends Tally {
+interface ClauseTally extends Tally {
   key: string
   label: string | null
   title: string
@@ -44,7 +44,7 @@ export interface ClauseTally extends Tally {
   endorsements: number
 }
 
-export interface Overview {
+interface Overview {
   equation: Equation
   clauses: ClauseTally[]
   total: Tally

@@ -16,7 +16,7 @@ export function explanation(app: FastifyInstance, deps: Dependencies): void {
 }
 
 /** What a form brings as 起草说明: its text, and the file itself where the public is to have that. */
-export interface SentExplanation {
+interface SentExplanation {
   /** null: the form's own text stands. */
   text: string | null
   /** undefined: the file that is there stays; null: it is taken away. */

@@ -8,7 +8,7 @@ import { type Check, checkConsultation, checkDraft } from '../../rules/consultat
 import { proveCompleteness } from '../../text/repairing/completeness.ts'
 
 /** What waits to be published next, with everything that has to be in order for it. */
-export interface Readiness {
+interface Readiness {
   round: RoundWithUnits
   checks: Check[]
 }

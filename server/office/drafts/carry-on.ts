@@ -7,7 +7,7 @@ import { proposeMapping } from '../../text/comparing/mapping.ts'
 import type { Draft } from '../../text/outlining/outline.ts'
 
 /** A draft whose clauses bear their lasting keys, with how they came out of the round before. */
-export interface Carried {
+interface Carried {
   keyed: Draft
   mapped: Mapped
 }

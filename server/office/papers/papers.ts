@@ -31,7 +31,7 @@ interface ListedPaper {
   scopes: { scope: PaperScope; name: string; files: ListedFile[] }[]
 }
 
-export interface PapersPage {
+interface PapersPage {
   consultation: Consultation
   papers: ListedPaper[]
   /** Whether whoever reads the page may order what is made as a job. */

@@ -27,7 +27,7 @@ interface Neighbour {
   name: string
 }
 
-export interface QuotedSentence {
+interface QuotedSentence {
   text: string
   start: number
   isHeading: boolean

@@ -17,7 +17,7 @@ import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { asksOf, mayAttach, rulesOf } from './submission-rules.ts'
 
-export interface FormPage {
+interface FormPage {
   frame: Frame
   title: string
   slug: string

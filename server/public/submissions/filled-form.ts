@@ -33,7 +33,7 @@ export interface FormProblem {
   notes: FormNote[]
 }
 
-export type SentForm = FormProblem | { typed: TypedSubmission; fromFile: FromFile }
+type SentForm = FormProblem | { typed: TypedSubmission; fromFile: FromFile }
 
 /** Reads the 意见反馈表 that a form brings as `file`. Nothing of it is stored. */
 export async function readSentForm(deps: Dependencies, scope: Scope, body: unknown): Promise<SentForm> {

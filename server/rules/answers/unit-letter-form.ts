@@ -3,7 +3,6 @@ import { form, type TypedIn } from '../form.ts'
 
 /** 部门意见: how a unit that was asked in writing replied. */
 export const replyNames = { no_reply: '未反馈', none: '无意见', opinion: '有意见' } as const
-export type Reply = keyof typeof replyNames
 
 /** A letter to a unit and its reply. An unresolved disagreement has both positions (国务院令第713号 art. 26). */
 export const letterForm = form(

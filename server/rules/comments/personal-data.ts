@@ -13,7 +13,7 @@ export const personalDataNames = {
   name: '姓名',
   other: '个人信息',
 } as const
-export type PersonalDataKind = keyof typeof personalDataNames
+type PersonalDataKind = keyof typeof personalDataNames
 
 /** A piece of a text in code points, `end` exclusive. */
 export interface PersonalSpan {

@@ -27,15 +27,3 @@ export function consultationState(consultation: Timed, now: Date): ConsultationS
   if (now < opensAt) return 'upcoming'
   return now <= closesAt ? 'open' : 'closed'
 }
-
-/** When the clock will next change the state; null when only staff can. No cached page may outlive it. */
-export function nextChange(consultation: Timed, now: Date): Date | null {
-  switch (consultationState(consultation, now)) {
-    case 'upcoming':
-      return consultation.opensAt
-    case 'open':
-      return new Date(consultation.closesAt.getTime() + 1)
-    default:
-      return null
-  }
-}

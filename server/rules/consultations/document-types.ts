@@ -13,7 +13,7 @@ export const documentTypes = {
   business_normative_document: { name: '规范性文件（与企业生产经营密切相关）', minimum: { days: 30 } },
 } as const satisfies Record<string, { name: string; minimum: MinimumPeriod }>
 
-export type DocumentType = keyof typeof documentTypes
+type DocumentType = keyof typeof documentTypes
 
 export function isDocumentType(value: string): value is DocumentType {
   return Object.hasOwn(documentTypes, value)

@@ -3,7 +3,7 @@ import { documentTypes, isDocumentType, type MinimumPeriod } from './document-ty
 import { addWorkingDays, type CalendarOverrides, workingDaysBetween } from './working-days.ts'
 
 /** The shortest period for a stored document type; one that is not known any more counts as the strictest, 30 days. */
-export function minimumPeriod(documentType: string): MinimumPeriod {
+function minimumPeriod(documentType: string): MinimumPeriod {
   return documentTypes[isDocumentType(documentType) ? documentType : 'major_decision'].minimum
 }
 

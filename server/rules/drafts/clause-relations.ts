@@ -9,9 +9,6 @@ export const relationNames = {
 } as const
 export type Relation = keyof typeof relationNames
 
-/** What a clause of the old round is called that no clause of the new one carries on. */
-export const deletedName = '已删去'
-
 export function isRelation(value: string): value is Relation {
   return Object.hasOwn(relationNames, value)
 }

@@ -1,5 +1,5 @@
 /** A clause of a round, with the keys of the round before that it carries on. */
-export interface CarriedClause {
+interface CarriedClause {
   round: number
   position: number
   key: string

@@ -41,7 +41,7 @@ export interface IntakeRules extends SubmissionRules {
 }
 
 /** The same as the forms that the letters would have been typed into. */
-export interface LetterForms {
+interface LetterForms {
   index: ClauseIndex
   intakeForm: ReturnType<typeof intakeForm>
   submissionForm: ReturnType<typeof submissionForm>

@@ -7,7 +7,7 @@ export const publicationNames = { published: '公开', withheld: '不公开' } a
 export type Publication = keyof typeof publicationNames
 
 /** The states of a comment. */
-export type CommentState = 'pending' | 'published' | 'withheld' | 'refused' | 'withdrawn'
+type CommentState = 'pending' | 'published' | 'withheld' | 'refused' | 'withdrawn'
 
 /** Whether an admission and a publication go together: what is not studied is not shown either. */
 export function areCompatible(admission: string, publication: string): boolean {

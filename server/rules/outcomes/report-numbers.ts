@@ -16,7 +16,7 @@ export interface OutcomeNumbers {
 }
 
 /** A number in a report that the data does not bear out. */
-export interface WrongNumber {
+interface WrongNumber {
   /** What stands in the report, such as 收到意见 412 条. */
   said: string
   /** What the data says. */

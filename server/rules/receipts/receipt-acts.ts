@@ -8,7 +8,7 @@ export interface ReceiptActs {
   appeal: boolean
 }
 
-export interface ActingOn {
+interface ActingOn {
   state: string
   review: number
   /** Whether the author asked that it be for the office alone: not showing it is then what was wanted. */

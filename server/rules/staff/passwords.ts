@@ -1,7 +1,7 @@
 import { isUnstorable } from '../typed.ts'
 
 /** GB/T 22239 level 3 asks for complexity; length and a list of what everybody tries first serve it better (NIST SP 800-63B). */
-export const shortestPassword = 12
+const shortestPassword = 12
 export const longestPassword = 200
 
 /** Of those that lists of leaked passwords put first, what is long enough to pass otherwise. */

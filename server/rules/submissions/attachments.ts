@@ -3,7 +3,7 @@ import type { FieldError } from '../typed.ts'
 /** What an organisation may send along with its comments. */
 export const attachmentLimits = { files: 3, bytes: 10 * 1024 * 1024 }
 
-export const attachmentTypes = ['pdf', 'docx', 'png', 'jpg'] as const
+const attachmentTypes = ['pdf', 'docx', 'png', 'jpg'] as const
 export type AttachmentType = (typeof attachmentTypes)[number]
 
 /** A file as it came with a submission, and what is in it. */
@@ -67,7 +67,7 @@ function writtenSize(bytes: number): string {
 }
 
 /** What is said of files that cannot be taken, in the language of the page (server/locales). */
-export interface FileSentences {
+interface FileSentences {
   notOffered: string
   onlyOrganisations: string
   tooMany: (most: number, count: number) => string

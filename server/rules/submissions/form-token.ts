@@ -1,5 +1,5 @@
 /** What a form carries, signed: when it was opened and the idempotency key of the submission it will make. */
-export interface FormToken {
+interface FormToken {
   openedAt: number
   key: string
 }

@@ -4,13 +4,13 @@ import { type Comparable, comparable, pairClauses } from './pairing.ts'
 import { containment, type Pairs, without } from './similarity.ts'
 
 /** A clause of the round before, by its lasting key. */
-export interface OldClause {
+interface OldClause {
   key: string
   text: string
 }
 
 /** How a clause came out of the round before. */
-export interface Mapping {
+interface Mapping {
   relation: 'unchanged' | 'reworded' | 'moved' | 'split' | 'merged' | 'new'
   /** The keys of the clauses whose text it carries on, the likest first; empty where it is new. */
   from: string[]

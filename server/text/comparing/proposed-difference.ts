@@ -2,7 +2,7 @@ import { splitSentences } from '../words/sentences.ts'
 import { type Difference, differences } from './differences.ts'
 import { pairsOf, similarity } from './similarity.ts'
 
-export interface ProposedWording {
+interface ProposedWording {
   /** amend | delete | insert_after */
   proposal: string | null
   wording: string | null

@@ -13,7 +13,7 @@ import {
 } from './shapes.ts'
 
 /** What stands before the first paragraph of a draft. */
-export interface FrontMatter {
+interface FrontMatter {
   title: string
   artefacts: Artefact[]
   /** The lines of the draft itself. */

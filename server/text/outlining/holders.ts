@@ -23,7 +23,7 @@ export interface Place {
   paragraph: number
 }
 
-export interface Outlined {
+interface Outlined {
   isHeading: boolean
   isTable: boolean
   /** A heading's level; not read for others. */

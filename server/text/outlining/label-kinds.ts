@@ -1,5 +1,5 @@
 /** What a label numbers, from the widest to the narrowest, as documents nest them (GB/T 9704; 立法技术规范). */
-export const labelKinds = [
+const labelKinds = [
   'part', // a title within the document, without a number
   'annex', // 附件1：
   'volume', // 第一编, 第一部分

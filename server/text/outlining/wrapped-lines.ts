@@ -2,7 +2,7 @@ import { readLabel } from './labels.ts'
 import { isPageNumber } from './shapes.ts'
 
 /** A text whose lines a converter broke at one width, as copying from a PDF does. */
-export interface Wrapping {
+interface Wrapping {
   /** How many full-width characters fill a line. */
   width: number
   /** Whether paragraphs begin with an indent, so that a line without one goes on. */

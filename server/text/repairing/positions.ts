@@ -2,7 +2,7 @@ import { withoutBlanks } from '../outlining/blanks.ts'
 import type { Artefact } from '../outlining/lines.ts'
 
 /** One character of an artefact and where it stood in the source, blanks not counted. */
-export interface ArtefactCharacter {
+interface ArtefactCharacter {
   position: number
   character: string
   artefact: Artefact

@@ -5,7 +5,7 @@ export interface WordCounts {
 }
 
 /** A word that sets some texts apart, with how many of them have it. */
-export interface KeyTerm {
+interface KeyTerm {
   word: string
   texts: number
 }

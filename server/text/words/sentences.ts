@@ -1,5 +1,5 @@
 /** A sentence of a clause; positions are code points in the clause's text, `end` exclusive. */
-export interface Sentence {
+interface Sentence {
   text: string
   start: number
   end: number

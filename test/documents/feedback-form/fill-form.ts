@@ -15,7 +15,7 @@ export async function editDocx(bytes: Buffer, edit: (xml: string) => string): Pr
 }
 
 /** A cell in which each line is a paragraph; `properties` is the inside of w:tcPr. */
-export function cellOf(text: string, properties = ''): string {
+function cellOf(text: string, properties = ''): string {
   const lines = text
     .split('\n')
     .map((line) => `<w:p><w:r><w:t xml:space="preserve">${line}</w:t></w:r></w:p>`)

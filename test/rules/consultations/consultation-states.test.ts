@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  consultationState,
-  nextChange,
-  type Timed,
-} from '../../../server/rules/consultations/consultation-states.ts'
+import { consultationState, type Timed } from '../../../server/rules/consultations/consultation-states.ts'
 import { commentsAreShown } from '../../../server/rules/consultations/publication-policies.ts'
 import { endOfDay, startOfDay } from '../../../server/rules/days.ts'
 
@@ -32,20 +28,6 @@ test('a suspension stops the clock, and an outcome ends everything', () => {
   expect(consultationState(suspended, at('2026-12-02T12:00'))).toBe('suspended')
   const concluded = { ...published, outcomeAt: at('2027-01-10T09:00') }
   expect(consultationState(concluded, at('2027-01-11T09:00'))).toBe('concluded')
-})
-
-test('the next change is the moment from which the state differs', () => {
-  for (const day of ['2026-11-21', '2026-11-30']) {
-    const now = at(`${day}T12:00`)
-    const change = nextChange(published, now)
-    expect(change).not.toBeNull()
-    if (!change) continue
-    expect(consultationState(published, change)).not.toBe(consultationState(published, now))
-    expect(consultationState(published, new Date(change.getTime() - 1))).toBe(
-      consultationState(published, now),
-    )
-  }
-  expect(nextChange(published, at('2026-12-24T00:00'))).toBeNull()
 })
 
 test('comments are shown as the policy promises', () => {
