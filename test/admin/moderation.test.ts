@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { consultations } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
+import { sharedPortal } from '../shared-portal.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 
 let portal: TestPortal
 let admin: SignedIn
 let moderator: SignedIn
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   admin = await signIn(portal, 'admin')
   moderator = await signIn(portal, 'moderator')
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 const ruling = { admission: 'admitted', publication: 'published', version: '1' }
 
@@ -69,7 +63,7 @@ test('words flag a comment and refuse nothing', async () => {
 })
 
 test('two have to agree where the administrator says so', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const [consultation] = await portal.db.query.select().from(consultations)
   await admin.get('/admin/moderation')
   const agreement = { consultation: consultation?.id, agreement: 'all' }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { parseCsvObjects } from 'hucre/csv'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { draftResponse } from '../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../db/queries/answers/responses.ts'
 import { addToCounts } from '../../db/queries/comments/comment-counts.ts'
@@ -15,6 +15,7 @@ import type { Role } from '../../server/rules/staff/roles.ts'
 import { strict } from '../jobs/doing.ts'
 import { aComment } from '../moderation/comments.ts'
 import { type Said, say } from '../office/filled-consultation.ts'
+import { sharedPortal } from '../shared-portal.ts'
 import { aMember, codeOf, password } from '../staff.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
@@ -34,21 +35,14 @@ const said = (clause: string, state: string, body: string): Said => ({
   wording: '写明完成时限。',
 })
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await browsePortal()
   const found = await findConsultation(portal.db, 'shanxi-laoqu')
   if (!found) throw new Error('the seed is not there')
   consultation = found
   portal.clock.now = afterClosing
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 async function signedIn(role: Role, options: { script: boolean; width?: number }): Promise<Page> {
   const member = await aMember(portal, role)
@@ -274,7 +268,7 @@ test.each([
 )
 
 test('the outcome is published once everything is answered, and the public reads it', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const { db } = portal
   await say(db, consultation, [
     said('p9', 'published', '请写明牵头单位。'),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
 import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
@@ -11,6 +11,7 @@ import { examining } from '../../server/jobs/examinations.ts'
 import { countedName, mostCounted } from '../../server/rules/counted.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { doSome } from '../jobs/doing.ts'
+import { sharedPortal } from '../shared-portal.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
 
@@ -31,7 +32,7 @@ const told = {
 }
 const hour = 60 * 60 * 1000
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   for (const [name, part] of Object.entries(told)) {
     portal.clock.now = new Date(portal.clock.now.getTime() + hour)
@@ -55,15 +56,8 @@ async function setUp(): Promise<void> {
     .where(eq(comments.id, made.appealed ?? ''))
   if (refused?.state === 'refused') await appeal(db, words(refused), '', clock.now)
   await claim(db, made.claimed ?? '', moderator.id, clock.now)
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 /** Proposals are of two kinds in the schema's type, of any in the row's. */
 function words(row: typeof comments.$inferSelect) {
@@ -114,7 +108,7 @@ test('an appeal that was heard is no longer among those that wait for it', async
 })
 
 test('comments of several consultations stand in one order, and clauses are offered for one alone', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const { db, clock } = portal
   const seed = await findConsultation(db, 'shanxi-laoqu')
   if (!seed) throw new Error('the seed is not loaded')

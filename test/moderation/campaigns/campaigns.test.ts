@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { campaigns, comments } from '../../../db/schema/index.ts'
 import { bulkDeciding } from '../../../server/jobs/bulks.ts'
 import { grouping } from '../../../server/jobs/campaigns.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
+import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { aComment } from '../comments.ts'
 
@@ -13,7 +14,7 @@ let moderator: SignedIn
 const letter = '建议明确县级财政对老区乡镇卫生院的补助标准，每年不低于二十万元，并向社会公布使用情况。'
 const added = '我们村的卫生院连血压计都没有。'
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   moderator = await signIn(portal, 'moderator')
   for (let i = 0; i < 3; i++) await aComment(portal, { body: letter })
@@ -21,15 +22,8 @@ async function setUp(): Promise<void> {
   await aComment(portal, { body: '希望把护林员补贴写进去，按面积发放。' })
   expect(await doSome(portal.deps, grouping, 100)).toBe(5)
   expect(await doSome(portal.deps, grouping, 100)).toBe(0)
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 async function theCampaign(): Promise<typeof campaigns.$inferSelect> {
   const rows = await portal.db.query.select().from(campaigns)
@@ -53,7 +47,7 @@ test('shows one copy, how many are the same to the letter, and what each other a
 })
 
 test('takes a single one out, and decides the rest at once', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const { id } = await theCampaign()
   const [single] = await portal.db.query
     .select()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { extend } from '../../../db/queries/consultations/extensions.ts'
 import { comments, intakes } from '../../../db/schema/index.ts'
@@ -6,28 +6,22 @@ import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { endOfDay } from '../../../server/rules/days.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 
 let portal: TestPortal
 let moderator: SignedIn
 let drafter: SignedIn
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   portal.clock.now = new Date('2027-01-10T02:00:00Z')
   moderator = await signIn(portal, 'moderator')
   drafter = await signIn(portal, 'drafter')
   await letter('2026-12-23', ['截止当天寄出的意见'])
   await letter('2026-12-24', ['截止之后寄出的意见', '截止之后寄出的第二条意见'])
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 async function letter(receivedOn: string, bodies: string[]): Promise<void> {
   await moderator.get('/moderation/offline')
@@ -87,7 +81,7 @@ test('the office counts it apart: at a glance, by channel, in the report', async
 })
 
 test('papers mark it', async () => {
-  onTestFinished(anew)
+  anewAfter()
   await portal.db.query.update(comments).set({ state: 'withheld' })
   expect(await paper('comments', 'csv')).toMatch(/截止之后寄出的意见.*来信.*,逾期,/)
   expect(await paper('comments', 'csv')).toMatch(/截止当天寄出的意见.*来信.*,,/)
@@ -96,7 +90,7 @@ test('papers mark it', async () => {
 })
 
 test('a closing day that moves behind it makes it timely', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const act = { staffId: moderator.id, now: portal.clock.now }
   await extend(portal.db, await consultation(), endOfDay('2027-01-20'), '来信途中延误', act)
   const rows = await portal.db.query.select().from(intakes)

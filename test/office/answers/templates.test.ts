@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { say } from '../filled-consultation.ts'
 
@@ -10,7 +11,7 @@ let ids: string[]
 const office = '/office/shanxi-laoqu'
 const template = { name: '已有规定', outcome: 'explained', reason: '现行办法已有规定。' }
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
   if (!consultation) throw new Error('the seed is not there')
@@ -18,15 +19,8 @@ async function setUp(): Promise<void> {
   ids = await say(portal.db, consultation, [{ ...said, channel: 'web', body: '请写明时限。', wording: null }])
   drafter = await signIn(portal, 'drafter')
   await drafter.get(`${office}/templates`)
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 test('a template is made, changed, used in an answer and removed', async () => {
   expect((await drafter.post(`${office}/templates`, template)).statusCode).toBe(303)
@@ -49,7 +43,7 @@ test('a template is made, changed, used in an answer and removed', async () => {
 })
 
 test('what is missing, too long or taken is said, and what was typed stays', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const empty = await drafter.post(`${office}/templates`, { name: '', outcome: 'x', reason: '理由' })
   expect(empty.statusCode).toBe(422)
   for (const said of ['请填写模板名称', '请选择采纳情况', '理由</textarea>'])

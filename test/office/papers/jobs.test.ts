@@ -2,12 +2,13 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { log } from '../../../db/schema/index.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { csvRows } from '../../documents/papers/read-back.ts'
+import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { canaries, everyKind, say } from '../filled-consultation.ts'
 
@@ -15,22 +16,15 @@ let portal: TestPortal
 let drafter: SignedIn
 const office = '/office/shanxi-laoqu'
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
   if (!consultation) throw new Error('the seed is not there')
   await say(portal.db, consultation, everyKind(['draft', 'p1', 'p7']))
   drafter = await signIn(portal, 'drafter')
   await drafter.get(`${office}/papers`)
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 test('who may not order a long paper is shown no button for it', async () => {
   const auditor = await signIn(portal, 'auditor')
@@ -153,7 +147,7 @@ test('a department reads pages, and takes no papers away', async () => {
 })
 
 test('after a week a paper is gone', async () => {
-  onTestFinished(anew)
+  anewAfter()
   const address = await begin({ kind: 'comments', format: 'csv', scope: 'public' })
   expect(await ended(address)).toContain('已生成')
   portal.clock.now = new Date('2026-12-01T02:00:00Z')

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { staffIndexing } from '../../../server/jobs/staff-search.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
+import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { type Said, say } from '../filled-consultation.ts'
 
@@ -22,7 +23,7 @@ const said = (body: string, wording: string | null): Said => ({
   channel: 'web',
 })
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   const found = await findConsultation(portal.db, 'shanxi-laoqu')
   if (!found) throw new Error('the seed is not there')
@@ -34,18 +35,11 @@ async function setUp(): Promise<void> {
   ])
   await doSome(portal.deps, staffIndexing)
   drafter = await signIn(portal, 'drafter')
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 test('a theme is made, takes what its words find, and comments are put under it and taken out by hand', async () => {
-  onTestFinished(anew)
+  anewAfter()
   await drafter.get(`${office}/themes`)
   expect((await drafter.post(`${office}/themes`, { name: '' })).statusCode).toBe(422)
   const many = await drafter.post(`${office}/themes`, {
@@ -76,7 +70,7 @@ test('a theme is made, takes what its words find, and comments are put under it 
 })
 
 test('a theme is changed, merged into another and removed', async () => {
-  onTestFinished(anew)
+  anewAfter()
   await drafter.get(`${office}/themes`)
   await drafter.post(`${office}/themes`, { name: '时限', words: '时限、期限' })
   await drafter.post(`${office}/themes`, { name: '进度', words: '太长' })
@@ -97,7 +91,7 @@ test('a theme is changed, merged into another and removed', async () => {
 })
 
 test('a rule of a clause alone finds what stands on it', async () => {
-  onTestFinished(anew)
+  anewAfter()
   await drafter.get(`${office}/themes`)
   await drafter.post(`${office}/themes`, { name: '本条', clause: 'p7' })
   expect((await drafter.get(await addressOf('本条'))).body).toContain('全部归入（3 条）')

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { sharedPortal } from '../../shared-portal.ts'
 import { decided, submitComment } from '../decided.ts'
 
 let portal: TestPortal
@@ -8,25 +9,18 @@ const airport = '建议把吕梁机场航线补贴也写进来。'
 const orchard = '苹果种植户希望补贴标准写清楚。'
 const hidden = '这一条提到机场，但还没有审核。'
 
-async function setUp(): Promise<void> {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   await submitComment(portal, 'p10', airport, { region: '吕梁市', 'comments[0][stance]': 'amend' })
   await submitComment(portal, 'p3', orchard, { region: '临汾市吉县', identity: 'expert' })
   await submitComment(portal, 'p10', hidden)
   await decided(portal, airport, 'published')
   await decided(portal, orchard, 'published')
-}
-beforeAll(setUp)
-afterAll(() => portal.close())
-
-/** For a test that leaves the portal otherwise than the others expect it. */
-async function anew(): Promise<void> {
-  await portal.close()
-  await setUp()
-}
+  return portal
+})
 
 test('the feed begins with what was published last, whenever it came in', async () => {
-  onTestFinished(anew)
+  anewAfter()
   portal.clock.now = new Date('2026-11-25T02:00:00Z')
   const early = '一条早来而晚公开的意见。'
   const late = '一条晚来而先公开的意见。'
