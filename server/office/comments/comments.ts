@@ -1,21 +1,18 @@
 import type { FastifyInstance } from 'fastify'
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
-import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import { countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
 import { type CommentFacts, factsOf } from '../../../db/queries/comments/comment-facts.ts'
 import { commentsInOrder, type ReadComment } from '../../../db/queries/comments/reading.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { type Attachment, attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
-import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
-import { excerpt } from '../../text/words/sentences.ts'
 import { mayWrite } from '../consultation.ts'
 import { type ShownComment, shownComment } from './read-comment.ts'
 import { filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
-import { type Choices, cellsThrough, type FilterGroup, filterGroups } from './reading-links.ts'
+import { type Choices, choicesOf } from './reading-choices.ts'
+import { cellsThrough, type FilterGroup, filterGroups } from './reading-links.ts'
 
 /** A clause with those of its comments that stand on this page. */
 interface ReadClause {
@@ -54,7 +51,6 @@ declare module '../../plugins/views.ts' {
 }
 
 const pageSize = 50
-const mostCampaigns = 20
 
 /** GET /office/:slug/comments: the comments in document order, narrowed by filters and words, a page at a time. */
 export function comments(app: FastifyInstance, deps: Dependencies): void {
@@ -117,26 +113,6 @@ function cellsOf({ db }: Dependencies, consultationId: string, filters: ReadingF
   const others = { ...filters, clause: null, stance: null, state: null }
   const isCounted = Object.values(others).every((value) => value === null)
   return isCounted ? countCells(db, consultationId) : readingCells(db, consultationId, others)
-}
-
-async function choicesOf(
-  { db }: Dependencies,
-  { id, regions }: Consultation,
-  clauses: { key: string; name: string }[],
-): Promise<Choices> {
-  const [themes, campaigns, departments] = await Promise.all([
-    themesOf(db, id),
-    campaignsOf(db, [id], mostCampaigns),
-    departmentsOf(db, id),
-  ])
-  const uncounted = ({ key, name }: { key: string; name: string }) => ({ key, name, count: null })
-  return {
-    clauses: clauses.map(uncounted),
-    themes: themes.map(({ id: key, name, comments: count }) => ({ key, name, count })),
-    campaigns: campaigns.map(({ id: key, body, count }) => ({ key, name: excerpt(body, 20), count })),
-    departments: departments.map(({ id: key, name }) => uncounted({ key, name })),
-    regions: regions.map(({ name }) => uncounted({ key: name, name })),
-  }
 }
 
 function byClause(

@@ -2,47 +2,21 @@ import type { FastifyInstance } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { campaignsOf, campaignTotals } from '../../../db/queries/campaigns/campaigns.ts'
-import { type CountCell, countCells, countReceived } from '../../../db/queries/comments/aggregates.ts'
+import { countCells, countReceived } from '../../../db/queries/comments/aggregates.ts'
 import { countSubmissions } from '../../../db/queries/comments/arrival-counts.ts'
 import { endorsementsByClause } from '../../../db/queries/comments/endorsements.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { lateCount } from '../../../db/queries/intakes/intakes.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
 import { type Equation, reconcile } from '../../rules/comments/equation.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
-import { stanceNames, stateNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { excerpt } from '../../text/words/sentences.ts'
-import { admittedIn, answeredIn, type Card, cardsOf } from './overview-cards.ts'
+import { type ClauseTally, clauseTallies, type Tally, tally } from './clause-tallies.ts'
+import { type Card, cardsOf } from './overview-cards.ts'
 import { type CountedLink, readingAddress } from './reading-address.ts'
-
-interface Share {
-  value: string
-  name: string
-  count: number
-}
-
-interface Tally {
-  received: number
-  stances: Share[]
-  states: Share[]
-}
-
-interface ClauseTally extends Tally {
-  key: string
-  label: string | null
-  title: string
-  departments: string[]
-  reading: string
-  board: string | null
-  pending: number
-  /** Admitted, and of those with an approved answer. */
-  admitted: number
-  answered: number
-  endorsements: number
-}
 
 interface Overview {
   equation: Equation
@@ -102,19 +76,7 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
     campaignTotals(db, id),
     endorsementsByClause(db, id, endorsedStates.internal),
   ])
-  const rows = [{ key: wholeDraft, label: null, title: wholeDraftName }, ...clauses.map(entitled)].map(
-    (row) => ({
-      ...row,
-      ...tally(cells.filter((cell) => cell.clause === row.key)),
-      departments: assignments.flatMap(({ clause, name }) => (clause === row.key ? [name] : [])),
-      reading: readingAddress(slug, { clause: row.key }),
-      board: row.key === wholeDraft ? null : `/office/${slug}/clauses/${row.key}`,
-      pending: countIn(cells, row.key, 'pending'),
-      admitted: admittedIn(cells.filter((cell) => cell.clause === row.key)),
-      answered: answeredIn(answers.filter((cell) => cell.clause === row.key)),
-      endorsements: endorsements.get(row.key) ?? 0,
-    }),
-  )
+  const rows = clauseTallies(slug, clauses, { cells, answers, assignments, endorsements })
   const endorsed = rows.reduce((sum, row) => sum + row.endorsements, 0)
   return {
     equation: reconcile(received, cells),
@@ -134,36 +96,4 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
       href: readingAddress(slug, { campaign }),
     })),
   }
-}
-
-function countIn(cells: CountCell[], clause: string, state: string): number {
-  return cells.reduce(
-    (sum, cell) => (cell.clause === clause && cell.state === state ? sum + cell.count : sum),
-    0,
-  )
-}
-
-/** What follows a clause's number in its name, so that the number can be set off. */
-function entitled({ key, label, name }: OrderedClause) {
-  return { key, label, title: label && name.startsWith(label) ? name.slice(label.length) : name }
-}
-
-function tally(cells: CountCell[]): Tally {
-  return {
-    received: cells.reduce((sum, cell) => sum + cell.count, 0),
-    stances: shares(cells, 'stance', stanceNames),
-    states: shares(cells, 'state', stateNames),
-  }
-}
-
-function shares(
-  cells: CountCell[],
-  by: 'stance' | 'state',
-  names: Readonly<Record<string, string>>,
-): Share[] {
-  return Object.entries(names).map(([value, name]) => ({
-    value,
-    name,
-    count: cells.reduce((sum, cell) => sum + (cell[by] === value ? cell.count : 0), 0),
-  }))
 }

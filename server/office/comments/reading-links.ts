@@ -2,6 +2,7 @@ import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { answeredNames, readingAddress } from './reading-address.ts'
+import type { Choice, Choices } from './reading-choices.ts'
 
 interface FilterLink {
   name: string
@@ -15,22 +16,6 @@ export interface FilterGroup {
   key: keyof ReadingFilters
   label: string
   links: FilterLink[]
-}
-
-/** What a consultation's comments can be narrowed to besides what every consultation has. */
-export interface Choices {
-  clauses: Choice[]
-  themes: Choice[]
-  campaigns: Choice[]
-  departments: Choice[]
-  regions: Choice[]
-}
-
-/** `count` is how many comments it leads to where nothing else narrows; null where that is not known. */
-interface Choice {
-  key: string
-  name: string
-  count: number | null
 }
 
 /** Each filter's values as links that say how many comments they lead to. @param cells of what the others let through */

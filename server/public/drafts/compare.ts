@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type WordingSource, wordingSources } from '../../../db/queries/answers/revised-wordings.ts'
 import { publishedCounts } from '../../../db/queries/comments/published-counts.ts'
-import { reasonsBetween } from '../../../db/queries/drafts/change-reasons.ts'
-import { clauseSources } from '../../../db/queries/drafts/clause-sources.ts'
-import { findRound, type RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
+import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { type ComparedRow, compareRounds } from '../../documents/papers/comparison.ts'
+import type { ComparedRow } from '../../documents/papers/comparison.ts'
 import { writeComparisonDocx } from '../../documents/papers/comparison-docx.ts'
 import type { Texts } from '../../locales/zh.ts'
 import { notFound } from '../../plugins/page-error.ts'
@@ -15,6 +13,7 @@ import { type Relation, relationNames } from '../../rules/drafts/clause-relation
 import { keptFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Seen, seenConsultation, seenKey } from '../scope.ts'
+import { type Compared, comparedRounds } from './compared-rounds.ts'
 
 interface ComparedRound {
   number: number
@@ -89,28 +88,6 @@ function numbersOf({ before, after }: Params): { before: number; after: number }
   const [first = 0, second = 0] = numbers
   if (first < 1 || second <= first) throw notFound()
   return { before: first, after: second }
-}
-
-interface Compared {
-  before: RoundWithUnits
-  after: RoundWithUnits
-  rows: ComparedRow[]
-}
-
-/** @throws PageError 404 where one of them is not published */
-async function comparedRounds(
-  { db }: Dependencies,
-  { consultation: { id } }: Seen,
-  first: number,
-  second: number,
-): Promise<Compared> {
-  const [before, after] = await Promise.all([findRound(db, id, first), findRound(db, id, second)])
-  if (!before?.publishedAt || !after?.publishedAt) throw notFound()
-  const [{ sources, relations }, reasons] = await Promise.all([
-    clauseSources(db, id, first, second),
-    reasonsBetween(db, id, first, second),
-  ])
-  return { before, after, rows: compareRounds(before.units, after.units, sources, relations, reasons) }
 }
 
 async function comparePage(
