@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, type SQL } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../open.ts'
 import { rounds } from '../../schema/index.ts'
@@ -18,50 +18,41 @@ export function roundsOf(db: Database, consultationId: string): Promise<Round[]>
 }
 
 /** One round with its units, published or not; null where there is none. */
-export async function findRound(
+export function findRound(
   db: Database,
   consultationId: string,
   number: number,
 ): Promise<RoundWithUnits | null> {
-  const [round] = await db.query
-    .select()
-    .from(rounds)
-    .where(and(eq(rounds.consultationId, consultationId), eq(rounds.number, number)))
-    .limit(1)
-  return round ? { ...round, units: await roundUnits(db, round.id) } : null
+  return newestRound(db, consultationId, eq(rounds.number, number))
 }
 
 /** The published round before `number`, which its clauses came out of; null for the first. */
-export async function roundBefore(
+export function roundBefore(
   db: Database,
   consultationId: string,
   number: number,
 ): Promise<RoundWithUnits | null> {
+  return newestRound(db, consultationId, and(lt(rounds.number, number), isNotNull(rounds.publishedAt)))
+}
+
+/** The newest published round of a consultation; null where none is. */
+export function currentRound(db: Database, consultationId: string): Promise<RoundWithUnits | null> {
+  return newestRound(db, consultationId, isNotNull(rounds.publishedAt))
+}
+
+/** The newest of these rounds, with its units in document order. */
+async function newestRound(
+  db: Database,
+  consultationId: string,
+  which: SQL | undefined,
+): Promise<RoundWithUnits | null> {
   const [round] = await db.query
     .select()
     .from(rounds)
-    .where(
-      and(
-        eq(rounds.consultationId, consultationId),
-        lt(rounds.number, number),
-        isNotNull(rounds.publishedAt),
-      ),
-    )
+    .where(and(eq(rounds.consultationId, consultationId), which))
     .orderBy(desc(rounds.number))
     .limit(1)
   return round ? { ...round, units: await roundUnits(db, round.id) } : null
-}
-
-/** The newest published round of a consultation, with its units in document order. */
-export async function currentRound(db: Database, consultationId: string): Promise<RoundWithUnits | null> {
-  const [round] = await db.query
-    .select()
-    .from(rounds)
-    .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
-    .orderBy(desc(rounds.number))
-    .limit(1)
-  if (!round) return null
-  return { ...round, units: await roundUnits(db, round.id) }
 }
 
 /** The statement that decides a change to a draft: it finds the round unpublished and as it was read, or nothing. */

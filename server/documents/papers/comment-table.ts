@@ -26,56 +26,34 @@ interface CommentColumn {
 const all = ['public', 'internal', 'personal'] as const
 const internal = ['internal', 'personal'] as const
 const personal = ['personal'] as const
-const word = (names: Readonly<Record<string, string>>, identifier: string, zh: boolean) =>
-  zh ? nameOf(names, identifier) : identifier
+
+/** A column of identifiers, which stand as words under a Chinese header. */
+function worded(
+  id: 'stance' | 'state' | 'proposal' | 'identity' | 'channel' | 'visibility',
+  column: Pick<CommentColumn, 'zh' | 'width' | 'scopes'>,
+  names: Readonly<Record<string, string>>,
+): CommentColumn {
+  const cell: CommentColumn['cell'] = ({ [id]: value }, _, zh) => (zh && value ? nameOf(names, value) : value)
+  return { id, ...column, cell }
+}
 
 const columns: CommentColumn[] = [
   { id: 'receipt_number', zh: '回执号', width: 18, scopes: internal, cell: (c) => c.receiptNumber },
   { id: 'comment_id', zh: '意见编号', width: 14, scopes: all, cell: (c) => c.id },
   { id: 'clause', zh: '条款代码', width: 9, scopes: all, cell: (c) => c.clause },
-  {
-    id: 'stance',
-    zh: '意见类型',
-    width: 9,
-    scopes: all,
-    cell: (c, _, zh) => word(stanceNames, c.stance, zh),
-  },
-  { id: 'state', zh: '状态', width: 9, scopes: all, cell: (c, _, zh) => word(stateNames, c.state, zh) },
+  worded('stance', { zh: '意见类型', width: 9, scopes: all }, stanceNames),
+  worded('state', { zh: '状态', width: 9, scopes: all }, stateNames),
   { id: 'body', zh: '意见内容', width: 60, scopes: all, cell: (c) => c.body },
   { id: 'wording', zh: '建议表述', width: 40, scopes: all, cell: (c) => c.wording },
-  {
-    id: 'proposal',
-    zh: '修改方式',
-    width: 11,
-    scopes: all,
-    cell: (c, _, zh) => (c.proposal ? word(proposalNames, c.proposal, zh) : null),
-  },
+  worded('proposal', { zh: '修改方式', width: 11, scopes: all }, proposalNames),
   { id: 'quote', zh: '针对的文字', width: 30, scopes: all, cell: (c) => c.quote?.exact ?? null },
   { id: 'citation', zh: '条款', width: 14, scopes: all, cell: (_, place) => place.citation },
-  {
-    id: 'identity',
-    zh: '身份',
-    width: 12,
-    scopes: all,
-    cell: (c, _, zh) => word(identityNames, c.identity, zh),
-  },
+  worded('identity', { zh: '身份', width: 12, scopes: all }, identityNames),
   { id: 'name', zh: '反馈人', width: 12, scopes: all, cell: (c) => c.maskedName },
   { id: 'region', zh: '地区', width: 14, scopes: all, cell: (c) => c.region },
   { id: 'round', zh: '第几稿', width: 8, scopes: all, cell: (c) => c.round },
-  {
-    id: 'channel',
-    zh: '渠道',
-    width: 9,
-    scopes: internal,
-    cell: (c, _, zh) => word(channelNames, c.channel, zh),
-  },
-  {
-    id: 'visibility',
-    zh: '是否愿意公开',
-    width: 16,
-    scopes: internal,
-    cell: (c, _, zh) => word(visibilityNames, c.visibility, zh),
-  },
+  worded('channel', { zh: '渠道', width: 9, scopes: internal }, channelNames),
+  worded('visibility', { zh: '是否愿意公开', width: 16, scopes: internal }, visibilityNames),
   {
     id: 'late',
     zh: '逾期',
@@ -85,13 +63,7 @@ const columns: CommentColumn[] = [
   },
   { id: 'received_at', zh: '收到时间', width: 17, scopes: all, cell: (c) => c.createdAt },
   { id: 'published_at', zh: '公开时间', width: 17, scopes: all, cell: (c) => c.publishedAt },
-  {
-    id: 'endorsements',
-    zh: '附议人次（未核实）',
-    width: 12,
-    scopes: all,
-    cell: (c) => c.endorsements,
-  },
+  { id: 'endorsements', zh: '附议人次（未核实）', width: 12, scopes: all, cell: (c) => c.endorsements },
   { id: 'full_name', zh: '姓名', width: 12, scopes: personal, cell: (_c, _p, _zh, person) => person.name },
   {
     id: 'organisation',
