@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import type { Database } from '../../open.ts'
 import { comments, responseComments, responses, submissions } from '../../schema/index.ts'
-import { type AdoptionRow, inForce, summaryRows } from './outcomes.ts'
+import { type AdoptionRow, inForce, summaryRows } from './adoption-rows.ts'
 
 const pageSize = 1000
 

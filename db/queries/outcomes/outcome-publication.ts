@@ -16,8 +16,8 @@ import {
   submissions,
 } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
+import { inForce } from './adoption-rows.ts'
 import { nothingInTheWay } from './obstacles.ts'
-import { inForce } from './outcomes.ts'
 
 /** What an approver publishes. */
 interface NewEdition {

@@ -1,4 +1,4 @@
-import type { AdoptionRow } from '../../../db/queries/outcomes/outcomes.ts'
+import type { AdoptionRow } from '../../../db/queries/outcomes/adoption-rows.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { Cell, Column, Table } from '../formats/cells.ts'
