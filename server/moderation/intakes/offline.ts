@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { currentRound } from '../../../db/queries/drafts/rounds.ts'
-import { enterOffline, latestIntakes } from '../../../db/queries/intakes/intakes.ts'
+import { enterOffline } from '../../../db/queries/intakes/intakes.ts'
 import { KeyReused } from '../../../db/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
@@ -10,28 +10,16 @@ import { keepingFiles } from '../../documents/files/keeping-files.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
 import { placeNames } from '../../rules/consultations/regions.ts'
-import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
-import {
-  intakeForm,
-  isLate,
-  offlineChannelNames,
-  type ReadIntake,
-  type TypedIntake,
-} from '../../rules/intakes/intake-form.ts'
-import {
-  identityNames,
-  nameOf,
-  proposalNames,
-  stanceNames,
-  wholeDraft,
-  wholeDraftName,
-} from '../../rules/names.ts'
+import { shanghaiDay } from '../../rules/days.ts'
+import { intakeForm, isLate, offlineChannelNames, type TypedIntake } from '../../rules/intakes/intake-form.ts'
+import { identityNames, proposalNames, stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { emptyComment } from '../../rules/submissions/comment-form.ts'
 import { submissionForm, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
-import { queryOf } from '../queue-address.ts'
 import { consultationAsked, consultationChoices, rulesOf, submissionOf } from './intake-consultation.ts'
+import { type LatestIntake, shownLatest } from './latest-intakes.ts'
+import { offlineReceipt } from './offline-receipt.ts'
 import { chooseScanAgain, receiveScan } from './scans.ts'
 
 interface OfflinePage {
@@ -47,33 +35,17 @@ interface OfflinePage {
   intake: TypedIntake
   key: string
   errors: FieldError[]
-  latest: {
-    number: string
-    channel: string
-    name: string
-    receivedOn: string
-    reference: string
-    late: boolean
-  }[]
+  latest: LatestIntake[]
 }
 
 declare module '../../plugins/views.ts' {
   interface Views {
     'moderation/intakes/offline': OfflinePage
-    'moderation/intakes/offline-receipt': {
-      number: string
-      code: string
-      at: string
-      late: boolean
-      again: string
-      title: string
-    }
   }
 }
 
 /** As many empty parts as the form opens with, and as are added at once. */
 const parts = 2
-const listed = 10
 
 /** /moderation/offline: what came by letter, telephone, e-mail or in a meeting; one paper is one submission. */
 export function offline(app: FastifyInstance, deps: Dependencies): void {
@@ -120,14 +92,8 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
       const receipt = await keepingFiles(deps, store, scans, (attachments) =>
         enterOffline(db, seals, { ...submission, attachments }, { ...entered, late }, key, member.id, now()),
       )
-      return reply.code(201).page('moderation/intakes/offline-receipt', {
-        number: receipt.number,
-        code: receipt.code,
-        at: shanghaiMinute(receipt.createdAt),
-        late,
-        again: nextForm(consultation, came.values),
-        title: consultation.title,
-      })
+      const page = offlineReceipt(receipt, consultation, { ...came.values, late })
+      return reply.code(201).page('moderation/intakes/offline-receipt', page)
     } catch (error) {
       if (error instanceof KeyReused) throw alreadyEntered()
       throw error
@@ -162,23 +128,8 @@ async function offlinePage(
     intake,
     key: typedText(request.body, 'key') || randomUUID(),
     errors,
-    latest: (await latestIntakes(db, member.id, listed)).map(
-      ({ number, channel, maskedName, receivedOn, reference, late }) => ({
-        number,
-        channel: nameOf(offlineChannelNames, channel),
-        name: maskedName ?? '未署名',
-        receivedOn,
-        reference: reference ?? '',
-        late,
-      }),
-    ),
+    latest: await shownLatest(db, member.id),
   }
-}
-
-/** Somebody who fills in for one neighbour after another need not say again how and when. */
-function nextForm({ slug }: Consultation, { channel, receivedOn, onBehalf }: ReadIntake): string {
-  const same: Record<string, string> = onBehalf ? { channel, received_on: receivedOn, on_behalf: 'yes' } : {}
-  return `/moderation/offline${queryOf({ consultation: slug, ...same })}`
 }
 
 const alreadyEntered = () =>

@@ -1,0 +1,28 @@
+import type { Database } from '../../../db/open.ts'
+import { latestIntakes } from '../../../db/queries/intakes/intakes.ts'
+import { offlineChannelNames } from '../../rules/intakes/intake-form.ts'
+import { nameOf } from '../../rules/names.ts'
+
+export interface LatestIntake {
+  number: string
+  channel: string
+  name: string
+  receivedOn: string
+  reference: string
+  late: boolean
+}
+
+const listed = 10
+
+/** What a member of staff has entered last, as the page of the next letter lists it. */
+export async function shownLatest(db: Database, staffId: string): Promise<LatestIntake[]> {
+  const latest = await latestIntakes(db, staffId, listed)
+  return latest.map(({ number, channel, maskedName, receivedOn, reference, late }) => ({
+    number,
+    channel: nameOf(offlineChannelNames, channel),
+    name: maskedName ?? '未署名',
+    receivedOn,
+    reference: reference ?? '',
+    late,
+  }))
+}
