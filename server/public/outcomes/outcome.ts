@@ -8,6 +8,7 @@ import { shanghaiMinute } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { type CountBar, countBars } from './count-bars.ts'
 
 interface ShownRow {
   number: number
@@ -19,14 +20,6 @@ interface ShownRow {
   outcome: string
   reason: string
   href: string | null
-}
-
-/** A count beside its bar, with its share of what it is a part of. */
-interface CountBar {
-  name: string
-  count: number
-  /** 占 40 条的 30.0%; null where there is nothing to be a share of. */
-  share: string | null
 }
 
 interface ShownEdition {
@@ -118,18 +111,6 @@ async function outcomePage(
     })),
     next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
   }
-}
-
-function countBars(
-  names: Readonly<Record<string, string>>,
-  counts: Readonly<Record<string, number>>,
-  base: number,
-  { t }: Frame,
-): CountBar[] {
-  return Object.entries(names).map(([key, name]) => {
-    const count = counts[key] ?? 0
-    return { name, count, share: base > 0 ? t.outcome.share(((count / base) * 100).toFixed(1), base) : null }
-  })
 }
 
 /** The position after which a page of the table goes on; −1 is the start. */
