@@ -14,7 +14,7 @@ import { everything } from '../../server/rules/comments/reading-filters.ts'
 import type { Role } from '../../server/rules/staff/roles.ts'
 import { strict } from '../jobs/doing.ts'
 import { aComment } from '../moderation/comments.ts'
-import { type Said, say } from '../office/filled-consultation.ts'
+import { amendment, type Said, say } from '../office/filled-consultation.ts'
 import { sharedPortal } from '../shared-portal.ts'
 import { aMember, codeOf, password } from '../staff.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
@@ -25,13 +25,11 @@ const office = '/office/shanxi-laoqu'
 const silent = { info: () => {}, error: () => {} }
 const afterClosing = new Date('2026-12-24T02:00:00Z')
 const said = (clause: string, state: string, body: string): Said => ({
+  ...amendment,
   clause,
   state,
   body,
-  stance: 'amend',
-  identity: 'individual',
   region: '长治市',
-  channel: 'web',
   wording: '写明完成时限。',
 })
 

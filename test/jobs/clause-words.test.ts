@@ -3,20 +3,16 @@ import { type Consultation, findConsultation } from '../../db/queries/consultati
 import { clauseWordsOf } from '../../db/queries/themes/clause-words.ts'
 import { clauseWordCounting } from '../../server/jobs/clause-words.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
-import { type Said, say } from '../office/filled-consultation.ts'
+import { amendment, type Said, say } from '../office/filled-consultation.ts'
 import { doSome } from './doing.ts'
 
 let portal: TestPortal
 let consultation: Consultation
 const said = (clause: string, body: string, state = 'published'): Said => ({
+  ...amendment,
   clause,
   body,
   state,
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-  wording: null,
 })
 
 beforeEach(async () => {

@@ -28,7 +28,7 @@ import { staffIndexing } from '../../server/jobs/staff-search.ts'
 import { doRows } from '../../server/jobs/work.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
-import { say } from '../office/filled-consultation.ts'
+import { amendment, say } from '../office/filled-consultation.ts'
 import { aMember, type TestMember } from '../staff.ts'
 import { anOrphan, aRunningBulk, aRunningList } from './waiting-work.ts'
 
@@ -256,16 +256,9 @@ onSqlite(
 onSqlite('a clause with a comment whose text is none stops the counting of no other', async () => {
   const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
   if (!consultation) return expect.unreachable('the seed is not there')
-  const said = {
-    stance: 'amend',
-    identity: 'individual',
-    region: null,
-    channel: 'web',
-    wording: null,
-  } as const
   await say(portal.db, consultation, [
-    { ...said, state: 'published', clause: 'p7', body: '道路太窄' },
-    { ...said, state: 'published', clause: 'p8', body: '拓宽道路' },
+    { ...amendment, body: '道路太窄' },
+    { ...amendment, clause: 'p8', body: '拓宽道路' },
   ])
   await portal.db.query.update(comments).set({ body: sql`x'00ff'` }).where(eq(comments.clause, 'p7'))
   for (let i = 0; i < 3; i++) await doRows(portal.deps, clauseWordCounting, quiet)

@@ -4,7 +4,7 @@ import type { Database } from '../../db/open.ts'
 import { countArrival } from '../../db/queries/comments/arrival-counts.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { seedConsultation } from '../../db/queries/consultations/new-consultations.ts'
-import { commentCounts, comments, endorsementCounts, submissions } from '../../db/schema/index.ts'
+import { commentCounts, comments, endorsementCounts, staff, submissions } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealed.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
 import { readDraft } from '../../server/text/outlining/outline.ts'
@@ -49,6 +49,13 @@ export async function aConsultation(db: Database, slug: string): Promise<Consult
   return consultation
 }
 
+/** Two of the staff, by these ids, who cannot sign in. */
+export async function drafterAndApprover(db: Database, now: Date): Promise<void> {
+  for (const id of ['drafter', 'approver']) {
+    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
+  }
+}
+
 export interface Said {
   clause: string
   stance: string
@@ -58,6 +65,18 @@ export interface Said {
   channel: string
   body: string
   wording: string | null
+}
+
+/** What the comments of most tests have in common; each says what is its own. */
+export const amendment: Said = {
+  clause: 'p7',
+  stance: 'amend',
+  state: 'published',
+  identity: 'individual',
+  region: null,
+  channel: 'web',
+  body: '请写明时限。',
+  wording: null,
 }
 
 /** A portal whose seed consultation has 100 comments of every kind, and another consultation, `other`, beside it. */

@@ -14,7 +14,7 @@ import { rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { insertAttachments } from '../../../db/queries/submissions/attachments.ts'
-import { staff, submissions } from '../../../db/schema/index.ts'
+import { submissions } from '../../../db/schema/index.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
@@ -23,6 +23,7 @@ import { freshDatabase, type TestDatabase } from '../../database.ts'
 import {
   aConsultation,
   canaries,
+  drafterAndApprover,
   endorseSome,
   everyKind,
   say,
@@ -45,9 +46,7 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portal-archive-'))
   database = await freshDatabase()
   const { db } = database
-  for (const id of ['drafter', 'approver']) {
-    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
-  }
+  await drafterAndApprover(db, now)
   consultation = await aConsultation(db, 'a')
   ours = await say(db, consultation, everyKind(['draft', 'p1', 'p2', 'p3', 'p4']))
   await endorseSome(db, { published: 7, withheld: 5, withdrawn: 3 })

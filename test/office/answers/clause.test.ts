@@ -2,22 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
-import { endorseSome, type Said, say } from '../filled-consultation.ts'
+import { amendment, endorseSome, type Said, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
 let ids: string[]
 const office = '/office/shanxi-laoqu'
-const said = (body: string, wording: string | null): Said => ({
-  clause: 'p7',
-  state: 'published',
-  body,
-  wording,
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-})
+const said = (body: string, wording: string | null): Said => ({ ...amendment, body, wording })
 
 beforeAll(async () => {
   portal = await buildTestApp()

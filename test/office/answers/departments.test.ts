@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
-import { type Said, say } from '../filled-consultation.ts'
+import { amendment, type Said, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
@@ -11,16 +11,7 @@ let ids: string[]
 /** The address of 省农业农村厅. */
 let address = ''
 const office = '/office/shanxi-laoqu'
-const said = (clause: string, body: string): Said => ({
-  clause,
-  body,
-  stance: 'amend',
-  state: 'published',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-  wording: null,
-})
+const said = (clause: string, body: string): Said => ({ ...amendment, clause, body })
 
 beforeAll(async () => {
   portal = await buildTestApp()

@@ -3,7 +3,7 @@ import { findConsultation } from '../../../db/queries/consultations/consultation
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
-import { type Said, say } from '../filled-consultation.ts'
+import { amendment, type Said, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
@@ -11,16 +11,7 @@ let approver: SignedIn
 let ids: string[]
 const office = '/office/shanxi-laoqu'
 const answer = { outcome: 'adopted', reason: '已写明。' }
-const said = (clause: string, state: string): Said => ({
-  clause,
-  state,
-  body: '请写明时限。',
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-  wording: null,
-})
+const said = (clause: string, state: string): Said => ({ ...amendment, clause, state })
 
 beforeEach(async () => {
   portal = await buildTestApp()

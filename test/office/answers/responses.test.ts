@@ -11,33 +11,21 @@ import {
   submitResponse,
 } from '../../../db/queries/answers/responses.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { staff } from '../../../db/schema/index.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
-import { aConsultation, say } from '../filled-consultation.ts'
+import { aConsultation, amendment, drafterAndApprover, say } from '../filled-consultation.ts'
 
 let database: TestDatabase
 let consultation: Consultation
 let ids: string[]
 const now = new Date('2026-12-02T02:00:00Z')
 const answer = { outcome: 'adopted' as const, reason: '已在第（一）条中写明。', summary: null }
-const said = (clause: string, state: string) => ({
-  clause,
-  state,
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-  body: '请写明时限。',
-  wording: null,
-})
+const said = (clause: string, state: string) => ({ ...amendment, clause, state })
 
 beforeEach(async () => {
   database = await freshDatabase()
   const { db } = database
-  for (const id of ['drafter', 'approver']) {
-    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
-  }
+  await drafterAndApprover(db, now)
   consultation = await aConsultation(db, 'a')
   const states = ['published', 'published', 'withheld', 'refused', 'pending', 'withdrawn']
   ids = await say(db, consultation, [...states.map((state) => said('p1', state)), said('p2', 'published')])

@@ -3,7 +3,7 @@ import { findConsultation } from '../../../db/queries/consultations/consultation
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { base, makeReady, type PutUp, publish, putUp, send, slug } from '../consultations/conducting.ts'
 import { secondPolicy } from '../consultations/draft-text.ts'
-import { say } from '../filled-consultation.ts'
+import { amendment, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let people: PutUp
@@ -61,16 +61,7 @@ test('the page of a clause shows what a round made of it, and one that was dropp
 test('comments on the first round stay where they were made: shown as such, listed and exported', async () => {
   const consultation = await findConsultation(portal.db, slug)
   if (!consultation) throw new Error('it was not put up')
-  const said = (clause: string, body: string) => ({
-    clause,
-    body,
-    state: 'published',
-    stance: 'amend',
-    identity: 'individual',
-    region: null,
-    channel: 'web',
-    wording: null,
-  })
+  const said = (clause: string, body: string) => ({ ...amendment, clause, body })
   const words = { p3: '一处服务站太少了', p4: '护理人员待遇要提高' }
   await say(portal.db, consultation, [said('p3', words.p3), said('p4', words.p4)])
   await importSecond()

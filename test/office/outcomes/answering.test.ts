@@ -12,31 +12,24 @@ import { type Consultation, findConsultation } from '../../../db/queries/consult
 import { obstacles } from '../../../db/queries/outcomes/obstacles.ts'
 import { editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
-import { staff } from '../../../db/schema/index.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
-import { aConsultation, type Said, say } from '../filled-consultation.ts'
+import { aConsultation, amendment, drafterAndApprover, type Said, say } from '../filled-consultation.ts'
 
 let database: TestDatabase
 let consultation: Consultation
 const now = new Date('2026-12-02T02:00:00Z')
 const said = (clause: string, state: string, body = '请写明时限。'): Said => ({
+  ...amendment,
   clause,
   state,
   body,
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-  wording: null,
 })
 
 beforeEach(async () => {
   database = await freshDatabase()
   const { db } = database
-  for (const id of ['drafter', 'approver']) {
-    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
-  }
+  await drafterAndApprover(db, now)
   consultation = await aConsultation(db, 'a')
 })
 afterEach(() => database.drop())

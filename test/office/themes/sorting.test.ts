@@ -5,23 +5,14 @@ import { buildTestApp, type TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
-import { type Said, say } from '../filled-consultation.ts'
+import { amendment, type Said, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let drafter: SignedIn
 let consultation: Consultation
 let ids: string[]
 const office = '/office/shanxi-laoqu'
-const said = (body: string, wording: string | null): Said => ({
-  clause: 'p7',
-  state: 'published',
-  body,
-  wording,
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-})
+const said = (body: string, wording: string | null): Said => ({ ...amendment, body, wording })
 
 const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()

@@ -13,30 +13,23 @@ import { indexForStaff, unindexed } from '../../../db/queries/comments/search-en
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { acceptProposed, countProposed, tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme, mergeThemes, themesOf } from '../../../db/queries/themes/themes.ts'
-import { staff } from '../../../db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
-import { aConsultation, type Said, say } from '../filled-consultation.ts'
+import { aConsultation, amendment, drafterAndApprover, type Said, say } from '../filled-consultation.ts'
 
 let database: TestDatabase
 let consultation: Consultation
 const now = new Date('2026-12-02T02:00:00Z')
 const said = (clause: string, state: string, body = '请写明时限。'): Said => ({
+  ...amendment,
   clause,
   state,
   body,
-  stance: 'amend',
-  identity: 'individual',
-  region: null,
-  channel: 'web',
-  wording: null,
 })
 
 beforeEach(async () => {
   database = await freshDatabase()
   const { db } = database
-  for (const id of ['drafter', 'approver']) {
-    await db.query.insert(staff).values({ id, name: id, passwordHash: '', totpSecret: '', createdAt: now })
-  }
+  await drafterAndApprover(db, now)
   consultation = await aConsultation(db, 'a')
 })
 afterEach(() => database.drop())
