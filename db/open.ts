@@ -4,10 +4,6 @@ import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import { sqliteFile } from './url.ts'
 
-export { must, Refused } from './atomically.ts'
-export type { Database } from './database.ts'
-export { DatabaseError, isUniqueViolation, UnstorableText } from './errors.ts'
-
 interface OpenOptions {
   /** `file:` and a path, or `postgres://…` */
   url: string

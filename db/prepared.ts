@@ -1,5 +1,5 @@
 import type { Query } from './atomically.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 interface Prepared<Row> {
   execute(values?: Record<string, unknown>): Promise<Row[]>

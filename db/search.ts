@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { bigrams, type Sought, sought } from '../server/text/words/bigrams.ts'
 import type { Query } from './atomically.ts'
 import { dialect, integer, table, text } from './columns.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 const indexTable = (name: string) =>
   table(name, { rowid: integer('rowid').primaryKey(), words: text('words').notNull() })

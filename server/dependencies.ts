@@ -1,4 +1,4 @@
-import type { Database } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
 import type { Seals } from '../db/sealed.ts'
 import type { Config } from './config.ts'
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { dialect } from '../db/columns.ts'
-import { type Database, openDatabase } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
+import { openDatabase } from '../db/open.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

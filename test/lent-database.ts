@@ -4,7 +4,8 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { dialect } from '../db/columns.ts'
-import { type Database, openDatabase } from '../db/open.ts'
+import type { Database } from '../db/database.ts'
+import { openDatabase } from '../db/open.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 
 /** A database that is kept open from test to test, and how it becomes as empty as a new one. */

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, lte, notInArray, or, type SQLWrapper, sql } from
 import { restAfter, wholeWork } from '../../server/rules/upkeep/faults.ts'
 import type { WorkName } from '../../server/rules/upkeep/work-names.ts'
 import { type Act, logAct } from '../act.ts'
-import type { Reads } from '../atomically.ts'
-import { type Database, must } from '../open.ts'
+import { must, type Reads } from '../atomically.ts'
+import type { Database } from '../database.ts'
 import { faults } from '../schema/index.ts'
 
 export type Fault = typeof faults.$inferSelect

@@ -3,7 +3,7 @@ import type { ActName } from '../../server/rules/log/act-names.ts'
 import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import { type Act, logAct } from '../act.ts'
-import type { Database } from '../open.ts'
+import type { Database } from '../database.ts'
 import { prepared } from '../prepared.ts'
 import { settings } from '../schema/index.ts'
 

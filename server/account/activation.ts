@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { activate, activationHash, findActivation, type Setup } from '../../db/queries/staff/activation.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'

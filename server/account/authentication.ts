@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import {
   type Credentials,
   findCredentials,

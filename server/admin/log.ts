@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { type LogFilters, logEntries } from '../../db/queries/log/log.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { logTaken } from '../../db/queries/papers/jobs.ts'
 import { findMemberByName } from '../../db/queries/staff/staff.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { type Command, Option } from 'commander'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { calendarOverrides } from '../../db/queries/consultations/calendar.ts'
 import { putUpConsultation } from '../../db/queries/consultations/new-consultations.ts'
 import type { ReadDocument } from '../../db/queries/drafts/round-drafts.ts'

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
-import { type Database, Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
+import type { Database } from '../../db/database.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { addStaff } from '../../db/queries/staff/staff.ts'
 import { hashPassword } from '../credentials/passwords.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { publishedRounds } from '../../db/queries/drafts/published-rounds.ts'
 import { draftOf } from '../../db/queries/drafts/units.ts'
 import { type LogProblem, verifyLog } from '../../db/queries/log/log-seals.ts'

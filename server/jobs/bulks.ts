@@ -1,4 +1,4 @@
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { advanceBulk, type Bulk, runningBulk, runningBulks } from '../../db/queries/moderation/bulks.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'

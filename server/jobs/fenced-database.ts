@@ -1,5 +1,5 @@
-import type { Query, RowsOfEach, Statement } from '../../db/atomically.ts'
-import { type Database, Refused } from '../../db/open.ts'
+import { type Query, Refused, type RowsOfEach, type Statement } from '../../db/atomically.ts'
+import type { Database } from '../../db/database.ts'
 import { lostLease, stillHeld } from '../../db/queries/upkeep/leases.ts'
 import { type Lease, LeaseLost } from './lease.ts'
 

@@ -1,4 +1,4 @@
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { dropList, finishList, staleLists, storedLists } from '../../db/queries/intakes/intake-lists.ts'
 import type { KindOfWork } from './work.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { type SeenLease, seenLease, takeLease } from '../../db/queries/upkeep/leases.ts'
 
 /** Another node has taken the lease: what was under way here is not written. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { type Bulk, findBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { claim as claimComment, claimOn } from '../../db/queries/moderation/claims.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { barredFrom } from './appeals.ts'

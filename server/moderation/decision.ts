@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { type Deciders, decide, decisionsOn } from '../../db/queries/moderation/decisions.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { isConfirmed } from '../../db/queries/moderation/confirmations.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { type Decision, decisionsOn } from '../../db/queries/moderation/decisions.ts'
 import { reopeningsOn } from '../../db/queries/moderation/reviews.ts'
 import { currentReasons } from '../../db/queries/settings.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import type { Consultation } from '../../db/queries/consultations/consultations.ts'
 import { pendingClauses, queueCount } from '../../db/queries/moderation/queue.ts'
 import { type QueueFilters, waitingIn } from '../../db/queries/moderation/queue-conditions.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import type { Consultation } from '../../db/queries/consultations/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { currentRound } from '../../db/queries/drafts/rounds.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { changeSpans, type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { reopen } from '../../db/queries/moderation/reviews.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { reopeningForm } from '../rules/moderation/decision-form.ts'

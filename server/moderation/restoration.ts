@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { restoreOriginal } from '../../db/queries/moderation/originals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'

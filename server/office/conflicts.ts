@@ -1,4 +1,4 @@
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { PageError } from '../plugins/page-error.ts'
 import type { FieldError } from '../rules/typed.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import plugin from 'fastify-plugin'
-import { UnstorableText } from '../../db/open.ts'
+import { UnstorableText } from '../../db/errors.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import { forbidden, notFound, PageError, staleForm, wordsOf } from './page-error.ts'
 import { limits } from './rate-limits.ts'

@@ -1,6 +1,7 @@
 import { desc } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { type Database, openDatabase } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
+import { openDatabase } from '../../db/open.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { arrivalCounts, commentCounts, comments, submissions } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'

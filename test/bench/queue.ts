@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { generateSync } from 'otplib'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { addStaff } from '../../db/queries/staff/staff.ts'
 import {
   appeals,

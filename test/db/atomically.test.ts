@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isUniqueViolation, must, Refused } from '../../db/open.ts'
+import { must, Refused } from '../../db/atomically.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
 import { log, staff, staffRoles } from '../../db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aMember } from './staff-member.ts'

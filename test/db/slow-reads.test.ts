@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Database, DatabaseError, openDatabase } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
+import { DatabaseError } from '../../db/errors.ts'
+import { openDatabase } from '../../db/open.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
 let fresh: TestDatabase

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../db/open.ts'
+import { Refused } from '../../db/atomically.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { reopen } from '../../db/queries/moderation/reviews.ts'
 import { withdraw } from '../../db/queries/receipts/receipt-acts.ts'

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import type { Database } from '../../db/open.ts'
+import type { Database } from '../../db/database.ts'
 import { countArrival } from '../../db/queries/comments/arrival-counts.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { seedConsultation } from '../../db/queries/consultations/new-consultations.ts'

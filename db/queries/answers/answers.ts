@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { responseComments, responses, revisedWordings, wordingComments } from '../../schema/index.ts'
 
 /** What the office answered to a comment, once a second person has approved it. */

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { clauseDepartments, departmentStaff, departments } from '../../schema/index.ts'
 
 /** A clause with the department that answers for it. */

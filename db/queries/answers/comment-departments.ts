@@ -1,7 +1,8 @@
 import { and, count, eq, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments, responseComments } from '../../schema/index.ts'
 import { departmentIsThere } from './clause-departments.ts'
 

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, lt } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, responseComments, responses, staff } from '../../schema/index.ts'
 import { covered } from '../comments/covered-texts.ts'
 

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql, sum } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import {
   arrivalCounts,
   comments,

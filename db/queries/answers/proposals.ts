@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, endorsementCounts, submissions } from '../../schema/index.ts'
 import { standingEndorsements } from '../comments/endorsements.ts'
 

@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
-import { type Database, isUniqueViolation, must, Refused } from '../../open.ts'
+import { must, Refused } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
+import { isUniqueViolation } from '../../errors.ts'
 import { responseTemplates } from '../../schema/index.ts'
 
 /** A reason that is often given, under a name by which staff find it. */

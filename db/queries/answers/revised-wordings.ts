@@ -2,7 +2,8 @@ import { and, asc, eq, gte, inArray, isNotNull, lt, max, sql } from 'drizzle-orm
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { comments, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 

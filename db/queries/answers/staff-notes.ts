@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { staff, staffNotes } from '../../schema/index.ts'
 
 export interface StaffNote {

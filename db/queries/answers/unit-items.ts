@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
 
 /** Adds what a unit said of one clause; the unit has replied with an opinion by that. @throws Refused where there is no such letter */

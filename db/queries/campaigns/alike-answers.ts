@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, isNotNull, ne, notExists, or, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { campaignMembers, comments, responseComments, responses } from '../../schema/index.ts'
 
 /**

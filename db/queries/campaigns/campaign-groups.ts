@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, inArray, min, or, type SQL } from 'drizzle-orm'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import {
   campaignMembers,
   campaigns,

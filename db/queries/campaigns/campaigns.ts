@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, max, min, sql, sum } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { campaignMembers, campaigns, comments, consultations } from '../../schema/index.ts'
 import { texted } from './grouping.ts'
 

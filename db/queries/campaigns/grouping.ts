@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { bandCount } from '../../../server/text/comparing/fingerprints.ts'
 import type { Query, Statement } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Query, Statement } from '../../atomically.ts'
-import { type Database, must } from '../../open.ts'
+import { must, type Query, type Statement } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands, responses } from '../../schema/index.ts'
 
 interface Membership {

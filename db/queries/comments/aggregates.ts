@@ -1,6 +1,6 @@
 import { and, count, eq, sql } from 'drizzle-orm'
 import { everything, type ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { commentCounts, comments, submissions } from '../../schema/index.ts'
 import { readingConditions } from './reading-conditions.ts'
 

@@ -1,6 +1,6 @@
 import { eq, getTableColumns, sql, sum } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { arrivalCounts } from '../../schema/index.ts'
 
 /** What never changes about where a comment came from and what it is on. */

@@ -1,7 +1,7 @@
 import { and, count, eq, gte, lt } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Database } from '../../database.ts'
 import { lowestIdAt } from '../../id-at.ts'
-import type { Database } from '../../open.ts'
 import { comments } from '../../schema/index.ts'
 
 const day = 24 * 60 * 60 * 1000

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import {
   campaignMembers,
   campaigns,

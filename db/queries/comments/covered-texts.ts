@@ -5,7 +5,7 @@ import {
   redacted,
   withAllHidden,
 } from '../../../server/rules/moderation/redactions.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { examinations } from '../../schema/index.ts'
 
 interface Read extends CommentText {

@@ -1,7 +1,7 @@
 import { and, desc, eq, like, lt } from 'drizzle-orm'
 import { commentsAreShown } from '../../../server/rules/consultations/publication-policies.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, confirmations, endorsementCounts, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { found } from '../../search.ts'

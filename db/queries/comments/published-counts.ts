@@ -1,6 +1,6 @@
 import { and, eq, sum } from 'drizzle-orm'
 import { commentsAreShown } from '../../../server/rules/consultations/publication-policies.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { commentCounts } from '../../schema/index.ts'
 import type { Standing } from '../consultations/consultations.ts'
 

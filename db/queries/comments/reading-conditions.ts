@@ -2,7 +2,7 @@ import { and, eq, exists, inArray, like, notExists, or, type SQL, sql } from 'dr
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import { startOfDay } from '../../../server/rules/days.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import {
   campaignMembers,
   clauseDepartments,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, endorsementCounts, intakes, submissions } from '../../schema/index.ts'
 import { covered } from './covered-texts.ts'
 import { standingEndorsements } from './endorsements.ts'

@@ -1,5 +1,5 @@
 import { and, asc, gt, inArray, sql } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments } from '../../schema/index.ts'
 import { lastRemembered, rememberUnlessFound, unremembered } from '../../search.ts'
 import { unmarked } from '../faults.ts'

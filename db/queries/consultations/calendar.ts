@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { CalendarOverrides, DayKind } from '../../../server/rules/consultations/working-days.ts'
 import type { Day } from '../../../server/rules/days.ts'
 import { type Act, logAct } from '../../act.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { calendarDays } from '../../schema/index.ts'
 
 /** The days that the office's calendar has otherwise than the built-in one, in their order. */

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { consultations, staffRoles } from '../../schema/index.ts'
 import type { Consultation } from './consultations.ts'
 

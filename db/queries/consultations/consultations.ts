@@ -1,5 +1,5 @@
 import { desc, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { prepared } from '../../prepared.ts'
 import { consultations } from '../../schema/index.ts'
 

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { corrections, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'

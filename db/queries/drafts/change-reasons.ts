@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
-import type { Query } from '../../atomically.ts'
-import { type Database, must } from '../../open.ts'
+import { must, type Query } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { changeReasons, revisedWordings, rounds, units } from '../../schema/index.ts'
 import { changeDraft, type Round } from './rounds.ts'
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNotNull, lte } from 'drizzle-orm'
 import { isRelation, type Relation } from '../../../server/rules/drafts/clause-relations.ts'
 import { traceKeys } from '../../../server/rules/drafts/trace-keys.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { mappings, rounds, units } from '../../schema/index.ts'
 
 /** Where the clauses of a later round come from in an earlier one, by their positions. */

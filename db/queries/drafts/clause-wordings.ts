@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { rounds, units } from '../../schema/index.ts'
 
 /** A clause as it reads in one published round. */

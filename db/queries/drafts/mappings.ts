@@ -1,7 +1,8 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Relation } from '../../../server/rules/drafts/clause-relations.ts'
 import { type Act, logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { mappings, units } from '../../schema/index.ts'
 import { changeDraft, type Round } from './rounds.ts'
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import { printLabel } from '../../../server/text/outlining/print.ts'
 import { nameClauses } from '../../../server/text/words/clause-names.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { rounds, units } from '../../schema/index.ts'
 
 /** A clause of any round, as it reads in the newest round that has it. */

@@ -1,5 +1,5 @@
 import { asc, eq, isNotNull } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { consultations, rounds } from '../../schema/index.ts'
 import { roundUnits, type StoredUnit } from './units.ts'
 

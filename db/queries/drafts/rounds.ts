@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, lt, type SQL } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { rounds } from '../../schema/index.ts'
 import { roundUnits, type StoredUnit } from './units.ts'
 

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { Draft, Unit } from '../../../server/text/outlining/outline.ts'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { units } from '../../schema/index.ts'
 
 export type StoredUnit = typeof units.$inferSelect

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, or, sql } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { receiptSecrets } from '../../receipt-secrets.ts'
 import { intakeListEntries, intakeLists, intakes, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import type { Receipt } from '../../receipt-secrets.ts'
 import { comments, intakes, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'

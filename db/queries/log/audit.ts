@@ -1,5 +1,5 @@
 import { count, desc, eq } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, decisions, staff } from '../../schema/index.ts'
 
 /** How many decisions each moderator made, by the comment's stance, the outcome and its reason. */

@@ -1,6 +1,6 @@
 import { and, asc, desc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { type ChainedEntry, chainStart, sealHash } from '../../../server/rules/log/log-chain.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { log, logSeals } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, lt } from 'drizzle-orm'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { log, staff } from '../../schema/index.ts'
 
 export interface LogFilters {

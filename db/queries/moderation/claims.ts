@@ -1,5 +1,6 @@
 import { and, eq, gt, lte, ne, or } from 'drizzle-orm'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { claims, staff } from '../../schema/index.ts'
 
 export interface Claim {

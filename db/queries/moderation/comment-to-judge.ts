@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, consultations, intakes, rounds, submissions, units } from '../../schema/index.ts'
 
 /** What a moderator reads of a comment. */

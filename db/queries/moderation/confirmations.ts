@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { confirmations } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 

@@ -6,7 +6,8 @@ import {
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { comments, examinations } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
 import { flaggedWords } from '../settings.ts'

@@ -1,5 +1,5 @@
 import { and, count, eq, exists, inArray } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, decisions, originals } from '../../schema/index.ts'
 
 /** How a consultation's comments were moderated, as they stand now. */

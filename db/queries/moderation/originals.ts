@@ -5,7 +5,8 @@ import {
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { remember } from '../../search.ts'

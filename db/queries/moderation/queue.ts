@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, inArray, sum } from 'drizzle-orm'
 import { mostCounted } from '../../../server/rules/counted.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { commentCounts, comments } from '../../schema/index.ts'
 import { type QueueFilters, queueConditions } from './queue-conditions.ts'
 

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Agreement } from '../../../server/rules/moderation/agreement.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { logAct } from '../../act.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { claims, moderationRules, staff, votes } from '../../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 

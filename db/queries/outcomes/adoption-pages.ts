@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, responseComments, responses, submissions } from '../../schema/index.ts'
 import { type AdoptionRow, inForce, summaryRows } from './adoption-rows.ts'
 

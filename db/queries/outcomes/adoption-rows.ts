@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, type outcomeRows, responseComments, responses } from '../../schema/index.ts'
 
 export type AdoptionRow = Omit<typeof outcomeRows.$inferSelect, 'outcomeId' | 'position'>

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNull, notExists, or, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, responseComments, responses } from '../../schema/index.ts'
 import { answeredCells } from '../answers/progress.ts'
 import { countCells } from '../comments/aggregates.ts'

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments, outcomeDrafts, outcomeRows, outcomes } from '../../schema/index.ts'
 
 export type Edition = typeof outcomes.$inferSelect

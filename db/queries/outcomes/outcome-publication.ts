@@ -3,8 +3,8 @@ import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { OutcomeNumbers } from '../../../server/rules/outcomes/report-numbers.ts'
 import { logAct } from '../../act.ts'
-import type { Query } from '../../atomically.ts'
-import { type Database, must } from '../../open.ts'
+import { must, type Query } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import {
   commentCounts,
   comments,

@@ -1,7 +1,8 @@
 import { and, asc, eq, notExists, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { procedureFiles, procedureSteps } from '../../schema/index.ts'
 
 export type ProcedureStep = typeof procedureSteps.$inferSelect

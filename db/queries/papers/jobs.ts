@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { jobs } from '../../schema/index.ts'
 
 export type Job = typeof jobs.$inferSelect

@@ -1,6 +1,6 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Quote } from '../../../server/text/words/quotes.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { receiptCodeHash } from '../../receipt-secrets.ts'
 import { appeals, comments, consultations, decisions, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'

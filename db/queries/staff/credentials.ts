@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, lt, ne, or } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import { type Database, must } from '../../open.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
 import type { SealedPlace, Seals } from '../../sealed.ts'
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { sessions } from '../../schema/index.ts'
 
 const minutes = 60 * 1000

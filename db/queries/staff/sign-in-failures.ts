@@ -1,6 +1,6 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { signInFailures } from '../../schema/index.ts'
 
 const remembered = 15 * 60 * 1000

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { attachments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 

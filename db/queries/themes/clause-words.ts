@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql, sum } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { WordCounts } from '../../../server/text/words/key-terms.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { clauseWords, commentCounts, comments } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
 

@@ -1,6 +1,8 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import { type Database, isUniqueViolation, must, Refused } from '../../open.ts'
+import { must, Refused } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
+import { isUniqueViolation } from '../../errors.ts'
 import { commentThemes, themes } from '../../schema/index.ts'
 
 export interface Theme {

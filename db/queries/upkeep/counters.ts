@@ -1,7 +1,7 @@
 import { and, count, eq, getTableColumns, isNull, lt, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reads } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import {
   arrivalCounts,
   campaignMembers,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { consultations } from '../../schema/index.ts'
 
 /** Whether the database answers a read. */

@@ -1,7 +1,7 @@
 import { and, eq, lte, or, sql } from 'drizzle-orm'
-import type { Query } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
 import { heldRow } from '../../held-row.ts'
-import { type Database, must } from '../../open.ts'
 import { leases } from '../../schema/index.ts'
 
 /** A lease as somebody saw it. */

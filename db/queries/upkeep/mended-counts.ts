@@ -1,6 +1,6 @@
 import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Query, Statement } from '../../atomically.ts'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import {
   arrivalCounts,
   campaignMembers,

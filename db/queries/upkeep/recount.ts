@@ -1,4 +1,4 @@
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
 import type { CommentCell } from '../comments/comment-counts.ts'
 import {

@@ -1,5 +1,5 @@
 import { desc, isNotNull } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { staff, submissions } from '../../schema/index.ts'
 import { BrokenSeal, type Seals } from '../../sealed.ts'
 

@@ -1,5 +1,5 @@
 import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
-import type { Database } from '../../open.ts'
+import type { Database } from '../../database.ts'
 import { comments } from '../../schema/index.ts'
 import { lastRemembered, type SearchIndex, strangersIn, unremembered } from '../../search.ts'
 import { late } from '../comments/search-entries.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { answeredCells, channelCells, mainReasons } from '../../../db/queries/answers/progress.ts'
 import { countCells, countReceived } from '../../../db/queries/comments/aggregates.ts'
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'

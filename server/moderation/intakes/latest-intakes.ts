@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { latestIntakes } from '../../../db/queries/intakes/intakes.ts'
 import { offlineChannelNames } from '../../rules/intakes/intake-form.ts'
 import { nameOf } from '../../rules/names.ts'

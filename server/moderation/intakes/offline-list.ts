@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { currentRound, findRound } from '../../../db/queries/drafts/rounds.ts'
 import { type IntakeList, listReceipts, waitingLetters } from '../../../db/queries/intakes/intake-letters.ts'
 import { dropList, findList, sameListBefore, startList } from '../../../db/queries/intakes/intake-lists.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { dropWording, revisedWordingsOf, rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
 import type { Dependencies } from '../../dependencies.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'

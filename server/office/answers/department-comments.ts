@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'

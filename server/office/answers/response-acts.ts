@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { answersWithheld } from '../../../db/queries/answers/listed-responses.ts'
 import {
   approveResponse,

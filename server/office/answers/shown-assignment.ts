@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import type { Assignment } from '../../../db/queries/answers/clause-departments.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'

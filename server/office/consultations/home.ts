@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { consultationsOfStaff } from '../../../db/queries/consultations/consultations-of-staff.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { publishConsultation, publishRound } from '../../../db/queries/consultations/publication.ts'

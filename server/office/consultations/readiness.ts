@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { roundMappings } from '../../../db/queries/drafts/mappings.ts'

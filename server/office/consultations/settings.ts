@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { roundMappings } from '../../../db/queries/drafts/mappings.ts'
 import type { Mapped } from '../../../db/queries/drafts/round-drafts.ts'
 import { type RoundWithUnits, roundBefore } from '../../../db/queries/drafts/rounds.ts'

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { isUniqueViolation, Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
+import { isUniqueViolation } from '../../../db/errors.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { addRound, type ReadDocument, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'

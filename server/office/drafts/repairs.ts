@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { saveRepairs } from '../../../db/queries/drafts/round-drafts.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'

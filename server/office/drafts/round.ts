@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { findRound, type RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { notFound } from '../../plugins/page-error.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { isUniqueViolation } from '../../../db/open.ts'
+import { isUniqueViolation } from '../../../db/errors.ts'
 import { type RevisedWording, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { addRound } from '../../../db/queries/drafts/round-drafts.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'

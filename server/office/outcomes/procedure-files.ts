@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { v7 as uuid } from 'uuid'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import {
   addProcedureFile,
   findProcedureFile,

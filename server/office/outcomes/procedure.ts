@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type ProcedureFile, procedureFilesOf } from '../../../db/queries/outcomes/procedure-files.ts'
 import {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { endorse } from '../../../db/queries/comments/endorsements.ts'
 import { type PublishedComment, publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import { KeyReused } from '../../../db/receipt-secrets.ts'

@@ -1,5 +1,5 @@
 import { asc, count, eq, getTableName, is, Table } from 'drizzle-orm'
-import type { Database } from '../../../db/open.ts'
+import type { Database } from '../../../db/database.ts'
 import { everyKeptFile, type KeptFile } from '../../../db/queries/papers/kept-files.ts'
 import * as schema from '../../../db/schema/index.ts'
 

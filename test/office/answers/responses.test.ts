@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { answeredComments } from '../../../db/queries/answers/listed-responses.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { answerable, draftResponse } from '../../../db/queries/answers/response-drafts.ts'

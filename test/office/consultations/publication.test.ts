@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { publishConsultation } from '../../../db/queries/consultations/publication.ts'
 import { saveRepairs } from '../../../db/queries/drafts/round-drafts.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../../db/open.ts'
+import { Refused } from '../../../db/atomically.ts'
 import { endorse } from '../../../db/queries/comments/endorsements.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
 import { comments, consultations, endorsements, log } from '../../../db/schema/index.ts'
