@@ -6,6 +6,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { typedText } from '../rules/typed.ts'
+import { excerpt } from '../text/words/sentences.ts'
 import { pollingCode } from './polling.ts'
 import { idOf } from './queue-address.ts'
 import { type ShownBulk, type ShownSkip, shownBulk, shownSkips } from './shown-bulk.ts'
@@ -47,7 +48,7 @@ export function bulk(app: FastifyInstance, deps: Dependencies): void {
       bulk: await shownBulk(deps, bulk),
       skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
       nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
-      samples: samples.flatMap((comment) => (comment ? [[...comment.body].slice(0, 80).join('')] : [])),
+      samples: samples.flatMap((comment) => (comment ? [excerpt(comment.body, 80)] : [])),
     })
   })
 

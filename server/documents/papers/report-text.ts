@@ -52,10 +52,11 @@ function mainReasons(heading: string, reasons: GivenReason[], outcomes: string[]
     .sort((a, b) => b.count - a.count)
     .slice(0, 10)
   if (main.length === 0) return []
-  return [
-    `${heading}\n${main.map(({ reason, count }, i) => `${i + 1}. ${reason}（涉及${count}条）`).join('\n')}`,
-  ]
+  const lines = main.map(({ reason, count }, i) => `${i + 1}. ${withoutStop(reason)}（涉及${count}条）。`)
+  return [`${heading}\n${lines.join('\n')}`]
 }
+
+const withoutStop = (sentence: string) => sentence.trimEnd().replace(/[。.；;]$/, '')
 
 /** 2026年11月1日, in Shanghai; official papers set no spaces (GB/T 9704). */
 export function chineseDay(instant: Date): string {
