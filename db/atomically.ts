@@ -1,5 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { RunnableQuery } from 'drizzle-orm/runnable-query'
+import type { Why } from './refused.ts'
 
 export interface Written extends PgQueryResultHKT {
   readonly type: { rowCount: number }
@@ -34,39 +35,18 @@ export type Atomically = <const Statements extends readonly Statement[]>(
   build: (tx: Query) => Statements,
 ) => Promise<RowsOfEach<Statements>>
 
-/** A `must` returned no row: somebody else was first, or what it asked for is not there. Nothing was changed. */
-export class Refused extends Error {
-  override name = 'Refused'
-  /** The place in the list of the statement that returned no row. */
-  readonly statement: number
-  readonly label: string | null
-
-  constructor(statement: number, label: string | null) {
-    super(`statement ${label ?? statement} returned no row`)
-    this.statement = statement
-    this.label = label
-  }
-}
-
-const musts = new WeakMap<object, string | null>()
+const musts = new WeakMap<object, Why>()
 
 /**
  * Marks the statement that decides a list: where it returns no row, the whole list is undone and throws Refused.
- * @param label tells the deciders of one list apart
+ * @param why what it means that there is no row
  */
-export function must<Deciding extends Statement<unknown[]>>(
-  statement: Deciding,
-  label: string | null = null,
-): Deciding {
-  musts.set(statement, label)
+export function must<Deciding extends Statement<unknown[]>>(why: Why, statement: Deciding): Deciding {
+  musts.set(statement, why)
   return statement
 }
 
-export function isMust(statement: object): boolean {
-  return musts.has(statement)
-}
-
-/** The refusal of a list whose statement at this place returned no row. */
-export function refusal(statements: readonly object[], place: number): Refused {
-  return new Refused(place, musts.get(statements[place] ?? {}) ?? null)
+/** Why a list is refused where this statement of it returned no row; null where that refuses nothing. */
+export function reasonOf(statement: object): Why | null {
+  return musts.get(statement) ?? null
 }

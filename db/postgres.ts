@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { NodePgSession } from 'drizzle-orm/node-postgres'
 import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
-import { isMust, type Query, type RowsOfEach, refusal, type Statement, type Written } from './atomically.ts'
+import { type Query, type RowsOfEach, reasonOf, type Statement, type Written } from './atomically.ts'
 import type { Database } from './database.ts'
 import { DatabaseError, quiet, withoutValues } from './errors.ts'
+import { Refused } from './refused.ts'
 
 const dialect = new PgDialect()
 
@@ -113,7 +114,8 @@ async function runInOrder<const Statements extends readonly Statement[]>(
   for (const [place, statement] of statements.entries()) {
     const result = await statement
     const rows = Array.isArray(result) ? result : []
-    if (isMust(statement) && rows.length === 0) throw refusal(statements, place)
+    const why = reasonOf(statement)
+    if (why && rows.length === 0) throw new Refused(why, place)
     results.push(rows)
   }
   return results as RowsOfEach<Statements>

@@ -9,9 +9,10 @@ import {
   SqliteRemoteDatabase,
 } from 'drizzle-orm/sqlite-proxy'
 import { LRUCache } from 'lru-cache'
-import { isMust, type Query, type RowsOfEach, refusal, type Statement } from './atomically.ts'
+import { type Query, type RowsOfEach, reasonOf, type Statement } from './atomically.ts'
 import type { Database } from './database.ts'
 import { quiet, withoutValues } from './errors.ts'
+import { Refused } from './refused.ts'
 import { connect } from './sqlite-settings.ts'
 import { preparedStatements } from './sqlite-statements.ts'
 import { startReader, startWriter, type Thread } from './sqlite-threads.ts'
@@ -79,12 +80,12 @@ async function runAsOneJob<const Statements extends readonly Statement[]>(
   writer: Thread,
   statements: Statements,
 ): Promise<RowsOfEach<Statements>> {
-  const musts = statements.map(isMust)
+  const reasons = statements.map(reasonOf)
   const session = new SQLiteRemoteSession(onlyBatches, dialect, undefined, async (steps) => {
     const result = await writer.run(
-      steps.map(({ sql, params }, place) => ({ sql, params, must: musts[place] ?? false })),
+      steps.map(({ sql, params }, place) => ({ sql, params, must: Boolean(reasons[place]) })),
     )
-    if ('refused' in result) throw refusal(statements, result.refused)
+    if ('refused' in result) throw new Refused(reasons[result.refused] ?? 'gone', result.refused)
     return result.results
   })
   const results = await session.batch(statements as unknown as BatchItem<'sqlite'>[])

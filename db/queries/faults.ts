@@ -87,6 +87,7 @@ export async function retryFault(
   const { work, subject } = fault
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .update(faults)
         .set({ failures: 0, retryAt: act.now })

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { activate, activationHash, findActivation, type Setup } from '../../db/queries/staff/activation.ts'
+import { refusedAs } from '../../db/refused.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
 import { newTotpSecret, otpauthPicture, totpStep } from '../credentials/second-factor.ts'
@@ -75,11 +75,8 @@ async function addAuthenticator(
   const step = totpStep(setup.totpSecret, typed.code, now())
   if (step === null) return showAuthenticator(deps, reply, account.name, setup, [wrongCode])
   const codes = newRecoveryCodes()
-  try {
-    await activate(db, seals, setup, step, recoveryHashes(seals, setup.staffId, codes), now())
-  } catch (error) {
-    throw error instanceof Refused ? expired() : error
-  }
+  const hashes = recoveryHashes(seals, setup.staffId, codes)
+  await activate(db, seals, setup, step, hashes, now()).catch(refusedAs(expired))
   await beginSession(request, setup.staffId)
   return reply.page('account/recovery-codes-new', { codes })
 }

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises'
-import { Refused } from '../../db/atomically.ts'
 import {
   type Credentials,
   findCredentials,
@@ -7,6 +6,7 @@ import {
   useSecondFactor,
 } from '../../db/queries/staff/credentials.ts'
 import { failuresOf, recordFailure } from '../../db/queries/staff/sign-in-failures.ts'
+import { doneUnless } from '../../db/refused.ts'
 import { isPassword } from '../credentials/passwords.ts'
 import { recoveryHash } from '../credentials/recovery-codes.ts'
 import { totpStep } from '../credentials/second-factor.ts'
@@ -60,11 +60,5 @@ async function isFresh(
   factor: SecondFactor,
   act: 'staff.sign_in' | 'staff.confirm',
 ): Promise<boolean> {
-  try {
-    await useSecondFactor(db, { staffId, nameHash }, factor, act, now())
-    return true
-  } catch (error) {
-    if (error instanceof Refused) return false
-    throw error
-  }
+  return doneUnless('stale', useSecondFactor(db, { staffId, nameHash }, factor, act, now()))
 }

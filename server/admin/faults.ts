@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { type Fault, markedFaults, retryFault } from '../../db/queries/faults.ts'
+import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiMinute, shanghaiSecond } from '../rules/days.ts'
@@ -40,15 +40,9 @@ export function faults(app: FastifyInstance, { db, now }: Dependencies): void {
     const work = typedText(request.body, 'work')
     const subject = typedText(request.body, 'subject')
     if (isWorkName(work) && !isUnstorable(subject)) {
-      await unlessMended(retryFault(db, { work, subject }, { staffId: memberOf(request).id, now: now() }))
+      await repeatable(retryFault(db, { work, subject }, { staffId: memberOf(request).id, now: now() }))
     }
     return reply.redirect('/admin/faults', 303)
-  })
-}
-
-async function unlessMended(retry: Promise<void>): Promise<void> {
-  await retry.catch((error) => {
-    if (!(error instanceof Refused)) throw error
   })
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import {
   disableStaff,
   enableStaff,
@@ -10,6 +9,7 @@ import {
   revokeRole,
   type StaffAccount,
 } from '../../db/queries/staff/staff-accounts.ts'
+import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
@@ -103,13 +103,6 @@ async function another({ db }: Dependencies, request: Request): Promise<StaffAcc
 const ownAccount = () =>
   new PageError(403, 'own_account', '不能更改自己的账号', '角色、停用和重置都要由另一位管理员办理。')
 const suspended = () => new PageError(409, 'suspended', '这个账号已停用', '请先恢复使用，再发新的开通码。')
-
-/** The same act twice, by a double click or by two administrators, comes to the same. */
-async function repeatable(act: Promise<void>): Promise<void> {
-  await act.catch((error) => {
-    if (!(error instanceof Refused)) throw error
-  })
-}
 
 function back(reply: FastifyReply, id: string): FastifyReply {
   return reply.redirect(`/admin/staff/${id}`, 303)

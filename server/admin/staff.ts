@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import {
   grantableConsultations,
   inviteStaff,
   type StaffAccount,
   staffAccounts,
 } from '../../db/queries/staff/staff-accounts.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
@@ -49,12 +49,9 @@ export function staff(app: FastifyInstance, deps: Dependencies): void {
     if (!values) return show(deps, reply, typed, errors)
     const invitation = newInvitation(deps)
     const by = { staffId: memberOf(request).id, now: now() }
-    try {
-      await inviteStaff(db, { name: values.name, grant: grantOf(values) }, invitation, by)
-    } catch (refused) {
-      if (!(refused instanceof Refused)) throw refused
-      return show(deps, reply, typed, [nameTaken])
-    }
+    const account = { name: values.name, grant: grantOf(values) }
+    const isNew = await doneUnless('taken', inviteStaff(db, account, invitation, by))
+    if (!isNew) return show(deps, reply, typed, [nameTaken])
     return showInvitation(deps, reply.code(201), values.name, invitation)
   })
 }

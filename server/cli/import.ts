@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { type Command, Option } from 'commander'
-import { Refused } from '../../db/atomically.ts'
 import { calendarOverrides } from '../../db/queries/consultations/calendar.ts'
 import { putUpConsultation } from '../../db/queries/consultations/new-consultations.ts'
 import type { ReadDocument } from '../../db/queries/drafts/round-drafts.ts'
 import { siteFacts } from '../../db/queries/settings.ts'
+import { refusedAs } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readDocument } from '../documents/reading/read-document.ts'
 import { UnreadableDocument } from '../documents/reading/unreadable-document.ts'
@@ -99,11 +99,9 @@ async function store(
     opensAt: now,
     closesAt: endOfDay(earliestClosing(opensOn, type, await calendarOverrides(db))),
   }
-  try {
-    await putUpConsultation(db, facts, document, { staffId: null, now }, publish ? now : null)
-  } catch (error) {
-    throw error instanceof Refused ? new CommandError(`网址名 ${slug} 已经用过，请用 --slug 换一个`) : error
-  }
+  const taken = () => new CommandError(`网址名 ${slug} 已经用过，请用 --slug 换一个`)
+  const act = { staffId: null, now }
+  await putUpConsultation(db, facts, document, act, publish ? now : null).catch(refusedAs(taken))
 }
 
 function report(slug: string, { draft, notes }: ReadDocument, published: boolean): string {

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
-import { Refused } from '../../db/atomically.ts'
 import type { Database } from '../../db/database.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { addStaff } from '../../db/queries/staff/staff.ts'
+import { refusedAs } from '../../db/refused.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import { newTotpSecret, otpauthUrl } from '../credentials/second-factor.ts'
 import { inChinese } from '../rules/fields.ts'
@@ -41,9 +41,8 @@ export function staffCommand(program: Command, terminal: Terminal): void {
         const totpSecret = newTotpSecret()
         const grants = [{ role, consultationId: await scopeOf(db, role, consultation) }]
         const member = { name, passwordHash: await hashPassword(password), totpSecret, grants }
-        await addStaff(db, seals, member, null, now()).catch((error) => {
-          throw error instanceof Refused ? new CommandError(`已经有名为 ${name} 的账号`) : error
-        })
+        const taken = () => new CommandError(`已经有名为 ${name} 的账号`)
+        await addStaff(db, seals, member, null, now()).catch(refusedAs(taken))
         terminal.stdout.write(`${otpauthUrl(name, totpSecret)}\n`)
       }),
     )

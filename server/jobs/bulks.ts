@@ -1,4 +1,3 @@
-import { Refused } from '../../db/atomically.ts'
 import { advanceBulk, type Bulk, runningBulk, runningBulks } from '../../db/queries/moderation/bulks.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
@@ -7,6 +6,7 @@ import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { appealHeard } from '../../db/queries/moderation/reviews.ts'
 import { agreementOf, votesOn } from '../../db/queries/moderation/votes.ts'
 import { findMember, type Member } from '../../db/queries/staff/staff.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { consequence } from '../rules/moderation/agreement.ts'
 import type { Skipped } from '../rules/moderation/bulks.ts'
@@ -97,12 +97,8 @@ async function decideOne(
   const follows = consequence(await agreementOf(db, comment.consultationId), mine, others)
   if (!follows.decided) return 'agreement'
   const { staffId: first, agreedBy } = follows
-  try {
-    const agreed = { ...follows.ruling, version: comment.version }
-    await decide(db, seals, comment, agreed, seen, { staffId: first, agreedBy }, now())
-    return null
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return (await claimOn(db, id, now())) ? 'claimed' : 'decided'
-  }
+  const agreed = { ...follows.ruling, version: comment.version }
+  const deciding = decide(db, seals, comment, agreed, seen, { staffId: first, agreedBy }, now())
+  if (await doneUnless('stale', deciding)) return null
+  return (await claimOn(db, id, now())) ? 'claimed' : 'decided'
 }

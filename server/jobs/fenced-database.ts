@@ -1,6 +1,7 @@
-import { type Query, Refused, type RowsOfEach, type Statement } from '../../db/atomically.ts'
+import type { Query, RowsOfEach, Statement } from '../../db/atomically.ts'
 import type { Database } from '../../db/database.ts'
-import { lostLease, stillHeld } from '../../db/queries/upkeep/leases.ts'
+import { stillHeld } from '../../db/queries/upkeep/leases.ts'
+import { Refused } from '../../db/refused.ts'
 import { type Lease, LeaseLost } from './lease.ts'
 
 const writes: readonly PropertyKey[] = ['insert', 'update', 'delete'] satisfies (keyof Query)[]
@@ -21,7 +22,7 @@ export function fenced(db: Database, lease: Lease): Database {
         const rows: unknown[][] = await db.atomically((tx) => [...build(tx), stillHeld(tx, held)])
         return rows.slice(0, -1) as RowsOfEach<Statements>
       } catch (error) {
-        throw error instanceof Refused && error.label === lostLease ? new LeaseLost() : error
+        throw error instanceof Refused && error.why === 'lost' ? new LeaseLost() : error
       }
     },
   }

@@ -1,5 +1,5 @@
-import { Refused } from '../../db/atomically.ts'
 import { dropList, finishList, staleLists, storedLists } from '../../db/queries/intakes/intake-lists.ts'
+import { repeatable } from '../../db/refused.ts'
 import type { KindOfWork } from './work.ts'
 
 /** A list that nobody confirms holds names and contacts: it is dropped after a week. In milliseconds. */
@@ -21,12 +21,6 @@ export const staleListDropping: KindOfWork = {
   batch: 50,
   waiting: ({ db, now }, most) => staleLists(db, new Date(now().getTime() - longestWait), most),
   async work({ db }, ids) {
-    for (const id of ids) await unlessConfirmed(dropList(db, { id }))
+    for (const id of ids) await repeatable(dropList(db, { id }))
   },
-}
-
-async function unlessConfirmed(drop: Promise<void>): Promise<void> {
-  await drop.catch((error) => {
-    if (!(error instanceof Refused)) throw error
-  })
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { type Bulk, findBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
@@ -57,7 +57,6 @@ export function bulk(app: FastifyInstance, deps: Dependencies): void {
   app.post<Route>('/bulks/:id/stop', (request, reply) => turn(deps, request, reply, 'running', 'stopped'))
 }
 
-/** Somebody who presses twice finds what the first press did. */
 async function turn(
   deps: Dependencies,
   request: FastifyRequest<Route>,
@@ -66,11 +65,7 @@ async function turn(
   to: 'running' | 'stopped',
 ): Promise<FastifyReply> {
   const bulk = await bulkOf(deps, request)
-  try {
-    await turnBulk(deps.db, bulk, from, to, deps.now())
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-  }
+  await repeatable(turnBulk(deps.db, bulk, from, to, deps.now()))
   return reply.redirect(`/moderation/bulks/${bulk.id}`, 303)
 }
 

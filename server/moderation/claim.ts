@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { claim as claimComment, claimOn } from '../../db/queries/moderation/claims.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { barredFrom } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
@@ -21,18 +21,17 @@ export function claim(app: FastifyInstance, deps: Dependencies): void {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
     const open = { open: comment.id, decided: null }
     const isRenewal = request.headers['hx-trigger'] === 'renewal'
-    try {
-      // Whoever may not decide on it opens it to read, and keeps nobody from it.
-      if (!(await barredFrom(deps, comment, member))) await claimComment(db, comment.id, member.id, now())
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      if (isRenewal) return nothing(reply)
+    // Whoever may not decide on it opens it to read, and keeps nobody from it.
+    const isOpened =
+      (await barredFrom(deps, comment, member)) ||
+      (await doneUnless('taken', claimComment(db, comment.id, member.id, now())))
+    if (isRenewal) return nothing(reply)
+    if (!isOpened) {
       const other = await claimOn(db, comment.id, now())
       const notice = { text: `${other?.by ?? '另一位审核员'} 正在审这一条，请先审别的。`, done: false }
       const page = await queuePage(deps, request, { ...open, notice })
       return reply.code(409).page(isFragment(request) ? 'moderation/_opened' : 'moderation/queue', page)
     }
-    if (isRenewal) return nothing(reply)
     if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)
     return reply.page('moderation/_opened', await queuePage(deps, request, open))
   })

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { type Deciders, decide, decisionsOn } from '../../db/queries/moderation/decisions.ts'
@@ -7,6 +6,7 @@ import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { agreementOf, castVote, votesOn } from '../../db/queries/moderation/votes.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
+import { ifRefused } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { consequence } from '../rules/moderation/agreement.ts'
@@ -45,17 +45,13 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     const appeal = await appealRuling(deps, comment, ruling, typed)
     const missing = [...publicationErrors(comment, ruling, seen, typed), ...appeal.errors]
     if (missing.length > 0) return refuse(missing)
-    try {
-      const decided = await ruleOn(deps, comment, ruling, member, (by, agreed) =>
-        decide(db, seals, comment, agreed, seen, { ...by, appeal: appeal.outcome }, now()),
-      )
-      return showNext(deps, request, reply, comment.id, decided)
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      const notice = await whoWasFirst(deps, comment)
-      const said = { open: comment.id, decided: null, notice, typed }
-      return show(deps, request, reply.code(409), said)
-    }
+    const decided = await ruleOn(deps, comment, ruling, member, (by, agreed) =>
+      decide(db, seals, comment, agreed, seen, { ...by, appeal: appeal.outcome }, now()),
+    ).catch(ifRefused('stale', () => null))
+    if (decided) return showNext(deps, request, reply, comment.id, decided)
+    const notice = await whoWasFirst(deps, comment)
+    const said = { open: comment.id, decided: null, notice, typed }
+    return show(deps, request, reply.code(409), said)
   })
 }
 

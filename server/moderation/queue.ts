@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import type { Consultation } from '../../db/queries/consultations/consultations.ts'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { currentRound } from '../../db/queries/drafts/rounds.ts'
@@ -8,6 +7,7 @@ import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { queuedIds } from '../../db/queries/moderation/queue.ts'
 import { type QueuedComment, queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import { votesOn } from '../../db/queries/moderation/votes.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { reviewTerm, waited } from '../rules/moderation/review-time.ts'
@@ -108,12 +108,7 @@ export async function claimNext(
     if (!comment || !hasRole(member.grants, ['moderator'], consultationId)) continue
     if (await barredFrom(deps, comment, member)) continue
     if ((await votesOn(deps.db, comment)).some(({ staffId }) => staffId === member.id)) continue
-    try {
-      await claim(deps.db, id, member.id, deps.now())
-      return id
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-    }
+    if (await doneUnless('taken', claim(deps.db, id, member.id, deps.now()))) return id
   }
   return null
 }

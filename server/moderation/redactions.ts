@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { changeSpans, type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { judgementForm, markForm, type TypedMark } from '../rules/moderation/redaction-form.ts'
 import {
@@ -32,13 +32,11 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
     const change = spansAfter(request.body, comment, seen)
     if ('problem' in change) return show(deps, request, reply.code(422), comment, change.problem)
     const { revision } = judgementForm.typed(request.body)
-    if (comment.state !== 'pending' || revision !== String(seen.revision)) {
-      return show(deps, request, reply.code(409), comment, '标记刚刚被别人改过，请看过现在的标记后再改。')
-    }
-    try {
-      await changeSpans(deps.db, comment, seen, change.spans, member.id, deps.now())
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
+    const isChanged =
+      comment.state === 'pending' &&
+      revision === String(seen.revision) &&
+      (await doneUnless('stale', changeSpans(deps.db, comment, seen, change.spans, member.id, deps.now())))
+    if (!isChanged) {
       return show(deps, request, reply.code(409), comment, '标记刚刚被别人改过，请看过现在的标记后再改。')
     }
     if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { reopen } from '../../db/queries/moderation/reviews.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { reopeningForm } from '../rules/moderation/decision-form.ts'
 import { commentInHand } from './comment-in-hand.ts'
@@ -18,11 +18,10 @@ export function reopening(app: FastifyInstance, deps: Dependencies): void {
       const page = await queuePage(deps, request, said)
       return reply.code(422).page('moderation/queue', page)
     }
-    try {
-      if (!decided.includes(comment.state)) throw new Refused(0, 'comment')
-      await reopen(deps.db, comment, values.reason, member.id, deps.now())
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
+    const isReopened =
+      decided.includes(comment.state) &&
+      (await doneUnless('stale', reopen(deps.db, comment, values.reason, member.id, deps.now())))
+    if (!isReopened) {
       const notice = { text: '这条意见的状态刚刚变了，没有重新审核。', done: false }
       const page = await queuePage(deps, request, { open: comment.id, decided: null, notice })
       return reply.code(409).page('moderation/queue', page)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../db/atomically.ts'
 import { restoreOriginal } from '../../db/queries/moderation/originals.ts'
+import { refusedAs } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { refuseWhoIsBarred } from './appeals.ts'
@@ -14,12 +14,7 @@ export function restoration(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/restoration', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     await refuseWhoIsBarred(deps, comment, member)
-    try {
-      await restoreOriginal(db, seals, comment, member.id, now())
-    } catch (error) {
-      if (error instanceof Refused) throw notWaiting()
-      throw error
-    }
+    await restoreOriginal(db, seals, comment, member.id, now()).catch(refusedAs(notWaiting))
     return reply.redirect(openAddress(request, comment.id), 303)
   })
 }

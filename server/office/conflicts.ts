@@ -1,4 +1,4 @@
-import { Refused } from '../../db/atomically.ts'
+import { doneUnless } from '../../db/refused.ts'
 import { PageError } from '../plugins/page-error.ts'
 import type { FieldError } from '../rules/typed.ts'
 
@@ -11,24 +11,9 @@ export const published = () =>
     '公布后发现错误，请发布更正；需要修改，请导入下一稿。',
   )
 
-/** Somebody else was first: what the person sent was made on something that is there no longer. */
-export const changedMeanwhile = () =>
-  new PageError(
-    409,
-    'changed_meanwhile',
-    '内容刚刚被别人修改过',
-    '您这次的修改没有保存。请返回上一页并刷新，看过最新的内容后再做。',
-  )
-
-/** Stores what the database may refuse; what has then to be put right. */
-export async function refusal(error: FieldError, work: () => Promise<void>): Promise<FieldError[]> {
-  try {
-    await work()
-    return []
-  } catch (thrown) {
-    if (!(thrown instanceof Refused)) throw thrown
-    return [error]
-  }
+/** What is to be put right in a form; what it adds may be there already, and then that is. */
+export async function unlessTaken(act: Promise<unknown>, error: FieldError): Promise<FieldError[]> {
+  return (await doneUnless('taken', act)) ? [] : [error]
 }
 
 /** What was asked for has been done already, or cannot be done in this state. */

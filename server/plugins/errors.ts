@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/errors.ts'
+import { Refused } from '../../db/refused.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
-import { forbidden, notFound, PageError, staleForm, wordsOf } from './page-error.ts'
+import { changedMeanwhile, forbidden, gone, notFound, PageError, staleForm, wordsOf } from './page-error.ts'
 import { limits } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { Views } from './views.ts'
@@ -44,6 +45,7 @@ async function answerUnreadable(
 
 function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
+  if (error instanceof Refused) return error.why === 'gone' ? gone() : changedMeanwhile()
   if (error.code?.startsWith('FST_CSRF_')) return staleForm()
   switch (error instanceof UnstorableText ? 400 : error.statusCode) {
     case 400:

@@ -22,6 +22,22 @@ export function wordsOf({ code, message, advice }: PageError, lang: 'zh' | 'en')
 
 export const notFound = () =>
   new PageError(404, 'not_found', '没有找到这个页面', '网址可能有误，或者内容已经撤回。请从首页重新进入。')
+/** What a form or a button acted on was taken away since the page was shown. */
+export const gone = () =>
+  new PageError(
+    404,
+    'gone',
+    '这项内容已经不在了',
+    '它可能刚刚被删除或者撤回，您这次的操作没有生效。请返回上一页并刷新。',
+  )
+/** Somebody else was first: what the person sent was made on something that is there no longer. */
+export const changedMeanwhile = () =>
+  new PageError(
+    409,
+    'changed_meanwhile',
+    '内容刚刚被别人修改过',
+    '您这次的修改没有保存。请返回上一页并刷新，看过最新的内容后再做。',
+  )
 export const forbidden = () =>
   new PageError(
     403,

@@ -1,7 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { must, Refused } from '../../db/atomically.ts'
+import { must } from '../../db/atomically.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
+import { Refused } from '../../db/refused.ts'
 import { log, staff, staffRoles } from '../../db/schema/index.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aMember } from './staff-member.ts'
@@ -49,15 +50,16 @@ test('a list that cannot be built leaves nothing, and the next one runs', async 
   expect(await names()).toEqual(['职员1'])
 })
 
-test('a must without a row undoes its whole list, and says which it was', async () => {
+test('a must without a row undoes its whole list, and says why', async () => {
   const list = fresh.db.atomically((tx) => [
     tx.insert(staff).values(aMember('1')),
-    must(tx.update(staff).set({ name: 'x' }).where(eq(staff.id, '9')).returning({ id: staff.id }), 'nine'),
+    must('taken', tx.update(staff).set({ name: 'y' }).where(eq(staff.id, '1')).returning({ id: staff.id })),
+    must('gone', tx.update(staff).set({ name: 'x' }).where(eq(staff.id, '9')).returning({ id: staff.id })),
     tx.insert(staff).values(aMember('2')),
   ])
   const refused = await list.catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(Refused)
-  expect(refused).toMatchObject({ statement: 1, label: 'nine' })
+  expect(refused).toMatchObject({ why: 'gone' })
   expect(await names()).toEqual([])
 })
 
@@ -68,6 +70,7 @@ test('of fifty who decide at once, exactly one wins and the others are refused',
     db.atomically((tx) => [
       tx.insert(log).values({ at: new Date(), act: 'staff.disable', subject: '1', detail: { by: i } }),
       must(
+        'stale',
         tx
           .update(staff)
           .set({ disabledAt: new Date(i) })

@@ -52,7 +52,7 @@ export async function assignClauses(
   now: Date,
 ): Promise<void> {
   await db.atomically((tx) => [
-    must(departmentIsThere(tx, consultationId, departmentId)),
+    must('gone', departmentIsThere(tx, consultationId, departmentId)),
     tx
       .insert(clauseDepartments)
       .values(clauses.map((clause) => ({ departmentId, clause, dueOn })))
@@ -74,6 +74,7 @@ export async function unassignClause(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .delete(clauseDepartments)
         .where(and(eq(clauseDepartments.departmentId, departmentId), eq(clauseDepartments.clause, clause)))

@@ -55,7 +55,7 @@ export async function assignComments(
   now: Date,
 ): Promise<void> {
   await db.atomically((tx) => [
-    must(departmentIsThere(tx, consultationId, departmentId)),
+    must('gone', departmentIsThere(tx, consultationId, departmentId)),
     tx
       .insert(commentDepartments)
       .select(

@@ -50,6 +50,7 @@ export async function addDepartment(
   const id = uuid()
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(departments)
         .values({ id, consultationId, name })
@@ -78,6 +79,7 @@ export async function removeDepartment(
       tx.delete(commentDepartments).where(inArray(commentDepartments.departmentId, here)),
       tx.delete(departmentStaff).where(inArray(departmentStaff.departmentId, here)),
       must(
+        'gone',
         tx
           .delete(departments)
           .where(and(eq(departments.id, id), eq(departments.consultationId, consultationId)))
@@ -98,6 +100,7 @@ export async function joinDepartment(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .insert(departmentStaff)
         .select(
@@ -127,6 +130,7 @@ export async function leaveDepartment(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .delete(departmentStaff)
         .where(and(eq(departmentStaff.departmentId, departmentId), eq(departmentStaff.staffId, memberId)))

@@ -85,6 +85,7 @@ export async function draftResponse(
       createdAt: now,
     }),
     must(
+      'stale',
       tx
         .insert(responseComments)
         .select(

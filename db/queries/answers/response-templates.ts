@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
-import { must, Refused } from '../../atomically.ts'
+import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { isUniqueViolation } from '../../errors.ts'
+import { orTaken } from '../../refused.ts'
 import { responseTemplates } from '../../schema/index.ts'
 
 /** A reason that is often given, under a name by which staff find it. */
@@ -34,6 +34,7 @@ export async function addResponseTemplate(
   const id = uuid()
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(responseTemplates)
         .values({ id, consultationId, ...template })
@@ -52,9 +53,10 @@ export async function changeResponseTemplate(
   staffId: string,
   now: Date,
 ): Promise<void> {
-  try {
-    await db.atomically((tx) => [
+  await db
+    .atomically((tx) => [
       must(
+        'gone',
         tx
           .update(responseTemplates)
           .set(template)
@@ -63,9 +65,7 @@ export async function changeResponseTemplate(
       ),
       logAct(tx, { staffId, now }, 'template.change', id),
     ])
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refused(0, 'name') : error
-  }
+    .catch(orTaken)
 }
 
 /** @throws Refused where it is not there */
@@ -78,6 +78,7 @@ export async function removeResponseTemplate(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .delete(responseTemplates)
         .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))

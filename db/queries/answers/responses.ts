@@ -112,7 +112,7 @@ function step(
   values: Partial<typeof responses.$inferInsert>,
 ): Statement[] {
   return [
-    must(tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
+    must('stale', tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
     logAct(tx, { staffId, now }, act, id),
   ]
 }

@@ -103,16 +103,13 @@ export async function rewordClause(
         ),
       )
     return [
-      must(
-        tx
-          .insert(revisedWordings)
-          .values({ id, consultationId, round, clause, ...kept })
-          .onConflictDoUpdate({
-            target: [revisedWordings.consultationId, revisedWordings.round, revisedWordings.clause],
-            set: kept,
-          })
-          .returning({ id: revisedWordings.id }),
-      ),
+      tx
+        .insert(revisedWordings)
+        .values({ id, consultationId, round, clause, ...kept })
+        .onConflictDoUpdate({
+          target: [revisedWordings.consultationId, revisedWordings.round, revisedWordings.clause],
+          set: kept,
+        }),
       tx.delete(wordingComments).where(inArray(wordingComments.wordingId, wording)),
       tx
         .insert(wordingComments)
@@ -146,6 +143,7 @@ export async function dropWording(
   await db.atomically((tx) => [
     tx.delete(wordingComments).where(eq(wordingComments.wordingId, id)),
     must(
+      'gone',
       tx
         .delete(revisedWordings)
         .where(and(eq(revisedWordings.id, id), eq(revisedWordings.consultationId, consultationId)))

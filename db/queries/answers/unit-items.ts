@@ -17,6 +17,7 @@ export async function addUnitItem(
   const id = uuid()
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .update(unitOpinions)
         .set({ reply: 'opinion' })
@@ -38,6 +39,7 @@ export async function answerUnitItem(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .update(unitOpinionItems)
         .set({ outcome, reason })
@@ -57,6 +59,7 @@ export async function removeUnitItem(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .delete(unitOpinionItems)
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))

@@ -50,6 +50,7 @@ export async function addUnitOpinion(
   const id = uuid()
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(unitOpinions)
         .values({ id, consultationId, ...opinion, createdAt: now })
@@ -71,6 +72,7 @@ export async function recordReply(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .update(unitOpinions)
         .set({ reply, repliedOn, unitPosition, officePosition, unresolved })
@@ -99,7 +101,7 @@ export async function removeUnitOpinion(
           tx.select({ id: unitOpinions.id }).from(unitOpinions).where(here),
         ),
       ),
-    must(tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
+    must('gone', tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
     logAct(tx, { staffId, now }, 'unit_opinion.remove', id),
   ])
 }

@@ -122,6 +122,7 @@ export async function takeOut(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(campaignMembers)
         .set({ takenOut: true })

@@ -35,6 +35,7 @@ async function membershipOf(db: Database, commentId: string): Promise<Membership
 function leave(tx: Query, commentId: string, { campaignId, takenOut, isFirst }: Membership): Statement[] {
   if (isFirst) return dissolve(tx, campaignId)
   const left = must(
+    'stale',
     tx
       .delete(campaignMembers)
       .where(and(eq(campaignMembers.commentId, commentId), eq(campaignMembers.takenOut, takenOut)))

@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, sql, sum } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import { must, type Query, Refused } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
+import { ifRefused } from '../../refused.ts'
 import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
@@ -31,31 +32,31 @@ export async function endorse(
   const secrets = receiptSecrets(seals, 'endorsement', consultationId, key, now)
   const { number, code, codeHash, idempotencyHash } = secrets
   const row = { consultationId, commentId, receiptNumber: number, codeHash, idempotencyHash, createdAt: now }
-  try {
-    await db.atomically((tx) => [
+  const receipt = { number, code, createdAt: now }
+  return db
+    .atomically((tx) => [
       must(
+        'taken',
         tx
           .insert(endorsements)
           .values({ id: idAt(now), ...row })
           .onConflictDoNothing()
           .returning({ id: endorsements.id }),
-        'key',
       ),
       must(
+        'gone',
         tx
           .select({ id: comments.id })
           .from(comments)
           .where(and(eq(comments.id, commentId), eq(comments.state, 'published'))),
-        'published',
       ),
       addToEndorsements(tx, commentId, 1),
       raiseRevision(tx, consultationId),
     ])
-    return { number, code, createdAt: now }
-  } catch (error) {
-    if (!(error instanceof Refused) || error.label !== 'key') throw error
-    return earlierReceipt(db, { consultationId, commentId }, idempotencyHash, code)
-  }
+    .then(
+      () => receipt,
+      ifRefused('taken', () => earlierReceipt(db, { consultationId, commentId }, idempotencyHash, code)),
+    )
 }
 
 async function earlierReceipt(
@@ -116,6 +117,7 @@ export async function withdrawEndorsement(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(endorsements)
         .set({ withdrawnAt: now })

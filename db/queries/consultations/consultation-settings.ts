@@ -53,6 +53,7 @@ async function saveUnpublished(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({ ...values, revision: revision + 1 })

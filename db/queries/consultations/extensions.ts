@@ -31,6 +31,7 @@ export async function extend(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({ closesAt })

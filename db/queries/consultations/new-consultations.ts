@@ -76,12 +76,12 @@ function founding(
   const period = publishedAt ? { opensAt: facts.opensAt, closesAt: facts.closesAt } : {}
   return [
     must(
+      'taken',
       tx
         .insert(consultations)
         .values({ id, ...facts, publishedAt, createdBy: staffId, revision: 1, createdAt: now })
         .onConflictDoNothing()
         .returning({ id: consultations.id }),
-      'slug',
     ),
     ...insertRound(
       tx,

@@ -28,6 +28,7 @@ export async function publishConsultation(
   const { id, revision } = consultation
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({ ...period, ...notice, publishedAt: now, publishedBy: staffId, revision: revision + 1 })
@@ -41,7 +42,7 @@ export async function publishConsultation(
         )
         .returning({ id: consultations.id }),
     ),
-    must(publishDraft(tx, round, period, { staffId, now })),
+    must('stale', publishDraft(tx, round, period, { staffId, now })),
     logAct(tx, { staffId, now }, 'consultation.publish', id, {
       opensAt: period.opensAt,
       closesAt: period.closesAt,
@@ -63,7 +64,7 @@ export async function publishRound(
   const { id } = consultation
   const { opensAt = null, closesAt = null } = period ?? {}
   await db.atomically((tx) => [
-    must(publishDraft(tx, round, { opensAt, closesAt }, { staffId, now })),
+    must('stale', publishDraft(tx, round, { opensAt, closesAt }, { staffId, now })),
     ...(period ? [tx.update(consultations).set(period).where(eq(consultations.id, id))] : []),
     raiseRevision(tx, id),
     logAct(tx, { staffId, now }, 'round.publish', id, { round: round.number, opensAt, closesAt }),

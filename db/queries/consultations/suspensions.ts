@@ -17,6 +17,7 @@ export async function suspend(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({ suspendedAt: now, suspensionReason })
@@ -39,6 +40,7 @@ export async function suspend(
 export async function resume(db: Database, { id }: Consultation, { staffId, now }: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({ suspendedAt: null, suspensionReason: null })

@@ -41,7 +41,7 @@ export async function giveReason(
 ): Promise<void> {
   const { roundId, clause: named } = changeReasons
   await db.atomically((tx) => [
-    must(changeDraft(tx, round, {})),
+    must('stale', changeDraft(tx, round, {})),
     tx.delete(changeReasons).where(and(eq(roundId, round.id), eq(named, clause))),
     ...(reason === ''
       ? []

@@ -27,7 +27,7 @@ export async function changeMapping(
   { staffId, now }: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    must(changeDraft(tx, round, {})),
+    must('stale', changeDraft(tx, round, {})),
     tx
       .update(mappings)
       .set({ relation, from, staffId })
@@ -48,7 +48,7 @@ export async function changeMapping(
  */
 export async function confirmMappings(db: Database, round: Round, { staffId, now }: Act): Promise<void> {
   await db.atomically((tx) => [
-    must(changeDraft(tx, round, {})),
+    must('stale', changeDraft(tx, round, {})),
     tx
       .update(mappings)
       .set({ staffId })

@@ -27,7 +27,7 @@ export type Mapped = Pick<typeof mappings.$inferSelect, 'position' | 'relation' 
 /**
  * Adds the next round as a draft that only the office sees.
  * @param document its draft's units bear their lasting keys
- * @throws DatabaseError (isUniqueViolation) where somebody else has added it meanwhile
+ * @throws Refused where somebody else has added it meanwhile
  */
 export async function addRound(
   db: Database,
@@ -58,7 +58,14 @@ export function insertRound(
 ): Statement[] {
   const { title, artefacts, units } = draft
   return [
-    tx.insert(rounds).values({ ...round, title, artefacts, source, fileName, notes, repairs, version: 1 }),
+    must(
+      'taken',
+      tx
+        .insert(rounds)
+        .values({ ...round, title, artefacts, source, fileName, notes, repairs, version: 1 })
+        .onConflictDoNothing()
+        .returning({ id: rounds.id }),
+    ),
     ...insertUnits(tx, round.id, units),
   ]
 }
@@ -77,6 +84,7 @@ export async function replaceRound(
   const { draft, source, fileName, notes, repairs } = document
   await db.atomically((tx) => [
     must(
+      'stale',
       changeDraft(tx, round, {
         title: draft.title,
         source,
@@ -110,7 +118,7 @@ export async function saveRepairs(
 ): Promise<void> {
   const act = repairs.length > (round.repairs?.length ?? 0) ? 'round.repair' : 'round.undo_repair'
   await db.atomically((tx) => [
-    must(changeDraft(tx, round, { title: draft.title, artefacts: draft.artefacts, repairs })),
+    must('stale', changeDraft(tx, round, { title: draft.title, artefacts: draft.artefacts, repairs })),
     ...replaceUnits(tx, round.id, draft, mapped),
     logAct(tx, { staffId, now }, act, round.consultationId, {
       round: round.number,

@@ -80,6 +80,7 @@ export async function startList(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(intakeLists)
         .set({ state: 'running' })
@@ -98,6 +99,7 @@ export async function dropList(db: Database, { id }: Pick<IntakeList, 'id'>): Pr
       .delete(intakeListEntries)
       .where(and(eq(intakeListEntries.listId, id), isNull(intakeListEntries.submissionId))),
     must(
+      'stale',
       tx
         .delete(intakeLists)
         .where(and(eq(intakeLists.id, id), eq(intakeLists.state, 'prepared')))

@@ -76,6 +76,7 @@ export async function turnBulk(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(bulks)
         .set({ state: to, finishedAt: to === 'stopped' ? now : null })

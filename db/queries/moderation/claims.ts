@@ -20,6 +20,7 @@ export async function claim(db: Database, commentId: string, staffId: string, no
   const until = new Date(now.getTime() + term)
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(claims)
         .values({ commentId, staffId, until })

@@ -55,6 +55,7 @@ export async function decide(
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(comments)
         .set({
@@ -77,7 +78,6 @@ export async function decide(
           ),
         )
         .returning({ id: comments.id }),
-      'comment',
     ),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
     ...(isRedacting

@@ -122,6 +122,7 @@ export function keepSpans(
 ) {
   const set = { version, spans, unhandled: unhandledCount(spans), revision: seen.revision + 1 }
   return must(
+    'stale',
     tx
       .insert(examinations)
       .values({ commentId: id, ...set, flagged: seen.flagged, createdAt: now })
@@ -131,7 +132,6 @@ export function keepSpans(
         setWhere: or(ne(examinations.version, version), eq(examinations.revision, seen.revision)),
       })
       .returning({ id: examinations.commentId }),
-    'spans',
   )
 }
 

@@ -73,6 +73,7 @@ export async function restoreOriginal(
   const { id, version } = comment
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(comments)
         .set({ body, wording })

@@ -32,6 +32,7 @@ export async function reopen(
   const cell = { consultationId, clause, stance }
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(comments)
         .set({ state: 'pending', review, publishedAt: null })

@@ -52,6 +52,7 @@ export async function publishOutcome(
   const id = uuid()
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({
@@ -66,24 +67,23 @@ export async function publishOutcome(
           ),
         )
         .returning({ id: consultations.id }),
-      'obstacle',
     ),
     must(
+      'taken',
       tx
         .insert(outcomes)
         .values({ id, consultationId, edition: number, report, numbers, note, staffId, publishedAt: now })
         .onConflictDoNothing()
         .returning({ id: outcomes.id }),
-      'edition',
     ),
     ...clauses.flatMap((clause) => rowsOf(tx, id, consultationId, clause)),
     must(
+      'stale',
       tx
         .update(outcomes)
         .set({ edition: number })
         .where(and(eq(outcomes.id, id), eq(tableTotal(tx, id), admittedTotal(tx, consultationId))))
         .returning({ id: outcomes.id }),
-      'total',
     ),
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId, now }, 'outcome.publish', consultationId, { edition: number, ...numbers.outcomes }),

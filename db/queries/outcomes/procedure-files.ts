@@ -47,6 +47,7 @@ export async function removeProcedureFile(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .delete(procedureFiles)
         .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))

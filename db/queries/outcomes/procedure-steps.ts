@@ -40,6 +40,7 @@ export async function changeProcedureStep(
   const change = { step, heldOn, documentNumber, note }
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .update(procedureSteps)
         .set(change)
@@ -59,6 +60,7 @@ export async function removeProcedureStep(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .delete(procedureSteps)
         .where(

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { jobs } from '../../schema/index.ts'
 
@@ -31,12 +30,10 @@ export async function addJob(db: Database, job: NewJob, reason: string | null, n
   const fresh = { state: 'waiting', attempts: 0, done: 0, total: 0, createdAt: now, beatAt: now, expiresAt }
   const detail = { job: id, kind, format, scope, reason }
   const [[row]] = await db.atomically((tx) => [
-    must(
-      tx
-        .insert(jobs)
-        .values({ id, ...job, ...fresh })
-        .returning(),
-    ),
+    tx
+      .insert(jobs)
+      .values({ id, ...job, ...fresh })
+      .returning(),
     logAct(tx, { staffId, now }, 'paper.make', consultationId, detail),
   ])
   if (!row) throw new Error('the job was not stored')

@@ -34,7 +34,7 @@ export async function withdraw(
   const { id, number, consultationId, clause, stance, state } = comment
   const cell = { consultationId, clause, stance }
   await db.atomically((tx) => [
-    must(unchanged(tx, comment, { state: 'withdrawn' })),
+    must('stale', unchanged(tx, comment, { state: 'withdrawn' })),
     ...addToCounts(tx, [
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'withdrawn' }, by: 1 },
@@ -54,7 +54,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
   const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
   await db.atomically((tx) => [
-    must(unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
+    must('stale', unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
     tx
       .insert(versions)
       .values({ commentId: id, version, stance, body, proposal, wording, quote, replacedAt: now }),
@@ -76,8 +76,9 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
   const review = comment.review + 1
   const cell = { consultationId, clause, stance }
   await db.atomically((tx) => [
-    must(unchanged(tx, comment, { state: 'pending', review })),
+    must('stale', unchanged(tx, comment, { state: 'pending', review })),
     must(
+      'taken',
       tx
         .insert(appeals)
         .values({ commentId: id, grounds, review, createdAt: now })

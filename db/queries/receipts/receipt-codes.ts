@@ -56,6 +56,7 @@ export async function replaceCode(
   const code = receiptCode(randomBytes(32))
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(submissions)
         .set({ codeHash: seals.hash('receipt code', code) })

@@ -63,6 +63,7 @@ export async function activate(
   const sealed = seals.seal(totpSecret, totpPlace(staffId))
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(staff)
         .set({ passwordHash, totpSecret: sealed, totpStep, activationHash: null, activationExpiresAt: null })

@@ -46,6 +46,7 @@ export async function useSecondFactor(
   const kind = 'totpStep' in factor ? 'authenticator' : 'recovery_code'
   await db.atomically((tx) => [
     must(
+      'stale',
       'totpStep' in factor
         ? tx
             .update(staff)

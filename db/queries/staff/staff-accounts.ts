@@ -74,6 +74,7 @@ export async function inviteStaff(
   const id = uuid()
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(staff)
         .values({ id, name, createdAt: by.now, ...activation })
@@ -95,6 +96,7 @@ export async function resetCredentials(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(staff)
         .set({ passwordHash: null, totpSecret: null, totpStep: null, ...activation })
@@ -110,6 +112,7 @@ export async function resetCredentials(
 export async function grantRole(db: Database, id: string, grant: Grant, by: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(staffRoles)
         .values({ staffId: id, ...grant })
@@ -125,6 +128,7 @@ export async function revokeRole(db: Database, id: string, grant: Grant, by: Act
   const { role, consultationId } = grant
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .delete(staffRoles)
         .where(
@@ -144,6 +148,7 @@ export async function revokeRole(db: Database, id: string, grant: Grant, by: Act
 export async function disableStaff(db: Database, id: string, by: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(staff)
         .set({ disabledAt: by.now })
@@ -159,6 +164,7 @@ export async function disableStaff(db: Database, id: string, by: Act): Promise<v
 export async function enableStaff(db: Database, id: string, by: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(staff)
         .set({ disabledAt: null })

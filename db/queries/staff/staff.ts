@@ -39,12 +39,12 @@ export async function addStaff(
   const sealed = seals.seal(totpSecret, totpPlace(id))
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(staff)
         .values({ id, name, passwordHash, totpSecret: sealed, createdAt: now })
         .onConflictDoNothing()
         .returning({ id: staff.id }),
-      'name',
     ),
     tx.insert(staffRoles).values(grants.map((grant) => ({ staffId: id, ...grant }))),
     logAct(tx, { staffId: by, now }, 'staff.add', id, {

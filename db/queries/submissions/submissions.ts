@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../../server/rules/comments/masked-name.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
-import { must, type Query, Refused, type Statement } from '../../atomically.ts'
+import { must, type Query, type Statement } from '../../atomically.ts'
 import { withMoments } from '../../comment-moments.ts'
 import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
 import { KeyReused, type Receipt, receiptSecrets } from '../../receipt-secrets.ts'
+import { ifRefused } from '../../refused.ts'
 import { comments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { countArrival } from '../comments/arrival-counts.ts'
@@ -66,9 +67,12 @@ export async function submit(
     const value = person[column]
     return value === null ? null : seals.seal(value, { table: 'submissions', column, row: id })
   }
-  try {
-    await db.atomically((tx) => [
+  const receipt = { number, code, createdAt: now }
+  const same = { consultationId, idempotencyHash, payloadHash }
+  return db
+    .atomically((tx) => [
       must(
+        'taken',
         tx
           .insert(submissions)
           .values({
@@ -120,11 +124,10 @@ export async function submit(
       ...insertAttachments(tx, seals, id, attachments, now),
       ...also(tx, id),
     ])
-    return { number, code, createdAt: now }
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return earlierReceipt(db, { consultationId, idempotencyHash, payloadHash }, code)
-  }
+    .then(
+      () => receipt,
+      ifRefused('taken', () => earlierReceipt(db, same, code)),
+    )
 }
 
 /** What makes two submissions the same: their files are by what is in them, not by where they are kept. */

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
-import { must, Refused } from '../../atomically.ts'
+import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { isUniqueViolation } from '../../errors.ts'
+import { orTaken } from '../../refused.ts'
 import { commentThemes, themes } from '../../schema/index.ts'
 
 export interface Theme {
@@ -39,6 +39,7 @@ export async function addTheme(
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
+      'taken',
       tx
         .insert(themes)
         .values({ consultationId, ...theme, createdAt: now })
@@ -57,9 +58,10 @@ export async function changeTheme(
   staffId: string,
   now: Date,
 ): Promise<void> {
-  try {
-    await db.atomically((tx) => [
+  await db
+    .atomically((tx) => [
       must(
+        'gone',
         tx
           .update(themes)
           .set(theme)
@@ -68,9 +70,7 @@ export async function changeTheme(
       ),
       logAct(tx, { staffId, now }, 'theme.change', id),
     ])
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refused(0, 'name') : error
-  }
+    .catch(orTaken)
 }
 
 /** Removes a theme; its comments are under it no longer. @throws Refused where it is not there */
@@ -86,7 +86,7 @@ export async function removeTheme(
     tx
       .delete(commentThemes)
       .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
-    must(tx.delete(themes).where(here).returning({ id: themes.id })),
+    must('gone', tx.delete(themes).where(here).returning({ id: themes.id })),
     logAct(tx, { staffId, now }, 'theme.remove', id),
   ])
 }
@@ -103,6 +103,7 @@ export async function mergeThemes(
   const here = (id: string) => and(eq(themes.id, id), eq(themes.consultationId, consultationId))
   await db.atomically((tx) => [
     must(
+      'gone',
       tx
         .update(themes)
         .set({ name: sql`${themes.name}` })
@@ -120,7 +121,7 @@ export async function mergeThemes(
       )
       .onConflictDoNothing(),
     tx.delete(commentThemes).where(eq(commentThemes.themeId, fromId)),
-    must(tx.delete(themes).where(here(fromId)).returning({ id: themes.id })),
+    must('gone', tx.delete(themes).where(here(fromId)).returning({ id: themes.id })),
     logAct(tx, { staffId, now }, 'theme.merge', fromId, { into: intoId }),
   ])
 }

@@ -39,6 +39,7 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
   const ids = redactedComments.map((comment) => comment.id)
   const [, files] = await db.atomically((tx) => [
     must(
+      'stale',
       tx
         .update(consultations)
         .set({ revision: sql`${consultations.revision} + 1` })

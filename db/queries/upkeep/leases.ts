@@ -7,9 +7,6 @@ import { leases } from '../../schema/index.ts'
 /** A lease as somebody saw it. */
 export type SeenLease = typeof leases.$inferSelect
 
-/** The label of the statement that refuses what is written under a lease that somebody else has taken. */
-export const lostLease = 'lease'
-
 /** Who has the lease, or had it last; null where nobody ever had. */
 export async function seenLease(db: Database, name: string): Promise<SeenLease | null> {
   const [row] = await db.query.select().from(leases).where(eq(leases.name, name))
@@ -52,5 +49,5 @@ export function stillHeld(tx: Query, { name, fence }: Pick<SeenLease, 'name' | '
     .select({ fence: leases.fence })
     .from(leases)
     .where(and(eq(leases.name, name), eq(leases.fence, fence)))
-  return must(heldRow(held), lostLease)
+  return must('lost', heldRow(held))
 }

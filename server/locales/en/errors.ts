@@ -5,6 +5,11 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     advice:
       'The address may be wrong, or what stood here has been withdrawn. Please start from the home page.',
   },
+  gone: {
+    title: 'This is no longer there',
+    advice:
+      'It may just have been deleted or withdrawn, and nothing was done. Please go back and load the page again.',
+  },
   bad_request: {
     title: 'What was sent could not be read',
     advice: 'Please go back, check it and send it again.',

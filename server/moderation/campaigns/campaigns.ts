@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import {
   campaignCopies,
   campaignFigures,
@@ -8,6 +7,7 @@ import {
   takeOut,
 } from '../../../db/queries/campaigns/campaigns.ts'
 import { consultationsOfStaff } from '../../../db/queries/consultations/consultations-of-staff.ts'
+import { repeatable } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
@@ -84,11 +84,7 @@ export function campaigns(app: FastifyInstance, deps: Dependencies): void {
     const member = memberWith(request, campaign.consultationId, 'moderator')
     const comment = idOf(typedText(request.body, 'comment'))
     if (!comment) throw notFound()
-    try {
-      await takeOut(db, campaign.campaignId, comment, member.id, now())
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-    }
+    await repeatable(takeOut(db, campaign.campaignId, comment, member.id, now()))
     return reply.redirect(`/moderation/campaigns/${campaign.campaignId}`, 303)
   })
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { currentRound, findRound } from '../../../db/queries/drafts/rounds.ts'
 import { type IntakeList, listReceipts, waitingLetters } from '../../../db/queries/intakes/intake-letters.ts'
 import { dropList, findList, sameListBefore, startList } from '../../../db/queries/intakes/intake-lists.ts'
+import { repeatable } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
@@ -68,12 +68,12 @@ export function offlineList(app: FastifyInstance, deps: Dependencies): void {
     memberWith(request, list.consultationId, 'moderator')
     const round = await currentRound(db, list.consultationId)
     if (round?.number !== list.round) throw anotherRound()
-    await unlessRefused(startList(db, list, now()))
+    await repeatable(startList(db, list, now()))
     return reply.redirect(`/moderation/offline/lists/${list.id}`, 303)
   })
 
   app.post<Route>('/offline/lists/:id/removal', async (request, reply) => {
-    await unlessRefused(dropList(db, await listInHand(deps, request)))
+    await repeatable(dropList(db, await listInHand(deps, request)))
     return reply.redirect('/moderation/offline/lists', 303)
   })
 
@@ -101,13 +101,6 @@ async function listInHand({ db }: Dependencies, request: FastifyRequest<Route>):
   const list = id && (await findList(db, id, memberOf(request).id))
   if (!list) throw notFound()
   return list
-}
-
-/** Somebody who presses twice finds what the first press did. */
-async function unlessRefused(act: Promise<void>): Promise<void> {
-  await act.catch((error: unknown) => {
-    if (!(error instanceof Refused)) throw error
-  })
 }
 
 /** The position after which a page begins. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import {
   namesContact,
   type ReceiptHeld,
   receiptNumbered,
   replaceCode,
 } from '../../../db/queries/receipts/receipt-codes.ts'
+import { ifRefused } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
@@ -42,14 +42,10 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
     if (!(await namesContact(deps, held, typed.contact, staffId, now()))) {
       return refuse(reply, typed, 'contact', '联系方式与提交时留下的不一致，没有换发。这次核对已记入日志')
     }
-    try {
-      const code = await replaceCode(deps, held, staffId, now())
-      const at = shanghaiMinute(now())
-      return reply.code(201).page('moderation/receipts/receipt-replaced', { number: typed.number, code, at })
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      return refuse(reply, typed, 'number', '这张回执的查询码刚刚换发过，请稍后再办')
-    }
+    const code = await replaceCode(deps, held, staffId, now()).catch(ifRefused('stale', () => null))
+    if (code === null) return refuse(reply, typed, 'number', '这张回执的查询码刚刚换发过，请稍后再办')
+    const at = shanghaiMinute(now())
+    return reply.code(201).page('moderation/receipts/receipt-replaced', { number: typed.number, code, at })
   })
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { dropWording, revisedWordingsOf, rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -37,11 +36,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
     const clause = await clauseAsked(deps, request)
     const wording = (await revisedWordingsOf(db, consultation.id)).find((one) => one.clause === clause.key)
     if (!wording) throw notFound()
-    try {
-      await dropWording(db, consultation.id, wording, memberOf(request).id, now())
-    } catch (error) {
-      throw error instanceof Refused ? notFound() : error
-    }
+    await dropWording(db, consultation.id, wording, memberOf(request).id, now())
     return reply.redirect(clauseAddress(consultation, clause), 303)
   })
 

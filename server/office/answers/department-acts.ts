@@ -12,12 +12,12 @@ import {
   removeDepartment,
 } from '../../../db/queries/answers/departments.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { assignmentForm, memberForm } from '../../rules/answers/department-forms.ts'
-import { typedText } from '../../rules/typed.ts'
-import { refusal } from '../conflicts.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
 import { departmentsAddress, departmentsPage } from './departments.ts'
 
 interface OfDepartment {
@@ -63,12 +63,11 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfDepartment>('/departments/:department/staff', async (request, reply) => {
     const id = await departmentAsked(deps, request)
     const { typed, values, errors } = memberForm.sent(request.body)
-    const wrong = values
-      ? await refusal({ field: 'member', message: `没有名为“${values.member}”的工作人员` }, () =>
-          joinDepartment(db, id, values.member, memberOf(request).id, now()),
-        )
-      : errors
-    if (wrong.length === 0) return reply.redirect(departmentsAddress(request.consultation), 303)
+    const isIn =
+      values !== null &&
+      (await doneUnless('gone', joinDepartment(db, id, values.member, memberOf(request).id, now())))
+    if (isIn) return reply.redirect(departmentsAddress(request.consultation), 303)
+    const wrong = values ? [unknownMember(values.member)] : errors
     const page = await departmentsPage(deps, request, { at: `member-${id}`, typed, errors: wrong })
     return reply.code(422).page('office/answers/departments', page)
   })
@@ -83,6 +82,10 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
     await leaveDepartment(db, id, member.staffId, memberOf(request).id, now())
     return reply.redirect(departmentsAddress(consultation), 303)
   })
+}
+
+function unknownMember(name: string): FieldError {
+  return { field: 'member', message: `没有名为“${name}”的工作人员` }
 }
 
 /** The id of the department that the address names. @throws PageError 404 */

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
@@ -20,11 +19,7 @@ export function departmentComments(app: FastifyInstance, { db, now }: Dependenci
     if (isUnstorable(department)) throw notFound()
     const { values, errors } = dueForm.sent(request.body)
     if (!values) throw wrongDay(errors)
-    try {
-      await assignComments(db, id, department, picked, values.dueOn, memberOf(request).id, now())
-    } catch (error) {
-      throw error instanceof Refused ? notFound() : error
-    }
+    await assignComments(db, id, department, picked, values.dueOn, memberOf(request).id, now())
     return reply.redirect(readingAddress(slug, { department }), 303)
   })
 

@@ -12,7 +12,7 @@ import type { TypedIn } from '../../rules/form.ts'
 import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { refusal } from '../conflicts.ts'
+import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 import { openByClause, type ShownAssignment, shownAssignment } from './shown-assignment.ts'
 
@@ -56,8 +56,9 @@ export function departments(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const { typed, values, errors } = departmentForm.sent(request.body)
     const wrong = values
-      ? await refusal({ field: 'name', message: `已经有“${values.name}”` }, () =>
+      ? await unlessTaken(
           addDepartment(deps.db, consultation.id, values.name, memberOf(request).id, deps.now()),
+          { field: 'name', message: `已经有“${values.name}”` },
         )
       : errors
     if (wrong.length === 0) return reply.redirect(departmentsAddress(consultation), 303)

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { answersWithheld } from '../../../db/queries/answers/listed-responses.ts'
 import {
   approveResponse,
@@ -8,6 +7,7 @@ import {
   rewordResponse,
   submitResponse,
 } from '../../../db/queries/answers/responses.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
@@ -31,16 +31,14 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await ifUnmoved(() =>
-      rewordResponse(db, consultation.id, response.id, values, memberOf(request).id, now()),
-    )
+    await rewordResponse(db, consultation.id, response.id, values, memberOf(request).id, now()).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
   app.post<OfResponse>('/responses/:response/submission', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    await ifUnmoved(() => submitResponse(db, consultation.id, response.id, memberOf(request).id, now()))
+    await submitResponse(db, consultation.id, response.id, memberOf(request).id, now()).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
@@ -49,7 +47,7 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
     const response = await responseAsked(deps, request)
     const approver = memberWith(request, consultation.id, 'approver')
     if (response.draftedBy === approver.id) throw secondPerson()
-    await ifUnmoved(() => approveResponse(db, consultation.id, response.id, approver.id, now()))
+    await approveResponse(db, consultation.id, response.id, approver.id, now()).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
@@ -63,32 +61,27 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await ifUnmoved(() => returnResponse(db, consultation.id, response.id, values.note, approver.id, now()))
+    await returnResponse(db, consultation.id, response.id, values.note, approver.id, now()).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
   app.post<OfResponse>('/responses/:response/removal', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    await ifUnmoved(() => dropResponse(db, consultation.id, response.id, memberOf(request).id, now()))
+    await dropResponse(db, consultation.id, response.id, memberOf(request).id, now()).catch(movedOn)
     return reply.redirect(`/office/${consultation.slug}/responses`, 303)
   })
 }
 
-/** Does what changes an answer. @throws PageError 409 where somebody else has handled it meanwhile */
-async function ifUnmoved(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    throw new PageError(
+const movedOn = refusedAs(
+  () =>
+    new PageError(
       409,
       'response_moved_on',
       '这份答复的状态刚刚变了',
       '可能有同事先处理了它。请返回这份答复，看过现在的状态再办理。',
-    )
-  }
-}
+    ),
+)
 
 function secondPerson(): PageError {
   return new PageError(403, 'second_person', '不能批准自己送审的答复', '请由另一位审批人员批准。')

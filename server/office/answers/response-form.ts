@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { findResponse } from '../../../db/queries/answers/listed-responses.ts'
 import {
   type AnswerTarget,
@@ -10,6 +9,7 @@ import {
 import { type ResponseTemplate, responseTemplatesOf } from '../../../db/queries/answers/response-templates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
@@ -120,11 +120,7 @@ async function drafted(
   answer: Parameters<typeof draftResponse>[3],
   staffId: string,
 ): Promise<string> {
-  try {
-    return await draftResponse(db, consultation.id, target, answer, staffId, now())
-  } catch (error) {
-    throw error instanceof Refused ? nothingToAnswer() : error
-  }
+  return draftResponse(db, consultation.id, target, answer, staffId, now()).catch(refusedAs(nothingToAnswer))
 }
 
 function nothingToAnswer(): PageError {

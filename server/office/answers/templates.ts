@@ -15,7 +15,7 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import type { TypedIn } from '../../rules/form.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { refusal } from '../conflicts.ts'
+import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 
 interface TemplatesPage {
@@ -88,9 +88,10 @@ async function keep(
 ): Promise<FastifyReply> {
   const { typed, values, errors } = templateForm.sent(request.body)
   const refused = values
-    ? await refusal({ field: 'name', message: `已经有名为“${values.name}”的模板` }, () =>
-        store(deps, request, { id: editing, ...values }),
-      )
+    ? await unlessTaken(store(deps, request, { id: editing, ...values }), {
+        field: 'name',
+        message: `已经有名为“${values.name}”的模板`,
+      })
     : errors
   if (refused.length === 0) return reply.redirect(addressOf(request.consultation), 303)
   const page = await templatesPage(deps, request)

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { addUnitItem, answerUnitItem, removeUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
@@ -51,11 +50,7 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfItem>('/units/:unit/items/:item/removal', async (request, reply) => {
     const unit = await unitAsked(deps, request)
     const item = { id: request.params.item, opinionId: unit.id }
-    try {
-      await removeUnitItem(db, item, memberOf(request).id, now())
-    } catch (error) {
-      throw error instanceof Refused ? notFound() : error
-    }
+    await removeUnitItem(db, item, memberOf(request).id, now())
     return reply.redirect(`${unitAddress(request.consultation, unit)}#items`, 303)
   })
 }

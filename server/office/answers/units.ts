@@ -11,7 +11,7 @@ import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/un
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { refusal } from '../conflicts.ts'
+import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 
 interface ListedUnit extends UnitOpinion {
@@ -50,8 +50,9 @@ export function units(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const { typed, values, errors } = letterForm.sent(request.body)
     const problems = values
-      ? await refusal({ field: 'unit', message: `${values.sentOn} 已经给${values.unit}发过函` }, () =>
+      ? await unlessTaken(
           addUnitOpinion(deps.db, consultation.id, values, memberOf(request).id, deps.now()),
+          { field: 'unit', message: `${values.sentOn} 已经给${values.unit}发过函` },
         )
       : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation), 303)

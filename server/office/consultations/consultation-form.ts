@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import {
   type NewConsultation,
@@ -16,6 +15,7 @@ import { addDays, endOfDay, shanghaiDay, startOfDay } from '../../rules/days.ts'
 import { choice, oneOf, text } from '../../rules/fields.ts'
 import { form, type TypedIn, type ValuesIn } from '../../rules/form.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { unlessTaken } from '../conflicts.ts'
 import { draftFields, sentDraft } from '../drafts/document.ts'
 
 const newForm = form({
@@ -51,12 +51,9 @@ export function consultationForm(app: FastifyInstance, deps: Dependencies): void
     const { document, problem } = await sentDraft(request.body)
     if (!document || !values) return show(reply, typed, [...problem, ...errors])
     const facts = await startingFacts(deps, values, document)
-    try {
-      await putUpConsultation(deps.db, facts, document, { staffId, now: deps.now() })
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      return show(reply, typed, [slugTaken])
-    }
+    const act = { staffId, now: deps.now() }
+    const wrong = await unlessTaken(putUpConsultation(deps.db, facts, document, act), slugTaken)
+    if (wrong.length > 0) return show(reply, typed, wrong)
     return reply.redirect(`/office/${facts.slug}/rounds/1/outline`, 303)
   })
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { extend, extensionsOf } from '../../../db/queries/consultations/extensions.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -9,7 +8,7 @@ import { addDays, type Day, endOfDay, shanghaiDay } from '../../rules/days.ts'
 import { asking, day, text } from '../../rules/fields.ts'
 import { form, type TypedIn } from '../../rules/form.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { changedMeanwhile, notNow } from '../conflicts.ts'
+import { notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 
 /** @param last the day that is the closing day now, or today where that is over */
@@ -52,11 +51,7 @@ export function extensions(app: FastifyInstance, deps: Dependencies): void {
     if (!isRunning(consultation, act.now)) throw notNow('只有已经公布、还没有公布结果的征求意见可以延期。')
     const { typed, values, errors } = formFor(consultation, act.now).sent(body)
     if (!values) return show(deps, request, reply, typed, errors)
-    try {
-      await extend(deps.db, consultation, endOfDay(values.closesOn), values.reason, act)
-    } catch (error) {
-      throw error instanceof Refused ? changedMeanwhile() : error
-    }
+    await extend(deps.db, consultation, endOfDay(values.closesOn), values.reason, act)
     return reply.redirect(`/office/${consultation.slug}/extensions`, 303)
   })
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { saveNotice } from '../../../db/queries/consultations/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -8,7 +7,6 @@ import { shanghaiDay } from '../../rules/days.ts'
 import { asking, day, optional, text } from '../../rules/fields.ts'
 import { form, type TypedIn } from '../../rules/form.ts'
 import { type FieldError, typedTick } from '../../rules/typed.ts'
-import { changedMeanwhile } from '../conflicts.ts'
 import { actBy, mayDraft } from '../consultation.ts'
 import { asSeen } from './settings.ts'
 
@@ -68,11 +66,7 @@ export function notice(app: FastifyInstance, deps: Dependencies): void {
     const { values, errors } = form.read(typed)
     if (!values) return show(request, reply, typed, errors)
     const words = { ...values, notice: values.notice === made ? null : values.notice }
-    try {
-      await saveNotice(deps.db, consultation, words, act)
-    } catch (error) {
-      throw error instanceof Refused ? changedMeanwhile() : error
-    }
+    await saveNotice(deps.db, consultation, words, act)
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
   })
 }

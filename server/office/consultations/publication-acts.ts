@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { Refused } from '../../../db/atomically.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { publishConsultation, publishRound } from '../../../db/queries/consultations/publication.ts'
 import type { Round } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { changedMeanwhile } from '../../plugins/page-error.ts'
 import { periodForm } from '../../rules/consultations/facts-form.ts'
 import { writeNotice } from '../../rules/consultations/notice.ts'
 import { isShortened } from '../../rules/consultations/periods.ts'
@@ -13,7 +13,7 @@ import type { CalendarOverrides } from '../../rules/consultations/working-days.t
 import { endOfDay, shanghaiDay } from '../../rules/days.ts'
 import type { ValuesIn } from '../../rules/form.ts'
 import { typedText } from '../../rules/typed.ts'
-import { changedMeanwhile, notNow } from '../conflicts.ts'
+import { notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { showPublication } from './publication.ts'
 import { readinessOf } from './readiness.ts'
@@ -39,12 +39,12 @@ export function publicationActs(app: FastifyInstance, deps: Dependencies): void 
       await publishFirst(deps, consultation, round, typedText(body, 'revision'), act)
     } else if (typed.closes_on === '') {
       // It is only to be read.
-      await unlessRefused(publishRound(deps.db, consultation, round, null, act))
+      await publishRound(deps.db, consultation, round, null, act)
     } else {
       const { values, errors } = form.read(typed)
       if (!values) return showPublication(deps, request, reply, typed, errors)
       const period = periodOf(consultation, values, act, calendar)
-      await unlessRefused(publishRound(deps.db, consultation, round, period, act))
+      await publishRound(deps.db, consultation, round, period, act)
     }
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
   })
@@ -66,7 +66,7 @@ async function publishFirst(
     noticeSigner: noticeSigner ?? organ,
     noticeDay: noticeDay ?? shanghaiDay(act.now),
   }
-  await unlessRefused(publishConsultation(db, consultation, round, period, kept, act))
+  await publishConsultation(db, consultation, round, period, kept, act)
 }
 
 function periodOf(
@@ -85,12 +85,4 @@ function periodOf(
 
 function opensAtOrNow(opensAt: Date, now: Date): Date {
   return new Date(Math.max(opensAt.getTime(), now.getTime()))
-}
-
-async function unlessRefused(publishing: Promise<void>): Promise<void> {
-  try {
-    await publishing
-  } catch (error) {
-    throw error instanceof Refused ? changedMeanwhile() : error
-  }
 }

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { changedMeanwhile } from '../../plugins/page-error.ts'
 import { factsForm, factsOf, givenFacts, type TypedFacts } from '../../rules/consultations/facts-form.ts'
 import { documentTypeChoices } from '../../rules/consultations/periods.ts'
 import { publicationPolicies } from '../../rules/consultations/publication-policies.ts'
 import { lastAnnouncedYear } from '../../rules/consultations/working-days.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
-import { changedMeanwhile, published } from '../conflicts.ts'
+import { published } from '../conflicts.ts'
 import { actBy, mayDraft } from '../consultation.ts'
 import { keepExplanation, sentExplanation } from './explanation.ts'
 
@@ -44,11 +44,7 @@ export function settings(app: FastifyInstance, deps: Dependencies): void {
     const { values, errors } = form.read(typed)
     if (!values || sent.errors.length > 0) return show(request, reply, typed, [...errors, ...sent.errors])
     const file = sent.file && (await keepExplanation(deps, sent.file))
-    try {
-      await saveFacts(deps.db, consultation, factsOf(values, calendar), file, act)
-    } catch (error) {
-      throw error instanceof Refused ? changedMeanwhile() : error
-    }
+    await saveFacts(deps.db, consultation, factsOf(values, calendar), file, act)
     return reply.redirect(`/office/${consultation.slug}/publication`, 303)
   })
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { resume, suspend } from '../../../db/queries/consultations/suspensions.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { isRunning } from '../../rules/consultations/publication-checks.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
@@ -36,24 +36,18 @@ export function suspension(app: FastifyInstance, deps: Dependencies): void {
     const act = actBy(request, deps, 'approver')
     const { typed, values, errors } = suspensionForm.sent(request.body)
     if (!values) return show(deps, request, reply, typed, errors)
-    await orNotNow(suspend(deps.db, consultation, values.reason, act))
+    await suspend(deps.db, consultation, values.reason, act).catch(orNotNow)
     return reply.redirect(`/office/${consultation.slug}/suspension`, 303)
   })
 
   app.post('/suspension/end', async (request, reply) => {
     const { consultation } = request
-    await orNotNow(resume(deps.db, consultation, actBy(request, deps, 'approver')))
+    await resume(deps.db, consultation, actBy(request, deps, 'approver')).catch(orNotNow)
     return reply.redirect(`/office/${consultation.slug}/suspension`, 303)
   })
 }
 
-async function orNotNow(change: Promise<void>): Promise<void> {
-  try {
-    await change
-  } catch (error) {
-    throw error instanceof Refused ? notNow('请刷新页面，看过现在的状态后再办理。') : error
-  }
-}
+const orNotNow = refusedAs(() => notNow('请刷新页面，看过现在的状态后再办理。'))
 
 async function show(
   { now }: Dependencies,

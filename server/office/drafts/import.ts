@@ -1,14 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { Refused } from '../../../db/atomically.ts'
-import { isUniqueViolation } from '../../../db/errors.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { addRound, type ReadDocument, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { form, type TypedIn } from '../../rules/form.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { changedMeanwhile, notNow } from '../conflicts.ts'
+import { notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { carryOn } from './carry-on.ts'
 import { draftFields, sentDraft } from './document.ts'
@@ -56,12 +54,8 @@ async function store(
   const { keyed, mapped } = await carryOn(db, id, number, document.draft)
   const read = { ...document, draft: keyed }
   const waiting = replaces ? await findRound(db, id, number) : null
-  try {
-    if (waiting) await replaceRound(db, waiting, read, mapped, act)
-    else await addRound(db, id, number, read, mapped, act)
-  } catch (error) {
-    throw error instanceof Refused || isUniqueViolation(error) ? changedMeanwhile() : error
-  }
+  if (waiting) await replaceRound(db, waiting, read, mapped, act)
+  else await addRound(db, id, number, read, mapped, act)
   return number
 }
 

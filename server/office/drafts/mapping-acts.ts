@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { changeMapping, confirmMappings, roundMappings } from '../../../db/queries/drafts/mappings.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { notFound } from '../../plugins/page-error.ts'
+import { changedMeanwhile, notFound } from '../../plugins/page-error.ts'
 import { lastingKeys } from '../../rules/drafts/clause-relations.ts'
 import { mappingForm } from '../../rules/drafts/mapping-form.ts'
 import { typedText } from '../../rules/typed.ts'
-import { changedMeanwhile, published } from '../conflicts.ts'
+import { published } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
 import type { OfRound } from './round.ts'
@@ -31,7 +30,7 @@ export function mappingActs(app: FastifyInstance, deps: Dependencies): void {
     if (!values)
       return showMapping(deps, request, reply, round, before, { at: String(position), typed, errors })
     const keys = await changedKeys(deps, round, position, values.from)
-    await unlessRefused(changeMapping(deps.db, round, { position, ...values }, keys, act))
+    await changeMapping(deps.db, round, { position, ...values }, keys, act)
     return reply.redirect(`${mappingAddress(request, round)}#u${position}`, 303)
   })
 
@@ -39,7 +38,7 @@ export function mappingActs(app: FastifyInstance, deps: Dependencies): void {
     const act = actBy(request, deps, 'drafter')
     const { round } = await roundsToMap(request, deps)
     checkSeen(request, round)
-    await unlessRefused(confirmMappings(deps.db, round, act))
+    await confirmMappings(deps.db, round, act)
     return reply.redirect(`/office/${request.consultation.slug}/publication`, 303)
   })
 }
@@ -62,15 +61,6 @@ async function changedKeys({ db }: Dependencies, round: RoundWithUnits, position
   const sources = new Map(mappings.map((mapping) => [mapping.position, mapping.from]))
   const keyed = lastingKeys(round.units, round.number, sources.set(position, from))
   return keyed.filter(({ key }, place) => key !== round.units[place]?.key).map(({ id, key }) => ({ id, key }))
-}
-
-/** @throws PageError 409 where the change was refused */
-export async function unlessRefused(change: Promise<void>): Promise<void> {
-  try {
-    await change
-  } catch (error) {
-    throw error instanceof Refused ? changedMeanwhile() : error
-  }
 }
 
 export function mappingAddress(request: FastifyRequest, { number }: RoundWithUnits): string {

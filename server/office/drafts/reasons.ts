@@ -5,7 +5,7 @@ import { notFound } from '../../plugins/page-error.ts'
 import { reasonForm } from '../../rules/drafts/reason-form.ts'
 import { actBy } from '../consultation.ts'
 import { roundsToMap, showMapping } from './mapping.ts'
-import { checkSeen, mappingAddress, unlessRefused } from './mapping-acts.ts'
+import { checkSeen, mappingAddress } from './mapping-acts.ts'
 import type { OfRound } from './round.ts'
 
 interface OfClause {
@@ -22,7 +22,7 @@ export function reasons(app: FastifyInstance, deps: Dependencies): void {
     if (!clause) throw notFound()
     const { typed, values, errors } = reasonForm.sent(request.body)
     if (!values) return showMapping(deps, request, reply, round, before, { at: clause, typed, errors })
-    await unlessRefused(giveReason(deps.db, round, clause, values.reason, act))
+    await giveReason(deps.db, round, clause, values.reason, act)
     return reply.redirect(`${mappingAddress(request, round)}#${clause}`, 303)
   })
 }

@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { saveRepairs } from '../../../db/queries/drafts/round-drafts.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { changedMeanwhile } from '../../plugins/page-error.ts'
 import { typedText } from '../../rules/typed.ts'
 import { type Draft, readDraft } from '../../text/outlining/outline.ts'
 import { type Repair, repair, replay } from '../../text/repairing/repair.ts'
 import { ImpossibleRepair } from '../../text/repairing/repair-units.ts'
-import { changedMeanwhile, published } from '../conflicts.ts'
+import { published } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { carryOn, confirmedOf } from './carry-on.ts'
 import { showOutline } from './outline.ts'
@@ -65,11 +65,7 @@ async function save(
 ): Promise<void> {
   const confirmed = await confirmedOf(db, round)
   const { keyed, mapped } = await carryOn(db, id, round.number, draft, confirmed)
-  try {
-    await saveRepairs(db, round, steps, keyed, mapped, act)
-  } catch (error) {
-    throw error instanceof Refused ? changedMeanwhile() : error
-  }
+  await saveRepairs(db, round, steps, keyed, mapped, act)
 }
 
 function addressOf({ slug }: Consultation, { number }: RoundWithUnits): string {

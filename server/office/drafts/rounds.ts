@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { isUniqueViolation } from '../../../db/errors.ts'
 import { type RevisedWording, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { addRound } from '../../../db/queries/drafts/round-drafts.ts'
@@ -9,7 +8,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { writeDraftText } from '../../documents/drafts/draft-text.ts'
 import { readPastedText } from '../../documents/reading/read-document.ts'
 import type { Draft } from '../../text/outlining/outline.ts'
-import { changedMeanwhile, notNow } from '../conflicts.ts'
+import { notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { carryOn } from './carry-on.ts'
 
@@ -29,11 +28,7 @@ export function rounds(app: FastifyInstance, deps: Dependencies): void {
     const text = writeDraftText(revised(draftOf(current, current.units), wordings))
     const document = { ...readPastedText(text), fileName: null }
     const { keyed, mapped } = await carryOn(db, consultation.id, number, document.draft, reworded(wordings))
-    try {
-      await addRound(db, consultation.id, number, { ...document, draft: keyed }, mapped, act)
-    } catch (error) {
-      throw isUniqueViolation(error) ? changedMeanwhile() : error
-    }
+    await addRound(db, consultation.id, number, { ...document, draft: keyed }, mapped, act)
     return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
   })
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { memberOf, memberWith } from '../../plugins/roles.ts'
@@ -64,15 +64,14 @@ async function publish(
 ): Promise<void> {
   const number = (before[0]?.edition ?? 0) + 1
   const clauses = await commentedClauses(db, consultation.id)
-  try {
-    await publishOutcome(db, consultation, { number, report, numbers: counts, note, clauses }, staffId, now())
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    throw new PageError(
-      409,
-      'outcome_moved_on',
-      '没有公布：情况刚刚变了',
-      '可能有新的待审意见，或同事先公布了。请返回核对后再试。',
-    )
-  }
+  const edition = { number, report, numbers: counts, note, clauses }
+  await publishOutcome(db, consultation, edition, staffId, now()).catch(refusedAs(movedOn))
 }
+
+const movedOn = () =>
+  new PageError(
+    409,
+    'outcome_moved_on',
+    '没有公布：情况刚刚变了',
+    '可能有新的待审意见，或同事先公布了。请返回核对后再试。',
+  )

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { v7 as uuid } from 'uuid'
-import { Refused } from '../../../db/atomically.ts'
 import {
   addProcedureFile,
   findProcedureFile,
@@ -80,9 +79,7 @@ export function procedureFiles(app: FastifyInstance, deps: Dependencies): void {
     const { id: consultationId, slug } = request.consultation
     const { id: staffId } = memberWith(request, consultationId, 'drafter', 'approver')
     const { file } = request.params
-    await removeProcedureFile(db, consultationId, file, staffId, now()).catch((error) => {
-      throw error instanceof Refused ? notFound() : error
-    })
+    await removeProcedureFile(db, consultationId, file, staffId, now())
     await store.remove(file)
     return reply.redirect(`/office/${slug}/procedure`, 303)
   })

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type ProcedureFile, procedureFilesOf } from '../../../db/queries/outcomes/procedure-files.ts'
 import {
@@ -9,6 +8,7 @@ import {
   procedureStepsOf,
   removeProcedureStep,
 } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
@@ -62,11 +62,8 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfStep>('/procedure/:step/removal', async (request, reply) => {
     const { id: staffId } = memberOf(request)
     const step = await stepAsked(deps, request)
-    try {
-      await removeProcedureStep(deps.db, step, staffId, deps.now())
-    } catch (error) {
-      // A step that still has files keeps them from being lost.
-      if (!(error instanceof Refused)) throw error
+    // A step that still has files keeps them from being lost.
+    if (!(await doneUnless('stale', removeProcedureStep(deps.db, step, staffId, deps.now())))) {
       const message = `“${step.step}”（${step.heldOn}）还有附件，请先删除附件，再删除这个环节`
       const page = await procedurePage(deps, request)
       return reply

@@ -17,7 +17,7 @@ import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lit, type Piece } from '../../text/words/lit.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { refusal } from '../conflicts.ts'
+import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 import { nameTaken } from './themes.ts'
 
@@ -64,8 +64,9 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
     const { id } = asked.theme
     const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
     const problems = values
-      ? await refusal(nameTaken(values.name), () =>
+      ? await unlessTaken(
           changeTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),
+          nameTaken(values.name),
         )
       : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation, asked.theme), 303)

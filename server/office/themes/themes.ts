@@ -11,7 +11,7 @@ import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nothingPicked, pickedComments } from '../answers/response-target.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { refusal } from '../conflicts.ts'
+import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 
 interface ThemesPage {
@@ -46,8 +46,9 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
     const id = uuid()
     const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
     const problems = values
-      ? await refusal(nameTaken(values.name), () =>
+      ? await unlessTaken(
           addTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),
+          nameTaken(values.name),
         )
       : errors
     if (problems.length === 0) return reply.redirect(`/office/${consultation.slug}/themes/${id}`, 303)

@@ -7,7 +7,7 @@ import {
 import type { Dependencies } from '../../dependencies.ts'
 import { actForm } from '../../rules/receipts/receipt-forms.ts'
 import { type Frame, frameOf } from '../frame.ts'
-import { changed, codeIn, unlessChanged } from '../receipts/receipt-acting.ts'
+import { changed, codeIn, orChanged } from '../receipts/receipt-acting.ts'
 import { type EndorsementStatusPage, endorsementPage, mayWithdraw } from './endorsement-status.ts'
 
 declare module '../../plugins/views.ts' {
@@ -50,7 +50,7 @@ export async function endorsementWithdrawal(
       title: frame.t.endorsement.withdrawal.title,
     })
   }
-  await unlessChanged(() => withdrawEndorsement(deps.db, status, now))
+  await withdrawEndorsement(deps.db, status, now).catch(orChanged)
   const { done } = frame.t.endorsement.withdrawal
   const withdrawn = { ...status, withdrawnAt: now }
   return reply.page(

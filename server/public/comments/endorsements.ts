@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import { endorse } from '../../../db/queries/comments/endorsements.ts'
 import { type PublishedComment, publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import { KeyReused } from '../../../db/receipt-secrets.ts'
@@ -66,7 +65,6 @@ export function endorsements(app: FastifyInstance, deps: Dependencies): void {
         if (wantsJson(request)) return reply.send({ receipt: { number: receipt.number, code: receipt.code } })
         return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt, 'endorsement'))
       } catch (error) {
-        if (error instanceof Refused) throw notFound()
         if (error instanceof KeyReused) return askAgain(deps, endorsing)
         throw error
       }

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Refused } from '../../../db/atomically.ts'
 import {
   type ReceiptComment,
   type ReceiptStatus,
   receiptStatus,
 } from '../../../db/queries/receipts/receipts.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import type { ReceiptActs } from '../../rules/receipts/receipt-acts.ts'
@@ -59,15 +59,6 @@ export function commentFor(
   return comment
 }
 
-/** @throws PageError 409 where somebody else was first */
-export async function unlessChanged(act: () => Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    throw error instanceof Refused ? changed() : error
-  }
-}
-
 export const changed = () =>
   new PageError(
     409,
@@ -75,3 +66,6 @@ export const changed = () =>
     '现在不能这样办理',
     '这条意见的办理情况已有变化。请用查询码重新查询，查看最新情况。',
   )
+
+/** For `catch`: somebody else was first. */
+export const orChanged = refusedAs(changed)

@@ -12,7 +12,7 @@ import { endorsementIn, endorsementWithdrawal } from '../comments/endorsement-wi
 import type { Frame } from '../frame.ts'
 import { clauseTexts, nameIn, publicScope } from '../scope.ts'
 import { storedComment } from '../submissions/stored-comment.ts'
-import { type Acting, actingOn, changed, commentFor, unlessChanged } from './receipt-acting.ts'
+import { type Acting, actingOn, changed, commentFor, orChanged } from './receipt-acting.ts'
 import { type RevisionPage, revisionPage } from './receipt-revision.ts'
 import { statusPage } from './receipt-status.ts'
 
@@ -46,7 +46,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
       const page = await confirmation(deps, acting, comment, acting.frame.t.receipt.withdrawal.title)
       return reply.page('public/receipts/receipt-withdrawal', page)
     }
-    await unlessChanged(() => withdraw(deps.db, comment, now()))
+    await withdraw(deps.db, comment, now()).catch(orChanged)
     return showStatus(deps, acting, reply, acting.frame.t.receipt.withdrawal.done)
   })
 
@@ -65,7 +65,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('public/receipts/receipt-revision', page)
     }
     const { clause: _, ...words } = storedComment(values, scope)
-    await unlessChanged(() => reviseComment(deps.db, comment, words, now()))
+    await reviseComment(deps.db, comment, words, now()).catch(orChanged)
     return showStatus(deps, acting, reply, acting.frame.t.receipt.revision.done)
   })
 
@@ -78,7 +78,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
       const page = await confirmation(deps, acting, comment, t.receipt.appeal.title)
       return reply.code(values ? 200 : 422).page('public/receipts/receipt-appeal', { ...page, typed, errors })
     }
-    await unlessChanged(() => appeal(deps.db, comment, values.grounds, now()))
+    await appeal(deps.db, comment, values.grounds, now()).catch(orChanged)
     return showStatus(deps, acting, reply, t.receipt.appeal.done)
   })
 

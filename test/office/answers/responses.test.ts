@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../../db/atomically.ts'
 import { answeredComments } from '../../../db/queries/answers/listed-responses.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { answerable, draftResponse } from '../../../db/queries/answers/response-drafts.ts'
@@ -11,6 +10,7 @@ import {
   submitResponse,
 } from '../../../db/queries/answers/responses.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { Refused } from '../../../db/refused.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, amendment, drafterAndApprover, say } from '../filled-consultation.ts'

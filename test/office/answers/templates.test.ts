@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { say } from '../filled-consultation.ts'
@@ -65,4 +66,14 @@ test('templates of one consultation are not in another, and only writers change 
   expect(page.statusCode).toBe(200)
   expect(page.body).not.toContain('新建模板')
   expect((await department.post(`${office}/templates`, template)).statusCode).toBe(403)
+})
+
+test('a template that was removed while it was being changed is said to be gone', async () => {
+  await drafter.post(`${office}/templates`, { ...template, name: '一时' })
+  const { body } = await drafter.get(`${office}/templates`)
+  const [, id = ''] = /\?template=([\w-]+)/.exec(body) ?? []
+  meanwhile(portal.db, () => drafter.post(`${office}/templates/${id}/removal`, {}))
+  const changed = await drafter.post(`${office}/templates/${id}`, { ...template, name: '另一名' })
+  expect(changed.statusCode).toBe(404)
+  expect(changed.body).toContain('这项内容已经不在了')
 })

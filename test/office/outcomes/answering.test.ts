@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../../db/atomically.ts'
 import { answersTo } from '../../../db/queries/answers/answers.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
@@ -12,6 +11,7 @@ import { type Consultation, findConsultation } from '../../../db/queries/consult
 import { obstacles } from '../../../db/queries/outcomes/obstacles.ts'
 import { editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
+import { Refused } from '../../../db/refused.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, amendment, drafterAndApprover, type Said, say } from '../filled-consultation.ts'
@@ -126,9 +126,9 @@ test('nothing is published where the data has changed since the numbers were rea
   const seen = await findConsultation(db, consultation.slug)
   if (!seen) throw new Error('the consultation is not there')
   const edition = { number: 1, report: '情况说明', numbers, note: null, clauses: ['p1'] }
-  await expect(publishOutcome(db, consultation, edition, 'approver', now)).rejects.toThrow('obstacle')
+  await expect(publishOutcome(db, consultation, edition, 'approver', now)).rejects.toThrow('statement 0')
   const partial = { ...edition, clauses: [] }
-  await expect(publishOutcome(db, seen, partial, 'approver', now)).rejects.toThrow('total')
+  await expect(publishOutcome(db, seen, partial, 'approver', now)).rejects.toThrow('statement 2')
   expect(await editions(db, consultation.id)).toEqual([])
   await publishOutcome(db, seen, edition, 'approver', now)
 })

@@ -3,6 +3,7 @@ import { type Consultation, findConsultation } from '../../../db/queries/consult
 import { staffIndexing } from '../../../server/jobs/staff-search.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { amendment, type Said, say } from '../filled-consultation.ts'
@@ -101,4 +102,13 @@ test('ticked comments are answered together, and nothing ticked is said', async 
   expect(none.body).toContain('还没有勾选意见')
   const form = await drafter.post(`${office}/responses/new`, { comment: ids.slice(0, 2) })
   expect(form.body).toContain('<strong>2</strong> 条意见')
+})
+
+test('a theme that was removed while it was being renamed is said to be gone', async () => {
+  await drafter.post(`${office}/themes`, { name: '一时' })
+  const theme = await addressOf('一时')
+  meanwhile(portal.db, () => drafter.post(`${theme}/removal`, {}))
+  const renamed = await drafter.post(theme, { name: '另一名' })
+  expect(renamed.statusCode).toBe(404)
+  expect(renamed.body).toContain('这项内容已经不在了')
 })

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Refused } from '../../../db/atomically.ts'
 import {
   assignClauses,
   assignmentsOf,
@@ -13,6 +12,7 @@ import { indexForStaff, unindexed } from '../../../db/queries/comments/search-en
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { acceptProposed, countProposed, tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme, mergeThemes, themesOf } from '../../../db/queries/themes/themes.ts'
+import { Refused } from '../../../db/refused.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, amendment, drafterAndApprover, type Said, say } from '../filled-consultation.ts'
 
