@@ -59,6 +59,7 @@ export async function removeProcedureStep(
   now: Date,
 ): Promise<void> {
   await db.atomically((tx) => [
+    must('gone', tx.select({ id: procedureSteps.id }).from(procedureSteps).where(eq(procedureSteps.id, id))),
     must(
       'stale',
       tx

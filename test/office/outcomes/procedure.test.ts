@@ -2,10 +2,12 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addUnitOpinion } from '../../../db/queries/answers/unit-opinions.ts'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { allText, part, unzip, wordTables } from '../../documents/papers/read-back.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 
 let portal: TestPortal
@@ -173,4 +175,15 @@ test('who only reads is shown no forms', async () => {
   expect(body).toContain('合法性审查')
   expect(body).not.toContain('<button>上传')
   expect(body).not.toContain('登记一个环节')
+})
+
+test('a step that two remove at once is said to be gone, not to have files', async () => {
+  await drafter.post(procedure, { step: '决策启动', held_on: '2026-12-21' })
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  const steps = await procedureStepsOf(portal.db, consultation?.id ?? '')
+  const removal = `${procedure}/${steps.find(({ step }) => step === '决策启动')?.id}/removal`
+  meanwhile(portal.db, () => drafter.post(removal, {}))
+  const removed = await drafter.post(removal, {})
+  expect(removed.statusCode).toBe(404)
+  expect(removed.body).toContain('这项内容已经不在了')
 })
