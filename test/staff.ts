@@ -28,7 +28,7 @@ export async function aMember(portal: TestPortal, ...roles: (Role | Grant)[]): P
   const name = `测试${crypto.randomUUID().slice(0, 8)}`
   const totpSecret = newTotpSecret()
   const member = { name, passwordHash: await passwordHash, totpSecret, grants }
-  return { id: await addStaff(db, seals, member, null, now()), name, totpSecret }
+  return { id: await addStaff(db, seals, member, { staffId: null, now: now() }), name, totpSecret }
 }
 
 /** The authenticator's code at this moment. */

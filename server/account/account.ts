@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { countRecoveryCodes } from '../../db/queries/staff/credentials.ts'
 import { endOtherSessions, sessionsOf } from '../../db/queries/staff/sessions.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf, memberOf } from '../plugins/roles.ts'
 import { storedSessionId } from '../plugins/session-store.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { browserName } from '../rules/staff/browser-names.ts'
@@ -20,14 +20,14 @@ declare module '../plugins/views.ts' {
 
 /** GET /staff/account, and POST /staff/account/sign-out-elsewhere. */
 export function ownAccount(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get('/account', async (request, reply) =>
     reply.page('account/account', await ownAccountPage(deps, request)),
   )
 
   app.post('/account/sign-out-elsewhere', async (request, reply) => {
-    await endOtherSessions(db, memberOf(request).id, thisSession(deps, request), now())
+    await endOtherSessions(db, thisSession(deps, request), actOf(request, deps))
     return reply.redirect('/staff/account', 303)
   })
 }

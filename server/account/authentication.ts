@@ -27,7 +27,7 @@ export async function authenticate(
   deps: Dependencies,
   name: string,
   { password, code }: Confirmation,
-  act: 'staff.sign_in' | 'staff.confirm',
+  purpose: 'staff.sign_in' | 'staff.confirm',
 ): Promise<string | null> {
   const { db, seals, now } = deps
   if (isUnstorable(name) || isUnstorable(password)) return null
@@ -37,7 +37,10 @@ export async function authenticate(
   const account = await findCredentials(db, seals, name)
   const known = await isPassword(account?.passwordHash ?? null, password)
   const factor = account && known ? secondFactor(deps, account, code) : null
-  if (account && factor && (await isFresh(deps, account.id, nameHash, factor, act))) return account.id
+  if (account && factor) {
+    const by = { staffId: account.id, now: now() }
+    if (await doneUnless('stale', useSecondFactor(db, nameHash, factor, purpose, by))) return by.staffId
+  }
   await recordFailure(db, { nameHash, staffId: account?.id ?? null }, now())
   return null
 }
@@ -51,14 +54,4 @@ function secondFactor(
   if (step !== null) return { totpStep: step }
   const hash = recoveryHash(seals, id, typed)
   return hash === null ? null : { recoveryHash: hash }
-}
-
-async function isFresh(
-  { db, now }: Dependencies,
-  staffId: string,
-  nameHash: string,
-  factor: SecondFactor,
-  act: 'staff.sign_in' | 'staff.confirm',
-): Promise<boolean> {
-  return doneUnless('stale', useSecondFactor(db, { staffId, nameHash }, factor, act, now()))
 }

@@ -3,7 +3,7 @@ import { changePassword } from '../../db/queries/staff/credentials.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf, memberOf } from '../plugins/roles.ts'
 import { confirmationForm, newPasswordForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { thisSession } from './account.ts'
@@ -20,13 +20,13 @@ export function password(app: FastifyInstance, deps: Dependencies): void {
   app.get('/account/password', async (_request, reply) => show(reply, []))
 
   app.post('/account/password', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
-    const { id, name } = memberOf(request)
+    const { name } = memberOf(request)
     const { values, errors } = newPasswordForm(name).sent(request.body)
     if (!values) return show(reply, errors)
     const proof = confirmationForm.typed(request.body)
     if (!(await authenticate(deps, name, proof, 'staff.confirm'))) return show(reply, [notConfirmed])
     const hash = await hashPassword(values.newPassword)
-    await changePassword(deps.db, id, hash, thisSession(deps, request), deps.now())
+    await changePassword(deps.db, hash, thisSession(deps, request), actOf(request, deps))
     return reply.page('account/password', { errors: [], done: true })
   })
 }

@@ -3,7 +3,7 @@ import { countRecoveryCodes, renewRecoveryCodes } from '../../db/queries/staff/c
 import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf, memberOf } from '../plugins/roles.ts'
 import { confirmationForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { authenticate } from './authentication.ts'
@@ -18,7 +18,7 @@ declare module '../plugins/views.ts' {
 
 /** GET and POST /staff/account/recovery-codes: new ones in the place of all old ones, shown this once. */
 export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
-  const { db, seals, now } = deps
+  const { db, seals } = deps
 
   app.get('/account/recovery-codes', async (request, reply) => {
     const left = await countRecoveryCodes(db, memberOf(request).id)
@@ -33,7 +33,7 @@ export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('account/recovery-codes', { left, errors: [notConfirmed] })
     }
     const codes = newRecoveryCodes()
-    await renewRecoveryCodes(db, id, recoveryHashes(seals, id, codes), now())
+    await renewRecoveryCodes(db, recoveryHashes(seals, id, codes), actOf(request, deps))
     return reply.page('account/recovery-codes-new', { codes })
   })
 }

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import {
   calendarOverrides,
   clearCalendarDay,
   setCalendarDay,
 } from '../../db/queries/consultations/calendar.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf } from '../plugins/roles.ts'
 import {
   calendarForm,
   dayKinds,
@@ -35,20 +35,18 @@ declare module '../plugins/views.ts' {
 
 /** GET and POST /admin/calendar: the 节假日 and 调休 by which periods in working days are counted. */
 export function calendar(app: FastifyInstance, deps: Dependencies): void {
-  const actBy = (request: FastifyRequest) => ({ staffId: memberOf(request).id, now: deps.now() })
-
   app.get('/calendar', (_request, reply) => show(deps, reply, calendarForm.blank, []))
 
   app.post('/calendar', async (request, reply) => {
     const { typed, values, errors } = calendarForm.sent(request.body)
     if (!values) return show(deps, reply, typed, errors)
-    await setCalendarDay(deps.db, values.day, values.kind, actBy(request))
+    await setCalendarDay(deps.db, values.day, values.kind, actOf(request, deps))
     return reply.redirect('/admin/calendar', 303)
   })
 
   app.post<{ Params: { day: string } }>('/calendar/:day/removal', async (request, reply) => {
     const { day } = request.params
-    if (isDay(day)) await clearCalendarDay(deps.db, day, actBy(request))
+    if (isDay(day)) await clearCalendarDay(deps.db, day, actOf(request, deps))
     return reply.redirect('/admin/calendar', 303)
   })
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Fault, markedFaults, retryFault } from '../../db/queries/faults.ts'
 import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf } from '../plugins/roles.ts'
 import { shanghaiMinute, shanghaiSecond } from '../rules/days.ts'
 import { nameOf } from '../rules/names.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -30,7 +30,9 @@ declare module '../plugins/views.ts' {
 const mostShown = 200
 
 /** GET /admin/faults: on what background work failed, and what to do. POST …/retry has one thing tried again at once. */
-export function faults(app: FastifyInstance, { db, now }: Dependencies): void {
+export function faults(app: FastifyInstance, deps: Dependencies): void {
+  const { db, now } = deps
+
   app.get('/faults', async (_request, reply) => {
     const { shown, count } = await markedFaults(db, mostShown)
     return reply.page('admin/faults', { faults: shown.map((fault) => shownFault(fault, now())), count })
@@ -40,7 +42,7 @@ export function faults(app: FastifyInstance, { db, now }: Dependencies): void {
     const work = typedText(request.body, 'work')
     const subject = typedText(request.body, 'subject')
     if (isWorkName(work) && !isUnstorable(subject)) {
-      await repeatable(retryFault(db, { work, subject }, { staffId: memberOf(request).id, now: now() }))
+      await repeatable(retryFault(db, { work, subject }, actOf(request, deps)))
     }
     return reply.redirect('/admin/faults', 303)
   })

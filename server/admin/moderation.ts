@@ -3,7 +3,7 @@ import { publicConsultations } from '../../db/queries/consultations/consultation
 import { agreementOf, setAgreement } from '../../db/queries/moderation/votes.ts'
 import { currentReasons, flaggedWords, saveReasons, saveWords } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf } from '../plugins/roles.ts'
 import { type Agreement, agreementForm, agreementNames } from '../rules/moderation/agreement.ts'
 import { readReasons, type TypedReason, wordsForm } from '../rules/moderation/settings-form.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
@@ -27,7 +27,7 @@ const there = '/admin/moderation?saved=yes'
 
 /** /admin/moderation: the reasons and their sentences, the words that flag, and where two have to agree. */
 export function moderation(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
   const show = async (reply: FastifyReply, said: Partial<SettingsPage>) =>
     reply.page('admin/moderation', { ...(await settingsPage(deps)), ...said })
 
@@ -38,14 +38,14 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
   app.post('/moderation/reasons', async (request, reply) => {
     const { typed, reasons, errors } = readReasons(request.body)
     if (errors.length > 0) return show(reply.code(422), { errors, reasons: typed })
-    await saveReasons(db, reasons, { staffId: memberOf(request).id, now: now() })
+    await saveReasons(db, reasons, actOf(request, deps))
     return reply.redirect(there, 303)
   })
 
   app.post('/moderation/words', async (request, reply) => {
     const { typed, values, errors } = wordsForm.sent(request.body)
     if (!values) return show(reply.code(422), { ...typed, errors })
-    await saveWords(db, values.words, { staffId: memberOf(request).id, now: now() })
+    await saveWords(db, values.words, actOf(request, deps))
     return reply.redirect(there, 303)
   })
 
@@ -53,7 +53,7 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
     const known = new Set((await publicConsultations(db)).map(({ id }) => id))
     const { values, errors } = agreementForm(known).sent(request.body)
     if (!values) return show(reply.code(422), { errors })
-    await setAgreement(db, values.consultation, values.agreement, memberOf(request).id, now())
+    await setAgreement(db, values.consultation, values.agreement, actOf(request, deps))
     return reply.redirect(there, 303)
   })
 }

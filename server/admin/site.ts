@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { saveSiteFacts, siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf } from '../plugins/roles.ts'
 import type { TypedIn } from '../rules/form.ts'
 import { siteFieldNames, siteForm } from '../rules/site.ts'
 import type { FieldError } from '../rules/typed.ts'
@@ -15,7 +15,8 @@ declare module '../plugins/views.ts' {
 }
 
 /** GET and POST /admin/site: the site's name, and what its foot says (政府网站发展指引, 国办发〔2017〕47号). */
-export function site(app: FastifyInstance, { db, now }: Dependencies): void {
+export function site(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
   const show = (reply: FastifyReply, typed: TypedSite, errors: FieldError[]) =>
     reply.code(errors.length > 0 ? 422 : 200).page('admin/site', { names: siteFieldNames, typed, errors })
 
@@ -24,7 +25,7 @@ export function site(app: FastifyInstance, { db, now }: Dependencies): void {
   app.post('/site', async (request, reply) => {
     const { typed, values, errors } = siteForm.sent(request.body)
     if (!values) return show(reply, typed, errors)
-    await saveSiteFacts(db, values, { staffId: memberOf(request).id, now: now() })
+    await saveSiteFacts(db, values, actOf(request, deps))
     return reply.redirect('/admin/site', 303)
   })
 }

@@ -12,7 +12,7 @@ import {
 import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf, memberOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { type GrantPlaces, grantForm, grantName, grantOf, grantPlaces } from '../rules/staff/grant-form.ts'
 import { type Grant, roleNames } from '../rules/staff/roles.ts'
@@ -48,8 +48,7 @@ type Request = FastifyRequest<Route>
 
 /** /admin/staff/:id: one account, its roles, its suspension and its credentials. */
 export function staffAccount(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
-  const by = (request: Request) => ({ staffId: memberOf(request).id, now: now() })
+  const { db } = deps
 
   const change = async (request: Request, reply: FastifyReply, act: (grant: Grant) => Promise<void>) => {
     const places = grantPlaces(await grantableConsultations(db))
@@ -63,23 +62,23 @@ export function staffAccount(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<Route>('/staff/:id/roles', async (request, reply) => {
     const { id } = await another(deps, request)
-    return change(request, reply, (grant) => grantRole(db, id, grant, by(request)))
+    return change(request, reply, (grant) => grantRole(db, id, grant, actOf(request, deps)))
   })
 
   app.post<Route>('/staff/:id/roles/removal', async (request, reply) => {
     const { id } = await another(deps, request)
-    return change(request, reply, (grant) => revokeRole(db, id, grant, by(request)))
+    return change(request, reply, (grant) => revokeRole(db, id, grant, actOf(request, deps)))
   })
 
   app.post<Route>('/staff/:id/suspension', async (request, reply) => {
     const { id } = await another(deps, request)
-    await repeatable(disableStaff(db, id, by(request)))
+    await repeatable(disableStaff(db, id, actOf(request, deps)))
     return back(reply, id)
   })
 
   app.post<Route>('/staff/:id/suspension/end', async (request, reply) => {
     const { id } = await another(deps, request)
-    await repeatable(enableStaff(db, id, by(request)))
+    await repeatable(enableStaff(db, id, actOf(request, deps)))
     return back(reply, id)
   })
 
@@ -87,7 +86,7 @@ export function staffAccount(app: FastifyInstance, deps: Dependencies): void {
     const { id, name, disabledAt } = await another(deps, request)
     if (disabledAt) throw suspended()
     const invitation = newInvitation(deps)
-    await resetCredentials(db, id, invitation, by(request))
+    await resetCredentials(db, id, invitation, actOf(request, deps))
     return showInvitation(deps, reply.code(201), name, invitation)
   })
 }

@@ -7,7 +7,7 @@ import {
 } from '../../db/queries/staff/staff-accounts.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import {
   accountForm,
@@ -37,7 +37,7 @@ declare module '../plugins/views.ts' {
 
 /** GET and POST /admin/staff, to which /admin leads: who works here; a new account, for its owner to activate. */
 export function staff(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get('/', async (_request, reply) => reply.redirect('/admin/staff', 303))
 
@@ -48,9 +48,8 @@ export function staff(app: FastifyInstance, deps: Dependencies): void {
     const { typed, values, errors } = accountForm(places).sent(request.body)
     if (!values) return show(deps, reply, typed, errors)
     const invitation = newInvitation(deps)
-    const by = { staffId: memberOf(request).id, now: now() }
     const account = { name: values.name, grant: grantOf(values) }
-    const isNew = await doneUnless('taken', inviteStaff(db, account, invitation, by))
+    const isNew = await doneUnless('taken', inviteStaff(db, account, invitation, actOf(request, deps)))
     if (!isNew) return show(deps, reply, typed, [nameTaken])
     return showInvitation(deps, reply.code(201), values.name, invitation)
   })

@@ -108,7 +108,8 @@ async function exportPaper(
     now: now(),
   }
   // Before the file: one that was taken without a trace would be worse than a trace of one that failed.
-  if (scope !== 'public') await logTaken(db, consultation.id, { kind, format, scope, reason }, staffId, now())
+  if (scope !== 'public')
+    await logTaken(db, consultation.id, { kind, format, scope, reason }, { staffId, now: now() })
   await writePaper(found, request, out, terminal)
 }
 

@@ -42,7 +42,7 @@ export function staffCommand(program: Command, terminal: Terminal): void {
         const grants = [{ role, consultationId: await scopeOf(db, role, consultation) }]
         const member = { name, passwordHash: await hashPassword(password), totpSecret, grants }
         const taken = () => new CommandError(`已经有名为 ${name} 的账号`)
-        await addStaff(db, seals, member, null, now()).catch(refusedAs(taken))
+        await addStaff(db, seals, member, { staffId: null, now: now() }).catch(refusedAs(taken))
         terminal.stdout.write(`${otpauthUrl(name, totpSecret)}\n`)
       }),
     )

@@ -40,8 +40,7 @@ export async function addDemonstrationStaff({
       db,
       seals,
       { name, passwordHash: await hashPassword(password), totpSecret, grants },
-      null,
-      now(),
+      { staffId: null, now: now() },
     )
     accounts.push({ id, name, role, password, otpauth: otpauthUrl(name, totpSecret) })
   }

@@ -6,7 +6,7 @@ import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { memberOf, memberWith } from '../plugins/roles.ts'
+import { actOf, memberOf, memberWith } from '../plugins/roles.ts'
 import { countedName } from '../rules/counted.ts'
 import { largestBulk } from '../rules/moderation/bulks.ts'
 import { decisionForm, readRuling, type TypedDecision } from '../rules/moderation/decision-form.ts'
@@ -35,7 +35,7 @@ declare module '../plugins/views.ts' {
 
 /** /moderation/bulks: one ruling for many comments. The list is frozen before it is confirmed. */
 export function bulks(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get('/bulks', async (request, reply) => {
     const mine = await bulksOf(db, memberOf(request).id)
@@ -61,7 +61,7 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
         .page('moderation/bulk-form', { ...form, errors: ruling ? [none] : errors, typed })
     }
     const { version: _, ...bulkRuling } = ruling
-    const id = await prepareBulk(db, memberOf(request).id, bulkRuling, form.ids, now())
+    const id = await prepareBulk(db, bulkRuling, form.ids, actOf(request, deps))
     return reply.redirect(`/moderation/bulks/${id}`, 303)
   })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { claim as claimComment, claimOn } from '../../db/queries/moderation/claims.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { actOf } from '../plugins/roles.ts'
 import { barredFrom } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, nothing } from './judging.ts'
@@ -24,7 +25,7 @@ export function claim(app: FastifyInstance, deps: Dependencies): void {
     // Whoever may not decide on it opens it to read, and keeps nobody from it.
     const isOpened =
       (await barredFrom(deps, comment, member)) ||
-      (await doneUnless('taken', claimComment(db, comment.id, member.id, now())))
+      (await doneUnless('taken', claimComment(db, comment.id, actOf(request, deps))))
     if (isRenewal) return nothing(reply)
     if (!isOpened) {
       const other = await claimOn(db, comment.id, now())

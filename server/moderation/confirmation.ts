@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { confirmOrganisation } from '../../db/queries/moderation/confirmations.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { actOf } from '../plugins/roles.ts'
 import { confirmationForm } from '../rules/moderation/confirmation-form.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress, queuePage } from './queue.ts'
@@ -11,7 +12,7 @@ import { openAddress, queuePage } from './queue.ts'
  */
 export function confirmation(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/confirmation', async (request, reply) => {
-    const { comment, member } = await commentInHand(deps, request, 'moderator')
+    const { comment } = await commentInHand(deps, request, 'moderator')
     const { values, errors } = confirmationForm(comment.organisation).sent(request.body)
     if (!values) {
       const page = await queuePage(deps, request, { open: comment.id, decided: null, errors })
@@ -19,7 +20,7 @@ export function confirmation(app: FastifyInstance, deps: Dependencies): void {
     }
     const { creditCode } = values
     const proof = { by: creditCode ? ('code' as const) : ('letter' as const), creditCode }
-    await confirmOrganisation(deps.db, comment, proof, member.id, deps.now())
+    await confirmOrganisation(deps.db, comment, proof, actOf(request, deps))
     return reply.redirect(openAddress(request, comment.id), 303)
   })
 }

@@ -74,7 +74,7 @@ async function ruleOn(
   }
   let next = await follow()
   if (!next.decided) {
-    await castVote(db, comment, ruling, staffId, now())
+    await castVote(db, comment, ruling, { staffId, now: now() })
     // Two who vote at the same moment each find the other's vote only now.
     next = await follow()
   }

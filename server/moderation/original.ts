@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { viewOriginal } from '../../db/queries/moderation/originals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
+import { actOf } from '../plugins/roles.ts'
 import { barredFrom } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress } from './queue.ts'
@@ -23,11 +24,11 @@ declare module '../plugins/views.ts' {
 
 /** POST /moderation/comments/:id/original shows what a redacted comment said, which is logged. */
 export function original(app: FastifyInstance, deps: Dependencies): void {
-  const { db, seals, now } = deps
+  const { db, seals } = deps
 
   app.post<{ Params: { id: string } }>('/comments/:id/original', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
-    const original = await viewOriginal(db, seals, comment, member.id, now())
+    const original = await viewOriginal(db, seals, comment, actOf(request, deps))
     if (!original) throw notFound()
     const { body, wording } = original
     const mayRestore = comment.state === 'pending' && (await barredFrom(deps, comment, member)) === null

@@ -9,7 +9,7 @@ import { type QueuedComment, queuedComments } from '../../db/queries/moderation/
 import { votesOn } from '../../db/queries/moderation/votes.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { memberOf } from '../plugins/roles.ts'
+import { actOf, memberOf } from '../plugins/roles.ts'
 import { reviewTerm, waited } from '../rules/moderation/review-time.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
@@ -108,7 +108,7 @@ export async function claimNext(
     if (!comment || !hasRole(member.grants, ['moderator'], consultationId)) continue
     if (await barredFrom(deps, comment, member)) continue
     if ((await votesOn(deps.db, comment)).some(({ staffId }) => staffId === member.id)) continue
-    if (await doneUnless('taken', claim(deps.db, id, member.id, deps.now()))) return id
+    if (await doneUnless('taken', claim(deps.db, id, actOf(request, deps)))) return id
   }
   return null
 }

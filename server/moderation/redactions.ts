@@ -3,6 +3,7 @@ import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judg
 import { changeSpans, type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { actOf } from '../plugins/roles.ts'
 import { judgementForm, markForm, type TypedMark } from '../rules/moderation/redaction-form.ts'
 import {
   type CommentText,
@@ -35,7 +36,7 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
     const isChanged =
       comment.state === 'pending' &&
       revision === String(seen.revision) &&
-      (await doneUnless('stale', changeSpans(deps.db, comment, seen, change.spans, member.id, deps.now())))
+      (await doneUnless('stale', changeSpans(deps.db, comment, seen, change.spans, actOf(request, deps))))
     if (!isChanged) {
       return show(deps, request, reply.code(409), comment, '标记刚刚被别人改过，请看过现在的标记后再改。')
     }

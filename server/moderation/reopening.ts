@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { reopen } from '../../db/queries/moderation/reviews.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { actOf } from '../plugins/roles.ts'
 import { reopeningForm } from '../rules/moderation/decision-form.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress, queuePage } from './queue.ts'
@@ -11,7 +12,7 @@ const decided = ['published', 'withheld', 'refused']
 /** POST /moderation/comments/:id/reopening lets a decided comment wait again, with a reason. */
 export function reopening(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/reopening', async (request, reply) => {
-    const { comment, member } = await commentInHand(deps, request, 'moderator')
+    const { comment } = await commentInHand(deps, request, 'moderator')
     const { typed, values, errors } = reopeningForm.sent(request.body)
     if (!values) {
       const said = { open: comment.id, decided: null, errors, reopening: typed.reason }
@@ -20,7 +21,7 @@ export function reopening(app: FastifyInstance, deps: Dependencies): void {
     }
     const isReopened =
       decided.includes(comment.state) &&
-      (await doneUnless('stale', reopen(deps.db, comment, values.reason, member.id, deps.now())))
+      (await doneUnless('stale', reopen(deps.db, comment, values.reason, actOf(request, deps))))
     if (!isReopened) {
       const notice = { text: '这条意见的状态刚刚变了，没有重新审核。', done: false }
       const page = await queuePage(deps, request, { open: comment.id, decided: null, notice })

@@ -3,7 +3,7 @@ import type { Act } from '../../db/act.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { memberOf, memberWith } from '../plugins/roles.ts'
+import { actOf, memberOf, memberWith } from '../plugins/roles.ts'
 import { hasRole, type Role } from '../rules/staff/roles.ts'
 
 declare module 'fastify' {
@@ -43,7 +43,7 @@ export function mayDraft(request: FastifyRequest): boolean {
 }
 
 /** What a member of staff is about to do in the consultation, if they have the role. @throws PageError 403 */
-export function actBy(request: FastifyRequest, { now }: Pick<Dependencies, 'now'>, role: Role): Act {
-  const { id } = memberWith(request, request.consultation.id, role)
-  return { staffId: id, now: now() }
+export function actBy(request: FastifyRequest, deps: Pick<Dependencies, 'now'>, role: Role): Act {
+  memberWith(request, request.consultation.id, role)
+  return actOf(request, deps)
 }

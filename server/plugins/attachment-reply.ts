@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { Member } from '../../db/queries/staff/staff.ts'
+import type { Act } from '../../db/act.ts'
 import { type Attachment, logDownload } from '../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { FileStore } from '../documents/files/file-store.ts'
@@ -12,12 +12,12 @@ import { PageError } from './page-error.ts'
  * @throws PageError 404 where the file is missing
  */
 export async function sendAttachment(
-  { config, db, now }: Dependencies,
+  { config, db }: Dependencies,
   reply: FastifyReply,
   { id, name, type, size }: Attachment,
-  member: Member,
+  act: Act,
 ): Promise<FastifyReply> {
-  await logDownload(db, id, member.id, now())
+  await logDownload(db, id, act)
   const content = await new FileStore(config.dataDir, 'attachments').read(id)
   if (!content) throw missing()
   return reply

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import type { Act } from '../../db/act.ts'
 import { findMember, type Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { hasRole, mayEnter, type Role, roleNames, type Workspace, workspaces } from '../rules/staff/roles.ts'
@@ -88,4 +89,9 @@ export function memberWith(request: FastifyRequest, consultationId: string, ...r
   const member = memberOf(request)
   if (!hasRole(member.grants, roles, consultationId)) throw forbidden()
   return member
+}
+
+/** What whoever asks is about to do, behind a guard. @throws PageError 403 */
+export function actOf(request: FastifyRequest, { now }: Pick<Dependencies, 'now'>): Act {
+  return { staffId: memberOf(request).id, now: now() }
 }

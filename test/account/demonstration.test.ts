@@ -18,7 +18,7 @@ beforeEach(async () => {
     totpSecret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
     grants,
   }
-  await addStaff(db, seals, member, null, now())
+  await addStaff(db, seals, member, { staffId: null, now: now() })
 })
 afterEach(() => portal.close())
 

@@ -143,7 +143,7 @@ async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
     .orderBy(asc(comments.id))
     .limit(inBulk)
   const ids = rows.map(({ id }) => id)
-  if (ids[5000]) await claim(db, ids[5000], other, new Date())
+  if (ids[5000]) await claim(db, ids[5000], { staffId: other, now: new Date() })
   const ruling = {
     admission: 'admitted',
     publication: 'published',
@@ -151,7 +151,7 @@ async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
     note: null,
     transferred: false,
   } as const
-  const bulk = await prepareBulk(db, moderator, ruling, ids, new Date())
+  const bulk = await prepareBulk(db, ruling, ids, { staffId: moderator, now: new Date() })
   await start(db, bulk, moderator)
   const before = process.memoryUsage().rss
   let peak = before
@@ -181,7 +181,12 @@ async function start(db: Database, id: string, staffId: string): Promise<void> {
 
 function member({ db, seals }: Dependencies, name: string): Promise<string> {
   const grants = [{ role: 'moderator' as const, consultationId: '*' }]
-  return addStaff(db, seals, { name, passwordHash: '', totpSecret: '', grants }, null, new Date())
+  return addStaff(
+    db,
+    seals,
+    { name, passwordHash: '', totpSecret: '', grants },
+    { staffId: null, now: new Date() },
+  )
 }
 
 /** How long work takes, and how long it keeps the event loop from others. */

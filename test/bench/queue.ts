@@ -38,7 +38,12 @@ export async function fillQueue({ db, seals, now: clock }: Dependencies, count: 
   const totpSecret = newTotpSecret()
   const passwordHash = await hashPassword(password)
   const grants = [{ role: 'moderator' as const, consultationId: '*' }]
-  const staffId = await addStaff(db, seals, { name: '审核员', passwordHash, totpSecret, grants }, null, now)
+  const staffId = await addStaff(
+    db,
+    seals,
+    { name: '审核员', passwordHash, totpSecret, grants },
+    { staffId: null, now },
+  )
   const ids = (await db.query.select({ id: comments.id }).from(comments).orderBy(asc(comments.id))).map(
     ({ id }) => id,
   )

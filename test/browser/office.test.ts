@@ -275,9 +275,12 @@ test('the outcome is published once everything is answered, and the public reads
   const [writer, other] = [await aMember(portal, 'drafter'), await aMember(portal, 'approver')]
   const target = { kind: 'reading' as const, filters: { ...everything, answered: 'no' as const } }
   const answer = { outcome: 'adopted' as const, reason: '已写明。', summary: '建议写明牵头单位' }
-  const id = await draftResponse(db, consultation.id, target, answer, writer.id, portal.clock.now)
-  await submitResponse(db, consultation.id, id, writer.id, portal.clock.now)
-  await approveResponse(db, consultation.id, id, other.id, portal.clock.now)
+  const id = await draftResponse(db, consultation.id, target, answer, {
+    staffId: writer.id,
+    now: portal.clock.now,
+  })
+  await submitResponse(db, consultation.id, id, { staffId: writer.id, now: portal.clock.now })
+  await approveResponse(db, consultation.id, id, { staffId: other.id, now: portal.clock.now })
 
   const approver = await signedIn('approver', { script: true })
   await approver.goto(`${office}/outcome`)

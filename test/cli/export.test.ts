@@ -22,7 +22,7 @@ beforeAll(async () => {
   await say(db, consultation, everyKind(['draft', 'p1', 'p2']))
   const grants = [{ role: 'approver' as const, consultationId: consultation.id }]
   const member = { name: '审批甲', passwordHash: '', totpSecret: 'x', grants }
-  await addStaff(db, seals, member, null, new Date())
+  await addStaff(db, seals, member, { staffId: null, now: new Date() })
 })
 afterAll(async () => {
   await database.drop()

@@ -15,7 +15,7 @@ export async function aRunningBulk({ db, deps }: TestPortal, { id }: TestMember,
     note: null,
     transferred: false,
   } as const
-  const bulk = await prepareBulk(db, id, publish, comments, deps.now())
+  const bulk = await prepareBulk(db, publish, comments, { staffId: id, now: deps.now() })
   const prepared = await findBulk(db, bulk, id)
   if (prepared) await turnBulk(db, prepared, 'prepared', 'running', deps.now())
   return bulk
@@ -27,7 +27,7 @@ export async function aList({ db, deps }: TestPortal, { id }: TestMember, letter
   if (!consultation) throw new Error('the seed is not there')
   const about = { consultationId: consultation.id, round: 1, fileName: null }
   const listed = Array.from({ length: letters }, (_, i) => aLetter(consultation.id, `第 ${i} 封来信的意见`))
-  return prepareList(db, deps.seals, about, listed, id, deps.now())
+  return prepareList(db, deps.seals, about, listed, { staffId: id, now: deps.now() })
 }
 
 /** One that waits to be entered. @returns its id */

@@ -104,7 +104,7 @@ test('leaves to a person what is appealed, and to a second one what takes two', 
   const appeal = { commentId: appealed.id, grounds: '请再看', review: 2, createdAt: deps.now() }
   await db.query.insert(appeals).values(appeal)
   const [consultation] = await db.query.select().from(consultations)
-  await setAgreement(db, consultation?.id ?? '', 'all', moderator.id, deps.now())
+  await setAgreement(db, consultation?.id ?? '', 'all', { staffId: moderator.id, now: deps.now() })
   const address = await prepared(publish)
   await moderator.post(`${address}/start`, {})
   await doSome(deps, bulkDeciding)

@@ -58,10 +58,9 @@ async function bulk(_id: string, moderator: SignedIn): Promise<void> {
   } as const
   await prepareBulk(
     db,
-    moderator.id,
     ruling,
     rows.map(({ id }) => id),
-    deps.now(),
+    { staffId: moderator.id, now: deps.now() },
   )
   const [prepared] = await bulksOf(db, moderator.id)
   if (prepared) await turnBulk(db, prepared, 'prepared', 'running', deps.now())

@@ -55,7 +55,7 @@ const anewAfter = sharedPortal(async () => {
     .from(comments)
     .where(eq(comments.id, made.appealed ?? ''))
   if (refused?.state === 'refused') await appeal(db, words(refused), '', clock.now)
-  await claim(db, made.claimed ?? '', moderator.id, clock.now)
+  await claim(db, made.claimed ?? '', { staffId: moderator.id, now: clock.now })
   return portal
 })
 

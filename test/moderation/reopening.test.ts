@@ -54,6 +54,8 @@ test('what its author withdrew a moment ago is not reopened', async () => {
   const seen = await commentToJudge(portal.db, id)
   if (!seen) return expect.unreachable('the comment was stored')
   await withdraw(portal.db, seen, portal.deps.now())
-  await expect(reopen(portal.db, seen, '再看', moderator.id, portal.deps.now())).rejects.toThrow(Refused)
+  await expect(
+    reopen(portal.db, seen, '再看', { staffId: moderator.id, now: portal.deps.now() }),
+  ).rejects.toThrow(Refused)
   expect(await stateOf(id)).toBe('withdrawn')
 })

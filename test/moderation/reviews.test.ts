@@ -34,7 +34,10 @@ async function stateOf(id: string): Promise<string | undefined> {
 
 async function twoHaveToAgree(): Promise<void> {
   const [consultation] = await portal.db.query.select().from(consultations)
-  await setAgreement(portal.db, consultation?.id ?? '', 'negative', moderator.id, portal.deps.now())
+  await setAgreement(portal.db, consultation?.id ?? '', 'negative', {
+    staffId: moderator.id,
+    now: portal.deps.now(),
+  })
 }
 
 describe('where two have to agree', () => {

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { clauseDepartments, departmentStaff, departments } from '../../schema/index.ts'
@@ -48,8 +48,7 @@ export async function assignClauses(
   departmentId: string,
   clauses: string[],
   dueOn: string | null,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must('gone', departmentIsThere(tx, consultationId, departmentId)),
@@ -60,7 +59,7 @@ export async function assignClauses(
         target: [clauseDepartments.departmentId, clauseDepartments.clause],
         set: { dueOn },
       }),
-    logAct(tx, { staffId, now }, 'department.assign', departmentId, { clauses, dueOn }),
+    logAct(tx, act, 'department.assign', departmentId, { clauses, dueOn }),
   ])
 }
 
@@ -69,8 +68,7 @@ export async function unassignClause(
   db: Database,
   departmentId: string,
   clause: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -80,7 +78,7 @@ export async function unassignClause(
         .where(and(eq(clauseDepartments.departmentId, departmentId), eq(clauseDepartments.clause, clause)))
         .returning({ clause: clauseDepartments.clause }),
     ),
-    logAct(tx, { staffId, now }, 'department.unassign', departmentId, { clause }),
+    logAct(tx, act, 'department.unassign', departmentId, { clause }),
   ])
 }
 

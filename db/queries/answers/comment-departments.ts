@@ -1,6 +1,6 @@
 import { and, count, eq, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments, responseComments } from '../../schema/index.ts'
@@ -51,8 +51,7 @@ export async function assignComments(
   departmentId: string,
   commentIds: string[],
   dueOn: string | null,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must('gone', departmentIsThere(tx, consultationId, departmentId)),
@@ -69,7 +68,7 @@ export async function assignComments(
           .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
       )
       .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn } }),
-    logAct(tx, { staffId, now }, 'department.assign', departmentId, { comments: commentIds, dueOn }),
+    logAct(tx, act, 'department.assign', departmentId, { comments: commentIds, dueOn }),
   ])
 }
 
@@ -78,8 +77,7 @@ export async function unassignComments(
   db: Database,
   consultationId: string,
   commentIds: string[],
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.delete(commentDepartments).where(
@@ -91,6 +89,6 @@ export async function unassignComments(
           .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
       ),
     ),
-    logAct(tx, { staffId, now }, 'department.unassign', consultationId, { comments: commentIds }),
+    logAct(tx, act, 'department.unassign', consultationId, { comments: commentIds }),
   ])
 }

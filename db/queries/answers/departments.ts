@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import {
@@ -44,8 +44,7 @@ export async function addDepartment(
   db: Database,
   consultationId: string,
   name: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -57,7 +56,7 @@ export async function addDepartment(
         .onConflictDoNothing()
         .returning({ id: departments.id }),
     ),
-    logAct(tx, { staffId, now }, 'department.add', id),
+    logAct(tx, act, 'department.add', id),
   ])
 }
 
@@ -66,8 +65,7 @@ export async function removeDepartment(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => {
     const here = tx
@@ -85,7 +83,7 @@ export async function removeDepartment(
           .where(and(eq(departments.id, id), eq(departments.consultationId, consultationId)))
           .returning({ id: departments.id }),
       ),
-      logAct(tx, { staffId, now }, 'department.remove', id),
+      logAct(tx, act, 'department.remove', id),
     ]
   })
 }
@@ -95,8 +93,7 @@ export async function joinDepartment(
   db: Database,
   departmentId: string,
   name: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -116,7 +113,7 @@ export async function joinDepartment(
         })
         .returning({ staffId: departmentStaff.staffId }),
     ),
-    logAct(tx, { staffId, now }, 'department.join', departmentId),
+    logAct(tx, act, 'department.join', departmentId),
   ])
 }
 
@@ -125,8 +122,7 @@ export async function leaveDepartment(
   db: Database,
   departmentId: string,
   memberId: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -136,6 +132,6 @@ export async function leaveDepartment(
         .where(and(eq(departmentStaff.departmentId, departmentId), eq(departmentStaff.staffId, memberId)))
         .returning({ staffId: departmentStaff.staffId }),
     ),
-    logAct(tx, { staffId, now }, 'department.leave', departmentId, { member: memberId }),
+    logAct(tx, act, 'department.leave', departmentId, { member: memberId }),
   ])
 }

@@ -2,7 +2,7 @@ import { and, count, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, responseComments, responses } from '../../schema/index.ts'
@@ -70,8 +70,7 @@ export async function draftResponse(
   consultationId: string,
   target: AnswerTarget,
   answer: Answer,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<string> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -81,8 +80,8 @@ export async function draftResponse(
       ...answer,
       campaignId: campaignOf(target),
       state: 'draft',
-      draftedBy: staffId,
-      createdAt: now,
+      draftedBy: act.staffId,
+      createdAt: act.now,
     }),
     must(
       'stale',
@@ -97,7 +96,7 @@ export async function draftResponse(
         .onConflictDoNothing()
         .returning({ commentId: responseComments.commentId }),
     ),
-    logAct(tx, { staffId, now }, 'response.draft', id),
+    logAct(tx, act, 'response.draft', id),
   ])
   return id
 }

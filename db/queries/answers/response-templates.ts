@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { orTaken } from '../../refused.ts'
@@ -28,8 +28,7 @@ export async function addResponseTemplate(
   db: Database,
   consultationId: string,
   template: Omit<ResponseTemplate, 'id'>,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -41,7 +40,7 @@ export async function addResponseTemplate(
         .onConflictDoNothing()
         .returning({ id: responseTemplates.id }),
     ),
-    logAct(tx, { staffId, now }, 'template.add', id),
+    logAct(tx, act, 'template.add', id),
   ])
 }
 
@@ -50,8 +49,7 @@ export async function changeResponseTemplate(
   db: Database,
   consultationId: string,
   { id, ...template }: ResponseTemplate,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db
     .atomically((tx) => [
@@ -63,7 +61,7 @@ export async function changeResponseTemplate(
           .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
           .returning({ id: responseTemplates.id }),
       ),
-      logAct(tx, { staffId, now }, 'template.change', id),
+      logAct(tx, act, 'template.change', id),
     ])
     .catch(orTaken)
 }
@@ -73,8 +71,7 @@ export async function removeResponseTemplate(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -84,6 +81,6 @@ export async function removeResponseTemplate(
         .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
         .returning({ id: responseTemplates.id }),
     ),
-    logAct(tx, { staffId, now }, 'template.remove', id),
+    logAct(tx, act, 'template.remove', id),
   ])
 }

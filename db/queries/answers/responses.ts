@@ -1,7 +1,7 @@
 import { and, eq, ne, type SQL } from 'drizzle-orm'
 import type { Outcome } from '../../../server/rules/answers/responses.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { responseComments, responses } from '../../schema/index.ts'
@@ -19,11 +19,12 @@ export async function rewordResponse(
   consultationId: string,
   id: string,
   answer: Answer,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const by = { consultationId, id, staffId, now }
-  await db.atomically((tx) => step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: staffId }))
+  const by = { consultationId, id, ...act }
+  await db.atomically((tx) =>
+    step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: act.staffId }),
+  )
 }
 
 /** @throws Refused where it is not a draft. */
@@ -31,11 +32,10 @@ export async function submitResponse(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const by = { consultationId, id, staffId, now }
-  const submitted = { state: 'submitted', submittedAt: now, draftedBy: staffId, returnNote: null }
+  const by = { consultationId, id, ...act }
+  const submitted = { state: 'submitted', submittedAt: act.now, draftedBy: act.staffId, returnNote: null }
   await db.atomically((tx) => step(tx, by, 'response.submit', isDraft(by), submitted))
 }
 
@@ -47,12 +47,11 @@ export async function approveResponse(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const by = { consultationId, id, staffId, now }
-  const approved = { state: 'approved', approvedBy: staffId, approvedAt: now }
-  const another = and(isSubmitted(by), ne(responses.draftedBy, staffId))
+  const by = { consultationId, id, ...act }
+  const approved = { state: 'approved', approvedBy: act.staffId, approvedAt: act.now }
+  const another = and(isSubmitted(by), ne(responses.draftedBy, act.staffId))
   await db.atomically((tx) => [
     ...step(tx, by, 'response.approve', another, approved),
     raiseRevision(tx, consultationId),
@@ -65,10 +64,9 @@ export async function returnResponse(
   consultationId: string,
   id: string,
   returnNote: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const by = { consultationId, id, staffId, now }
+  const by = { consultationId, id, ...act }
   await db.atomically((tx) =>
     step(tx, by, 'response.return', isSubmitted(by), { state: 'draft', returnNote }),
   )
@@ -79,21 +77,18 @@ export async function dropResponse(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const by = { consultationId, id, staffId, now }
+  const by = { consultationId, id, ...act }
   await db.atomically((tx) => [
     ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }),
     tx.delete(responseComments).where(eq(responseComments.responseId, id)),
   ])
 }
 
-interface By {
+interface By extends Act {
   consultationId: string
   id: string
-  staffId: string
-  now: Date
 }
 
 const isDraft = (by: By) => inState(by, 'draft')
@@ -106,13 +101,13 @@ function inState({ consultationId, id }: By, state: string): SQL | undefined {
 /** The statements that take an answer one step on, where it stands as the condition says. */
 function step(
   tx: Query,
-  { id, staffId, now }: By,
+  by: By,
   act: ActName,
   condition: SQL | undefined,
   values: Partial<typeof responses.$inferInsert>,
 ): Statement[] {
   return [
     must('stale', tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
-    logAct(tx, { staffId, now }, act, id),
+    logAct(tx, by, act, by.id),
   ]
 }

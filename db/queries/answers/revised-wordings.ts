@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, inArray, isNotNull, lt, max, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
@@ -86,11 +86,10 @@ export async function rewordClause(
   consultationId: string,
   { round, clause, text, reason }: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'>,
   commentIds: string[],
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
-  const kept = { text, reason, staffId, updatedAt: now }
+  const kept = { text, reason, staffId: act.staffId, updatedAt: act.now }
   await db.atomically((tx) => {
     const wording = tx
       .select({ id: revisedWordings.id })
@@ -127,7 +126,7 @@ export async function rewordClause(
         )
         .onConflictDoNothing(),
       raiseRevision(tx, consultationId),
-      logAct(tx, { staffId, now }, 'wording.revise', consultationId, { round, clause }),
+      logAct(tx, act, 'wording.revise', consultationId, { round, clause }),
     ]
   })
 }
@@ -137,8 +136,7 @@ export async function dropWording(
   db: Database,
   consultationId: string,
   { id, clause }: Pick<RevisedWording, 'id' | 'clause'>,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.delete(wordingComments).where(eq(wordingComments.wordingId, id)),
@@ -150,6 +148,6 @@ export async function dropWording(
         .returning({ id: revisedWordings.id }),
     ),
     raiseRevision(tx, consultationId),
-    logAct(tx, { staffId, now }, 'wording.drop', consultationId, { clause }),
+    logAct(tx, act, 'wording.drop', consultationId, { clause }),
   ])
 }

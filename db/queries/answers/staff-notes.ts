@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import type { Act } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { staff, staffNotes } from '../../schema/index.ts'
 
@@ -26,10 +27,9 @@ export async function addStaffNote(
   consultationId: string,
   clause: string,
   body: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.query
     .insert(staffNotes)
-    .values({ id: uuid(), consultationId, clause, body, staffId, createdAt: now })
+    .values({ id: uuid(), consultationId, clause, body, staffId: act.staffId, createdAt: act.now })
 }

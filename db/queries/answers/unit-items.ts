@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
@@ -11,8 +11,7 @@ export async function addUnitItem(
   consultationId: string,
   opinionId: string,
   { clause, body }: { clause: string; body: string },
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -25,7 +24,7 @@ export async function addUnitItem(
         .returning({ id: unitOpinions.id }),
     ),
     tx.insert(unitOpinionItems).values({ id, opinionId, clause, body }),
-    logAct(tx, { staffId, now }, 'unit_opinion.item', opinionId, { clause }),
+    logAct(tx, act, 'unit_opinion.item', opinionId, { clause }),
   ])
 }
 
@@ -34,8 +33,7 @@ export async function answerUnitItem(
   db: Database,
   { id, opinionId }: { id: string; opinionId: string },
   { outcome, reason }: { outcome: string; reason: string },
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -46,7 +44,7 @@ export async function answerUnitItem(
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
         .returning({ id: unitOpinionItems.id }),
     ),
-    logAct(tx, { staffId, now }, 'unit_opinion.answer', opinionId, { item: id, outcome }),
+    logAct(tx, act, 'unit_opinion.answer', opinionId, { item: id, outcome }),
   ])
 }
 
@@ -54,8 +52,7 @@ export async function answerUnitItem(
 export async function removeUnitItem(
   db: Database,
   { id, opinionId }: { id: string; opinionId: string },
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -65,6 +62,6 @@ export async function removeUnitItem(
         .where(and(eq(unitOpinionItems.id, id), eq(unitOpinionItems.opinionId, opinionId)))
         .returning({ id: unitOpinionItems.id }),
     ),
-    logAct(tx, { staffId, now }, 'unit_opinion.item_remove', opinionId, { item: id }),
+    logAct(tx, act, 'unit_opinion.item_remove', opinionId, { item: id }),
   ])
 }

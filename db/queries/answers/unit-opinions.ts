@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
@@ -44,8 +44,7 @@ export async function addUnitOpinion(
   db: Database,
   consultationId: string,
   opinion: NewUnitOpinion,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -53,11 +52,11 @@ export async function addUnitOpinion(
       'taken',
       tx
         .insert(unitOpinions)
-        .values({ id, consultationId, ...opinion, createdAt: now })
+        .values({ id, consultationId, ...opinion, createdAt: act.now })
         .onConflictDoNothing()
         .returning({ id: unitOpinions.id }),
     ),
-    logAct(tx, { staffId, now }, 'unit_opinion.add', id),
+    logAct(tx, act, 'unit_opinion.add', id),
   ])
 }
 
@@ -67,8 +66,7 @@ export async function recordReply(
   consultationId: string,
   id: string,
   { reply, repliedOn, unitPosition, officePosition, unresolved }: UnitReply,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -79,7 +77,7 @@ export async function recordReply(
         .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
         .returning({ id: unitOpinions.id }),
     ),
-    logAct(tx, { staffId, now }, 'unit_opinion.reply', id, { reply }),
+    logAct(tx, act, 'unit_opinion.reply', id, { reply }),
   ])
 }
 
@@ -88,8 +86,7 @@ export async function removeUnitOpinion(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const here = and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId))
   await db.atomically((tx) => [
@@ -102,6 +99,6 @@ export async function removeUnitOpinion(
         ),
       ),
     must('gone', tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
-    logAct(tx, { staffId, now }, 'unit_opinion.remove', id),
+    logAct(tx, act, 'unit_opinion.remove', id),
   ])
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, max, min, sql, sum } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { campaignMembers, campaigns, comments, consultations } from '../../schema/index.ts'
@@ -113,13 +113,7 @@ export function campaignCopies(
 }
 
 /** Takes a single comment out of its campaign; it keeps its receipt, its state and everything else. */
-export async function takeOut(
-  db: Database,
-  campaignId: string,
-  commentId: string,
-  staffId: string,
-  now: Date,
-): Promise<void> {
+export async function takeOut(db: Database, campaignId: string, commentId: string, act: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
       'stale',
@@ -133,6 +127,6 @@ export async function takeOut(
       .update(campaigns)
       .set({ count: sql`${campaigns.count} - 1` })
       .where(eq(campaigns.id, campaignId)),
-    logAct(tx, { staffId, now }, 'campaign.take_out', commentId, { campaign: campaignId }),
+    logAct(tx, act, 'campaign.take_out', commentId, { campaign: campaignId }),
   ])
 }

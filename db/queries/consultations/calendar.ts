@@ -12,25 +12,20 @@ export async function calendarOverrides(db: Database): Promise<CalendarOverrides
 }
 
 /** Makes a day worked or free, whatever the built-in calendar says. */
-export async function setCalendarDay(
-  db: Database,
-  day: Day,
-  kind: DayKind,
-  { staffId, now }: Act,
-): Promise<void> {
+export async function setCalendarDay(db: Database, day: Day, kind: DayKind, act: Act): Promise<void> {
   await db.atomically((tx) => [
     tx
       .insert(calendarDays)
       .values({ day, kind })
       .onConflictDoUpdate({ target: calendarDays.day, set: { kind } }),
-    logAct(tx, { staffId, now }, 'calendar.set', day, { kind }),
+    logAct(tx, act, 'calendar.set', day, { kind }),
   ])
 }
 
 /** Leaves a day to the built-in calendar again. */
-export async function clearCalendarDay(db: Database, day: Day, { staffId, now }: Act): Promise<void> {
+export async function clearCalendarDay(db: Database, day: Day, act: Act): Promise<void> {
   await db.atomically((tx) => [
     tx.delete(calendarDays).where(eq(calendarDays.day, day)),
-    logAct(tx, { staffId, now }, 'calendar.clear', day),
+    logAct(tx, act, 'calendar.clear', day),
   ])
 }

@@ -75,12 +75,12 @@ export async function saveParticipation(
   db: Database,
   { id }: Consultation,
   participation: Participation,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.update(consultations).set(participation).where(eq(consultations.id, id)),
     raiseRevision(tx, id),
-    logAct(tx, { staffId, now }, 'consultation.participation', id, {
+    logAct(tx, act, 'consultation.participation', id, {
       outcomePromisedOn: participation.outcomePromisedOn,
     }),
   ])

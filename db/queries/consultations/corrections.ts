@@ -35,13 +35,21 @@ export async function correct(
   { id: consultationId }: Consultation,
   round: Round,
   { place, name, before, after, reason }: Omit<Correction, 'round' | 'createdAt'>,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    tx
-      .insert(corrections)
-      .values({ id: uuid(), roundId: round.id, place, name, before, after, reason, staffId, createdAt: now }),
+    tx.insert(corrections).values({
+      id: uuid(),
+      roundId: round.id,
+      place,
+      name,
+      before,
+      after,
+      reason,
+      staffId: act.staffId,
+      createdAt: act.now,
+    }),
     raiseRevision(tx, consultationId),
-    logAct(tx, { staffId, now }, 'round.correct', consultationId, { round: round.number, place }),
+    logAct(tx, act, 'round.correct', consultationId, { round: round.number, place }),
   ])
 }

@@ -27,7 +27,7 @@ export async function extend(
   { id, closesAt: closedAt }: Consultation,
   closesAt: Date,
   reason: string,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -55,12 +55,12 @@ export async function extend(
       closedAt,
       closesAt,
       reason,
-      staffId,
-      createdAt: now,
+      staffId: act.staffId,
+      createdAt: act.now,
     }),
     judgeLateness(tx, id, closesAt),
     raiseRevision(tx, id),
-    logAct(tx, { staffId, now }, 'consultation.extend', id, { closedAt, closesAt }),
+    logAct(tx, act, 'consultation.extend', id, { closedAt, closesAt }),
   ])
 }
 

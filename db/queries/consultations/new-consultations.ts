@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Region } from '../../../server/rules/consultations/regions.ts'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { consultations, staffRoles } from '../../schema/index.ts'
@@ -51,14 +51,16 @@ export async function putUpConsultation(
   db: Database,
   facts: NewConsultation,
   document: ReadDocument,
-  { staffId, now }: { staffId: string | null; now: Date },
+  act: Act<string | null>,
   publishedAt: Date | null = null,
 ): Promise<string> {
   const id = uuid()
   await db.atomically((tx) => [
-    ...founding(tx, id, facts, document, { now, publishedAt, staffId }),
-    ...(staffId ? [tx.insert(staffRoles).values({ staffId, role: 'drafter', consultationId: id })] : []),
-    logAct(tx, { staffId, now }, publishedAt ? 'consultation.publish' : 'consultation.create', id, {
+    ...founding(tx, id, facts, document, { now: act.now, publishedAt, staffId: act.staffId }),
+    ...(act.staffId
+      ? [tx.insert(staffRoles).values({ staffId: act.staffId, role: 'drafter', consultationId: id })]
+      : []),
+    logAct(tx, act, publishedAt ? 'consultation.publish' : 'consultation.create', id, {
       slug: facts.slug,
       units: document.draft.units.length,
     }),

@@ -23,7 +23,7 @@ export async function publishConsultation(
   round: Round,
   period: Period,
   notice: { notice: string; noticeSigner: string; noticeDay: string },
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   const { id, revision } = consultation
   await db.atomically((tx) => [
@@ -31,19 +31,19 @@ export async function publishConsultation(
       'stale',
       tx
         .update(consultations)
-        .set({ ...period, ...notice, publishedAt: now, publishedBy: staffId, revision: revision + 1 })
+        .set({ ...period, ...notice, publishedAt: act.now, publishedBy: act.staffId, revision: revision + 1 })
         .where(
           and(
             eq(consultations.id, id),
             eq(consultations.revision, revision),
             isNull(consultations.publishedAt),
-            or(isNull(consultations.createdBy), ne(consultations.createdBy, staffId)),
+            or(isNull(consultations.createdBy), ne(consultations.createdBy, act.staffId)),
           ),
         )
         .returning({ id: consultations.id }),
     ),
-    must('stale', publishDraft(tx, round, period, { staffId, now })),
-    logAct(tx, { staffId, now }, 'consultation.publish', id, {
+    must('stale', publishDraft(tx, round, period, act)),
+    logAct(tx, act, 'consultation.publish', id, {
       opensAt: period.opensAt,
       closesAt: period.closesAt,
     }),
@@ -59,15 +59,15 @@ export async function publishRound(
   consultation: Consultation,
   round: Round,
   period: (Period & { shortPeriodReason: string | null }) | null,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   const { id } = consultation
   const { opensAt = null, closesAt = null } = period ?? {}
   await db.atomically((tx) => [
-    must('stale', publishDraft(tx, round, { opensAt, closesAt }, { staffId, now })),
+    must('stale', publishDraft(tx, round, { opensAt, closesAt }, act)),
     ...(period ? [tx.update(consultations).set(period).where(eq(consultations.id, id))] : []),
     raiseRevision(tx, id),
-    logAct(tx, { staffId, now }, 'round.publish', id, { round: round.number, opensAt, closesAt }),
+    logAct(tx, act, 'round.publish', id, { round: round.number, opensAt, closesAt }),
   ])
 }
 

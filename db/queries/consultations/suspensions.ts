@@ -13,14 +13,14 @@ export async function suspend(
   db: Database,
   { id }: Consultation,
   suspensionReason: string,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
       'stale',
       tx
         .update(consultations)
-        .set({ suspendedAt: now, suspensionReason })
+        .set({ suspendedAt: act.now, suspensionReason })
         .where(
           and(
             eq(consultations.id, id),
@@ -32,12 +32,12 @@ export async function suspend(
         .returning({ id: consultations.id }),
     ),
     raiseRevision(tx, id),
-    logAct(tx, { staffId, now }, 'consultation.suspend', id),
+    logAct(tx, act, 'consultation.suspend', id),
   ])
 }
 
 /** Lets a stopped consultation go on by its clock. @throws Refused where it is not stopped */
-export async function resume(db: Database, { id }: Consultation, { staffId, now }: Act): Promise<void> {
+export async function resume(db: Database, { id }: Consultation, act: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
       'stale',
@@ -48,6 +48,6 @@ export async function resume(db: Database, { id }: Consultation, { staffId, now 
         .returning({ id: consultations.id }),
     ),
     raiseRevision(tx, id),
-    logAct(tx, { staffId, now }, 'consultation.resume', id),
+    logAct(tx, act, 'consultation.resume', id),
   ])
 }

@@ -37,7 +37,7 @@ export async function giveReason(
   round: Round,
   clause: string,
   reason: string,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   const { roundId, clause: named } = changeReasons
   await db.atomically((tx) => [
@@ -45,8 +45,8 @@ export async function giveReason(
     tx.delete(changeReasons).where(and(eq(roundId, round.id), eq(named, clause))),
     ...(reason === ''
       ? []
-      : [tx.insert(changeReasons).values({ roundId: round.id, clause, reason, staffId })]),
-    logAct(tx, { staffId, now }, 'mapping.reason', round.consultationId, { round: round.number, clause }),
+      : [tx.insert(changeReasons).values({ roundId: round.id, clause, reason, staffId: act.staffId })]),
+    logAct(tx, act, 'mapping.reason', round.consultationId, { round: round.number, clause }),
   ])
 }
 

@@ -24,16 +24,16 @@ export async function changeMapping(
   round: Round,
   { position, relation, from }: { position: number; relation: Relation; from: string[] },
   keys: { id: string; key: string | null }[],
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must('stale', changeDraft(tx, round, {})),
     tx
       .update(mappings)
-      .set({ relation, from, staffId })
+      .set({ relation, from, staffId: act.staffId })
       .where(and(eq(mappings.roundId, round.id), eq(mappings.position, position))),
     ...keys.map(({ id, key }) => tx.update(units).set({ key }).where(eq(units.id, id))),
-    logAct(tx, { staffId, now }, 'mapping.change', round.consultationId, {
+    logAct(tx, act, 'mapping.change', round.consultationId, {
       round: round.number,
       position,
       relation,
@@ -46,13 +46,13 @@ export async function changeMapping(
  * Confirms every proposal that nobody has confirmed yet.
  * @throws Refused where the round is published, or somebody has changed it since it was read
  */
-export async function confirmMappings(db: Database, round: Round, { staffId, now }: Act): Promise<void> {
+export async function confirmMappings(db: Database, round: Round, act: Act): Promise<void> {
   await db.atomically((tx) => [
     must('stale', changeDraft(tx, round, {})),
     tx
       .update(mappings)
-      .set({ staffId })
+      .set({ staffId: act.staffId })
       .where(and(eq(mappings.roundId, round.id), isNull(mappings.staffId))),
-    logAct(tx, { staffId, now }, 'mapping.confirm', round.consultationId, { round: round.number }),
+    logAct(tx, act, 'mapping.confirm', round.consultationId, { round: round.number }),
   ])
 }

@@ -35,15 +35,15 @@ export async function addRound(
   number: number,
   document: ReadDocument,
   mapped: Mapped,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
-  const round = { id, consultationId, number, createdBy: staffId, createdAt: now }
+  const round = { id, consultationId, number, createdBy: act.staffId, createdAt: act.now }
   await db.atomically((tx) => [
     ...insertRound(tx, round, document),
     ...insertMappings(tx, id, mapped),
     adoptReasons(tx, consultationId, id, number),
-    logAct(tx, { staffId, now }, 'round.import', consultationId, {
+    logAct(tx, act, 'round.import', consultationId, {
       round: number,
       units: document.draft.units.length,
     }),
@@ -79,7 +79,7 @@ export async function replaceRound(
   round: Round,
   document: ReadDocument,
   mapped: Mapped,
-  { staffId, now }: Act,
+  act: Act,
 ): Promise<void> {
   const { draft, source, fileName, notes, repairs } = document
   await db.atomically((tx) => [
@@ -92,12 +92,12 @@ export async function replaceRound(
         fileName,
         notes,
         repairs,
-        createdBy: staffId,
+        createdBy: act.staffId,
       }),
     ),
     ...replaceUnits(tx, round.id, draft, mapped),
     adoptReasons(tx, round.consultationId, round.id, round.number),
-    logAct(tx, { staffId, now }, 'round.replace', round.consultationId, {
+    logAct(tx, act, 'round.replace', round.consultationId, {
       round: round.number,
       units: draft.units.length,
     }),

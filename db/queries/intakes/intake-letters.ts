@@ -111,8 +111,7 @@ export async function storeLetter(
     submission,
     { ...intake, late },
     key,
-    list.staffId,
-    now,
+    { staffId: list.staffId, now },
     (tx, id) => [markStored(tx, list, position, id)],
   )
   if (receipt.createdAt.getTime() === now.getTime()) return

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, lt, ne, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must, type Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { intakeListEntries, intakeLists } from '../../schema/index.ts'
@@ -14,8 +14,7 @@ export async function prepareList(
   seals: Seals,
   { consultationId, round, fileName }: Pick<IntakeList, 'consultationId' | 'round' | 'fileName'>,
   letters: readonly ListedLetter[],
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<string> {
   const id = uuid()
   const sealedLetters = letters.map((letter, position) => ({
@@ -34,8 +33,8 @@ export async function prepareList(
       letters: letters.length,
       comments: letters.reduce((sum, { submission }) => sum + submission.comments.length, 0),
       state: 'prepared',
-      staffId,
-      createdAt: now,
+      staffId: act.staffId,
+      createdAt: act.now,
     }),
     ...batchesOf(sealedLetters, 500).map((batch) => tx.insert(intakeListEntries).values(batch)),
   ])

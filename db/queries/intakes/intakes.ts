@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import type { Receipt } from '../../receipt-secrets.ts'
@@ -28,13 +28,12 @@ export function enterOffline(
   submission: NewSubmission,
   intake: Intake,
   key: string,
-  staffId: string,
-  now: Date,
+  act: Act,
   also: (tx: Query, submissionId: string) => readonly Statement[] = () => [],
 ): Promise<Receipt> {
-  return submit(db, seals, submission, key, now, (tx, submissionId) => [
-    tx.insert(intakes).values({ submissionId, ...intake, staffId, createdAt: now }),
-    logAct(tx, { staffId, now }, 'submission.enter', submissionId, {
+  return submit(db, seals, submission, key, act.now, (tx, submissionId) => [
+    tx.insert(intakes).values({ submissionId, ...intake, staffId: act.staffId, createdAt: act.now }),
+    logAct(tx, act, 'submission.enter', submissionId, {
       channel: submission.channel,
       comments: submission.comments.length,
       late: intake.late,

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import type { BulkRuling } from '../../../server/rules/moderation/bulks.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { bulks } from '../../schema/index.ts'
@@ -12,22 +12,21 @@ export type Bulk = typeof bulks.$inferSelect
 /** Freezes the list of a bulk; nothing is decided before it is started. @returns its id */
 export async function prepareBulk(
   db: Database,
-  staffId: string,
   ruling: BulkRuling,
   comments: string[],
-  now: Date,
+  act: Act,
 ): Promise<string> {
   const id = uuid()
   await db.query.insert(bulks).values({
     id,
-    staffId,
+    staffId: act.staffId,
     ruling,
     comments,
     state: 'prepared',
     position: 0,
     decided: 0,
     skipped: [],
-    createdAt: now,
+    createdAt: act.now,
   })
   return id
 }

@@ -1,4 +1,5 @@
 import { and, eq, gt, lte, ne, or } from 'drizzle-orm'
+import type { Act } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { claims, staff } from '../../schema/index.ts'
@@ -16,22 +17,22 @@ const term = 10 * 60 * 1000
  * Claims a comment, or renews the claim, and lets go of what the same member of staff had claimed before.
  * @throws Refused where somebody else is judging it
  */
-export async function claim(db: Database, commentId: string, staffId: string, now: Date): Promise<void> {
-  const until = new Date(now.getTime() + term)
+export async function claim(db: Database, commentId: string, act: Act): Promise<void> {
+  const until = new Date(act.now.getTime() + term)
   await db.atomically((tx) => [
     must(
       'taken',
       tx
         .insert(claims)
-        .values({ commentId, staffId, until })
+        .values({ commentId, staffId: act.staffId, until })
         .onConflictDoUpdate({
           target: claims.commentId,
-          set: { staffId, until },
-          setWhere: or(eq(claims.staffId, staffId), lte(claims.until, now)),
+          set: { staffId: act.staffId, until },
+          setWhere: or(eq(claims.staffId, act.staffId), lte(claims.until, act.now)),
         })
         .returning({ id: claims.commentId }),
     ),
-    tx.delete(claims).where(and(eq(claims.staffId, staffId), ne(claims.commentId, commentId))),
+    tx.delete(claims).where(and(eq(claims.staffId, act.staffId), ne(claims.commentId, commentId))),
   ])
 }
 

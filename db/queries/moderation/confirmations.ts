@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { confirmations } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
@@ -14,17 +14,16 @@ export async function confirmOrganisation(
   db: Database,
   { submissionId, consultationId }: { submissionId: string; consultationId: string },
   proof: Proof,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const set = { ...proof, staffId, createdAt: now }
+  const set = { ...proof, staffId: act.staffId, createdAt: act.now }
   await db.atomically((tx) => [
     tx
       .insert(confirmations)
       .values({ submissionId, ...set })
       .onConflictDoUpdate({ target: confirmations.submissionId, set }),
     raiseRevision(tx, consultationId),
-    logAct(tx, { staffId, now }, 'submission.confirm', submissionId, { by: proof.by }),
+    logAct(tx, act, 'submission.confirm', submissionId, { by: proof.by }),
   ])
 }
 

@@ -5,7 +5,7 @@ import {
   proposedSpans,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, examinations } from '../../schema/index.ts'
@@ -100,12 +100,11 @@ export async function changeSpans(
   comment: Examined,
   seen: Examination,
   spans: MarkedSpan[],
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    keepSpans(tx, comment, seen, spans, now),
-    logAct(tx, { staffId, now }, 'comment.mark', comment.id, {
+    keepSpans(tx, comment, seen, spans, act.now),
+    logAct(tx, act, 'comment.mark', comment.id, {
       version: comment.version,
       spans: placesOf(spans),
     }),

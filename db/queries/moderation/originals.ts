@@ -4,7 +4,7 @@ import {
   type MarkedSpan,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, examinations, originals } from '../../schema/index.ts'
@@ -46,12 +46,11 @@ export async function viewOriginal(
   db: Database,
   seals: Seals,
   comment: Version,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<Original | null> {
   const [row] = await db.query.select().from(originals).where(thisVersion(comment))
   if (!row) return null
-  await logAct(db.query, { staffId, now }, 'comment.view_original', comment.id)
+  await logAct(db.query, act, 'comment.view_original', comment.id)
   const original: Original = JSON.parse(seals.open(row.sealed, placeOf(comment.id)))
   return original
 }
@@ -64,10 +63,9 @@ export async function restoreOriginal(
   db: Database,
   seals: Seals,
   comment: Version & { number: number },
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const original = await viewOriginal(db, seals, comment, staffId, now)
+  const original = await viewOriginal(db, seals, comment, act)
   if (!original) return
   const { body, wording, spans } = original
   const { id, version } = comment
@@ -86,7 +84,7 @@ export async function restoreOriginal(
       .where(eq(examinations.commentId, id)),
     tx.delete(originals).where(thisVersion(comment)),
     ...remember(tx, 'staff', comment.number, searchedText({ body, wording })),
-    logAct(tx, { staffId, now }, 'comment.restore', id),
+    logAct(tx, act, 'comment.restore', id),
   ])
 }
 

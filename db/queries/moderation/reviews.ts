@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { appeals, comments, decisions, reopenings, staff, votes } from '../../schema/index.ts'
@@ -20,13 +20,7 @@ interface Appeal {
  * Lets a decided comment wait again; it leaves the public's pages until it is decided anew. Every past decision stays.
  * @throws Refused where its state has changed meanwhile
  */
-export async function reopen(
-  db: Database,
-  comment: CommentToJudge,
-  reason: string,
-  staffId: string,
-  now: Date,
-): Promise<void> {
+export async function reopen(db: Database, comment: CommentToJudge, reason: string, act: Act): Promise<void> {
   const { id, number, consultationId, clause, stance, state } = comment
   const review = comment.review + 1
   const cell = { consultationId, clause, stance }
@@ -39,14 +33,16 @@ export async function reopen(
         .where(and(eq(comments.id, id), eq(comments.state, state), eq(comments.review, comment.review)))
         .returning({ id: comments.id }),
     ),
-    tx.insert(reopenings).values({ id: uuid(), commentId: id, review, reason, staffId, createdAt: now }),
+    tx
+      .insert(reopenings)
+      .values({ id: uuid(), commentId: id, review, reason, staffId: act.staffId, createdAt: act.now }),
     ...addToCounts(tx, [
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
     forget(tx, 'public', number),
     raiseRevision(tx, consultationId),
-    logAct(tx, { staffId, now }, 'comment.reopen', id, { from: state, to: 'pending', review }),
+    logAct(tx, act, 'comment.reopen', id, { from: state, to: 'pending', review }),
   ])
 }
 

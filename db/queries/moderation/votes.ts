@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Agreement } from '../../../server/rules/moderation/agreement.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { claims, moderationRules, staff, votes } from '../../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
@@ -27,15 +27,14 @@ export async function setAgreement(
   db: Database,
   consultationId: string,
   agreement: Agreement,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx
       .insert(moderationRules)
       .values({ consultationId, agreement })
       .onConflictDoUpdate({ target: moderationRules.consultationId, set: { agreement } }),
-    logAct(tx, { staffId, now }, 'consultation.set_agreement', consultationId, { agreement }),
+    logAct(tx, act, 'consultation.set_agreement', consultationId, { agreement }),
   ])
 }
 
@@ -63,17 +62,16 @@ export async function castVote(
   db: Database,
   { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
   ruling: Ruling,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const set = { ...ruling, createdAt: now }
+  const set = { ...ruling, createdAt: act.now }
   await db.atomically((tx) => [
     tx
       .insert(votes)
-      .values({ commentId: id, review, staffId, ...set })
+      .values({ commentId: id, review, staffId: act.staffId, ...set })
       .onConflictDoUpdate({ target: [votes.commentId, votes.review, votes.staffId], set }),
-    tx.delete(claims).where(and(eq(claims.commentId, id), eq(claims.staffId, staffId))),
-    logAct(tx, { staffId, now }, 'comment.vote', id, {
+    tx.delete(claims).where(and(eq(claims.commentId, id), eq(claims.staffId, act.staffId))),
+    logAct(tx, act, 'comment.vote', id, {
       admission: ruling.admission,
       publication: ruling.publication,
       reason: ruling.reason,

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import type { Act } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { comments, outcomeDrafts, outcomeRows, outcomes } from '../../schema/index.ts'
 
@@ -65,10 +66,9 @@ export async function keepReport(
   db: Database,
   consultationId: string,
   report: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
-  const kept = { report, updatedBy: staffId, updatedAt: now }
+  const kept = { report, updatedBy: act.staffId, updatedAt: act.now }
   await db.query
     .insert(outcomeDrafts)
     .values({ consultationId, ...kept })

@@ -2,7 +2,7 @@ import { and, count, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzl
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { OutcomeNumbers } from '../../../server/rules/outcomes/report-numbers.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import {
@@ -46,8 +46,7 @@ export async function publishOutcome(
     revision,
   }: Pick<Consultation, 'id' | 'publicationPolicy' | 'revision'>,
   { number, report, numbers, note, clauses }: NewEdition,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
   await db.atomically((tx) => [
@@ -56,13 +55,13 @@ export async function publishOutcome(
       tx
         .update(consultations)
         .set({
-          outcomeAt: sql`coalesce(${consultations.outcomeAt}, ${sql.param(now, consultations.outcomeAt)})`,
+          outcomeAt: sql`coalesce(${consultations.outcomeAt}, ${sql.param(act.now, consultations.outcomeAt)})`,
         })
         .where(
           and(
             eq(consultations.id, consultationId),
             eq(consultations.revision, revision),
-            lt(consultations.closesAt, now),
+            lt(consultations.closesAt, act.now),
             nothingInTheWay(tx, consultationId, publicationPolicy),
           ),
         )
@@ -72,7 +71,16 @@ export async function publishOutcome(
       'taken',
       tx
         .insert(outcomes)
-        .values({ id, consultationId, edition: number, report, numbers, note, staffId, publishedAt: now })
+        .values({
+          id,
+          consultationId,
+          edition: number,
+          report,
+          numbers,
+          note,
+          staffId: act.staffId,
+          publishedAt: act.now,
+        })
         .onConflictDoNothing()
         .returning({ id: outcomes.id }),
     ),
@@ -86,7 +94,7 @@ export async function publishOutcome(
         .returning({ id: outcomes.id }),
     ),
     raiseRevision(tx, consultationId),
-    logAct(tx, { staffId, now }, 'outcome.publish', consultationId, { edition: number, ...numbers.outcomes }),
+    logAct(tx, act, 'outcome.publish', consultationId, { edition: number, ...numbers.outcomes }),
   ])
 }
 

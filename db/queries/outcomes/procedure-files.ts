@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { procedureFiles } from '../../schema/index.ts'
@@ -29,11 +29,14 @@ export async function findProcedureFile(
 }
 
 /** Records a file that lies on the disk already. */
-export async function addProcedureFile(db: Database, file: ProcedureFile, staffId: string): Promise<void> {
-  const { id: subject, createdAt: at, sha256 } = file
+export async function addProcedureFile(
+  db: Database,
+  file: Omit<ProcedureFile, 'createdAt'>,
+  act: Act,
+): Promise<void> {
   await db.atomically((tx) => [
-    tx.insert(procedureFiles).values(file),
-    logAct(tx, { staffId, now: at }, 'procedure.add_file', subject, { sha256 }),
+    tx.insert(procedureFiles).values({ ...file, createdAt: act.now }),
+    logAct(tx, act, 'procedure.add_file', file.id, { sha256: file.sha256 }),
   ])
 }
 
@@ -42,8 +45,7 @@ export async function removeProcedureFile(
   db: Database,
   consultationId: string,
   id: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must(
@@ -53,6 +55,6 @@ export async function removeProcedureFile(
         .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))
         .returning({ id: procedureFiles.id }),
     ),
-    logAct(tx, { staffId, now }, 'procedure.remove_file', id),
+    logAct(tx, act, 'procedure.remove_file', id),
   ])
 }

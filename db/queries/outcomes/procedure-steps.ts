@@ -1,6 +1,6 @@
 import { and, asc, eq, notExists, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { procedureFiles, procedureSteps } from '../../schema/index.ts'
@@ -20,13 +20,12 @@ export async function addProcedureStep(
   db: Database,
   consultationId: string,
   step: Pick<ProcedureStep, 'step' | 'heldOn' | 'documentNumber' | 'note'>,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const id = uuid()
   await db.atomically((tx) => [
-    tx.insert(procedureSteps).values({ id, consultationId, ...step, createdAt: now }),
-    logAct(tx, { staffId, now }, 'procedure.add', id, { step: step.step }),
+    tx.insert(procedureSteps).values({ id, consultationId, ...step, createdAt: act.now }),
+    logAct(tx, act, 'procedure.add', id, { step: step.step }),
   ])
 }
 
@@ -34,8 +33,7 @@ export async function addProcedureStep(
 export async function changeProcedureStep(
   db: Database,
   { id, consultationId, step, heldOn, documentNumber, note }: Omit<ProcedureStep, 'createdAt'>,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const change = { step, heldOn, documentNumber, note }
   await db.atomically((tx) => [
@@ -47,7 +45,7 @@ export async function changeProcedureStep(
         .where(and(eq(procedureSteps.id, id), eq(procedureSteps.consultationId, consultationId)))
         .returning({ id: procedureSteps.id }),
     ),
-    logAct(tx, { staffId, now }, 'procedure.change', id, { step }),
+    logAct(tx, act, 'procedure.change', id, { step }),
   ])
 }
 
@@ -55,8 +53,7 @@ export async function changeProcedureStep(
 export async function removeProcedureStep(
   db: Database,
   { id, consultationId, step }: Pick<ProcedureStep, 'id' | 'consultationId' | 'step'>,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     must('gone', tx.select({ id: procedureSteps.id }).from(procedureSteps).where(eq(procedureSteps.id, id))),
@@ -73,6 +70,6 @@ export async function removeProcedureStep(
         )
         .returning({ id: procedureSteps.id }),
     ),
-    logAct(tx, { staffId, now }, 'procedure.remove', id, { step }),
+    logAct(tx, act, 'procedure.remove', id, { step }),
   ])
 }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { jobs } from '../../schema/index.ts'
 
@@ -45,10 +45,9 @@ export async function logTaken(
   db: Database,
   consultationId: string,
   taken: { kind: string; format: string; scope: string; reason: string | null },
-  staffId: string | null,
-  now: Date,
+  act: Act<string | null>,
 ): Promise<void> {
-  await logAct(db.query, { staffId, now }, 'paper.take', consultationId, { ...taken })
+  await logAct(db.query, act, 'paper.take', consultationId, { ...taken })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { receiptCode, sameContact } from '../../../server/rules/receipts/receipts.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { submissions } from '../../schema/index.ts'
@@ -34,12 +34,11 @@ export async function namesContact(
   { db, seals }: { db: Database; seals: Seals },
   { id, contact }: ReceiptHeld,
   named: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<boolean> {
   const left = contact && seals.open(contact, { table: 'submissions', column: 'contact', row: id })
   if (left && sameContact(left, named)) return true
-  await logAct(db.query, { staffId, now }, 'submission.wrong_contact', id)
+  await logAct(db.query, act, 'submission.wrong_contact', id)
   return false
 }
 
@@ -50,8 +49,7 @@ export async function namesContact(
 export async function replaceCode(
   { db, seals }: { db: Database; seals: Seals },
   { id, codeHash }: ReceiptHeld,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<string> {
   const code = receiptCode(randomBytes(32))
   await db.atomically((tx) => [
@@ -63,7 +61,7 @@ export async function replaceCode(
         .where(and(eq(submissions.id, id), eq(submissions.codeHash, codeHash)))
         .returning({ id: submissions.id }),
     ),
-    logAct(tx, { staffId, now }, 'submission.replace_code', id),
+    logAct(tx, act, 'submission.replace_code', id),
   ])
   return code
 }

@@ -1,5 +1,5 @@
 import { and, count, eq, isNull, lt, ne, or } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
@@ -33,16 +33,16 @@ export function totpPlace(staffId: string): SealedPlace {
 
 /**
  * Uses up a second factor, and forgets the failures before it.
- * @param act what it was for: staff.sign_in or staff.confirm
  * @throws Refused where the same code, or a newer one, was used meanwhile
  */
 export async function useSecondFactor(
   db: Database,
-  { staffId, nameHash }: { staffId: string; nameHash: string },
+  nameHash: string,
   factor: SecondFactor,
-  act: 'staff.sign_in' | 'staff.confirm',
-  now: Date,
+  purpose: 'staff.sign_in' | 'staff.confirm',
+  act: Act,
 ): Promise<void> {
+  const { staffId } = act
   const kind = 'totpStep' in factor ? 'authenticator' : 'recovery_code'
   await db.atomically((tx) => [
     must(
@@ -61,36 +61,30 @@ export async function useSecondFactor(
             .returning({ id: recoveryCodes.staffId }),
     ),
     tx.delete(signInFailures).where(eq(signInFailures.nameHash, nameHash)),
-    logAct(tx, { staffId, now }, act, staffId, { factor: kind }),
+    logAct(tx, act, purpose, staffId, { factor: kind }),
   ])
 }
 
 /** Sets a new password and signs the member out of every browser but the one with this session. */
 export async function changePassword(
   db: Database,
-  staffId: string,
   passwordHash: string,
   keptSession: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    tx.update(staff).set({ passwordHash }).where(eq(staff.id, staffId)),
-    tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
-    logAct(tx, { staffId, now }, 'staff.password', staffId),
+    tx.update(staff).set({ passwordHash }).where(eq(staff.id, act.staffId)),
+    tx.delete(sessions).where(and(eq(sessions.staffId, act.staffId), ne(sessions.id, keptSession))),
+    logAct(tx, act, 'staff.password', act.staffId),
   ])
 }
 
 /** Puts new recovery codes in the place of all old ones. */
-export async function renewRecoveryCodes(
-  db: Database,
-  staffId: string,
-  hashes: string[],
-  now: Date,
-): Promise<void> {
+export async function renewRecoveryCodes(db: Database, hashes: string[], act: Act): Promise<void> {
   await db.atomically((tx) => [
-    tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, staffId)),
-    tx.insert(recoveryCodes).values(hashes.map((hash) => ({ staffId, hash }))),
-    logAct(tx, { staffId, now }, 'staff.recovery_codes', staffId),
+    tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, act.staffId)),
+    tx.insert(recoveryCodes).values(hashes.map((hash) => ({ staffId: act.staffId, hash }))),
+    logAct(tx, act, 'staff.recovery_codes', act.staffId),
   ])
 }
 

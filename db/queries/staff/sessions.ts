@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { sessions } from '../../schema/index.ts'
 
@@ -80,15 +80,10 @@ export async function sessionsOf(db: Database, staffId: string, now: Date): Prom
 }
 
 /** Signs a member of staff out of every browser but the one with this session. */
-export async function endOtherSessions(
-  db: Database,
-  staffId: string,
-  keptSession: string,
-  now: Date,
-): Promise<void> {
+export async function endOtherSessions(db: Database, keptSession: string, act: Act): Promise<void> {
   await db.atomically((tx) => [
-    tx.delete(sessions).where(and(eq(sessions.staffId, staffId), ne(sessions.id, keptSession))),
-    logAct(tx, { staffId, now }, 'staff.end_sessions', staffId),
+    tx.delete(sessions).where(and(eq(sessions.staffId, act.staffId), ne(sessions.id, keptSession))),
+    logAct(tx, act, 'staff.end_sessions', act.staffId),
   ])
 }
 

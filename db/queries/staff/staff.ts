@@ -1,7 +1,7 @@
 import { and, asc, countDistinct, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { everywhere, type Grant, isRole, type Role } from '../../../server/rules/staff/roles.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { staff, staffRoles } from '../../schema/index.ts'
@@ -32,8 +32,7 @@ export async function addStaff(
   db: Database,
   seals: Seals,
   { name, passwordHash, totpSecret, grants }: NewMember,
-  by: string | null,
-  now: Date,
+  act: Act<string | null>,
 ): Promise<string> {
   const id = uuid()
   const sealed = seals.seal(totpSecret, totpPlace(id))
@@ -42,12 +41,12 @@ export async function addStaff(
       'taken',
       tx
         .insert(staff)
-        .values({ id, name, passwordHash, totpSecret: sealed, createdAt: now })
+        .values({ id, name, passwordHash, totpSecret: sealed, createdAt: act.now })
         .onConflictDoNothing()
         .returning({ id: staff.id }),
     ),
     tx.insert(staffRoles).values(grants.map((grant) => ({ staffId: id, ...grant }))),
-    logAct(tx, { staffId: by, now }, 'staff.add', id, {
+    logAct(tx, act, 'staff.add', id, {
       grants: grants.map(({ role, consultationId }) => `${role}@${consultationId}`),
     }),
   ])

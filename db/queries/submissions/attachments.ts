@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attachments, submissions } from '../../schema/index.ts'
@@ -74,8 +74,8 @@ export async function findAttachment(
 }
 
 /** Notes who asked for a file: it may say who sent it. */
-export async function logDownload(db: Database, id: string, staffId: string, now: Date): Promise<void> {
-  await logAct(db.query, { staffId, now }, 'attachment.download', id)
+export async function logDownload(db: Database, id: string, act: Act): Promise<void> {
+  await logAct(db.query, act, 'attachment.download', id)
 }
 
 /** Which of these ids have a row. */

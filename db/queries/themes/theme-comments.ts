@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, notExists, or, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, commentThemes, themes } from '../../schema/index.ts'
@@ -62,8 +62,7 @@ export async function acceptProposed(
   db: Database,
   consultationId: string,
   theme: Theme,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   if (!hasRule(theme)) return
   await db.atomically((tx) => [
@@ -76,7 +75,7 @@ export async function acceptProposed(
           .where(proposed(tx, consultationId, theme)),
       )
       .onConflictDoNothing(),
-    logAct(tx, { staffId, now }, 'theme.accept', theme.id),
+    logAct(tx, act, 'theme.accept', theme.id),
   ])
 }
 
@@ -86,8 +85,7 @@ export async function tagComments(
   consultationId: string,
   themeId: string,
   commentIds: string[],
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx
@@ -106,7 +104,7 @@ export async function tagComments(
           ),
       )
       .onConflictDoNothing(),
-    logAct(tx, { staffId, now }, 'theme.tag', themeId, { comments: commentIds }),
+    logAct(tx, act, 'theme.tag', themeId, { comments: commentIds }),
   ])
 }
 
@@ -116,8 +114,7 @@ export async function untagComments(
   consultationId: string,
   themeId: string,
   commentIds: string[],
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
     tx.delete(commentThemes).where(
@@ -132,6 +129,6 @@ export async function untagComments(
         inArray(commentThemes.commentId, commentIds),
       ),
     ),
-    logAct(tx, { staffId, now }, 'theme.untag', themeId, { comments: commentIds }),
+    logAct(tx, act, 'theme.untag', themeId, { comments: commentIds }),
   ])
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
-import { logAct } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { orTaken } from '../../refused.ts'
@@ -30,23 +30,17 @@ export async function themesOf(db: Database, consultationId: string): Promise<Co
 }
 
 /** @throws Refused where the consultation has a theme of this name */
-export async function addTheme(
-  db: Database,
-  consultationId: string,
-  theme: Theme,
-  staffId: string,
-  now: Date,
-): Promise<void> {
+export async function addTheme(db: Database, consultationId: string, theme: Theme, act: Act): Promise<void> {
   await db.atomically((tx) => [
     must(
       'taken',
       tx
         .insert(themes)
-        .values({ consultationId, ...theme, createdAt: now })
+        .values({ consultationId, ...theme, createdAt: act.now })
         .onConflictDoNothing()
         .returning({ id: themes.id }),
     ),
-    logAct(tx, { staffId, now }, 'theme.add', theme.id),
+    logAct(tx, act, 'theme.add', theme.id),
   ])
 }
 
@@ -55,8 +49,7 @@ export async function changeTheme(
   db: Database,
   consultationId: string,
   { id, ...theme }: Theme,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   await db
     .atomically((tx) => [
@@ -68,26 +61,20 @@ export async function changeTheme(
           .where(and(eq(themes.id, id), eq(themes.consultationId, consultationId)))
           .returning({ id: themes.id }),
       ),
-      logAct(tx, { staffId, now }, 'theme.change', id),
+      logAct(tx, act, 'theme.change', id),
     ])
     .catch(orTaken)
 }
 
 /** Removes a theme; its comments are under it no longer. @throws Refused where it is not there */
-export async function removeTheme(
-  db: Database,
-  consultationId: string,
-  id: string,
-  staffId: string,
-  now: Date,
-): Promise<void> {
+export async function removeTheme(db: Database, consultationId: string, id: string, act: Act): Promise<void> {
   const here = and(eq(themes.id, id), eq(themes.consultationId, consultationId))
   await db.atomically((tx) => [
     tx
       .delete(commentThemes)
       .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
     must('gone', tx.delete(themes).where(here).returning({ id: themes.id })),
-    logAct(tx, { staffId, now }, 'theme.remove', id),
+    logAct(tx, act, 'theme.remove', id),
   ])
 }
 
@@ -97,8 +84,7 @@ export async function mergeThemes(
   consultationId: string,
   fromId: string,
   intoId: string,
-  staffId: string,
-  now: Date,
+  act: Act,
 ): Promise<void> {
   const here = (id: string) => and(eq(themes.id, id), eq(themes.consultationId, consultationId))
   await db.atomically((tx) => [
@@ -122,6 +108,6 @@ export async function mergeThemes(
       .onConflictDoNothing(),
     tx.delete(commentThemes).where(eq(commentThemes.themeId, fromId)),
     must('gone', tx.delete(themes).where(here(fromId)).returning({ id: themes.id })),
-    logAct(tx, { staffId, now }, 'theme.merge', fromId, { into: intoId }),
+    logAct(tx, act, 'theme.merge', fromId, { into: intoId }),
   ])
 }

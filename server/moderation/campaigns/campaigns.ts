@@ -10,7 +10,7 @@ import { consultationsOfStaff } from '../../../db/queries/consultations/consulta
 import { repeatable } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { actOf, memberOf, memberWith } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf, stateNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
@@ -57,7 +57,7 @@ const oneSecond = 1000
 
 /** /moderation/campaigns: comments that are the same or nearly so, each group counted in full. */
 export function campaigns(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get('/campaigns', async (request, reply) => {
     const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'approver', 'auditor'])
@@ -81,10 +81,10 @@ export function campaigns(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<Route>('/campaigns/:id/removals', async (request, reply) => {
     const campaign = await campaignInHand(deps, request)
-    const member = memberWith(request, campaign.consultationId, 'moderator')
+    memberWith(request, campaign.consultationId, 'moderator')
     const comment = idOf(typedText(request.body, 'comment'))
     if (!comment) throw notFound()
-    await repeatable(takeOut(db, campaign.campaignId, comment, member.id, now()))
+    await repeatable(takeOut(db, campaign.campaignId, comment, actOf(request, deps)))
     return reply.redirect(`/moderation/campaigns/${campaign.campaignId}`, 303)
   })
 }

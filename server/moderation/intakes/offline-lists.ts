@@ -4,7 +4,7 @@ import { listsOf, prepareList } from '../../../db/queries/intakes/intake-lists.t
 import type { Dependencies } from '../../dependencies.ts'
 import { writeIntakeTemplate } from '../../documents/feedback-form/intake-template.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
-import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { actOf, memberOf, memberWith } from '../../plugins/roles.ts'
 import type { RowError } from '../../rules/intakes/intake-letter.ts'
 import { type FoldedErrors, foldErrors } from '../../rules/intakes/row-errors.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
@@ -46,12 +46,12 @@ export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/offline/lists', async (request, reply) => {
     const { consultation, round } = await consultationAsked(deps, request)
-    const { id: staffId } = memberWith(request, consultation.id, 'moderator')
+    memberWith(request, consultation.id, 'moderator')
     try {
       const { fileName, letters, errors } = await readSentList(request.body, consultation, round, now())
       if (errors.length > 0) return show(deps, request, reply, { problem: '表格里有错误，没有录入', errors })
       const about = { consultationId: consultation.id, round: round.number, fileName }
-      const id = await prepareList(db, seals, about, letters, staffId, now())
+      const id = await prepareList(db, seals, about, letters, actOf(request, deps))
       return reply.redirect(`/moderation/offline/lists/${id}`, 303)
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error

@@ -8,7 +8,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { keepingFiles } from '../../documents/files/keeping-files.ts'
 import { PageError } from '../../plugins/page-error.ts'
-import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { actOf, memberOf, memberWith } from '../../plugins/roles.ts'
 import { placeNames } from '../../rules/consultations/regions.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { intakeForm, isLate, offlineChannelNames, type TypedIntake } from '../../rules/intakes/intake-form.ts'
@@ -90,7 +90,14 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
       .slice(0, 60)}`
     try {
       const receipt = await keepingFiles(deps, store, scans, (attachments) =>
-        enterOffline(db, seals, { ...submission, attachments }, { ...entered, late }, key, member.id, now()),
+        enterOffline(
+          db,
+          seals,
+          { ...submission, attachments },
+          { ...entered, late },
+          key,
+          actOf(request, deps),
+        ),
       )
       const page = offlineReceipt(receipt, consultation, { ...came.values, late })
       return reply.code(201).page('moderation/intakes/offline-receipt', page)

@@ -7,7 +7,7 @@ import {
 } from '../../../db/queries/receipts/receipt-codes.ts'
 import { ifRefused } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf, memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { replacementForm, type TypedReplacement } from '../../rules/receipts/receipt-forms.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
@@ -25,8 +25,6 @@ declare module '../../plugins/views.ts' {
  * that they left. Staff type what they are told; the portal compares it and shows neither.
  */
 export function receipts(app: FastifyInstance, deps: Dependencies): void {
-  const { now } = deps
-
   app.get('/receipts', (_request, reply) =>
     reply.page('moderation/receipts/receipts', { typed: replacementForm.blank, errors: [] }),
   )
@@ -38,13 +36,13 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
     if (held.contact === null) {
       return refuse(reply, typed, 'contact', '这份意见没有留联系方式，无法核对本人，不能换发查询码')
     }
-    const { id: staffId } = memberOf(request)
-    if (!(await namesContact(deps, held, typed.contact, staffId, now()))) {
+    const act = actOf(request, deps)
+    if (!(await namesContact(deps, held, typed.contact, act))) {
       return refuse(reply, typed, 'contact', '联系方式与提交时留下的不一致，没有换发。这次核对已记入日志')
     }
-    const code = await replaceCode(deps, held, staffId, now()).catch(ifRefused('stale', () => null))
+    const code = await replaceCode(deps, held, act).catch(ifRefused('stale', () => null))
     if (code === null) return refuse(reply, typed, 'number', '这张回执的查询码刚刚换发过，请稍后再办')
-    const at = shanghaiMinute(now())
+    const at = shanghaiMinute(act.now)
     return reply.code(201).page('moderation/receipts/receipt-replaced', { number: typed.number, code, at })
   })
 }

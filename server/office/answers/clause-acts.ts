@@ -3,7 +3,7 @@ import { dropWording, revisedWordingsOf, rewordClause } from '../../../db/querie
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { noteForm, wordingForm } from '../../rules/answers/clause-forms.ts'
 import { clauseAddress, clauseAsked, clausePage, type OfClause } from './clause.ts'
 import { pickedComments } from './response-target.ts'
@@ -13,7 +13,7 @@ import { pickedComments } from './response-target.ts'
  * …/removal: the clause stands as it was put out; …/notes: what staff tell one another, which never leaves the office.
  */
 export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.post<OfClause>('/clauses/:clause/wording', async (request, reply) => {
     const { body, consultation } = request
@@ -27,7 +27,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('office/answers/clause', { ...page, proposals, typed: typing, errors })
     }
     const wording = { round: clause.round, clause: clause.key, ...values }
-    await rewordClause(db, consultation.id, wording, picked, memberOf(request).id, now())
+    await rewordClause(db, consultation.id, wording, picked, actOf(request, deps))
     return reply.redirect(clauseAddress(consultation, clause), 303)
   })
 
@@ -36,7 +36,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
     const clause = await clauseAsked(deps, request)
     const wording = (await revisedWordingsOf(db, consultation.id)).find((one) => one.clause === clause.key)
     if (!wording) throw notFound()
-    await dropWording(db, consultation.id, wording, memberOf(request).id, now())
+    await dropWording(db, consultation.id, wording, actOf(request, deps))
     return reply.redirect(clauseAddress(consultation, clause), 303)
   })
 
@@ -49,7 +49,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/clause', { ...page, typed: typing, errors })
     }
-    await addStaffNote(db, consultation.id, clause.key, values.note, memberOf(request).id, now())
+    await addStaffNote(db, consultation.id, clause.key, values.note, actOf(request, deps))
     return reply.redirect(`${clauseAddress(consultation, clause)}#notes`, 303)
   })
 }

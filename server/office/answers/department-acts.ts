@@ -15,7 +15,7 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { assignmentForm, memberForm } from '../../rules/answers/department-forms.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { departmentsAddress, departmentsPage } from './departments.ts'
@@ -26,12 +26,12 @@ interface OfDepartment {
 
 /** POST /office/:slug/departments/:department/…: its removal, its clauses and its staff. */
 export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.post<OfDepartment>('/departments/:department/removal', async (request, reply) => {
     const { consultation } = request
     const id = await departmentAsked(deps, request)
-    await removeDepartment(db, consultation.id, id, memberOf(request).id, now())
+    await removeDepartment(db, consultation.id, id, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
@@ -46,7 +46,7 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('office/answers/departments', page)
     }
     const { clause, dueOn } = values
-    await assignClauses(db, consultation.id, id, clause, dueOn, memberOf(request).id, now())
+    await assignClauses(db, consultation.id, id, clause, dueOn, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
@@ -56,7 +56,7 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
     const clause = typedText(request.body, 'clause')
     const assignments = await assignmentsOf(db, consultation.id)
     if (!assignments.some((one) => one.departmentId === id && one.clause === clause)) throw notFound()
-    await unassignClause(db, id, clause, memberOf(request).id, now())
+    await unassignClause(db, id, clause, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
@@ -65,7 +65,7 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
     const { typed, values, errors } = memberForm.sent(request.body)
     const isIn =
       values !== null &&
-      (await doneUnless('gone', joinDepartment(db, id, values.member, memberOf(request).id, now())))
+      (await doneUnless('gone', joinDepartment(db, id, values.member, actOf(request, deps))))
     if (isIn) return reply.redirect(departmentsAddress(request.consultation), 303)
     const wrong = values ? [unknownMember(values.member)] : errors
     const page = await departmentsPage(deps, request, { at: `member-${id}`, typed, errors: wrong })
@@ -79,7 +79,7 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
     const members = await departmentMembers(db, consultation.id)
     const member = members.find(({ departmentId, staffId }) => departmentId === id && staffId === asked)
     if (!member) throw notFound()
-    await leaveDepartment(db, id, member.staffId, memberOf(request).id, now())
+    await leaveDepartment(db, id, member.staffId, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { dueForm } from '../../rules/answers/department-forms.ts'
 import { type FieldError, isUnstorable, typedText } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
@@ -10,7 +10,9 @@ import { departmentsAddress } from './departments.ts'
 import { nothingPicked, pickedComments } from './response-target.ts'
 
 /** POST /office/:slug/departments/comments: the comments that were ticked in the reading are a department's, or no more. */
-export function departmentComments(app: FastifyInstance, { db, now }: Dependencies): void {
+export function departmentComments(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
+
   app.post('/departments/comments', async (request, reply) => {
     const { id, slug } = request.consultation
     const department = typedText(request.body, 'department')
@@ -19,7 +21,7 @@ export function departmentComments(app: FastifyInstance, { db, now }: Dependenci
     if (isUnstorable(department)) throw notFound()
     const { values, errors } = dueForm.sent(request.body)
     if (!values) throw wrongDay(errors)
-    await assignComments(db, id, department, picked, values.dueOn, memberOf(request).id, now())
+    await assignComments(db, id, department, picked, values.dueOn, actOf(request, deps))
     return reply.redirect(readingAddress(slug, { department }), 303)
   })
 
@@ -27,7 +29,7 @@ export function departmentComments(app: FastifyInstance, { db, now }: Dependenci
     const { consultation } = request
     const picked = pickedComments(request.body)
     if (picked.length === 0) throw nothingPicked()
-    await unassignComments(db, consultation.id, picked, memberOf(request).id, now())
+    await unassignComments(db, consultation.id, picked, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 }

@@ -5,7 +5,7 @@ import { addDepartment, departmentMembers, departmentsOf } from '../../../db/que
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf, memberOf } from '../../plugins/roles.ts'
 import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
@@ -56,10 +56,10 @@ export function departments(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const { typed, values, errors } = departmentForm.sent(request.body)
     const wrong = values
-      ? await unlessTaken(
-          addDepartment(deps.db, consultation.id, values.name, memberOf(request).id, deps.now()),
-          { field: 'name', message: `已经有“${values.name}”` },
-        )
+      ? await unlessTaken(addDepartment(deps.db, consultation.id, values.name, actOf(request, deps)), {
+          field: 'name',
+          message: `已经有“${values.name}”`,
+        })
       : errors
     if (wrong.length === 0) return reply.redirect(departmentsAddress(consultation), 303)
     const page = await departmentsPage(deps, request)

@@ -10,8 +10,9 @@ import {
 import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
-import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { answerForm, returnForm } from '../../rules/answers/answer-form.ts'
+import { actBy } from '../consultation.ts'
 import { type OfResponse, responseAddress, responseAsked, responsePage } from './response.ts'
 
 /**
@@ -20,7 +21,7 @@ import { type OfResponse, responseAddress, responseAsked, responsePage } from '.
  * drafter, with what is to be changed; …/removal throws a draft away, and its comments are unanswered again.
  */
 export function responseActs(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.post<OfResponse>('/responses/:response', async (request, reply) => {
     const { consultation } = request
@@ -31,44 +32,44 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await rewordResponse(db, consultation.id, response.id, values, memberOf(request).id, now()).catch(movedOn)
+    await rewordResponse(db, consultation.id, response.id, values, actOf(request, deps)).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
   app.post<OfResponse>('/responses/:response/submission', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    await submitResponse(db, consultation.id, response.id, memberOf(request).id, now()).catch(movedOn)
+    await submitResponse(db, consultation.id, response.id, actOf(request, deps)).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
   app.post<OfResponse>('/responses/:response/approval', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    const approver = memberWith(request, consultation.id, 'approver')
-    if (response.draftedBy === approver.id) throw secondPerson()
-    await approveResponse(db, consultation.id, response.id, approver.id, now()).catch(movedOn)
+    const act = actBy(request, deps, 'approver')
+    if (response.draftedBy === act.staffId) throw secondPerson()
+    await approveResponse(db, consultation.id, response.id, act).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
   app.post<OfResponse>('/responses/:response/return', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    const approver = memberWith(request, consultation.id, 'approver')
+    const act = actBy(request, deps, 'approver')
     const { typed, values, errors } = returnForm.sent(request.body)
     if (!values) {
       const page = await responsePage(deps, request, response)
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await returnResponse(db, consultation.id, response.id, values.note, approver.id, now()).catch(movedOn)
+    await returnResponse(db, consultation.id, response.id, values.note, act).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
   app.post<OfResponse>('/responses/:response/removal', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    await dropResponse(db, consultation.id, response.id, memberOf(request).id, now()).catch(movedOn)
+    await dropResponse(db, consultation.id, response.id, actOf(request, deps)).catch(movedOn)
     return reply.redirect(`/office/${consultation.slug}/responses`, 303)
   })
 }

@@ -12,7 +12,7 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { answerForm, type TypedAnswer } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { wholeDraft } from '../../rules/names.ts'
@@ -74,7 +74,9 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
       const page = await formFor(deps, consultation, target)
       return reply.code(422).page('office/answers/response-form', { ...page, typed, errors })
     }
-    const id = await drafted(deps, consultation, target, values, memberOf(request).id)
+    const id = await draftResponse(deps.db, consultation.id, target, values, actOf(request, deps)).catch(
+      refusedAs(nothingToAnswer),
+    )
     return reply.redirect(`/office/${consultation.slug}/responses/${id}`, 303)
   })
 }
@@ -111,16 +113,6 @@ async function reachedBy({ db }: Pick<Dependencies, 'db'>, { id }: Consultation,
   const reached = await answerable(db, id, target)
   if (reached.count === 0) throw nothingToAnswer()
   return reached
-}
-
-async function drafted(
-  { db, now }: Dependencies,
-  consultation: Consultation,
-  target: AnswerTarget,
-  answer: Parameters<typeof draftResponse>[3],
-  staffId: string,
-): Promise<string> {
-  return draftResponse(db, consultation.id, target, answer, staffId, now()).catch(refusedAs(nothingToAnswer))
 }
 
 function nothingToAnswer(): PageError {

@@ -9,7 +9,7 @@ import {
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { templateForm } from '../../rules/answers/answer-form.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import type { TypedIn } from '../../rules/form.ts'
@@ -60,7 +60,7 @@ export function templates(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfTemplate>('/templates/:template/removal', async (request, reply) => {
     const { consultation } = request
     const id = await templateAsked(deps, request)
-    await removeResponseTemplate(deps.db, consultation.id, id, memberOf(request).id, deps.now())
+    await removeResponseTemplate(deps.db, consultation.id, id, actOf(request, deps))
     return reply.redirect(addressOf(consultation), 303)
   })
 }
@@ -99,14 +99,15 @@ async function keep(
 }
 
 async function store(
-  { db, now }: Dependencies,
+  deps: Dependencies,
   request: FastifyRequest,
   { id, ...template }: Omit<ResponseTemplate, 'id'> & { id: string | null },
 ): Promise<void> {
   const { consultation } = request
-  const { id: staffId } = memberOf(request)
-  if (id === null) await addResponseTemplate(db, consultation.id, template, staffId, now())
-  else await changeResponseTemplate(db, consultation.id, { id, ...template }, staffId, now())
+  const { db } = deps
+  const act = actOf(request, deps)
+  if (id === null) await addResponseTemplate(db, consultation.id, template, act)
+  else await changeResponseTemplate(db, consultation.id, { id, ...template }, act)
 }
 
 async function templatesPage({ db }: Dependencies, request: FastifyRequest): Promise<TemplatesPage> {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { addUnitItem, answerUnitItem, removeUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { itemAnswerForm } from '../../rules/answers/answer-form.ts'
 import { unitItemForm } from '../../rules/answers/unit-item-form.ts'
 import { type OfUnit, unitAddress, unitAsked, unitClauses, unitPage } from './unit.ts'
@@ -16,7 +16,7 @@ interface OfItem {
  * …/:item/removal.
  */
 export function unitItems(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.post<OfUnit>('/units/:unit/items', async (request, reply) => {
     const { consultation } = request
@@ -29,7 +29,7 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
         .code(422)
         .page('office/answers/unit', { ...page, typed: { ...page.typed, ...typed }, errors })
     }
-    await addUnitItem(db, consultation.id, unit.id, values, memberOf(request).id, now())
+    await addUnitItem(db, consultation.id, unit.id, values, actOf(request, deps))
     return reply.redirect(`${unitAddress(consultation, unit)}#items`, 303)
   })
 
@@ -43,14 +43,14 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
       const page = await unitPage(deps, request, unit, { at: item.id, typed, errors })
       return reply.code(422).page('office/answers/unit', page)
     }
-    await answerUnitItem(db, { id: item.id, opinionId: unit.id }, values, memberOf(request).id, now())
+    await answerUnitItem(db, { id: item.id, opinionId: unit.id }, values, actOf(request, deps))
     return reply.redirect(`${unitAddress(consultation, unit)}#items`, 303)
   })
 
   app.post<OfItem>('/units/:unit/items/:item/removal', async (request, reply) => {
     const unit = await unitAsked(deps, request)
     const item = { id: request.params.item, opinionId: unit.id }
-    await removeUnitItem(db, item, memberOf(request).id, now())
+    await removeUnitItem(db, item, actOf(request, deps))
     return reply.redirect(`${unitAddress(request.consultation, unit)}#items`, 303)
   })
 }

@@ -10,7 +10,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import type { TypedUnitItem } from '../../rules/answers/unit-item-form.ts'
 import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
@@ -59,7 +59,7 @@ type UnitWithItems = Awaited<ReturnType<typeof unitOpinionsOf>>[number]
  * entered in error.
  */
 export function unit(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get<OfUnit>('/units/:unit', async (request, reply) =>
     reply.page('office/answers/unit', await unitPage(deps, request, await unitAsked(deps, request))),
@@ -76,14 +76,14 @@ export function unit(app: FastifyInstance, deps: Dependencies): void {
         .code(422)
         .page('office/answers/unit', { ...page, typed: { ...page.typed, ...typed }, errors })
     }
-    await recordReply(db, consultation.id, unit.id, values, memberOf(request).id, now())
+    await recordReply(db, consultation.id, unit.id, values, actOf(request, deps))
     return reply.redirect(unitAddress(consultation, unit), 303)
   })
 
   app.post<OfUnit>('/units/:unit/removal', async (request, reply) => {
     const { consultation } = request
     const unit = await unitAsked(deps, request)
-    await removeUnitOpinion(db, consultation.id, unit.id, memberOf(request).id, now())
+    await removeUnitOpinion(db, consultation.id, unit.id, actOf(request, deps))
     return reply.redirect(`/office/${consultation.slug}/units`, 303)
   })
 }

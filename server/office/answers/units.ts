@@ -6,7 +6,7 @@ import {
 } from '../../../db/queries/answers/unit-opinions.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { letterForm, replyNames, type TypedLetter } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
@@ -50,10 +50,10 @@ export function units(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const { typed, values, errors } = letterForm.sent(request.body)
     const problems = values
-      ? await unlessTaken(
-          addUnitOpinion(deps.db, consultation.id, values, memberOf(request).id, deps.now()),
-          { field: 'unit', message: `${values.sentOn} 已经给${values.unit}发过函` },
-        )
+      ? await unlessTaken(addUnitOpinion(deps.db, consultation.id, values, actOf(request, deps)), {
+          field: 'unit',
+          message: `${values.sentOn} 已经给${values.unit}发过函`,
+        })
       : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation), 303)
     const page = await unitsPage(deps, request)

@@ -7,7 +7,7 @@ import {
 import type { ReadDocument } from '../../../db/queries/drafts/round-drafts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { forbidden } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf, memberOf } from '../../plugins/roles.ts'
 import { documentTypes } from '../../rules/consultations/document-types.ts'
 import { documentTypeChoices, earliestClosing } from '../../rules/consultations/periods.ts'
 import { isSlug } from '../../rules/consultations/slugs.ts'
@@ -46,12 +46,12 @@ export function consultationForm(app: FastifyInstance, deps: Dependencies): void
   })
 
   app.post('/consultations', async (request, reply) => {
-    const staffId = allowDrafter(request)
+    allowDrafter(request)
     const { typed, values, errors } = newForm.sent(request.body)
     const { document, problem } = await sentDraft(request.body)
     if (!document || !values) return show(reply, typed, [...problem, ...errors])
     const facts = await startingFacts(deps, values, document)
-    const act = { staffId, now: deps.now() }
+    const act = actOf(request, deps)
     const wrong = await unlessTaken(putUpConsultation(deps.db, facts, document, act), slugTaken)
     if (wrong.length > 0) return show(reply, typed, wrong)
     return reply.redirect(`/office/${facts.slug}/rounds/1/outline`, 303)
@@ -59,10 +59,9 @@ export function consultationForm(app: FastifyInstance, deps: Dependencies): void
 }
 
 /** Whoever drafts in one consultation may put up another. @throws PageError 403 */
-function allowDrafter(request: FastifyRequest): string {
-  const { id, grants } = memberOf(request)
+function allowDrafter(request: FastifyRequest): void {
+  const { grants } = memberOf(request)
   if (!grants.some(({ role }) => role === 'drafter')) throw forbidden()
-  return id
 }
 
 const slugTaken: FieldError = { field: 'slug', message: '这个网址名已经用过，请换一个' }

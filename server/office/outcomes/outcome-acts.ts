@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
+import type { Act } from '../../../db/act.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
 import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
-import { memberOf, memberWith } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { editionForm, reportForm } from '../../rules/outcomes/outcome-forms.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { actBy } from '../consultation.ts'
 import { commentedClauses, type NextEdition, nextEdition, outcomePage } from './outcome.ts'
 
 /**
@@ -15,7 +17,7 @@ import { commentedClauses, type NextEdition, nextEdition, outcomePage } from './
  * …/editions: publishes, by an approver; a later edition says what it corrects.
  */
 export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.post('/outcome/report', async (request, reply) => {
     const { consultation } = request
@@ -25,13 +27,13 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/outcomes/outcome', { ...page, typed: typing, errors })
     }
-    await keepReport(db, consultation.id, values.report, memberOf(request).id, now())
+    await keepReport(db, consultation.id, values.report, actOf(request, deps))
     return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
   })
 
   app.post('/outcome/editions', async (request, reply) => {
     const { consultation } = request
-    const approver = memberWith(request, consultation.id, 'approver')
+    const act = actBy(request, deps, 'approver')
     const next = await nextEdition(deps, consultation)
     const { typed, values, errors } = editionForm(next.before.length > 0).sent(request.body)
     const wrong = [...problemsOf(next), ...errors]
@@ -40,7 +42,7 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/outcomes/outcome', { ...page, typed: typing, errors: wrong })
     }
-    await publish(deps, consultation, next, values.note, approver.id)
+    await publish(deps, consultation, next, values.note, act)
     return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
   })
 }
@@ -56,16 +58,16 @@ function problemsOf({ obstacles, wrong }: NextEdition): FieldError[] {
 }
 
 async function publish(
-  { db, now }: Dependencies,
+  { db }: Dependencies,
   consultation: Consultation,
   { report, counts, before }: NextEdition,
   note: string | null,
-  staffId: string,
+  act: Act,
 ): Promise<void> {
   const number = (before[0]?.edition ?? 0) + 1
   const clauses = await commentedClauses(db, consultation.id)
   const edition = { number, report, numbers: counts, note, clauses }
-  await publishOutcome(db, consultation, edition, staffId, now()).catch(refusedAs(movedOn))
+  await publishOutcome(db, consultation, edition, act).catch(refusedAs(movedOn))
 }
 
 const movedOn = () =>

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { v7 as uuid } from 'uuid'
+import type { Act } from '../../../db/act.ts'
 import {
   addProcedureFile,
   findProcedureFile,
@@ -10,7 +11,7 @@ import { procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.t
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberWith } from '../../plugins/roles.ts'
+import { actOf, memberWith } from '../../plugins/roles.ts'
 import { inMemory, Upload } from '../../plugins/uploads.ts'
 import {
   fileNameOf,
@@ -41,12 +42,12 @@ interface OfFile {
  * browser, and may be removed.
  */
 export function procedureFiles(app: FastifyInstance, deps: Dependencies): void {
-  const { db, config, now } = deps
+  const { db, config } = deps
   const store = new FileStore(config.dataDir, 'procedure')
 
   app.post('/procedure/files', async (request, reply) => {
     const { body, consultation } = request
-    const { id: staffId } = memberWith(request, consultation.id, 'drafter', 'approver')
+    memberWith(request, consultation.id, 'drafter', 'approver')
     const file = sentFile(body)
     const stepId = typedText(body, 'step') || null
     const steps = stepId === null ? [] : await procedureStepsOf(db, consultation.id)
@@ -57,9 +58,8 @@ export function procedureFiles(app: FastifyInstance, deps: Dependencies): void {
       const errors = [{ field: `file-${stepId ?? 'basis'}`, message: message ?? '请选择文件' }]
       return reply.code(422).page('office/outcomes/procedure', { ...page, errors })
     }
-    const about = { stepId, name: fileNameOf(file.name), createdAt: now() }
-    const kept = { id: uuid(), consultationId: consultation.id, ...about }
-    await keep(deps, store, file.content, kept, staffId)
+    const kept = { id: uuid(), consultationId: consultation.id, stepId, name: fileNameOf(file.name) }
+    await keep(deps, store, file.content, kept, actOf(request, deps))
     return reply.redirect(`/office/${consultation.slug}/procedure`, 303)
   })
 
@@ -77,9 +77,9 @@ export function procedureFiles(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfFile>('/procedure/files/:file/removal', async (request, reply) => {
     const { id: consultationId, slug } = request.consultation
-    const { id: staffId } = memberWith(request, consultationId, 'drafter', 'approver')
+    memberWith(request, consultationId, 'drafter', 'approver')
     const { file } = request.params
-    await removeProcedureFile(db, consultationId, file, staffId, now())
+    await removeProcedureFile(db, consultationId, file, actOf(request, deps))
     await store.remove(file)
     return reply.redirect(`/office/${slug}/procedure`, 303)
   })
@@ -95,12 +95,12 @@ async function keep(
   { db }: Dependencies,
   store: FileStore,
   content: Buffer,
-  file: Omit<ProcedureFile, 'size' | 'sha256'>,
-  staffId: string,
+  file: Omit<ProcedureFile, 'size' | 'sha256' | 'createdAt'>,
+  act: Act,
 ) {
   const measures = await store.write(content, file.id)
   try {
-    await addProcedureFile(db, { ...file, ...measures }, staffId)
+    await addProcedureFile(db, { ...file, ...measures }, act)
   } catch (error) {
     await store.remove(file.id)
     throw error

@@ -11,7 +11,7 @@ import {
 import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { procedureStepNames, stepForm, type TypedStep } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
@@ -60,10 +60,9 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
   )
 
   app.post<OfStep>('/procedure/:step/removal', async (request, reply) => {
-    const { id: staffId } = memberOf(request)
     const step = await stepAsked(deps, request)
     // A step that still has files keeps them from being lost.
-    if (!(await doneUnless('stale', removeProcedureStep(deps.db, step, staffId, deps.now())))) {
+    if (!(await doneUnless('stale', removeProcedureStep(deps.db, step, actOf(request, deps))))) {
       const message = `“${step.step}”（${step.heldOn}）还有附件，请先删除附件，再删除这个环节`
       const page = await procedurePage(deps, request)
       return reply
@@ -96,15 +95,15 @@ async function keep(
   editing: string | null,
 ): Promise<FastifyReply> {
   const { consultation } = request
-  const { id: staffId } = memberOf(request)
   const { typed, values, errors } = stepForm.sent(request.body)
   if (!values) {
     const page = await procedurePage(deps, request)
     return reply.code(422).page('office/outcomes/procedure', { ...page, editing, typed, errors })
   }
   const { id: consultationId } = consultation
-  if (editing === null) await addProcedureStep(deps.db, consultationId, values, staffId, deps.now())
-  else await changeProcedureStep(deps.db, { ...values, id: editing, consultationId }, staffId, deps.now())
+  const act = actOf(request, deps)
+  if (editing === null) await addProcedureStep(deps.db, consultationId, values, act)
+  else await changeProcedureStep(deps.db, { ...values, id: editing, consultationId }, act)
   return reply.redirect(addressOf(consultation), 303)
 }
 

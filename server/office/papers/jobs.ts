@@ -5,6 +5,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
 import { PaperJobs } from '../../jobs/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { personalPaperForm } from '../../rules/papers/personal-paper-form.ts'
 import { type PaperScope, paperFileName, readScope } from '../../rules/papers/scopes.ts'
 import { typedText } from '../../rules/typed.ts'
@@ -48,10 +49,10 @@ export function jobs(app: FastifyInstance, deps: Dependencies): void {
 
   app.get<OfJob>('/jobs/:job/file', async (request, reply) => {
     const { id, consultationId, state, fileName, kind, format, scope } = await jobAsked(deps, request)
-    const { id: staffId } = paperReader(request, readScope(scope) ?? 'personal')
+    paperReader(request, readScope(scope) ?? 'personal')
     const file = state === 'done' ? await orders.open(id) : null
     if (!file) throw new PageError(404, 'no_file', '文件不在了，或者还没有生成', '请在“文件导出”里重新生成。')
-    await logTaken(deps.db, consultationId, { kind, format, scope, reason: null }, staffId, deps.now())
+    await logTaken(deps.db, consultationId, { kind, format, scope, reason: null }, actOf(request, deps))
     return reply
       .type(mediaTypes[format] ?? 'application/octet-stream')
       .header('content-length', file.size)

@@ -5,6 +5,7 @@ import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { type Header, PaperUnavailable } from '../../documents/papers/paper-request.ts'
 import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
+import { actOf } from '../../plugins/roles.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { type PaperScope, paperFileName, readScope } from '../../rules/papers/scopes.ts'
 import { filtersOf } from '../comments/reading-address.ts'
@@ -29,7 +30,7 @@ export async function sendPaper(
   const { db, seals, config, now } = deps
   const { consultation } = request
   const scope = scopeOf(request.query)
-  const { id: staffId } = paperReader(request, scope)
+  paperReader(request, scope)
   if (scope === 'personal') throw reasonNeeded()
   const found = findPaper(kind, format, scope)
   if (!found) throw notFound()
@@ -48,7 +49,7 @@ export async function sendPaper(
       marked: () => {},
     })
     .catch(unavailable)
-  await logTaken(db, consultation.id, { kind, format, scope, reason: null }, staffId, now())
+  await logTaken(db, consultation.id, { kind, format, scope, reason: null }, actOf(request, deps))
   const name = paperFileName(found.paper.name, scope, consultation.slug, now(), format)
   return reply
     .type(mediaTypes[format] ?? 'application/octet-stream')

@@ -11,7 +11,7 @@ import {
 } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { wholeDraftName } from '../../rules/names.ts'
 import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
@@ -52,7 +52,7 @@ interface OfTheme {
  * rule finds under it, …/merger moves its comments under another and removes it, …/removal leaves them under none.
  */
 export function theme(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get<OfTheme>('/themes/:theme', async (request, reply) =>
     reply.page('office/themes/theme', await themePage(deps, request, await themeAsked(deps, request))),
@@ -65,7 +65,7 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
     const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
     const problems = values
       ? await unlessTaken(
-          changeTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),
+          changeTheme(db, consultation.id, { id, ...values }, actOf(request, deps)),
           nameTaken(values.name),
         )
       : errors
@@ -77,7 +77,7 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfTheme>('/themes/:theme/acceptance', async (request, reply) => {
     const { consultation } = request
     const { theme } = await themeAsked(deps, request)
-    await acceptProposed(db, consultation.id, theme, memberOf(request).id, now())
+    await acceptProposed(db, consultation.id, theme, actOf(request, deps))
     return reply.redirect(addressOf(consultation, theme), 303)
   })
 
@@ -86,14 +86,14 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
     const { theme, others } = await themeAsked(deps, request)
     const into = others.find(({ id }) => id === typedText(request.body, 'into'))
     if (!into) throw notFound()
-    await mergeThemes(db, consultation.id, theme.id, into.id, memberOf(request).id, now())
+    await mergeThemes(db, consultation.id, theme.id, into.id, actOf(request, deps))
     return reply.redirect(addressOf(consultation, into), 303)
   })
 
   app.post<OfTheme>('/themes/:theme/removal', async (request, reply) => {
     const { consultation } = request
     const { theme } = await themeAsked(deps, request)
-    await removeTheme(db, consultation.id, theme.id, memberOf(request).id, now())
+    await removeTheme(db, consultation.id, theme.id, actOf(request, deps))
     return reply.redirect(`/office/${consultation.slug}/themes`, 303)
   })
 }

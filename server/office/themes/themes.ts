@@ -6,7 +6,7 @@ import { tagComments, untagComments } from '../../../db/queries/themes/theme-com
 import { addTheme, type CountedTheme, themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nothingPicked, pickedComments } from '../answers/response-target.ts'
@@ -35,7 +35,7 @@ declare module '../../plugins/views.ts' {
  * finds. …/tagging puts the comments that were ticked in the reading under a theme, …/untagging takes them out of it.
  */
 export function themes(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.get('/themes', async (request, reply) =>
     reply.page('office/themes/themes', await themesPage(deps, request)),
@@ -47,7 +47,7 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
     const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
     const problems = values
       ? await unlessTaken(
-          addTheme(db, consultation.id, { id, ...values }, memberOf(request).id, now()),
+          addTheme(db, consultation.id, { id, ...values }, actOf(request, deps)),
           nameTaken(values.name),
         )
       : errors
@@ -59,14 +59,14 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
   app.post('/themes/tagging', async (request, reply) => {
     const { consultation } = request
     const { theme, picked } = await chosen(deps, request, 'into')
-    await tagComments(db, consultation.id, theme, picked, memberOf(request).id, now())
+    await tagComments(db, consultation.id, theme, picked, actOf(request, deps))
     return reply.redirect(readingAddress(consultation.slug, { theme }), 303)
   })
 
   app.post('/themes/untagging', async (request, reply) => {
     const { consultation } = request
     const { theme, picked } = await chosen(deps, request, 'from')
-    await untagComments(db, consultation.id, theme, picked, memberOf(request).id, now())
+    await untagComments(db, consultation.id, theme, picked, actOf(request, deps))
     return reply.redirect(readingAddress(consultation.slug, { theme }), 303)
   })
 }

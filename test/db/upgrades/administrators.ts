@@ -19,7 +19,10 @@ export async function actAsAdministrators(filling: Filling): Promise<void> {
   await setCalendarDay(db, '2027-02-20', 'workday', act)
   const invited = { name: '未启用的人', grant: { role: 'drafter', consultationId: everywhere } } as const
   await inviteStaff(db, invited, storedActivation(seals, '7K3M9-QXD4T', now()), act)
-  await renewRecoveryCodes(db, auditor, [seals.hash('recovery code', `${auditor}\0AAAAA-AAAAA`)], now())
+  await renewRecoveryCodes(db, [seals.hash('recovery code', `${auditor}\0AAAAA-AAAAA`)], {
+    staffId: auditor,
+    now: now(),
+  })
   await recordFailure(db, { nameHash: seals.hash('sign-in name', '没有的人'), staffId: null }, now())
   const session = { id: seals.hash('session', 'a browser'), staffId: auditor, agent: '浏览器', data: '{}' }
   await beginSession(db, session, now())

@@ -87,21 +87,21 @@ async function answerAll(filling: Filling): Promise<void> {
   const [drafter, approver] = [idOf(filling, 'drafter'), idOf(filling, 'approver')]
   const answer = { outcome: 'adopted', reason: '已写明。', summary: null } as const
   const target = { kind: 'reading', filters: everything } as const
-  const response = await draftResponse(db, id, target, answer, drafter, now())
-  await submitResponse(db, id, response, drafter, now())
-  await approveResponse(db, id, response, approver, now())
+  const response = await draftResponse(db, id, target, answer, { staffId: drafter, now: now() })
+  await submitResponse(db, id, response, { staffId: drafter, now: now() })
+  await approveResponse(db, id, response, { staffId: approver, now: now() })
 }
 
 async function publishResult(filling: Filling): Promise<void> {
   const { db, now } = filling.deps
   const consultation = await found(filling)
   const report = '意见已全部采纳。'
-  await keepReport(db, consultation.id, report, idOf(filling, 'drafter'), now())
+  await keepReport(db, consultation.id, report, { staffId: idOf(filling, 'drafter'), now: now() })
   const round = await currentRound(db, consultation.id)
   const clauses = round?.units.flatMap(({ key }) => key ?? []) ?? []
   const numbers = await countsOf(db, consultation.id)
   const edition = { number: 1, report, numbers, note: null, clauses }
-  await publishOutcome(db, consultation, edition, idOf(filling, 'approver'), now())
+  await publishOutcome(db, consultation, edition, { staffId: idOf(filling, 'approver'), now: now() })
 }
 
 async function found({ deps }: Filling): Promise<Consultation> {

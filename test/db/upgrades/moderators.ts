@@ -41,13 +41,21 @@ async function publishTheOrganisation(filling: Filling): Promise<void> {
   const seen = await examinationOf(db, comment)
   const deciders = { staffId: moderator, agreedBy: idOf(filling, 'moderator', 1) }
   await decide(db, seals, comment, { ...published, version: comment.version }, seen, deciders, now())
-  await confirmOrganisation(db, comment, { by: 'letter', creditCode: null }, moderator, now())
+  await confirmOrganisation(
+    db,
+    comment,
+    { by: 'letter', creditCode: null },
+    { staffId: moderator, now: now() },
+  )
 }
 
 async function judgeTogether(filling: Filling): Promise<void> {
   const { db, now } = filling.deps
   const [one, other, third] = [0, 1, 2].map((place) => idOf(filling, 'moderator', place))
-  await setAgreement(db, filling.consultation.id, 'negative', idOf(filling, 'approver'), now())
+  await setAgreement(db, filling.consultation.id, 'negative', {
+    staffId: idOf(filling, 'approver'),
+    now: now(),
+  })
   const [voted, claimed] = await commentsIn(filling, 'pending')
   if (!voted || !claimed || !one || !other || !third) throw new Error('too little waits')
   const withheld = {
@@ -56,9 +64,12 @@ async function judgeTogether(filling: Filling): Promise<void> {
     reason: 'third_party',
     version: voted.version,
   } as const
-  await castVote(db, voted, withheld, one, now())
-  await claim(db, claimed.id, other, now())
-  await reopen(db, first(await commentsIn(filling, 'published')), '请再核对。', third, now())
+  await castVote(db, voted, withheld, { staffId: one, now: now() })
+  await claim(db, claimed.id, { staffId: other, now: now() })
+  await reopen(db, first(await commentsIn(filling, 'published')), '请再核对。', {
+    staffId: third,
+    now: now(),
+  })
 }
 
 /** A list of comments is confirmed; whoever follows what comes in decides them. */
@@ -66,7 +77,11 @@ async function runABulk(filling: Filling): Promise<void> {
   const { db, now } = filling.deps
   const moderator = idOf(filling, 'moderator')
   const waiting = (await commentsIn(filling, 'pending')).slice(-3).map(({ id }) => id)
-  const bulk = await findBulk(db, await prepareBulk(db, moderator, published, waiting, now()), moderator)
+  const bulk = await findBulk(
+    db,
+    await prepareBulk(db, published, waiting, { staffId: moderator, now: now() }),
+    moderator,
+  )
   if (bulk) await turnBulk(db, bulk, 'prepared', 'running', now())
 }
 
@@ -75,7 +90,12 @@ async function enterLetters(filling: Filling): Promise<void> {
   const { db, seals, now } = deps
   const moderator = idOf(filling, 'moderator')
   const letter = { ...aSubmission(consultation.id, '〔演示〕来信：请写明时限。'), channel: 'letter' }
-  receipts.push(await enterOffline(db, seals, letter, { ...intake, late: false }, 'letter', moderator, now()))
+  receipts.push(
+    await enterOffline(db, seals, letter, { ...intake, late: false }, 'letter', {
+      staffId: moderator,
+      now: now(),
+    }),
+  )
 
   const listed = ['〔演示〕会上发言一。', '〔演示〕会上发言二。'].map((body, row) => ({
     submission: { ...aSubmission(consultation.id, body), channel: 'meeting' },
@@ -83,7 +103,11 @@ async function enterLetters(filling: Filling): Promise<void> {
     rows: [row + 2],
   }))
   const origin = { consultationId: consultation.id, round: 1, fileName: '座谈会.xlsx' }
-  const list = await findList(db, await prepareList(db, seals, origin, listed, moderator, now()), moderator)
+  const list = await findList(
+    db,
+    await prepareList(db, seals, origin, listed, { staffId: moderator, now: now() }),
+    moderator,
+  )
   if (!list) throw new Error('the list was not kept')
   await startList(db, list, now())
   for (const kind of [letterEntering, listEnding]) await doSome(deps, kind)

@@ -29,19 +29,25 @@ async function sortIntoThemes(filling: Filling, ids: string[]): Promise<void> {
   const { id: consultationId } = filling.consultation
   const drafter = idOf(filling, 'drafter')
   const theme = { id: uuid(), name: '补贴标准', words: ['补贴'], clause: null }
-  await addTheme(db, consultationId, theme, drafter, now())
-  await tagComments(db, consultationId, theme.id, ids, drafter, now())
+  await addTheme(db, consultationId, theme, { staffId: drafter, now: now() })
+  await tagComments(db, consultationId, theme.id, ids, { staffId: drafter, now: now() })
 }
 
 async function handOut(filling: Filling, ids: string[]): Promise<void> {
   const { db, now } = filling.deps
   const { id: consultationId } = filling.consultation
   const drafter = idOf(filling, 'drafter')
-  await addDepartment(db, consultationId, '农业农村处', drafter, now())
+  await addDepartment(db, consultationId, '农业农村处', { staffId: drafter, now: now() })
   const department = first(await departmentsOf(db, consultationId))
-  await joinDepartment(db, department.id, '责任单位经办人', drafter, now())
-  await assignClauses(db, consultationId, department.id, ['p3', 'p4'], '2027-01-15', drafter, now())
-  await assignComments(db, consultationId, department.id, ids.slice(0, 1), null, drafter, now())
+  await joinDepartment(db, department.id, '责任单位经办人', { staffId: drafter, now: now() })
+  await assignClauses(db, consultationId, department.id, ['p3', 'p4'], '2027-01-15', {
+    staffId: drafter,
+    now: now(),
+  })
+  await assignComments(db, consultationId, department.id, ids.slice(0, 1), null, {
+    staffId: drafter,
+    now: now(),
+  })
 }
 
 async function askAUnit(filling: Filling): Promise<void> {
@@ -59,10 +65,10 @@ async function askAUnit(filling: Filling): Promise<void> {
     officePosition: '拟按年度安排。',
     unresolved: true,
   }
-  await addUnitOpinion(db, consultationId, letter, drafter, now())
+  await addUnitOpinion(db, consultationId, letter, { staffId: drafter, now: now() })
   const opinion = first(await unitOpinionsOf(db, consultationId))
   const item = { clause: 'p3', body: '建议注明资金渠道。' }
-  await addUnitItem(db, consultationId, opinion.id, item, drafter, now())
+  await addUnitItem(db, consultationId, opinion.id, item, { staffId: drafter, now: now() })
 }
 
 async function answerSome(filling: Filling, ids: string[]): Promise<void> {
@@ -70,10 +76,10 @@ async function answerSome(filling: Filling, ids: string[]): Promise<void> {
   const { id: consultationId } = filling.consultation
   const drafter = idOf(filling, 'drafter')
   const answer = { outcome: 'partly_adopted', reason: '已写入第三条。', summary: null } as const
-  await draftResponse(db, consultationId, { kind: 'comments', ids }, answer, drafter, now())
+  await draftResponse(db, consultationId, { kind: 'comments', ids }, answer, { staffId: drafter, now: now() })
   const template = { name: '已有规定', outcome: 'explained', reason: '现行规定已有。' } as const
-  await addResponseTemplate(db, consultationId, template, drafter, now())
-  await addStaffNote(db, consultationId, 'p3', '请财政厅再核一次。', drafter, now())
+  await addResponseTemplate(db, consultationId, template, { staffId: drafter, now: now() })
+  await addStaffNote(db, consultationId, 'p3', '请财政厅再核一次。', { staffId: drafter, now: now() })
 }
 
 async function keepProcedure(filling: Filling): Promise<void> {
@@ -81,7 +87,7 @@ async function keepProcedure(filling: Filling): Promise<void> {
   const { db, config, now } = deps
   const drafter = idOf(filling, 'drafter')
   const step = { step: '合法性审查', heldOn: '2026-11-18', documentNumber: '1号', note: '已审查。' }
-  await addProcedureStep(db, consultation.id, step, drafter, now())
+  await addProcedureStep(db, consultation.id, step, { staffId: drafter, now: now() })
   const { id: stepId } = first(await procedureStepsOf(db, consultation.id))
   const id = 'file-of-the-procedure'
   const measures = await new FileStore(config.dataDir, 'procedure').write(Buffer.from('审查意见'), id)
@@ -90,8 +96,7 @@ async function keepProcedure(filling: Filling): Promise<void> {
     consultationId: consultation.id,
     stepId,
     name: '审查意见.pdf',
-    createdAt: now(),
     ...measures,
   }
-  await addProcedureFile(db, file, drafter)
+  await addProcedureFile(db, file, { staffId: drafter, now: now() })
 }

@@ -34,7 +34,7 @@ export async function actOnTheText(filling: Filling): Promise<void> {
   const text = `${unit.text.replace(/。$/, '')}，每年公布进展。`
   const { id } = first(await commentsIn(filling, 'published'))
   const wording = { round: 1, clause, text, reason: '采纳公众意见。' }
-  await rewordClause(db, consultation.id, wording, [id], act.staffId, act.now)
+  await rewordClause(db, consultation.id, wording, [id], act)
 
   const draft = draftOf(round, round.units)
   const units = draft.units.map((one) => (one.key === clause ? { ...one, text } : one))

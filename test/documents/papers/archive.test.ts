@@ -62,12 +62,12 @@ beforeAll(async () => {
   ] as const) {
     const target = { kind: 'reading' as const, filters: { ...everything, clause } }
     const answer = { outcome, reason: '已研究。', summary: `对${clause}的归纳` }
-    const id = await draftResponse(db, consultation.id, target, answer, 'drafter', now)
-    await submitResponse(db, consultation.id, id, 'drafter', now)
-    await approveResponse(db, consultation.id, id, 'approver', now)
+    const id = await draftResponse(db, consultation.id, target, answer, { staffId: 'drafter', now })
+    await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
+    await approveResponse(db, consultation.id, id, { staffId: 'approver', now })
   }
   const wording = { round: 1, clause: 'p2', text: '指导思想。坚持问计于民，扎实推进。', reason: '采纳意见' }
-  await rewordClause(db, consultation.id, wording, ours.slice(0, 1), 'drafter', now)
+  await rewordClause(db, consultation.id, wording, ours.slice(0, 1), { staffId: 'drafter', now })
 })
 afterAll(async () => {
   await database.drop()

@@ -84,7 +84,7 @@ test('what a person took out is not put back when the campaign is dissolved', as
     .insert(staff)
     .values({ id: 'moderator', name: '审核员', createdAt: portal.clock.now })
     .onConflictDoNothing()
-  await takeOut(portal.db, campaign?.id ?? '', apart ?? '', 'moderator', portal.clock.now)
+  await takeOut(portal.db, campaign?.id ?? '', apart ?? '', { staffId: 'moderator', now: portal.clock.now })
   await reword(first ?? '', other)
   await group()
   expect(await groups()).toEqual([[second, third]])

@@ -158,7 +158,7 @@ test('one that is not public joins an answer that does', async () => {
 
 test('a copy that was taken out of the campaign waits for an answer of its own', async () => {
   const own = await sent(letter)
-  await takeOut(portal.db, campaign, own.id, approver.id, portal.clock.now)
+  await takeOut(portal.db, campaign, own.id, { staffId: approver.id, now: portal.clock.now })
   await answerCampaign()
   await admit(own)
   expect(await told(own)).toBeNull()

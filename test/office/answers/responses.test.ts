@@ -37,15 +37,11 @@ const onClause = (clause: string) => ({ kind: 'reading' as const, filters: { ...
 test('an answer to a clause reaches its admitted comments that have none, and says how many are not public', async () => {
   const { db } = database
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 3, withheld: 1 })
-  const first = await draftResponse(
-    db,
-    consultation.id,
-    { kind: 'comments', ids: ids.slice(0, 1) },
-    answer,
-    'drafter',
+  const first = await draftResponse(db, consultation.id, { kind: 'comments', ids: ids.slice(0, 1) }, answer, {
+    staffId: 'drafter',
     now,
-  )
-  const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
+  })
+  const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
   expect((await answeredComments(db, first, 10)).map(({ id }) => id)).toEqual(ids.slice(0, 1))
   expect((await answeredComments(db, rest, 10)).map(({ id }) => id)).toEqual(ids.slice(1, 3))
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 0, withheld: 0 })
@@ -53,17 +49,17 @@ test('an answer to a clause reaches its admitted comments that have none, and sa
 
 test('where nothing is left to answer, nothing is stored', async () => {
   const { db } = database
-  await draftResponse(db, consultation.id, onClause('p2'), answer, 'drafter', now)
-  await expect(draftResponse(db, consultation.id, onClause('p2'), answer, 'drafter', now)).rejects.toThrow(
-    Refused,
-  )
+  await draftResponse(db, consultation.id, onClause('p2'), answer, { staffId: 'drafter', now })
+  await expect(
+    draftResponse(db, consultation.id, onClause('p2'), answer, { staffId: 'drafter', now }),
+  ).rejects.toThrow(Refused)
 })
 
 test('a comment of another consultation cannot be answered here', async () => {
   const { db } = database
   const other = await aConsultation(db, 'b')
   await expect(
-    draftResponse(db, other.id, { kind: 'comments', ids }, answer, 'drafter', now),
+    draftResponse(db, other.id, { kind: 'comments', ids }, answer, { staffId: 'drafter', now }),
   ).rejects.toThrow(Refused)
 })
 
@@ -71,7 +67,7 @@ test('twenty who answer the same clause at once give it one answer', async () =>
   const { db } = database
   const attempts = await Promise.allSettled(
     Array.from({ length: 20 }, () =>
-      draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now),
+      draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now }),
     ),
   )
   const drafts = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []))
@@ -86,34 +82,46 @@ test('twenty who answer the same clause at once give it one answer', async () =>
 
 test('an answer counts once a second person has approved it', async () => {
   const { db } = database
-  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
-  await expect(approveResponse(db, consultation.id, id, 'approver', now)).rejects.toThrow(Refused)
-  await submitResponse(db, consultation.id, id, 'drafter', now)
-  await expect(approveResponse(db, consultation.id, id, 'drafter', now)).rejects.toThrow(Refused)
+  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
+  await expect(approveResponse(db, consultation.id, id, { staffId: 'approver', now })).rejects.toThrow(
+    Refused,
+  )
+  await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
+  await expect(approveResponse(db, consultation.id, id, { staffId: 'drafter', now })).rejects.toThrow(Refused)
   expect(await answeredCells(db, consultation.id)).toEqual([])
-  await approveResponse(db, consultation.id, id, 'approver', now)
+  await approveResponse(db, consultation.id, id, { staffId: 'approver', now })
   expect(await answeredCells(db, consultation.id)).toEqual([{ clause: 'p1', outcome: 'adopted', count: 3 }])
 })
 
 test('an answer that is sent back can be reworded and submitted again; an approved one cannot', async () => {
   const { db } = database
-  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
-  await submitResponse(db, consultation.id, id, 'drafter', now)
-  await expect(rewordResponse(db, consultation.id, id, answer, 'drafter', now)).rejects.toThrow(Refused)
-  await returnResponse(db, consultation.id, id, '理由请写具体。', 'approver', now)
-  await rewordResponse(db, consultation.id, id, { ...answer, outcome: 'partly_adopted' }, 'drafter', now)
-  await submitResponse(db, consultation.id, id, 'drafter', now)
-  await approveResponse(db, consultation.id, id, 'approver', now)
+  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
+  await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
+  await expect(rewordResponse(db, consultation.id, id, answer, { staffId: 'drafter', now })).rejects.toThrow(
+    Refused,
+  )
+  await returnResponse(db, consultation.id, id, '理由请写具体。', { staffId: 'approver', now })
+  await rewordResponse(
+    db,
+    consultation.id,
+    id,
+    { ...answer, outcome: 'partly_adopted' },
+    { staffId: 'drafter', now },
+  )
+  await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
+  await approveResponse(db, consultation.id, id, { staffId: 'approver', now })
   expect(await answeredCells(db, consultation.id)).toEqual([
     { clause: 'p1', outcome: 'partly_adopted', count: 3 },
   ])
-  await expect(rewordResponse(db, consultation.id, id, answer, 'drafter', now)).rejects.toThrow(Refused)
-  await expect(dropResponse(db, consultation.id, id, 'drafter', now)).rejects.toThrow(Refused)
+  await expect(rewordResponse(db, consultation.id, id, answer, { staffId: 'drafter', now })).rejects.toThrow(
+    Refused,
+  )
+  await expect(dropResponse(db, consultation.id, id, { staffId: 'drafter', now })).rejects.toThrow(Refused)
 })
 
 test('a draft that is thrown away leaves its comments to be answered', async () => {
   const { db } = database
-  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, 'drafter', now)
-  await dropResponse(db, consultation.id, id, 'drafter', now)
+  const id = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
+  await dropResponse(db, consultation.id, id, { staffId: 'drafter', now })
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 3, withheld: 1 })
 })

@@ -106,7 +106,10 @@ test('what was hidden from the drafting office is not found by it, and is again 
   expect(await countOf('13812345678')).toBe(1)
   await publish(id)
   expect([await countOf('13812345678'), await countOf('找我')]).toEqual([0, 1])
-  await reopen(portal.db, await judged(id), '重看', drafter.id, portal.clock.now)
-  await restoreOriginal(portal.db, portal.deps.seals, await judged(id), drafter.id, portal.clock.now)
+  await reopen(portal.db, await judged(id), '重看', { staffId: drafter.id, now: portal.clock.now })
+  await restoreOriginal(portal.db, portal.deps.seals, await judged(id), {
+    staffId: drafter.id,
+    now: portal.clock.now,
+  })
   expect(await countOf('13812345678')).toBe(1)
 })

@@ -66,16 +66,14 @@ test('what the office wrote when it reworded a clause comes along with a draft t
     consultation.id,
     { round: 1, clause: 'p3', text, reason: '采纳群众意见' },
     [],
-    id,
-    portal.clock.now,
+    { staffId: id, now: portal.clock.now },
   )
   await rewordClause(
     portal.db,
     consultation.id,
     { round: 1, clause: 'p1', text: '别的话', reason: '未用' },
     [],
-    id,
-    portal.clock.now,
+    { staffId: id, now: portal.clock.now },
   )
   await importSecond()
   const page = (await people.drafter.get(mapping)).body

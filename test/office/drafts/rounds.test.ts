@@ -47,9 +47,12 @@ async function answer(): Promise<void> {
   const target = { kind: 'reading' as const, filters: everything }
   const given = { outcome: 'adopted' as const, reason: '已增加。', summary: null }
   const { drafter, approver } = people
-  const id = await draftResponse(db, consultation.id, target, given, drafter.id, portal.clock.now)
-  await submitResponse(db, consultation.id, id, drafter.id, portal.clock.now)
-  await approveResponse(db, consultation.id, id, approver.id, portal.clock.now)
+  const id = await draftResponse(db, consultation.id, target, given, {
+    staffId: drafter.id,
+    now: portal.clock.now,
+  })
+  await submitResponse(db, consultation.id, id, { staffId: drafter.id, now: portal.clock.now })
+  await approveResponse(db, consultation.id, id, { staffId: approver.id, now: portal.clock.now })
 }
 
 test('revised wordings become the next round, whose comparison names the comments, and the receipt leads there', async () => {

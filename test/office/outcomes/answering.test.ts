@@ -38,9 +38,9 @@ async function answerAll(clause: string, summary: string | null) {
   const { db } = database
   const target = { kind: 'reading' as const, filters: { ...everything, clause } }
   const answer = { outcome: 'adopted' as const, reason: '已写明。', summary }
-  const id = await draftResponse(db, consultation.id, target, answer, 'drafter', now)
-  await submitResponse(db, consultation.id, id, 'drafter', now)
-  await approveResponse(db, consultation.id, id, 'approver', now)
+  const id = await draftResponse(db, consultation.id, target, answer, { staffId: 'drafter', now })
+  await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
+  await approveResponse(db, consultation.id, id, { staffId: 'approver', now })
 }
 
 const numbers = {
@@ -57,7 +57,7 @@ async function publish(number: number) {
   const { db } = database
   const seen = await findConsultation(db, consultation.slug)
   const edition = { number, report: '情况说明', numbers, note: null, clauses: ['p1', 'p2', 'p3'] }
-  return publishOutcome(db, seen ?? consultation, edition, 'approver', now)
+  return publishOutcome(db, seen ?? consultation, edition, { staffId: 'approver', now })
 }
 
 test('the outcome waits for every pending and every unanswered comment', async () => {
@@ -126,19 +126,23 @@ test('nothing is published where the data has changed since the numbers were rea
   const seen = await findConsultation(db, consultation.slug)
   if (!seen) throw new Error('the consultation is not there')
   const edition = { number: 1, report: '情况说明', numbers, note: null, clauses: ['p1'] }
-  await expect(publishOutcome(db, consultation, edition, 'approver', now)).rejects.toThrow('statement 0')
+  await expect(publishOutcome(db, consultation, edition, { staffId: 'approver', now })).rejects.toThrow(
+    'statement 0',
+  )
   const partial = { ...edition, clauses: [] }
-  await expect(publishOutcome(db, seen, partial, 'approver', now)).rejects.toThrow('statement 2')
+  await expect(publishOutcome(db, seen, partial, { staffId: 'approver', now })).rejects.toThrow('statement 2')
   expect(await editions(db, consultation.id)).toEqual([])
-  await publishOutcome(db, seen, edition, 'approver', now)
+  await publishOutcome(db, seen, edition, { staffId: 'approver', now })
 })
 
 test('the outcome waits for the closing day to be over', async () => {
   const { db } = database
   const edition = { number: 1, report: '情况说明', numbers, note: null, clauses: [] }
   const early = new Date(consultation.closesAt)
-  await expect(publishOutcome(db, consultation, edition, 'approver', early)).rejects.toThrow(Refused)
-  await publishOutcome(db, consultation, edition, 'approver', new Date(early.getTime() + 1))
+  await expect(
+    publishOutcome(db, consultation, edition, { staffId: 'approver', now: early }),
+  ).rejects.toThrow(Refused)
+  await publishOutcome(db, consultation, edition, { staffId: 'approver', now: new Date(early.getTime() + 1) })
 })
 
 test('where comments are never shown one by one, every one has to be summed up', async () => {
@@ -169,8 +173,8 @@ test('answers and the wording that a comment led to are found by the comment', a
   const [refused = ''] = await say(db, consultation, [said('p2', 'refused')])
   await answerAll('p2', null)
   const wording = { round: 1, clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
-  await rewordClause(db, consultation.id, wording, [first, foreign], 'drafter', now)
-  await rewordClause(db, consultation.id, wording, [first, foreign, refused], 'drafter', now)
+  await rewordClause(db, consultation.id, wording, [first, foreign], { staffId: 'drafter', now })
+  await rewordClause(db, consultation.id, wording, [first, foreign, refused], { staffId: 'drafter', now })
   const [kept] = await revisedWordingsOf(db, consultation.id)
   expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
   const answers = await answersTo(db, [first, second])

@@ -85,7 +85,7 @@ test('the folder has the papers that the procedure asks for, and says what is mi
   const letter = { letterNumber: null, sentOn: '2026-11-20', dueOn: null, repliedOn: '2026-11-22' }
   const positions = { unitPosition: '应由财政承担', officePosition: '由各单位承担', unresolved: true }
   const opinion = { unit: '省财政厅', ...letter, reply: 'opinion', ...positions }
-  await addUnitOpinion(db, consultation?.id ?? '', opinion, drafter.id, portal.clock.now)
+  await addUnitOpinion(db, consultation?.id ?? '', opinion, { staffId: drafter.id, now: portal.clock.now })
   const files = await dossier()
   for (const name of [
     '1 草案/决策草案.docx',

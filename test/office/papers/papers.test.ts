@@ -52,9 +52,12 @@ beforeAll(async () => {
   ] as const) {
     const target = { kind: 'reading' as const, filters: { ...everything, clause } }
     const answer = { outcome, reason: '已逐条研究。', summary: `对${clause}的归纳` }
-    const id = await draftResponse(db, consultation.id, target, answer, drafter.id, portal.clock.now)
-    await submitResponse(db, consultation.id, id, drafter.id, portal.clock.now)
-    await approveResponse(db, consultation.id, id, approver.id, portal.clock.now)
+    const id = await draftResponse(db, consultation.id, target, answer, {
+      staffId: drafter.id,
+      now: portal.clock.now,
+    })
+    await submitResponse(db, consultation.id, id, { staffId: drafter.id, now: portal.clock.now })
+    await approveResponse(db, consultation.id, id, { staffId: approver.id, now: portal.clock.now })
   }
 }, 120_000)
 afterAll(() => portal.close())
@@ -256,9 +259,9 @@ test('once published, the public has the edition as it was published, whatever i
   const approver = await signIn(portal, 'approver')
   const target = { kind: 'reading' as const, filters: everything }
   const answer = { outcome: 'adopted' as const, reason: '已吸收。', summary: '两条意见的归纳' }
-  const id = await draftResponse(db, small.id, target, answer, drafter.id, portal.clock.now)
-  await submitResponse(db, small.id, id, drafter.id, portal.clock.now)
-  await approveResponse(db, small.id, id, approver.id, portal.clock.now)
+  const id = await draftResponse(db, small.id, target, answer, { staffId: drafter.id, now: portal.clock.now })
+  await submitResponse(db, small.id, id, { staffId: drafter.id, now: portal.clock.now })
+  await approveResponse(db, small.id, id, { staffId: approver.id, now: portal.clock.now })
   const numbers = {
     received: 2,
     people: 2,
@@ -271,7 +274,7 @@ test('once published, the public has the edition as it was published, whatever i
   }
   const edition = { number: 1, report: '一、征求意见的情况', numbers, note: null, clauses: ['p1'] }
   const seen = (await findConsultation(db, small.slug)) ?? small
-  await publishOutcome(db, seen, edition, approver.id, portal.clock.now)
+  await publishOutcome(db, seen, edition, { staffId: approver.id, now: portal.clock.now })
 
   const open = await files('/office/published/papers/archive.zip?scope=public')
   expect(manifestOf(open).left_out).toEqual([])

@@ -47,31 +47,34 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
     db,
     consultation.id,
     { id: 'limits', name: '时限', words: ['时限', '期限'], clause: null },
-    'drafter',
-    now,
+    { staffId: 'drafter', now },
   )
   await addTheme(
     db,
     consultation.id,
     { id: 'leaders', name: '领导', words: [], clause: 'p2' },
-    'drafter',
-    now,
+    { staffId: 'drafter', now },
   )
   await expect(
-    addTheme(db, consultation.id, { id: 'again', name: '时限', words: [], clause: null }, 'drafter', now),
+    addTheme(
+      db,
+      consultation.id,
+      { id: 'again', name: '时限', words: [], clause: null },
+      { staffId: 'drafter', now },
+    ),
   ).rejects.toThrow(Refused)
   const themes = await themesOf(db, consultation.id)
   const [deadline, lead] = ['时限', '领导'].map((name) => themes.find((theme) => theme.name === name))
   if (!deadline || !lead) throw new Error('themes were not stored')
   expect(await countProposed(db, consultation.id, deadline)).toBe(2)
-  await acceptProposed(db, consultation.id, deadline, 'drafter', now)
+  await acceptProposed(db, consultation.id, deadline, { staffId: 'drafter', now })
   expect(await countProposed(db, consultation.id, deadline)).toBe(0)
-  await tagComments(db, consultation.id, lead.id, [third], 'drafter', now)
+  await tagComments(db, consultation.id, lead.id, [third], { staffId: 'drafter', now })
   expect((await themesOf(db, consultation.id)).map(({ name, comments }) => [name, comments])).toEqual([
     ['时限', 2],
     ['领导', 1],
   ])
-  await mergeThemes(db, consultation.id, lead.id, deadline.id, 'drafter', now)
+  await mergeThemes(db, consultation.id, lead.id, deadline.id, { staffId: 'drafter', now })
   expect((await themesOf(db, consultation.id)).map(({ name, comments }) => [name, comments])).toEqual([
     ['时限', 3],
   ])
@@ -79,13 +82,13 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
 
 test('a department has its clauses and its staff see them', async () => {
   const { db } = database
-  await addDepartment(db, consultation.id, '省农业农村厅', 'drafter', now)
+  await addDepartment(db, consultation.id, '省农业农村厅', { staffId: 'drafter', now })
   const [department] = await departmentsOf(db, consultation.id)
   const id = department?.id ?? ''
-  await assignClauses(db, consultation.id, id, ['p1', 'p2'], '2026-12-10', 'drafter', now)
-  await assignClauses(db, consultation.id, id, ['p2'], '2026-12-20', 'drafter', now)
-  await joinDepartment(db, id, 'approver', 'drafter', now)
-  await expect(joinDepartment(db, id, '没有这个人', 'drafter', now)).rejects.toThrow(Refused)
+  await assignClauses(db, consultation.id, id, ['p1', 'p2'], '2026-12-10', { staffId: 'drafter', now })
+  await assignClauses(db, consultation.id, id, ['p2'], '2026-12-20', { staffId: 'drafter', now })
+  await joinDepartment(db, id, 'approver', { staffId: 'drafter', now })
+  await expect(joinDepartment(db, id, '没有这个人', { staffId: 'drafter', now })).rejects.toThrow(Refused)
   const assigned = await assignmentsOf(db, consultation.id)
   expect(assigned.map(({ clause, dueOn }) => [clause, dueOn]).sort()).toEqual([
     ['p1', '2026-12-10'],
@@ -108,7 +111,7 @@ test('a unit asked in writing replies, and its unresolved disagreement keeps bot
     officePosition: null,
     unresolved: false,
   }
-  await addUnitOpinion(db, consultation.id, letter, 'drafter', now)
+  await addUnitOpinion(db, consultation.id, letter, { staffId: 'drafter', now })
   const [asked] = await unitOpinionsOf(db, consultation.id)
   const reply = {
     reply: 'opinion',
@@ -117,14 +120,13 @@ test('a unit asked in writing replies, and its unresolved disagreement keeps bot
     officePosition: '省级补助',
     unresolved: true,
   }
-  await recordReply(db, consultation.id, asked?.id ?? '', reply, 'drafter', now)
+  await recordReply(db, consultation.id, asked?.id ?? '', reply, { staffId: 'drafter', now })
   await addUnitItem(
     db,
     consultation.id,
     asked?.id ?? '',
     { clause: 'p3', body: '建议删去。' },
-    'drafter',
-    now,
+    { staffId: 'drafter', now },
   )
   const [replied] = await unitOpinionsOf(db, consultation.id)
   expect(replied).toMatchObject({ ...reply, unit: '省财政厅', items: [{ clause: 'p3', body: '建议删去。' }] })
