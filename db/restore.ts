@@ -11,11 +11,17 @@ export function holdsData(file: string): boolean {
   return existsSync(file) && statSync(file).size > 0
 }
 
+interface Places {
+  copy: string
+  file: string
+  kept: string
+}
+
 /**
  * Puts `copy` where the database lies. What lay there is kept beside it under `kept`.
  * @throws DatabaseInUse with everything left as it was
  */
-export function putInPlace(copy: string, file: string, kept: string): void {
+export function putInPlace({ copy, file, kept }: Places): void {
   if (existsSync(file)) {
     assertUnused(file)
     renameSync(file, kept)

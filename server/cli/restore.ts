@@ -48,7 +48,7 @@ async function restore(config: Config, dir: string, file: string, force: boolean
       throw new CommandError(
         '现在的 SECRET_KEY 不是备份时的那一个，姓名和登录验证都会读不出来；确实没有了再加 --force',
       )
-    putInPlace(copy, file, earlierCopy(file, new Date()))
+    putInPlace({ copy, file, kept: earlierCopy(file, new Date()) })
   } catch (error) {
     removeCopy(copy)
     throw error instanceof DatabaseInUse ? new CommandError('门户还在运行，请先停止再恢复') : error

@@ -12,6 +12,12 @@ export interface Assignment {
   dueOn: string | null
 }
 
+/** Which department, and of which consultation. */
+export interface DepartmentOf {
+  consultationId: string
+  departmentId: string
+}
+
 /** Which department answers for which clause of a consultation, until when. */
 export function assignmentsOf(db: Database, consultationId: string): Promise<Assignment[]> {
   return db.query
@@ -44,14 +50,13 @@ export async function departmentsOfStaff(
 /** Gives clauses to a department until a day; clauses it has get the new day. @throws Refused where it is not there */
 export async function assignClauses(
   db: Database,
-  consultationId: string,
-  departmentId: string,
-  clauses: string[],
-  dueOn: string | null,
+  department: DepartmentOf,
+  { clauses, dueOn }: { clauses: string[]; dueOn: string | null },
   act: Act,
 ): Promise<void> {
+  const { departmentId } = department
   await db.atomically((tx) => [
-    must('gone', departmentIsThere(tx, consultationId, departmentId)),
+    departmentIsThere(tx, department),
     tx
       .insert(clauseDepartments)
       .values(clauses.map((clause) => ({ departmentId, clause, dueOn })))
@@ -82,15 +87,17 @@ export async function unassignClause(
   ])
 }
 
-/** The statement that returns a department of this consultation, or nothing. */
+/** The statement that refuses its list where the consultation has no such department. */
 export function departmentIsThere(
   tx: Pick<Database['query'], 'update'>,
-  consultationId: string,
-  departmentId: string,
+  { consultationId, departmentId }: DepartmentOf,
 ) {
-  return tx
-    .update(departments)
-    .set({ id: departmentId })
-    .where(and(eq(departments.id, departmentId), eq(departments.consultationId, consultationId)))
-    .returning({ id: departments.id })
+  return must(
+    'gone',
+    tx
+      .update(departments)
+      .set({ id: departmentId })
+      .where(and(eq(departments.id, departmentId), eq(departments.consultationId, consultationId)))
+      .returning({ id: departments.id }),
+  )
 }

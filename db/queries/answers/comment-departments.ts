@@ -1,10 +1,9 @@
 import { and, count, eq, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments, responseComments } from '../../schema/index.ts'
-import { departmentIsThere } from './clause-departments.ts'
+import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
 
 /** Comments that a department was given one by one: how many, and how many of them are unanswered after their day. */
 export interface GivenComments {
@@ -47,14 +46,13 @@ export async function givenComments(
  */
 export async function assignComments(
   db: Database,
-  consultationId: string,
-  departmentId: string,
-  commentIds: string[],
-  dueOn: string | null,
+  department: DepartmentOf,
+  { commentIds, dueOn }: { commentIds: string[]; dueOn: string | null },
   act: Act,
 ): Promise<void> {
+  const { consultationId, departmentId } = department
   await db.atomically((tx) => [
-    must('gone', departmentIsThere(tx, consultationId, departmentId)),
+    departmentIsThere(tx, department),
     tx
       .insert(commentDepartments)
       .select(

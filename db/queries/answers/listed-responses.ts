@@ -27,13 +27,11 @@ const listed = {
   comments: count(responseComments.commentId),
 }
 
-/** A page of the answers of a consultation in one state, the newest first, after the one with this id. */
+/** A page of the answers of a consultation in one state, the newest first. @param after the id of the last before it */
 export function responsesIn(
   db: Database,
   consultationId: string,
-  state: string,
-  after: string | null,
-  limit: number,
+  { state, after, limit }: { state: string; after: string | null; limit: number },
 ): Promise<ListedResponse[]> {
   return db.query
     .select(listed)

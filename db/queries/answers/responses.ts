@@ -62,8 +62,7 @@ export async function approveResponse(
 export async function returnResponse(
   db: Database,
   consultationId: string,
-  id: string,
-  returnNote: string,
+  { id, returnNote }: { id: string; returnNote: string },
   act: Act,
 ): Promise<void> {
   const by = { consultationId, id, ...act }

@@ -25,11 +25,10 @@ export function staffNotesOn(db: Database, consultationId: string, clause: strin
 export async function addStaffNote(
   db: Database,
   consultationId: string,
-  clause: string,
-  body: string,
+  note: { clause: string; body: string },
   act: Act,
 ): Promise<void> {
   await db.query
     .insert(staffNotes)
-    .values({ id: uuid(), consultationId, clause, body, staffId: act.staffId, createdAt: act.now })
+    .values({ id: uuid(), consultationId, ...note, staffId: act.staffId, createdAt: act.now })
 }

@@ -82,8 +82,7 @@ export async function removeTheme(db: Database, consultationId: string, id: stri
 export async function mergeThemes(
   db: Database,
   consultationId: string,
-  fromId: string,
-  intoId: string,
+  { from, into }: { from: string; into: string },
   act: Act,
 ): Promise<void> {
   const here = (id: string) => and(eq(themes.id, id), eq(themes.consultationId, consultationId))
@@ -93,21 +92,21 @@ export async function mergeThemes(
       tx
         .update(themes)
         .set({ name: sql`${themes.name}` })
-        .where(here(intoId))
+        .where(here(into))
         .returning({ id: themes.id }),
     ),
     tx
       .insert(commentThemes)
       .select(
         tx
-          .select({ themeId: sql<string>`${intoId}`.as('theme_id'), commentId: commentThemes.commentId })
+          .select({ themeId: sql<string>`${into}`.as('theme_id'), commentId: commentThemes.commentId })
           .from(commentThemes)
           .innerJoin(themes, eq(themes.id, commentThemes.themeId))
-          .where(here(fromId)),
+          .where(here(from)),
       )
       .onConflictDoNothing(),
-    tx.delete(commentThemes).where(eq(commentThemes.themeId, fromId)),
-    must('gone', tx.delete(themes).where(here(fromId)).returning({ id: themes.id })),
-    logAct(tx, act, 'theme.merge', fromId, { into: intoId }),
+    tx.delete(commentThemes).where(eq(commentThemes.themeId, from)),
+    must('gone', tx.delete(themes).where(here(from)).returning({ id: themes.id })),
+    logAct(tx, act, 'theme.merge', from, { into }),
   ])
 }

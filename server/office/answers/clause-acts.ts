@@ -49,7 +49,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/clause', { ...page, typed: typing, errors })
     }
-    await addStaffNote(db, consultation.id, clause.key, values.note, actOf(request, deps))
+    await addStaffNote(db, consultation.id, { clause: clause.key, body: values.note }, actOf(request, deps))
     return reply.redirect(`${clauseAddress(consultation, clause)}#notes`, 303)
   })
 }

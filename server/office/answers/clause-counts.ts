@@ -1,6 +1,7 @@
 import type { Database } from '../../../db/database.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { stanceNames } from '../../rules/names.ts'
 import { type CountedLink, readingAddress } from '../comments/reading-address.ts'
@@ -14,14 +15,10 @@ export interface ClauseCounts {
 /** How many of a clause's comments are admitted, are answered and take each stance, with where to read them. */
 export async function countsOf(
   db: Database,
-  slug: string,
-  consultationId: string,
+  { id, slug }: Consultation,
   clause: string,
 ): Promise<ClauseCounts> {
-  const [cells, answers] = await Promise.all([
-    countCells(db, consultationId),
-    answeredCells(db, consultationId),
-  ])
+  const [cells, answers] = await Promise.all([countCells(db, id), answeredCells(db, id)])
   const own = cells.filter((cell) => cell.clause === clause)
   const states: readonly string[] = admittedStates
   const sum = (rows: { count: number }[]) => rows.reduce((total, { count }) => total + count, 0)

@@ -96,7 +96,7 @@ export async function clausePage(
     clauseWordsOf(db, id),
     campaignsOf(db, [id], mostCampaigns),
     unitOpinionsOf(db, id),
-    countsOf(db, slug, id, key),
+    countsOf(db, consultation, key),
   ])
   const revised = wordings.find((wording) => wording.clause === key) ?? null
   const behind = revised ? await commentsBehind(db, revised.id) : []

@@ -45,8 +45,9 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
       const page = await departmentsPage(deps, request, { at: `clauses-${id}`, typed, errors })
       return reply.code(422).page('office/answers/departments', page)
     }
-    const { clause, dueOn } = values
-    await assignClauses(db, consultation.id, id, clause, dueOn, actOf(request, deps))
+    const { clause: clauses, dueOn } = values
+    const department = { consultationId: consultation.id, departmentId: id }
+    await assignClauses(db, department, { clauses, dueOn }, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 

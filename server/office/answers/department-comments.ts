@@ -14,14 +14,19 @@ export function departmentComments(app: FastifyInstance, deps: Dependencies): vo
   const { db } = deps
 
   app.post('/departments/comments', async (request, reply) => {
-    const { id, slug } = request.consultation
+    const { id: consultationId, slug } = request.consultation
     const department = typedText(request.body, 'department')
     const picked = pickedComments(request.body)
     if (picked.length === 0) throw nothingPicked()
     if (isUnstorable(department)) throw notFound()
     const { values, errors } = dueForm.sent(request.body)
     if (!values) throw wrongDay(errors)
-    await assignComments(db, id, department, picked, values.dueOn, actOf(request, deps))
+    await assignComments(
+      db,
+      { consultationId, departmentId: department },
+      { commentIds: picked, dueOn: values.dueOn },
+      actOf(request, deps),
+    )
     return reply.redirect(readingAddress(slug, { department }), 303)
   })
 

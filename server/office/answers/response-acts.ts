@@ -62,7 +62,9 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await returnResponse(db, consultation.id, response.id, values.note, act).catch(movedOn)
+    await returnResponse(db, consultation.id, { id: response.id, returnNote: values.note }, act).catch(
+      movedOn,
+    )
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 

@@ -41,7 +41,7 @@ export function responses(app: FastifyInstance, { db }: Dependencies): void {
     const after = field(request.query, 'after')
     const [counts, found, progress] = await Promise.all([
       countResponses(db, consultation.id),
-      responsesIn(db, consultation.id, state, after, pageSize + 1),
+      responsesIn(db, consultation.id, { state, after, limit: pageSize + 1 }),
       progressOf({ db }, consultation.id),
     ])
     const address = `/office/${consultation.slug}/responses`

@@ -105,7 +105,7 @@ async function order(
     filters: await paperFilters(deps, request, request.body),
     origin: originOf(deps, request),
     staffId: paperReader(request, scope).id,
-    fileName: paperFileName(found.paper.name, scope, slug, deps.now(), format),
+    fileName: paperFileName({ paper: found.paper.name, scope, slug, format }, deps.now()),
   }
   const job = await orders.order(asked, reason)
   return reply.redirect(`/office/${slug}/jobs/${job.id}`, 303)

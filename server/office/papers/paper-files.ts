@@ -50,7 +50,7 @@ export async function sendPaper(
     })
     .catch(unavailable)
   await logTaken(db, consultation.id, { kind, format, scope, reason: null }, actOf(request, deps))
-  const name = paperFileName(found.paper.name, scope, consultation.slug, now(), format)
+  const name = paperFileName({ paper: found.paper.name, scope, slug: consultation.slug, format }, now())
   return reply
     .type(mediaTypes[format] ?? 'application/octet-stream')
     .header('content-disposition', disposition(name))

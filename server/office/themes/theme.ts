@@ -86,7 +86,7 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
     const { theme, others } = await themeAsked(deps, request)
     const into = others.find(({ id }) => id === typedText(request.body, 'into'))
     if (!into) throw notFound()
-    await mergeThemes(db, consultation.id, theme.id, into.id, actOf(request, deps))
+    await mergeThemes(db, consultation.id, { from: theme.id, into: into.id }, actOf(request, deps))
     return reply.redirect(addressOf(consultation, into), 303)
   })
 

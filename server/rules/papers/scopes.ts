@@ -19,11 +19,8 @@ function isScope(value: string): value is PaperScope {
 
 /** 意见汇总表（内部）-shanxi-laoqu-2026-11-24.xlsx: what it is, for whom, of what, of when. */
 export function paperFileName(
-  paper: string,
-  scope: PaperScope,
-  slug: string,
+  { paper, scope, slug, format }: { paper: string; scope: PaperScope; slug: string; format: string },
   now: Date,
-  format: string,
 ): string {
   return `${paper}（${scopeNames[scope]}）-${slug}-${shanghaiDay(now)}.${format}`
 }

@@ -36,18 +36,13 @@ async function sortIntoThemes(filling: Filling, ids: string[]): Promise<void> {
 async function handOut(filling: Filling, ids: string[]): Promise<void> {
   const { db, now } = filling.deps
   const { id: consultationId } = filling.consultation
-  const drafter = idOf(filling, 'drafter')
-  await addDepartment(db, consultationId, '农业农村处', { staffId: drafter, now: now() })
+  const act = { staffId: idOf(filling, 'drafter'), now: now() }
+  await addDepartment(db, consultationId, '农业农村处', act)
   const department = first(await departmentsOf(db, consultationId))
-  await joinDepartment(db, department.id, '责任单位经办人', { staffId: drafter, now: now() })
-  await assignClauses(db, consultationId, department.id, ['p3', 'p4'], '2027-01-15', {
-    staffId: drafter,
-    now: now(),
-  })
-  await assignComments(db, consultationId, department.id, ids.slice(0, 1), null, {
-    staffId: drafter,
-    now: now(),
-  })
+  const given = { consultationId, departmentId: department.id }
+  await joinDepartment(db, department.id, '责任单位经办人', act)
+  await assignClauses(db, given, { clauses: ['p3', 'p4'], dueOn: '2027-01-15' }, act)
+  await assignComments(db, given, { commentIds: ids.slice(0, 1), dueOn: null }, act)
 }
 
 async function askAUnit(filling: Filling): Promise<void> {
@@ -79,7 +74,12 @@ async function answerSome(filling: Filling, ids: string[]): Promise<void> {
   await draftResponse(db, consultationId, { kind: 'comments', ids }, answer, { staffId: drafter, now: now() })
   const template = { name: '已有规定', outcome: 'explained', reason: '现行规定已有。' } as const
   await addResponseTemplate(db, consultationId, template, { staffId: drafter, now: now() })
-  await addStaffNote(db, consultationId, 'p3', '请财政厅再核一次。', { staffId: drafter, now: now() })
+  await addStaffNote(
+    db,
+    consultationId,
+    { clause: 'p3', body: '请财政厅再核一次。' },
+    { staffId: drafter, now: now() },
+  )
 }
 
 async function keepProcedure(filling: Filling): Promise<void> {

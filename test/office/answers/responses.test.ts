@@ -100,7 +100,12 @@ test('an answer that is sent back can be reworded and submitted again; an approv
   await expect(rewordResponse(db, consultation.id, id, answer, { staffId: 'drafter', now })).rejects.toThrow(
     Refused,
   )
-  await returnResponse(db, consultation.id, id, '理由请写具体。', { staffId: 'approver', now })
+  await returnResponse(
+    db,
+    consultation.id,
+    { id, returnNote: '理由请写具体。' },
+    { staffId: 'approver', now },
+  )
   await rewordResponse(
     db,
     consultation.id,

@@ -74,7 +74,7 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
     ['时限', 2],
     ['领导', 1],
   ])
-  await mergeThemes(db, consultation.id, lead.id, deadline.id, { staffId: 'drafter', now })
+  await mergeThemes(db, consultation.id, { from: lead.id, into: deadline.id }, { staffId: 'drafter', now })
   expect((await themesOf(db, consultation.id)).map(({ name, comments }) => [name, comments])).toEqual([
     ['时限', 3],
   ])
@@ -83,10 +83,12 @@ test('a theme proposes by its words, takes in what it proposes, and merges', asy
 test('a department has its clauses and its staff see them', async () => {
   const { db } = database
   await addDepartment(db, consultation.id, '省农业农村厅', { staffId: 'drafter', now })
-  const [department] = await departmentsOf(db, consultation.id)
-  const id = department?.id ?? ''
-  await assignClauses(db, consultation.id, id, ['p1', 'p2'], '2026-12-10', { staffId: 'drafter', now })
-  await assignClauses(db, consultation.id, id, ['p2'], '2026-12-20', { staffId: 'drafter', now })
+  const [added] = await departmentsOf(db, consultation.id)
+  const id = added?.id ?? ''
+  const department = { consultationId: consultation.id, departmentId: id }
+  const act = { staffId: 'drafter', now }
+  await assignClauses(db, department, { clauses: ['p1', 'p2'], dueOn: '2026-12-10' }, act)
+  await assignClauses(db, department, { clauses: ['p2'], dueOn: '2026-12-20' }, act)
   await joinDepartment(db, id, 'approver', { staffId: 'drafter', now })
   await expect(joinDepartment(db, id, '没有这个人', { staffId: 'drafter', now })).rejects.toThrow(Refused)
   const assigned = await assignmentsOf(db, consultation.id)
