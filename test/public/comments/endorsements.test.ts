@@ -5,6 +5,7 @@ import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
 import { Refused } from '../../../db/refused.ts'
 import { comments, consultations, endorsements, log } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { decided, submitComment } from '../decided.ts'
 import { formFields, sendForm } from '../forms.ts'
 import { offered } from '../offered.ts'
@@ -173,6 +174,15 @@ test('with a comment that its author takes back, its endorsements go too, and it
   expect(status.body).not.toContain(body)
   expect((await tap()).statusCode).toBe(404)
   expect((await sendForm(portal.app, '/receipts/withdrawal', { code })).body).not.toContain(body)
+})
+
+test('what its author takes back at the same moment is said to be gone, in the language of the page', async () => {
+  const takeBack = { code: authorsCode, comment, confirmed: '1' }
+  meanwhile(portal.db, () => sendForm(portal.app, '/receipts/withdrawal', takeBack))
+  const sent = await sendForm(portal.app, `${address()}?lang=en`, { key: 'k' })
+  expect(sent.statusCode).toBe(404)
+  expect(sent.body).toContain('This is no longer there')
+  expect(await stored()).toBe(0)
 })
 
 test('only a published comment of this consultation is endorsed', async () => {
