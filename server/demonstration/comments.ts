@@ -4,7 +4,7 @@ import { findConsultation } from '../../db/queries/consultations/consultations.t
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
-import { queuedIds } from '../../db/queries/moderation/queue.ts'
+import { keptCounts, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { waitingIn } from '../../db/queries/moderation/queue-conditions.ts'
 import { withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { type NewSubmission, submit } from '../../db/queries/submissions/submissions.ts'
@@ -130,7 +130,8 @@ async function letTheirFatesHappen(
   stories: Story[],
   moderatorId: string,
 ): Promise<void> {
-  const waiting = await queuedIds(db, waitingIn([consultationId]), null, stories.length, now())
+  const queue = waitingIn([consultationId])
+  const waiting = await queuedIds(db, queue, await keptCounts(db, queue), null, stories.length, now())
   for (const [place, id] of waiting.entries()) {
     const fate = stories[place]?.fate ?? 'pending'
     const comment = await commentToJudge(db, id)

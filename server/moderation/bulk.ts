@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Bulk, findBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { currentReasons } from '../../db/queries/settings.ts'
 import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
@@ -36,16 +37,15 @@ export function bulk(app: FastifyInstance, deps: Dependencies): void {
 
   app.get<Route>('/bulks/:id', async (request, reply) => {
     const bulk = await bulkOf(deps, request)
+    const shown = shownBulk(bulk, await currentReasons(db))
     if (request.headers['hx-request']) {
-      return reply
-        .code(pollingCode(bulk.state))
-        .page('moderation/_bulk-progress', { bulk: await shownBulk(deps, bulk) })
+      return reply.code(pollingCode(bulk.state)).page('moderation/_bulk-progress', { bulk: shown })
     }
     const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
     const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
     const end = after + pageSize
     return reply.page('moderation/bulk', {
-      bulk: await shownBulk(deps, bulk),
+      bulk: shown,
       skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
       nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
       samples: samples.flatMap((comment) => (comment ? [excerpt(comment.body, 80)] : [])),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { bulksOf, prepareBulk } from '../../db/queries/moderation/bulks.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
+import { keptCounts, queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
@@ -38,10 +38,8 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
   app.get('/bulks', async (request, reply) => {
-    const mine = await bulksOf(db, memberOf(request).id)
-    return reply.page('moderation/bulks', {
-      bulks: await Promise.all(mine.map((bulk) => shownBulk(deps, bulk))),
-    })
+    const [mine, reasons] = await Promise.all([bulksOf(db, memberOf(request).id), currentReasons(db)])
+    return reply.page('moderation/bulks', { bulks: mine.map((bulk) => shownBulk(bulk, reasons)) })
   })
 
   app.get('/bulks/new', async (request, reply) => {
@@ -79,8 +77,9 @@ async function formOf(deps: Dependencies, request: FastifyRequest, fields: unkno
   }
   const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
   const filters = filtersOf(place, consultations, member.id, now())
-  const ids = await queuedIds(db, filters, null, largestBulk, now())
-  const matching = ids.length < largestBulk ? null : countedName(await queueCount(db, filters, now()))
+  const counts = await keptCounts(db, filters)
+  const ids = await queuedIds(db, filters, counts, null, largestBulk, now())
+  const matching = ids.length < largestBulk ? null : countedName(await queueCount(db, filters, counts, now()))
   return { ids, chosen, count: ids.length, matching, query, reasons }
 }
 
@@ -89,7 +88,7 @@ async function mayDecide(deps: Dependencies, request: FastifyRequest, typed: unk
   const ids = typed
     .map((value) => (typeof value === 'string' ? idOf(value) : null))
     .filter((id) => id !== null)
-  for (const id of ids) {
+  for (const id of new Set(ids)) {
     const comment = await commentToJudge(deps.db, id)
     if (!comment) throw notFound()
     memberWith(request, comment.consultationId, 'moderator')

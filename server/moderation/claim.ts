@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { claim as claimComment, claimOn } from '../../db/queries/moderation/claims.ts'
+import { claim as claimComment } from '../../db/queries/moderation/claims.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
-import { barredFrom } from './appeals.ts'
+import { hearingOf } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, nothing } from './judging.ts'
 import { openAddress, type QueuePage, queuePage } from './queue.ts'
+import { readingOf } from './reading.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -23,14 +24,13 @@ export function claim(app: FastifyInstance, deps: Dependencies): void {
     const open = { open: comment.id, decided: null }
     const isRenewal = request.headers['hx-trigger'] === 'renewal'
     // Whoever may not decide on it opens it to read, and keeps nobody from it.
-    const isOpened =
-      (await barredFrom(deps, comment, member)) ||
-      (await doneUnless('taken', claimComment(db, comment.id, actOf(request, deps))))
+    const { barred } = await hearingOf(deps, comment, member)
+    const isOpened = barred || (await doneUnless('taken', claimComment(db, comment.id, actOf(request, deps))))
     if (isRenewal) return nothing(reply)
     if (!isOpened) {
-      const other = await claimOn(db, comment.id, now())
-      const notice = { text: `${other?.by ?? '另一位审核员'} 正在审这一条，请先审别的。`, done: false }
-      const page = await queuePage(deps, request, { ...open, notice })
+      const known = await readingOf(deps, request, comment.id)
+      const notice = { text: `${known.claim?.by ?? '另一位审核员'} 正在审这一条，请先审别的。`, done: false }
+      const page = await queuePage(deps, request, { ...open, known, notice })
       return reply.code(409).page(isFragment(request) ? 'moderation/_opened' : 'moderation/queue', page)
     }
     if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)

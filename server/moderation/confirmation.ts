@@ -15,7 +15,12 @@ export function confirmation(app: FastifyInstance, deps: Dependencies): void {
     const { comment } = await commentInHand(deps, request, 'moderator')
     const { values, errors } = confirmationForm(comment.organisation).sent(request.body)
     if (!values) {
-      const page = await queuePage(deps, request, { open: comment.id, decided: null, errors })
+      const page = await queuePage(deps, request, {
+        open: comment.id,
+        decided: null,
+        known: { comment },
+        errors,
+      })
       return reply.code(422).page('moderation/queue', page)
     }
     const { creditCode } = values

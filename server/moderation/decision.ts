@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { claimOn } from '../../db/queries/moderation/claims.ts'
-import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { type Deciders, decide, decisionsOn } from '../../db/queries/moderation/decisions.ts'
+import type { Claim } from '../../db/queries/moderation/claims.ts'
+import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { type Deciders, decide } from '../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
-import { agreementOf, castVote, votesOn } from '../../db/queries/moderation/votes.ts'
+import { agreementOf, castVote, type Vote, votesOn } from '../../db/queries/moderation/votes.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import { ifRefused } from '../../db/refused.ts'
@@ -11,16 +11,16 @@ import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { consequence } from '../rules/moderation/agreement.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
-import { decisionForm, type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
+import { answerForm, decisionForm, type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
-import type { FieldError } from '../rules/typed.ts'
-import { appealRuling, refuseWhoIsBarred } from './appeals.ts'
+import { appealOutcome, hearingBy } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said } from './judging.ts'
 import { publicationErrors } from './publication-errors.ts'
 import { claimNext, type QueuePage, queuePage } from './queue.ts'
 import { placeOf, queueAddress } from './queue-address.ts'
+import { type Reading, readingOf } from './reading.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -34,51 +34,64 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<{ Params: { id: string } }>('/comments/:id/decision', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
-    await refuseWhoIsBarred(deps, comment, member)
+    const hearing = await hearingBy(deps, comment, member)
     const reasons = await currentReasons(db)
-    const typed = decisionForm(reasons).typed(request.body)
-    const refuse = (errors: FieldError[]) =>
-      show(deps, request, reply.code(422), { open: comment.id, decided: null, errors, typed })
-    const { values: ruling, errors } = readRuling(typed, reasons)
-    if (!ruling) return refuse(errors)
     const seen = await examinationOf(db, comment)
-    const appeal = await appealRuling(deps, comment, ruling, typed)
-    const missing = [...publicationErrors(comment, ruling, seen, typed), ...appeal.errors]
-    if (missing.length > 0) return refuse(missing)
-    const decided = await ruleOn(deps, comment, ruling, member, (by, agreed) =>
-      decide(db, seals, comment, agreed, seen, { ...by, appeal: appeal.outcome }, now()),
+    const typed = decisionForm(reasons).typed(request.body)
+    const { values: ruling, errors } = readRuling(typed, reasons)
+    const answer = hearing.appeal && answerForm.read(typed)
+    const missing = ruling
+      ? [...publicationErrors(comment, ruling, seen, typed), ...(answer?.errors ?? [])]
+      : errors
+    if (!ruling || missing.length > 0) {
+      const known = { comment, hearing, examination: seen, reasons }
+      const said = { open: comment.id, decided: null, known, errors: missing, typed }
+      return show(deps, request, reply.code(422), said)
+    }
+    const appeal = answer?.values
+      ? { ...answer.values, outcome: await appealOutcome(deps, comment, ruling) }
+      : null
+    const ruled = await ruleOn(deps, { comment, hearing }, ruling, member, (by, agreed) =>
+      decide(db, seals, comment, agreed, seen, { ...by, appeal }, now()),
     ).catch(ifRefused('stale', () => null))
-    if (decided) return showNext(deps, request, reply, comment.id, decided)
-    const notice = await whoWasFirst(deps, comment)
-    const said = { open: comment.id, decided: null, notice, typed }
+    if (ruled === 'decided') return showNext(deps, request, reply, comment.id)
+    if (ruled) {
+      const known = { hearing: { ...hearing, votes: ruled.votes } }
+      const notice = { text: waitingFor[ruled.waitsFor], done: true }
+      return show(deps, request, reply, { open: comment.id, decided: null, known, notice })
+    }
+    const known = await readingOf(deps, request, comment.id)
+    const said = { open: comment.id, decided: null, known, notice: whoWasFirst(comment, known), typed }
     return show(deps, request, reply.code(409), said)
   })
 }
 
 /**
  * Decides, or keeps the ruling until as many agree as the consultation asks for.
- * @returns what it waits for, where it is not decided
+ * @returns what it waits for and what is held of it now, where it is not decided
  */
 async function ruleOn(
   { db, now }: Dependencies,
-  comment: CommentToJudge,
+  { comment, hearing }: Pick<Reading, 'comment' | 'hearing'>,
   ruling: Ruling,
   { id: staffId, grants }: Member,
   take: (deciders: Deciders, ruling: Ruling) => Promise<void>,
-): Promise<'decided' | 'second' | 'third'> {
+): Promise<'decided' | { waitsFor: 'second' | 'third'; votes: Vote[] }> {
   const agreement = await agreementOf(db, comment.consultationId)
   const isLast = !hasRole(grants, ['moderator'], comment.consultationId)
-  const follow = async () => {
-    const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
+  const follow = (votes: Vote[]) => {
+    const others = votes.filter((vote) => vote.staffId !== staffId)
     return consequence(agreement, { ...ruling, staffId }, others, isLast)
   }
-  let next = await follow()
+  let { votes } = hearing
+  let next = follow(votes)
   if (!next.decided) {
     await castVote(db, comment, ruling, { staffId, now: now() })
     // Two who vote at the same moment each find the other's vote only now.
-    next = await follow()
+    votes = await votesOn(db, comment)
+    next = follow(votes)
   }
-  if (!next.decided) return next.waitsFor
+  if (!next.decided) return { waitsFor: next.waitsFor, votes }
   const { staffId: first, agreedBy } = next
   await take({ staffId: first, agreedBy }, { ...next.ruling, version: ruling.version })
   return 'decided'
@@ -105,27 +118,20 @@ async function showNext(
   request: FastifyRequest,
   reply: FastifyReply,
   id: string,
-  outcome: 'decided' | 'second' | 'third',
 ): Promise<FastifyReply> {
-  if (outcome !== 'decided') {
-    const notice = { text: waitingFor[outcome], done: true }
-    return show(deps, request, reply, { open: id, decided: null, notice })
-  }
-  const next = await claimNext(deps, request, id)
+  const { id: next, seen } = await claimNext(deps, request, id)
   if (!isFragment(request)) {
     const open = next ? { comment: next } : null
     return reply.redirect(queueAddress(placeOf(request), { decided: id, ...open }), 303)
   }
-  const page = await queuePage(deps, request, { open: next, decided: id })
+  const page = await queuePage(deps, request, { open: next, decided: id }, seen)
   return reply.page('moderation/_after-decision', { ...page, decided: id })
 }
 
 /** Why a ruling came too late: somebody decided or is judging it, or the citizen changed or withdrew it. */
-async function whoWasFirst({ db, now }: Dependencies, read: CommentToJudge): Promise<Notice> {
-  const comment = await commentToJudge(db, read.id)
-  if (comment?.state === 'withdrawn') return refusal('提出人已经撤回这条意见，您的决定没有生效。')
-  if (comment?.state === 'pending') return refusal(await whyStillWaiting(db, read, comment, now()))
-  const [newest] = await decisionsOn(db, read.id)
+function whoWasFirst(read: CommentToJudge, { comment, claim, decisions: [newest] }: Reading): Notice {
+  if (comment.state === 'withdrawn') return refusal('提出人已经撤回这条意见，您的决定没有生效。')
+  if (comment.state === 'pending') return refusal(whyStillWaiting(read, comment, claim))
   if (!newest) return refusal('这条意见刚刚有变化，您的决定没有生效。请看过后重新决定。')
   const { by, decision } = newest
   const outcome = nameOf(stateNames, stateAfter(decision.admission, decision.publication))
@@ -134,13 +140,7 @@ async function whoWasFirst({ db, now }: Dependencies, read: CommentToJudge): Pro
   )
 }
 
-async function whyStillWaiting(
-  db: Dependencies['db'],
-  read: CommentToJudge,
-  comment: CommentToJudge,
-  now: Date,
-): Promise<string> {
-  const claim = await claimOn(db, read.id, now)
+function whyStillWaiting(read: CommentToJudge, comment: CommentToJudge, claim: Claim | null): string {
   if (claim) return `${claim.by} 正在审这条意见（到 ${shanghaiMinute(claim.until)}），您的决定没有生效。`
   return comment.review > read.review
     ? '这条意见刚刚进入新一轮审核，您的决定没有生效。请看过后重新决定。'

@@ -1,7 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { isConfirmed } from '../../db/queries/moderation/confirmations.ts'
-import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { isRedacted } from '../../db/queries/moderation/originals.ts'
 import { attachmentsOf } from '../../db/queries/submissions/attachments.ts'
 import type { Seals } from '../../db/sealed.ts'
@@ -21,6 +20,7 @@ import {
 import { type ShownAttachment, shownAttachment } from '../rules/submissions/attachments.ts'
 import { type JudgedText, judgedText } from './judged-text.ts'
 import { type PastAct, pastActs } from './past-acts.ts'
+import type { Reading } from './reading.ts'
 
 /** A comment and its clause side by side, as views/moderation/_judged.eta shows them. */
 export interface Judged extends JudgedText {
@@ -48,9 +48,9 @@ export interface Judged extends JudgedText {
 }
 
 /** What a moderator sees of a comment when judging it. */
-export async function judged({ db, seals }: Dependencies, comment: CommentToJudge): Promise<Judged> {
+export async function judged({ db, seals }: Dependencies, reading: Reading): Promise<Judged> {
+  const { comment, examination } = reading
   const { id, version, state, slug, title, clause, quote } = comment
-  const examination = await examinationOf(db, comment)
   const text = [...(comment.clauseText ?? '')]
   const [start, end] = quote ? [quote.start, quote.end] : [text.length, text.length]
   return {
@@ -72,7 +72,7 @@ export async function judged({ db, seals }: Dependencies, comment: CommentToJudg
     redacted: await isRedacted(db, comment),
     organisation: await organisationOf(db, seals, comment),
     attachments: await attachmentsWith(db, seals, comment),
-    past: await pastActs(db, id),
+    past: await pastActs(db, reading),
   }
 }
 

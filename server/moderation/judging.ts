@@ -1,13 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { campaignOf } from '../../db/queries/campaigns/campaigns.ts'
-import { type Claim, claimOn } from '../../db/queries/moderation/claims.ts'
+import type { Claim } from '../../db/queries/moderation/claims.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { appealHeard } from '../../db/queries/moderation/reviews.ts'
-import { votesOn } from '../../db/queries/moderation/votes.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { notFound } from '../plugins/page-error.ts'
-import { memberWith } from '../plugins/roles.ts'
+import { memberOf, memberWith } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { decisionForm, type TypedDecision } from '../rules/moderation/decision-form.ts'
@@ -16,9 +13,9 @@ import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole, type Role } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { ownSentences } from '../text/comparing/fingerprints.ts'
-import { barredFrom } from './appeals.ts'
 import { type Judged, judged } from './judged.ts'
 import { placeOf, queryOf } from './queue-address.ts'
+import { type Reading, readingOf } from './reading.ts'
 
 /** What a moderator is told about their last act: done, or refused. */
 export interface Notice {
@@ -31,6 +28,8 @@ export interface Said {
   open: string | null
   /** The comment that was decided just now; the next one opens. */
   decided: string | null
+  /** What the request has read of the open comment and not written since. */
+  known?: Partial<Reading>
   notice?: Notice
   errors?: FieldError[]
   /** What was typed of a refused decision, or as the reason to let the comment wait again. */
@@ -77,33 +76,30 @@ declare module '../plugins/views.ts' {
 export async function judging(
   deps: Dependencies,
   request: FastifyRequest,
-  { open, decided, notice, errors, typed, reopening }: Said,
+  { open, decided, known, notice, errors, typed, reopening }: Said,
   { following, previous }: Pick<Judging, 'following' | 'previous'>,
 ): Promise<Judging> {
-  const comment = open ? await commentToJudge(deps.db, open) : null
-  if (open && !comment) throw notFound()
-  const member = comment && memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
-  const claim = comment && (await claimOn(deps.db, comment.id, deps.now()))
-  const has = (...roles: Role[]) =>
-    !!comment && !!member && hasRole(member.grants, roles, comment.consultationId)
+  const reading = open ? await readingOf(deps, request, open, known) : null
+  const reasons = reading?.reasons ?? (await currentReasons(deps.db))
+  const { id: me, grants } = memberOf(request)
+  const has = (...roles: Role[]) => !!reading && hasRole(grants, roles, reading.comment.consultationId)
   const mayRule = has('moderator', 'approver')
-  const barred = comment && member && mayRule ? await barredFrom(deps, comment, member) : null
-  const reasons = await currentReasons(deps.db)
+  const barred = reading?.hearing.barred ?? null
   return {
-    judged: comment ? await judged(deps, comment) : null,
-    claim: claim && shownClaim(claim, member?.id),
+    judged: reading && (await judged(deps, reading)),
+    claim: reading?.claim ? shownClaim(reading.claim, me) : null,
     mayDecide: mayRule && barred === null,
     barred,
-    mayClaim: !comment || has('moderator'),
+    mayClaim: !reading || has('moderator'),
     mayUncover: mayRule,
-    campaign: comment && (await shownCampaign(deps, comment)),
-    appeal: comment && (await shownAppeal(deps, comment)),
-    votes: comment && member ? await shownVotes(deps, comment, member.id) : [],
+    campaign: reading && (await shownCampaign(deps, reading.comment)),
+    appeal: reading && shownAppeal(reading),
+    votes: reading ? shownVotes(reading, me) : [],
     following,
     previous,
     reasons,
     query: queryOf({ ...placeOf(request) }),
-    notice: notice ?? (await outcomeOf(deps, request, decided)),
+    notice: notice ?? (await outcomeOf(deps, request, decided, reading)),
     errors: errors ?? [],
     typed: typed ?? decisionForm(reasons).blank,
     reopening: reopening ?? null,
@@ -118,17 +114,11 @@ async function shownCampaign({ db }: Dependencies, comment: CommentToJudge): Pro
   return { id, count, similarity: (similarity / 1000).toFixed(2), own: own.map(({ text }) => text) }
 }
 
-async function shownAppeal({ db }: Dependencies, comment: CommentToJudge): Promise<Judging['appeal']> {
-  const appeal = await appealHeard(db, comment)
+function shownAppeal({ hearing: { appeal } }: Reading): Judging['appeal'] {
   return appeal && { grounds: appeal.grounds, at: shanghaiMinute(appeal.createdAt) }
 }
 
-async function shownVotes(
-  { db }: Dependencies,
-  comment: CommentToJudge,
-  me: string,
-): Promise<Judging['votes']> {
-  const [votes, reasons] = await Promise.all([votesOn(db, comment), currentReasons(db)])
+function shownVotes({ hearing: { votes }, reasons }: Reading, me: string): Judging['votes'] {
   return votes.map(({ staffId, by, createdAt, admission, publication, reason }) => ({
     by,
     at: shanghaiMinute(createdAt),
@@ -138,7 +128,7 @@ async function shownVotes(
   }))
 }
 
-function shownClaim({ staffId, by, until }: Claim, me: string | undefined): Judging['claim'] {
+function shownClaim({ staffId, by, until }: Claim, me: string): Judging['claim'] {
   return { mine: staffId === me, by, until: shanghaiMinute(until) }
 }
 
@@ -147,8 +137,10 @@ async function outcomeOf(
   { db }: Dependencies,
   request: FastifyRequest,
   decided: string | null,
+  open: Reading | null,
 ): Promise<Notice | null> {
-  const comment = decided ? await commentToJudge(db, decided) : null
+  if (!decided) return null
+  const comment = open?.comment.id === decided ? open.comment : await commentToJudge(db, decided)
   if (!comment) return null
   memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
   return { text: `已决定：${nameOf(stateNames, comment.state)}`, done: true }

@@ -3,7 +3,7 @@ import { viewOriginal } from '../../db/queries/moderation/originals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { actOf } from '../plugins/roles.ts'
-import { barredFrom } from './appeals.ts'
+import { hearingOf } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress } from './queue.ts'
 import { placeOf, queryOf } from './queue-address.ts'
@@ -31,7 +31,7 @@ export function original(app: FastifyInstance, deps: Dependencies): void {
     const original = await viewOriginal(db, seals, comment, actOf(request, deps))
     if (!original) throw notFound()
     const { body, wording } = original
-    const mayRestore = comment.state === 'pending' && (await barredFrom(deps, comment, member)) === null
+    const mayRestore = comment.state === 'pending' && (await hearingOf(deps, comment, member)).barred === null
     const [back, query] = [openAddress(request, comment.id), queryOf({ ...placeOf(request) })]
     return reply.page('moderation/original', { id: comment.id, body, wording, query, back, mayRestore })
   })

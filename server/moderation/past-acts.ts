@@ -1,11 +1,11 @@
 import type { Database } from '../../db/database.ts'
-import { type Decision, decisionsOn } from '../../db/queries/moderation/decisions.ts'
+import type { Decision } from '../../db/queries/moderation/decisions.ts'
 import { reopeningsOn } from '../../db/queries/moderation/reviews.ts'
-import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
+import type { Reading } from './reading.ts'
 
 /** A decision on a comment, or that it was looked at again. */
 export interface PastAct {
@@ -15,19 +15,15 @@ export interface PastAct {
 }
 
 /** What became of a comment before, the newest first: every decision stays. */
-export async function pastActs(db: Database, commentId: string): Promise<PastAct[]> {
-  const [decided, reopened, reasons] = await Promise.all([
-    decisionsOn(db, commentId),
-    reopeningsOn(db, commentId),
-    currentReasons(db),
-  ])
-  const agreeing = await staffNames(
-    db,
-    decided.map(({ decision }) => decision.agreedBy),
-  )
+export async function pastActs(
+  db: Database,
+  { comment, decisions, reasons }: Pick<Reading, 'comment' | 'decisions' | 'reasons'>,
+): Promise<PastAct[]> {
+  const agreedBy = decisions.map(({ decision }) => decision.agreedBy)
+  const [reopened, agreeing] = await Promise.all([reopeningsOn(db, comment.id), staffNames(db, agreedBy)])
   const names = new Map(reasons.map(({ code, name }) => [code, name]))
   return [
-    ...decided.map(({ decision, by }) => ({
+    ...decisions.map(({ decision, by }) => ({
       when: decision.createdAt,
       by: [by, agreeing.get(decision.agreedBy ?? '')].filter((name) => name !== undefined).join('、'),
       said: decisionInWords(decision, names),

@@ -59,17 +59,21 @@ function switched(only: Switch | null, staffId: string, now: Date): Partial<Queu
   }
 }
 
-/** Links that narrow the queue to what needs a look first; those that would be empty are left out. */
+/**
+ * Links that narrow the queue to what needs a look first; those that would be empty are left out.
+ * @param counts what the counters know of the queue, which is the same behind each of them
+ */
 export async function switchLinks(
   db: Database,
   place: QueuePlace,
   consultations: readonly Consultation[],
+  counts: ReadonlyMap<string, number>,
   staffId: string,
   now: Date,
 ): Promise<FilterLink[]> {
   const link = async (only: Switch | null, name: string): Promise<FilterLink[]> => {
     const there = { ...place, only, after: null }
-    const count = await queueCount(db, filtersOf(there, consultations, staffId, now), now)
+    const count = await queueCount(db, filtersOf(there, consultations, staffId, now), counts, now)
     const current = place.only === only
     if (count === 0 && only !== null && !current) return []
     return [{ name, href: queueAddress(there), count: countedName(count), current }]

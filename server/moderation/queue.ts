@@ -4,9 +4,8 @@ import { consultationsOfStaff } from '../../db/queries/consultations/consultatio
 import { currentRound } from '../../db/queries/drafts/rounds.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { queuedIds } from '../../db/queries/moderation/queue.ts'
+import { keptCounts, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { type QueuedComment, queuedComments } from '../../db/queries/moderation/queued-comments.ts'
-import { votesOn } from '../../db/queries/moderation/votes.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf, memberOf } from '../plugins/roles.ts'
@@ -15,7 +14,7 @@ import { wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 import { typedText } from '../rules/typed.ts'
 import { nameClauses } from '../text/words/clause-names.ts'
-import { barredFrom } from './appeals.ts'
+import { hearingOf } from './appeals.ts'
 import { type Judging, judging, type Said } from './judging.ts'
 import { type ListedComment, listedComment } from './listed-comment.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
@@ -26,6 +25,7 @@ import {
   filtersOf,
   switchLinks,
 } from './queue-filters.ts'
+import type { Reading } from './reading.ts'
 
 export interface QueuePage extends Judging {
   links: FilterLink[]
@@ -57,20 +57,26 @@ export function queue(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-/** The queue as the address asks for it. */
-export async function queuePage(deps: Dependencies, request: FastifyRequest, said: Said): Promise<QueuePage> {
+/** The queue as the address asks for it. @param seen what the request has read of it and not written since */
+export async function queuePage(
+  deps: Dependencies,
+  request: FastifyRequest,
+  said: Said,
+  seen: Waiting | null = null,
+): Promise<QueuePage> {
   const { db, now } = deps
   const member = memberOf(request)
   const place = placeOf(request)
-  const { consultations, filters, rows, free } = await waiting(deps, request)
+  const { consultations, filters, counts, rows, free } = seen ?? (await waiting(deps, request))
   const open = said.open ?? inTurn(free, said.decided)[0]?.id
+  const known = said.known ?? seen?.tried.get(open ?? '')
   const following = free.find(({ id }) => id > (open ?? ''))?.id ?? null
   const previous = free.findLast(({ id }) => id < (open ?? ''))?.id ?? null
   const shown = rows.slice(0, pageSize)
   const clauses = await clauseNames(deps, consultations, filters.consultationIds)
   return {
-    ...(await judging(deps, request, { ...said, open: open ?? null }, { following, previous })),
-    links: await switchLinks(db, place, consultations, member.id, now()),
+    ...(await judging(deps, request, { ...said, known, open: open ?? null }, { following, previous })),
+    links: await switchLinks(db, place, consultations, counts, member.id, now()),
     choices: await filterChoices(db, filters, consultations, clauses),
     place,
     longest: rows[0]?.state === 'pending' && !place.after ? waited(rows[0].createdAt, now()) : null,
@@ -80,37 +86,47 @@ export async function queuePage(deps: Dependencies, request: FastifyRequest, sai
   }
 }
 
-/** The page of the queue that the address asks for; `free` is what nobody else has claimed. */
+type Waiting = Awaited<ReturnType<typeof waiting>>
+
+/**
+ * The page of the queue that the address asks for; `free` is what nobody else has claimed, `tried` what is known of
+ * those that could not be claimed.
+ */
 async function waiting({ db, now }: Dependencies, request: FastifyRequest) {
   const member = memberOf(request)
   const place = placeOf(request)
   const consultations = await consultationsOfStaff(db, member.id, readers)
   const filters = filtersOf(place, consultations, member.id, now())
-  const ids = await queuedIds(db, filters, place.after, pageSize + 1, now())
+  const counts = await keptCounts(db, filters)
+  const ids = await queuedIds(db, filters, counts, place.after, pageSize + 1, now())
   const rows = await queuedComments(db, ids, now())
   const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
-  return { consultations, filters, rows, free }
+  return { consultations, filters, counts, rows, free, tried: new Map<string, Partial<Reading>>() }
 }
 
 /**
  * Claims what a moderator judges next, so that several who decide one after another never have the same one open.
- * @returns its id; null where nothing waits that they may claim
+ * @returns its id; null where nothing waits that they may claim, with the queue where it still is as it was read
  */
 export async function claimNext(
   deps: Dependencies,
   request: FastifyRequest,
   decided: string,
-): Promise<string | null> {
+): Promise<{ id: string | null; seen: Waiting | null }> {
   const member = memberOf(request)
-  const { free } = await waiting(deps, request)
+  let seen: Waiting | null = await waiting(deps, request)
+  const { free, tried } = seen
   for (const { id, consultationId } of inTurn(free, decided)) {
+    if (!hasRole(member.grants, ['moderator'], consultationId)) continue
     const comment = await commentToJudge(deps.db, id)
-    if (!comment || !hasRole(member.grants, ['moderator'], consultationId)) continue
-    if (await barredFrom(deps, comment, member)) continue
-    if ((await votesOn(deps.db, comment)).some(({ staffId }) => staffId === member.id)) continue
-    if (await doneUnless('taken', claim(deps.db, id, actOf(request, deps)))) return id
+    if (!comment) continue
+    const hearing = await hearingOf(deps, comment, member)
+    tried.set(id, { comment, hearing })
+    if (hearing.barred || hearing.votes.some(({ staffId }) => staffId === member.id)) continue
+    seen = null
+    if (await doneUnless('taken', claim(deps.db, id, actOf(request, deps)))) return { id, seen }
   }
-  return null
+  return { id: null, seen }
 }
 
 /** The oldest that came in after the one just decided first; behind the last, the oldest of all. */

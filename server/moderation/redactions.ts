@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { changeSpans, type Examination, examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -15,9 +14,9 @@ import {
   withJudged,
   withMarked,
 } from '../rules/moderation/redactions.ts'
-import { refuseWhoIsBarred } from './appeals.ts'
+import { hearingBy } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
-import { isFragment, type Said } from './judging.ts'
+import { isFragment, type Notice, type Said } from './judging.ts'
 import { openAddress, queuePage } from './queue.ts'
 
 /**
@@ -28,22 +27,30 @@ import { openAddress, queuePage } from './queue.ts'
 export function redactions(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/redactions', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
-    await refuseWhoIsBarred(deps, comment, member)
+    const hearing = await hearingBy(deps, comment, member)
     const seen = await examinationOf(deps.db, comment)
+    const again = { open: comment.id, decided: null }
+    const known = { comment, hearing, examination: seen }
     const change = spansAfter(request.body, comment, seen)
-    if ('problem' in change) return show(deps, request, reply.code(422), comment, change.problem)
+    if ('problem' in change) {
+      const notice = { text: change.problem, done: false }
+      return show(deps, request, reply.code(422), { ...again, known, notice })
+    }
     const { revision } = judgementForm.typed(request.body)
-    const isChanged =
-      comment.state === 'pending' &&
-      revision === String(seen.revision) &&
-      (await doneUnless('stale', changeSpans(deps.db, comment, seen, change.spans, actOf(request, deps))))
-    if (!isChanged) {
-      return show(deps, request, reply.code(409), comment, '标记刚刚被别人改过，请看过现在的标记后再改。')
+    if (comment.state !== 'pending' || revision !== String(seen.revision)) {
+      return show(deps, request, reply.code(409), { ...again, known, notice: movedOn })
+    }
+    if (
+      !(await doneUnless('stale', changeSpans(deps.db, comment, seen, change.spans, actOf(request, deps))))
+    ) {
+      return show(deps, request, reply.code(409), { ...again, notice: movedOn })
     }
     if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)
-    return show(deps, request, reply, comment, null)
+    return show(deps, request, reply, again)
   })
 }
+
+const movedOn: Notice = { text: '标记刚刚被别人改过，请看过现在的标记后再改。', done: false }
 
 type Change = { spans: MarkedSpan[] } | { problem: string }
 
@@ -84,11 +91,8 @@ async function show(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  comment: CommentToJudge,
-  problem: string | null,
+  said: Said,
 ): Promise<FastifyReply> {
-  const said: Said = { open: comment.id, decided: null }
-  if (problem) said.notice = { text: problem, done: false }
   const page = await queuePage(deps, request, said)
   return reply.page(isFragment(request) ? 'moderation/_judging' : 'moderation/queue', page)
 }

@@ -6,6 +6,7 @@ import { actOf } from '../plugins/roles.ts'
 import { reopeningForm } from '../rules/moderation/decision-form.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress, queuePage } from './queue.ts'
+import type { Reading } from './reading.ts'
 
 const decided = ['published', 'withheld', 'refused']
 
@@ -15,17 +16,18 @@ export function reopening(app: FastifyInstance, deps: Dependencies): void {
     const { comment } = await commentInHand(deps, request, 'moderator')
     const { typed, values, errors } = reopeningForm.sent(request.body)
     if (!values) {
-      const said = { open: comment.id, decided: null, errors, reopening: typed.reason }
+      const said = { open: comment.id, decided: null, known: { comment }, errors, reopening: typed.reason }
       const page = await queuePage(deps, request, said)
       return reply.code(422).page('moderation/queue', page)
     }
-    const isReopened =
-      decided.includes(comment.state) &&
-      (await doneUnless('stale', reopen(deps.db, comment, values.reason, actOf(request, deps))))
-    if (!isReopened) {
+    const refuse = async (known: Partial<Reading>) => {
       const notice = { text: '这条意见的状态刚刚变了，没有重新审核。', done: false }
-      const page = await queuePage(deps, request, { open: comment.id, decided: null, notice })
+      const page = await queuePage(deps, request, { open: comment.id, decided: null, known, notice })
       return reply.code(409).page('moderation/queue', page)
+    }
+    if (!decided.includes(comment.state)) return refuse({ comment })
+    if (!(await doneUnless('stale', reopen(deps.db, comment, values.reason, actOf(request, deps))))) {
+      return refuse({})
     }
     return reply.redirect(openAddress(request, comment.id), 303)
   })

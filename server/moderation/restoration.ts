@@ -4,7 +4,7 @@ import { refusedAs } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
 import { actOf } from '../plugins/roles.ts'
-import { refuseWhoIsBarred } from './appeals.ts'
+import { hearingBy } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { openAddress } from './queue.ts'
 
@@ -14,7 +14,7 @@ export function restoration(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<{ Params: { id: string } }>('/comments/:id/restoration', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
-    await refuseWhoIsBarred(deps, comment, member)
+    await hearingBy(deps, comment, member)
     await restoreOriginal(db, seals, comment, actOf(request, deps)).catch(refusedAs(notWaiting))
     return reply.redirect(openAddress(request, comment.id), 303)
   })

@@ -1,11 +1,11 @@
 import type { Bulk } from '../../db/queries/moderation/bulks.ts'
 import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
-import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { bulkStateNames, type Skipped, skipReasons } from '../rules/moderation/bulks.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
+import type { Reason } from '../rules/moderation/reasons.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { listedComment } from './listed-comment.ts'
 
@@ -34,9 +34,8 @@ export interface ShownSkip {
 }
 
 /** What is shown of a bulk, with how far it has come. */
-export async function shownBulk({ db }: Dependencies, bulk: Bulk): Promise<ShownBulk> {
+export function shownBulk(bulk: Bulk, reasons: readonly Reason[]): ShownBulk {
   const { id, ruling, state, comments, position, decided, createdAt, skipped } = bulk
-  const reasons = await currentReasons(db)
   return {
     id,
     outcome: nameOf(stateNames, stateAfter(ruling.admission, ruling.publication)),

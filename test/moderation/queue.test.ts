@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
-import { queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
+import { keptCounts, queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { waitingIn } from '../../db/queries/moderation/queue-conditions.ts'
 import { appeal, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { appeals, comments, consultations } from '../../db/schema/index.ts'
@@ -118,11 +118,14 @@ test('comments of several consultations stand in one order, and clauses are offe
   const elsewhere = await aComment(portal, {}, { consultationId: second.id })
   const last = await aComment(portal)
   const filters = waitingIn([second.id, seed.id])
-  const ids = await queuedIds(db, filters, made.appealed ?? null, 3, clock.now)
+  const counts = await keptCounts(db, filters)
+  const ids = await queuedIds(db, filters, counts, made.appealed ?? null, 3, clock.now)
   expect(ids).toEqual([made.claimed, elsewhere.id, last.id])
-  expect(await queueCount(db, filters, clock.now)).toBe(9)
+  expect(await queueCount(db, filters, counts, clock.now)).toBe(9)
   expect((await moderator.get('/moderation')).body).not.toContain('name="clause"')
-  expect(await queuedIds(db, waitingIn([]), null, 3, clock.now)).toEqual([])
+  expect(await queuedIds(db, waitingIn([]), await keptCounts(db, waitingIn([])), null, 3, clock.now)).toEqual(
+    [],
+  )
 })
 
 test('what was not counted to its end says so', () => {

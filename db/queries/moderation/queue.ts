@@ -6,15 +6,15 @@ import { type QueueFilters, queueConditions } from './queue-conditions.ts'
 
 const kept = sum(commentCounts.count).mapWith(Number)
 
-/** The ids of what the filters let through, the oldest first, after this one. */
+/** The ids of what the filters let through, the oldest first, after this one. @param waiting {@link keptCounts} of the filters */
 export async function queuedIds(
   db: Database,
   filters: QueueFilters,
+  waiting: ReadonlyMap<string, number>,
   after: string | null,
   most: number,
   now: Date,
 ): Promise<string[]> {
-  const waiting = await keptCounts(db, filters)
   const query = hasSwitch(filters) || filters.stance !== null ? db.slow : db.query
   // Each consultation's comments lie in order; those of several would have to be sorted, all of them for one page.
   const scopes = hasSwitch(filters) ? [[...waiting.keys()]] : [...waiting.keys()].map((id) => [id])
@@ -37,9 +37,16 @@ export async function queuedIds(
   return ids.sort().slice(0, most)
 }
 
-/** How many comments the filters let through; no more than one above `mostCounted` where nothing keeps their number. */
-export async function queueCount(db: Database, filters: QueueFilters, now: Date): Promise<number> {
-  const waiting = await keptCounts(db, filters)
+/**
+ * How many comments the filters let through; no more than one above `mostCounted` where nothing keeps their number.
+ * @param waiting {@link keptCounts} of the filters
+ */
+export async function queueCount(
+  db: Database,
+  filters: QueueFilters,
+  waiting: ReadonlyMap<string, number>,
+  now: Date,
+): Promise<number> {
   if (!hasSwitch(filters)) return [...waiting.values()].reduce((total, one) => total + one, 0)
   const some = db.slow
     .select({ id: comments.id })
@@ -65,9 +72,14 @@ export async function pendingClauses(
   return rows.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
 }
 
-/** How many comments the counters know of in this state, clause and stance, by the consultation; only those that have some. */
-async function keptCounts(db: Database, filters: QueueFilters): Promise<Map<string, number>> {
-  const { consultationIds, state, clause, stance } = filters
+/**
+ * How many comments the counters know of in this state, clause and stance, by the consultation; only those that have
+ * some. Whatever else the filters ask for, the counts are the same.
+ */
+export async function keptCounts(
+  db: Database,
+  { consultationIds, state, clause, stance }: QueueFilters,
+): Promise<Map<string, number>> {
   if (consultationIds.length === 0) return new Map()
   const rows = await db.query
     .select({ id: commentCounts.consultationId, count: kept })

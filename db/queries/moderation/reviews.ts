@@ -9,7 +9,7 @@ import { addToCounts } from '../comments/comment-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
-interface Appeal {
+export interface Appeal {
   grounds: string
   createdAt: Date
   outcome: string | null

@@ -7,7 +7,7 @@ import { claims, moderationRules, staff, votes } from '../../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
 /** What one moderator holds in a round of review. */
-interface Vote extends Ruling {
+export interface Vote extends Ruling {
   staffId: string
   by: string
   createdAt: Date
