@@ -17,7 +17,7 @@ declare module '../plugins/views.ts' {
 
 /** POST /moderation/comments/:id/claim opens a comment for judging, or renews that. */
 export function claim(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
+  const { db } = deps
 
   app.post<{ Params: { id: string } }>('/comments/:id/claim', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')

@@ -13,23 +13,23 @@ import type { Submission, SubmissionRules } from '../../rules/submissions/submis
 import { typedText } from '../../rules/typed.ts'
 import { quoteIn } from '../../text/words/quotes.ts'
 
-/** The consultation that the address names, else the newest in which the member of staff works. */
+/** The consultation that the address names, else the newest in which the member of staff works; and all of those. */
 export async function consultationAsked({ db }: Dependencies, request: FastifyRequest) {
   const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'auditor'])
   const slug = typedText(request.query, 'consultation')
   const consultation = mine.find((one) => one.slug === slug) ?? mine[0]
   const round = consultation && (await currentRound(db, consultation.id))
   if (!consultation || !round) throw forbidden()
-  return { consultation, round }
+  return { consultation, round, mine }
 }
 
+export type Asked = Awaited<ReturnType<typeof consultationAsked>>
+
 /** The consultations for which the member of staff may enter something. */
-export async function consultationChoices(
-  { db }: Dependencies,
-  request: FastifyRequest,
-  chosen: Consultation,
-): Promise<{ slug: string; title: string; current: boolean }[]> {
-  const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'auditor'])
+export function consultationChoices({
+  consultation: chosen,
+  mine,
+}: Asked): { slug: string; title: string; current: boolean }[] {
   return mine.map(({ slug, title }) => ({ slug, title, current: slug === chosen.slug }))
 }
 

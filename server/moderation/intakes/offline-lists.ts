@@ -10,7 +10,7 @@ import { type FoldedErrors, foldErrors } from '../../rules/intakes/row-errors.ts
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
-import { consultationAsked, consultationChoices } from './intake-consultation.ts'
+import { type Asked, consultationAsked, consultationChoices } from './intake-consultation.ts'
 import { readSentList } from './intake-upload.ts'
 import { type ShownList, shownList } from './shown-list.ts'
 
@@ -35,7 +35,10 @@ const shownOfAKind = 100
 export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
   const { db, seals, now } = deps
 
-  app.get('/offline/lists', (request, reply) => show(deps, request, reply, { problem: null, errors: [] }))
+  app.get('/offline/lists', async (request, reply) => {
+    const asked = await consultationAsked(deps, request)
+    return show(deps, request, reply, asked, { problem: null, errors: [] })
+  })
 
   app.get('/offline/lists/template.xlsx', async (request, reply) => {
     const { round } = await consultationAsked(deps, request)
@@ -45,17 +48,20 @@ export function offlineLists(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.post('/offline/lists', async (request, reply) => {
-    const { consultation, round } = await consultationAsked(deps, request)
+    const asked = await consultationAsked(deps, request)
+    const { consultation, round } = asked
     memberWith(request, consultation.id, 'moderator')
     try {
       const { fileName, letters, errors } = await readSentList(request.body, consultation, round, now())
-      if (errors.length > 0) return show(deps, request, reply, { problem: '表格里有错误，没有录入', errors })
+      if (errors.length > 0) {
+        return show(deps, request, reply, asked, { problem: '表格里有错误，没有录入', errors })
+      }
       const about = { consultationId: consultation.id, round: round.number, fileName }
       const id = await prepareList(db, seals, about, letters, actOf(request, deps))
       return reply.redirect(`/moderation/offline/lists/${id}`, 303)
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error
-      return show(deps, request, reply, { problem: error.message, errors: [] })
+      return show(deps, request, reply, asked, { problem: error.message, errors: [] })
     }
   })
 }
@@ -73,13 +79,13 @@ async function show(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
+  asked: Asked,
   { problem, errors }: { problem: string | null; errors: RowError[] },
 ): Promise<FastifyReply> {
-  const { consultation } = await consultationAsked(deps, request)
   const lists = await listsOf(deps.db, memberOf(request).id)
   return reply.code(problem === null ? 200 : 422).page('moderation/intakes/offline-lists', {
-    consultations: await consultationChoices(deps, request, consultation),
-    slug: consultation.slug,
+    consultations: consultationChoices(asked),
+    slug: asked.consultation.slug,
     errors: problem === null ? [] : [{ field: 'file', message: problem }],
     rows: foldErrors(errors).map((kind) => ({ ...kind, each: kind.each.slice(0, shownOfAKind) })),
     rowCount: errors.length,

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { currentRound } from '../../../db/queries/drafts/rounds.ts'
 import { enterOffline } from '../../../db/queries/intakes/intakes.ts'
 import { KeyReused } from '../../../db/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -17,7 +15,13 @@ import { emptyComment } from '../../rules/submissions/comment-form.ts'
 import { submissionForm, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
-import { consultationAsked, consultationChoices, rulesOf, submissionOf } from './intake-consultation.ts'
+import {
+  type Asked,
+  consultationAsked,
+  consultationChoices,
+  rulesOf,
+  submissionOf,
+} from './intake-consultation.ts'
 import { type LatestIntake, shownLatest } from './latest-intakes.ts'
 import { offlineReceipt } from './offline-receipt.ts'
 import { chooseScanAgain, receiveScan } from './scans.ts'
@@ -53,27 +57,28 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
   const store = new FileStore(config.dataDir, 'attachments')
 
   app.get('/offline', async (request, reply) => {
-    const { consultation, round } = await consultationAsked(deps, request)
+    const asked = await consultationAsked(deps, request)
     const today = shanghaiDay(now())
     const given = intakeForm(today).typed(request.query)
     const intake = { ...given, received_on: given.received_on || today }
-    const { blank } = submissionForm(rulesOf(consultation, round))
-    const page = await offlinePage(deps, request, consultation, blank, intake, [])
+    const { blank } = submissionForm(rulesOf(asked.consultation, asked.round))
+    const page = await offlinePage(deps, request, asked, blank, intake, [])
     return reply.page('moderation/intakes/offline', page)
   })
 
   app.post('/offline', { bodyLimit: 1024 * 1024 }, async (request, reply) => {
-    const { consultation, round } = await consultationAsked(deps, request)
+    const asked = await consultationAsked(deps, request)
+    const { consultation, round } = asked
     const member = memberWith(request, consultation.id, 'moderator')
     const [letter, arrival] = [submissionForm(rulesOf(consultation, round)), intakeForm(shanghaiDay(now()))]
     const [typed, intake] = [letter.typed(request.body), arrival.typed(request.body)]
     if (typedText(request.body, 'more')) {
       const again = chooseScanAgain(request.body)
-      const page = await offlinePage(deps, request, consultation, typed, intake, again)
+      const page = await offlinePage(deps, request, asked, typed, intake, again)
       return reply.page('moderation/intakes/offline', page)
     }
     const refuse = async (errors: FieldError[]) => {
-      const page = await offlinePage(deps, request, consultation, typed, intake, errors)
+      const page = await offlinePage(deps, request, asked, typed, intake, errors)
       return reply.code(422).page('moderation/intakes/offline', page)
     }
     const [came, sent] = [arrival.read(intake), letter.read(typed)]
@@ -111,19 +116,19 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
 async function offlinePage(
   deps: Dependencies,
   request: FastifyRequest,
-  consultation: Consultation,
+  asked: Asked,
   typed: TypedSubmission,
   intake: TypedIntake,
   errors: FieldError[],
 ): Promise<OfflinePage> {
   const { db } = deps
   const member = memberOf(request)
-  const round = await currentRound(db, consultation.id)
-  const names = [...nameClauses(round?.units ?? [])].map(([key, { name }]): [string, string] => [key, name])
+  const { consultation, round } = asked
+  const names = [...nameClauses(round.units)].map(([key, { name }]): [string, string] => [key, name])
   const more = typedText(request.body, 'more') ? parts : 1
   const empty = Array.from({ length: typed.comments.length === 0 ? parts : more }, () => emptyComment(''))
   return {
-    consultations: await consultationChoices(deps, request, consultation),
+    consultations: consultationChoices(asked),
     slug: consultation.slug,
     clauses: [...names, [wholeDraft, wholeDraftName]],
     regions: placeNames(consultation.regions),
