@@ -5,6 +5,7 @@ import { logTaken } from '../../db/queries/papers/jobs.ts'
 import { findMemberByName } from '../../db/queries/staff/staff.ts'
 import { openSnapshot } from '../../db/snapshot.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { clausePlaces } from '../documents/papers/clause-places.ts'
 import type { Header } from '../documents/papers/paper-request.ts'
 import { findPaper, papers } from '../documents/papers/papers.ts'
 import { everything } from '../rules/comments/reading-filters.ts'
@@ -100,6 +101,7 @@ async function exportPaper(
     db: snapshot,
     seals,
     consultation,
+    places: await clausePlaces(snapshot, consultation.id),
     scope,
     filters: { ...everything, clause, stance, state },
     header,

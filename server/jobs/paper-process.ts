@@ -6,6 +6,7 @@ import { consultationById } from '../../db/queries/consultations/consultations.t
 import { createSeals } from '../../db/sealed.ts'
 import { sealFile } from '../../db/sealed-files.ts'
 import { openSnapshot } from '../../db/snapshot.ts'
+import { clausePlaces } from '../documents/papers/clause-places.ts'
 import { PaperUnavailable } from '../documents/papers/paper-request.ts'
 import { findPaper, readings } from '../documents/papers/papers.ts'
 import { readScope } from '../rules/papers/scopes.ts'
@@ -49,6 +50,7 @@ async function make({ config, secretKey, job, now, file }: PaperOrder): Promise<
     db,
     seals: createSeals(secret),
     consultation,
+    places: await clausePlaces(db, consultation.id),
     scope,
     filters,
     header: job.header === 'en' ? 'en' : 'zh',

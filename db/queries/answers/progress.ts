@@ -9,6 +9,7 @@ import {
   responses,
   submissions,
 } from '../../schema/index.ts'
+import { type CountCell, countCells } from '../comments/aggregates.ts'
 
 /** How many admitted comments of a clause have an approved answer of each outcome. */
 export interface AnsweredCell {
@@ -83,4 +84,21 @@ export function mainReasons(
     .groupBy(outcome, reason)
     .orderBy(desc(given))
     .limit(limit)
+}
+
+/** How far a consultation's answers have come. */
+export interface Progress {
+  /** Its comments by clause, stance and state. */
+  cells: CountCell[]
+  /** Those with an approved answer. */
+  answers: AnsweredCell[]
+}
+
+/** Both at once, for whatever counts from them. */
+export async function progressOf(db: Database, consultationId: string): Promise<Progress> {
+  const [cells, answers] = await Promise.all([
+    countCells(db, consultationId),
+    answeredCells(db, consultationId),
+  ])
+  return { cells, answers }
 }

@@ -3,8 +3,7 @@ import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, responseComments, responses } from '../../schema/index.ts'
-import { answeredCells } from '../answers/progress.ts'
-import { countCells } from '../comments/aggregates.ts'
+import type { Progress } from '../answers/progress.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 
 /** What stands between a consultation and its outcome; all must be 0. */
@@ -19,15 +18,12 @@ export interface Obstacles {
 export async function obstacles(
   db: Database,
   { id, publicationPolicy }: Pick<Consultation, 'id' | 'publicationPolicy'>,
+  { cells, answers }: Progress,
 ): Promise<Obstacles> {
-  const [cells, answers, [bare]] = await Promise.all([
-    countCells(db, id),
-    answeredCells(db, id),
-    db.slow
-      .select({ count: count() })
-      .from(comments)
-      .where(and(eq(comments.consultationId, id), unsummarisedComment(db.slow, id, publicationPolicy))),
-  ])
+  const [bare] = await db.slow
+    .select({ count: count() })
+    .from(comments)
+    .where(and(eq(comments.consultationId, id), unsummarisedComment(db.slow, id, publicationPolicy)))
   const sum = (rows: { count: number }[]) => rows.reduce((total, row) => total + row.count, 0)
   const admitted: readonly string[] = admittedStates
   return {

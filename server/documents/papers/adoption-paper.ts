@@ -3,16 +3,20 @@ import { editions, everyEditionRow, type ShownRow } from '../../../db/queries/ou
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TablePaper } from '../formats/cells.ts'
 import { adoptionTable } from './adoption-table.ts'
-import { clausePlaces } from './clause-places.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
 
 /**
  * 意见采纳情况表: for the public as its newest edition has it, for the office as it would be published now.
  * @throws PaperUnavailable where the public is to have it and no edition is published
  */
-export async function adoptionPaper({ db, consultation, scope, now }: PaperRequest): Promise<TablePaper> {
+export async function adoptionPaper({
+  db,
+  consultation,
+  places,
+  scope,
+  now,
+}: PaperRequest): Promise<TablePaper> {
   const { id, title } = consultation
-  const places = await clausePlaces(db, id)
   const paper = { title: '意见采纳情况表' }
   if (scope !== 'public') {
     const facts = [

@@ -5,7 +5,6 @@ import {
 } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { Cell, Column, TablePaper } from '../formats/cells.ts'
-import { type ClausePlace, clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { holdsNothingYet, summedUp } from './scoped-comments.ts'
 
@@ -27,23 +26,23 @@ const columns: (Column & { isInternal: boolean })[] = [
  * full, since what it adds to the form letter may be what matters.
  */
 export async function campaignList(request: PaperRequest): Promise<TablePaper> {
-  const { db, consultation, scope, now } = request
-  const [places, numbers] = await Promise.all([
-    clausePlaces(db, consultation.id),
-    campaignNumbers(db, consultation.id),
-  ])
+  return campaignTable(request, await campaignNumbers(request.db, request.consultation.id))
+}
+
+/** The same, with the campaigns' numbers. */
+export function campaignTable(request: PaperRequest, numbers: ReadonlyMap<string, number>): TablePaper {
+  const { consultation, scope, now } = request
   const isShown = (_: unknown, i: number) => scope !== 'public' || !columns[i]?.isInternal
   return {
     title: '同类意见清单',
     facts: [consultation.title, `截至 ${shanghaiMinute(now)}。组号与《意见汇总表》一致。`],
     columns: columns.filter(isShown),
-    rows: rows(request, places, numbers, isShown),
+    rows: rows(request, numbers, isShown),
   }
 }
 
 async function* rows(
   request: PaperRequest,
-  places: ReadonlyMap<string, ClausePlace>,
   numbers: ReadonlyMap<string, number>,
   isShown: (cell: unknown, i: number) => boolean,
 ): AsyncGenerator<Cell[]> {
@@ -51,7 +50,7 @@ async function* rows(
     const isFirst = member.id === member.representativeId
     const cells: Cell[] = [
       numbers.get(member.campaignId) ?? null,
-      places.get(member.clause)?.citation ?? member.clause,
+      request.places.get(member.clause)?.citation ?? member.clause,
       member.id,
       member.receiptNumber,
       member.maskedName,

@@ -5,6 +5,8 @@ import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 /** What a table says about the clause that a comment stands on. */
 export interface ClausePlace {
   citation: string
+  /** What readers call it: （八）建设完善现代化基础设施. */
+  name: string
   /** The number as printed, which `text` begins with; empty where it has none. */
   label: string
   text: string
@@ -14,10 +16,10 @@ export interface ClausePlace {
 export async function clausePlaces(db: Database, consultationId: string): Promise<Map<string, ClausePlace>> {
   const clauses = await orderedClauses(db, consultationId)
   return new Map([
-    [wholeDraft, { citation: wholeDraftName, label: '', text: '' }],
-    ...clauses.map(({ key, label, citation, text }): [string, ClausePlace] => [
+    [wholeDraft, { citation: wholeDraftName, name: wholeDraftName, label: '', text: '' }],
+    ...clauses.map(({ key, label, citation, name, text }): [string, ClausePlace] => [
       key,
-      { citation, label: label ?? '', text: `${label ?? ''}${text}` },
+      { citation, name, label: label ?? '', text: `${label ?? ''}${text}` },
     ]),
   ])
 }

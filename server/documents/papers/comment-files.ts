@@ -5,33 +5,30 @@ import type { Table } from '../formats/cells.ts'
 import { writeCsv } from '../formats/csv.ts'
 import { writeXlsx } from '../formats/xlsx.ts'
 import { aggregateTable } from './aggregate-table.ts'
-import { clausePlaces } from './clause-places.ts'
 import { commentTable } from './comment-table.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { holdsNothingYet, scopedComments } from './scoped-comments.ts'
 
 /** A consultation's comments in document order as CSV. */
 export async function commentsCsv(request: PaperRequest): Promise<Readable> {
-  return writeCsv(await allComments(request), request.marked)
+  return writeCsv(allComments(request), request.marked)
 }
 
 /** A workbook that opens on the aggregate by clause; the comments in document order follow. */
 export async function commentsXlsx(request: PaperRequest): Promise<Readable> {
-  const { db, consultation, filters, marked } = request
-  const places = await clausePlaces(db, consultation.id)
+  const { db, consultation, places, filters, marked } = request
   const cells = holdsNothingYet(request) ? [] : await detailCells(db, consultation.id, filters)
   const aggregate = aggregateTable(cells, places, cityOf(consultation), request)
   const sheets = [
     { name: '汇总', frozenColumns: 2, ...aggregate },
-    { name: '意见', frozenColumns: 0, ...(await allComments(request)) },
+    { name: '意见', frozenColumns: 0, ...allComments(request) },
   ]
   return writeXlsx(sheets, { marked })
 }
 
 /** The comments that the scope may hold, as a table whose rows are read as they are written. */
-export async function allComments(request: PaperRequest): Promise<Table> {
-  const places = await clausePlaces(request.db, request.consultation.id)
-  return commentTable(scopedComments(request), places, request)
+export function allComments(request: PaperRequest): Table {
+  return commentTable(scopedComments(request), request.places, request)
 }
 
 /** Counties are counted with their city. */

@@ -9,7 +9,7 @@ import type { PaperRequest } from './paper-request.ts'
  */
 export async function commentsJson(request: PaperRequest): Promise<Readable> {
   const { consultation, scope } = request
-  const { columns, rows } = await allComments({ ...request, header: 'en' })
+  const { columns, rows } = allComments({ ...request, header: 'en' })
   const facts = { consultation: consultation.slug, title: consultation.title, scope }
   const keys = columns.map((column) => column.header)
   return Readable.from(jsonList(facts, 'comments', objects(keys, rows)), { objectMode: false })

@@ -105,7 +105,12 @@ async function* cells(
   { scope, header, seals }: Pick<PaperRequest, 'scope' | 'header' | 'seals'>,
 ): AsyncGenerator<Cell[]> {
   for await (const comment of rows) {
-    const place = places.get(comment.clause) ?? { citation: comment.clause, label: '', text: '' }
+    const place = places.get(comment.clause) ?? {
+      citation: comment.clause,
+      name: comment.clause,
+      label: '',
+      text: '',
+    }
     const person = personBehind(comment, scope, seals)
     yield chosen.map((column) => column.cell(comment, place, header === 'zh', person))
   }

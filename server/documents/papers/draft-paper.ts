@@ -1,4 +1,5 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { campaignNumbers } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
@@ -17,10 +18,10 @@ const mostAnnotations = 3000
  * @throws PaperUnavailable where a margin cannot hold them
  */
 export async function draftPaper(request: PaperRequest): Promise<Buffer> {
-  const { consultation, now } = request
+  const { db, consultation, now } = request
   const byRound = new Map<number, Annotation[]>()
   let count = 0
-  for await (const entry of summaryEntries(request)) {
+  for await (const entry of summaryEntries(request, await campaignNumbers(db, consultation.id))) {
     if (++count > mostAnnotations) {
       throw new PaperUnavailable(
         `意见超过 ${mostAnnotations} 条，批注稿放不下；请在“逐条阅读”里按条款筛选后再导出，或改用意见汇总表。`,

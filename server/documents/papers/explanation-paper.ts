@@ -1,3 +1,4 @@
+import { progressOf } from '../../../db/queries/answers/progress.ts'
 import { type UnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { draftReport } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { writeReport } from './consultation-report.ts'
@@ -15,7 +16,7 @@ const numerals = '一二三四五六七八九十'
 export async function explanationPaper({ db, consultation, now }: PaperRequest): Promise<Buffer> {
   const { id, organ, explanation } = consultation
   const [counts, reasons, written, units] = await Promise.all([
-    countsOf(db, id),
+    progressOf(db, id).then((progress) => countsOf(db, id, progress)),
     reasonsOf(db, id),
     draftReport(db, id),
     unitOpinionsOf(db, id),

@@ -1,3 +1,4 @@
+import { progressOf } from '../../../db/queries/answers/progress.ts'
 import { countReceived, type DetailCell, detailCells } from '../../../db/queries/comments/aggregates.ts'
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
@@ -18,7 +19,8 @@ export async function manifestOf(request: PaperRequest, { files, left }: Packed)
   const isWhole = Object.keys(chosen).length === 0
   const cells = await detailCells(db, consultation.id, filters)
   const received = isWhole ? await countReceived(db, consultation.id) : sum(cells)
-  const whole = isWhole ? await countsOf(db, consultation.id) : null
+  const progress = isWhole && (await progressOf(db, consultation.id))
+  const whole = progress ? await countsOf(db, consultation.id, progress) : null
   const { terms, holds } = reconcile(received, cells)
   const counts = {
     state: by(cells, 'state'),

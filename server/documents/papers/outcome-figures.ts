@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/database.ts'
-import { answeredCells, channelCells, mainReasons } from '../../../db/queries/answers/progress.ts'
-import { countCells, countReceived } from '../../../db/queries/comments/aggregates.ts'
+import { channelCells, mainReasons, type Progress } from '../../../db/queries/answers/progress.ts'
+import { countReceived } from '../../../db/queries/comments/aggregates.ts'
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
@@ -8,11 +8,13 @@ import type { OutcomeNumbers } from '../../rules/outcomes/report-numbers.ts'
 import type { GivenReason } from './report-text.ts'
 
 /** The counts that the report of a consultation names, as they are now. */
-export async function countsOf(db: Database, consultationId: string): Promise<OutcomeNumbers> {
-  const [received, cells, answers, channels, endorsements] = await Promise.all([
+export async function countsOf(
+  db: Database,
+  consultationId: string,
+  { cells, answers }: Progress,
+): Promise<OutcomeNumbers> {
+  const [received, channels, endorsements] = await Promise.all([
     countReceived(db, consultationId),
-    countCells(db, consultationId),
-    answeredCells(db, consultationId),
     channelCells(db, consultationId),
     countEndorsements(db, consultationId, endorsedStates.public),
   ])

@@ -3,6 +3,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import type { Seals } from '../../../db/sealed.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import type { PaperScope } from '../../rules/papers/scopes.ts'
+import type { ClausePlace } from './clause-places.ts'
 
 /** The header row: Chinese for files that people open, `en` the identifiers that programs rely on. */
 export type Header = 'zh' | 'en'
@@ -12,6 +13,8 @@ export interface PaperRequest {
   db: Database
   seals: Seals
   consultation: Consultation
+  /** What each clause is called, by its key, in document order. */
+  places: ReadonlyMap<string, ClausePlace>
   scope: PaperScope
   /** Which of the comments; papers of the whole consultation do not follow them. */
   filters: ReadingFilters

@@ -1,8 +1,8 @@
-import { countCells } from '../../../db/queries/comments/aggregates.ts'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { progressOf } from '../../../db/queries/answers/progress.ts'
+import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
 import { draftReport, type Edition, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
-import { stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { stanceNames } from '../../rules/names.ts'
 import { outcomeColors, plainColor, stanceColors } from '../formats/chart-colors.ts'
 import { barChart } from '../formats/charts.ts'
 import { writeReport } from './consultation-report.ts'
@@ -19,7 +19,8 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
   const { db, consultation, scope, now } = request
   const { id, organ } = consultation
   const edition = scope === 'public' ? await publishedEdition(request) : null
-  const counts = edition?.numbers ?? (await countsOf(db, id))
+  const progress = await progressOf(db, id)
+  const counts = edition?.numbers ?? (await countsOf(db, id, progress))
   const report =
     edition?.report ||
     (await draftReport(db, id)) ||
@@ -30,7 +31,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
     : [
         {
           caption: scope === 'public' ? '各条款公开的意见（按类型）' : '各条款收到的意见（按类型）',
-          svg: await stanceChart(request),
+          svg: await stanceChart(request, progress.cells),
         },
       ]
   const isAnswered = Object.values(counts.outcomes).some((count) => count > 0)
@@ -46,15 +47,9 @@ async function publishedEdition({ db, consultation }: PaperRequest): Promise<Edi
   return edition
 }
 
-async function stanceChart({ db, consultation, scope }: PaperRequest): Promise<string> {
-  const [all, clauses] = await Promise.all([
-    countCells(db, consultation.id),
-    orderedClauses(db, consultation.id),
-  ])
+function stanceChart({ places, scope }: PaperRequest, all: readonly CountCell[]): Promise<string> {
   const cells = scope === 'public' ? all.filter(({ state }) => state === 'published') : all
-  const rows = [{ key: wholeDraft, name: wholeDraftName }, ...clauses].filter(({ key }) =>
-    cells.some((cell) => cell.clause === key),
-  )
+  const rows = [...places].filter(([key]) => cells.some((cell) => cell.clause === key))
   const sum = (clause: string, stance: string) =>
     cells.reduce(
       (total, cell) => total + (cell.clause === clause && cell.stance === stance ? cell.count : 0),
@@ -63,10 +58,10 @@ async function stanceChart({ db, consultation, scope }: PaperRequest): Promise<s
   const series = Object.entries(stanceNames).map(([stance, name]) => ({
     name,
     color: stanceColors[stance] ?? plainColor,
-    values: rows.map(({ key }) => sum(key, stance)),
+    values: rows.map(([key]) => sum(key, stance)),
   }))
   return barChart(
-    rows.map(({ name }) => name),
+    rows.map(([, { name }]) => name),
     series,
   )
 }

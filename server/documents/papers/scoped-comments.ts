@@ -2,10 +2,9 @@ import type { ChosenComments } from '../../../db/queries/campaigns/campaign-grou
 import { everyComment, type ReadComment } from '../../../db/queries/comments/reading.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { commentsAreShown } from '../../rules/consultations/publication-policies.ts'
-import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
 
-type Reading = Pick<PaperRequest, 'db' | 'consultation' | 'scope' | 'filters' | 'now' | 'read'>
+type Reading = Pick<PaperRequest, 'db' | 'consultation' | 'places' | 'scope' | 'filters' | 'now' | 'read'>
 
 /**
  * The comments that the scope may hold and the filters let through, in document order, read from the database as they
@@ -17,8 +16,8 @@ export async function* scopedComments(
   states: readonly string[] | null = null,
 ): AsyncGenerator<ReadComment> {
   if (holdsNothingYet(request)) return
-  const { db, consultation, scope, filters, read } = request
-  const clauses = filters.clause ? [filters.clause] : [...(await clausePlaces(db, consultation.id)).keys()]
+  const { db, consultation, places, scope, filters, read } = request
+  const clauses = filters.clause ? [filters.clause] : [...places.keys()]
   for (const state of statesToRead(scope, filters.state)) {
     for await (const comment of everyComment(db, consultation.id, clauses, { ...filters, state })) {
       read()

@@ -7,8 +7,7 @@ import {
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TablePaper } from '../formats/cells.ts'
-import { campaignList } from './campaign-list.ts'
-import { clausePlaces } from './clause-places.ts'
+import { campaignTable } from './campaign-list.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { personBehind } from './persons.ts'
 import { scopedComments, summedUp } from './scoped-comments.ts'
@@ -19,8 +18,8 @@ import { type SummaryEntry, summaryTable } from './summary-table.ts'
  * published ones. Comments of a campaign are one row with their count; who they are stands in the list behind.
  */
 export async function summaryPaper(request: PaperRequest): Promise<TablePaper> {
-  const { db, consultation, scope, now } = request
-  const places = await clausePlaces(db, consultation.id)
+  const { db, consultation, places, scope, now } = request
+  const numbers = await campaignNumbers(db, consultation.id)
   const what = scope === 'public' ? '已公开的意见' : '纳入研究的意见（内部使用）'
   return {
     title: scope === 'public' ? '公开意见表' : '意见汇总表',
@@ -28,17 +27,22 @@ export async function summaryPaper(request: PaperRequest): Promise<TablePaper> {
       consultation.title,
       `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。同类意见合为一行并注明条数，“条数”合计即全部意见。`,
     ],
-    ...summaryTable(summaryEntries(request), places),
-    annex: await campaignList(request),
+    ...summaryTable(summaryEntries(request, numbers), places),
+    annex: campaignTable(request, numbers),
   }
 }
 
-/** The summary's rows in document order: comments, and one for all of a campaign's on a clause that got one answer. */
-export async function* summaryEntries(request: PaperRequest): AsyncGenerator<SummaryEntry> {
-  const { db, consultation, filters } = request
+/**
+ * The summary's rows in document order: comments, and one for all of a campaign's on a clause that got one answer.
+ * @param numbers of the campaigns
+ */
+export async function* summaryEntries(
+  request: PaperRequest,
+  numbers: ReadonlyMap<string, number>,
+): AsyncGenerator<SummaryEntry> {
+  const { db, places, filters } = request
   const chosen = summedUp(request)
-  const numbers = await campaignNumbers(db, consultation.id)
-  const clauses = filters.clause ? [filters.clause] : (await clausePlaces(db, consultation.id)).keys()
+  const clauses = filters.clause ? [filters.clause] : places.keys()
   for (const clause of clauses) {
     const groups = new Map(
       (await campaignGroups(db, chosen, clause)).map(({ firstId, campaignId, count }) => [

@@ -8,7 +8,7 @@ import { replyNames } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { Cell, Column, TablePaper } from '../formats/cells.ts'
-import { type ClausePlace, clausePlaces } from './clause-places.ts'
+import type { ClausePlace } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
 
 const columns: Column[] = [
@@ -29,11 +29,8 @@ const columns: Column[] = [
  * 部门意见汇总表: each unit asked in writing with what it said of each clause, and where no agreement was reached both
  * positions (国务院令第713号 arts. 13 and 26).
  */
-export async function unitsPaper({ db, consultation, now }: PaperRequest): Promise<TablePaper> {
-  const [places, units] = await Promise.all([
-    clausePlaces(db, consultation.id),
-    unitOpinionsOf(db, consultation.id),
-  ])
+export async function unitsPaper({ db, consultation, places, now }: PaperRequest): Promise<TablePaper> {
+  const units = await unitOpinionsOf(db, consultation.id)
   return {
     title: '部门意见汇总表',
     facts: [consultation.title, `截至 ${shanghaiMinute(now)}，${unitsText(units)}`],

@@ -1,15 +1,11 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { Cell, TablePaper } from '../formats/cells.ts'
-import { clausePlaces } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
 
 /** 修改对照表 of the clauses that the office has reworded, in document order. */
-export async function wordingsPaper({ db, consultation, now }: PaperRequest): Promise<TablePaper> {
-  const [places, wordings] = await Promise.all([
-    clausePlaces(db, consultation.id),
-    revisedWordingsOf(db, consultation.id),
-  ])
+export async function wordingsPaper({ db, consultation, places, now }: PaperRequest): Promise<TablePaper> {
+  const wordings = await revisedWordingsOf(db, consultation.id)
   return {
     title: '修改对照表',
     facts: [consultation.title, `截至 ${shanghaiMinute(now)}，共修改 ${wordings.length} 条。`],

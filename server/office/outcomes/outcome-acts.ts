@@ -5,6 +5,7 @@ import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
 import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { editionForm, reportForm } from '../../rules/outcomes/outcome-forms.ts'
@@ -60,12 +61,12 @@ function problemsOf({ obstacles, wrong }: NextEdition): FieldError[] {
 async function publish(
   { db }: Dependencies,
   consultation: Consultation,
-  { report, counts, before }: NextEdition,
+  { report, counts, before, cells }: NextEdition,
   note: string | null,
   act: Act,
 ): Promise<void> {
   const number = (before[0]?.edition ?? 0) + 1
-  const clauses = await commentedClauses(db, consultation.id)
+  const clauses = commentedClauses(await clausePlaces(db, consultation.id), cells)
   const edition = { number, report, numbers: counts, note, clauses }
   await publishOutcome(db, consultation, edition, act).catch(refusedAs(movedOn))
 }

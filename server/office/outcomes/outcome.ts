@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import { progressOf } from '../../../db/queries/answers/progress.ts'
+import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
 import type { AdoptionRow } from '../../../db/queries/outcomes/adoption-rows.ts'
@@ -25,9 +26,11 @@ export interface NextEdition {
   report: string
   wrong: { said: string; actual: number }[]
   before: Edition[]
+  /** Its comments by clause, stance and state. */
+  cells: CountCell[]
 }
 
-interface OutcomePage extends Omit<NextEdition, 'before' | 'report'> {
+interface OutcomePage extends Omit<NextEdition, 'before' | 'cells' | 'report'> {
   consultation: Consultation
   rows: { citation: string; author: string; body: string; count: number; outcome: string; reason: string }[]
   more: boolean
@@ -60,9 +63,10 @@ export async function nextEdition(
   { db, now }: Dependencies,
   consultation: Consultation,
 ): Promise<NextEdition> {
+  const progress = await progressOf(db, consultation.id)
   const [inTheWay, counts, kept, before] = await Promise.all([
-    obstacles(db, consultation),
-    countsOf(db, consultation.id),
+    obstacles(db, consultation, progress),
+    countsOf(db, consultation.id, progress),
     draftReport(db, consultation.id),
     editions(db, consultation.id),
   ])
@@ -73,6 +77,7 @@ export async function nextEdition(
     report,
     wrong: wrongNumbers(report, counts),
     before,
+    cells: progress.cells,
   }
 }
 
@@ -80,14 +85,11 @@ export async function nextEdition(
 export async function outcomePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  { before, report, ...next }: NextEdition,
+  { before, cells, report, ...next }: NextEdition,
 ): Promise<OutcomePage> {
   const { consultation } = request
-  const [places, clauses] = await Promise.all([
-    clausePlaces(db, consultation.id),
-    commentedClauses(db, consultation.id),
-  ])
-  const rows = await firstRows(db, consultation.id, clauses, shownRows + 1)
+  const places = await clausePlaces(db, consultation.id)
+  const rows = await firstRows(db, consultation.id, commentedClauses(places, cells), shownRows + 1)
   return {
     ...next,
     consultation,
@@ -109,11 +111,10 @@ export async function outcomePage(
 }
 
 /** The clauses that have any comment, in document order. */
-export async function commentedClauses(db: Dependencies['db'], consultationId: string): Promise<string[]> {
-  const [cells, places] = await Promise.all([
-    countCells(db, consultationId),
-    clausePlaces(db, consultationId),
-  ])
+export function commentedClauses(
+  places: ReadonlyMap<string, unknown>,
+  cells: readonly CountCell[],
+): string[] {
   const commented = new Set(cells.map(({ clause }) => clause))
   return [...places.keys()].filter((key) => commented.has(key))
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { findJob, type Job, logTaken } from '../../../db/queries/papers/jobs.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { findPaper, mediaTypes } from '../../documents/papers/papers.ts'
 import { PaperJobs } from '../../jobs/papers.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
@@ -102,7 +103,7 @@ async function order(
     format,
     scope,
     header: headerOf(request.body),
-    filters: await paperFilters(deps, request, request.body),
+    filters: paperFilters(await clausePlaces(deps.db, consultationId), request.body),
     origin: originOf(deps, request),
     staffId: paperReader(request, scope).id,
     fileName: paperFileName({ paper: found.paper.name, scope, slug, format }, deps.now()),

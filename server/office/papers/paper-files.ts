@@ -34,13 +34,15 @@ export async function sendPaper(
   if (scope === 'personal') throw reasonNeeded()
   const found = findPaper(kind, format, scope)
   if (!found) throw notFound()
+  const places = await clausePlaces(db, consultation.id)
   const file = await found
     .make({
       db,
       seals,
       consultation,
+      places,
       scope,
-      filters: await paperFilters(deps, request, request.query),
+      filters: paperFilters(places, request.query),
       header: headerOf(request.query),
       origin: originOf(deps, request),
       dataDir: config.dataDir,
@@ -70,13 +72,8 @@ const reasonNeeded = () =>
     '请在“文件导出”页面最下面写明事由后生成。',
   )
 
-/** The comments that an address or a form asks for. */
-export async function paperFilters(
-  { db }: Dependencies,
-  request: FastifyRequest,
-  asked: unknown,
-): Promise<ReadingFilters> {
-  const places = await clausePlaces(db, request.consultation.id)
+/** The comments that an address or a form asks for. @param places the clauses that there are, by their keys */
+export function paperFilters(places: ReadonlyMap<string, unknown>, asked: unknown): ReadingFilters {
   return filtersOf(
     asked,
     [...places.keys()].map((key) => ({ key })),

@@ -4,7 +4,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { jobsOf } from '../../../db/queries/papers/jobs.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { clausePlaces } from '../../documents/papers/clause-places.ts'
+import { type ClausePlace, clausePlaces } from '../../documents/papers/clause-places.ts'
 import { papers as everyPaper, type Paper } from '../../documents/papers/papers.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { identityNames, nameOf, stanceNames, stateNames } from '../../rules/names.ts'
@@ -71,11 +71,12 @@ export async function papersPage(
   const { db } = deps
   const { consultation } = request
   const member = paperReader(request, 'internal')
-  const [cells, jobs, filters] = await Promise.all([
+  const [cells, jobs, places] = await Promise.all([
     countCells(db, consultation.id),
     jobsOf(db, consultation.id),
-    paperFilters(deps, request, asked),
+    clausePlaces(db, consultation.id),
   ])
+  const filters = paperFilters(places, asked)
   const received = cells.reduce((sum, { count }) => sum + count, 0)
   const chosen = Object.entries(filters).filter((filter): filter is [string, string] => filter[1] !== null)
   const listing = { slug: consultation.slug, isShort: received <= mostAtOnce, chosen }
@@ -86,7 +87,7 @@ export async function papersPage(
       .filter(({ of }) => of === 'comments' || chosen.length === 0)
       .map((paper) => listed(paper, listing)),
     jobs: jobs.map((job) => shownJob(consultation, job)),
-    narrowed: await inWords(deps, consultation, filters),
+    narrowed: await inWords(deps, consultation, places, filters),
     filters: chosen,
     personal: mayNamePersons(member, consultation.id) ? personalPapers() : null,
     typed: personalPaperForm([]).blank,
@@ -133,9 +134,10 @@ export function personalPapers(): [paper: string, name: string][] {
 async function inWords(
   { db }: Dependencies,
   { id }: Consultation,
+  places: ReadonlyMap<string, ClausePlace>,
   filters: ReadingFilters,
 ): Promise<string[]> {
-  const [places, themes] = await Promise.all([clausePlaces(db, id), themesOf(db, id)])
+  const themes = await themesOf(db, id)
   const { clause, stance, state, identity, region, theme, answered } = filters
   return [
     clause && (places.get(clause)?.citation ?? clause),

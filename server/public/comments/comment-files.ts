@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { consultationById } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { commentsCsv } from '../../documents/papers/comment-files.ts'
 import { commentsJson } from '../../documents/papers/comment-json.ts'
 import { commentsJsonLd } from '../../documents/papers/comment-jsonld.ts'
 import type { PaperRequest } from '../../documents/papers/paper-request.ts'
+import { notFound } from '../../plugins/page-error.ts'
 import { limits } from '../../plugins/rate-limits.ts'
 import { everything } from '../../rules/comments/reading-filters.ts'
 import { type FileKind, sendFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
-import { type Scope, type Seen, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { type Seen, seenConsultation, seenKey } from '../scope.ts'
 
 const files = { csv: commentsCsv, json: commentsJson, jsonld: commentsJsonLd } as const satisfies Partial<
   Record<FileKind, (request: PaperRequest) => Promise<Readable>>
@@ -33,25 +36,26 @@ export function commentFiles(app: FastifyInstance, deps: Dependencies): void {
         if (request.headers['if-none-match'] === etag) return reply.code(304).send()
         // Whoever asks for the head alone makes nobody read a million comments.
         const isHead = request.method === 'HEAD'
-        const content = isHead
-          ? Readable.from([])
-          : await files[kind](paperFor(deps, await withRound(deps, seen), frame))
+        const content = isHead ? Readable.from([]) : await files[kind](await paperFor(deps, seen, frame))
         return sendFile(reply, content, kind, `${seen.consultation.title}-公开的意见`)
       },
     )
   }
 }
 
-function paperFor(
+async function paperFor(
   { db, seals, config, now }: Dependencies,
-  { consultation }: Scope,
+  seen: Seen,
   frame: Frame,
-): PaperRequest {
+): Promise<PaperRequest> {
+  const consultation = await consultationById(db, seen.consultation.id)
+  if (!consultation) throw notFound()
   const header = frame.display.lang
   return {
     db,
     seals,
     consultation,
+    places: await clausePlaces(db, consultation.id),
     scope: 'public',
     filters: everything,
     header,

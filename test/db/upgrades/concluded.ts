@@ -1,3 +1,4 @@
+import { progressOf } from '../../../db/queries/answers/progress.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
@@ -99,7 +100,7 @@ async function publishResult(filling: Filling): Promise<void> {
   await keepReport(db, consultation.id, report, { staffId: idOf(filling, 'drafter'), now: now() })
   const round = await currentRound(db, consultation.id)
   const clauses = round?.units.flatMap(({ key }) => key ?? []) ?? []
-  const numbers = await countsOf(db, consultation.id)
+  const numbers = await countsOf(db, consultation.id, await progressOf(db, consultation.id))
   const edition = { number: 1, report, numbers, note: null, clauses }
   await publishOutcome(db, consultation, edition, { staffId: idOf(filling, 'approver'), now: now() })
 }

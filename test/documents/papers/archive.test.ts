@@ -16,6 +16,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { insertAttachments } from '../../../db/queries/submissions/attachments.ts'
 import { submissions } from '../../../db/schema/index.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
+import { clausePlaces } from '../../../server/documents/papers/clause-places.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import type { PaperScope } from '../../../server/rules/papers/scopes.ts'
@@ -79,6 +80,7 @@ async function archive(scope: PaperScope, filters = everything): Promise<Files> 
     db: database.db,
     seals,
     consultation,
+    places: await clausePlaces(database.db, consultation.id),
     scope,
     header: 'en' as const,
     now,

@@ -5,6 +5,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CountCell, countCells, countReceived } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { type ClausePlace, clausePlaces } from '../../../server/documents/papers/clause-places.ts'
 import { commentsCsv, commentsXlsx } from '../../../server/documents/papers/comment-files.ts'
 import { commentsJson } from '../../../server/documents/papers/comment-json.ts'
 import { commentsJsonLd } from '../../../server/documents/papers/comment-jsonld.ts'
@@ -18,6 +19,7 @@ import { aConsultation, canaries, everyKind, say, seals } from '../../office/fil
 
 let database: TestDatabase
 let consultation: Consultation
+let places: ReadonlyMap<string, ClausePlace>
 let ours: string[]
 const clauses = ['draft', 'p1', 'p2', 'p3', 'p4']
 
@@ -26,6 +28,7 @@ beforeAll(async () => {
   const { db } = database
   consultation = await aConsultation(db, 'a')
   const other = await aConsultation(db, 'b')
+  places = await clausePlaces(db, consultation.id)
   ours = await say(db, consultation, everyKind(clauses))
   await say(
     db,
@@ -39,6 +42,7 @@ const request = (of: Consultation, scope: PaperScope, header: Header = 'zh'): Pa
   db: database.db,
   seals,
   consultation: of,
+  places,
   scope,
   header,
   now: new Date('2026-12-02T02:00:00Z'),

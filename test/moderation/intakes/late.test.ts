@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { extend } from '../../../db/queries/consultations/extensions.ts'
 import { comments, intakes } from '../../../db/schema/index.ts'
+import { clausePlaces } from '../../../server/documents/papers/clause-places.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { endOfDay } from '../../../server/rules/days.ts'
@@ -42,7 +43,9 @@ async function consultation() {
 
 async function paper(kind: string, format: string): Promise<string> {
   const { db, seals, config } = portal.deps
-  const about = { db, seals, consultation: await consultation(), now: portal.clock.now, origin: '' }
+  const of = await consultation()
+  const places = await clausePlaces(db, of.id)
+  const about = { db, seals, consultation: of, places, now: portal.clock.now, origin: '' }
   const found = findPaper(kind, format, 'internal')
   if (!found) throw new Error(`no ${kind}`)
   const file = await found.make({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { answersTo } from '../../../db/queries/answers/answers.ts'
+import { progressOf } from '../../../db/queries/answers/progress.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
 import {
@@ -63,7 +64,11 @@ async function publish(number: number) {
 test('the outcome waits for every pending and every unanswered comment', async () => {
   const { db } = database
   const pending = await say(db, consultation, [said('p1', 'published'), said('p2', 'pending')])
-  expect(await obstacles(db, consultation)).toEqual({ pending: 1, unanswered: 1, unsummarised: 0 })
+  expect(await obstacles(db, consultation, await progressOf(db, consultation.id))).toEqual({
+    pending: 1,
+    unanswered: 1,
+    unsummarised: 0,
+  })
   await answerAll('p1', null)
   await expect(publish(1)).rejects.toThrow(Refused)
   expect(await editions(db, consultation.id)).toEqual([])
@@ -78,7 +83,11 @@ test('a comment that is not public is in the table only within a 归纳, and the
     said('p2', 'refused'),
   ])
   await answerAll('p1', null)
-  expect(await obstacles(db, consultation)).toEqual({ pending: 0, unanswered: 0, unsummarised: 1 })
+  expect(await obstacles(db, consultation, await progressOf(db, consultation.id))).toEqual({
+    pending: 0,
+    unanswered: 0,
+    unsummarised: 1,
+  })
   await expect(publish(1)).rejects.toThrow(Refused)
 
   const other = await aConsultation(db, 'b')
@@ -149,9 +158,11 @@ test('where comments are never shown one by one, every one has to be summed up',
   const { db } = database
   await say(db, consultation, [said('p1', 'published')])
   await answerAll('p1', null)
-  expect(await obstacles(db, consultation)).toMatchObject({ unsummarised: 0 })
+  expect(await obstacles(db, consultation, await progressOf(db, consultation.id))).toMatchObject({
+    unsummarised: 0,
+  })
   const only = { ...consultation, publicationPolicy: 'outcome_only' }
-  expect(await obstacles(db, only)).toMatchObject({ unsummarised: 1 })
+  expect(await obstacles(db, only, await progressOf(db, only.id))).toMatchObject({ unsummarised: 1 })
 })
 
 test('an edition is published once, and a correction is another', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addUnitOpinion } from '../../../db/queries/answers/unit-opinions.ts'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { clausePlaces } from '../../../server/documents/papers/clause-places.ts'
 import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
@@ -49,6 +50,7 @@ async function dossier() {
     db,
     seals: deps.seals,
     consultation,
+    places: await clausePlaces(db, consultation.id),
     scope: 'internal',
     filters: everything,
     header: 'zh',
