@@ -4,7 +4,7 @@ import {
   findStanding,
   type Standing,
 } from '../../db/queries/consultations/consultations.ts'
-import { orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
+import { type OrderedClause, orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
 import { currentRound, type Round } from '../../db/queries/drafts/rounds.ts'
 import type { StoredUnit } from '../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -27,6 +27,8 @@ export interface Scope extends Seen {
   round: Round & { units: StoredUnit[] }
   /** What each clause is called, by its key: first those of the round, then those that it dropped. */
   names: Map<string, ClauseName>
+  /** The clauses that it dropped, as they last read: comments on them stay. */
+  dropped: OrderedClause[]
 }
 
 export type Clause = StoredUnit & { key: string }
@@ -47,19 +49,12 @@ export async function withRound({ db }: Dependencies, seen: Seen): Promise<Scope
   const consultation = await findConsultation(db, seen.consultation.slug)
   const round = await currentRound(db, seen.consultation.id)
   if (!consultation || !round) throw notFound()
-  return { ...seen, consultation, round, names: await namesIn(db, seen.consultation.id, round) }
-}
-
-/** A clause that a later round dropped goes by its last name, since comments on it stay. */
-async function namesIn(
-  db: Dependencies['db'],
-  consultationId: string,
-  { number, units }: Scope['round'],
-): Promise<Scope['names']> {
-  const names = nameClauses(units)
-  if (number === 1) return names
-  const dropped = (await orderedClauses(db, consultationId)).filter(({ key }) => !names.has(key))
-  return new Map([...names, ...dropped.map(({ key, name }) => [key, { name, inOutline: name }] as const)])
+  const standing = nameClauses(round.units)
+  const everyClause = round.number === 1 ? [] : await orderedClauses(db, consultation.id)
+  const dropped = everyClause.filter(({ key }) => !standing.has(key))
+  // A clause that a later round dropped goes by its last name.
+  const gone = dropped.map(({ key, name }) => [key, { name, inOutline: name }] as const)
+  return { ...seen, consultation, round, names: new Map([...standing, ...gone]), dropped }
 }
 
 /** Both in one: for what is never kept. */

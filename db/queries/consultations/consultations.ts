@@ -79,6 +79,15 @@ export async function findConsultation(db: Database, slug: string): Promise<Cons
   return row ?? null
 }
 
+/** What the consultation at this address offers; null where there is none. */
+export async function offersAt(db: Database, slug: string): Promise<Pick<Consultation, 'offers'> | null> {
+  const [row] = await db.query
+    .select({ offers: consultations.offers })
+    .from(consultations)
+    .where(eq(consultations.slug, slug))
+  return row ?? null
+}
+
 /** The consultation of this id; null where there is none. */
 export async function consultationById(db: Database, id: string): Promise<Consultation | null> {
   const [row] = await db.query.select().from(consultations).where(eq(consultations.id, id)).limit(1)

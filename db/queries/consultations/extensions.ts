@@ -7,7 +7,7 @@ import type { Database } from '../../database.ts'
 import { comments, consultations, extensions, intakes, rounds } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
 
-type Extension = typeof extensions.$inferSelect
+export type Extension = typeof extensions.$inferSelect
 
 /** Every 延期 of a consultation, the first first. */
 export function extensionsOf(db: Database, consultationId: string): Promise<Extension[]> {

@@ -1,5 +1,5 @@
 import { correctionsOf } from '../../../db/queries/consultations/corrections.ts'
-import { extensionsOf } from '../../../db/queries/consultations/extensions.ts'
+import type { Extension } from '../../../db/queries/consultations/extensions.ts'
 import { roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiDay } from '../../rules/days.ts'
@@ -32,13 +32,10 @@ export interface Announcements {
 export async function announcementsOf(
   { db }: Pick<Dependencies, 'db'>,
   { consultation, names }: Pick<Scope, 'consultation' | 'names'>,
+  extensions: readonly Extension[],
 ): Promise<Announcements> {
   const { id, slug, offlineChannels } = consultation
-  const [extensions, corrections, rounds] = await Promise.all([
-    extensionsOf(db, id),
-    correctionsOf(db, id),
-    roundsOf(db, id),
-  ])
+  const [corrections, rounds] = await Promise.all([correctionsOf(db, id), roundsOf(db, id)])
   return {
     shortPeriodReason: consultation.shortPeriodReason,
     suspensionReason: consultation.suspendedAt && consultation.suspensionReason,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { extensionsOf } from '../../../db/queries/consultations/extensions.ts'
+import { type Extension, extensionsOf } from '../../../db/queries/consultations/extensions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { noticeTitle, writeNotice } from '../../rules/consultations/notice.ts'
 import { shanghaiDay, writtenDay } from '../../rules/days.ts'
@@ -33,17 +33,18 @@ export function notice(app: FastifyInstance, deps: Dependencies): void {
     return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () => {
       const scope = await withRound(deps, seen)
       const { consultation, round } = scope
+      const extensions = await extensionsOf(deps.db, consultation.id)
       return app.page('public/consultations/notice', {
         frame,
         title: noticeTitle(consultation.title),
         slug: consultation.slug,
         draftTitle: round.title,
-        paragraphs: (await wordsOf(deps, scope)).split('\n').filter(Boolean),
+        paragraphs: wordsOf(consultation, extensions).split('\n').filter(Boolean),
         signer: consultation.noticeSigner ?? consultation.organ,
         day: writtenDay(consultation.noticeDay ?? shanghaiDay(consultation.publishedAt ?? deps.now())),
         hasExplanation: consultation.explanation !== '' || consultation.explanationFile !== null,
         explanationFile: nameOfFile(consultation.explanationFile),
-        announcements: await announcementsOf(deps, scope),
+        announcements: await announcementsOf(deps, scope, extensions),
       })
     })
   })
@@ -54,8 +55,7 @@ function nameOfFile(file: Scope['consultation']['explanationFile']): string | nu
 }
 
 /** A notice that was made from the facts goes on telling the day on which it first closed; extensions stand below it. */
-async function wordsOf({ db }: Dependencies, { consultation }: Scope): Promise<string> {
+function wordsOf(consultation: Scope['consultation'], [first]: readonly Extension[]): string {
   if (consultation.notice !== null) return consultation.notice
-  const [first] = await extensionsOf(db, consultation.id)
   return writeNotice({ ...consultation, closesAt: first?.closedAt ?? consultation.closesAt })
 }

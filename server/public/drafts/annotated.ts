@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import { publishedCounts } from '../../../db/queries/comments/published-counts.ts'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
@@ -78,7 +77,7 @@ async function annotatedPage(
   frame: Frame,
 ): Promise<AnnotatedPage> {
   const { consultation, round } = scope
-  const all = await unitsOf(deps, scope, frame)
+  const all = unitsOf(scope, frame)
   const first = Math.max(
     all.findIndex(({ shown }) => shown.key !== null && shown.key === start.from),
     0,
@@ -105,12 +104,10 @@ async function annotatedPage(
 }
 
 /** The draft's units, then the clauses that later rounds dropped, then the draft as a whole. */
-async function unitsOf({ db }: Dependencies, scope: Scope, { t }: Frame): Promise<AnnotatedUnit[]> {
-  const standing = new Set(scope.round.units.map(({ key }) => key))
-  const gone = (await orderedClauses(db, scope.consultation.id)).filter(({ key }) => !standing.has(key))
+function unitsOf(scope: Scope, { t }: Frame): AnnotatedUnit[] {
   const bare = { label: '', heading: null, rest: '', cells: null }
   const apart = [
-    ...gone.map(({ key, name, text }) => ({ ...bare, key, name, rest: text })),
+    ...scope.dropped.map(({ key, name, text }) => ({ ...bare, key, name, rest: text })),
     { ...bare, key: wholeDraft, name: t.clause.wholeDraft },
   ]
   return [

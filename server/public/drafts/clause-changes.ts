@@ -19,15 +19,21 @@ export interface ClauseChanges {
 }
 
 /**
- * The newest round that has a clause, so that one which a later round dropped can still be read with its comments.
+ * The newest round that has a clause, so that one which a later round dropped can still be read with its comments; and
+ * the number of the newest of all.
  * @throws PageError 404 where nothing is published
  */
-export async function scopeOfClause(deps: Dependencies, seen: Seen, key: string): Promise<Scope> {
+export async function scopeOfClause(
+  deps: Dependencies,
+  seen: Seen,
+  key: string,
+): Promise<{ scope: Scope; current: number }> {
   const scope = await withRound(deps, seen)
-  if (key === wholeDraft || clausesOf(scope).some((clause) => clause.key === key)) return scope
+  const current = scope.round.number
+  if (key === wholeDraft || clausesOf(scope).some((clause) => clause.key === key)) return { scope, current }
   const number = await lastRoundWith(deps.db, seen.consultation.id, key)
   const round = number === null ? null : await findRound(deps.db, seen.consultation.id, number)
-  return round ? { ...scope, round, names: nameClauses(round.units) } : scope
+  return { scope: round ? { ...scope, round, names: nameClauses(round.units) } : scope, current }
 }
 
 /** @param current the number of the newest published round */

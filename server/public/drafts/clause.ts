@@ -17,7 +17,6 @@ import {
   type Scope,
   seenConsultation,
   seenKey,
-  withRound,
 } from '../scope.ts'
 import { type ClauseChanges, clauseChanges, scopeOfClause } from './clause-changes.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
@@ -80,9 +79,9 @@ export function clause(app: FastifyInstance, deps: Dependencies): void {
       const after = readAfter(request.query.after)
       const frame = await frameOf(request, deps, ['after'])
       return reply.keptPage([seenKey(seen, deps.now()), key, after, frameKey(frame)], async () => {
-        const scope = await scopeOfClause(deps, seen, key)
+        const { scope, current } = await scopeOfClause(deps, seen, key)
         const clause = key === wholeDraft ? null : clauseOf(scope, key)
-        return app.page('public/drafts/clause', await clausePage(deps, scope, clause, after, frame))
+        return app.page('public/drafts/clause', await clausePage(deps, scope, current, clause, after, frame))
       })
     },
   )
@@ -98,13 +97,13 @@ export function readAfter(value: unknown): string | undefined {
 async function clausePage(
   deps: Dependencies,
   scope: Scope,
+  currentRound: number,
   clause: Clause | null,
   after: string | undefined,
   frame: Frame,
 ): Promise<ClausePage> {
   const { consultation, round, state } = scope
   const key = clause?.key ?? wholeDraft
-  const currentRound = (await withRound(deps, scope)).round.number
   const now = deps.now()
   const page = await publishedComments(deps, consultation, { clause: key, after }, now, pageSize)
   const counts = await publishedCounts(deps.db, consultation, now)

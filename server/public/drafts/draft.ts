@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedCounts } from '../../../db/queries/comments/published-counts.ts'
+import { extensionsOf } from '../../../db/queries/consultations/extensions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type Hidden, hiddenBy } from '../../rules/consultations/publication-policies.ts'
 import type { Region } from '../../rules/consultations/regions.ts'
@@ -8,7 +9,7 @@ import { wholeDraft } from '../../rules/names.ts'
 import { names, type Place, placeIn } from '../../rules/submissions/places.ts'
 import { type Announcements, announcementsOf } from '../consultations/announcements.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
-import { type Scope, type Seen, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
 import { type OutlineEntry, outlineOf } from './outline.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
@@ -67,19 +68,16 @@ export function draft(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const seen = await seenConsultation(deps, request.params.slug)
       const frame = await frameOf(request, deps, ['near'])
-      const near = await placeAsked(deps, seen, request.query.near)
-      return reply.keptPage([seenKey(seen, deps.now()), near, frameKey(frame)], async () =>
-        app.page('public/drafts/draft', await draftPage(deps, await withRound(deps, seen), near, frame)),
-      )
+      const asked = request.query.near
+      // 与我有关: a place that is none of the consultation's is not asked for.
+      const scope = asked === undefined ? null : await withRound(deps, seen)
+      const near = scope && placeIn(scope.consultation.regions, asked)
+      return reply.keptPage([seenKey(seen, deps.now()), near, frameKey(frame)], async () => {
+        const page = await draftPage(deps, scope ?? (await withRound(deps, seen)), near, frame)
+        return app.page('public/drafts/draft', page)
+      })
     },
   )
-}
-
-/** 与我有关: a place that is none of the consultation's is not asked for. */
-async function placeAsked(deps: Dependencies, seen: Seen, near: unknown): Promise<Place | null> {
-  if (near === undefined) return null
-  const { consultation } = await withRound(deps, seen)
-  return placeIn(consultation.regions, near)
 }
 
 async function draftPage(
@@ -118,7 +116,7 @@ async function draftPage(
     publishedAt: shanghaiMinute(consultation.publishedAt ?? consultation.opensAt),
     closes: shanghaiMinute(consultation.closesAt),
     explanation: consultation.explanation.split(/\n+/).filter(Boolean),
-    announcements: await announcementsOf(deps, scope),
+    announcements: await announcementsOf(deps, scope, await extensionsOf(deps.db, consultation.id)),
     minutes: Math.max(1, Math.round([...consultation.explanation].length / readingSpeed)),
     hidden: hiddenBy(consultation.publicationPolicy, consultation.closesAt, now),
     published: [...counts.values()].reduce((total, count) => total + count, 0),

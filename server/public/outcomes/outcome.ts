@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { type Edition, editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
@@ -7,7 +6,7 @@ import type { Views } from '../../plugins/views.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
-import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { nameIn, type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
 import { type CountBar, countBars } from './count-bars.ts'
 
 interface ShownRow {
@@ -78,17 +77,17 @@ export function outcome(app: FastifyInstance, deps: Dependencies): void {
 /** @throws PageError 404 where nothing has been published */
 async function outcomePage(
   deps: Dependencies,
-  { consultation, round }: Scope,
+  scope: Scope,
   asked: { edition: string | null; after: number },
   frame: Frame,
 ): Promise<Views['public/outcomes/outcome']> {
+  const { consultation, round } = scope
   const all = await editions(deps.db, consultation.id)
   const chosen = all.find(({ edition }) => String(edition) === asked.edition) ?? all[0]
   if (!chosen) throw notFound()
   const address = `/consultations/${consultation.slug}/outcome`
   const { received, admitted, outcomes, channels, endorsements } = chosen.numbers
   const rows = await editionRows(deps.db, chosen.id, asked.after, pageSize + 1)
-  const names = await clauseNames(deps, consultation.id, frame)
   const last = rows.length > pageSize ? rows[pageSize - 1] : null
   return {
     frame,
@@ -106,7 +105,7 @@ async function outcomePage(
     rows: rows.slice(0, pageSize).map((row) => ({
       ...row,
       number: row.position + 1,
-      clause: names.get(row.clause) ?? row.clause,
+      clause: nameIn(scope, row.clause, frame.t.clause.wholeDraft),
       href: row.clause === wholeDraft ? null : `/consultations/${consultation.slug}/clauses/${row.clause}`,
     })),
     next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
@@ -116,18 +115,6 @@ async function outcomePage(
 /** The position after which a page of the table goes on; −1 is the start. */
 function after(value: unknown): number {
   return typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : -1
-}
-
-async function clauseNames(
-  { db }: Dependencies,
-  consultationId: string,
-  { t }: Frame,
-): Promise<Map<string, string>> {
-  const clauses = await orderedClauses(db, consultationId)
-  return new Map([
-    [wholeDraft, t.clause.wholeDraft],
-    ...clauses.map(({ key, name }): [string, string] => [key, name]),
-  ])
 }
 
 function shown({ edition, publishedAt, note }: Edition, address: string, chosen: Edition): ShownEdition {

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { offersAt } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { attachmentType } from '../../documents/files/attachment-type.ts'
 import { FileStore, type Received } from '../../documents/files/file-store.ts'
@@ -38,6 +38,8 @@ export class AttachedFile implements SentFile {
 interface Sent {
   slug: string
   received: Received[]
+  /** Asked once, however many files come. */
+  isWanted?: Promise<boolean>
 }
 
 const fieldsOfOneComment = 6
@@ -81,9 +83,9 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
   })
 }
 
-async function isWanted({ db }: Dependencies, { slug }: Sent): Promise<boolean> {
-  const consultation = await findConsultation(db, slug)
-  return consultation !== null && isOffered(consultation, 'attachments')
+function isWanted({ db }: Dependencies, form: Sent): Promise<boolean> {
+  form.isWanted ??= offersAt(db, form.slug).then((one) => one !== null && isOffered(one, 'attachments'))
+  return form.isWanted
 }
 
 /** The files that came with a form. */
