@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { publicConsultations } from '../../db/queries/consultations/consultations.ts'
+import { type Consultation, publicConsultations } from '../../db/queries/consultations/consultations.ts'
 import { agreementOf, setAgreement } from '../../db/queries/moderation/votes.ts'
 import { currentReasons, flaggedWords, saveReasons, saveWords } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -28,8 +28,10 @@ const there = '/admin/moderation?saved=yes'
 /** /admin/moderation: the reasons and their sentences, the words that flag, and where two have to agree. */
 export function moderation(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
-  const show = async (reply: FastifyReply, said: Partial<SettingsPage>) =>
-    reply.page('admin/moderation', { ...(await settingsPage(deps)), ...said })
+  const show = async (reply: FastifyReply, said: Partial<SettingsPage>, known?: Consultation[]) => {
+    const consultations = known ?? (await publicConsultations(db))
+    return reply.page('admin/moderation', { ...(await settingsPage(deps, consultations)), ...said })
+  }
 
   app.get('/moderation', async (request, reply) =>
     show(reply, { saved: typedText(request.query, 'saved') === 'yes' }),
@@ -50,16 +52,19 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.post('/moderation/agreement', async (request, reply) => {
-    const known = new Set((await publicConsultations(db)).map(({ id }) => id))
-    const { values, errors } = agreementForm(known).sent(request.body)
-    if (!values) return show(reply.code(422), { errors })
+    const consultations = await publicConsultations(db)
+    const ids = new Set(consultations.map(({ id }) => id))
+    const { values, errors } = agreementForm(ids).sent(request.body)
+    if (!values) return show(reply.code(422), { errors }, consultations)
     await setAgreement(db, values.consultation, values.agreement, actOf(request, deps))
     return reply.redirect(there, 303)
   })
 }
 
-async function settingsPage({ db }: Dependencies): Promise<SettingsPage> {
-  const consultations = await publicConsultations(db)
+async function settingsPage(
+  { db }: Dependencies,
+  consultations: readonly Consultation[],
+): Promise<SettingsPage> {
   return {
     reasons: await currentReasons(db),
     ...wordsForm.given({ words: await flaggedWords(db) }),

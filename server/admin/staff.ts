@@ -41,16 +41,19 @@ export function staff(app: FastifyInstance, deps: Dependencies): void {
 
   app.get('/', async (_request, reply) => reply.redirect('/admin/staff', 303))
 
-  app.get('/staff', async (_request, reply) => show(deps, reply))
+  app.get('/staff', async (_request, reply) => {
+    const places = grantPlaces(await grantableConsultations(db))
+    return show(deps, reply, places, accountForm(places).blank)
+  })
 
   app.post('/staff', async (request, reply) => {
     const places = grantPlaces(await grantableConsultations(db))
     const { typed, values, errors } = accountForm(places).sent(request.body)
-    if (!values) return show(deps, reply, typed, errors)
+    if (!values) return show(deps, reply, places, typed, errors)
     const invitation = newInvitation(deps)
     const account = { name: values.name, grant: grantOf(values) }
     const isNew = await doneUnless('taken', inviteStaff(db, account, invitation, actOf(request, deps)))
-    if (!isNew) return show(deps, reply, typed, [nameTaken])
+    if (!isNew) return show(deps, reply, places, typed, [nameTaken])
     return showInvitation(deps, reply.code(201), values.name, invitation)
   })
 }
@@ -63,11 +66,11 @@ const nameTaken: FieldError = {
 async function show(
   { db, now }: Dependencies,
   reply: FastifyReply,
-  typed?: TypedAccount,
+  places: GrantPlaces,
+  typed: TypedAccount,
   errors: FieldError[] = [],
 ): Promise<FastifyReply> {
-  const [accounts, consultations] = await Promise.all([staffAccounts(db), grantableConsultations(db)])
-  const places = grantPlaces(consultations)
+  const accounts = await staffAccounts(db)
   return reply.code(errors.length > 0 ? 422 : 200).page('admin/staff', {
     accounts: accounts.map((account) => ({
       id: account.id,
@@ -78,7 +81,7 @@ async function show(
     })),
     roles: roleNames,
     places,
-    typed: typed ?? accountForm(places).blank,
+    typed,
     errors,
   })
 }

@@ -30,30 +30,30 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfDepartment>('/departments/:department/removal', async (request, reply) => {
     const { consultation } = request
-    const id = await departmentAsked(deps, request)
+    const { id } = await departmentAsked(deps, request)
     await removeDepartment(db, consultation.id, id, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
   app.post<OfDepartment>('/departments/:department/clauses', async (request, reply) => {
     const { consultation } = request
-    const id = await departmentAsked(deps, request)
-    const { typed, values, errors } = assignmentForm(
-      (await orderedClauses(db, consultation.id)).map(({ key }) => key),
-    ).sent(request.body)
+    const { id, departments } = await departmentAsked(deps, request)
+    const clauses = await orderedClauses(db, consultation.id)
+    const { typed, values, errors } = assignmentForm(clauses.map(({ key }) => key)).sent(request.body)
     if (!values) {
-      const page = await departmentsPage(deps, request, { at: `clauses-${id}`, typed, errors })
+      const refused = { at: `clauses-${id}`, typed, errors }
+      const page = await departmentsPage(deps, request, refused, { departments, clauses })
       return reply.code(422).page('office/answers/departments', page)
     }
-    const { clause: clauses, dueOn } = values
+    const { clause: chosen, dueOn } = values
     const department = { consultationId: consultation.id, departmentId: id }
-    await assignClauses(db, department, { clauses, dueOn }, actOf(request, deps))
+    await assignClauses(db, department, { clauses: chosen, dueOn }, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
   app.post<OfDepartment>('/departments/:department/clauses/removal', async (request, reply) => {
     const { consultation } = request
-    const id = await departmentAsked(deps, request)
+    const { id } = await departmentAsked(deps, request)
     const clause = typedText(request.body, 'clause')
     const assignments = await assignmentsOf(db, consultation.id)
     if (!assignments.some((one) => one.departmentId === id && one.clause === clause)) throw notFound()
@@ -62,20 +62,21 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.post<OfDepartment>('/departments/:department/staff', async (request, reply) => {
-    const id = await departmentAsked(deps, request)
+    const { id, departments } = await departmentAsked(deps, request)
     const { typed, values, errors } = memberForm.sent(request.body)
     const isIn =
       values !== null &&
       (await doneUnless('gone', joinDepartment(db, id, values.member, actOf(request, deps))))
     if (isIn) return reply.redirect(departmentsAddress(request.consultation), 303)
     const wrong = values ? [unknownMember(values.member)] : errors
-    const page = await departmentsPage(deps, request, { at: `member-${id}`, typed, errors: wrong })
+    const refused = { at: `member-${id}`, typed, errors: wrong }
+    const page = await departmentsPage(deps, request, refused, { departments })
     return reply.code(422).page('office/answers/departments', page)
   })
 
   app.post<OfDepartment>('/departments/:department/staff/removal', async (request, reply) => {
     const { consultation } = request
-    const id = await departmentAsked(deps, request)
+    const { id } = await departmentAsked(deps, request)
     const asked = typedText(request.body, 'member')
     const members = await departmentMembers(db, consultation.id)
     const member = members.find(({ departmentId, staffId }) => departmentId === id && staffId === asked)
@@ -89,12 +90,10 @@ function unknownMember(name: string): FieldError {
   return { field: 'member', message: `没有名为“${name}”的工作人员` }
 }
 
-/** The id of the department that the address names. @throws PageError 404 */
-async function departmentAsked(
-  { db }: Dependencies,
-  { consultation, params }: FastifyRequest<OfDepartment>,
-): Promise<string> {
-  const department = (await departmentsOf(db, consultation.id)).find(({ id }) => id === params.department)
-  if (!department) throw notFound()
-  return department.id
+/** The id of the department that the address names, and all that there are. @throws PageError 404 */
+async function departmentAsked({ db }: Dependencies, { consultation, params }: FastifyRequest<OfDepartment>) {
+  const departments = await departmentsOf(db, consultation.id)
+  const id = departments.find((one) => one.id === params.department)?.id
+  if (!id) throw notFound()
+  return { id, departments }
 }

@@ -3,7 +3,7 @@ import { assignmentsOf, departmentsOfStaff } from '../../../db/queries/answers/c
 import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
 import { addDepartment, departmentMembers, departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf, memberOf } from '../../plugins/roles.ts'
 import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
@@ -71,22 +71,29 @@ export function departmentsAddress({ slug }: Consultation): string {
   return `/office/${slug}/departments`
 }
 
+/** What a request has read of the departments' page. */
+interface Known {
+  departments: Awaited<ReturnType<typeof departmentsOf>>
+  clauses: OrderedClause[]
+}
+
 /** What the page of the departments shows. @param refused a form of one of them, called as its part of the page is */
 export async function departmentsPage(
   { db, now }: Dependencies,
   request: FastifyRequest,
   refused: RefusedForm | null = null,
+  known: Partial<Known> = {},
 ): Promise<DepartmentsPage> {
   const { consultation } = request
   const { id, slug } = consultation
   const today = shanghaiDay(now())
   const [departments, assignments, given, members, mine, clauses, open] = await Promise.all([
-    departmentsOf(db, id),
+    known.departments ?? departmentsOf(db, id),
     assignmentsOf(db, id),
     givenComments(db, id, today),
     departmentMembers(db, id),
     departmentsOfStaff(db, id, memberOf(request).id),
-    orderedClauses(db, id),
+    known.clauses ?? orderedClauses(db, id),
     openByClause(db, id),
   ])
   const of = <Row extends { departmentId: string }>(rows: Row[], department: string) =>

@@ -48,7 +48,7 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
   app.get('/responses/new', async (request, reply) => {
     const { consultation } = request
     const target = await asked(deps, consultation, request.query)
-    const form = await formFor(deps, consultation, target)
+    const form = await formFor(deps, consultation, target, await reachedBy(deps, consultation, target))
     const model = await findResponse(deps.db, consultation.id, field(request.query, 'like') ?? '')
     const typed = model ? answerForm(false).given(model) : form.typed
     return reply.page('office/answers/response-form', { ...form, typed })
@@ -58,7 +58,7 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const target = await asked(deps, consultation, request.body)
     if (target.kind === 'reading' && !meansAll(request.body)) throw nothingPicked()
-    const form = await formFor(deps, consultation, target)
+    const form = await formFor(deps, consultation, target, await reachedBy(deps, consultation, target))
     const typed = answerForm(false).typed(request.body)
     const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
     const { outcome, reason } = template ?? typed
@@ -71,7 +71,7 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const reached = await reachedBy(deps, consultation, target)
     const { typed, values, errors } = answerForm(reached.withheld > 0).sent(request.body)
     if (!values) {
-      const page = await formFor(deps, consultation, target)
+      const page = await formFor(deps, consultation, target, reached)
       return reply.code(422).page('office/answers/response-form', { ...page, typed, errors })
     }
     const id = await draftResponse(deps.db, consultation.id, target, values, actOf(request, deps)).catch(
@@ -90,18 +90,15 @@ async function formFor(
   { db }: Dependencies,
   consultation: Consultation,
   target: AnswerTarget,
+  reached: AnswerForm['reached'],
 ): Promise<AnswerForm> {
-  const [reached, templates] = await Promise.all([
-    reachedBy({ db }, consultation, target),
-    responseTemplatesOf(db, consultation.id),
-  ])
   return {
     consultation,
     action: `/office/${consultation.slug}/responses`,
     fields: targetFields(target),
     reached,
     isCampaign: campaignOf(target) !== null,
-    templates,
+    templates: await responseTemplatesOf(db, consultation.id),
     outcomes: Object.entries(outcomeNames),
     typed: answerForm(false).blank,
     errors: [],
@@ -109,7 +106,7 @@ async function formFor(
 }
 
 /** @throws PageError 409 where no comment is left to answer */
-async function reachedBy({ db }: Pick<Dependencies, 'db'>, { id }: Consultation, target: AnswerTarget) {
+async function reachedBy({ db }: Dependencies, { id }: Consultation, target: AnswerTarget) {
   const reached = await answerable(db, id, target)
   if (reached.count === 0) throw nothingToAnswer()
   return reached

@@ -24,7 +24,7 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
     const clauses = await unitClauses(deps, consultation)
     const { typed, values, errors } = unitItemForm(new Set(clauses.map(({ key }) => key))).sent(request.body)
     if (!values) {
-      const page = await unitPage(deps, request, unit)
+      const page = await unitPage(deps, request, unit, null, clauses)
       return reply
         .code(422)
         .page('office/answers/unit', { ...page, typed: { ...page.typed, ...typed }, errors })

@@ -102,24 +102,27 @@ export function unitAddress({ slug }: Consultation, { id }: UnitOpinion): string
   return `/office/${slug}/units/${id}`
 }
 
+interface UnitClause {
+  key: string
+  name: string
+}
+
 /** What a unit may speak of: the draft as a whole, and each clause. */
-export async function unitClauses(
-  { db }: Dependencies,
-  { id }: Consultation,
-): Promise<{ key: string; name: string }[]> {
+export async function unitClauses({ db }: Dependencies, { id }: Consultation): Promise<UnitClause[]> {
   const clauses = await orderedClauses(db, id)
   return [{ key: wholeDraft, name: wholeDraftName }, ...clauses.map(({ key, name }) => ({ key, name }))]
 }
 
-/** What the page of a unit shows, with nothing typed in its forms. */
+/** What the page of a unit shows, with nothing typed in its forms. @param known the clauses, where they are read */
 export async function unitPage(
   deps: Dependencies,
   request: FastifyRequest,
   { items, ...unit }: UnitWithItems,
   refused: RefusedForm | null = null,
+  known: UnitClause[] | null = null,
 ): Promise<UnitPage> {
   const { consultation } = request
-  const clauses = await unitClauses(deps, consultation)
+  const clauses = known ?? (await unitClauses(deps, consultation))
   return {
     consultation,
     unit,

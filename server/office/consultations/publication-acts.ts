@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { publishConsultation, publishRound } from '../../../db/queries/consultations/publication.ts'
 import type { Round } from '../../../db/queries/drafts/rounds.ts'
@@ -24,16 +23,16 @@ export function publicationActs(app: FastifyInstance, deps: Dependencies): void 
     const { body, consultation } = request
     const act = actBy(request, deps, 'approver')
     const readiness = await readinessOf(deps.db, consultation, act.now)
-    if (!readiness) throw notNow('没有等待公布的稿件，可能刚刚已经公布。')
-    const { round, checks } = readiness
+    const { calendar, waiting } = readiness
+    if (!waiting) throw notNow('没有等待公布的稿件，可能刚刚已经公布。')
+    const { round, checks } = waiting
     if (round.createdBy === act.staffId) throw notNow('起草和审批要由两个人办理，请让另一位审批人员批准。')
 
-    const calendar = await calendarOverrides(deps.db)
     const form = periodForm(shanghaiDay(act.now), consultation.documentType, calendar)
     const typed = form.typed(body)
     const problems = checks.flatMap(({ problem }) => problem ?? [])
     const wrong = problems.map((message) => ({ field: 'checks', message }))
-    if (wrong.length > 0) return showPublication(deps, request, reply, typed, wrong)
+    if (wrong.length > 0) return showPublication(deps, request, reply, readiness, typed, wrong)
     if (typedText(body, 'version') !== String(round.version)) throw changedMeanwhile()
     if (!consultation.publishedAt) {
       await publishFirst(deps, consultation, round, typedText(body, 'revision'), act)
@@ -42,7 +41,7 @@ export function publicationActs(app: FastifyInstance, deps: Dependencies): void 
       await publishRound(deps.db, consultation, round, null, act)
     } else {
       const { values, errors } = form.read(typed)
-      if (!values) return showPublication(deps, request, reply, typed, errors)
+      if (!values) return showPublication(deps, request, reply, readiness, typed, errors)
       const period = periodOf(consultation, values, act, calendar)
       await publishRound(deps.db, consultation, round, period, act)
     }

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
-import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { type Round, roundsOf } from '../../../db/queries/drafts/rounds.ts'
+import type { Round } from '../../../db/queries/drafts/rounds.ts'
 import { staffNames } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
@@ -13,7 +12,7 @@ import { type Check, isRunning, openingDay } from '../../rules/consultations/pub
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { readinessOf } from './readiness.ts'
+import { type Readiness, readinessOf } from './readiness.ts'
 
 interface ListedRound {
   number: number
@@ -58,9 +57,10 @@ declare module '../../plugins/views.ts' {
 
 /** GET /office/:slug/publication: where the consultation stands, what is still to be done, and what may be done now. */
 export function publication(app: FastifyInstance, deps: Dependencies): void {
-  app.get('/publication', (request, reply) =>
-    showPublication(deps, request, reply, { closes_on: '', short_period_reason: '' }, []),
-  )
+  app.get('/publication', async (request, reply) => {
+    const readiness = await readinessOf(deps.db, request.consultation, deps.now())
+    return showPublication(deps, request, reply, readiness, { closes_on: '', short_period_reason: '' }, [])
+  })
 }
 
 /** The page with what keeps a draft from being published, status 422 then. */
@@ -68,6 +68,7 @@ export async function showPublication(
   { db, now: clock }: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
+  { rounds, calendar, waiting }: Readiness,
   typed: TypedPeriod,
   errors: FieldError[],
 ): Promise<FastifyReply> {
@@ -75,28 +76,20 @@ export async function showPublication(
   const { consultation } = request
   const { id, opensAt, closesAt, documentType } = consultation
   const { grants, id: staffId } = memberOf(request)
-  const [rounds, readiness, calendar, wordings] = await Promise.all([
-    roundsOf(db, id),
-    readinessOf(db, consultation, now),
-    calendarOverrides(db),
-    revisedWordingsOf(db, id),
-  ])
-  const names = await staffNames(
-    db,
-    rounds.flatMap(({ createdBy, publishedBy }) => [createdBy, publishedBy]),
-  )
+  const people = rounds.flatMap(({ createdBy, publishedBy }) => [createdBy, publishedBy])
+  const [names, wordings] = await Promise.all([staffNames(db, people), revisedWordingsOf(db, id)])
   const [opens, closes] = [shanghaiDay(opensAt), shanghaiDay(closesAt)]
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/publication', {
     consultation,
     stateName: consultationStateNames[consultationState(consultation, now)],
     period: { opens, closes, length: periodInWords(opens, closes, documentType, calendar) },
     rounds: rounds.map((round) => listed(round, names)),
-    waiting: readiness && {
-      number: readiness.round.number,
-      version: readiness.round.version,
-      checks: readiness.checks,
-      isReady: readiness.checks.every(({ problem }) => problem === null),
-      isOwn: readiness.round.createdBy === staffId,
+    waiting: waiting && {
+      number: waiting.round.number,
+      version: waiting.round.version,
+      checks: waiting.checks,
+      isReady: waiting.checks.every(({ problem }) => problem === null),
+      isOwn: waiting.round.createdBy === staffId,
       opensOn: openingDay(consultation.publishedAt ? now : opensAt, now),
     },
     mayDraft: hasRole(grants, ['drafter'], id),

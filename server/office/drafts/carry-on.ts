@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/database.ts'
 import { roundMappings } from '../../../db/queries/drafts/mappings.ts'
 import type { Mapped } from '../../../db/queries/drafts/round-drafts.ts'
-import { type RoundWithUnits, roundBefore } from '../../../db/queries/drafts/rounds.ts'
+import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import { lastingKeys } from '../../rules/drafts/clause-relations.ts'
 import { proposeMapping } from '../../text/comparing/mapping.ts'
 import type { Draft } from '../../text/outlining/outline.ts'
@@ -13,18 +13,15 @@ interface Carried {
 }
 
 /**
- * Carries the keys of the round before on to a draft, as its texts and their sequence propose; in a first round each
- * clause keeps the key of its place.
+ * Carries the keys of the round before on to a draft, as its texts and their sequence propose; in a first round, which
+ * has none before it, each clause keeps the key of its place.
  * @param known what is known of clauses, by their words: what a person has confirmed, or what the office reworded
  */
-export async function carryOn(
-  db: Database,
-  consultationId: string,
-  number: number,
+export function carryOn(
+  before: RoundWithUnits | null,
   draft: Draft,
   known: ReadonlyMap<string, Pick<Mapped[number], 'relation' | 'from' | 'staffId'>> = new Map(),
-): Promise<Carried> {
-  const before = await roundBefore(db, consultationId, number)
+): Carried {
   if (!before) return { keyed: draft, mapped: [] }
   const mapped = proposed(before, draft).map(({ position, ...proposal }) => ({
     ...proposal,
@@ -32,7 +29,7 @@ export async function carryOn(
     position,
   }))
   const from = new Map(mapped.map((mapping) => [mapping.position, mapping.from]))
-  return { keyed: { ...draft, units: lastingKeys(draft.units, number, from) }, mapped }
+  return { keyed: { ...draft, units: lastingKeys(draft.units, before.number + 1, from) }, mapped }
 }
 
 function proposed(before: RoundWithUnits, draft: Draft): Mapped {

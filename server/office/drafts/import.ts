@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { addRound, type ReadDocument, replaceRound } from '../../../db/queries/drafts/round-drafts.ts'
-import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
+import { findRound, roundBefore, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { form, type TypedIn } from '../../rules/form.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -51,7 +51,7 @@ async function store(
   act: Act,
 ): Promise<number> {
   const { number, replaces } = await target(db, id)
-  const { keyed, mapped } = await carryOn(db, id, number, document.draft)
+  const { keyed, mapped } = carryOn(await roundBefore(db, id, number), document.draft)
   const read = { ...document, draft: keyed }
   const waiting = replaces ? await findRound(db, id, number) : null
   if (waiting) await replaceRound(db, waiting, read, mapped, act)

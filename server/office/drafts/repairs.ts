@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { saveRepairs } from '../../../db/queries/drafts/round-drafts.ts'
-import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
+import { type RoundWithUnits, roundBefore } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { changedMeanwhile } from '../../plugins/page-error.ts'
@@ -63,8 +63,8 @@ async function save(
   draft: Draft,
   act: Act,
 ): Promise<void> {
-  const confirmed = await confirmedOf(db, round)
-  const { keyed, mapped } = await carryOn(db, id, round.number, draft, confirmed)
+  const [confirmed, before] = await Promise.all([confirmedOf(db, round), roundBefore(db, id, round.number)])
+  const { keyed, mapped } = carryOn(before, draft, confirmed)
   await saveRepairs(db, round, steps, keyed, mapped, act)
 }
 

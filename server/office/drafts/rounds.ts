@@ -27,7 +27,7 @@ export function rounds(app: FastifyInstance, deps: Dependencies): void {
     const number = current.number + 1
     const text = writeDraftText(revised(draftOf(current, current.units), wordings))
     const document = { ...readPastedText(text), fileName: null }
-    const { keyed, mapped } = await carryOn(db, consultation.id, number, document.draft, reworded(wordings))
+    const { keyed, mapped } = carryOn(current, document.draft, reworded(wordings))
     await addRound(db, consultation.id, number, { ...document, draft: keyed }, mapped, act)
     return reply.redirect(`/office/${consultation.slug}/rounds/${number}/outline`, 303)
   })

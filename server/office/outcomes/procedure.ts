@@ -56,11 +56,11 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
   app.post('/procedure', (request, reply) => keep(deps, request, reply, null))
 
   app.post<OfStep>('/procedure/:step', async (request, reply) =>
-    keep(deps, request, reply, (await stepAsked(deps, request)).id),
+    keep(deps, request, reply, await stepAsked(deps, request)),
   )
 
   app.post<OfStep>('/procedure/:step/removal', async (request, reply) => {
-    const step = await stepAsked(deps, request)
+    const { step } = await stepAsked(deps, request)
     // A step that still has files keeps them from being lost.
     if (!(await doneUnless('stale', removeProcedureStep(deps.db, step, actOf(request, deps))))) {
       const message = `“${step.step}”（${step.heldOn}）还有附件，请先删除附件，再删除这个环节`
@@ -73,14 +73,20 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-/** The step that the address names. @throws PageError 404 */
+interface AskedStep {
+  step: ProcedureStep
+  steps: ProcedureStep[]
+}
+
+/** The step that the address names, among all. @throws PageError 404 */
 async function stepAsked(
   { db }: Dependencies,
   { consultation, params }: FastifyRequest<OfStep>,
-): Promise<ProcedureStep> {
-  const step = (await procedureStepsOf(db, consultation.id)).find(({ id }) => id === params.step)
+): Promise<AskedStep> {
+  const steps = await procedureStepsOf(db, consultation.id)
+  const step = steps.find(({ id }) => id === params.step)
   if (!step) throw notFound()
-  return step
+  return { step, steps }
 }
 
 function addressOf({ slug }: Consultation): string {
@@ -92,12 +98,13 @@ async function keep(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  editing: string | null,
+  asked: AskedStep | null,
 ): Promise<FastifyReply> {
   const { consultation } = request
   const { typed, values, errors } = stepForm.sent(request.body)
+  const editing = asked?.step.id ?? null
   if (!values) {
-    const page = await procedurePage(deps, request)
+    const page = await procedurePage(deps, request, asked?.steps)
     return reply.code(422).page('office/outcomes/procedure', { ...page, editing, typed, errors })
   }
   const { id: consultationId } = consultation
@@ -107,11 +114,15 @@ async function keep(
   return reply.redirect(addressOf(consultation), 303)
 }
 
-/** The page with nothing typed in its form. */
-export async function procedurePage({ db }: Dependencies, request: FastifyRequest): Promise<ProcedurePage> {
+/** The page with nothing typed in its form. @param known the steps, where they are read */
+export async function procedurePage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  known?: ProcedureStep[],
+): Promise<ProcedurePage> {
   const { consultation } = request
   const [steps, files] = await Promise.all([
-    procedureStepsOf(db, consultation.id),
+    known ?? procedureStepsOf(db, consultation.id),
     procedureFilesOf(db, consultation.id),
   ])
   return {

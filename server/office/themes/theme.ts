@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { acceptProposed, countProposed, proposedComments } from '../../../db/queries/themes/theme-comments.ts'
 import {
   type CountedTheme,
@@ -55,14 +55,23 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
   app.get<OfTheme>('/themes/:theme', async (request, reply) =>
-    reply.page('office/themes/theme', await themePage(deps, request, await themeAsked(deps, request))),
+    reply.page(
+      'office/themes/theme',
+      await themePage(
+        deps,
+        request,
+        await themeAsked(deps, request),
+        await orderedClauses(db, request.consultation.id),
+      ),
+    ),
   )
 
   app.post<OfTheme>('/themes/:theme', async (request, reply) => {
     const { consultation } = request
     const asked = await themeAsked(deps, request)
     const { id } = asked.theme
-    const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
+    const clauses = await orderedClauses(db, consultation.id)
+    const { typed, values, errors } = themeForm(clauses).sent(request.body)
     const problems = values
       ? await unlessTaken(
           changeTheme(db, consultation.id, { id, ...values }, actOf(request, deps)),
@@ -70,7 +79,7 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
         )
       : errors
     if (problems.length === 0) return reply.redirect(addressOf(consultation, asked.theme), 303)
-    const page = await themePage(deps, request, asked)
+    const page = await themePage(deps, request, asked, clauses)
     return reply.code(422).page('office/themes/theme', { ...page, typed, errors: problems })
   })
 
@@ -122,10 +131,10 @@ async function themePage(
   { db }: Dependencies,
   request: FastifyRequest,
   { theme, others }: AskedTheme,
+  clauses: readonly OrderedClause[],
 ): Promise<ThemePage> {
   const { consultation } = request
-  const [clauses, count, found] = await Promise.all([
-    orderedClauses(db, consultation.id),
+  const [count, found] = await Promise.all([
     countProposed(db, consultation.id, theme),
     proposedComments(db, consultation.id, theme, shownProposals),
   ])

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { tagComments, untagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme, type CountedTheme, themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -38,13 +38,17 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
   app.get('/themes', async (request, reply) =>
-    reply.page('office/themes/themes', await themesPage(deps, request)),
+    reply.page(
+      'office/themes/themes',
+      await themesPage(deps, request, await orderedClauses(db, request.consultation.id)),
+    ),
   )
 
   app.post('/themes', async (request, reply) => {
     const { consultation } = request
     const id = uuid()
-    const { typed, values, errors } = themeForm(await orderedClauses(db, consultation.id)).sent(request.body)
+    const clauses = await orderedClauses(db, consultation.id)
+    const { typed, values, errors } = themeForm(clauses).sent(request.body)
     const problems = values
       ? await unlessTaken(
           addTheme(db, consultation.id, { id, ...values }, actOf(request, deps)),
@@ -52,7 +56,7 @@ export function themes(app: FastifyInstance, deps: Dependencies): void {
         )
       : errors
     if (problems.length === 0) return reply.redirect(`/office/${consultation.slug}/themes/${id}`, 303)
-    const page = await themesPage(deps, request)
+    const page = await themesPage(deps, request, clauses)
     return reply.code(422).page('office/themes/themes', { ...page, typed, errors: problems })
   })
 
@@ -85,10 +89,14 @@ async function chosen({ db }: Dependencies, { body, consultation }: FastifyReque
   return { theme: theme.id, picked }
 }
 
-async function themesPage({ db }: Dependencies, request: FastifyRequest): Promise<ThemesPage> {
+async function themesPage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  clauses: readonly OrderedClause[],
+): Promise<ThemesPage> {
   const { consultation } = request
   const { id, slug } = consultation
-  const [themes, clauses] = await Promise.all([themesOf(db, id), orderedClauses(db, id)])
+  const themes = await themesOf(db, id)
   return {
     consultation,
     address: `/office/${slug}/themes`,

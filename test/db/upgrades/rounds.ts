@@ -2,7 +2,7 @@ import { rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { correct } from '../../../db/queries/consultations/corrections.ts'
 import { extend } from '../../../db/queries/consultations/extensions.ts'
 import { addRound } from '../../../db/queries/drafts/round-drafts.ts'
-import { currentRound } from '../../../db/queries/drafts/rounds.ts'
+import { currentRound, roundBefore } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import { writeDraftText } from '../../../server/documents/drafts/draft-text.ts'
 import { readPastedText } from '../../../server/documents/reading/read-document.ts'
@@ -39,6 +39,6 @@ export async function actOnTheText(filling: Filling): Promise<void> {
   const draft = draftOf(round, round.units)
   const units = draft.units.map((one) => (one.key === clause ? { ...one, text } : one))
   const document = { ...readPastedText(writeDraftText({ ...draft, units })), fileName: '第二稿.docx' }
-  const { keyed, mapped } = await carryOn(db, consultation.id, 2, document.draft)
+  const { keyed, mapped } = carryOn(await roundBefore(db, consultation.id, 2), document.draft)
   await addRound(db, consultation.id, 2, { ...document, draft: keyed }, mapped, act)
 }
