@@ -8,6 +8,7 @@ const browser = ['test/browser/**/*.test.ts']
 const walks = globSync([
   'test/public/{every-page,drafts/compare,consultations/moderation}.test.ts',
   'test/{account,admin,moderation,office}/**/*.test.ts',
+  'test/reads.test.ts',
 ])
 /** Files that import nothing of `db/` try pages and how commands are called: what they store is tried on both elsewhere. */
 const ofNoEngine = globSync('test/**/*.test.ts').filter(

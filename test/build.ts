@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { expect } from 'vitest'
 import type { Database } from '../db/database.ts'
 import { createSeals } from '../db/sealed.ts'
 import { buildApp } from '../server/app.ts'
@@ -9,6 +10,7 @@ import { type Config, readConfig } from '../server/config.ts'
 import type { Dependencies } from '../server/dependencies.ts'
 import { seedIfEmpty } from '../server/seed.ts'
 import { lentDatabase } from './lent-database.ts'
+import { heard, readTwice } from './reads.ts'
 
 export interface TestPortal {
   app: FastifyInstance
@@ -16,6 +18,7 @@ export interface TestPortal {
   deps: Dependencies
   /** The time that the portal sees; set it to move the clock. */
   clock: { now: Date }
+  /** Fails where a request read the same twice. */
   close(): Promise<void>
 }
 
@@ -27,7 +30,8 @@ export async function buildTestApp(
 ): Promise<TestPortal> {
   const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
-  const { db, url, drop } = await lentDatabase()
+  const { db: lent, url, drop } = await lentDatabase()
+  const db = heard(lent)
   const config = {
     ...readConfig({
       DATABASE_URL: url,
@@ -51,6 +55,7 @@ export async function buildTestApp(
       await app.close()
       await drop()
       rmSync(dataDir, { recursive: true, force: true })
+      expect(readTwice(app), 'what a request reads, it reads once').toEqual([])
     },
   }
 }
