@@ -1,6 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { commentCounts, comments, consultations, decisions, log } from '../../db/schema/index.ts'
+import {
+  commentCounts,
+  comments,
+  consultations,
+  decisions,
+  log,
+  moderationRules,
+} from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
@@ -155,6 +162,18 @@ test('answers htmx with the next comment and the row that replaces the decided o
   expect(body).toContain('后收到的意见在这里')
   expect(body).toContain(`<li id="row-${first.id}" class="decided" data-hx-swap-oob="true">`)
   expect(body).toContain(`id="row-${second.id}" class="current" data-hx-swap-oob="true"`)
+})
+
+test('answers htmx with one to read where none is left to decide', async () => {
+  const first = await aComment(portal)
+  const second = await aComment(portal, { body: '等另一位审核员决定的意见' })
+  const [seed] = await portal.db.query.select().from(consultations)
+  const rule = { consultationId: seed?.id ?? '', agreement: 'negative' }
+  await portal.db.query.insert(moderationRules).values(rule)
+  expect((await decide(moderator, second.id, refuse)).body).toContain('须两人一致')
+  const { body } = await decide(moderator, first.id, publish, { 'hx-request': 'true' })
+  expect(body).toContain('已决定：公开')
+  expect(body).toContain('等另一位审核员决定的意见')
 })
 
 test('claims the next one with the decision, so that two who go on do not have the same one open', async () => {
