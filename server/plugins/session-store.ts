@@ -1,6 +1,12 @@
 import type { SessionStore } from '@fastify/session'
 import type { Session } from 'fastify'
-import { beginSession, continueSession, endSession, findSession } from '../../db/queries/staff/sessions.ts'
+import {
+  beginSession,
+  continueSession,
+  endSession,
+  type FoundSession,
+  findSession,
+} from '../../db/queries/staff/sessions.ts'
 import type { Dependencies } from '../dependencies.ts'
 
 declare module 'fastify' {
@@ -9,35 +15,34 @@ declare module 'fastify' {
     staffId?: string
     /** What the browser in which they signed in calls itself. */
     agent?: string
-    /** Present once the session has been read back from the database. */
-    stored?: true
+    /** The session as this request read it from the database; absent where it begins with this request. */
+    found?: FoundSession
     /** Present while a page asks by itself: that is no use of the session, which ends as if it had not. */
     unattended?: true
   }
 }
 
-/** Keeps sessions in the database. */
+/** Keeps sessions in the database, whose idle end is exact to a minute. */
 export function sessionStore({ db, seals, now }: Pick<Dependencies, 'db' | 'seals' | 'now'>): SessionStore {
   const idOf = (cookie: string) => storedSessionId(seals, cookie)
 
   const read = async (cookie: string): Promise<Session | null> => {
-    const row = await findSession(db, idOf(cookie), now())
-    if (!row) return null
-    const { staffId, agent, data } = row
+    const found = await findSession(db, idOf(cookie), now())
+    if (!found) return null
+    const { staffId, agent, data } = found
     return {
       ...JSON.parse(data),
       ...(staffId === null ? {} : { staffId }),
       agent,
-      stored: true,
+      found,
       cookie: { originalMaxAge: null },
     }
   }
 
   const write = (cookie: string, session: Session): Promise<void> => {
-    const { staffId = null, agent = '', stored, unattended, cookie: _, ...data } = session
-    if (stored && unattended) return Promise.resolve()
+    const { staffId = null, agent = '', found, unattended, cookie: _, ...data } = session
     const row = { id: idOf(cookie), staffId, agent, data: JSON.stringify(data) }
-    return stored ? continueSession(db, row, now()) : beginSession(db, row, now())
+    return found ? continueSession(db, row, found, !unattended, now()) : beginSession(db, row, now())
   }
 
   return {

@@ -5,6 +5,8 @@ import { sessions } from '../../schema/index.ts'
 
 const minutes = 60 * 1000
 const idle = 30 * minutes
+/** How exactly the row tells when its session was last used. */
+const exactness = 1 * minutes
 const absolute = 12 * 60 * minutes
 
 /** What a browser's session holds; `id` is the keyed hash of its cookie. */
@@ -17,10 +19,16 @@ interface StoredSession {
   data: string
 }
 
+/** A session as a request found it. */
+export interface FoundSession extends StoredSession {
+  expiresAt: Date
+}
+
 /** A session that was used in the last 30 minutes and began in the last 12 hours; null where there is none. */
-export async function findSession(db: Database, id: string, now: Date): Promise<StoredSession | null> {
+export async function findSession(db: Database, id: string, now: Date): Promise<FoundSession | null> {
+  const { staffId, agent, data, expiresAt } = sessions
   const [row] = await db.query
-    .select({ id: sessions.id, staffId: sessions.staffId, agent: sessions.agent, data: sessions.data })
+    .select({ id: sessions.id, staffId, agent, data, expiresAt })
     .from(sessions)
     .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now), gt(sessions.createdAt, oldest(now))))
   return row ?? null
@@ -38,16 +46,26 @@ export async function beginSession(db: Database, { id, ...kept }: StoredSession,
   ])
 }
 
-/** Keeps a session going. One that has ended meanwhile stays ended: a request still under way must not revive it. */
+/**
+ * Keeps a session going. What it holds is written at once when it changes; that it was used, at most once a minute, so
+ * that it may end up to a minute before half an hour without use is over. One that has ended meanwhile stays ended: a
+ * request still under way must not revive it.
+ * @param found the session as this request found it
+ * @param isUse whether a person asks; what a page asks by itself is no use
+ */
 export async function continueSession(
   db: Database,
   { id, ...kept }: StoredSession,
+  found: FoundSession,
+  isUse: boolean,
   now: Date,
 ): Promise<void> {
-  await db.query
-    .update(sessions)
-    .set({ ...kept, expiresAt: idleEnd(now) })
-    .where(eq(sessions.id, id))
+  const { staffId, agent, data, expiresAt } = found
+  const isChanged = kept.staffId !== staffId || kept.agent !== agent || kept.data !== data
+  const isDue = isUse && now >= new Date(lastUse(expiresAt).getTime() + exactness)
+  if (!isChanged && !isDue) return
+  const changed = { ...(isChanged ? kept : {}), ...(isUse ? { expiresAt: idleEnd(now) } : {}) }
+  await db.query.update(sessions).set(changed).where(eq(sessions.id, id))
 }
 
 export async function endSession(db: Database, id: string): Promise<void> {
@@ -59,6 +77,7 @@ interface OpenSession {
   id: string
   agent: string
   beganAt: Date
+  /** To the minute. */
   usedAt: Date
 }
 
@@ -75,7 +94,7 @@ export async function sessionsOf(db: Database, staffId: string, now: Date): Prom
     id,
     agent,
     beganAt: createdAt,
-    usedAt: new Date(expiresAt.getTime() - idle),
+    usedAt: lastUse(expiresAt),
   }))
 }
 
@@ -89,6 +108,10 @@ export async function endOtherSessions(db: Database, keptSession: string, act: A
 
 function idleEnd(now: Date): Date {
   return new Date(now.getTime() + idle)
+}
+
+function lastUse(expiresAt: Date): Date {
+  return new Date(expiresAt.getTime() - idle)
 }
 
 function oldest(now: Date): Date {
