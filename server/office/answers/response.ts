@@ -7,12 +7,14 @@ import {
 } from '../../../db/queries/answers/listed-responses.ts'
 import { unansweredIn } from '../../../db/queries/campaigns/alike-answers.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { staffNames } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { answerForm, returnForm, type TypedAnswer } from '../../rules/answers/answer-form.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
 import { nameOf, stateNames } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
@@ -26,6 +28,8 @@ interface ResponsePage {
   address: string
   outcomeName: string
   stateName: string
+  /** Who put it up for approval, and who approved it; empty for a draft. */
+  steps: { name: string; by: string; at: string }[]
   /** Those that say the same to the letter stand once, with how many they are. */
   comments: { id: string; count: number; clauseName: string; stateName: string; body: string; href: string }[]
   /** How many it answers, and how many of them the page shows. */
@@ -86,11 +90,12 @@ export async function responsePage(
   response: Response,
 ): Promise<ResponsePage> {
   const { consultation } = request
-  const [comments, count, clauses, left] = await Promise.all([
+  const [comments, count, clauses, left, names] = await Promise.all([
     answeredComments(db, response.id, shownComments + 1),
     countAnswered(db, response.id),
     clausePlaces(db, consultation.id),
     leftIn(db, consultation.slug, response),
+    staffNames(db, [response.draftedBy, response.approvedBy]),
   ])
   const { id: memberId, grants } = memberOf(request)
   return {
@@ -99,6 +104,7 @@ export async function responsePage(
     address: responseAddress(consultation, response),
     outcomeName: nameOf(outcomeNames, response.outcome),
     stateName: nameOf(responseStateNames, response.state),
+    steps: response.state === 'draft' ? [] : stepsOf(response, names),
     comments: once(comments.slice(0, shownComments)).map(({ state, ...comment }) => ({
       ...comment,
       clauseName: clauses.get(comment.clause)?.citation ?? comment.clause,
@@ -115,6 +121,19 @@ export async function responsePage(
     typed: { ...answerForm(false).given(response), ...returnForm.blank },
     errors: [],
   }
+}
+
+function stepsOf(
+  { draftedBy, submittedAt, approvedBy, approvedAt }: Response,
+  names: ReadonlyMap<string, string>,
+): ResponsePage['steps'] {
+  const steps = [
+    { name: '送审', staffId: draftedBy, time: submittedAt },
+    { name: '批准', staffId: approvedBy, time: approvedAt },
+  ]
+  return steps.flatMap(({ name, staffId, time }) =>
+    staffId && time ? [{ name, by: names.get(staffId) ?? '', at: shanghaiMinute(time) }] : [],
+  )
 }
 
 type Answered = Awaited<ReturnType<typeof answeredComments>>[number]

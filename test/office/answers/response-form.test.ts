@@ -34,7 +34,11 @@ test('one answer to all that a reading shows, approved by a second person, is sh
   await approver.get(address)
   const empty = await approver.post(`${address}/return`, { note: ' ' })
   expect(empty.statusCode).toBe(422)
+  expect((await drafter.get(address)).body).not.toContain('<dt>批准</dt>')
   expect((await approver.post(`${address}/approval`, {})).statusCode).toBe(303)
+  const { body } = await drafter.get(address)
+  expect(body).toMatch(new RegExp(`<dt>送审</dt><dd>${drafter.name}，\\d{4}-`))
+  expect(body).toMatch(new RegExp(`<dt>批准</dt><dd>${approver.name}，\\d{4}-`))
   const late = await approver.post(`${address}/return`, { note: '再改' })
   expect(late.statusCode).toBe(409)
 
