@@ -23,9 +23,9 @@ afterAll(() => portal.close())
 
 /** How many statements each page runs, a list of writes as one; where it writes, it reads some of it anew. */
 const known = {
-  'the moderators’ queue': { all: 24, different: 24 },
-  'one comment of it': { all: 24, different: 24 },
-  'deciding on it': { all: 41, different: 30 },
+  'the moderators’ queue': { all: 25, different: 25 },
+  'one comment of it': { all: 25, different: 25 },
+  'deciding on it': { all: 42, different: 31 },
   'a clause, cold': { all: 10, different: 10 },
   'the same, kept': { all: 2, different: 2 },
   'the office’s overview': { all: 14, different: 14 },

@@ -1,13 +1,13 @@
 import type { Database } from '../../db/database.ts'
 import type { Decision } from '../../db/queries/moderation/decisions.ts'
-import { reopeningsOn } from '../../db/queries/moderation/reviews.ts'
+import { reopeningsOn, revisionsOn } from '../../db/queries/moderation/reviews.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import type { Reading } from './reading.ts'
 
-/** A decision on a comment, or that it was looked at again. */
+/** A decision on a comment, that it was looked at again, or that its author changed its words. */
 export interface PastAct {
   at: string
   by: string
@@ -20,7 +20,11 @@ export async function pastActs(
   { comment, decisions, reasons }: Pick<Reading, 'comment' | 'decisions' | 'reasons'>,
 ): Promise<PastAct[]> {
   const agreedBy = decisions.map(({ decision }) => decision.agreedBy)
-  const [reopened, agreeing] = await Promise.all([reopeningsOn(db, comment.id), staffNames(db, agreedBy)])
+  const [reopened, revised, agreeing] = await Promise.all([
+    reopeningsOn(db, comment.id),
+    revisionsOn(db, comment.id),
+    staffNames(db, agreedBy),
+  ])
   const names = new Map(reasons.map(({ code, name }) => [code, name]))
   return [
     ...decisions.map(({ decision, by }) => ({
@@ -29,6 +33,8 @@ export async function pastActs(
       said: decisionInWords(decision, names),
     })),
     ...reopened.map(({ createdAt, by, reason }) => ({ when: createdAt, by, said: `重新审核：${reason}` })),
+    // Not the words themselves: nobody has looked for personal data in them.
+    ...revised.map(({ at }) => ({ when: at, by: '提出人', said: '修改了意见' })),
   ]
     .sort((a, b) => b.when.getTime() - a.when.getTime())
     .map(({ when, ...act }) => ({ at: shanghaiMinute(when), ...act }))

@@ -1,9 +1,9 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, asc, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { appeals, comments, decisions, reopenings, staff, votes } from '../../schema/index.ts'
+import { appeals, comments, decisions, reopenings, staff, versions, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
@@ -53,6 +53,15 @@ export async function reopeningsOn(db: Database, commentId: string) {
     .from(reopenings)
     .innerJoin(staff, eq(staff.id, reopenings.staffId))
     .where(eq(reopenings.commentId, commentId))
+}
+
+/** When its author gave a comment other words, the first time first. */
+export function revisionsOn(db: Database, commentId: string): Promise<{ at: Date }[]> {
+  return db.query
+    .select({ at: versions.replacedAt })
+    .from(versions)
+    .where(eq(versions.commentId, commentId))
+    .orderBy(asc(versions.version))
 }
 
 /** The appeal that this round of review hears; null where it hears none. */

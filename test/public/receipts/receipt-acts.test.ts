@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appeals, commentCounts, comments, consultations, log, versions } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { signIn } from '../../staff.ts'
 import { decided, submitComment } from '../decided.ts'
 import { formFields, sendForm } from '../forms.ts'
 
@@ -67,6 +68,11 @@ test('a waiting comment is given new words, and the old ones are kept', async ()
   expect(counts).toEqual([{ stance: 'oppose', state: 'pending', count: 1 }])
   const [old] = await portal.db.query.select().from(versions).where(eq(versions.commentId, id))
   expect(old).toMatchObject({ version: 1, body: '第一次写下的意见内容。', stance: 'support' })
+
+  const moderator = await signIn(portal, 'moderator')
+  const { body } = await moderator.get(`/moderation?comment=${id}`)
+  expect(body).toMatch(/\d{2}:\d{2} 提出人 修改了意见<\/p>/)
+  expect(body).not.toContain('第一次写下的意见内容。')
 })
 
 test('a refusal is appealed once, and waits again', async () => {
