@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Act } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { comments, outcomeDrafts, outcomeRows, outcomes } from '../../schema/index.ts'
+import { comments, outcomeDrafts, outcomeRows, outcomes, staff } from '../../schema/index.ts'
 
 export type Edition = typeof outcomes.$inferSelect
 type OutcomeRow = typeof outcomeRows.$inferSelect
@@ -53,13 +53,22 @@ export async function* everyEditionRow(db: Database, outcomeId: string): AsyncGe
   }
 }
 
+/** The report being written, as somebody saved it last. */
+interface DraftReport {
+  /** Empty where it is to come from the data again. */
+  report: string
+  by: string
+  at: Date
+}
+
 /** The report being written; null where nobody has begun to change it. */
-export async function draftReport(db: Database, consultationId: string): Promise<string | null> {
+export async function draftReport(db: Database, consultationId: string): Promise<DraftReport | null> {
   const [row] = await db.query
-    .select({ report: outcomeDrafts.report })
+    .select({ report: outcomeDrafts.report, by: staff.name, at: outcomeDrafts.updatedAt })
     .from(outcomeDrafts)
+    .innerJoin(staff, eq(staff.id, outcomeDrafts.updatedBy))
     .where(eq(outcomeDrafts.consultationId, consultationId))
-  return row?.report ?? null
+  return row ?? null
 }
 
 export async function keepReport(

@@ -27,7 +27,7 @@ export async function explanationPaper({ db, consultation, now }: PaperRequest):
     own,
     `${number}、征求意见情况`,
     `（一）向社会公开征求意见的情况`,
-    demoted(written || reportText(consultation, counts, reasons)),
+    demoted(written?.report || reportText(consultation, counts, reasons)),
     `（二）征求有关单位意见的情况\n${unitsText(units)}`,
     ...units.filter(({ unresolved }) => unresolved).map(disagreement),
   ].join('\n\n')

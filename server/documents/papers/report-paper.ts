@@ -23,7 +23,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
   const counts = edition?.numbers ?? (await countsOf(db, id, progress))
   const report =
     edition?.report ||
-    (await draftReport(db, id)) ||
+    (await draftReport(db, id))?.report ||
     reportText(consultation, counts, await reasonsOf(db, id))
   const day = chineseDay(edition?.publishedAt ?? now)
   const received = holdsNothingYet(request)

@@ -24,6 +24,8 @@ export interface NextEdition {
   obstacles: { text: string; href: string }[]
   counts: OutcomeNumbers
   report: string
+  /** Who wrote the report last; null where it comes from the data. */
+  saved: { by: string; at: string } | null
   wrong: { said: string; actual: number }[]
   before: Edition[]
   /** Its comments by clause, stance and state. */
@@ -70,11 +72,12 @@ export async function nextEdition(
     draftReport(db, consultation.id),
     editions(db, consultation.id),
   ])
-  const report = kept || reportText(consultation, counts, await reasonsOf(db, consultation.id))
+  const report = kept?.report || reportText(consultation, counts, await reasonsOf(db, consultation.id))
   return {
     obstacles: obstacleTexts(consultation, inTheWay, now()),
     counts,
     report,
+    saved: kept?.report ? { by: kept.by, at: shanghaiMinute(kept.at) } : null,
     wrong: wrongNumbers(report, counts),
     before,
     cells: progress.cells,

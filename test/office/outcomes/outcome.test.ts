@@ -124,7 +124,9 @@ test('a number that the data does not bear out is refused', async () => {
   const refused = await publish()
   expect(refused.statusCode).toBe(422)
   expect(refused.body).toContain('情况说明写“收到意见 5 条”，实际是 4')
+  expect(refused.body).toContain(`现在的文字由 ${drafter.name} 于 `)
   await drafter.post(`${office}/outcome/report`, { report: '' })
+  expect((await drafter.get(`${office}/outcome`)).body).not.toContain('现在的文字由')
   expect((await publish()).statusCode).toBe(303)
 })
 
