@@ -128,7 +128,9 @@ describe('an appeal', () => {
     expect(silent.body).toContain('请填写复核答复')
     expect((await act(other, id, 'decision', { ...publish, answer: '属于本草案事项' })).statusCode).toBe(303)
     const [heard] = await portal.db.query.select().from(appeals)
-    expect(heard).toMatchObject({ outcome: 'granted', answer: '属于本草案事项', staffId: other.id })
+    expect(heard).toMatchObject({ outcome: 'granted', answer: '属于本草案事项' })
+    const [by] = await portal.db.query.select().from(decisions).orderBy(desc(decisions.review))
+    expect(by).toMatchObject({ review: heard?.review, staffId: other.id, createdAt: portal.clock.now })
   })
 
   test('that changes nothing is upheld', async () => {

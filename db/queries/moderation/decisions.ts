@@ -94,7 +94,7 @@ export async function decide(
       ? [
           tx
             .update(appeals)
-            .set({ ...appeal, staffId, decidedAt: now })
+            .set(appeal)
             .where(and(eq(appeals.commentId, id), eq(appeals.review, review))),
         ]
       : []),

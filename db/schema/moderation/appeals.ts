@@ -2,7 +2,10 @@ import { index, instant, integer, table, text } from '../../columns.ts'
 import { staff } from '../staff/staff.ts'
 import { comments } from '../submissions/submissions.ts'
 
-/** 申请复核: once per comment, heard by somebody who has not decided on it. `review` is the round that it opened. */
+/**
+ * 申请复核: once per comment, heard by somebody who has not decided on it. `review` is the round that it opened; who
+ * decided in it and when stands with the decision of that round.
+ */
 export const appeals = table(
   'appeals',
   {
@@ -17,8 +20,6 @@ export const appeals = table(
     outcome: text('outcome'),
     /** What the citizen is told. */
     answer: text('answer'),
-    staffId: text('staff_id').references(() => staff.id),
-    decidedAt: instant('decided_at'),
   },
   (t) => [index('appeals_waiting').on(t.outcome, t.createdAt)],
 )
