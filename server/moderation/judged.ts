@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { isConfirmed } from '../../db/queries/moderation/confirmations.ts'
+import { type Confirmation, confirmationOf } from '../../db/queries/moderation/confirmations.ts'
 import { isRedacted } from '../../db/queries/moderation/originals.ts'
 import { attachmentsOf } from '../../db/queries/submissions/attachments.ts'
 import type { Seals } from '../../db/sealed.ts'
@@ -41,7 +41,7 @@ export interface Judged extends JudgedText {
   officeOnly: boolean
   redacted: boolean
   /** The organisation in whose name it came; null for individuals. */
-  organisation: { name: string; confirmed: boolean } | null
+  organisation: { name: string; confirmed: { proof: string; by: string; at: string } | null } | null
   /** The files that came with it and with whatever was sent together with it. */
   attachments: ShownAttachment[]
   past: PastAct[]
@@ -83,7 +83,13 @@ async function organisationOf(
 ): Promise<Judged['organisation']> {
   if (organisation === null) return null
   const name = seals.open(organisation, { table: 'submissions', column: 'organisation', row: submissionId })
-  return { name, confirmed: await isConfirmed(db, submissionId) }
+  const confirmation = await confirmationOf(db, submissionId)
+  return { name, confirmed: confirmation && shownConfirmation(confirmation) }
+}
+
+function shownConfirmation({ by, creditCode, staff, at }: Confirmation) {
+  const proof = by === 'code' ? `统一社会信用代码 ${creditCode}` : '盖章公函'
+  return { proof, by: staff, at: shanghaiMinute(at) }
 }
 
 async function attachmentsWith(db: Database, seals: Seals, { submissionId }: CommentToJudge) {

@@ -24,6 +24,7 @@ test('an organisation is confirmed by a sealed letter or by its code, and not by
   const { body } = await moderator.get(`/moderation?comment=${id}`)
   expect(body).toContain('山西某某农业有限公司')
   expect(body).toContain('已核验')
+  expect(body).toContain(`统一社会信用代码 91350100M000100Y43，${moderator.name} `)
   const person = await aComment(portal)
   expect(
     (await moderator.post(`/moderation/comments/${person.id}/confirmation`, { letter: 'yes' })).statusCode,

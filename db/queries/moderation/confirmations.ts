@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { confirmations } from '../../schema/index.ts'
+import { confirmations, staff } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 
 interface Proof {
@@ -27,7 +27,19 @@ export async function confirmOrganisation(
   ])
 }
 
-/** Whether the organisation of a submission has proved to be who it says. */
-export async function isConfirmed(db: Database, submissionId: string): Promise<boolean> {
-  return (await db.query.$count(confirmations, eq(confirmations.submissionId, submissionId))) > 0
+/** By what an organisation proved to be who it says, and who of the staff found so. */
+export interface Confirmation extends Proof {
+  staff: string
+  at: Date
+}
+
+/** How the organisation of a submission proved to be who it says; null where it has not. */
+export async function confirmationOf(db: Database, submissionId: string): Promise<Confirmation | null> {
+  const { by, creditCode, createdAt } = confirmations
+  const [row] = await db.query
+    .select({ by, creditCode, staff: staff.name, at: createdAt })
+    .from(confirmations)
+    .innerJoin(staff, eq(staff.id, confirmations.staffId))
+    .where(eq(confirmations.submissionId, submissionId))
+  return row ? { ...row, by: row.by === 'code' ? 'code' : 'letter' } : null
 }
