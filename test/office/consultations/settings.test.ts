@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { base, facts, makeReady, type PutUp, participation, publish, putUp, send } from './conducting.ts'
 
 let portal: TestPortal
@@ -35,4 +36,13 @@ test('a refused form comes back as it was typed', async () => {
   const asked = await send(people.drafter, `${base}/participation`, { ...participation, email: '不是邮箱' })
   expect(asked.statusCode).toBe(422)
   expect(asked.body).toContain('value="不是邮箱"')
+})
+
+test('who saves what somebody else has saved at the same moment is told, and undoes nothing', async () => {
+  const save = (title: string) => send(people.drafter, `${base}/settings`, { ...facts, title })
+  meanwhile(portal.db, () => save('先保存的标题'))
+  const late = await save('后保存的标题')
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('内容刚刚被别人修改过')
+  expect((await people.drafter.get(`${base}/settings`)).body).toContain('value="先保存的标题"')
 })

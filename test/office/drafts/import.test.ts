@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { base, makeReady, type PutUp, publish, putUp, send, slug } from '../consultations/conducting.ts'
 import { secondPolicy } from '../consultations/draft-text.ts'
 
@@ -30,4 +31,12 @@ test('another document takes the place of a round that is not published', async 
   const page = await people.drafter.get(`${base}/rounds/2/outline`)
   expect(page.body).toContain('三处养老服务站')
   expect((await people.drafter.get(`${base}/rounds/3/outline`)).statusCode).toBe(404)
+})
+
+test('of two who read in the next round at once, the second is told, and the first one’s stays', async () => {
+  meanwhile(portal.db, importSecond)
+  const late = await send(people.drafter, `${base}/import`, { text: secondPolicy.replace('两处', '三处') })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('内容刚刚被别人修改过')
+  expect((await people.drafter.get(`${base}/rounds/2/outline`)).body).toContain('两处养老服务站')
 })
