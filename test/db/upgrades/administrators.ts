@@ -1,4 +1,5 @@
 import { setCalendarDay } from '../../../db/queries/consultations/calendar.ts'
+import { mark } from '../../../db/queries/faults.ts'
 import { saveSiteFacts } from '../../../db/queries/settings.ts'
 import { storedActivation } from '../../../db/queries/staff/activation.ts'
 import { renewRecoveryCodes } from '../../../db/queries/staff/credentials.ts'
@@ -27,5 +28,6 @@ export async function actAsAdministrators(filling: Filling): Promise<void> {
   const session = { id: seals.hash('session', 'a browser'), staffId: auditor, agent: '浏览器', data: '{}' }
   await beginSession(db, session, now())
   const until = new Date(now().getTime() + 10_000)
+  await mark(db, { work: 'bulks', subject: 'a bulk that is gone', cause: null, error: 'DamagedJson' }, now())
   await takeLease(db, { name: 'following', holder: 'the node that filled it', until }, null, now())
 }
