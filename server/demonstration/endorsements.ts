@@ -23,9 +23,9 @@ export async function addDemonstrationEndorsements(
     { staffId: drafterId, now: now() },
   )
   const { comments } = await publishedComments(deps, consultation, {}, now(), endorsedComments)
-  for (const [place, { id: commentId }] of comments.entries()) {
+  for (const [place, { id: publicId }] of comments.entries()) {
     for (let i = 0; i < (place * 7) % 12; i++) {
-      const endorsed = { consultationId: consultation.id, commentId }
+      const endorsed = { consultationId: consultation.id, publicId }
       await endorse(db, seals, endorsed, `demonstration-${place}-${i}`, now())
     }
   }

@@ -3,7 +3,8 @@ export type Day = string
 
 /** Asia/Shanghai is 8 hours ahead of UTC all the year round, since 1991 without summer time. In milliseconds. */
 export const shanghaiOffset = 8 * 60 * 60 * 1000
-const oneDay = 24 * 60 * 60 * 1000
+const oneHour = 60 * 60 * 1000
+const oneDay = 24 * oneHour
 
 /** Whether `value` names a day that exists, between 2000 and 2099. */
 export function isDay(value: string): boolean {
@@ -39,6 +40,11 @@ export function startOfDay(day: Day): Date {
 /** The last millisecond of `day` in Shanghai: a closing day is inclusive. */
 export function endOfDay(day: Day): Date {
   return new Date(startOfDay(day).getTime() + oneDay - 1)
+}
+
+/** When the hour of an instant began. */
+export function startOfHour(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / oneHour) * oneHour)
 }
 
 /** `2026年11月23日`, as an official paper writes it. */

@@ -5,6 +5,7 @@ import { openDatabase } from '../../db/open.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { arrivalCounts, commentCounts, comments, submissions } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
+import { shanghaiDay } from '../../server/rules/days.ts'
 import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
 
 const together = 1000
@@ -92,6 +93,8 @@ async function insert(
     body: `第 ${number} 条：${comment.body}`,
     createdAt: now,
     publishedAt: about.state === 'published' ? now : null,
+    publicId: crypto.randomUUID(),
+    publishedDay: about.state === 'published' ? shanghaiDay(now) : null,
     comparedAt: now,
   }))
   await db.atomically((tx) => [tx.insert(submissions).values(submitted), tx.insert(comments).values(said)])

@@ -16,7 +16,7 @@ test('between two pages of a long reading everybody else gets a turn', async () 
   const { id = '' } = (await findConsultation(portal.db, 'shanxi-laoqu')) ?? {}
   const order: string[] = []
   setImmediate(() => order.push('somebody else'))
-  for await (const { body } of everyComment(portal.db, id, ['p3'], everything, 1)) order.push(body)
+  for await (const { body } of everyComment(portal.db, id, ['p3'], everything, 'arrival', 1)) order.push(body)
   expect(order.indexOf('somebody else')).toBeGreaterThanOrEqual(0)
   expect(order.indexOf('somebody else')).toBeLessThan(order.length - 1)
 })

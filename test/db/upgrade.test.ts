@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { comments } from '../../db/schema/index.ts'
+import { isPublicId } from '../../server/rules/comments/publication-places.ts'
+import { shanghaiDay } from '../../server/rules/days.ts'
 import { portalCommand } from '../cli/portal-command.ts'
 import { codeOf, StaffBrowser } from '../staff.ts'
 import { type Content, contentOf } from './upgrades/content.ts'
@@ -44,6 +47,16 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
     const { databaseUrl, dataDir } = portal.deps.config
     const verified = await portalCommand(['verify'], { DATABASE_URL: databaseUrl, DATA_DIR: dataDir })
     expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
+  })
+
+  test('gives each comment a public id that is chance, and the day on which it was published', async () => {
+    const { id, publicId, publishedAt, publishedDay } = comments
+    const rows = await portal.db.query.select({ id, publicId, publishedAt, publishedDay }).from(comments)
+    expect(new Set(rows.map((row) => row.publicId)).size).toBe(rows.length)
+    expect(rows.filter((row) => !isPublicId(row.publicId) || row.publicId === row.id)).toEqual([])
+    for (const row of rows) {
+      expect(row.publishedDay).toBe(row.publishedAt && shanghaiDay(row.publishedAt))
+    }
   })
 
   test('lets everybody of the staff sign in, and hands out every paper that was made', async () => {

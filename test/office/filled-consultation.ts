@@ -6,6 +6,7 @@ import { type Consultation, findConsultation } from '../../db/queries/consultati
 import { seedConsultation } from '../../db/queries/consultations/new-consultations.ts'
 import { commentCounts, comments, endorsementCounts, staff, submissions } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealed.ts'
+import { shanghaiDay } from '../../server/rules/days.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
 import { readDraft } from '../../server/text/outlining/outline.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -123,7 +124,7 @@ export async function endorseSome(db: Database, byState: Readonly<Record<string,
   }
 }
 
-/** Stores each as a submission of its own, and keeps the counters as the portal does. Returns the comments' ids. */
+/** Stores each as a submission of its own, and keeps the counters as the portal does. Returns the comments' public ids. */
 export async function say(
   db: Database,
   { id: consultationId }: Consultation,
@@ -131,14 +132,19 @@ export async function say(
 ): Promise<string[]> {
   const ids: string[] = []
   for (const one of said) {
-    const id = uuid()
-    await db.atomically((tx) => statements(tx, consultationId, id, one))
-    ids.push(id)
+    const publicId = crypto.randomUUID()
+    await db.atomically((tx) => statements(tx, consultationId, publicId, one))
+    ids.push(publicId)
   }
   return ids
 }
 
-function statements(tx: Pick<Database['query'], 'insert'>, consultationId: string, id: string, one: Said) {
+function statements(
+  tx: Pick<Database['query'], 'insert'>,
+  consultationId: string,
+  publicId: string,
+  one: Said,
+) {
   const { clause, stance, state, identity, region, channel, body, wording } = one
   const submissionId = uuid()
   const createdAt = new Date('2026-11-05T17:05:00Z')
@@ -164,7 +170,8 @@ function statements(tx: Pick<Database['query'], 'insert'>, consultationId: strin
       createdAt,
     }),
     tx.insert(comments).values({
-      id,
+      id: uuid(),
+      publicId,
       submissionId,
       consultationId,
       round: 1,
@@ -179,6 +186,7 @@ function statements(tx: Pick<Database['query'], 'insert'>, consultationId: strin
       review: 1,
       createdAt,
       publishedAt: state === 'published' ? createdAt : null,
+      publishedDay: state === 'published' ? shanghaiDay(createdAt) : null,
     }),
     ...countArrival(tx, { consultationId, channel, identity, region }, [clause]),
     tx

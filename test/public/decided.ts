@@ -3,6 +3,7 @@ import { addToCounts } from '../../db/queries/comments/comment-counts.ts'
 import { raiseRevision } from '../../db/queries/consultations/consultations.ts'
 import { comments } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
+import { shanghaiDay } from '../../server/rules/days.ts'
 import type { TestPortal } from '../build.ts'
 import { openForm, sendForm } from './forms.ts'
 
@@ -26,7 +27,7 @@ export async function submitComment(
   return code
 }
 
-/** Puts the comment with this body into a state, as a decision does; answers its id. */
+/** Puts the comment with this body into a state, as a decision does; answers its public id. */
 export async function decided(
   { db, clock }: TestPortal,
   body: string,
@@ -34,10 +35,13 @@ export async function decided(
 ): Promise<string> {
   const [comment] = await db.query.select().from(comments).where(eq(comments.body, body))
   if (!comment) throw new Error(`no comment says ${body}`)
-  const { id, number, consultationId, clause, stance } = comment
+  const { id, publicId, number, consultationId, clause, stance } = comment
   const cell = { consultationId, clause, stance }
   await db.atomically((tx) => [
-    tx.update(comments).set({ state, publishedAt: clock.now }).where(eq(comments.id, id)),
+    tx
+      .update(comments)
+      .set({ state, publishedAt: clock.now, publishedDay: shanghaiDay(clock.now) })
+      .where(eq(comments.id, id)),
     ...addToCounts(tx, [
       { cell: { ...cell, state: comment.state }, by: -1 },
       { cell: { ...cell, state }, by: 1 },
@@ -45,5 +49,5 @@ export async function decided(
     ...(state === 'published' ? remember(tx, 'public', number, `${body} ${comment.wording ?? ''}`) : []),
     raiseRevision(tx, consultationId),
   ])
-  return id
+  return publicId
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import Fastify from 'fastify'
-import { consultations, outcomeRows, outcomes } from '../../db/schema/index.ts'
+import { comments, consultations, outcomeRows, outcomes } from '../../db/schema/index.ts'
 import { publicSite } from '../../server/public/index.ts'
 import type { TestPortal } from '../build.ts'
 import {
@@ -106,7 +106,8 @@ export const states: [string, (all: Everything) => Promise<unknown>][] = [
 ]
 
 async function conclude(all: Everything): Promise<void> {
-  const { portal, staffId, comment } = all
+  const { portal, staffId } = all
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.publicId, all.comment))
   await change(all, { outcomeAt: closed })
   const [found] = await portal.db.query
     .select({ id: consultations.id })
@@ -129,7 +130,7 @@ async function conclude(all: Everything): Promise<void> {
   ])
   const row = { clause: 'p3', count: 1, outcome: 'adopted', reason: '已写明。', outcomeId: 'two' }
   await portal.db.query.insert(outcomeRows).values([
-    { ...row, position: 0, commentId: comment, author: '朱**', body },
+    { ...row, position: 0, commentId: comment?.id ?? null, author: '朱**', body },
     { ...row, position: 1, commentId: null, author: '归纳', body: '多条意见的概括' },
   ])
 }

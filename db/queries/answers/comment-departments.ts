@@ -47,7 +47,7 @@ export async function givenComments(
 export async function assignComments(
   db: Database,
   department: DepartmentOf,
-  { commentIds, dueOn }: { commentIds: string[]; dueOn: string | null },
+  { publicIds, dueOn }: { publicIds: string[]; dueOn: string | null },
   act: Act,
 ): Promise<void> {
   const { consultationId, departmentId } = department
@@ -63,10 +63,10 @@ export async function assignComments(
             dueOn: sql<string | null>`cast(${dueOn} as text)`.as('due_on'),
           })
           .from(comments)
-          .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
+          .where(and(eq(comments.consultationId, consultationId), inArray(comments.publicId, publicIds))),
       )
       .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn } }),
-    logAct(tx, act, 'department.assign', departmentId, { comments: commentIds, dueOn }),
+    logAct(tx, act, 'department.assign', departmentId, { comments: publicIds, dueOn }),
   ])
 }
 
@@ -74,7 +74,7 @@ export async function assignComments(
 export async function unassignComments(
   db: Database,
   consultationId: string,
-  commentIds: string[],
+  publicIds: string[],
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
@@ -84,9 +84,9 @@ export async function unassignComments(
         tx
           .select({ id: comments.id })
           .from(comments)
-          .where(and(eq(comments.consultationId, consultationId), inArray(comments.id, commentIds))),
+          .where(and(eq(comments.consultationId, consultationId), inArray(comments.publicId, publicIds))),
       ),
     ),
-    logAct(tx, act, 'department.unassign', consultationId, { comments: commentIds }),
+    logAct(tx, act, 'department.unassign', consultationId, { comments: publicIds }),
   ])
 }

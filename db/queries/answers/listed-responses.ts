@@ -78,9 +78,9 @@ export async function findResponse(
 
 /** The first comments that an answer is for, in the order in which they came in. */
 export async function answeredComments(db: Database, responseId: string, limit: number) {
-  const { id, clause, state, version, body, wording } = comments
+  const { id, publicId, clause, state, version, body, wording } = comments
   const rows = await db.query
-    .select({ id, clause, state, version, body, wording })
+    .select({ id, publicId, clause, state, version, body, wording })
     .from(responseComments)
     .innerJoin(comments, eq(comments.id, responseComments.commentId))
     .where(eq(responseComments.responseId, responseId))

@@ -9,10 +9,10 @@ export type Proposing = Awaited<ReturnType<typeof proposalsOn>>[number]
 
 /** The admitted comments that propose a wording for a clause, as they came in. */
 export function proposalsOn(db: Database, consultationId: string, clause: string, most: number) {
-  const { id, body, proposal, wording, quote } = comments
+  const { id, publicId, body, proposal, wording, quote } = comments
   return db.query
     .select({
-      id,
+      id: publicId,
       body,
       proposal,
       wording,

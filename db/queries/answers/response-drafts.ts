@@ -10,6 +10,7 @@ import { readingConditions } from '../comments/reading-conditions.ts'
 import type { Answer } from './responses.ts'
 
 /** What one answer is for: comments picked by hand, or all that a reading shows (a clause, a theme, …). */
+/** Comments by their public ids, or all of a reading. */
 export type AnswerTarget = { kind: 'comments'; ids: string[] } | { kind: 'reading'; filters: ReadingFilters }
 
 /** The campaign that a target is, whole; null where it is a selection of any other kind. */
@@ -40,7 +41,7 @@ function unanswered(
 
 function aimedAt(tx: Pick<Query, 'select'>, consultationId: string, target: AnswerTarget): SQL | undefined {
   return target.kind === 'comments'
-    ? inArray(comments.id, target.ids)
+    ? inArray(comments.publicId, target.ids)
     : readingConditions(tx, consultationId, target.filters)
 }
 

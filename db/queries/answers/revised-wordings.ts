@@ -48,29 +48,30 @@ export async function wordingSources(
 ): Promise<WordingSource[]> {
   const { id, round, clause } = revisedWordings
   const rows = await db.query
-    .select({ id, clause, commentId: comments.id, state: comments.state })
+    .select({ id, clause, publicId: comments.publicId, state: comments.state })
     .from(revisedWordings)
     .leftJoin(wordingComments, eq(wordingComments.wordingId, id))
     .leftJoin(comments, eq(comments.id, wordingComments.commentId))
     .where(and(eq(revisedWordings.consultationId, consultationId), gte(round, from), lt(round, to)))
-    .orderBy(asc(round), asc(comments.id))
+    .orderBy(asc(round), asc(comments.publicId))
   return [...new Set(rows.map((row) => row.id))].flatMap((wording) => {
     const group = rows.filter((row) => row.id === wording)
     const [first] = group
     if (!first) return []
-    const published = group.flatMap(({ commentId, state }) =>
-      commentId && state === 'published' ? [commentId] : [],
+    const published = group.flatMap(({ publicId, state }) =>
+      publicId && state === 'published' ? [publicId] : [],
     )
     const others = group.filter(({ state }) => state === 'withheld').length
     return [{ clause: first.clause, published, others }]
   })
 }
 
-/** Which comments led to a wording. */
+/** Which comments led to a wording, by their public ids. */
 export async function commentsBehind(db: Database, wordingId: string): Promise<string[]> {
   const rows = await db.query
-    .select({ id: wordingComments.commentId })
+    .select({ id: comments.publicId })
     .from(wordingComments)
+    .innerJoin(comments, eq(comments.id, wordingComments.commentId))
     .where(eq(wordingComments.wordingId, wordingId))
     .orderBy(asc(wordingComments.commentId))
   return rows.map(({ id }) => id)
@@ -79,13 +80,13 @@ export async function commentsBehind(db: Database, wordingId: string): Promise<s
 /**
  * Sets a clause's revised wording and the comments that led to it, in place of what it had.
  * @param round the round whose clause it is
- * @param commentIds those of other consultations, and those that were not admitted, are left out
+ * @param publicIds the comments'; those of other consultations, and those that were not admitted, are left out
  */
 export async function rewordClause(
   db: Database,
   consultationId: string,
   { round, clause, text, reason }: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'>,
-  commentIds: string[],
+  publicIds: string[],
   act: Act,
 ): Promise<void> {
   const id = uuid()
@@ -119,7 +120,7 @@ export async function rewordClause(
             .where(
               and(
                 eq(comments.consultationId, consultationId),
-                inArray(comments.id, commentIds),
+                inArray(comments.publicId, publicIds),
                 inArray(comments.state, [...admittedStates]),
               ),
             ),

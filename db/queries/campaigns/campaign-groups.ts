@@ -9,6 +9,7 @@ import {
   responses,
   submissions,
 } from '../../schema/index.ts'
+import type { ReadingOrder } from '../comments/reading.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 
 /** Which comments a paper is about. */
@@ -73,18 +74,21 @@ export type ListedMember = Awaited<ReturnType<typeof membersOf>>[number]
 export function membersOf(
   db: Database,
   chosen: ChosenComments,
-  after: { campaignId: string; id: string } | null,
+  order: ReadingOrder,
+  after: { campaignId: string; id: string; publicId: string } | null,
   limit: number,
 ) {
   const { campaignId, similarity, identical } = campaignMembers
-  const { id, clause, state, body, createdAt } = comments
+  const { id, publicId, clause, state, body, createdAt } = comments
   const { receiptNumber, maskedName } = submissions
+  const place = order === 'arrival' ? 'id' : 'publicId'
   return db.query
     .select({
       campaignId,
       similarity,
       identical,
       id,
+      publicId,
       clause,
       state,
       body,
@@ -101,11 +105,14 @@ export function membersOf(
       and(
         standing(db, chosen),
         after
-          ? or(gt(campaignId, after.campaignId), and(eq(campaignId, after.campaignId), gt(id, after.id)))
+          ? or(
+              gt(campaignId, after.campaignId),
+              and(eq(campaignId, after.campaignId), gt(comments[place], after[place])),
+            )
           : undefined,
       ),
     )
-    .orderBy(asc(campaignId), asc(id))
+    .orderBy(asc(campaignId), asc(comments[place]))
     .limit(limit)
 }
 

@@ -4,15 +4,16 @@ import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
-import { ifRefused } from '../../refused.ts'
-import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
+import { ifRefused, Refused } from '../../refused.ts'
+import { comments, consultations, endorsementCounts, endorsements, isPublished } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 
 /** What is endorsed. */
 interface Endorsed {
   consultationId: string
-  commentId: string
+  /** The comment's. */
+  publicId: string
 }
 
 /**
@@ -25,10 +26,11 @@ interface Endorsed {
 export async function endorse(
   db: Database,
   seals: Seals,
-  { consultationId, commentId }: Endorsed,
+  { consultationId, publicId }: Endorsed,
   key: string,
   now: Date,
 ): Promise<Receipt> {
+  const commentId = await commentCalled(db, publicId)
   const secrets = receiptSecrets(seals, 'endorsement', consultationId, key, now)
   const { number, code, codeHash, idempotencyHash } = secrets
   const row = { consultationId, commentId, receiptNumber: number, codeHash, idempotencyHash, createdAt: now }
@@ -55,14 +57,27 @@ export async function endorse(
     ])
     .then(
       () => receipt,
-      ifRefused('taken', () => earlierReceipt(db, { consultationId, commentId }, idempotencyHash, code)),
+      ifRefused('taken', () => earlierReceipt(db, { consultationId, commentId, idempotencyHash }, code)),
     )
+}
+
+/** @throws Refused where there is none */
+async function commentCalled(db: Database, publicId: string): Promise<string> {
+  const [row] = await db.query
+    .select({ id: comments.id })
+    .from(comments)
+    .where(and(eq(comments.publicId, publicId), isPublished))
+  if (!row) throw new Refused('gone', 0)
+  return row.id
 }
 
 async function earlierReceipt(
   db: Database,
-  { consultationId, commentId }: Endorsed,
-  idempotencyHash: string,
+  {
+    consultationId,
+    commentId,
+    idempotencyHash,
+  }: Record<'consultationId' | 'commentId' | 'idempotencyHash', string>,
   code: string,
 ): Promise<Receipt> {
   const [row] = await db.query
@@ -79,6 +94,8 @@ async function earlierReceipt(
 export interface EndorsementStatus {
   id: string
   commentId: string
+  /** The comment's. */
+  publicId: string
   number: string
   createdAt: Date
   withdrawnAt: Date | null
@@ -95,6 +112,7 @@ export async function endorsementStatus(
     .select({
       id: endorsements.id,
       commentId: endorsements.commentId,
+      publicId: comments.publicId,
       number: endorsements.receiptNumber,
       createdAt: endorsements.createdAt,
       withdrawnAt: endorsements.withdrawnAt,
@@ -102,6 +120,7 @@ export async function endorsementStatus(
     })
     .from(endorsements)
     .innerJoin(consultations, eq(consultations.id, endorsements.consultationId))
+    .innerJoin(comments, eq(comments.id, endorsements.commentId))
     .where(eq(endorsements.codeHash, receiptCodeHash(seals, code)))
   return found ?? null
 }

@@ -1,14 +1,15 @@
-import { and, desc, eq, like, lt } from 'drizzle-orm'
+import { and, desc, eq, gte, like, sql } from 'drizzle-orm'
+import type { PublicationPlace } from '../../../server/rules/comments/publication-places.ts'
 import { commentsAreShown } from '../../../server/rules/consultations/publication-policies.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import type { Database } from '../../database.ts'
-import { comments, confirmations, endorsementCounts, submissions } from '../../schema/index.ts'
+import { comments, confirmations, endorsementCounts, isPublished, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { found } from '../../search.ts'
 import type { Standing } from '../consultations/consultations.ts'
 import { standingEndorsements } from './endorsements.ts'
 
-/** A comment as the public may see it: nothing in it links two comments of one person. */
+/** A comment as the public may see it, under its public id: nothing in it links two comments of one person. */
 export interface PublishedComment {
   id: string
   clause: string
@@ -39,25 +40,25 @@ interface PublishedFilter {
   /** Words that the comment's public text holds. */
   words?: string
   id?: string
-  /** The id after which the page begins. */
-  after?: string
-  /** Those that were published last come first, instead of those that came in last; then there are no further pages. */
-  byPublication?: true
+  /** Published at that time or later. */
+  since?: Date
+  /** Where the page before it ended. */
+  after?: PublicationPlace
 }
 
-/** One page of published comments, newest first unless the filter says otherwise, and the id after which the next begins (null on the last). */
+/** One page of published comments, the last day of publication first, and where it ends (null on the last page). */
 export async function publishedComments(
   { db, seals }: { db: Database; seals: Seals },
   consultation: Standing,
   filter: PublishedFilter,
   now: Date,
   size: number,
-): Promise<{ comments: PublishedComment[]; next: string | null }> {
+): Promise<{ comments: PublishedComment[]; next: PublicationPlace | null }> {
   if (!commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now))
     return { comments: [], next: null }
   const rows = await (looksFar(filter) ? db.slow : db.query)
     .select({
-      id: comments.id,
+      id: comments.publicId,
       clause: comments.clause,
       round: comments.round,
       stance: comments.stance,
@@ -70,6 +71,7 @@ export async function publishedComments(
       endorsements: standingEndorsements(),
       createdAt: comments.createdAt,
       publishedAt: comments.publishedAt,
+      publishedDay: comments.publishedDay,
       submissionId: submissions.id,
       sealedName: submissions.name,
       maskedName: submissions.maskedName,
@@ -84,23 +86,43 @@ export async function publishedComments(
     .where(
       and(
         eq(comments.consultationId, consultation.id),
-        eq(comments.state, 'published'),
+        isPublished,
         filter.clause === undefined ? undefined : eq(comments.clause, filter.clause),
         filter.stance === undefined ? undefined : eq(comments.stance, filter.stance),
         filter.identity === undefined ? undefined : eq(submissions.identity, filter.identity),
         filter.region === undefined ? undefined : like(submissions.region, `${filter.region}%`),
         filter.words === undefined ? undefined : found('public', comments.number, filter.words),
-        filter.id === undefined ? undefined : eq(comments.id, filter.id),
-        filter.after === undefined ? undefined : lt(comments.id, filter.after),
+        filter.id === undefined ? undefined : eq(comments.publicId, filter.id),
+        filter.since === undefined ? undefined : gte(comments.publishedAt, filter.since),
+        filter.after === undefined
+          ? undefined
+          : sql`(${comments.publishedDay}, ${comments.publicId}) < (${filter.after.day}, ${filter.after.id})`,
       ),
     )
-    .orderBy(...(filter.byPublication ? [desc(comments.publishedAt)] : []), desc(comments.id))
+    .orderBy(desc(comments.publishedDay), desc(comments.publicId))
     .limit(size + 1)
   const page = rows.slice(0, size)
+  const last = rows.length > size ? page.at(-1) : undefined
   return {
     comments: page.map((row) => asPublished(seals, row)),
-    next: rows.length > size ? (page.at(-1)?.id ?? null) : null,
+    next: last?.publishedDay ? { day: last.publishedDay, id: last.id } : null,
   }
+}
+
+/** When the comment was published that so many were published after; null where there are fewer. */
+export async function publishedBefore(
+  db: Database,
+  consultationId: string,
+  later: number,
+): Promise<Date | null> {
+  const [row] = await db.query
+    .select({ publishedAt: comments.publishedAt })
+    .from(comments)
+    .where(and(eq(comments.consultationId, consultationId), eq(comments.state, 'published')))
+    .orderBy(desc(comments.publishedAt))
+    .limit(1)
+    .offset(later)
+  return row?.publishedAt ?? null
 }
 
 /** Few comments may be left by what no index narrows: then all are gone through for one page. */

@@ -1,20 +1,21 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Database } from '../../database.ts'
-import { comments, endorsementCounts, intakes, submissions } from '../../schema/index.ts'
+import { comments, endorsementCounts, intakes, isPublished, submissions } from '../../schema/index.ts'
 import { covered } from './covered-texts.ts'
 import { standingEndorsements } from './endorsements.ts'
 import { readingConditions } from './reading-conditions.ts'
 
-/** The last comment already read. Ids are in the order in which comments came in. */
-export interface ReadingPlace {
-  clause: string
-  id: string
-}
+/** The last comment already read. */
+export type ReadingPlace = Pick<ReadComment, 'clause' | 'publicId'>
+
+/** As they came in, for staff; or by the day of publication and within a day by chance, since what is public tells no more. */
+export type ReadingOrder = 'arrival' | 'publication'
 
 const columns = {
   id: comments.id,
+  publicId: comments.publicId,
   number: comments.number,
   clause: comments.clause,
   round: comments.round,
@@ -27,6 +28,7 @@ const columns = {
   quote: comments.quote,
   createdAt: comments.createdAt,
   publishedAt: comments.publishedAt,
+  publishedDay: comments.publishedDay,
   endorsements: standingEndorsements(),
   submissionId: submissions.id,
   receiptNumber: submissions.receiptNumber,
@@ -44,7 +46,7 @@ const columns = {
 export type ReadComment = Awaited<ReturnType<typeof clauseComments>>[number]
 
 /**
- * One page of a consultation's comments in document order, within a clause as they came in.
+ * One page of a consultation's comments in document order, within a clause in the order that is asked for.
  * Goes from clause to clause, so that the index gives each one's comments without sorting a million.
  * @param clauses the clauses' keys in document order
  */
@@ -55,14 +57,14 @@ export async function commentsInOrder(
   filters: ReadingFilters,
   after: ReadingPlace | null,
   limit: number,
+  order: ReadingOrder = 'arrival',
 ): Promise<ReadComment[]> {
   const page: ReadComment[] = []
   const start = after ? clauses.indexOf(after.clause) : 0
   for (const clause of clauses.slice(Math.max(start, 0))) {
-    const afterId = clause === after?.clause ? after.id : null
-    page.push(
-      ...(await clauseComments(db, consultationId, { ...filters, clause }, afterId, limit - page.length)),
-    )
+    const from = clause === after?.clause ? after.publicId : null
+    const here = { ...filters, clause }
+    page.push(...(await clauseComments(db, consultationId, here, from, limit - page.length, order)))
     if (page.length === limit) break
   }
   return page
@@ -77,16 +79,25 @@ export async function* everyComment(
   consultationId: string,
   clauses: string[],
   filters: ReadingFilters,
+  order: ReadingOrder = 'arrival',
   pageSize = 250,
 ): AsyncGenerator<ReadComment> {
   let after: ReadingPlace | null = null
   while (true) {
-    const page: ReadComment[] = await commentsInOrder(db, consultationId, clauses, filters, after, pageSize)
+    const page: ReadComment[] = await commentsInOrder(
+      db,
+      consultationId,
+      clauses,
+      filters,
+      after,
+      pageSize,
+      order,
+    )
     yield* page
     await setImmediate()
     const last = page.at(-1)
     if (!last || page.length < pageSize) return
-    after = { clause: last.clause, id: last.id }
+    after = last
   }
 }
 
@@ -94,9 +105,19 @@ async function clauseComments(
   db: Database,
   consultationId: string,
   filters: ReadingFilters,
-  afterId: string | null,
+  after: string | null,
   limit: number,
+  order: ReadingOrder,
 ) {
+  const { id, publicId, publishedDay } = comments
+  const last = db.query
+    .select({ id })
+    .from(comments)
+    .where(eq(publicId, after ?? ''))
+  const lastDay = db.query
+    .select({ publishedDay })
+    .from(comments)
+    .where(eq(publicId, after ?? ''))
   const rows = await db.slow
     .select(columns)
     .from(comments)
@@ -106,10 +127,15 @@ async function clauseComments(
     .where(
       and(
         readingConditions(db.query, consultationId, filters),
-        afterId ? gt(comments.id, afterId) : undefined,
+        order === 'publication' ? isPublished : undefined,
+        after === null
+          ? undefined
+          : order === 'arrival'
+            ? sql`${id} > (${last})`
+            : sql`(${publishedDay}, ${publicId}) > ((${lastDay}), ${after})`,
       ),
     )
-    .orderBy(asc(comments.id))
+    .orderBy(...(order === 'arrival' ? [asc(id)] : [asc(publishedDay), asc(publicId)]))
     .limit(limit)
   return covered(db, rows)
 }

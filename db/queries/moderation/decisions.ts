@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, ne, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { shanghaiDay } from '../../../server/rules/days.ts'
 import { stateAfter } from '../../../server/rules/moderation/comment-states.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { hiddenCount, redacted, withAllHidden } from '../../../server/rules/moderation/redactions.ts'
@@ -61,6 +62,7 @@ export async function decide(
         .set({
           state,
           publishedAt: state === 'published' ? now : null,
+          publishedDay: state === 'published' ? shanghaiDay(now) : null,
           ...shown,
         })
         .where(

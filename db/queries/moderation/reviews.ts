@@ -29,7 +29,7 @@ export async function reopen(db: Database, comment: CommentToJudge, reason: stri
       'stale',
       tx
         .update(comments)
-        .set({ state: 'pending', review, publishedAt: null })
+        .set({ state: 'pending', review, publishedAt: null, publishedDay: null })
         .where(and(eq(comments.id, id), eq(comments.state, state), eq(comments.review, comment.review)))
         .returning({ id: comments.id }),
     ),

@@ -27,7 +27,7 @@ async function* everyAdopted(db: Database, consultationId: string, clause: strin
   while (true) {
     const page: Awaited<ReturnType<typeof adopted>> = await adopted(db, consultationId, clause, after)
     for (const row of page) yield { ...row, author: row.author ?? '未署名', count: 1 }
-    after = page.at(-1)?.commentId ?? null
+    after = page.at(-1)?.publicId ?? null
     if (page.length < pageSize) return
   }
 }
@@ -37,6 +37,7 @@ function adopted(db: Database, consultationId: string, clause: string, after: st
     .select({
       clause: comments.clause,
       commentId: comments.id,
+      publicId: comments.publicId,
       author: submissions.maskedName,
       body: comments.body,
       outcome: responses.outcome,
@@ -53,9 +54,9 @@ function adopted(db: Database, consultationId: string, clause: string, after: st
         eq(comments.state, 'published'),
         eq(comments.consultationId, consultationId),
         eq(comments.clause, clause),
-        after ? gt(comments.id, after) : undefined,
+        after ? gt(comments.publicId, after) : undefined,
       ),
     )
-    .orderBy(asc(comments.id))
+    .orderBy(asc(comments.publicId))
     .limit(pageSize)
 }

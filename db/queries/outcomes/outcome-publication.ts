@@ -119,7 +119,7 @@ function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: st
     .groupBy(responses.id, responses.summary, responses.outcome, responses.reason, comments.clause)
   const single = tx
     .select({
-      ...placed(outcomeId, sql`${comments.id}`),
+      ...placed(outcomeId, sql`${comments.publicId}`),
       clause: comments.clause,
       commentId: comments.id,
       author: sql<string>`coalesce(${submissions.maskedName}, '未署名')`.as('author'),

@@ -10,6 +10,7 @@ import type { Consultation } from '../consultations/consultations.ts'
 /** What the holder of a receipt sees of one comment. */
 export interface ReceiptComment {
   id: string
+  publicId: string
   number: number
   consultationId: string
   clause: string

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../../server/rules/comments/masked-name.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
-import { withMoments } from '../../comment-moments.ts'
 import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
 import { KeyReused, type Receipt, receiptSecrets } from '../../receipt-secrets.ts'
@@ -97,16 +97,17 @@ export async function submit(
           .returning({ id: submissions.id }),
       ),
       tx.insert(comments).values(
-        withMoments(parts, now).map(({ moment, ...part }) => ({
+        parts.map((part) => ({
           ...part,
-          id: idAt(moment),
+          id: idAt(now),
+          publicId: randomUUID(),
           submissionId: id,
           consultationId,
           round: person.round,
           state: 'pending',
           version: 1,
           review: 1,
-          createdAt: moment,
+          createdAt: now,
         })),
       ),
       ...addToCounts(

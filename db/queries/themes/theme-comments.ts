@@ -84,7 +84,7 @@ export async function tagComments(
   db: Database,
   consultationId: string,
   themeId: string,
-  commentIds: string[],
+  publicIds: string[],
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
@@ -99,12 +99,12 @@ export async function tagComments(
             and(
               eq(comments.consultationId, consultationId),
               eq(themes.id, themeId),
-              inArray(comments.id, commentIds),
+              inArray(comments.publicId, publicIds),
             ),
           ),
       )
       .onConflictDoNothing(),
-    logAct(tx, act, 'theme.tag', themeId, { comments: commentIds }),
+    logAct(tx, act, 'theme.tag', themeId, { comments: publicIds }),
   ])
 }
 
@@ -113,7 +113,7 @@ export async function untagComments(
   db: Database,
   consultationId: string,
   themeId: string,
-  commentIds: string[],
+  publicIds: string[],
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
@@ -126,9 +126,12 @@ export async function untagComments(
             .from(themes)
             .where(and(eq(themes.id, themeId), eq(themes.consultationId, consultationId))),
         ),
-        inArray(commentThemes.commentId, commentIds),
+        inArray(
+          commentThemes.commentId,
+          tx.select({ id: comments.id }).from(comments).where(inArray(comments.publicId, publicIds)),
+        ),
       ),
     ),
-    logAct(tx, act, 'theme.untag', themeId, { comments: commentIds }),
+    logAct(tx, act, 'theme.untag', themeId, { comments: publicIds }),
   ])
 }

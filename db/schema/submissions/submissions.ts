@@ -34,7 +34,10 @@ export const comments = table(
   'comments',
   {
     number: sequence('number'),
+    /** Tells when it came in and what came beside it: for seals, the log and the order of work, never for a page or a file. */
     id: text('id').notNull().unique(),
+    /** What pages, addresses and files call it; chance alone. */
+    publicId: text('public_id').notNull().unique(),
     submissionId: text('submission_id')
       .notNull()
       .references(() => submissions.id),
@@ -55,6 +58,8 @@ export const comments = table(
     review: integer('review').notNull(),
     createdAt: instant('created_at').notNull(),
     publishedAt: instant('published_at'),
+    /** The day in Shanghai of `publishedAt`: what is public stands in its order, and within a day in none that tells anything. */
+    publishedDay: text('published_day'),
     /** When its present words were compared with the others'; null while they wait for it. */
     comparedAt: instant('compared_at'),
   },
@@ -66,6 +71,15 @@ export const comments = table(
     index('comments_reading').on(t.consultationId, t.clause, t.id),
     index('comments_state').on(t.consultationId, t.state, t.id, t.stance),
     index('comments_published').on(t.consultationId, t.state, t.publishedAt),
+    index('comments_public')
+      .on(t.consultationId, t.publishedDay, t.publicId, t.stance)
+      .where(sql`state = 'published'`),
+    index('comments_public_clause')
+      .on(t.consultationId, t.clause, t.publishedDay, t.publicId, t.stance)
+      .where(sql`state = 'published'`),
     index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
   ],
 )
+
+/** Without a parameter, as the indexes of published comments are told it: else they would not be used. */
+export const isPublished = sql`${comments.state} = 'published'`

@@ -4,9 +4,10 @@ import {
   membersOf,
 } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { shownTime } from '../../rules/papers/scopes.ts'
 import type { Cell, Column, TablePaper } from '../formats/cells.ts'
 import type { PaperRequest } from './paper-request.ts'
-import { holdsNothingYet, summedUp } from './scoped-comments.ts'
+import { holdsNothingYet, orderFor, summedUp } from './scoped-comments.ts'
 
 const pageSize = 1000
 
@@ -51,10 +52,10 @@ async function* rows(
     const cells: Cell[] = [
       numbers.get(member.campaignId) ?? null,
       request.places.get(member.clause)?.citation ?? member.clause,
-      member.id,
+      member.publicId,
       member.receiptNumber,
       member.maskedName,
-      member.createdAt,
+      shownTime(member.createdAt, request.scope),
       isFirst ? '首条' : member.identical ? '一字不差' : `相似 ${member.similarity / 10}%`,
       isFirst || member.identical ? null : member.body,
     ]
@@ -65,7 +66,13 @@ async function* rows(
 async function* everyMember(request: PaperRequest): AsyncGenerator<ListedMember> {
   let after: ListedMember | null = null
   while (true) {
-    const page: ListedMember[] = await membersOf(request.db, summedUp(request), after, pageSize)
+    const page: ListedMember[] = await membersOf(
+      request.db,
+      summedUp(request),
+      orderFor(request.scope),
+      after,
+      pageSize,
+    )
     yield* page
     after = page.at(-1) ?? null
     if (page.length < pageSize) return

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
+import { shanghaiDay } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { jsonList } from './comment-json.ts'
 import type { PaperRequest } from './paper-request.ts'
@@ -27,7 +28,7 @@ async function* annotations(comments: AsyncIterable<ReadComment>, address: strin
 }
 
 function annotation(comment: ReadComment, address: string) {
-  const { id, clause, body, wording, quote, stance, proposal, createdAt } = comment
+  const { publicId, clause, body, wording, quote, stance, proposal, createdAt } = comment
   const text = (value: string, purpose: string) => ({
     type: 'TextualBody',
     value,
@@ -36,10 +37,10 @@ function annotation(comment: ReadComment, address: string) {
     language: 'zh',
   })
   return {
-    id: `${address}/comments/${id}`,
+    id: `${address}/comments/${publicId}`,
     type: 'Annotation',
     motivation: proposal ? 'editing' : stance === 'question' ? 'questioning' : 'assessing',
-    created: createdAt.toISOString(),
+    created: `${shanghaiDay(createdAt)}T00:00:00+08:00`,
     body: [
       text(body, 'commenting'),
       ...(wording ? [text(wording, 'editing')] : []),

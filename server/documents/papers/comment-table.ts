@@ -8,7 +8,7 @@ import {
   stateNames,
   visibilityNames,
 } from '../../rules/names.ts'
-import type { PaperScope } from '../../rules/papers/scopes.ts'
+import { type PaperScope, shownTime } from '../../rules/papers/scopes.ts'
 import type { Cell, Table } from '../formats/cells.ts'
 import type { ClausePlace } from './clause-places.ts'
 import type { PaperRequest } from './paper-request.ts'
@@ -20,7 +20,7 @@ interface CommentColumn {
   width: number
   scopes: readonly PaperScope[]
   /** @param zh whether values that are identifiers are printed as words */
-  cell(comment: ReadComment, place: ClausePlace, zh: boolean, person: Person): Cell
+  cell(comment: ReadComment, place: ClausePlace, zh: boolean, person: Person, scope: PaperScope): Cell
 }
 
 const all = ['public', 'internal', 'personal'] as const
@@ -39,7 +39,7 @@ function worded(
 
 const columns: CommentColumn[] = [
   { id: 'receipt_number', zh: '回执号', width: 18, scopes: internal, cell: (c) => c.receiptNumber },
-  { id: 'comment_id', zh: '意见编号', width: 14, scopes: all, cell: (c) => c.id },
+  { id: 'comment_id', zh: '意见编号', width: 14, scopes: all, cell: (c) => c.publicId },
   { id: 'clause', zh: '条款代码', width: 9, scopes: all, cell: (c) => c.clause },
   worded('stance', { zh: '意见类型', width: 9, scopes: all }, stanceNames),
   worded('state', { zh: '状态', width: 9, scopes: all }, stateNames),
@@ -61,8 +61,20 @@ const columns: CommentColumn[] = [
     scopes: internal,
     cell: (c, _, zh) => (zh ? (c.late ? '逾期' : null) : String(c.late ?? false)),
   },
-  { id: 'received_at', zh: '收到时间', width: 17, scopes: all, cell: (c) => c.createdAt },
-  { id: 'published_at', zh: '公开时间', width: 17, scopes: all, cell: (c) => c.publishedAt },
+  {
+    id: 'received_at',
+    zh: '收到时间',
+    width: 17,
+    scopes: all,
+    cell: (c, _p, _zh, _person, scope) => shownTime(c.createdAt, scope),
+  },
+  {
+    id: 'published_at',
+    zh: '公开时间',
+    width: 17,
+    scopes: all,
+    cell: (c, _p, _zh, _person, scope) => c.publishedAt && shownTime(c.publishedAt, scope),
+  },
   { id: 'endorsements', zh: '附议人次（未核实）', width: 12, scopes: all, cell: (c) => c.endorsements },
   { id: 'full_name', zh: '姓名', width: 12, scopes: personal, cell: (_c, _p, _zh, person) => person.name },
   {
@@ -112,6 +124,6 @@ async function* cells(
       text: '',
     }
     const person = personBehind(comment, scope, seals)
-    yield chosen.map((column) => column.cell(comment, place, header === 'zh', person))
+    yield chosen.map((column) => column.cell(comment, place, header === 'zh', person, scope))
   }
 }

@@ -1,5 +1,5 @@
 import type { ChosenComments } from '../../../db/queries/campaigns/campaign-groups.ts'
-import { everyComment, type ReadComment } from '../../../db/queries/comments/reading.ts'
+import { everyComment, type ReadComment, type ReadingOrder } from '../../../db/queries/comments/reading.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { commentsAreShown } from '../../rules/consultations/publication-policies.ts'
 import type { PaperRequest } from './paper-request.ts'
@@ -19,11 +19,22 @@ export async function* scopedComments(
   const { db, consultation, places, scope, filters, read } = request
   const clauses = filters.clause ? [filters.clause] : [...places.keys()]
   for (const state of statesToRead(scope, filters.state)) {
-    for await (const comment of everyComment(db, consultation.id, clauses, { ...filters, state })) {
+    for await (const comment of everyComment(
+      db,
+      consultation.id,
+      clauses,
+      { ...filters, state },
+      orderFor(scope),
+    )) {
       read()
       if (states === null || states.includes(comment.state)) yield comment
     }
   }
+}
+
+/** The public is told no order in which comments came in. */
+export function orderFor(scope: PaperRequest['scope']): ReadingOrder {
+  return scope === 'public' ? 'publication' : 'arrival'
 }
 
 /** One pass over the states, or none; null is a pass over all of them. */

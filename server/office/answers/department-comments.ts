@@ -24,7 +24,7 @@ export function departmentComments(app: FastifyInstance, deps: Dependencies): vo
     await assignComments(
       db,
       { consultationId, departmentId: department },
-      { commentIds: picked, dueOn: values.dueOn },
+      { publicIds: picked, dueOn: values.dueOn },
       actOf(request, deps),
     )
     return reply.redirect(readingAddress(slug, { department }), 303)

@@ -109,7 +109,7 @@ export async function responsePage(
       ...comment,
       clauseName: clauses.get(comment.clause)?.citation ?? comment.clause,
       stateName: nameOf(stateNames, state),
-      href: `/office/${consultation.slug}/comments?clause=${comment.clause}#c-${comment.id}`,
+      href: `/office/${consultation.slug}/comments?clause=${comment.clause}#c-${comment.publicId}`,
     })),
     count,
     listed: Math.min(comments.length, shownComments),

@@ -37,8 +37,8 @@ export function filtersOf(query: unknown, clauses: { key: string }[]): ReadingFi
 
 /** The place after which an address goes on reading; null reads from the start. */
 export function placeOf(query: unknown, clauses: { key: string }[]): ReadingPlace | null {
-  const [clause, id] = field(query, 'after')?.split('.') ?? []
-  return clause && id && clauses.some(({ key }) => key === clause) ? { clause, id } : null
+  const [clause, publicId] = field(query, 'after')?.split('.') ?? []
+  return publicId && clauses.some(({ key }) => key === clause) ? { clause: clause ?? '', publicId } : null
 }
 
 /** A field of an address as text; null where it is missing, empty or holds what no database keeps. */
@@ -73,7 +73,7 @@ export function readingAddress(
   const query = new URLSearchParams(
     filterFields(filters).map(({ name, value }): [string, string] => [name, value]),
   )
-  if (after) query.set('after', `${after.clause}.${after.id}`)
+  if (after) query.set('after', `${after.clause}.${after.publicId}`)
   return `/office/${slug}/comments${query.size > 0 ? `?${query}` : ''}`
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { readAfter } from '../drafts/clause.ts'
+import { isPublicId } from '../../rules/comments/publication-places.ts'
 import { type ShownClause, shownClause } from '../drafts/shown-clause.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { clausesOf, mayEndorse, nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
@@ -33,7 +33,8 @@ export function comment(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const seen = await seenConsultation(deps, request.params.slug)
       const frame = await frameOf(request, deps)
-      const id = readAfter(request.params.comment)
+      const { comment: id } = request.params
+      if (!isPublicId(id)) throw notFound()
       return reply.keptPage([seenKey(seen, deps.now()), id, frameKey(frame)], async () => {
         const { comments } = await publishedComments(deps, seen.consultation, { id }, deps.now(), 1)
         const [comment] = comments

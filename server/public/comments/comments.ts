@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { writtenPlace } from '../../rules/comments/publication-places.ts'
 import { type Hidden, hiddenBy } from '../../rules/consultations/publication-policies.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { typedText } from '../../rules/typed.ts'
@@ -82,7 +83,7 @@ async function searchPage(
     deps.now(),
     pageSize,
   )
-  const next = page.next && new URLSearchParams({ ...filter, after: page.next })
+  const next = page.next && new URLSearchParams({ ...filter, after: writtenPlace(page.next) })
   return {
     frame,
     title: `${frame.t.search.title} · ${round.title}`,

@@ -35,7 +35,7 @@ export async function endorsementPage(
   frame: Frame,
   done: string | null = null,
 ): Promise<EndorsementStatusPage> {
-  const { consultation, commentId: id } = status
+  const { consultation, publicId: id } = status
   const scope = await publicScope(deps, consultation.slug)
   const { comments } = await publishedComments(deps, consultation, { id }, deps.now(), 1)
   const [seen] = comments

@@ -6,7 +6,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { wantsJson } from '../../plugins/errors.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { limits } from '../../plugins/rate-limits.ts'
-import { readAfter } from '../drafts/clause.ts'
+import { isPublicId } from '../../rules/comments/publication-places.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { receiptPage } from '../receipts/receipt.ts'
 import { mayEndorse, nameIn, publicScope, type Scope } from '../scope.ts'
@@ -59,7 +59,7 @@ export function endorsements(app: FastifyInstance, deps: Dependencies): void {
       const key = tappedKey(deps, request)
       if (!key) return askFirst(deps, endorsing)
       try {
-        const endorsed = { consultationId: scope.consultation.id, commentId: comment.id }
+        const endorsed = { consultationId: scope.consultation.id, publicId: comment.id }
         const receipt = await endorse(deps.db, deps.seals, endorsed, key, deps.now())
         reply.code(201)
         if (wantsJson(request)) return reply.send({ receipt: { number: receipt.number, code: receipt.code } })
@@ -79,7 +79,8 @@ async function endorsingOf(
   reply: FastifyReply,
 ): Promise<Endorsing> {
   const scope = await publicScope(deps, request.params.slug)
-  const id = readAfter(request.params.comment)
+  const { comment: id } = request.params
+  if (!isPublicId(id)) throw notFound()
   const { comments } = await publishedComments(deps, scope.consultation, { id }, deps.now(), 1)
   const [comment] = comments
   if (!comment) throw notFound()

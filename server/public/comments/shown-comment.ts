@@ -1,12 +1,13 @@
 import type { PublishedComment } from '../../../db/queries/comments/published-comments.ts'
-import { shanghaiMinute } from '../../rules/days.ts'
+import { type Day, shanghaiDay } from '../../rules/days.ts'
 import type { Quote } from '../../text/words/quotes.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
 
 /** A published comment as views/public/_comment.eta shows it. */
 export interface ShownComment extends Omit<PublishedComment, 'createdAt' | 'publishedAt' | 'quote'> {
   quote: string | null
-  time: string
+  /** When it came in. */
+  day: Day
   /** Where its quoted sentence begins in its clause: the id of that sentence is `s` and this number. */
   quoteAt: number | null
   /** What its clause is called; null where the page is that clause's own. */
@@ -24,7 +25,7 @@ export function shownComment(
     ...rest,
     quote: quote?.exact ?? null,
     quoteAt: quote && text ? sentenceHolding(text, quote) : null,
-    time: shanghaiMinute(createdAt),
+    day: shanghaiDay(createdAt),
     clauseName,
   }
 }

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { type PublishedComment, publishedComments } from '../../../db/queries/comments/published-comments.ts'
+import {
+  type PublishedComment,
+  publishedBefore,
+  publishedComments,
+} from '../../../db/queries/comments/published-comments.ts'
+import type { Standing } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { startOfHour } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
@@ -19,6 +25,8 @@ declare module '../../plugins/views.ts' {
 }
 
 const newest = 50
+/** All of the last hour of them too, lest their choice tell which came first in it; but no more than these. */
+const most = 200
 
 /** GET /consultations/:slug/feed.atom: the newest published comments, for readers of feeds (RFC 4287). */
 export function feed(app: FastifyInstance, deps: Dependencies): void {
@@ -27,21 +35,15 @@ export function feed(app: FastifyInstance, deps: Dependencies): void {
     const frame = await frameOf(request, deps)
     const make = async () => {
       const scope = await withRound(deps, seen)
-      const { comments } = await publishedComments(
-        deps,
-        seen.consultation,
-        { byPublication: true },
-        deps.now(),
-        newest,
-      )
+      const comments = await newestComments(deps, seen.consultation)
       return app.page('public/consultations/feed', {
         frame,
         address: `${frame.origin}/consultations/${seen.consultation.slug}`,
         title: scope.round.title,
-        updated: (comments[0] ? shownSince(comments[0]) : seen.consultation.opensAt).toISOString(),
+        updated: (comments[0] ? publishedHour(comments[0]) : seen.consultation.opensAt).toISOString(),
         entries: comments.map((comment) => ({
           ...shownComment(comment, nameIn(scope, comment.clause, frame.t.clause.wholeDraft)),
-          updated: shownSince(comment).toISOString(),
+          updated: publishedHour(comment).toISOString(),
           stanceName: nameOf(frame.t.form.stances, comment.stance),
         })),
       })
@@ -54,5 +56,13 @@ export function feed(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-/** A comment is news on the day on which the public first sees it. */
-const shownSince = ({ publishedAt, createdAt }: PublishedComment) => publishedAt ?? createdAt
+/** The last hour of publication first; within an hour they stand by their ids, which are chance. */
+async function newestComments(deps: Dependencies, consultation: Standing): Promise<PublishedComment[]> {
+  const last = await publishedBefore(deps.db, consultation.id, newest - 1)
+  const since = last ? startOfHour(last) : undefined
+  const { comments } = await publishedComments(deps, consultation, { since }, deps.now(), most)
+  return comments.sort((a, b) => publishedHour(b).getTime() - publishedHour(a).getTime())
+}
+
+/** A comment is news when the public first sees it; to the hour, since what is published in one act is often one person's. */
+const publishedHour = ({ publishedAt, createdAt }: PublishedComment) => startOfHour(publishedAt ?? createdAt)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../../db/queries/comments/published-comments.ts'
 import { publishedCounts } from '../../../db/queries/comments/published-counts.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { type PublicationPlace, writtenPlace } from '../../rules/comments/publication-places.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
@@ -63,7 +64,7 @@ export function annotated(app: FastifyInstance, deps: Dependencies): void {
 interface Start {
   /** The clause on which the sheet begins; null or unknown: the first. */
   from: string | null
-  after: string | undefined
+  after: PublicationPlace | undefined
 }
 
 function readKey(value: unknown): string | null {
@@ -124,7 +125,7 @@ async function withComments(
   deps: Dependencies,
   { consultation }: Scope,
   all: AnnotatedUnit[],
-  after: string | undefined,
+  after: PublicationPlace | undefined,
 ): Promise<{ units: AnnotatedUnit[]; next: Record<string, string> | null }> {
   const counts = await publishedCounts(deps.db, consultation, deps.now())
   const units: AnnotatedUnit[] = []
@@ -139,7 +140,7 @@ async function withComments(
     const filter = { clause: key, after: place === 0 ? after : undefined }
     const page = await publishedComments(deps, consultation, filter, deps.now(), room)
     units.push({ ...unit, comments: page.comments.map((comment) => shownComment(comment)) })
-    if (page.next) return { units, next: { from: key, after: page.next } }
+    if (page.next) return { units, next: { from: key, after: writtenPlace(page.next) } }
     room -= page.comments.length
   }
   return { units, next: null }

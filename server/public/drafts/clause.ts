@@ -3,6 +3,7 @@ import { publishedComments } from '../../../db/queries/comments/published-commen
 import { publishedCounts } from '../../../db/queries/comments/published-counts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
+import { type PublicationPlace, readPlace, writtenPlace } from '../../rules/comments/publication-places.ts'
 import { type Hidden, hiddenBy } from '../../rules/consultations/publication-policies.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
@@ -87,11 +88,12 @@ export function clause(app: FastifyInstance, deps: Dependencies): void {
   )
 }
 
-/** The id in `?after=`. @throws PageError 404 for anything else than an id */
-export function readAfter(value: unknown): string | undefined {
+/** The place in `?after=`. @throws PageError 404 for what names none */
+export function readAfter(value: unknown): PublicationPlace | undefined {
   if (value === undefined) return undefined
-  if (typeof value !== 'string' || !/^[0-9a-f-]{36}$/.test(value)) throw notFound()
-  return value
+  const place = readPlace(value)
+  if (!place) throw notFound()
+  return place
 }
 
 async function clausePage(
@@ -99,7 +101,7 @@ async function clausePage(
   scope: Scope,
   currentRound: number,
   clause: Clause | null,
-  after: string | undefined,
+  after: PublicationPlace | undefined,
   frame: Frame,
 ): Promise<ClausePage> {
   const { consultation, round, state } = scope
@@ -128,7 +130,7 @@ async function clausePage(
     count: counts.get(key) ?? 0,
     comments,
     sentences: clause && !clause.cells ? quotedSentences(clause, comments) : null,
-    older: page.next,
+    older: page.next && writtenPlace(page.next),
     isFirstPage: after === undefined,
     mayEndorse: mayEndorse(scope),
   }

@@ -52,7 +52,7 @@ export function commentFor(
   now: Date,
 ): ReceiptComment {
   const typed = actForm.typed(request.body)
-  const comment = status.comments.find(({ id }) => id === typed.comment)
+  const comment = status.comments.find(({ publicId }) => publicId === typed.comment)
   if (!comment)
     throw new PageError(404, 'unknown_comment', '没有找到这条意见', '请用查询码重新查询后再办理。')
   if (!actsFor(comment, status, now)[act]) throw changed()

@@ -96,7 +96,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
 async function confirmation(
   deps: Dependencies,
   { frame, code, status }: Acting,
-  { id, clause, body }: ReceiptComment,
+  { publicId: id, clause, body }: ReceiptComment,
   title: string,
 ): Promise<ConfirmationPage> {
   const scope = await publicScope(deps, status.consultation.slug)

@@ -28,7 +28,7 @@ export function revisionPage(
     frame,
     title: frame.t.receipt.revision.title,
     code,
-    commentId: comment.id,
+    commentId: comment.publicId,
     part: formPart(scope, typed ?? asTyped(comment), frame),
     idOf: (field) => field.replace(/\W+/g, '-').replace(/-$/, ''),
     errors,

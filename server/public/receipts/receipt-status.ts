@@ -83,7 +83,7 @@ function statusOf(
   reasons: readonly Reason[],
   now: Date,
 ): StatusOfComment {
-  const { id, stance, quote, body, proposal, wording, state, reason, appeal, answer } = comment
+  const { publicId: id, stance, quote, body, proposal, wording, state, reason, appeal, answer } = comment
   return {
     id,
     clauseName: nameIn(scope, comment.clause, frame.t.clause.wholeDraft),

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../days.ts'
+import { type Day, shanghaiDay } from '../days.ts'
 
 /**
  * Who may hold a file. `public` has published comments only and nothing that links one person's comments; `internal` has
@@ -15,6 +15,11 @@ export function readScope(value: unknown): PaperScope | null {
 
 function isScope(value: string): value is PaperScope {
   return Object.hasOwn(scopeNames, value)
+}
+
+/** When a comment came in or was published, as a file of this scope says it: the public is told the day. */
+export function shownTime(moment: Date, scope: PaperScope): Date | Day {
+  return scope === 'public' ? shanghaiDay(moment) : moment
 }
 
 /** 意见汇总表（内部）-shanxi-laoqu-2026-11-24.xlsx: what it is, for whom, of what, of when. */

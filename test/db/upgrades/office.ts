@@ -42,7 +42,7 @@ async function handOut(filling: Filling, ids: string[]): Promise<void> {
   const given = { consultationId, departmentId: department.id }
   await joinDepartment(db, department.id, '责任单位经办人', act)
   await assignClauses(db, given, { clauses: ['p3', 'p4'], dueOn: '2027-01-15' }, act)
-  await assignComments(db, given, { commentIds: ids.slice(0, 1), dueOn: null }, act)
+  await assignComments(db, given, { publicIds: ids.slice(0, 1), dueOn: null }, act)
 }
 
 async function askAUnit(filling: Filling): Promise<void> {

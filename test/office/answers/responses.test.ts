@@ -42,8 +42,8 @@ test('an answer to a clause reaches its admitted comments that have none, and sa
     now,
   })
   const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
-  expect((await answeredComments(db, first, 10)).map(({ id }) => id)).toEqual(ids.slice(0, 1))
-  expect((await answeredComments(db, rest, 10)).map(({ id }) => id)).toEqual(ids.slice(1, 3))
+  expect((await answeredComments(db, first, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(0, 1))
+  expect((await answeredComments(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 0, withheld: 0 })
 })
 
@@ -75,7 +75,7 @@ test('twenty who answer the same clause at once give it one answer', async () =>
   expect(
     answered
       .flat()
-      .map(({ id }) => id)
+      .map(({ publicId }) => publicId)
       .sort(),
   ).toEqual(ids.slice(0, 3).sort())
 })

@@ -13,6 +13,7 @@ import { obstacles } from '../../../db/queries/outcomes/obstacles.ts'
 import { editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
 import { Refused } from '../../../db/refused.ts'
+import { comments } from '../../../db/schema/index.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, amendment, drafterAndApprover, type Said, say } from '../filled-consultation.ts'
@@ -188,12 +189,14 @@ test('answers and the wording that a comment led to are found by the comment', a
   await rewordClause(db, consultation.id, wording, [first, foreign, refused], { staffId: 'drafter', now })
   const [kept] = await revisedWordingsOf(db, consultation.id)
   expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
-  const answers = await answersTo(db, [first, second])
-  expect(answers.get(first)).toEqual({
+  const told = await db.query.select({ id: comments.id, publicId: comments.publicId }).from(comments)
+  const innerOf = (publicId: string) => told.find((one) => one.publicId === publicId)?.id ?? ''
+  const answers = await answersTo(db, [first, second].map(innerOf))
+  expect(answers.get(innerOf(first))).toEqual({
     outcome: 'adopted',
     reason: '已写明。',
     approvedAt: now,
     changed: { round: 1, clause: 'p2' },
   })
-  expect(answers.has(second)).toBe(false)
+  expect(answers.has(innerOf(second))).toBe(false)
 })

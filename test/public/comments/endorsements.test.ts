@@ -141,7 +141,7 @@ test('the code opens its state, and takes the endorsement back: it leaves the co
   expect(await counted()).toBe('1')
   expect(await wrongCounts(portal.db)).toEqual([])
   expect(await portal.db.query.select().from(log).where(eq(log.act, 'endorsement.withdraw'))).toMatchObject([
-    { staffId: null, detail: { commentId: comment } },
+    { staffId: null, detail: { commentId: (await portal.db.query.select().from(comments))[0]?.id } },
   ])
   const again = await tap({ key: 'mine' })
   expect([again.statusCode, await counted()]).toEqual([409, '1'])
@@ -188,11 +188,11 @@ test('what its author takes back at the same moment is said to be gone, in the l
 test('only a published comment of this consultation is endorsed', async () => {
   await submitComment(portal, 'p3', `${body}待审`)
   const [pending] = await portal.db.query.select().from(comments).where(eq(comments.state, 'pending'))
-  const commentId = pending?.id ?? ''
+  const publicId = pending?.publicId ?? ''
   const { db, deps } = portal
-  const endorsed = { consultationId: pending?.consultationId ?? '', commentId }
+  const endorsed = { consultationId: pending?.consultationId ?? '', publicId }
   await expect(endorse(db, deps.seals, endorsed, 'k', deps.now())).rejects.toThrow(Refused)
-  for (const id of [commentId, 'x', '00000000-0000-7000-8000-000000000000', '../../x']) {
+  for (const id of [publicId, 'x', '00000000-0000-7000-8000-000000000000', '../../x']) {
     expect((await tap({ key: 'k' }, id)).statusCode).toBe(404)
   }
   expect(await stored()).toBe(0)

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => portal.close())
 
 async function under(publicationPolicy: PublicationPolicy): Promise<void> {
-  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, commentId))
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.publicId, commentId))
   if (!comment) throw new Error('the comment is gone')
   await portal.db.atomically((tx) => [
     tx.update(consultations).set({ publicationPolicy }).where(eq(consultations.id, comment.consultationId)),

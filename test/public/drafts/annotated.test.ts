@@ -25,7 +25,7 @@ async function sixty(clause: string, from: number): Promise<void> {
 }
 
 async function publishAll(): Promise<void> {
-  await portal.db.query.update(comments).set({ state: 'published' })
+  await portal.db.query.update(comments).set({ state: 'published', publishedDay: '2026-11-23' })
   await portal.db.query.update(commentCounts).set({ state: 'published' })
 }
 

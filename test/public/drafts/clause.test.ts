@@ -5,15 +5,22 @@ import { decided, submitComment } from '../decided.ts'
 let portal: TestPortal
 /** The comment on p10 that quotes a sentence. */
 let quotingId: string
-const bodies = Array.from({ length: 45 }, (_, i) => `第 ${i + 1} 条公开的意见。`)
+/** Published on three days, fifteen each. */
+const days = ['23', '24', '25'].map((day) =>
+  Array.from({ length: 15 }, (_, i) => `11 月 ${day} 日公开的第 ${i + 1} 条意见。`),
+)
 const quoting = '建议把吕梁机场也写进来。'
 const quote = '推进新建晋城机场和长治机场迁建，完善红色航空运输体系，促进低空经济发展。'
 
 beforeAll(async () => {
   portal = await buildTestApp()
-  for (const body of bodies) {
-    await submitComment(portal, 'p4', body)
-    await decided(portal, body, 'published')
+  const { now } = portal.clock
+  for (const [day, bodies] of days.entries()) {
+    portal.clock.now = new Date(now.getTime() + day * 24 * 60 * 60 * 1000)
+    for (const body of bodies) {
+      await submitComment(portal, 'p4', body)
+      await decided(portal, body, 'published')
+    }
   }
   await submitComment(portal, 'p4', '还在等待审核的意见。')
   await submitComment(portal, 'p4', '不公开的意见内容。')
@@ -28,7 +35,7 @@ const get = async (url: string) => (await portal.app.inject(url)).body
 const bodiesOf = (html: string) =>
   [...html.matchAll(/class="comment-body"[^>]*>([^<]*)</g)].map(([, body]) => body)
 
-test('only published comments are shown, newest first, in pages by key that miss and repeat none', async () => {
+test('only published comments are shown, the last day first, in pages by key that miss and repeat none', async () => {
   const first = await get(clause)
   expect(first).toContain('45 条')
   const pages = [first]
@@ -38,7 +45,10 @@ test('only published comments are shown, newest first, in pages by key that miss
     pages.push(await get(next))
   }
   expect(pages).toHaveLength(3)
-  expect(pages.flatMap(bodiesOf)).toEqual(bodies.toReversed())
+  const shown = pages.flatMap(bodiesOf)
+  for (const [day, bodies] of days.toReversed().entries()) {
+    expect(shown.slice(day * 15, day * 15 + 15).toSorted()).toEqual(bodies.toSorted())
+  }
   expect(pages[1]).toContain('回到最新的意见')
 })
 

@@ -15,9 +15,9 @@ afterAll(() => portal.close())
 const clausePage = (clause: string) => portal.app.inject(`/consultations/shanxi-laoqu/clauses/${clause}`)
 const post = (path: string, fields: Record<string, string>) => sendForm(portal.app, path, fields)
 
-/** The state of the comment with this body, and how its clause's counters stand. */
+/** The comment with this public id, and how its clause's counters stand. */
 async function standing(id: string) {
-  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.publicId, id))
   const counts = await portal.db.query
     .select({ stance: commentCounts.stance, state: commentCounts.state, count: commentCounts.count })
     .from(commentCounts)
@@ -40,9 +40,12 @@ test('a published comment that is withdrawn leaves the page at once and stays co
   const done = await post('/receipts/withdrawal', formFields(asked.body.split('不办理')[0] ?? ''))
   expect(done.body).toContain('已经撤回')
   expect((await clausePage('p6')).body).not.toContain(body)
-  const { counts } = await standing(id)
+  const { comment, counts } = await standing(id)
   expect(counts).toEqual([{ stance: 'support', state: 'withdrawn', count: 1 }])
-  const [entry] = await portal.db.query.select().from(log).where(eq(log.subject, id))
+  const [entry] = await portal.db.query
+    .select()
+    .from(log)
+    .where(eq(log.subject, comment?.id ?? ''))
   expect(entry).toMatchObject({ act: 'comment.withdraw', staffId: null })
 
   const again = await post('/receipts/withdrawal', { code, comment: id, confirmed: '1' })
@@ -66,11 +69,14 @@ test('a waiting comment is given new words, and the old ones are kept', async ()
   const { comment, counts } = await standing(id)
   expect(comment).toMatchObject({ state: 'pending', version: 2, stance: 'oppose' })
   expect(counts).toEqual([{ stance: 'oppose', state: 'pending', count: 1 }])
-  const [old] = await portal.db.query.select().from(versions).where(eq(versions.commentId, id))
+  const [old] = await portal.db.query
+    .select()
+    .from(versions)
+    .where(eq(versions.commentId, comment?.id ?? ''))
   expect(old).toMatchObject({ version: 1, body: '第一次写下的意见内容。', stance: 'support' })
 
   const moderator = await signIn(portal, 'moderator')
-  const { body } = await moderator.get(`/moderation?comment=${id}`)
+  const { body } = await moderator.get(`/moderation?comment=${comment?.id}`)
   expect(body).toMatch(/\d{2}:\d{2} 提出人 修改了意见<\/p>/)
   expect(body).not.toContain('第一次写下的意见内容。')
 })
@@ -87,8 +93,12 @@ test('a refusal is appealed once, and waits again', async () => {
     grounds: '确实与本条有关。',
   })
   expect(done.body).toContain('已经收到复核申请')
-  expect((await standing(id)).comment).toMatchObject({ state: 'pending', review: 2 })
-  const [row] = await portal.db.query.select().from(appeals).where(eq(appeals.commentId, id))
+  const { comment } = await standing(id)
+  expect(comment).toMatchObject({ state: 'pending', review: 2 })
+  const [row] = await portal.db.query
+    .select()
+    .from(appeals)
+    .where(eq(appeals.commentId, comment?.id ?? ''))
   expect(row).toMatchObject({ grounds: '确实与本条有关。', review: 2, outcome: null })
 
   await decided(portal, body, 'refused')
@@ -133,7 +143,7 @@ test('nobody acts on another person’s comment, nor without a code', async () =
     .select()
     .from(comments)
     .where(eq(comments.body, '别人写下的另一条意见。'))
-  const id = other?.id ?? ''
+  const id = other?.publicId ?? ''
   for (const act of ['withdrawal', 'revision', 'appeal']) {
     expect((await post(`/receipts/${act}`, { code: mine, comment: id, confirmed: '1' })).statusCode).toBe(404)
     expect((await post(`/receipts/${act}`, { comment: id, confirmed: '1' })).statusCode).toBe(404)

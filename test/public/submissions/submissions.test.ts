@@ -1,4 +1,3 @@
-import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { comments, submissions } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
@@ -139,21 +138,6 @@ describe('the form', () => {
       fields[`comments[${i}][body]`] = '长'.repeat(5000)
     }
     expect((await sendForm(portal.app, address, fields)).statusCode).toBe(201)
-  })
-
-  test('comments sent together share no moment that the public could see', async () => {
-    const form = await openForm(portal.app, 'p3')
-    const together = ['一起提交的第一条意见。', '一起提交的第二条意见。']
-    const fields = together.flatMap((body, place) => [
-      [`comments[${place}][clause]`, 'p3'],
-      [`comments[${place}][stance]`, 'amend'],
-      [`comments[${place}][body]`, body],
-    ])
-    await sendForm(portal.app, address, { ...form, ...Object.fromEntries(fields) })
-    const rows = await portal.db.query.select().from(comments).where(inArray(comments.body, together))
-    expect(rows).toHaveLength(2)
-    expect(new Set(rows.map(({ createdAt }) => createdAt.getTime())).size).toBe(2)
-    expect(new Set(rows.map(({ id }) => id.slice(0, 13))).size).toBe(2)
   })
 
   test('a closed consultation takes nothing and gives the text back', async () => {
