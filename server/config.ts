@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigError } from './config-error.ts'
+import { keptSecretKey, readSecretKey } from './secret-key.ts'
 
 export interface Config {
   host: string
@@ -15,11 +16,6 @@ export interface Config {
   logLevel: string
   rateLimits: boolean
   production: boolean
-}
-
-/** A setting that cannot be used; its message tells the operator what to change. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
 }
 
 /**
@@ -39,7 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl,
     dataDir,
     publicUrl: readPublicUrl(env.PUBLIC_URL),
-    secretKey: readSecretKey(env.SECRET_KEY, dataDir, production && databaseUrl.startsWith('postgres')),
+    secretKey: secretKey(env.SECRET_KEY, dataDir, production && databaseUrl.startsWith('postgres')),
     trustedProxies: (env.TRUSTED_PROXIES ?? '')
       .split(',')
       .map((cidr) => cidr.trim())
@@ -66,25 +62,12 @@ function readPublicUrl(value: string | undefined): string | null {
   return url.origin
 }
 
-function readSecretKey(value: string | undefined, dataDir: string, required: boolean): Buffer {
-  if (value) {
-    const key = Buffer.from(value, 'base64')
-    if (key.length < 32) throw new ConfigError('SECRET_KEY must be at least 32 random bytes in base64')
-    return key
-  }
+function secretKey(value: string | undefined, dataDir: string, required: boolean): Buffer {
+  if (value) return readSecretKey(value)
   if (required)
     throw new ConfigError('SECRET_KEY is required in production with PostgreSQL: openssl rand -base64 32')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   return keptSecretKey(dataDir)
-}
-
-/** One node keeps its own key beside its data; several nodes on one PostgreSQL must be given the same one. */
-function keptSecretKey(dataDir: string): Buffer {
-  const file = join(dataDir, 'secret-key')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' })
-  }
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64')
 }
 
 function readLogLevel(value: string | undefined): string {

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { UnusableDatabase } from '../db/unusable-database.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 const cannotOpen = '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_URL 的文件夹及其权限'
 
