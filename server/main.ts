@@ -1,12 +1,11 @@
 import './node-version.js'
 import closeWithGrace from 'close-with-grace'
-import { openDatabase } from '../db/open.ts'
-import { createSeals } from '../db/sealed.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { entrancesOf } from './demonstration/entrances.ts'
 import { demonstrate } from './demonstration/index.ts'
 import { follow } from './jobs/following.ts'
+import { openPortal } from './open-portal.ts'
 import { operatorProblem } from './operator-problem.ts'
 import { seedIfEmpty } from './seed.ts'
 import { madeAccounts, welcome } from './welcome.ts'
@@ -24,8 +23,7 @@ async function serve(): Promise<void> {
   const config = readConfig(
     isDemonstration ? { DATA_DIR: 'data/demonstration', ...process.env } : process.env,
   )
-  const db = await openDatabase({ url: config.databaseUrl })
-  const deps = { config, db, seals: createSeals(config.secretKey), now: () => new Date() }
+  const deps = await openPortal(config)
   const accounts = isDemonstration ? await demonstrate(deps) : null
   // Before anything can fail: the passwords are kept nowhere.
   if (accounts) process.stdout.write(madeAccounts(accounts))
@@ -36,7 +34,7 @@ async function serve(): Promise<void> {
   closeWithGrace({ delay: 15_000 }, async () => {
     await app.close()
     await stopFollowing()
-    await db.close()
+    await deps.db.close()
   })
   const address = await app.listen({ host: config.host, port: config.port })
   process.stdout.write(welcome(config, address, entrances))

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { assertSound } from '../../db/backup.ts'
 import { earlierCopy } from '../../db/earlier-copies.ts'
 import { openDatabase } from '../../db/open.ts'
-import { opensSeals } from '../../db/queries/upkeep/seal-check.ts'
+import { opensSeals, replaceLostKey } from '../../db/queries/upkeep/seal-check.ts'
 import { DatabaseInUse, holdsData, putInPlace, removeCopy } from '../../db/restore.ts'
 import { createSeals } from '../../db/sealed.ts'
 import { sqliteFile } from '../../db/url.ts'
@@ -44,10 +44,7 @@ async function restore(config: Config, dir: string, file: string, force: boolean
     copyFileSync(join(dir, backupDatabase), copy)
     chmodSync(copy, 0o600)
     assertSound(copy)
-    if (!(await isReadable(copy, config.secretKey)) && !force)
-      throw new CommandError(
-        '现在的 SECRET_KEY 不是备份时的那一个，姓名和登录验证都会读不出来；确实没有了再加 --force',
-      )
+    await proveKey(copy, config.secretKey, force)
     putInPlace({ copy, file, kept: earlierCopy(file, new Date()) })
   } catch (error) {
     removeCopy(copy)
@@ -57,10 +54,16 @@ async function restore(config: Config, dir: string, file: string, force: boolean
   copyLogHead(dir, config.dataDir)
 }
 
-async function isReadable(copy: string, secretKey: Buffer): Promise<boolean> {
+async function proveKey(copy: string, secretKey: Buffer, force: boolean): Promise<void> {
   const db = await openDatabase({ url: `file:${copy}` })
+  const seals = createSeals(secretKey)
   try {
-    return await opensSeals(db, createSeals(secretKey))
+    if (await opensSeals(db, seals)) return
+    if (!force)
+      throw new CommandError(
+        '现在的 SECRET_KEY 不是备份时的那一个，姓名和登录验证都会读不出来；确实没有了再加 --force',
+      )
+    await replaceLostKey(db, seals, { staffId: null, now: new Date() })
   } finally {
     await db.close()
   }

@@ -1,7 +1,6 @@
-import { openDatabase } from '../../db/open.ts'
-import { createSeals } from '../../db/sealed.ts'
 import { readConfig } from '../config.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { openPortal } from '../open-portal.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs one piece of work with the portal's database open, and closes it whatever happens. */
@@ -9,11 +8,10 @@ export async function withPortal<Result>(
   { env }: Terminal,
   work: (deps: Dependencies) => Promise<Result>,
 ): Promise<Result> {
-  const config = readConfig(env)
-  const db = await openDatabase({ url: config.databaseUrl })
+  const deps = await openPortal(readConfig(env))
   try {
-    return await work({ config, db, seals: createSeals(config.secretKey), now: () => new Date() })
+    return await work(deps)
   } finally {
-    await db.close()
+    await deps.db.close()
   }
 }

@@ -89,6 +89,11 @@ test.runIf(dialect === 'sqlite')(
       expect.stringContaining('SECRET_KEY 不是备份时的那一个'),
     ])
     expect(readdirSync(portal.deps.config.dataDir).filter((name) => name.startsWith('new.db'))).toEqual([])
+
+    expect(await run(['restore', backup, '--force'], wrongKey)).toMatchObject({ code: 0, said: '' })
+    expect(await run(['verify'], wrongKey)).toMatchObject({ code: 0, said: '' })
+    const { SECRET_KEY: _, ...rightKey } = wrongKey
+    expect((await run(['verify'], rightKey)).said).toContain('密钥不是这个数据库所用的那一个')
   },
 )
 

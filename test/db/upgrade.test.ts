@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { comments } from '../../db/schema/index.ts'
+import { comments, settings } from '../../db/schema/index.ts'
+import { openPortal, wrongKey } from '../../server/open-portal.ts'
 import { isPublicId } from '../../server/rules/comments/publication-places.ts'
 import { shanghaiDay } from '../../server/rules/days.ts'
 import { portalCommand } from '../cli/portal-command.ts'
@@ -28,6 +30,21 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
     expect(known.comments.length).toBeGreaterThan(200)
     expect(content).toEqual(known)
     expect(Object.entries(before).filter(([table, count]) => !((rows[table] ?? 0) >= count))).toEqual([])
+  })
+
+  test('is opened by the key that sealed it, and from then on by no other', async () => {
+    const { db, deps } = portal
+    const checks = () => db.query.$count(settings, eq(settings.key, 'secret-key'))
+    const startWith = async (secretKey: Buffer) => {
+      const started = await openPortal({ ...deps.config, secretKey })
+      await started.db.close()
+    }
+    const another = Buffer.alloc(32, 9)
+    await expect(startWith(another)).rejects.toThrow(wrongKey)
+    expect(await checks()).toBe(0)
+    await startWith(deps.config.secretKey)
+    expect(await checks()).toBe(1)
+    await expect(startWith(another)).rejects.toThrow(wrongKey)
   })
 
   test('shows every receipt, with its comments, to whoever types its code', async () => {

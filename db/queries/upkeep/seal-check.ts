@@ -1,26 +1,94 @@
-import { desc, isNotNull } from 'drizzle-orm'
+import { desc, eq, isNotNull, or } from 'drizzle-orm'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { staff, submissions } from '../../schema/index.ts'
-import { BrokenSeal, type Seals } from '../../sealed.ts'
+import { settings, staff, submissions } from '../../schema/index.ts'
+import { BrokenSeal, type SealedPlace, type Seals } from '../../sealed.ts'
+
+/** The row by which a key is known: any text, sealed. */
+const check = 'secret-key'
+const checkPlace: SealedPlace = { table: 'settings', column: 'value', row: check }
+
+/** Several of each kind, since one row may be damaged: whichever opens proves the key. */
+const samples = 5
+
+/**
+ * Whether this key belongs to the database. The first that does, or that comes before anything is sealed, is kept by a
+ * check value, and from then on no other will do.
+ */
+export async function adoptKey(db: Database, seals: Seals): Promise<boolean> {
+  const kept = await keptCheck(db)
+  if (kept !== null) return opens(seals, kept, checkPlace)
+  if (!(await opensASample(db, seals))) return false
+  await db.query.insert(settings).values(checkRow(seals)).onConflictDoNothing()
+  // Of two nodes that start with different keys, one was first.
+  return opensSeals(db, seals)
+}
+
+/** Makes this key the database's, although it may not open what is sealed there: the right one is lost. */
+export async function replaceLostKey(db: Database, seals: Seals, act: Act<null>): Promise<void> {
+  const { key, value } = checkRow(seals)
+  await db.atomically((tx) => [
+    tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } }),
+    logAct(tx, act, 'keys.replace_lost', check),
+  ])
+}
 
 /** Whether this key opens what is sealed in the database; true where nothing is. */
 export async function opensSeals(db: Database, seals: Seals): Promise<boolean> {
-  const [member] = await db.query
-    .select({ row: staff.id, sealed: staff.totpSecret })
+  const kept = await keptCheck(db)
+  return kept === null ? opensASample(db, seals) : opens(seals, kept, checkPlace)
+}
+
+function checkRow(seals: Seals): { key: string; value: Record<string, unknown> } {
+  return { key: check, value: { sealed: seals.seal(check, checkPlace) } }
+}
+
+/** null: the database is older than check values. */
+async function keptCheck(db: Database): Promise<string | null> {
+  const [row] = await db.query.select().from(settings).where(eq(settings.key, check))
+  return row ? String(row.value.sealed) : null
+}
+
+async function opensASample(db: Database, seals: Seals): Promise<boolean> {
+  const sealed = [...(await ofStaff(db)), ...(await ofPeople(db))]
+  return sealed.length === 0 || sealed.some(({ text, place }) => opens(seals, text, place))
+}
+
+interface Sealed {
+  text: string
+  place: SealedPlace
+}
+
+async function ofStaff(db: Database): Promise<Sealed[]> {
+  const rows = await db.query
+    .select({ row: staff.id, secret: staff.totpSecret })
     .from(staff)
     .where(isNotNull(staff.totpSecret))
     .orderBy(desc(staff.id))
-    .limit(1)
-  const [person] = await db.query
-    .select({ row: submissions.id, sealed: submissions.contact })
+    .limit(samples)
+  return rows.flatMap(({ row, secret }) => sealedIn('staff', row, { totp_secret: secret }))
+}
+
+async function ofPeople(db: Database): Promise<Sealed[]> {
+  const { id, name, organisation, contact } = submissions
+  const rows = await db.query
+    .select({ id, name, organisation, contact })
     .from(submissions)
-    .where(isNotNull(submissions.contact))
-    .orderBy(desc(submissions.id))
-    .limit(1)
+    .where(or(isNotNull(name), isNotNull(organisation), isNotNull(contact)))
+    .orderBy(desc(id))
+    .limit(samples)
+  return rows.flatMap(({ id: row, ...values }) => sealedIn('submissions', row, values))
+}
+
+function sealedIn(table: string, row: string, values: Record<string, string | null>): Sealed[] {
+  return Object.entries(values).flatMap(([column, text]) =>
+    text === null ? [] : [{ text, place: { table, column, row } }],
+  )
+}
+
+function opens(seals: Seals, text: string, place: SealedPlace): boolean {
   try {
-    if (member?.sealed) seals.open(member.sealed, { table: 'staff', column: 'totp_secret', row: member.row })
-    if (person?.sealed)
-      seals.open(person.sealed, { table: 'submissions', column: 'contact', row: person.row })
+    seals.open(text, place)
     return true
   } catch (error) {
     if (error instanceof BrokenSeal) return false

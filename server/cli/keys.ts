@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+import { openDatabase } from '../../db/open.ts'
+import { opensSeals, replaceLostKey } from '../../db/queries/upkeep/seal-check.ts'
+import { createSeals } from '../../db/sealed.ts'
+import { readConfig } from '../config.ts'
+import { CommandError } from './command-error.ts'
+import type { Terminal } from './terminal.ts'
+
+/** portal keys replace-lost: the way out where the key is gone for good; everything else refuses another key. */
+export function keysCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('keys')
+    .description('密钥')
+    .command('replace-lost')
+    .description('原来的密钥已经丢失、没有副本时：改用现在的 SECRET_KEY；请先停止门户')
+    .option('--yes', '确认；不加则只说明会失去什么', false)
+    .action(async ({ yes }: { yes: boolean }) => {
+      const { databaseUrl, secretKey } = readConfig(terminal.env)
+      const db = await openDatabase({ url: databaseUrl })
+      const seals = createSeals(secretKey)
+      try {
+        if (await opensSeals(db, seals)) throw new CommandError('现在的密钥就是这个数据库所用的，不必更换')
+        if (!yes)
+          throw new CommandError(
+            '改用新密钥以后，已收到的姓名、单位、联系方式和隐去前的原文永远读不出来，回执查询码全部失效，工作人员都要重新开通。确认请加 --yes',
+          )
+        await replaceLostKey(db, seals, { staffId: null, now: new Date() })
+        terminal.stdout.write('已改用现在的密钥；请用 portal staff add 新建管理员，再由其重置各人的登录\n')
+      } finally {
+        await db.close()
+      }
+    })
+}

@@ -1,0 +1,26 @@
+import { openDatabase } from '../db/open.ts'
+import { adoptKey } from '../db/queries/upkeep/seal-check.ts'
+import { createSeals } from '../db/sealed.ts'
+import type { Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Dependencies } from './dependencies.ts'
+
+/** Said wherever the key is another than the one with which the database was sealed. */
+export const wrongKey =
+  '密钥不是这个数据库所用的那一个：请把 SECRET_KEY（没有设置的，是 DATA_DIR 里的 secret-key 文件）换回原来的'
+
+/**
+ * Opens the database, with the key that belongs to it.
+ * @throws ConfigError where the key is another
+ */
+export async function openPortal(config: Config): Promise<Dependencies> {
+  const db = await openDatabase({ url: config.databaseUrl })
+  const seals = createSeals(config.secretKey)
+  try {
+    if (!(await adoptKey(db, seals))) throw new ConfigError(wrongKey)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+  return { config, db, seals, now: () => new Date() }
+}
