@@ -1,4 +1,3 @@
-import { hasConsultations } from '../../db/queries/consultations/consultations.ts'
 import { markDemonstration } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { seedIfEmpty, seedSlug } from '../seed.ts'
@@ -15,9 +14,8 @@ const oneDay = 24 * 60 * 60 * 1000
  * @returns the accounts, whose passwords are nowhere else; null where the portal already holds something
  */
 export async function demonstrate(deps: Dependencies): Promise<DemonstrationAccount[] | null> {
-  if (await hasConsultations(deps.db)) return null
   const opening = new Date(deps.now().getTime() - openedDaysAgo * oneDay)
-  await seedIfEmpty({ db: deps.db, now: () => opening })
+  if (!(await seedIfEmpty({ db: deps.db, now: () => opening }))) return null
   await markDemonstration(deps.db)
   const accounts = await addDemonstrationStaff(deps)
   const moderator = accounts.find(({ role }) => role === 'moderator')
