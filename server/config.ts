@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 import { join } from 'node:path'
 import { ConfigError } from './config-error.ts'
 import { keptSecretKey, readSecretKey } from './secret-key.ts'
+import { readTrustedProxies } from './trusted-proxies.ts'
 
 export interface Config {
   host: string
@@ -23,64 +25,94 @@ export interface Config {
  * @throws ConfigError naming the variable and what it should be.
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const production = env.NODE_ENV === 'production'
+  const production = isProduction(env.NODE_ENV)
   const dataDir = env.DATA_DIR || 'data'
-  const databaseUrl = env.DATABASE_URL || `file:${join(dataDir, 'portal.db')}`
-  if (!/^(file:|postgres(ql)?:\/\/)/.test(databaseUrl)) {
-    throw new ConfigError('DATABASE_URL must start with file: or postgres://')
-  }
-  return {
-    host: env.HOST || '127.0.0.1',
+  const databaseUrl = readDatabaseUrl(env.DATABASE_URL || `file:${join(dataDir, 'portal.db')}`)
+  const settings = {
+    host: readHost(env.HOST),
     port: readPort(env.PORT),
     databaseUrl,
     dataDir,
-    publicUrl: readPublicUrl(env.PUBLIC_URL),
-    secretKey: secretKey(env.SECRET_KEY, dataDir, production && databaseUrl.startsWith('postgres')),
-    trustedProxies: (env.TRUSTED_PROXIES ?? '')
-      .split(',')
-      .map((cidr) => cidr.trim())
-      .filter(Boolean),
+    publicUrl: readPublicUrl(env.PUBLIC_URL, production),
+    trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES),
     logLevel: readLogLevel(env.LOG_LEVEL),
     rateLimits: readRateLimits(env.RATE_LIMITS, production),
     production,
   }
+  const givenKey = readGivenKey(env.SECRET_KEY, production && databaseUrl.startsWith('postgres'))
+  // Last: a start that is refused leaves nothing on the disk.
+  claim(dataDir)
+  return { ...settings, secretKey: givenKey ?? keptSecretKey(dataDir) }
+}
+
+/** A word that is nearly `production` would leave the limits and the strict headers off. */
+function isProduction(value: string | undefined): boolean {
+  if (value && !['production', 'development', 'test'].includes(value))
+    throw new ConfigError('NODE_ENV 只能是 production（正式运行）、development 或 test，也可以不设')
+  return value === 'production'
+}
+
+function readDatabaseUrl(value: string): string {
+  const isFile = value.startsWith('file:') && value !== 'file:'
+  if (!(isFile || /^postgres(ql)?:\/\//.test(value)) || !URL.canParse(value))
+    throw new ConfigError(
+      'DATABASE_URL 应是 file:文件路径，或 postgres://用户:密码@主机:端口/数据库；密码里的 / ? # 要写成 %2F %3F %23',
+    )
+  return value
+}
+
+/** A name is looked up when the portal listens. */
+function readHost(value: string | undefined): string {
+  const host = value || '127.0.0.1'
+  if (!/^[\w.:-]+$/.test(host) || /^[\d.]+$/.test(host) !== isIPv4(host))
+    throw new ConfigError('HOST 应是本机的地址，例如 127.0.0.1，不带 http:// 和端口')
+  return host
 }
 
 function readPort(value: string | undefined): number {
   const port = Number(value || 3000)
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new ConfigError('PORT must be a number from 0 to 65535')
+  if (!/^\d{0,5}$/.test(value ?? '') || port > 65535) throw new ConfigError('PORT 应是 0 到 65535 的整数')
   return port
 }
 
-function readPublicUrl(value: string | undefined): string | null {
-  if (!value) return null
-  const url = URL.canParse(value) ? new URL(value) : null
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
-    throw new ConfigError('PUBLIC_URL must be an origin such as https://yijian.example.gov.cn')
+function readPublicUrl(value: string | undefined, required: boolean): string | null {
+  if (!value) {
+    if (required)
+      throw new ConfigError(
+        '正式运行（NODE_ENV=production）必须设 PUBLIC_URL，例如 https://yijian.example.gov.cn',
+      )
+    return null
   }
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.href !== `${url.origin}/`)
+    throw new ConfigError('PUBLIC_URL 只写协议和域名，例如 https://yijian.example.gov.cn')
   return url.origin
-}
-
-function secretKey(value: string | undefined, dataDir: string, required: boolean): Buffer {
-  if (value) return readSecretKey(value)
-  if (required)
-    throw new ConfigError('SECRET_KEY is required in production with PostgreSQL: openssl rand -base64 32')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  return keptSecretKey(dataDir)
 }
 
 function readLogLevel(value: string | undefined): string {
   const level = value || 'info'
-  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(level)) {
-    throw new ConfigError('LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent')
-  }
+  if (!['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(level))
+    throw new ConfigError('LOG_LEVEL 只能是 fatal、error、warn、info、debug、trace 或 silent')
   return level
 }
 
 function readRateLimits(value: string | undefined, production: boolean): boolean {
-  if (value && !['on', 'off'].includes(value)) throw new ConfigError('RATE_LIMITS must be on or off')
+  if (value && !['on', 'off'].includes(value)) throw new ConfigError('RATE_LIMITS 只能是 on 或 off')
   if (value === 'off' && production)
-    throw new ConfigError('RATE_LIMITS=off is for benches and refused in production')
+    throw new ConfigError('RATE_LIMITS=off 只用于测速，正式运行（NODE_ENV=production）时不能关')
   return value !== 'off'
+}
+
+function readGivenKey(value: string | undefined, required: boolean): Buffer | null {
+  if (!value && required)
+    throw new ConfigError(
+      '正式运行在 PostgreSQL 上必须设 SECRET_KEY，各节点相同，可用 openssl rand -base64 32 生成',
+    )
+  return value ? readSecretKey(value) : null
+}
+
+/** Made where it is missing; what cannot be written to is said now, not when the first file comes in. */
+function claim(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
 }
