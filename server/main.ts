@@ -1,5 +1,6 @@
 import './node-version.js'
 import closeWithGrace from 'close-with-grace'
+import { hasStaff } from '../db/queries/staff/staff.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { entrancesOf } from './demonstration/entrances.ts'
@@ -8,7 +9,7 @@ import { follow } from './jobs/following.ts'
 import { openPortal } from './open-portal.ts'
 import { operatorProblem } from './operator-problem.ts'
 import { seedIfEmpty } from './seed.ts'
-import { madeAccounts, welcome } from './welcome.ts'
+import { firstSteps, madeAccounts, welcome } from './welcome.ts'
 
 try {
   await serve()
@@ -27,7 +28,7 @@ async function serve(): Promise<void> {
   const accounts = isDemonstration ? await demonstrate(deps) : null
   // Before anything can fail: the passwords are kept nowhere.
   if (accounts) process.stdout.write(madeAccounts(accounts))
-  await seedIfEmpty(deps)
+  if (!config.production) await seedIfEmpty(deps)
   const entrances = isDemonstration ? await entrancesOf(deps) : []
   const app = await buildApp(deps, { entrances })
   const stopFollowing = follow(deps, app.log)
@@ -38,4 +39,5 @@ async function serve(): Promise<void> {
   })
   const address = await app.listen({ host: config.host, port: config.port })
   process.stdout.write(welcome(config, address, entrances))
+  if (!(await hasStaff(deps.db))) process.stdout.write(firstSteps(config))
 }

@@ -18,6 +18,16 @@ ${entrances.length === 0 ? '' : entered(at, entrances)}
 `
 }
 
+/** What is left to do on the console where nobody works here yet: the pages make no administrator. */
+export function firstSteps({ dataDir }: Config): string {
+  const where = dataDir === 'data' ? '' : `DATA_DIR='${dataDir}' `
+  return `  还没有管理员。请运行下面一行，它会给出一个只能用一次的开通码：
+
+  ${where}npm run --silent portal -- staff invite --name 姓名 --role admin
+
+`
+}
+
 function entered(address: string, entrances: readonly Entrance[]): string {
   const lines = entrances.map(({ name, key }) => `  ${name}\t${address}/staff/demonstration/${key}`)
   return `\n  打开下面的网址就以该账号登录（只在演示时有效，重新启动后换新）：\n\n${lines.join('\n')}\n`

@@ -10,6 +10,7 @@ import {
   type StaffAccount,
 } from '../../db/queries/staff/staff-accounts.ts'
 import { repeatable } from '../../db/refused.ts'
+import { newInvitation } from '../credentials/invitations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound, PageError } from '../plugins/page-error.ts'
 import { actOf, memberOf } from '../plugins/roles.ts'
@@ -17,7 +18,7 @@ import { shanghaiMinute } from '../rules/days.ts'
 import { type GrantPlaces, grantForm, grantName, grantOf, grantPlaces } from '../rules/staff/grant-form.ts'
 import { type Grant, roleNames } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { newInvitation, showInvitation } from './invitation.ts'
+import { showInvitation } from './invitation.ts'
 import { accountState } from './staff.ts'
 
 interface StaffAccountPage {

@@ -6,6 +6,7 @@ import {
   staffAccounts,
 } from '../../db/queries/staff/staff-accounts.ts'
 import { doneUnless } from '../../db/refused.ts'
+import { newInvitation } from '../credentials/invitations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
 import { shanghaiMinute } from '../rules/days.ts'
@@ -19,7 +20,7 @@ import {
 } from '../rules/staff/grant-form.ts'
 import { roleNames } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
-import { newInvitation, showInvitation } from './invitation.ts'
+import { showInvitation } from './invitation.ts'
 
 interface StaffPage {
   accounts: { id: string; name: string; roles: string[]; state: string; signedInAt: string | null }[]

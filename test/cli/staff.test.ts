@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { activationHash, findActivation } from '../../db/queries/staff/activation.ts'
 import { findCredentials } from '../../db/queries/staff/credentials.ts'
 import { findMember } from '../../db/queries/staff/staff.ts'
 import { createSeals } from '../../db/sealed.ts'
@@ -42,6 +43,28 @@ test('makes an account and prints what an authenticator app reads, and nothing e
   expect(member?.grants).toEqual([
     { role: 'moderator', consultationId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
   ])
+})
+
+test('invites: what it prints activates the account, once, and no password is typed', async () => {
+  const invite = (name: string) =>
+    portalCommand(['staff', 'invite', '--name', name, '--role', 'admin'], {
+      DATABASE_URL: database.url,
+      DATA_DIR: tmpdir(),
+    })
+  const { code, out, said } = await invite('王管理')
+  expect([code, said]).toEqual([0, ''])
+  expect(out).toMatch(
+    /^开通码 \S+，\S+ \S+ 前有效，只能用一次\n请本人打开 http:\S+\/staff\/activation 输入\n$/,
+  )
+  const [, activation = ''] = /开通码 ([^，]+)/.exec(out) ?? []
+  const invited = await findActivation(database.db, activationHash(seals, activation), new Date())
+  expect(invited?.name).toBe('王管理')
+  expect(await findCredentials(database.db, seals, '王管理')).toBeNull()
+  expect((await findMember(database.db, invited?.id ?? ''))?.grants).toEqual([
+    { role: 'admin', consultationId: '*' },
+  ])
+  expect(await invite('王管理')).toEqual({ code: 1, out: '', said: '已经有名为 王管理 的账号\n' })
+  expect(await invite(' ')).toMatchObject({ code: 1, said: expect.stringContaining('请填写姓名') })
 })
 
 test('without --consultation a role holds everywhere', async () => {

@@ -69,7 +69,7 @@ export async function inviteStaff(
   db: Database,
   { name, grant }: { name: string; grant: Grant },
   activation: StoredActivation,
-  by: Act,
+  by: Act<string | null>,
 ): Promise<string> {
   const id = uuid()
   await db.atomically((tx) => [

@@ -53,6 +53,12 @@ export async function addStaff(
   return id
 }
 
+/** Whether anybody works here yet, invited or shut out included. */
+export async function hasStaff(db: Database): Promise<boolean> {
+  const rows = await db.query.select({ id: staff.id }).from(staff).limit(1)
+  return rows.length > 0
+}
+
 /** An enabled member of staff with their roles as they are now; null where there is none. */
 export async function findMember(db: Database, staffId: string): Promise<Member | null> {
   const rows = await db.query

@@ -35,5 +35,18 @@ export const siteTexts: typeof zh = {
     to: 'to',
     received: (count) => some(count, 'comment published', 'comments published'),
   },
+  firstRun: {
+    title: 'The portal is installed, and has no administrator yet',
+    lead: 'The first administrator is made on the server; this page makes nobody.',
+    invite: 'On the server, with the environment of the portal, run:',
+    command: 'npm run --silent portal -- staff invite --name NAME --role admin',
+    activate: [
+      'It prints a code that works once. On the page ',
+      'Activate an account',
+      ', its owner types it and sets a password and an authenticator.',
+    ],
+    afterwards:
+      'An administrator adds everybody else on a page. Once a draft is published, the consultations are listed here.',
+  },
   footer: { sponsor: 'Sponsor', organiser: 'Organiser', contact: 'Contact', siteCode: 'Site code' },
 }

@@ -33,5 +33,13 @@ export const siteTexts = {
     to: '至',
     received: (count: number) => `已公开 ${count} 条意见`,
   },
+  firstRun: {
+    title: '门户已经装好，还没有管理员',
+    lead: '第一个管理员只能在服务器上新建，这个页面不能。',
+    invite: '在服务器上，用与门户相同的环境变量运行：',
+    command: 'npm run --silent portal -- staff invite --name 姓名 --role admin',
+    activate: ['它会给出一个只能用一次的开通码。请本人在', '开通账号', '页面输入，设置密码和手机验证器。'],
+    afterwards: '有了管理员，其他账号在网页上新建；公布第一份征求意见稿以后，这里是征求意见的列表。',
+  },
   footer: { sponsor: '主办单位', organiser: '承办单位', contact: '联系方式', siteCode: '网站标识码' },
 }
