@@ -19,11 +19,20 @@ import { security } from './plugins/security.ts'
 import { sessions } from './plugins/sessions.ts'
 import { views } from './plugins/views.ts'
 import { publicSite } from './public/index.ts'
+import { lastAnswers } from './stopping.ts'
 
-/** The portal, ready to listen or to be asked by `inject`. @param entrances of a demonstration, signing in without a password */
+interface Options {
+  strictViews?: boolean
+  /** Those of a demonstration, which sign in without a password. */
+  entrances?: readonly Entrance[]
+  /** Aborted as soon as the portal is about to stop. */
+  stopping?: AbortSignal
+}
+
+/** The portal, ready to listen or to be asked by `inject`. */
 export async function buildApp(
   deps: Dependencies,
-  { strictViews = false, entrances = [] }: { strictViews?: boolean; entrances?: readonly Entrance[] } = {},
+  { strictViews = false, entrances = [], stopping = new AbortController().signal }: Options = {},
 ): Promise<FastifyInstance> {
   const { config } = deps
   const https = config.publicUrl?.startsWith('https:') ?? false
@@ -34,10 +43,13 @@ export async function buildApp(
     connectionTimeout: 60_000,
     requestTimeout: 60_000,
     handlerTimeout: 0,
+    // Whoever is connected already when the portal stops is answered.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: unreadable(https),
   })
 
+  lastAnswers(app, stopping)
   await app.register(security, { https })
   await app.register(views, { cache: config.production || strictViews, strict: strictViews })
   await app.register(rateLimits, { on: config.rateLimits })
@@ -47,7 +59,7 @@ export async function buildApp(
   await app.register(pageCache)
   await app.register(assets, { lasting: config.production })
 
-  health(app, deps)
+  health(app, deps, stopping)
   await app.register(publicSite, deps)
   await app.register(async (staff) => {
     await staff.register(sessions, deps)

@@ -5,11 +5,11 @@ import type { Dependencies } from './dependencies.ts'
 import { wrongKey } from './open-portal.ts'
 
 /** For supervisors and load balancers: alive at all, and able to serve. */
-export function health(app: FastifyInstance, deps: Dependencies): void {
+export function health(app: FastifyInstance, deps: Dependencies, stopping: AbortSignal): void {
   app.get('/healthz', async () => ({ status: 'ok' }))
 
   app.get('/readyz', async (_request, reply) => {
-    const obstacle = await obstacleTo(deps)
+    const obstacle = stopping.aborted ? 'stopping' : await obstacleTo(deps)
     return reply.code(obstacle ? 503 : 200).send({ status: obstacle ?? 'ok' })
   })
 }

@@ -6,9 +6,11 @@ import { readConfig } from './config.ts'
 import { entrancesOf } from './demonstration/entrances.ts'
 import { demonstrate } from './demonstration/index.ts'
 import { follow } from './jobs/following.ts'
+import { listen } from './listening.ts'
 import { openPortal } from './open-portal.ts'
 import { operatorProblem } from './operator-problem.ts'
 import { seedIfEmpty } from './seed.ts'
+import { stopServing } from './stopping.ts'
 import { firstSteps, madeAccounts, welcome } from './welcome.ts'
 
 try {
@@ -30,14 +32,16 @@ async function serve(): Promise<void> {
   if (accounts) process.stdout.write(madeAccounts(accounts))
   if (!config.production) await seedIfEmpty(deps)
   const entrances = isDemonstration ? await entrancesOf(deps) : []
-  const app = await buildApp(deps, { entrances })
+  const stopping = new AbortController()
+  const app = await buildApp(deps, { entrances, stopping: stopping.signal })
   const stopFollowing = follow(deps, app.log)
-  closeWithGrace({ delay: 15_000 }, async () => {
-    await app.close()
-    await stopFollowing()
+  closeWithGrace({ delay: 10_000 }, async () => {
+    const followed = stopFollowing()
+    await stopServing(app, stopping, { notice: config.production ? 2_000 : 0, patience: 2_000 })
+    await followed
     await deps.db.close()
   })
-  const address = await app.listen({ host: config.host, port: config.port })
+  const address = await listen(app, config)
   process.stdout.write(welcome(config, address, entrances))
   if (!(await hasStaff(deps.db))) process.stdout.write(firstSteps(config))
 }

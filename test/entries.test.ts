@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -28,6 +29,40 @@ async function start(words: string[], typed = '', env: NodeJS.ProcessEnv = {}) {
   return { code: await exit, out, said }
 }
 
+/** Starts a portal on a free port, as the head of a group of processes, and waits until it serves. */
+async function served(command: string, words: string[], env: NodeJS.ProcessEnv) {
+  const { taken, port } = await takenPort()
+  await new Promise((resolve) => taken.close(resolve))
+  const child = spawn(command, words, {
+    env: { ...process.env, DATABASE_URL: '', LOG_LEVEL: 'silent', PORT: port, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`${command} ended:\n${said}`)))
+    child.stdout.on('data', (chunk) => {
+      said += chunk
+      if (said.includes('staff invite')) resolve()
+    })
+  })
+  const ended = () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL')
+    } catch {
+      // Nobody of the group is left.
+    }
+  }
+  return { child, address: `http://127.0.0.1:${port}/`, said: () => said, ended }
+}
+
+async function takenPort(): Promise<{ taken: Server; port: string }> {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const address = taken.address()
+  return { taken, port: address && typeof address === 'object' ? String(address.port) : '' }
+}
+
 describe.runIf(dialect === 'sqlite')('started as an operator does', () => {
   test('portal shows its help', async () => {
     expect(await start(['server/cli/portal.ts', '--help'])).toEqual({
@@ -46,16 +81,46 @@ describe.runIf(dialect === 'sqlite')('started as an operator does', () => {
     })
   })
 
+  test('in production the portal starts without the draft of the demonstration, and says how to go on', async () => {
+    const { address, said, ended } = await served(process.execPath, ['server/main.ts'], {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'http://127.0.0.1',
+      DATA_DIR: join(folder, 'production'),
+    })
+    try {
+      const home = await (await fetch(address)).text()
+      expect(home).toContain('还没有管理员')
+      expect(home).not.toContain('革命老区')
+      expect(said()).toContain('npm run --silent portal -- staff invite --name 姓名 --role admin')
+    } finally {
+      ended()
+    }
+  })
+
+  test('SIGTERM to npm start reaches the portal: once npm has ended, nobody serves', async () => {
+    const { address, child, ended } = await served('npm', ['start'], { DATA_DIR: join(folder, 'npm') })
+    try {
+      expect(await (await fetch(address)).text()).toContain('革命老区')
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+      await expect(fetch(address)).rejects.toThrow()
+    } finally {
+      ended()
+    }
+  })
+
   test('a portal that cannot start says why in one sentence', async () => {
-    const taken = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => taken.once('listening', resolve))
-    const address = taken.address()
-    const port = address && typeof address === 'object' ? String(address.port) : ''
+    const { taken, port } = await takenPort()
     expect(await start(['server/main.ts'], '', { PORT: port })).toEqual({
       code: 1,
       out: '',
       said: `端口 ${port} 已被占用，请停掉占用它的程序，或用 PORT 换一个\n`,
     })
     taken.close()
+    expect(await start(['server/main.ts'], '', { HOST: `${'a'.repeat(64)}.invalid` })).toEqual({
+      code: 1,
+      out: '',
+      said: '找不到 HOST 所写的地址\n',
+    })
   })
 })
