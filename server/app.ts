@@ -10,7 +10,7 @@ import { assets } from './plugins/assets.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errors, unreadable } from './plugins/errors.ts'
 import { forms } from './plugins/forms.ts'
-import { logging } from './plugins/logging.ts'
+import { logging, newRequestId } from './plugins/logging.ts'
 import { pageCache } from './plugins/page-cache.ts'
 import { rateLimits } from './plugins/rate-limits.ts'
 import { roles } from './plugins/roles.ts'
@@ -38,6 +38,7 @@ export async function buildApp(
   const https = config.publicUrl?.startsWith('https:') ?? false
   const app = Fastify({
     logger: logging(config),
+    genReqId: newRequestId,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 64 * 1024,
     connectionTimeout: 60_000,

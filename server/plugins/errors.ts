@@ -10,7 +10,15 @@ import type { Views } from './views.ts'
 
 declare module './views.ts' {
   interface Views {
-    'shared/error': { title: string; advice: string; status: number; display: Display; home: string }
+    'shared/error': {
+      title: string
+      advice: string
+      status: number
+      /** What the log calls the request that failed; null where nothing has. */
+      failed: string | null
+      display: Display
+      home: string
+    }
   }
 }
 
@@ -71,7 +79,7 @@ function asPageError(error: FastifyError, request: FastifyRequest): PageError {
     500,
     'internal',
     '系统出了问题',
-    '您的操作没有完成。请稍后再试；如一直不行，请用页面下方的联系方式告诉我们。',
+    '您的操作没有完成。请稍后再试；如一直不行，请把故障编号和您做了什么告诉我们，联系方式在首页下方。',
   )
 }
 
@@ -83,7 +91,10 @@ async function answer(error: PageError, request: FastifyRequest, reply: FastifyR
 }
 
 function asJson(error: PageError, request: FastifyRequest) {
-  return { error: { code: error.code, message: inOneLine(error, request) } }
+  const failed = failedRequest(error, request)
+  return {
+    error: { code: error.code, message: inOneLine(error, request), ...(failed ? { request: failed } : {}) },
+  }
 }
 
 /** The sentence and the advice, in the language that the address asks for. */
@@ -96,7 +107,13 @@ export function inOneLine(error: PageError, request: FastifyRequest): string {
 function asPage(error: PageError, request: FastifyRequest): Views['shared/error'] {
   const display = readDisplay(request.query)
   const home = withDisplay('/', display)
-  return { ...wordsOf(error, display.lang), status: error.statusCode, display, home }
+  const { statusCode: status } = error
+  const failed = failedRequest(error, request)
+  return { ...wordsOf(error, display.lang), status, failed, display, home }
+}
+
+function failedRequest({ statusCode }: PageError, { id }: FastifyRequest): string | null {
+  return statusCode >= 500 ? id : null
 }
 
 /** A program asks for JSON by what it accepts or by what it sends. */

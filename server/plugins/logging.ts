@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyServerOptions } from 'fastify'
 import type { Config } from '../config.ts'
 
@@ -20,4 +21,9 @@ export function logging(config: Config): FastifyServerOptions['logger'] {
       }),
     },
   }
+}
+
+/** What a request is called in every line of the log, and on a page that says that it failed: short enough to be read out. */
+export function newRequestId(): string {
+  return randomUUID().slice(0, '00000000-0000'.length)
 }

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { buildApp } from '../../server/app.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { expectValid } from '../public/valid-html.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -25,6 +27,27 @@ test.each(['/%', '/consultations/%E4%B8', '/consultations/%ff%fe'])(
     expect([data.statusCode, data.json().error.code]).toEqual([400, 'bad_request'])
   },
 )
+
+test('what fails by our fault has a number, on the page, in the data and in the log', async () => {
+  const lines: string[] = []
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+  const { deps } = portal
+  const app = await buildApp({ ...deps, config: { ...deps.config, logLevel: 'error' } })
+  app.get('/fails', () => Promise.reject(new Error('it failed')))
+  const page = await app.inject('/fails')
+  const english = await app.inject('/fails?lang=en')
+  const data = await app.inject({ url: '/fails', headers: { accept: 'application/json' } })
+  await app.close()
+  stdout.mockRestore()
+  const logged = lines.map((line) => JSON.parse(line)).map(({ reqId, err }) => [reqId, err.message])
+  const [, shown] = /故障编号：<code>([\da-f-]{13})<\/code>/.exec(page.body) ?? []
+  const [, shownInEnglish] = /Number of this fault: <code>(.+?)<\/code>/.exec(english.body) ?? []
+  expect([page, english, data].map(({ statusCode }) => statusCode)).toEqual([500, 500, 500])
+  expect(logged).toEqual([shown, shownInEnglish, data.json().error.request].map((id) => [id, 'it failed']))
+  expect(new Set(logged.map(([id]) => id)).size).toBe(3)
+  await expectValid(page.body)
+  expect((await portal.app.inject('/nowhere')).body).not.toContain('故障编号')
+})
 
 const submissions = '/consultations/shanxi-laoqu/submissions'
 test.each([

@@ -26,7 +26,7 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
   internal: {
     title: 'Something went wrong here',
     advice:
-      'It was not done. Please try again later; if it keeps failing, tell us by the contact on the home page.',
+      'It was not done. Please try again later; if it keeps failing, tell us its number by the contact on the home page.',
   },
   cross_site: {
     title: 'This was sent from another site',
