@@ -19,20 +19,19 @@ import { security } from './plugins/security.ts'
 import { sessions } from './plugins/sessions.ts'
 import { views } from './plugins/views.ts'
 import { publicSite } from './public/index.ts'
-import { lastAnswers } from './stopping.ts'
+import { lastAnswers, notStopping, type Stopping } from './stopping.ts'
 
 interface Options {
   strictViews?: boolean
   /** Those of a demonstration, which sign in without a password. */
   entrances?: readonly Entrance[]
-  /** Aborted as soon as the portal is about to stop. */
-  stopping?: AbortSignal
+  stopping?: Stopping
 }
 
 /** The portal, ready to listen or to be asked by `inject`. */
 export async function buildApp(
   deps: Dependencies,
-  { strictViews = false, entrances = [], stopping = new AbortController().signal }: Options = {},
+  { strictViews = false, entrances = [], stopping = notStopping() }: Options = {},
 ): Promise<FastifyInstance> {
   const { config } = deps
   const https = config.publicUrl?.startsWith('https:') ?? false
@@ -44,8 +43,6 @@ export async function buildApp(
     connectionTimeout: 60_000,
     requestTimeout: 60_000,
     handlerTimeout: 0,
-    // Whoever is connected already when the portal stops is answered.
-    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: unreadable(https),
   })

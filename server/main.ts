@@ -10,7 +10,7 @@ import { listen } from './listening.ts'
 import { openPortal } from './open-portal.ts'
 import { operatorProblem } from './operator-problem.ts'
 import { seedIfEmpty } from './seed.ts'
-import { stopServing } from './stopping.ts'
+import { notStopping, stopServing } from './stopping.ts'
 import { firstSteps, madeAccounts, welcome } from './welcome.ts'
 
 try {
@@ -32,12 +32,12 @@ async function serve(): Promise<void> {
   if (accounts) process.stdout.write(madeAccounts(accounts))
   if (!config.production) await seedIfEmpty(deps)
   const entrances = isDemonstration ? await entrancesOf(deps) : []
-  const stopping = new AbortController()
-  const app = await buildApp(deps, { entrances, stopping: stopping.signal })
+  const stopping = notStopping()
+  const app = await buildApp(deps, { entrances, stopping })
   const stopFollowing = follow(deps, app.log)
   closeWithGrace({ delay: 10_000 }, async () => {
     const followed = stopFollowing()
-    await stopServing(app, stopping, { notice: config.production ? 2_000 : 0, patience: 2_000 })
+    await stopServing(app, stopping, { notice: config.production ? 2_000 : 0, patience: 1_500 })
     await followed
     await deps.db.close()
   })

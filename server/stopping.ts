@@ -1,5 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as immediately, setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+
+/** How far a portal is on the way to its end. */
+export interface Stopping {
+  begun: boolean
+  /** Kept as soon as it listens no more; null until the moment before. */
+  deaf: Promise<void> | null
+  /** How many requests are worked on. */
+  underWay: number
+}
 
 /** In milliseconds. */
 export interface Terms {
@@ -9,24 +18,60 @@ export interface Terms {
   patience: number
 }
 
+/** In milliseconds: how long what is under way may keep the portal listening. */
+const longestLull = 1_000
+
+/** Of a portal that does not stop. */
+export function notStopping(): Stopping {
+  return { begun: false, deaf: null, underWay: 0 }
+}
+
 /** Stops serving: told first, then no new connections, then none at all. */
 export async function stopServing(
   app: FastifyInstance,
-  stopping: AbortController,
+  stopping: Stopping,
   { notice, patience }: Terms,
 ): Promise<void> {
-  stopping.abort()
+  stopping.begun = true
   await wait(notice)
+  let goOn = () => {}
+  stopping.deaf = new Promise((resolve) => {
+    goOn = resolve
+  })
+  await lull(stopping)
+  const closed = new Promise((ended) => app.server.close(ended))
+  goOn()
   // Browsers open connections in advance, on which they may never ask for anything.
   const cut = setTimeout(() => app.server.closeAllConnections(), patience)
-  await app.close()
+  await closed
   clearTimeout(cut)
+  await app.close()
 }
 
-/** From the moment the portal stops, every answer is the last one of its connection: also to what was asked before. */
-export function lastAnswers(app: FastifyInstance, stopping: AbortSignal): void {
+/** Until nothing is worked on, and whoever has come in was just taken. */
+async function lull(stopping: Stopping): Promise<void> {
+  const end = performance.now() + longestLull
+  while (stopping.underWay > 0 && performance.now() < end) await wait(5)
+  await immediately()
+}
+
+/**
+ * From the moment the portal stops, every answer is the last one of its connection: also to what was asked before. Just
+ * before it ceases to listen nothing is begun: while it works, connections come in that it has not taken yet, and those
+ * would be reset.
+ */
+export function lastAnswers(app: FastifyInstance, stopping: Stopping): void {
+  app.addHook('onRequest', (_request, _reply, done) => {
+    if (stopping.deaf) return void stopping.deaf.then(() => done())
+    stopping.underWay += 1
+    done()
+  })
+  app.addHook('onResponse', (_request, _reply, done) => {
+    stopping.underWay -= 1
+    done()
+  })
   app.addHook('onSend', (_request, reply, payload, done) => {
-    if (stopping.aborted) reply.header('connection', 'close')
+    if (stopping.begun) reply.header('connection', 'close')
     done(null, payload)
   })
 }

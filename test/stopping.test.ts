@@ -3,12 +3,12 @@ import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildApp } from '../server/app.ts'
-import { stopServing } from '../server/stopping.ts'
+import { notStopping, type Stopping, stopServing } from '../server/stopping.ts'
 import { buildTestApp, type TestPortal } from './build.ts'
 
 let portal: TestPortal
 let app: FastifyInstance
-let stopping: AbortController
+let stopping: Stopping
 /** Lets the answer of /slow go. */
 let finish: () => void
 /** Kept once a request for /slow is under way. */
@@ -16,8 +16,8 @@ let begun: Promise<void>
 let port: number
 beforeEach(async () => {
   portal = await buildTestApp()
-  stopping = new AbortController()
-  app = await buildApp(portal.deps, { stopping: stopping.signal })
+  stopping = notStopping()
+  app = await buildApp(portal.deps, { stopping })
   const finished = new Promise<void>((resolve) => {
     finish = resolve
   })
@@ -28,6 +28,7 @@ beforeEach(async () => {
       return 'the whole answer'
     })
   })
+  app.get('/listening', async () => `it listens: ${app.server.listening}`)
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
 })
 afterEach(async () => {
@@ -64,6 +65,15 @@ test('what is under way is answered whole, and so is what comes in on a connecti
   expect(await text(other)).toMatch(/^HTTP\/1\.1 200 /)
   finish()
   expect(await text(slow)).toContain('the whole answer')
+  await stopped
+})
+
+test('just before it ceases to listen nothing is begun', async () => {
+  const other = await connected()
+  const stopped = stopServing(app, stopping, { notice: 0, patience: 60_000 })
+  while (!stopping.deaf) await new Promise((resolve) => setTimeout(resolve, 1))
+  other.write(asked('/listening'))
+  expect(await text(other)).toMatch(/it listens: false$/)
   await stopped
 })
 
