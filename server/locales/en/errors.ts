@@ -15,6 +15,16 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     advice: 'Please go back, check it and send it again.',
   },
   too_large: { title: 'Too much was sent', advice: 'Please shorten the text or the file and send it again.' },
+  too_many_fields: {
+    title: 'Too much was sent at once',
+    advice:
+      'Please go back: what you filled in is still there. Take some of it out and send it in several goes.',
+  },
+  too_many_comments: {
+    title: 'At most 60 comments can be sent at once',
+    advice:
+      'Please go back: what you filled in is still there. Take some of it out and send it in several goes.',
+  },
   unsupported_type: {
     title: 'This format is not taken',
     advice: 'Please use the form on the page, or send JSON.',

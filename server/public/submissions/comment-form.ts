@@ -15,7 +15,7 @@ import { attachedFiles } from './attached-files.ts'
 import type { FromFile } from './filled-form.ts'
 import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formPart } from './form-part.ts'
-import { asksOf, mayAttach, rulesOf } from './submission-rules.ts'
+import { asksOf, mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface FormPage {
   frame: Frame
@@ -90,7 +90,7 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     const { all, again } = Object(request.body)
     const isForAll = all === '1'
     const frame = await frameOf(request, deps)
-    const sent = submissionForm(rulesOf(scope, frame.t.wrong)).typed(request.body)
+    const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
     const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
     const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
     const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })

@@ -19,7 +19,7 @@ import { attachedFiles } from './attached-files.ts'
 import { formPage, freshToken } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
-import { mayAttach, rulesOf } from './submission-rules.ts'
+import { mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface ReviewedPart extends FormPart {
   /** What it proposes to change in the draft's text; null where it proposes nothing there. */
@@ -66,7 +66,7 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)
-      const typed = submissionForm(rulesOf(scope, frame.t.wrong)).typed(request.body)
+      const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
       reply.header('cache-control', 'no-store')
       if (scope.state !== 'open') {
         const notice = notTaken(scope, frame)

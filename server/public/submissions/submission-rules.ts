@@ -1,15 +1,18 @@
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { NewAttachment } from '../../../db/queries/submissions/attachments.ts'
 import type { NewSubmission } from '../../../db/queries/submissions/submissions.ts'
+import { PageError } from '../../plugins/page-error.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import type { PersonFields } from '../../rules/consultations/participation-form.ts'
 import { placeNames } from '../../rules/consultations/regions.ts'
 import type { MayAttach } from '../../rules/submissions/attachments.ts'
-import type {
-  Submission,
-  SubmissionRules,
-  SubmissionSentences,
-  TypedSubmission,
+import {
+  mostComments,
+  type Submission,
+  type SubmissionRules,
+  type SubmissionSentences,
+  submissionForm,
+  type TypedSubmission,
 } from '../../rules/submissions/submission-form.ts'
 import { clauseTexts, type Scope } from '../scope.ts'
 import { storedComment } from './stored-comment.ts'
@@ -26,6 +29,24 @@ export function rulesOf(scope: Scope, says: SubmissionSentences): SubmissionRule
     says,
   }
 }
+
+/** As many comments as a form comes back with that has some too many; what is longer is no form that was typed. */
+const mostGivenBack = mostComments + 40
+
+/** What was typed into the form. @throws PageError where it has far too many comments to come back whole */
+export function typedIn(body: unknown, rules: SubmissionRules): TypedSubmission {
+  const typed = submissionForm(rules).typed(body)
+  if (typed.comments.length > mostGivenBack) throw tooManyComments()
+  return typed
+}
+
+const tooManyComments = () =>
+  new PageError(
+    422,
+    'too_many_comments',
+    `一次最多提交 ${mostComments} 条意见`,
+    '请返回上一页，您填写的内容还在那里；删去一部分，分几次提交。',
+  )
 
 const everythingOptional: PersonFields = {
   name: 'optional',

@@ -16,7 +16,7 @@ import { attachedFiles } from './attached-files.ts'
 import { formPage } from './comment-form.ts'
 import { notTaken } from './review.ts'
 import { submissionKey } from './submission-key.ts'
-import { mayAttach, rulesOf, submissionOf } from './submission-rules.ts'
+import { mayAttach, rulesOf, submissionOf, typedIn } from './submission-rules.ts'
 
 type Request = FastifyRequest<{ Params: { slug: string } }>
 
@@ -67,7 +67,7 @@ async function receivingFrom(deps: Dependencies, request: Request, reply: Fastif
   reply.header('cache-control', 'no-store')
   const scope = await publicScope(deps, request.params.slug)
   const frame = await frameOf(request, deps)
-  const typed = submissionForm(rulesOf(scope, frame.t.wrong)).typed(request.body)
+  const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
   return { scope, typed, files: attachedFiles(request), frame, request, reply }
 }
 
