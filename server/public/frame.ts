@@ -41,7 +41,7 @@ export async function frameOf(
       return URL.canParse(origin) ? new URL(origin).hostname : ''
     },
     get switches() {
-      return request.method === 'GET' ? switchesOf(request, display, own) : null
+      return request.method === 'POST' ? null : switchesOf(request, display, own)
     },
   }
 }

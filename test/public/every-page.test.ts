@@ -15,11 +15,27 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
+/** What an answer's headers say of what is asked for, and not of how it is carried. */
+function told({ date, ...headers }: Record<string, unknown>) {
+  const { 'content-length': _length, 'transfer-encoding': _carried, ...said } = headers
+  return said
+}
+
 // The states follow one another, in whatever order the tests are run.
 describe('a consultation', { shuffle: false }, () => {
   describe.each(states)('%s', (_, enter) => {
     beforeAll(async () => {
       await enter(all)
+    })
+
+    test('whoever asks for the head alone gets that of the page, and leaves the page as it is', async () => {
+      for (const url of addresses) {
+        const head = await portal.app.inject({ method: 'HEAD', url })
+        const page = await portal.app.inject(url)
+        expect([head.statusCode, told(head.headers)], url).toEqual([page.statusCode, told(page.headers)])
+        const isPage = page.statusCode === 200 && page.body.includes('<!DOCTYPE html>')
+        if (isPage) expect(page.body, url).toContain('text=large')
+      }
     })
 
     test('nobody gets a cookie, and everybody the same bytes', async () => {
