@@ -6,6 +6,7 @@ import {
 } from '../../../db/queries/comments/published-comments.ts'
 import type { Standing } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { printable } from '../../documents/formats/cells.ts'
 import { startOfHour } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
@@ -43,6 +44,7 @@ export function feed(app: FastifyInstance, deps: Dependencies): void {
         updated: (comments[0] ? publishedHour(comments[0]) : seen.consultation.opensAt).toISOString(),
         entries: comments.map((comment) => ({
           ...shownComment(comment, nameIn(scope, comment.clause, frame.t.clause.wholeDraft)),
+          body: printable(comment.body),
           updated: publishedHour(comment).toISOString(),
           stanceName: nameOf(frame.t.form.stances, comment.stance),
         })),

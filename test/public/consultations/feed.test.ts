@@ -1,3 +1,4 @@
+import { SaxesParser } from 'saxes'
 import { expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { sharedPortal } from '../../shared-portal.ts'
@@ -47,4 +48,14 @@ test('the feed and the sitemap tell programs', async () => {
   const sitemap = await portal.app.inject('/sitemap.xml')
   expect(sitemap.body.match(/<loc>/g)).toHaveLength(26)
   expect((await portal.app.inject('/robots.txt')).body).toContain('/sitemap.xml')
+})
+
+test('what XML cannot carry stands there as a mark, so that readers can still read the feed', async () => {
+  anewAfter()
+  const said = '中间有退格\b和换页\f的一条意见。'
+  await submitComment(portal, 'p9', said)
+  await decided(portal, said, 'published')
+  const { body } = await portal.app.inject(`${base}/feed.atom`)
+  expect(body).toContain('中间有退格␈和换页␌的一条意见。')
+  expect(() => new SaxesParser().write(body).close()).not.toThrow()
 })
