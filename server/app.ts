@@ -8,7 +8,7 @@ import { moderation } from './moderation/index.ts'
 import { office } from './office/index.ts'
 import { assets } from './plugins/assets.ts'
 import { csrf } from './plugins/csrf.ts'
-import { errors, unreadable } from './plugins/errors.ts'
+import { errors, unintelligible, unreadable } from './plugins/errors.ts'
 import { forms } from './plugins/forms.ts'
 import { logging, newRequestId } from './plugins/logging.ts'
 import { pageCache } from './plugins/page-cache.ts'
@@ -45,6 +45,7 @@ export async function buildApp(
     handlerTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: unreadable(https),
+    clientErrorHandler: unintelligible(https),
   })
 
   lastAnswers(app, stopping)

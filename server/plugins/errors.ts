@@ -39,6 +39,27 @@ export function unreadable(https: boolean): NonNullable<FastifyServerOptions['fr
   }
 }
 
+/** For what is no HTTP request, or too slow or too long a one: there is nothing yet to answer with but the connection. */
+export function unintelligible(https: boolean): NonNullable<FastifyServerOptions['clientErrorHandler']> {
+  const headers = {
+    ...securityHeaders(https),
+    'cache-control': 'no-store',
+    connection: 'close',
+    'content-length': 0,
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return (error, socket) => {
+    const status = unintelligibleStatus[error.code ?? ''] ?? '400 Bad Request'
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error)
+    socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n`, () => socket.destroy(error))
+  }
+}
+
+const unintelligibleStatus: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+}
+
 async function answerUnreadable(
   error: PageError,
   request: FastifyRequest,
@@ -61,6 +82,8 @@ function asPageError(error: FastifyError, request: FastifyRequest): PageError {
     case 403:
       return forbidden()
     case 404:
+    // A name in the address that is longer than any of ours.
+    case 414:
       return notFound()
     case 413:
       return new PageError(413, 'too_large', '提交的内容太大', '请删减文字或文件后重新提交。')

@@ -1,3 +1,5 @@
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildApp } from '../../server/app.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -73,4 +75,31 @@ test.each([
   expect(answer.statusCode).toBe(status)
   expect(answer.body).toMatch(/[\u4e00-\u9fff]{6,}/)
   expect(answer.body).not.toMatch(/FST_|Error:|node_modules|Unexpected/)
+})
+
+test('a name in an address that is longer than any of ours is not there', async () => {
+  for (const url of ['/consultations/', '/consultations/shanxi-laoqu/clauses/']) {
+    const answer = await portal.app.inject(url + 'a'.repeat(300))
+    expect([answer.statusCode, answer.body]).toEqual([404, expect.stringContaining('没有找到这个页面')])
+    expect(answer.headers['content-security-policy']).toContain("default-src 'self'")
+  }
+})
+
+test.each([
+  ['a malformed request', 400, 'NO HTTP\r\n\r\n'],
+  ['headers that are too long', 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
+])('%s is answered with %i and our headers', async (_, status, sent) => {
+  const { app, close } = await buildTestApp()
+  try {
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1')
+    socket.write(sent)
+    const answer = await text(socket)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(answer).toContain("content-security-policy: default-src 'self'")
+    expect(answer).toContain('connection: close')
+  } finally {
+    await close()
+  }
 })
