@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { lstat, rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { countReading } from '../../db/queries/comments/aggregates.ts'
 import { type PaperRequest, PaperUnavailable } from '../documents/papers/paper-request.ts'
@@ -18,6 +18,7 @@ export async function writePaper(
   out: string,
   { stderr }: Terminal,
 ): Promise<void> {
+  if (await isThere(out)) stderr.write(`${out} 已经存在，将被替换\n`)
   const total = readings(paper, asked) * (await countReading(asked.db, asked.consultation.id, asked.filters))
   const bar = progressBar(stderr, '导出 {bar} {percentage}% · 已读 {value} / {total} 条', total)
   let marks = 0
@@ -40,6 +41,13 @@ export async function writePaper(
     await rm(`${out}.part`, { force: true })
   }
   if (marks > 0) stderr.write(`有 ${marks} 个文件格式无法表示的字符，已用 ␀ 等符号代替\n`)
+}
+
+/** Whether a file would be replaced. @throws CommandError where it is none: a folder, a link, a device */
+async function isThere(out: string): Promise<boolean> {
+  const there = await lstat(out).catch(() => null)
+  if (!there || there.isFile()) return there !== null
+  throw new CommandError(`${out} 不是普通文件（是文件夹、链接或设备），没有写入：请换一个文件名`)
 }
 
 /** A folder that is not there, or a full disk, is for whoever typed the path to put right. */

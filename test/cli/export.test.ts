@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -50,6 +60,22 @@ test('the comments of a scope and a filter are written whole, for the owner to r
   ])
   expect([rows.length, new Set(rows.map(({ state }) => state))]).toEqual([20, new Set(['pending'])])
   expect(statSync(file).mode & 0o077).toBe(0)
+})
+
+test('a file is replaced with a word of it, and what is no file never', async () => {
+  const [file, link, pipe] = [out(), out(), out()]
+  writeFileSync(file, 'old')
+  symlinkSync(file, link)
+  execFileSync('mkfifo', [pipe])
+  const asked = ['a', '--format', 'csv', '--out']
+  for (const none of [link, pipe, folder]) {
+    const { code, said } = await run(...asked, none)
+    expect([code, said]).toEqual([1, expect.stringContaining('不是普通文件')])
+  }
+  expect([lstatSync(link).isSymbolicLink(), lstatSync(pipe).isFIFO()]).toEqual([true, true])
+  expect(readFileSync(file, 'utf8')).toBe('old')
+  expect(await run(...asked, file)).toMatchObject({ code: 0, said: `${file} 已经存在，将被替换\n` })
+  expect(readFileSync(file, 'utf8')).not.toBe('old')
 })
 
 test('persons are named for an approver and a reason alone, and the log keeps both', async () => {
