@@ -28,5 +28,6 @@ test('the cookie changes at sign-in and is of no use after sign-out', async () =
   expect((await browser.get('/staff/account')).statusCode).toBe(200)
   const out = await browser.post('/staff/sign-out', {})
   expect([out.statusCode, out.headers.location]).toEqual([303, '/staff/sign-in'])
+  expect(out.headers['clear-site-data']).toBe('"cache"')
   expect((await asks(signedIn)).statusCode).toBe(303)
 })
