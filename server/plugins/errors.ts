@@ -3,7 +3,17 @@ import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/errors.ts'
 import { Refused } from '../../db/refused.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
-import { changedMeanwhile, forbidden, gone, notFound, PageError, staleForm, wordsOf } from './page-error.ts'
+import { learnMethods } from './methods.ts'
+import {
+  changedMeanwhile,
+  forbidden,
+  gone,
+  notFound,
+  PageError,
+  staleForm,
+  wordsOf,
+  wrongMethod,
+} from './page-error.ts'
 import { limits } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { Views } from './views.ts'
@@ -28,7 +38,12 @@ export const errors = plugin(async (app) => {
     answer(asPageError(error, request), request, reply),
   )
   const preHandler = app.rateLimit(limits.notFound)
-  app.setNotFoundHandler({ preHandler }, (request, reply) => answer(notFound(), request, reply))
+  const methodsAt = learnMethods(app)
+  app.setNotFoundHandler({ preHandler }, (request, reply) => {
+    const methods = methodsAt(request.url.split('?', 1)[0] ?? '')
+    if (methods.length === 0 || methods.includes(request.method)) return answer(notFound(), request, reply)
+    return answer(wrongMethod(), request, reply.header('allow', methods.join(', ')))
+  })
 })
 
 /** For addresses that Fastify cannot even read: it answers them before any hook, so their headers are set here. */

@@ -22,6 +22,9 @@ export function wordsOf({ code, message, advice }: PageError, lang: 'zh' | 'en')
 
 export const notFound = () =>
   new PageError(404, 'not_found', '没有找到这个页面', '网址可能有误，或者内容已经撤回。请从首页重新进入。')
+/** The address is there, and is asked for in another way: a form's address was typed, or opened from the history. */
+export const wrongMethod = () =>
+  new PageError(405, 'wrong_method', '这个网址不能这样打开', '请从首页重新进入，在网页上操作。')
 /** What a form or a button acted on was taken away since the page was shown. */
 export const gone = () =>
   new PageError(

@@ -103,3 +103,21 @@ test.each([
     await close()
   }
 })
+
+test.each([
+  ['GET', submissions, 'POST'],
+  ['DELETE', '/consultations/shanxi-laoqu?lang=en', 'GET, HEAD'],
+  ['PUT', '/receipts', 'GET, HEAD, POST'],
+  ['POST', '/consultations/shanxi-laoqu/comments.csv', 'GET, HEAD'],
+  ['GET', '/staff/sign-out', 'POST'],
+] as const)('%s %s is answered with what is allowed: %s', async (method, url, allow) => {
+  const answer = await portal.app.inject({ method, url })
+  expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow])
+})
+
+test('an address at which nothing is has no methods', async () => {
+  for (const url of ['/nothing', '/consultationsXshanxi-laoqu', '/consultations/shanxi-laoqu/commentsXcsv']) {
+    const answer = await portal.app.inject({ method: 'POST', url })
+    expect([answer.statusCode, answer.headers.allow]).toEqual([404, undefined])
+  }
+})

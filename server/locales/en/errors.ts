@@ -5,6 +5,10 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     advice:
       'The address may be wrong, or what stood here has been withdrawn. Please start from the home page.',
   },
+  wrong_method: {
+    title: 'This address cannot be opened like this',
+    advice: 'Please start from the home page and use the page there.',
+  },
   gone: {
     title: 'This is no longer there',
     advice:
