@@ -59,7 +59,7 @@ test('one’s own pages are closed to whoever has not signed in', async () => {
       `/staff/sign-in?next=${encodeURIComponent(url)}`,
     )
     expect((await portal.app.inject({ method: 'POST', url })).statusCode).toBe(
-      url === '/staff/account' ? 404 : 401,
+      url === '/staff/account' ? 405 : 401,
     )
   }
 })
