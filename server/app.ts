@@ -62,7 +62,7 @@ export async function buildApp(
   await app.register(publicSite, deps)
   await app.register(async (staff) => {
     await staff.register(sessions, deps)
-    await staff.register(csrf)
+    await staff.register(csrf, deps)
     await staff.register(roles, deps)
     await staff.register(account, { ...deps, entrances, prefix: '/staff' })
     await staff.register(moderation, { ...deps, prefix: '/moderation' })

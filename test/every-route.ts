@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '..')
 
 /** A route, and the file that registers it. */
 export interface Route {
+  methods: string[]
   url: string
   file: string
 }
@@ -17,10 +18,10 @@ export async function everyRoute(): Promise<Route[]> {
   const found: Route[] = []
   const listen = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
-    fastify.addHook('onRoute', ({ url }) => {
+    fastify.addHook('onRoute', ({ method, url }) => {
       const lines = (new Error().stack ?? '').split('\n').map((line) => line.split(`${root}/`)[1] ?? '')
       const [, file = ''] = lines.map((line) => /^(server\/.*\.ts):/.exec(line)).find((line) => line) ?? []
-      found.push({ url, file })
+      found.push({ methods: [method].flat(), url, file })
     })
   }
   const portal = await buildTestApp({ seed: false })

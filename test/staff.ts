@@ -38,14 +38,25 @@ export function codeOf({ totpSecret }: TestMember, now: Date): string {
 
 type Headers = Record<string, string>
 
-/** One person's browser: it keeps the cookie, and puts the token of the last page into what it sends. */
+/** One person's browser: it keeps its cookies, and puts the token of the last page into what it sends. */
 export class StaffBrowser {
   readonly #app: TestPortal['app']
-  cookie = ''
+  readonly #cookies = new Map<string, string>()
   csrf = ''
 
   constructor({ app }: TestPortal) {
     this.#app = app
+  }
+
+  /** What it sends with every request. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  /** Keeps a cookie as an answer sets it, whatever comes after its value. */
+  keep(set: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+    this.#cookies.set(name, value)
   }
 
   get(url: string, headers: Headers = {}) {
@@ -78,8 +89,7 @@ export class StaffBrowser {
       ...request,
       headers: { cookie: this.cookie, ...request.headers },
     })
-    const [set] = [response.headers['set-cookie']].flat()
-    if (set) this.cookie = set.split(';', 1)[0] ?? ''
+    for (const set of [response.headers['set-cookie'] ?? []].flat()) this.keep(set)
     this.csrf = /name="_csrf" value="([^"]+)"/.exec(response.body)?.[1] ?? this.csrf
     return response
   }
@@ -95,7 +105,7 @@ export async function signIn(portal: TestPortal, ...roles: (Role | Grant)[]): Pr
   const session = { id: storedSessionId(seals, sessionId), staffId: member.id, agent: '', data: '{}' }
   await beginSession(db, session, now())
   const browser = new StaffBrowser(portal)
-  browser.cookie = `staff=${encodeURIComponent(sign(sessionId, seals.hash('session cookie', 'secret')))}`
+  browser.keep(`staff=${encodeURIComponent(sign(sessionId, seals.hash('session cookie', 'secret')))}`)
   return Object.assign(browser, member)
 }
 

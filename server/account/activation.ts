@@ -12,6 +12,7 @@ import { activationForm, authenticatorForm, newPasswordForm } from '../rules/sta
 import type { FieldError } from '../rules/typed.ts'
 import { openSetup, sealSetup } from './setup.ts'
 import { beginSession } from './sign-in.ts'
+import { shownAgain, staleAt } from './stale-form.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -29,13 +30,18 @@ declare module '../plugins/views.ts' {
 
 /** /staff/activation: with the code from the administrator, a new member of staff sets a password and an authenticator. */
 export function activation(app: FastifyInstance, deps: Dependencies): void {
-  const limited = { config: { rateLimit: limits.signIn } }
+  const config = { rateLimit: limits.signIn }
+  const first = { config, errorHandler: shownAgain(showStaleForm) }
+  const second = {
+    config,
+    errorHandler: shownAgain((request, reply) => showStaleAuthenticator(deps, request, reply)),
+  }
 
   app.get('/activation', async (_request, reply) => showForm(reply, activationForm.blank, []))
 
-  app.post('/activation', limited, (request, reply) => choosePassword(deps, request, reply))
+  app.post('/activation', first, (request, reply) => choosePassword(deps, request, reply))
 
-  app.post('/activation/authenticator', limited, (request, reply) => addAuthenticator(deps, request, reply))
+  app.post('/activation/authenticator', second, (request, reply) => addAuthenticator(deps, request, reply))
 }
 
 /** The first step: the code and a password. Nothing is stored yet; the next form carries it, sealed. */
@@ -49,9 +55,9 @@ async function choosePassword(
   const code = readReceiptCode(typed.code)
   const hash = code === null ? null : activationHash(seals, code)
   const account = hash === null ? null : await findActivation(db, hash, now())
-  if (!hash || !account) return showForm(reply, { code: typed.code.slice(0, 60) }, [unknownCode])
+  if (!hash || !account) return showForm(reply.code(422), { code: shown(typed) }, [unknownCode])
   const { values, errors } = newPasswordForm(account.name).sent(request.body)
-  if (!values) return showForm(reply, typed, errors)
+  if (!values) return showForm(reply.code(422), typed, errors)
   const setup: Setup = {
     staffId: account.id,
     activationHash: hash,
@@ -69,16 +75,40 @@ async function addAuthenticator(
 ): Promise<FastifyReply> {
   const { db, seals, now } = deps
   const typed = authenticatorForm.typed(request.body)
-  const setup = openSetup(seals, typed.setup)
-  const account = setup && (await findActivation(db, setup.activationHash, now()))
-  if (!setup || !account) throw expired()
+  const { setup, account } = await setUp(deps, typed.setup)
   const step = totpStep(setup.totpSecret, typed.code, now())
-  if (step === null) return showAuthenticator(deps, reply, account.name, setup, [wrongCode])
+  if (step === null) return showAuthenticator(deps, reply.code(422), account.name, setup, [wrongCode])
   const codes = newRecoveryCodes()
   const hashes = recoveryHashes(seals, setup.staffId, codes)
   await activate(db, seals, setup, step, hashes, now()).catch(refusedAs(expired))
   await beginSession(request, setup.staffId)
   return reply.page('account/recovery-codes-new', { codes })
+}
+
+/** What the first step set up, and whose account it is. @throws PageError where its code is not good any more */
+async function setUp({ db, seals, now }: Dependencies, sealed: string) {
+  const setup = openSetup(seals, sealed)
+  const account = setup && (await findActivation(db, setup.activationHash, now()))
+  if (!setup || !account) throw expired()
+  return { setup, account }
+}
+
+function showStaleForm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return showForm(reply, { code: shown(activationForm.typed(request.body)) }, [staleAt('code')])
+}
+
+async function showStaleAuthenticator(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { setup, account } = await setUp(deps, authenticatorForm.typed(request.body).setup)
+  return showAuthenticator(deps, reply, account.name, setup, [staleAt('code')])
+}
+
+/** As much of what was typed as a code is long, and some more. */
+function shown({ code }: { code: string }): string {
+  return code.slice(0, 60)
 }
 
 const unknownCode: FieldError = {
@@ -93,9 +123,7 @@ const expired = () =>
   new PageError(409, 'activation_expired', '这次开通没有完成', '开通码已经用过或者过期，请管理员重新发一个。')
 
 function showForm(reply: FastifyReply, typed: { code: string }, errors: FieldError[]): Promise<FastifyReply> {
-  return reply
-    .code(errors.length > 0 ? 422 : 200)
-    .page('account/activation', { typed, errors, csrf: reply.generateCsrf() })
+  return reply.page('account/activation', { typed, errors, csrf: reply.formToken() })
 }
 
 async function showAuthenticator(
@@ -105,12 +133,12 @@ async function showAuthenticator(
   setup: Setup,
   errors: FieldError[],
 ): Promise<FastifyReply> {
-  return reply.code(errors.length > 0 ? 422 : 200).page('account/activation-authenticator', {
+  return reply.page('account/activation-authenticator', {
     name,
     secret: setup.totpSecret.replace(/.{4}(?=.)/g, '$& '),
     picture: await otpauthPicture(name, setup.totpSecret),
     setup: sealSetup(seals, setup),
     errors,
-    csrf: reply.generateCsrf(),
+    csrf: reply.formToken(),
   })
 }

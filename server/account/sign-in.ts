@@ -5,6 +5,7 @@ import { signInForm } from '../rules/staff/account-forms.ts'
 import { type Grant, mayEnter, workspaces } from '../rules/staff/roles.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { authenticate, notRecognised } from './authentication.ts'
+import { shownAgain, staleAt } from './stale-form.ts'
 
 interface SignInPage {
   /** Who, and where to go afterwards; a password does not come back. */
@@ -29,7 +30,9 @@ export function signIn(app: FastifyInstance, deps: Dependencies): void {
     return showForm(reply, { name: '', next: typedText(request.query, 'next') })
   })
 
-  app.post('/sign-in', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+  const form = { config: { rateLimit: limits.signIn }, errorHandler: shownAgain(showStale) }
+
+  app.post('/sign-in', form, async (request, reply) => {
     const { name, next, ...proof } = signInForm.typed(request.body)
     const staffId = await authenticate(deps, name, proof, 'staff.sign_in')
     if (!staffId)
@@ -53,7 +56,14 @@ function showForm(
   typed: SignInPage['typed'],
   errors: FieldError[] = [],
 ): Promise<FastifyReply> {
-  return reply.page('account/sign-in', { typed, errors, csrf: reply.generateCsrf() })
+  return reply.page('account/sign-in', { typed, errors, csrf: reply.formToken() })
+}
+
+/** Another tab may have signed in meanwhile: then there is nothing left to send. */
+function showStale(request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> {
+  const { name, next } = signInForm.typed(request.body)
+  if (request.member) return reply.redirect(nextPage(next) ?? '/staff', 303)
+  return showForm(reply, { name, next }, [staleAt('name')])
 }
 
 /** A new session under a new cookie: one that was there before may be known to somebody else (session fixation). */

@@ -10,7 +10,6 @@ import {
   gone,
   notFound,
   PageError,
-  staleForm,
   wordsOf,
   wrongMethod,
 } from './page-error.ts'
@@ -90,7 +89,6 @@ async function answerUnreadable(
 function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
   if (error instanceof Refused) return error.why === 'gone' ? gone() : changedMeanwhile()
-  if (error.code?.startsWith('FST_CSRF_')) return staleForm()
   switch (error instanceof UnstorableText ? 400 : error.statusCode) {
     case 400:
       return new PageError(400, 'bad_request', '提交的内容无法识别', '请返回上一页，检查后重新提交。')

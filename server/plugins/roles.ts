@@ -39,7 +39,7 @@ function frameOf({ name, grants }: Member, reply: FastifyReply): StaffFrame {
   return {
     name,
     roles: held.map((role) => roleNames[role]).join('、'),
-    csrf: reply.generateCsrf(),
+    csrf: reply.formToken(),
     workspaces: workspaces.filter(({ key }) => mayEnter(grants, key, 'read')),
   }
 }

@@ -25,7 +25,7 @@ export const sessions = plugin(async (app, deps: Dependencies) => {
     rolling: true,
   })
   app.addHook('onRequest', async ({ headers, session }) => {
-    if (headers.unattended) session.unattended = true
+    if (headers.unattended && session.staffId) session.unattended = true
   })
 })
 

@@ -7,12 +7,13 @@ export async function anotherBrowser(
   member: TestMember,
   secret = password,
   factor = codeOf(member, portal.clock.now),
+  headers: Record<string, string> = {},
 ) {
   const browser = new StaffBrowser(portal)
-  await browser.get('/staff/sign-in')
+  await browser.get('/staff/sign-in', headers)
   const form = { name: member.name, password: secret, code: factor }
-  const response = await browser.post('/staff/sign-in', form)
-  return { browser, status: response.statusCode }
+  const response = await browser.post('/staff/sign-in', form, headers)
+  return { browser, status: response.statusCode, headers: response.headers }
 }
 
 /** A minute later the authenticator shows another code. */

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { sessionStore } from '../../server/plugins/session-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aMember, codeOf, password, StaffBrowser, signInOnPage } from '../staff.ts'
+import { anotherBrowser } from './another-browser.ts'
 
 let portal: TestPortal
 afterEach(() => portal.close())
@@ -10,8 +11,10 @@ afterEach(() => portal.close())
 test('on a plain address the cookie is kept from scripts and from other sites', async () => {
   portal = await buildTestApp()
   const response = await portal.app.inject('/staff/sign-in')
-  expect(response.headers['set-cookie']).toMatch(/^staff=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/)
+  expect(response.headers['set-cookie']).toMatch(/^staff-form=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/)
   expect(response.headers['cache-control']).toBe('no-store')
+  const signedIn = await anotherBrowser(portal, await aMember(portal, 'moderator'))
+  expect(signedIn.headers['set-cookie']).toMatch(/^staff=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/)
 })
 
 test('on https the cookie is bound to the host, and needs a proxy that is trusted', async () => {
@@ -20,6 +23,11 @@ test('on https the cookie is bound to the host, and needs a proxy that is truste
   const headers = { 'x-forwarded-proto': 'https' }
   const response = await portal.app.inject({ url: '/staff/sign-in', headers })
   expect(response.headers['set-cookie']).toMatch(
+    /^__Host-staff-form=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
+  const member = await aMember(portal, 'moderator')
+  const signedIn = await anotherBrowser(portal, member, password, codeOf(member, portal.clock.now), headers)
+  expect(signedIn.headers['set-cookie']).toMatch(
     /^__Host-staff=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   )
 

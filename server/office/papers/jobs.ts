@@ -44,7 +44,7 @@ export function jobs(app: FastifyInstance, deps: Dependencies): void {
     const job = shownJob(consultation, await jobAsked(deps, request))
     // htmx asks for the part that changes.
     return request.headers['hx-request']
-      ? reply.page('office/papers/_job', { job, staff: { csrf: reply.generateCsrf() } })
+      ? reply.page('office/papers/_job', { job, staff: { csrf: reply.formToken() } })
       : reply.page('office/papers/job', { consultation, job })
   })
 

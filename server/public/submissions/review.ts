@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { limits as rateLimits } from '../../plugins/rate-limits.ts'
 import { shanghaiDay } from '../../rules/days.ts'
+import { readFormToken } from '../../rules/form-token.ts'
 import { chooseAgain } from '../../rules/submissions/attachments.ts'
-import { readFormToken } from '../../rules/submissions/form-token.ts'
 import {
   fieldsOf,
   formBytes,

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { wantsJson } from '../../plugins/errors.ts'
 import { PageError } from '../../plugins/page-error.ts'
-import { readFormToken } from '../../rules/submissions/form-token.ts'
+import { readFormToken } from '../../rules/form-token.ts'
 
 type Keys = Pick<Dependencies, 'seals'>
 

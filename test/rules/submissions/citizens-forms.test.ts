@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { zh } from '../../../server/locales/zh.ts'
-import { makeFormToken, readFormToken } from '../../../server/rules/submissions/form-token.ts'
+import { makeFormToken, readFormToken } from '../../../server/rules/form-token.ts'
 import { fieldsOf, submissionForm } from '../../../server/rules/submissions/submission-form.ts'
 
 const submission = submissionForm({
