@@ -67,3 +67,11 @@ export const signInFailures = table(
   },
   (t) => [index('sign_in_failures_last').on(t.lastAt)],
 )
+
+/** How many second factors were tried for an account, each behind the right password, since one of them was right. */
+export const secondFactorAttempts = table('second_factor_attempts', {
+  staffId: text('staff_id')
+    .primaryKey()
+    .references(() => staff.id),
+  count: integer('count').notNull(),
+})
