@@ -5,6 +5,7 @@ import {
   type SecondFactor,
   useSecondFactor,
 } from '../../db/queries/staff/credentials.ts'
+import { takeAttempt } from '../../db/queries/staff/second-factor-attempts.ts'
 import { failuresOf, recordFailure } from '../../db/queries/staff/sign-in-failures.ts'
 import { doneUnless } from '../../db/refused.ts'
 import { isPassword } from '../credentials/passwords.ts'
@@ -15,9 +16,11 @@ import type { Confirmation } from '../rules/staff/account-forms.ts'
 import { signInDelay } from '../rules/staff/sign-in-delay.ts'
 import { isUnstorable } from '../rules/typed.ts'
 
-/** In one sentence for every cause, so that it tells nobody which names there are. */
-export const notRecognised =
-  '姓名、密码或动态验证码不正确。验证码每 30 秒更换，每个只能用一次；请等它更换后再试。'
+/** After so many wrong codes behind the right password only a recovery code is taken, until one was right. */
+const mostCodes = 10
+
+/** In the same words for every cause, so that they tell nobody which names there are or which password is right. */
+export const notRecognised = `姓名、密码或动态验证码不正确。验证码每 30 秒更换，每个只能用一次；请等它更换后再试。连续输错 ${mostCodes} 次后，请改用恢复码登录。`
 
 /**
  * Whose name, password and fresh second factor these are. The factor is used up by it.
@@ -36,21 +39,24 @@ export async function authenticate(
 
   const account = await findCredentials(db, seals, name)
   const known = await isPassword(account?.passwordHash ?? null, password)
-  const factor = account && known ? secondFactor(deps, account, code) : null
+  const attempt =
+    account && known && (await doneUnless('stale', takeAttempt(db, account.id, account.attempts)))
+  const factor = account && attempt ? secondFactor(deps, account, code) : null
   if (account && factor) {
     const by = { staffId: account.id, now: now() }
     if (await doneUnless('stale', useSecondFactor(db, nameHash, factor, purpose, by))) return by.staffId
   }
-  await recordFailure(db, { nameHash, staffId: account?.id ?? null }, now())
+  const isLastCode = attempt === true && account?.attempts === mostCodes - 1
+  await recordFailure(db, { nameHash, staffId: account?.id ?? null, isLastCode }, now())
   return null
 }
 
 function secondFactor(
   { seals, now }: Dependencies,
-  { id, totpSecret }: Credentials,
+  { id, totpSecret, attempts }: Credentials,
   typed: string,
 ): SecondFactor | null {
-  const step = totpStep(totpSecret, typed, now())
+  const step = attempts < mostCodes ? totpStep(totpSecret, typed, now()) : null
   if (step !== null) return { totpStep: step }
   const hash = recoveryHash(seals, id, typed)
   return hash === null ? null : { recoveryHash: hash }

@@ -34,7 +34,8 @@ export function password(app: FastifyInstance, deps: Dependencies): void {
 /** What is said where the present password or the second factor is wrong. */
 export const notConfirmed: FieldError = {
   field: 'password',
-  message: '现在的密码或动态验证码不正确。每个验证码只能用一次，请等它更换后再试',
+  message:
+    '现在的密码或动态验证码不正确。每个验证码只能用一次，请等它更换后再试；连续输错 10 次后，请改用恢复码',
 }
 
 function show(reply: FastifyReply, errors: FieldError[]): Promise<FastifyReply> {

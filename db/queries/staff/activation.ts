@@ -2,7 +2,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { recoveryCodes, sessions, staff } from '../../schema/index.ts'
+import { recoveryCodes, secondFactorAttempts, sessions, staff } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { totpPlace } from './credentials.ts'
 
@@ -83,10 +83,11 @@ export async function activate(
   ])
 }
 
-/** The statements that end every session of a member and void their recovery codes. */
+/** The statements that end every session of a member, void their recovery codes and forget what was tried for them. */
 export function withoutCredentials(tx: Pick<Query, 'delete'>, staffId: string) {
   return [
     tx.delete(sessions).where(eq(sessions.staffId, staffId)),
     tx.delete(recoveryCodes).where(eq(recoveryCodes.staffId, staffId)),
+    tx.delete(secondFactorAttempts).where(eq(secondFactorAttempts.staffId, staffId)),
   ]
 }

@@ -2,7 +2,7 @@ import { and, count, eq, isNull, lt, ne, or } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { recoveryCodes, sessions, signInFailures, staff } from '../../schema/index.ts'
+import { recoveryCodes, secondFactorAttempts, sessions, signInFailures, staff } from '../../schema/index.ts'
 import type { SealedPlace, Seals } from '../../sealed.ts'
 
 /** What signing in is checked against. */
@@ -10,6 +10,8 @@ export interface Credentials {
   id: string
   passwordHash: string
   totpSecret: string
+  /** How many second factors were tried since one was right. */
+  attempts: number
 }
 
 /** What the second factor was: the time step of an authenticator's code, or the hash of a recovery code. */
@@ -17,13 +19,19 @@ export type SecondFactor = { totpStep: number } | { recoveryHash: string }
 
 /** What an enabled and activated account signs in with; null where nobody has this name. */
 export async function findCredentials(db: Database, seals: Seals, name: string): Promise<Credentials | null> {
+  const { id, passwordHash, totpSecret } = staff
   const [row] = await db.query
-    .select()
+    .select({ id, passwordHash, totpSecret, attempts: secondFactorAttempts.count })
     .from(staff)
+    .leftJoin(secondFactorAttempts, eq(secondFactorAttempts.staffId, id))
     .where(and(eq(staff.name, name), isNull(staff.disabledAt)))
   if (!row?.passwordHash || !row.totpSecret) return null
-  const { id, passwordHash, totpSecret } = row
-  return { id, passwordHash, totpSecret: seals.open(totpSecret, totpPlace(id)) }
+  return {
+    id: row.id,
+    passwordHash: row.passwordHash,
+    totpSecret: seals.open(row.totpSecret, totpPlace(row.id)),
+    attempts: row.attempts ?? 0,
+  }
 }
 
 /** Where the secret of a member's authenticator lies. */
@@ -61,6 +69,7 @@ export async function useSecondFactor(
             .returning({ id: recoveryCodes.staffId }),
     ),
     tx.delete(signInFailures).where(eq(signInFailures.nameHash, nameHash)),
+    tx.delete(secondFactorAttempts).where(eq(secondFactorAttempts.staffId, staffId)),
     logAct(tx, act, purpose, staffId, { factor: kind }),
   ])
 }

@@ -14,10 +14,19 @@ export async function failuresOf(db: Database, nameHash: string, now: Date): Pro
   return row?.count ?? 0
 }
 
-/** Counts a failure. @param staffId the account's, for the log; null where nobody has this name */
+/** Whose sign-in failed. */
+interface Failure {
+  nameHash: string
+  /** For the log; null where nobody has this name. */
+  staffId: string | null
+  /** Whether it is the one after which the account takes no code of an authenticator. */
+  isLastCode: boolean
+}
+
+/** Counts a failure. */
 export async function recordFailure(
   db: Database,
-  { nameHash, staffId }: { nameHash: string; staffId: string | null },
+  { nameHash, staffId, isLastCode }: Failure,
   now: Date,
 ): Promise<void> {
   await db.atomically((tx) => [
@@ -30,6 +39,7 @@ export async function recordFailure(
         set: { count: sql`${signInFailures.count} + 1`, lastAt: now },
       }),
     ...(staffId === null ? [] : [logAct(tx, { staffId, now }, 'staff.sign_in_failed', staffId)]),
+    ...(staffId !== null && isLastCode ? [logAct(tx, { staffId, now }, 'staff.codes_refused', staffId)] : []),
   ])
 }
 

@@ -24,6 +24,7 @@ export const actNames = {
   'staff.activate': '开通账号',
   'staff.sign_in': '登录',
   'staff.sign_in_failed': '登录失败',
+  'staff.codes_refused': '验证码连续输错，只能用恢复码登录',
   'staff.password': '修改密码',
   'staff.recovery_codes': '更换恢复码',
   'staff.end_sessions': '全部退出登录',

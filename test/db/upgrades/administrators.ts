@@ -24,7 +24,8 @@ export async function actAsAdministrators(filling: Filling): Promise<void> {
     staffId: auditor,
     now: now(),
   })
-  await recordFailure(db, { nameHash: seals.hash('sign-in name', '没有的人'), staffId: null }, now())
+  const failure = { nameHash: seals.hash('sign-in name', '没有的人'), staffId: null, isLastCode: false }
+  await recordFailure(db, failure, now())
   const session = { id: seals.hash('session', 'a browser'), staffId: auditor, agent: '浏览器', data: '{}' }
   await beginSession(db, session, now())
   const until = new Date(now().getTime() + 10_000)
