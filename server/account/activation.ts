@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { activate, activationHash, findActivation, type Setup } from '../../db/queries/staff/activation.ts'
+import { placeNames } from '../../db/queries/staff/place-names.ts'
 import { refusedAs } from '../../db/refused.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
@@ -56,7 +57,8 @@ async function choosePassword(
   const hash = code === null ? null : activationHash(seals, code)
   const account = hash === null ? null : await findActivation(db, hash, now())
   if (!hash || !account) return showForm(reply.code(422), { code: shown(typed) }, [unknownCode])
-  const { values, errors } = newPasswordForm(account.name).sent(request.body)
+  const names = { person: account.name, places: await placeNames(db) }
+  const { values, errors } = newPasswordForm(names).sent(request.body)
   if (!values) return showForm(reply.code(422), typed, errors)
   const setup: Setup = {
     staffId: account.id,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { changePassword } from '../../db/queries/staff/credentials.ts'
+import { placeNames } from '../../db/queries/staff/place-names.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { limits } from '../plugins/rate-limits.ts'
@@ -21,7 +22,8 @@ export function password(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/account/password', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
     const { name } = memberOf(request)
-    const { values, errors } = newPasswordForm(name).sent(request.body)
+    const names = { person: name, places: await placeNames(deps.db) }
+    const { values, errors } = newPasswordForm(names).sent(request.body)
     if (!values) return show(reply, errors)
     const proof = confirmationForm.typed(request.body)
     if (!(await authenticate(deps, name, proof, 'staff.confirm'))) return show(reply, [notConfirmed])

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
 import type { Database } from '../../db/database.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { placeNames } from '../../db/queries/staff/place-names.ts'
 import { addStaff } from '../../db/queries/staff/staff.ts'
 import { inviteStaff } from '../../db/queries/staff/staff-accounts.ts'
 import { refusedAs } from '../../db/refused.ts'
@@ -63,7 +64,8 @@ async function add(deps: Dependencies, options: AccountOptions, terminal: Termin
   const { db, seals, now } = deps
   const name = options.name.trim()
   const password = (await text(terminal.stdin)).replace(/\r?\n$/, '')
-  const problem = staffName.problem(name, inChinese) ?? passwordProblem(password, name)
+  const names = { person: name, places: await placeNames(db) }
+  const problem = staffName.problem(name, inChinese) ?? passwordProblem(password, names)
   if (problem) throw new CommandError(problem)
   const totpSecret = newTotpSecret()
   const grants = [{ role: options.role, consultationId: await scopeOf(db, options) }]

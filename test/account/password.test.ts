@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { consultations } from '../../db/schema/index.ts'
+import { siteDefaults } from '../../server/rules/site.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { codeOf, password, type SignedIn, signInOnPage } from '../staff.ts'
 import { aMinuteLater, anotherBrowser } from './another-browser.ts'
@@ -27,11 +29,18 @@ test('a new password takes the old one and the second factor, and ends all other
   later()
   await member.get('/staff/account/password')
   const chosen = { new_password: another, repeated: another }
+  const [{ organ } = { organ: '' }] = await portal.db.query.select().from(consultations)
   for (const wrong of [
     { password: another, code: code() },
     { password, code: '000000' },
     { password, code: code(), new_password: '太短' },
     { password, code: code(), repeated: '别的一条足够长的密码' },
+    ...['P@ssw0rd2026!', `${siteDefaults.name}二零二六`, `${organ}的密码二零二六`].map((chosen) => ({
+      password,
+      code: code(),
+      new_password: chosen,
+      repeated: chosen,
+    })),
   ]) {
     const refused = await member.post('/staff/account/password', { ...chosen, ...wrong })
     expect(refused.statusCode).toBe(422)

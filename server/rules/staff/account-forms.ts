@@ -1,6 +1,6 @@
 import { type Field, unjudged } from '../fields.ts'
 import { form, type ValuesIn } from '../form.ts'
-import { longestPassword, passwordProblem } from './passwords.ts'
+import { type KnownNames, longestPassword, passwordProblem } from './passwords.ts'
 
 /** A password as it was typed, blanks included; one that is far too long is none. */
 function password(problem: (typed: string) => string | null = () => null): Field<string, string> {
@@ -27,9 +27,9 @@ export const activationForm = form({ code: unjudged() })
 /** What was set up, sealed, and the authenticator's first code. */
 export const authenticatorForm = form({ setup: unjudged(), code: unjudged() })
 
-/** A password that is chosen, and once more. @param name whose it is */
-export function newPasswordForm(name: string) {
-  const problem = (typed: string) => passwordProblem(typed, name)
+/** A password that is chosen, and once more. @param names what it must not hold */
+export function newPasswordForm(names: KnownNames) {
+  const problem = (typed: string) => passwordProblem(typed, names)
   return form({ new_password: password(problem), repeated: password() }, ({ new_password, repeated }) => [
     [
       'repeated',
