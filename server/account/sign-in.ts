@@ -5,6 +5,7 @@ import { signInForm } from '../rules/staff/account-forms.ts'
 import { type Grant, mayEnter, workspaces } from '../rules/staff/roles.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { authenticate, notRecognised } from './authentication.ts'
+import { signInNotice } from './sign-in-notice.ts'
 import { shownAgain, staleAt } from './stale-form.ts'
 
 interface SignInPage {
@@ -38,6 +39,7 @@ export function signIn(app: FastifyInstance, deps: Dependencies): void {
     if (!staffId)
       return showForm(reply.code(422), { name, next }, [{ field: 'name', message: notRecognised }])
     await beginSession(request, staffId)
+    request.session.notice = await signInNotice(deps, staffId)
     return reply.redirect(nextPage(next) ?? '/staff', 303)
   })
 

@@ -18,6 +18,8 @@ interface StaffFrame {
   name: string
   roles: string
   csrf: string
+  /** What they were told when they signed in. */
+  notice: readonly string[]
   workspaces: { key: Workspace; path: string; name: string }[]
 }
 
@@ -40,6 +42,7 @@ function frameOf({ name, grants }: Member, reply: FastifyReply): StaffFrame {
     name,
     roles: held.map((role) => roleNames[role]).join('、'),
     csrf: reply.formToken(),
+    notice: reply.request.session.notice ?? [],
     workspaces: workspaces.filter(({ key }) => mayEnter(grants, key, 'read')),
   }
 }

@@ -15,6 +15,8 @@ declare module 'fastify' {
     staffId?: string
     /** What the browser in which they signed in calls itself. */
     agent?: string
+    /** What whoever signed in was told then of the sign-ins before; absent where no password was typed. */
+    notice?: string[]
     /** The session as this request read it from the database; absent where it begins with this request. */
     found?: FoundSession
     /** Present while a page asks by itself: that is no use of the session, which ends as if it had not. */
