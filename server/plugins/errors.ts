@@ -4,15 +4,7 @@ import { UnstorableText } from '../../db/errors.ts'
 import { Refused } from '../../db/refused.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import { learnMethods } from './methods.ts'
-import {
-  changedMeanwhile,
-  forbidden,
-  gone,
-  notFound,
-  PageError,
-  wordsOf,
-  wrongMethod,
-} from './page-error.ts'
+import { changedMeanwhile, forbidden, gone, notFound, PageError, wordsOf, wrongMethod } from './page-error.ts'
 import { limits } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { Views } from './views.ts'
