@@ -3,6 +3,7 @@ import { mark } from '../../../db/queries/faults.ts'
 import { saveSiteFacts } from '../../../db/queries/settings.ts'
 import { storedActivation } from '../../../db/queries/staff/activation.ts'
 import { renewRecoveryCodes } from '../../../db/queries/staff/credentials.ts'
+import { takeAttempt } from '../../../db/queries/staff/second-factor-attempts.ts'
 import { beginSession } from '../../../db/queries/staff/sessions.ts'
 import { recordFailure } from '../../../db/queries/staff/sign-in-failures.ts'
 import { inviteStaff } from '../../../db/queries/staff/staff-accounts.ts'
@@ -26,6 +27,7 @@ export async function actAsAdministrators(filling: Filling): Promise<void> {
   })
   const failure = { nameHash: seals.hash('sign-in name', '没有的人'), staffId: null, isLastCode: false }
   await recordFailure(db, failure, now())
+  await takeAttempt(db, auditor, 0)
   const session = { id: seals.hash('session', 'a browser'), staffId: auditor, agent: '浏览器', data: '{}' }
   await beginSession(db, session, now())
   const until = new Date(now().getTime() + 10_000)
