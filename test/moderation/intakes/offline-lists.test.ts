@@ -194,7 +194,7 @@ test('a list that is not wanted is dropped, one that is being entered is not, an
   const forgotten = await prepared([...letters, letters[2] ?? ''])
   portal.clock.now = new Date(portal.clock.now.getTime() + 8 * 24 * 3_600_000)
   await enterAll()
-  moderator = Object.assign(moderator, await signIn(portal, 'moderator'))
+  moderator = await signIn(portal, 'moderator')
   expect((await moderator.get(forgotten)).statusCode).toBe(404)
   expect(await portal.db.query.$count(intakeLists)).toBe(1)
 })
