@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { comments, settings } from '../../db/schema/index.ts'
 import { openPortal, wrongKey } from '../../server/open-portal.ts'
 import { isPublicId } from '../../server/rules/comments/publication-places.ts'
@@ -33,7 +33,9 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
   })
 
   test('is opened by the key that sealed it, and from then on by no other', async () => {
-    const { db, deps } = portal
+    const own = await upgraded(version)
+    onTestFinished(() => own.close())
+    const { db, deps } = own
     const checks = () => db.query.$count(settings, eq(settings.key, 'secret-key'))
     const startWith = async (secretKey: Buffer) => {
       const started = await openPortal({ ...deps.config, secretKey })

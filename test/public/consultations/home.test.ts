@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { aMember } from '../../staff.ts'
 import { expectValid, unmarked } from '../valid-html.ts'
@@ -21,10 +21,10 @@ test('the home page lists the consultation with its organ, state and dates', asy
 
 describe('where nobody works yet and nothing is out', () => {
   let empty: TestPortal
-  beforeAll(async () => {
+  beforeEach(async () => {
     empty = await buildTestApp({ seed: false })
   })
-  afterAll(() => empty.close())
+  afterEach(() => empty.close())
 
   test('the home page says how the first administrator is made on the server, and makes nobody', async () => {
     const { body, statusCode } = await empty.app.inject('/')
