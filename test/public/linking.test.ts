@@ -97,10 +97,22 @@ test('who sees an inner id or the moment of a comment could tell: the guesses ar
   expect(right(by(told, ({ at = '', id = '' }) => `${at} ${id.slice(-4)}`))).toBeGreaterThan(5 * bound)
 })
 
+test('of one day the comments on a clause stand in the order of their ids, which are chance', async () => {
+  const { comments: json } = JSON.parse(await read(`${base}/comments.json`))
+  const ids = (clause: string) =>
+    json.flatMap((row: Record<string, string>) => (row.clause === clause ? [row.comment_id] : []))
+  for (const clause of clauses) expect(ids(clause), clause).toEqual(ids(clause).toSorted())
+})
+
 test('the public is told days, the feed hours', async () => {
   const { comments: json } = JSON.parse(await read(`${base}/comments.json`))
   const days = new Set(json.flatMap((row: Record<string, string>) => [row.received_at, row.published_at]))
   expect([...days]).toEqual(['2026-11-23'])
+  const annotations = JSON.parse(await read(`${base}/comments.jsonld`)).items
+  const created = new Set(annotations.map((one: { created: string }) => one.created))
+  expect([...created]).toEqual(['2026-11-23T00:00:00+08:00'])
+  const shown = (await read(`${base}/comments`)).match(/<time datetime="[^"]+/g)
+  expect(new Set(shown)).toEqual(new Set(['<time datetime="2026-11-23']))
   const feed = await read(`${base}/feed.atom`)
   expect(new Set(feed.match(/<updated>[^<]+/g))).toEqual(new Set(['<updated>2026-11-23T02:00:00.000Z']))
 })

@@ -2,9 +2,7 @@ import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.
 import { campaignNumbers } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
-import { shanghaiDay, startOfDay } from '../../rules/days.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
-import type { PaperScope } from '../../rules/papers/scopes.ts'
 import { type AnnotatedRound, type Annotation, writeAnnotatedDraft } from './annotated-draft.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
 import { authorOf } from './persons.ts'
@@ -20,7 +18,7 @@ const mostAnnotations = 3000
  * @throws PaperUnavailable where a margin cannot hold them
  */
 export async function draftPaper(request: PaperRequest): Promise<Buffer> {
-  const { db, consultation, scope, now } = request
+  const { db, consultation, now } = request
   const byRound = new Map<number, Annotation[]>()
   let count = 0
   for await (const entry of summaryEntries(request, await campaignNumbers(db, consultation.id))) {
@@ -30,7 +28,7 @@ export async function draftPaper(request: PaperRequest): Promise<Buffer> {
       )
     }
     const { round } = entry.comment
-    byRound.set(round, [...(byRound.get(round) ?? []), annotation(entry, scope)])
+    byRound.set(round, [...(byRound.get(round) ?? []), annotation(entry)])
   }
   return writeAnnotatedDraft(await annotatedRounds(request, byRound), {
     author: consultation.organ,
@@ -64,13 +62,13 @@ async function annotatedRounds(
   return rounds
 }
 
-function annotation({ comment, campaign, person }: SummaryEntry, scope: PaperScope): Annotation {
+function annotation({ comment, campaign, person }: SummaryEntry): Annotation {
   const { clause, createdAt, stance, body, wording, quote } = comment
   const count = campaign && campaign.count > 1 ? `（同类意见共 ${campaign.count} 条）` : ''
   return {
     clause,
     author: authorOf(comment, person),
-    date: scope === 'public' ? startOfDay(shanghaiDay(createdAt)) : createdAt,
+    date: createdAt,
     text: `【${nameOf(stanceNames, stance)}】${count}${body}${wording ? `\n建议表述：${wording}` : ''}`,
     quote,
   }

@@ -109,6 +109,20 @@ test('a comment that is not public is in the table only within a 归纳, and the
   ])
 })
 
+test('what is answered by itself stands in an order that tells nothing of when it came', async () => {
+  const { db } = database
+  const said12 = Array.from({ length: 12 }, (_, i) => said('p1', 'published', `第 ${i} 条意见。`))
+  const ids = await say(db, consultation, said12)
+  await answerAll('p1', null)
+  await publish(1)
+  const [edition] = await editions(db, consultation.id)
+  const rows = await editionRows(db, edition?.id ?? '', -1, 100)
+  const bodies = [...ids.entries()]
+    .toSorted(([, a], [, b]) => (a < b ? -1 : 1))
+    .map(([i]) => `第 ${i} 条意见。`)
+  expect(rows.map(({ body }) => body)).toEqual(bodies)
+})
+
 test('the table stands in document order, in each clause the weightier 归纳 first', async () => {
   const { db } = database
   await say(db, consultation, [said('p2', 'published', '先来的'), said('p1', 'published', '后来的')])

@@ -163,6 +163,17 @@ test('every paper and every page agrees on which comments there are, and how man
   expect([...onSite].sort()).toEqual([...publicIds].sort())
 })
 
+test('what the public takes away has no inner id, no hour of a comment, and no order in which they came', async () => {
+  const open = await files('/office/a/papers/archive.zip?scope=public')
+  const texts = (await Promise.all([...open].map(([name, file]) => allText(name, file)))).join('\n')
+  const inner = await portal.db.query.select({ id: comments.id }).from(comments)
+  expect(inner.filter(({ id }) => texts.includes(id))).toEqual([])
+  // All came in at five past five of Greenwich, five past one of Shanghai.
+  expect(texts).not.toMatch(/17:05|01:05/)
+  const listed = csvRows(part(open, '同类意见清单.csv')).map((cells) => cells.意见编号)
+  expect(listed).toEqual(listed.toSorted())
+})
+
 test('a campaign is one row with its count for each answer, and the list behind names each of it', async () => {
   const internal = await files('/office/a/papers/archive.zip')
   const [main, list] = await wordTables(part(internal, '意见汇总表.docx'))
