@@ -3,6 +3,7 @@ import type { Member } from '../../db/queries/staff/staff.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
+import { excerpt } from '../text/words/sentences.ts'
 
 /** A comment as the queue lists it. */
 export interface ListedComment {
@@ -21,14 +22,13 @@ const excerptLength = 60
 
 /** @param open the id of the comment that is open beside the list */
 export function listedComment(row: QueuedComment, me: Member, open: string | null, now: Date): ListedComment {
-  const characters = [...row.body]
   const state = row.state === 'pending' ? [] : [nameOf(stateNames, row.state)]
   return {
     id: row.id,
     clause: row.clause === wholeDraft ? wholeDraftName : (row.label ?? row.citation ?? row.clause),
     stance: [nameOf(stanceNames, row.stance), ...state].join(' · '),
     receivedAt: shanghaiMinute(row.createdAt),
-    excerpt: characters.slice(0, excerptLength).join('') + (characters.length > excerptLength ? '……' : ''),
+    excerpt: excerpt(row.body, excerptLength),
     tags: tagsOf(row, me.id, now),
     current: row.id === open,
     mayClaim: hasRole(me.grants, ['moderator'], row.consultationId),

@@ -16,6 +16,7 @@ import { nameOf, stateNames, wholeDraft, wholeDraftName } from '../../rules/name
 import { hasRole } from '../../rules/staff/roles.ts'
 import { typedText } from '../../rules/typed.ts'
 import { ownSentences } from '../../text/comparing/fingerprints.ts'
+import { excerpt } from '../../text/words/sentences.ts'
 import { idOf } from '../queue-address.ts'
 
 interface CampaignPage {
@@ -70,7 +71,7 @@ export function campaigns(app: FastifyInstance, deps: Dependencies): void {
       campaigns: listed.map(({ body, clause, ...campaign }) => ({
         ...campaign,
         clause: clause === wholeDraft ? wholeDraftName : clause,
-        excerpt: [...body].slice(0, 100).join(''),
+        excerpt: excerpt(body, 100),
       })),
     })
   })
