@@ -11,7 +11,9 @@ export async function signInNotice({ db }: Dependencies, staffId: string): Promi
   const own = refused.filter((each) => each.staffId === staffId)
   const others = refused.filter((each) => each.staffId !== staffId)
   return [
-    `${lastly(last)}${failed(failures)}`,
+    last
+      ? `上次登录：${shanghaiMinute(last)}。此后${failed(failures)}`
+      : `这是本账号第一次登录，此前${failed(failures)}`,
     ...own.map(({ at }) => `${codesRefused(at)}如果不是您本人，说明别人知道您的密码，请马上修改密码。`),
     ...others.map(
       ({ name, at }) => `${name}的账号：${codesRefused(at)}请与其核实；如果不是本人，请重置登录凭据。`,
@@ -19,13 +21,9 @@ export async function signInNotice({ db }: Dependencies, staffId: string): Promi
   ]
 }
 
-function lastly(last: Date | null): string {
-  return last ? `上次登录：${shanghaiMinute(last)}。` : '这是本账号第一次登录。'
-}
-
 function failed(failures: number): string {
-  if (failures === 0) return '此后没有失败的登录。'
-  return `此后有 ${failures} 次登录失败；如果不是您本人，请修改密码并告诉管理员。`
+  if (failures === 0) return '没有失败的登录。'
+  return `有 ${failures} 次登录失败；如果不是您本人，请修改密码并告诉管理员。`
 }
 
 function codesRefused(at: Date): string {

@@ -29,7 +29,7 @@ async function told(who: TestMember, factor?: string): Promise<string> {
 }
 
 test('after signing in one sees when one last did, and what failed since', async () => {
-  expect(await told(member)).toContain('这是本账号第一次登录。此后没有失败的登录。')
+  expect(await told(member)).toContain('这是本账号第一次登录，此前没有失败的登录。')
   expect(await told(member)).toContain('上次登录：2026-11-23 10:16。此后没有失败的登录。')
   for (let time = 0; time < 3; time += 1) expect((await signs(member, 'wrong', '000000')).status).toBe(422)
   expect(await told(member)).toContain('上次登录：2026-11-23 10:32。此后有 3 次登录失败')
@@ -47,7 +47,7 @@ test('ten wrong codes behind the right password are told to the owner and to adm
   expect(await told(admin)).not.toContain(member.name)
   expect(await told(colleague)).not.toContain('验证码连续输错')
   const toOwner = await told(member, codes[0])
-  expect(toOwner).toContain('此后有 10 次登录失败')
+  expect(toOwner).toContain('此前有 10 次登录失败')
   expect(toOwner).toContain('说明别人知道您的密码')
   expect(await told(member)).not.toContain('验证码连续输错')
 })
