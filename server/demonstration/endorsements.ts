@@ -5,8 +5,13 @@ import { findConsultation } from '../../db/queries/consultations/consultations.t
 import type { Dependencies } from '../dependencies.ts'
 
 const endorsedComments = 40
+/** More than a demonstration has. */
+const all = 1000
 
-/** Lets the demonstration consultation offer everything, and its newest published comments be endorsed unevenly. */
+/**
+ * Lets the demonstration consultation offer everything, and some of its published comments be endorsed unevenly: by their
+ * words the same ones each time, since in the order in which they are public they stand by chance.
+ */
 export async function addDemonstrationEndorsements(
   deps: Dependencies,
   slug: string,
@@ -22,8 +27,9 @@ export async function addDemonstrationEndorsements(
     { offlineChannels, personFields, regions, outcomePromisedOn, offers: ['endorsements', 'attachments'] },
     { staffId: drafterId, now: now() },
   )
-  const { comments } = await publishedComments(deps, consultation, {}, now(), endorsedComments)
-  for (const [place, { id: publicId }] of comments.entries()) {
+  const { comments } = await publishedComments(deps, consultation, {}, now(), all)
+  const byWords = comments.toSorted((a, b) => (`${a.clause} ${a.body}` < `${b.clause} ${b.body}` ? -1 : 1))
+  for (const [place, { id: publicId }] of byWords.slice(0, endorsedComments).entries()) {
     for (let i = 0; i < (place * 7) % 12; i++) {
       const endorsed = { consultationId: consultation.id, publicId }
       await endorse(db, seals, endorsed, `demonstration-${place}-${i}`, now())
