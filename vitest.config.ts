@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { Slowest } from './test/slowest.ts'
 
@@ -21,11 +21,23 @@ const ofNoEngine = globSync('test/**/*.test.ts').filter(
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false }
 const anyEngine = { include: ['test/**/*.test.ts'], ...patience }
 
+/** Temporary files lie in memory where there is room: a quarter of the time went into waiting for the disk to sync them. */
+const memory = '/dev/shm'
+const roomWanted = 4 * 2 ** 30
+if (existsSync(memory) && room(memory) > roomWanted) process.env.TMPDIR = memory
+
+function room(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
+
 /** Every test that reads or writes a database runs on both engines; `DATABASE_URL` chooses the column types at import. */
 export default defineConfig({
   test: {
     reporters: ['default', new Slowest()],
     pool: 'forks',
+    // Node runs the portal's files as they stand, without its types, as `npm start` does; Vite took a tenth of the time.
+    experimental: { viteModuleRunner: false },
     maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: pure, ...patience } },

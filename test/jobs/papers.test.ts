@@ -36,7 +36,7 @@ const papers = () => new PaperJobs(portal.deps, { info() {}, error() {} })
 const stateOf = async ({ id }: Job) => (await findJob(portal.db, asked.consultationId, id))?.state
 
 async function ended(job: Job): Promise<string | undefined> {
-  for (let turn = 0; turn < 600; turn++) {
+  for (let turn = 0; turn < 1200; turn++) {
     const state = await stateOf(job)
     if (state !== 'waiting' && state !== 'running') return state
     await wait(50)
