@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { SaxesParser } from 'saxes'
 import { expect, test } from 'vitest'
+import { comments } from '../../../db/schema/index.ts'
+import { shanghaiDay } from '../../../server/rules/days.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { sharedPortal } from '../../shared-portal.ts'
-import { decided, submitComment } from '../decided.ts'
+import { decided, submissionsAddress, submitComment } from '../decided.ts'
 
 let portal: TestPortal
 const base = '/consultations/shanxi-laoqu'
@@ -38,6 +41,35 @@ test('the feed begins with what was published last, whenever it came in', async 
     '<updated>2026-11-27T02:00:00.000Z',
     '<updated>2026-11-26T02:00:00.000Z',
   ])
+})
+
+test('an hour of publications stands in the feed whole, so that what falls out tells no order', async () => {
+  anewAfter()
+  const said = Array.from({ length: 60 }, (_, i) => ({
+    clause: `p${1 + (i % 20)}`,
+    stance: 'amend',
+    body: `第${i}条意见。`,
+  }))
+  const sent = await portal.app.inject({
+    method: 'POST',
+    url: submissionsAddress,
+    headers: { 'idempotency-key': crypto.randomUUID() },
+    payload: { comments: said },
+  })
+  expect(sent.statusCode).toBe(201)
+  const { db } = portal
+  const stored = await db.query.select().from(comments)
+  const hour = new Date('2026-11-27T02:00:00Z')
+  for (const [minute, { id }] of stored.entries()) {
+    const publishedAt = new Date(hour.getTime() + minute * 30_000)
+    await db.query
+      .update(comments)
+      .set({ state: 'published', publishedAt, publishedDay: shanghaiDay(publishedAt) })
+      .where(eq(comments.id, id))
+  }
+  portal.clock.now = new Date('2026-11-27T05:00:00Z')
+  const { body } = await portal.app.inject(`${base}/feed.atom`)
+  expect(body.match(/<entry>/g)).toHaveLength(stored.length)
 })
 
 test('the feed and the sitemap tell programs', async () => {
