@@ -182,7 +182,7 @@ test('every kind of work is written under the lease', async () => {
 
 async function everything() {
   const { query } = portal.db
-  const seals = await query.select().from(logSeals)
+  const seals = await query.select().from(logSeals).orderBy(logSeals.number)
   const head = readLogHead(portal.deps.config.dataDir)
   return { seals, head, submissions: await query.$count(submissions), log: await query.$count(log) }
 }

@@ -35,13 +35,14 @@ const papers = () => new PaperJobs(portal.deps, { info() {}, error() {} })
 
 const stateOf = async ({ id }: Job) => (await findJob(portal.db, asked.consultationId, id))?.state
 
-async function ended(job: Job): Promise<string | undefined> {
+/** The first state that is none of these. */
+async function after(job: Job, ...states: string[]): Promise<string | undefined> {
   for (let turn = 0; turn < 1200; turn++) {
     const state = await stateOf(job)
-    if (state !== 'waiting' && state !== 'running') return state
+    if (!state || !states.includes(state)) return state
     await wait(50)
   }
-  return expect.unreachable('the paper was never ended')
+  return expect.unreachable('the paper was never taken up or ended')
 }
 
 /** A paper whose node died over its making so many times. */
@@ -56,6 +57,7 @@ async function left(attempts: number): Promise<Job> {
 test('a paper that a stop interrupts is made after the restart, and one that died with its node is taken up', async () => {
   const stopped = papers()
   const interrupted = await stopped.order(asked, null)
+  expect(await after(interrupted, 'waiting')).toBe('running')
   await stopped.close()
   expect(await stateOf(interrupted)).toBe('waiting')
 
@@ -63,6 +65,6 @@ test('a paper that a stop interrupts is made after the restart, and one that die
   const restarted = papers()
   onTestFinished(() => restarted.close())
   const last = await restarted.order(asked, null)
-  expect(await ended(last)).toBe('done')
+  expect(await after(last, 'waiting', 'running')).toBe('done')
   expect(await Promise.all([interrupted, lost, beaten].map(stateOf))).toEqual(['done', 'done', 'failed'])
 })

@@ -8,6 +8,7 @@ import {
   log,
   moderationRules,
 } from '../../db/schema/index.ts'
+import { shanghaiDay } from '../../server/rules/days.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment } from './comments.ts'
@@ -55,6 +56,8 @@ test('publishes: the clause page, the counts, the receipt and the log follow', a
   const page = await portal.app.inject(`/consultations/shanxi-laoqu/clauses/${clause}`)
   expect(page.body).toContain('建议增加对山区医生的补贴')
   expect(await revision()).toBe(before + 1)
+  const [stored] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  expect(stored?.publishedDay).toBe(shanghaiDay(portal.clock.now))
   const receipt = await portal.app.inject({
     method: 'POST',
     url: '/receipts',

@@ -5,7 +5,7 @@ import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
 import { ifRefused, Refused } from '../../refused.ts'
-import { comments, consultations, endorsementCounts, endorsements, isPublished } from '../../schema/index.ts'
+import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 
@@ -66,7 +66,7 @@ async function commentCalled(db: Database, publicId: string): Promise<string> {
   const [row] = await db.query
     .select({ id: comments.id })
     .from(comments)
-    .where(and(eq(comments.publicId, publicId), isPublished))
+    .where(eq(comments.publicId, publicId))
   if (!row) throw new Refused('gone', 0)
   return row.id
 }

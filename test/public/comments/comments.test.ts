@@ -57,7 +57,7 @@ test('each published comment has its own address, and no other comment has', asy
   const page = await portal.app.inject(`${base}/comments/${id}`)
   expect(page.statusCode).toBe(200)
   expect(bodiesOf(page.body)).toEqual([airport])
-  for (const other of ['x', '00000000-0000-7000-8000-000000000000']) {
+  for (const other of ['x', '%00', '00000000-0000-7000-8000-000000000000']) {
     expect((await portal.app.inject(`${base}/comments/${other}`)).statusCode).toBe(404)
   }
 })

@@ -192,7 +192,7 @@ test('only a published comment of this consultation is endorsed', async () => {
   const { db, deps } = portal
   const endorsed = { consultationId: pending?.consultationId ?? '', publicId }
   await expect(endorse(db, deps.seals, endorsed, 'k', deps.now())).rejects.toThrow(Refused)
-  for (const id of [publicId, 'x', '00000000-0000-7000-8000-000000000000', '../../x']) {
+  for (const id of [publicId, 'x', '%00', '00000000-0000-7000-8000-000000000000', '../../x']) {
     expect((await tap({ key: 'k' }, id)).statusCode).toBe(404)
   }
   expect(await stored()).toBe(0)
