@@ -25,6 +25,7 @@ import type { Reading } from './reading.ts'
 /** A comment and its clause side by side, as views/moderation/_judged.eta shows them. */
 export interface Judged extends JudgedText {
   id: string
+  publicId: string
   version: number
   state: string
   stateName: string
@@ -50,11 +51,12 @@ export interface Judged extends JudgedText {
 /** What a moderator sees of a comment when judging it. */
 export async function judged({ db, seals }: Dependencies, reading: Reading): Promise<Judged> {
   const { comment, examination } = reading
-  const { id, version, state, slug, title, clause, quote } = comment
+  const { id, publicId, version, state, slug, title, clause, quote } = comment
   const text = [...(comment.clauseText ?? '')]
   const [start, end] = quote ? [quote.start, quote.end] : [text.length, text.length]
   return {
     id,
+    publicId,
     version,
     state,
     stateName: nameOf(stateNames, state),

@@ -1,6 +1,6 @@
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import { attachments } from '../../db/schema/index.ts'
+import { attachments, comments } from '../../db/schema/index.ts'
 import type { TestPortal } from '../build.ts'
 import { aDocx } from '../documents/a-docx.ts'
 import { openForm } from './forms.ts'
@@ -36,7 +36,7 @@ export async function sendParts(
   })
 }
 
-/** A comment of an organisation with this one file; answers the file's row. */
+/** A comment of an organisation with this one file; answers the file's row and the comment's public id. */
 export async function aCommentWithFile(portal: TestPortal, [name, content]: Sent = ['函.pdf', files.pdf]) {
   await offered(portal, 'attachments')
   const fields = {
@@ -47,7 +47,12 @@ export async function aCommentWithFile(portal: TestPortal, [name, content]: Sent
     organisation: '某农业合作社',
   }
   await sendParts(portal.app, '/consultations/shanxi-laoqu/submissions', fields, [[name, content]])
-  const [row] = await portal.db.query.select().from(attachments).orderBy(desc(attachments.id)).limit(1)
+  const [row] = await portal.db.query
+    .select({ file: attachments, comment: comments.publicId })
+    .from(attachments)
+    .innerJoin(comments, eq(comments.submissionId, attachments.submissionId))
+    .orderBy(desc(attachments.id))
+    .limit(1)
   if (!row) throw new Error('no file was kept')
-  return row
+  return { ...row.file, comment: row.comment }
 }

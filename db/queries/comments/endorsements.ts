@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, isNull, sql, sum } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { idAt } from '../../id-at.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
 import { ifRefused, Refused } from '../../refused.ts'
 import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
@@ -41,7 +41,7 @@ export async function endorse(
         'taken',
         tx
           .insert(endorsements)
-          .values({ id: idAt(now), ...row })
+          .values({ id: randomUUID(), ...row })
           .onConflictDoNothing()
           .returning({ id: endorsements.id }),
       ),

@@ -6,6 +6,7 @@ import { comments, consultations, intakes, rounds, submissions, units } from '..
 const read = {
   number: comments.number,
   id: comments.id,
+  publicId: comments.publicId,
   submissionId: comments.submissionId,
   consultationId: comments.consultationId,
   clause: comments.clause,

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { attachments, submissions } from '../../schema/index.ts'
+import { attachments, comments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 
 /** A file that is kept under its id already, before its row is written. */
@@ -56,18 +56,27 @@ export async function attachmentsOf(
   return found
 }
 
-/** One file with whom and where it came from; null where there is none. */
+/**
+ * One of the files that came with a comment, with whom and where it came from; null where there is none. It is called by
+ * its place among them: its id tells when it came, and beside what.
+ * @param place from 1
+ */
 export async function findAttachment(
   db: Database,
   seals: Seals,
-  id: string,
+  publicId: string,
+  place: number,
 ): Promise<(Attachment & { consultationId: string; identity: string }) | null> {
   const { consultationId, identity } = submissions
   const [row] = await db.query
     .select({ attachment: attachments, consultationId, identity })
-    .from(attachments)
-    .innerJoin(submissions, eq(submissions.id, attachments.submissionId))
-    .where(eq(attachments.id, id))
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .innerJoin(attachments, eq(attachments.submissionId, comments.submissionId))
+    .where(eq(comments.publicId, publicId))
+    .orderBy(asc(attachments.id))
+    .limit(1)
+    .offset(place - 1)
   if (!row) return null
   const { attachment, ...whose } = row
   return { ...opened(seals, attachment), ...whose }

@@ -48,18 +48,23 @@ export function savedName(name: string, type: string): string {
 
 /** A kept file as views/shared/_attachments.eta lists it. */
 export interface ShownAttachment {
-  id: string
+  /** Its place among those that came with it, from 1. */
+  number: number
   name: string
   size: string
 }
 
-export function shownAttachment(file: {
-  id: string
-  name: string
-  type: string
-  size: number
-}): ShownAttachment {
-  return { id: file.id, name: savedName(file.name, file.type), size: writtenSize(file.size) }
+/** @param place from 0, among those that came together */
+export function shownAttachment(
+  { name, type, size }: { name: string; type: string; size: number },
+  place: number,
+): ShownAttachment {
+  return { number: place + 1, name: savedName(name, type), size: writtenSize(size) }
+}
+
+/** The place of a file as an address has it; null where no file can have it. */
+export function attachmentPlace(written: string): number | null {
+  return /^[1-9]$/.test(written) ? Number(written) : null
 }
 
 function writtenSize(bytes: number): string {

@@ -51,7 +51,7 @@ test('a scan is kept with its letter for the portal alone, and saved by staff on
   const page = await moderator.get(`/moderation?comment=${comment?.id}`)
   expect(page.body).toContain('第一封.pdf')
 
-  const address = `/moderation/attachments/${row?.id}`
+  const address = `/moderation/comments/${comment?.publicId}/attachments/1`
   const saved = await moderator.get(address)
   expect(saved.rawPayload).toEqual(pdf)
   expect(saved.headers['content-disposition']).toMatch(/^attachment;/)

@@ -10,6 +10,7 @@ import { aConsultation } from '../filled-consultation.ts'
 let portal: TestPortal
 let file: Awaited<ReturnType<typeof aCommentWithFile>>
 const office = '/office/shanxi-laoqu'
+const ofIt = () => `comments/${file.comment}/attachments/1`
 
 beforeAll(async () => {
   portal = await buildTestApp()
@@ -21,22 +22,22 @@ afterAll(() => portal.close())
 test.each(['drafter', 'approver', 'auditor'] as const)('a %s saves the file of a comment', async (role) => {
   const person = await signIn(portal, role)
   const list = await person.get(`${office}/comments`)
-  expect(list.body).toContain(`<a href="${office}/attachments/${file.id}" download>函.pdf</a>`)
-  const { statusCode, headers, rawPayload } = await person.get(`${office}/attachments/${file.id}`)
+  expect(list.body).toContain(`<a href="${office}/${ofIt()}" download>函.pdf</a>`)
+  const { statusCode, headers, rawPayload } = await person.get(`${office}/${ofIt()}`)
   expect([statusCode, rawPayload]).toEqual([200, files.pdf])
   expect(headers['content-type']).toBe('application/octet-stream')
 })
 
 test('a department, another office and another consultation’s address have it not', async () => {
   const ask = async (person: Awaited<ReturnType<typeof signIn>>, address: string) =>
-    (await person.get(`${address}/attachments/${file.id}`)).statusCode
+    (await person.get(`${address}/${ofIt()}`)).statusCode
   const other = await findConsultation(portal.db, 'other')
   expect(await ask(await signIn(portal, 'department'), office)).toBe(403)
   expect(await ask(await signIn(portal, { role: 'drafter', consultationId: other?.id ?? '' }), office)).toBe(
     403,
   )
   expect(await ask(await signIn(portal, 'drafter'), '/office/other')).toBe(404)
-  expect((await portal.app.inject(`${office}/attachments/${file.id}`)).statusCode).toBe(303)
+  expect((await portal.app.inject(`${office}/${ofIt()}`)).statusCode).toBe(303)
 })
 
 test('the scan of a person’s letter stays with the moderators', async () => {
@@ -44,7 +45,7 @@ test('the scan of a person’s letter stays with the moderators', async () => {
   const owner = eq(submissions.id, row?.submissionId ?? '')
   await portal.db.query.update(submissions).set({ identity: 'individual' }).where(owner)
   const drafter = await signIn(portal, 'drafter')
-  expect((await drafter.get(`${office}/attachments/${file.id}`)).statusCode).toBe(404)
-  expect((await drafter.get(`${office}/comments`)).body).not.toContain(file.id)
+  expect((await drafter.get(`${office}/${ofIt()}`)).statusCode).toBe(404)
+  expect((await drafter.get(`${office}/comments`)).body).not.toContain(ofIt())
   await portal.db.query.update(submissions).set({ identity: 'enterprise' }).where(owner)
 })

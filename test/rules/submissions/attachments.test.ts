@@ -46,7 +46,7 @@ test.each([
   [300_000, '293 KB'],
   [10 * 1024 * 1024, '10.0 MB'],
 ])('%d bytes are written %s', (size, written) => {
-  expect(shownAttachment({ id: 'x', name: 'x', type: 'pdf', size }).size).toBe(written)
+  expect(shownAttachment({ name: 'x', type: 'pdf', size }, 0).size).toBe(written)
 })
 
 test('every file that is wrong is named; who may not send files is told so once', () => {
