@@ -4,10 +4,10 @@ import { findConsultation } from '../../db/queries/consultations/consultations.t
 import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
-import { keptCounts, queuedIds } from '../../db/queries/moderation/queue.ts'
-import { waitingIn } from '../../db/queries/moderation/queue-conditions.ts'
 import { withdraw } from '../../db/queries/receipts/receipt-acts.ts'
+import { receiptStatus } from '../../db/queries/receipts/receipts.ts'
 import { type NewSubmission, submit } from '../../db/queries/submissions/submissions.ts'
+import type { Receipt } from '../../db/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Ruling } from '../rules/moderation/decision-form.ts'
 
@@ -58,11 +58,13 @@ export async function addDemonstrationComments(
   const data = JSON.parse(readFileSync(file, 'utf8')) as Data
   const stories = storiesOf(data)
   const step = (now().getTime() - consultation.opensAt.getTime()) / (stories.length + 1)
+  const receipts: Receipt[] = []
   for (const [place, story] of stories.entries()) {
     const at = new Date(consultation.opensAt.getTime() + step * (place + 1))
-    await submit(db, seals, submissionOf(story, consultation.id, place, data), `demonstration-${place}`, at)
+    const sent = submissionOf(story, consultation.id, place, data)
+    receipts.push(await submit(db, seals, sent, `demonstration-${place}`, at))
   }
-  await letTheirFatesHappen(deps, consultation.id, stories, moderatorId)
+  await letTheirFatesHappen(deps, receipts, stories, moderatorId)
   return stories.length
 }
 
@@ -126,16 +128,16 @@ function submissionOf(story: Story, consultationId: string, place: number, data:
 
 async function letTheirFatesHappen(
   { db, seals, now }: Dependencies,
-  consultationId: string,
+  receipts: Receipt[],
   stories: Story[],
   moderatorId: string,
 ): Promise<void> {
-  const queue = waitingIn([consultationId])
-  const waiting = await queuedIds(db, queue, await keptCounts(db, queue), null, stories.length, now())
-  for (const [place, id] of waiting.entries()) {
+  for (const [place, { code }] of receipts.entries()) {
     const fate = stories[place]?.fate ?? 'pending'
-    const comment = await commentToJudge(db, id)
-    if (!comment || fate === 'pending') continue
+    if (fate === 'pending') continue
+    const [sent] = (await receiptStatus(db, seals, code))?.comments ?? []
+    const comment = sent && (await commentToJudge(db, sent.publicId))
+    if (!comment) throw new Error(`no comment was stored for story ${place}`)
     if (fate === 'withdrawn') await withdraw(db, comment, now())
     else {
       const seen = await examinationOf(db, comment)

@@ -1,6 +1,6 @@
 import { advanceBulk, type Bulk, runningBulk, runningBulks } from '../../db/queries/moderation/bulks.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
-import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { keptCommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { appealHeard } from '../../db/queries/moderation/reviews.ts'
@@ -82,7 +82,7 @@ async function decideOne(
   member: Member | null,
   id: string,
 ): Promise<Skipped['why'] | null> {
-  const comment = await commentToJudge(db, id)
+  const comment = await keptCommentToJudge(db, id)
   if (!comment || comment.state === 'withdrawn') return 'gone'
   if (comment.state !== 'pending') return 'decided'
   if (!member || !hasRole(member.grants, ['moderator'], comment.consultationId)) return 'no_role'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Bulk, findBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
-import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -33,7 +33,7 @@ const pageSize = 100
 
 /** /moderation/bulks/:id: what it decides and what it left as it is; it is started, and may be stopped. */
 export function bulk(app: FastifyInstance, deps: Dependencies): void {
-  const { db } = deps
+  const { db, now } = deps
 
   app.get<Route>('/bulks/:id', async (request, reply) => {
     const bulk = await bulkOf(deps, request)
@@ -41,14 +41,15 @@ export function bulk(app: FastifyInstance, deps: Dependencies): void {
     if (request.headers['hx-request']) {
       return reply.code(pollingCode(bulk.state)).page('moderation/_bulk-progress', { bulk: shown })
     }
-    const samples = await Promise.all(bulk.comments.slice(0, sampleSize).map((id) => commentToJudge(db, id)))
+    const sampled = bulk.state === 'prepared' ? bulk.comments.slice(0, sampleSize) : []
+    const samples = await queuedComments(db, sampled, now())
     const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
     const end = after + pageSize
     return reply.page('moderation/bulk', {
       bulk: shown,
       skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
       nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
-      samples: samples.flatMap((comment) => (comment ? [excerpt(comment.body, 80)] : [])),
+      samples: samples.map(({ body }) => excerpt(body, 80)),
     })
   })
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { bulksOf, prepareBulk } from '../../db/queries/moderation/bulks.ts'
-import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { keptCounts, queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -23,7 +23,7 @@ declare module '../plugins/views.ts' {
       count: number
       /** How many the filter lets through, where that is more than one bulk may hold; else null. */
       matching: string | null
-      /** Chosen by hand; empty where the filter chooses. */
+      /** The public ids of those chosen by hand; none where the filter chooses. */
       chosen: string[]
       query: string
       reasons: Reason[]
@@ -73,25 +73,33 @@ async function formOf(deps: Dependencies, request: FastifyRequest, fields: unkno
   const place = { ...placeOf(request), state: null, after: null }
   const query = queryOf(place)
   if (chosen.length > 0) {
-    return { ids: chosen, chosen, count: chosen.length, matching: null, query, reasons }
+    const ids = chosen.map(({ id }) => id)
+    const publicIds = chosen.map(({ publicId }) => publicId)
+    return { ids, chosen: publicIds, count: ids.length, matching: null, query, reasons }
   }
   const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
   const filters = filtersOf(place, consultations, member.id, now())
   const counts = await keptCounts(db, filters)
   const ids = await queuedIds(db, filters, counts, null, largestBulk, now())
   const matching = ids.length < largestBulk ? null : countedName(await queueCount(db, filters, counts, now()))
-  return { ids, chosen, count: ids.length, matching, query, reasons }
+  return { ids, chosen: [], count: ids.length, matching, query, reasons }
 }
 
-/** Of the ids that came by a form, those of comments that the moderator may decide. */
-async function mayDecide(deps: Dependencies, request: FastifyRequest, typed: unknown[]): Promise<string[]> {
-  const ids = typed
+/** The comments whose public ids came by a form, where the moderator may decide them. @throws PageError 404, 403 */
+async function mayDecide(
+  deps: Dependencies,
+  request: FastifyRequest,
+  typed: unknown[],
+): Promise<CommentToJudge[]> {
+  const publicIds = typed
     .map((value) => (typeof value === 'string' ? idOf(value) : null))
     .filter((id) => id !== null)
-  for (const id of new Set(ids)) {
-    const comment = await commentToJudge(deps.db, id)
+  const chosen: CommentToJudge[] = []
+  for (const publicId of new Set(publicIds)) {
+    const comment = await commentToJudge(deps.db, publicId)
     if (!comment) throw notFound()
     memberWith(request, comment.consultationId, 'moderator')
+    chosen.push(comment)
   }
-  return ids
+  return chosen
 }

@@ -21,19 +21,19 @@ export function claim(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<{ Params: { id: string } }>('/comments/:id/claim', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator')
-    const open = { open: comment.id, decided: null }
+    const open = { open: comment.publicId, decided: null }
     const isRenewal = request.headers['hx-trigger'] === 'renewal'
     // Whoever may not decide on it opens it to read, and keeps nobody from it.
     const { barred } = await hearingOf(deps, comment, member)
     const isOpened = barred || (await doneUnless('taken', claimComment(db, comment.id, actOf(request, deps))))
     if (isRenewal) return nothing(reply)
     if (!isOpened) {
-      const known = await readingOf(deps, request, comment.id)
+      const known = await readingOf(deps, request, comment.publicId)
       const notice = { text: `${known.claim?.by ?? '另一位审核员'} 正在审这一条，请先审别的。`, done: false }
       const page = await queuePage(deps, request, { ...open, known, notice })
       return reply.code(409).page(isFragment(request) ? 'moderation/_opened' : 'moderation/queue', page)
     }
-    if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)
+    if (!isFragment(request)) return reply.redirect(openAddress(request, comment.publicId), 303)
     return reply.page('moderation/_opened', await queuePage(deps, request, open))
   })
 }

@@ -16,7 +16,7 @@ export function confirmation(app: FastifyInstance, deps: Dependencies): void {
     const { values, errors } = confirmationForm(comment.organisation).sent(request.body)
     if (!values) {
       const page = await queuePage(deps, request, {
-        open: comment.id,
+        open: comment.publicId,
         decided: null,
         known: { comment },
         errors,
@@ -26,6 +26,6 @@ export function confirmation(app: FastifyInstance, deps: Dependencies): void {
     const { creditCode } = values
     const proof = { by: creditCode ? ('code' as const) : ('letter' as const), creditCode }
     await confirmOrganisation(deps.db, comment, proof, actOf(request, deps))
-    return reply.redirect(openAddress(request, comment.id), 303)
+    return reply.redirect(openAddress(request, comment.publicId), 303)
   })
 }

@@ -18,9 +18,10 @@ import { appealOutcome, hearingBy } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said } from './judging.ts'
 import { publicationErrors } from './publication-errors.ts'
-import { claimNext, type QueuePage, queuePage } from './queue.ts'
+import { type QueuePage, queuePage } from './queue.ts'
 import { placeOf, queueAddress } from './queue-address.ts'
 import { type Reading, readingOf } from './reading.ts'
+import { claimNext } from './waiting.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -45,7 +46,7 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
       : errors
     if (!ruling || missing.length > 0) {
       const known = { comment, hearing, examination: seen, reasons }
-      const said = { open: comment.id, decided: null, known, errors: missing, typed }
+      const said = { open: comment.publicId, decided: null, known, errors: missing, typed }
       return show(deps, request, reply.code(422), said)
     }
     const appeal = answer?.values
@@ -54,14 +55,14 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     const ruled = await ruleOn(deps, { comment, hearing }, ruling, member, (by, agreed) =>
       decide(db, seals, comment, agreed, seen, { ...by, appeal }, now()),
     ).catch(ifRefused('stale', () => null))
-    if (ruled === 'decided') return showNext(deps, request, reply, comment.id)
+    if (ruled === 'decided') return showNext(deps, request, reply, comment)
     if (ruled) {
       const known = { hearing: { ...hearing, votes: ruled.votes } }
       const notice = { text: waitingFor[ruled.waitsFor], done: true }
-      return show(deps, request, reply, { open: comment.id, decided: null, known, notice })
+      return show(deps, request, reply, { open: comment.publicId, decided: null, known, notice })
     }
-    const known = await readingOf(deps, request, comment.id)
-    const said = { open: comment.id, decided: null, known, notice: whoWasFirst(comment, known), typed }
+    const known = await readingOf(deps, request, comment.publicId)
+    const said = { open: comment.publicId, decided: null, known, notice: whoWasFirst(comment, known), typed }
     return show(deps, request, reply.code(409), said)
   })
 }
@@ -117,15 +118,16 @@ async function showNext(
   deps: Dependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  id: string,
+  comment: CommentToJudge,
 ): Promise<FastifyReply> {
-  const { id: next, seen } = await claimNext(deps, request, id)
+  const decided = comment.publicId
+  const { next, seen } = await claimNext(deps, request, comment)
   if (!isFragment(request)) {
     const open = next ? { comment: next } : null
-    return reply.redirect(queueAddress(placeOf(request), { decided: id, ...open }), 303)
+    return reply.redirect(queueAddress(placeOf(request), { decided, ...open }), 303)
   }
-  const page = await queuePage(deps, request, { open: next, decided: id }, seen)
-  return reply.page('moderation/_after-decision', { ...page, decided: id })
+  const page = await queuePage(deps, request, { open: next, decided }, seen)
+  return reply.page('moderation/_after-decision', { ...page, decided })
 }
 
 /** Why a ruling came too late: somebody decided or is judging it, or the citizen changed or withdrew it. */

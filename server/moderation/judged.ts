@@ -24,7 +24,6 @@ import type { Reading } from './reading.ts'
 
 /** A comment and its clause side by side, as views/moderation/_judged.eta shows them. */
 export interface Judged extends JudgedText {
-  id: string
   publicId: string
   version: number
   state: string
@@ -51,11 +50,10 @@ export interface Judged extends JudgedText {
 /** What a moderator sees of a comment when judging it. */
 export async function judged({ db, seals }: Dependencies, reading: Reading): Promise<Judged> {
   const { comment, examination } = reading
-  const { id, publicId, version, state, slug, title, clause, quote } = comment
+  const { publicId, version, state, slug, title, clause, quote } = comment
   const text = [...(comment.clauseText ?? '')]
   const [start, end] = quote ? [quote.start, quote.end] : [text.length, text.length]
   return {
-    id,
     publicId,
     version,
     state,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { campaignOf } from '../../db/queries/campaigns/campaigns.ts'
 import type { Claim } from '../../db/queries/moderation/claims.ts'
-import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
@@ -23,10 +23,10 @@ export interface Notice {
   done: boolean
 }
 
-/** What has to be said on the page, and which comment is open. */
+/** What has to be said on the page, and which comment is open; comments by their public ids. */
 export interface Said {
   open: string | null
-  /** The comment that was decided just now; the next one opens. */
+  /** The one that was decided just now; the next one opens. */
   decided: string | null
   /** What the request has read of the open comment and not written since. */
   known?: Partial<Reading>
@@ -72,12 +72,17 @@ declare module '../plugins/views.ts' {
   }
 }
 
+/** The comment that was decided just now, and those before and behind the one that is open, by their public ids. */
+interface Around extends Pick<Judging, 'following' | 'previous'> {
+  decided: CommentToJudge | null
+}
+
 /** One comment beside its clause, for who may read it. @throws PageError 404, 403 */
 export async function judging(
   deps: Dependencies,
   request: FastifyRequest,
-  { open, decided, known, notice, errors, typed, reopening }: Said,
-  { following, previous }: Pick<Judging, 'following' | 'previous'>,
+  { open, known, notice, errors, typed, reopening }: Said,
+  { decided, following, previous }: Around,
 ): Promise<Judging> {
   const reading = open ? await readingOf(deps, request, open, known) : null
   const reasons = reading?.reasons ?? (await currentReasons(deps.db))
@@ -99,7 +104,7 @@ export async function judging(
     previous,
     reasons,
     query: queryOf({ ...placeOf(request) }),
-    notice: notice ?? (await outcomeOf(deps, request, decided, reading)),
+    notice: notice ?? outcomeOf(request, decided),
     errors: errors ?? [],
     typed: typed ?? decisionForm(reasons).blank,
     reopening: reopening ?? null,
@@ -132,18 +137,11 @@ function shownClaim({ staffId, by, until }: Claim, me: string): Judging['claim']
   return { mine: staffId === me, by, until: shanghaiMinute(until) }
 }
 
-/** What became of the comment from which the moderator comes. */
-async function outcomeOf(
-  { db }: Dependencies,
-  request: FastifyRequest,
-  decided: string | null,
-  open: Reading | null,
-): Promise<Notice | null> {
+/** What became of the comment from which the moderator comes. @throws PageError 403 */
+function outcomeOf(request: FastifyRequest, decided: CommentToJudge | null): Notice | null {
   if (!decided) return null
-  const comment = open?.comment.id === decided ? open.comment : await commentToJudge(db, decided)
-  if (!comment) return null
-  memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
-  return { text: `已决定：${nameOf(stateNames, comment.state)}`, done: true }
+  memberWith(request, decided.consultationId, 'moderator', 'approver', 'auditor')
+  return { text: `已决定：${nameOf(stateNames, decided.state)}`, done: true }
 }
 
 /** Whether htmx asks for a piece of the page instead of the whole. */

@@ -7,7 +7,7 @@ import { excerpt } from '../text/words/sentences.ts'
 
 /** A comment as the queue lists it. */
 export interface ListedComment {
-  id: string
+  publicId: string
   clause: string
   stance: string
   receivedAt: string
@@ -20,17 +20,17 @@ export interface ListedComment {
 
 const excerptLength = 60
 
-/** @param open the id of the comment that is open beside the list */
+/** @param open the public id of the comment that is open beside the list */
 export function listedComment(row: QueuedComment, me: Member, open: string | null, now: Date): ListedComment {
   const state = row.state === 'pending' ? [] : [nameOf(stateNames, row.state)]
   return {
-    id: row.id,
+    publicId: row.publicId,
     clause: row.clause === wholeDraft ? wholeDraftName : (row.label ?? row.citation ?? row.clause),
     stance: [nameOf(stanceNames, row.stance), ...state].join(' · '),
     receivedAt: shanghaiMinute(row.createdAt),
     excerpt: excerpt(row.body, excerptLength),
     tags: tagsOf(row, me.id, now),
-    current: row.id === open,
+    current: row.publicId === open,
     mayClaim: hasRole(me.grants, ['moderator'], row.consultationId),
   }
 }

@@ -11,7 +11,7 @@ import { placeOf, queryOf } from './queue-address.ts'
 declare module '../plugins/views.ts' {
   interface Views {
     'moderation/original': {
-      id: string
+      publicId: string
       body: string
       wording: string | null
       /** The query that keeps the queue where it is. */
@@ -32,7 +32,8 @@ export function original(app: FastifyInstance, deps: Dependencies): void {
     if (!original) throw notFound()
     const { body, wording } = original
     const mayRestore = comment.state === 'pending' && (await hearingOf(deps, comment, member)).barred === null
-    const [back, query] = [openAddress(request, comment.id), queryOf({ ...placeOf(request) })]
-    return reply.page('moderation/original', { id: comment.id, body, wording, query, back, mayRestore })
+    const { publicId } = comment
+    const [back, query] = [openAddress(request, publicId), queryOf({ ...placeOf(request) })]
+    return reply.page('moderation/original', { publicId, body, wording, query, back, mayRestore })
   })
 }

@@ -14,7 +14,7 @@ export interface QueuePlace {
   only: Switch | null
   /** The id of a campaign. */
   group: string | null
-  /** The id after which the page begins. */
+  /** The public id of the comment after which the page begins. */
   after: string | null
 }
 

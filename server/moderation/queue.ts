@@ -1,31 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../db/queries/consultations/consultations.ts'
-import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { currentRound } from '../../db/queries/drafts/rounds.ts'
-import { claim } from '../../db/queries/moderation/claims.ts'
-import { commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { keptCounts, queuedIds } from '../../db/queries/moderation/queue.ts'
-import { type QueuedComment, queuedComments } from '../../db/queries/moderation/queued-comments.ts'
-import { doneUnless } from '../../db/refused.ts'
+import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { firstArrival } from '../../db/queries/moderation/queue.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { actOf, memberOf } from '../plugins/roles.ts'
+import { notFound } from '../plugins/page-error.ts'
+import { memberOf } from '../plugins/roles.ts'
 import { reviewTerm, waited } from '../rules/moderation/review-time.ts'
 import { wholeDraft, wholeDraftName } from '../rules/names.ts'
-import { hasRole } from '../rules/staff/roles.ts'
 import { typedText } from '../rules/typed.ts'
 import { nameClauses } from '../text/words/clause-names.ts'
-import { hearingOf } from './appeals.ts'
 import { type Judging, judging, type Said } from './judging.ts'
 import { type ListedComment, listedComment } from './listed-comment.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
-import {
-  type FilterChoices,
-  type FilterLink,
-  filterChoices,
-  filtersOf,
-  switchLinks,
-} from './queue-filters.ts'
+import { type FilterChoices, type FilterLink, filterChoices, switchLinks } from './queue-filters.ts'
 import type { Reading } from './reading.ts'
+import { beside, inTurn, pageSize, type Waiting, waiting } from './waiting.ts'
 
 export interface QueuePage extends Judging {
   links: FilterLink[]
@@ -45,10 +35,7 @@ declare module '../plugins/views.ts' {
   }
 }
 
-const pageSize = 25
-const readers = ['moderator', 'approver', 'auditor'] as const
-
-/** GET /moderation: what waits, the oldest first, with one comment open beside it. */
+/** GET /moderation: what waits, the oldest day first, with one comment open beside it. */
 export function queue(app: FastifyInstance, deps: Dependencies): void {
   app.get('/', async (request, reply) => {
     const decided = idOf(typedText(request.query, 'decided'))
@@ -67,72 +54,39 @@ export async function queuePage(
   const { db, now } = deps
   const member = memberOf(request)
   const place = placeOf(request)
-  const { consultations, filters, counts, rows, free } = seen ?? (await waiting(deps, request))
-  const open = said.open ?? inTurn(free, said.decided)[0]?.id
-  const known = said.known ?? seen?.tried.get(open ?? '')
-  const following = free.find(({ id }) => id > (open ?? ''))?.id ?? null
-  const previous = free.findLast(({ id }) => id < (open ?? ''))?.id ?? null
+  const { consultations, filters, counts, rows, free, tried } = seen ?? (await waiting(deps, request))
+  const decided = said.decided === null ? null : await commentToJudge(db, said.decided)
+  const open = said.open ?? inTurn(free, decided)[0]?.publicId ?? null
+  const known = await knownOf(deps, open, said.known ?? tried.get(open ?? ''), decided)
   const shown = rows.slice(0, pageSize)
+  const [first] = rows
+  const isWaiting = first?.state === 'pending' && !place.after
+  const oldest = isWaiting ? await firstArrival(db, filters, counts, first.createdDay, now()) : null
   const clauses = await clauseNames(deps, consultations, filters.consultationIds)
   return {
-    ...(await judging(deps, request, { ...said, known, open: open ?? null }, { following, previous })),
+    ...(await judging(deps, request, { ...said, known, open }, { decided, ...beside(free, known.comment) })),
     links: await switchLinks(db, place, consultations, counts, member.id, now()),
     choices: await filterChoices(db, filters, consultations, clauses),
     place,
-    longest: rows[0]?.state === 'pending' && !place.after ? waited(rows[0].createdAt, now()) : null,
+    longest: oldest && waited(oldest, now()),
     term: reviewTerm.hours / 24,
-    comments: shown.map((row) => listedComment(row, member, open ?? null, now())),
-    nextPage: rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.id ?? null }) : null,
+    comments: shown.map((row) => listedComment(row, member, open, now())),
+    nextPage:
+      rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.publicId ?? null }) : null,
   }
 }
 
-type Waiting = Awaited<ReturnType<typeof waiting>>
-
-/**
- * The page of the queue that the address asks for; `free` is what nobody else has claimed, `tried` what is known of
- * those that could not be claimed.
- */
-async function waiting({ db, now }: Dependencies, request: FastifyRequest) {
-  const member = memberOf(request)
-  const place = placeOf(request)
-  const consultations = await consultationsOfStaff(db, member.id, readers)
-  const filters = filtersOf(place, consultations, member.id, now())
-  const counts = await keptCounts(db, filters)
-  const ids = await queuedIds(db, filters, counts, place.after, pageSize + 1, now())
-  const rows = await queuedComments(db, ids, now())
-  const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
-  return { consultations, filters, counts, rows, free, tried: new Map<string, Partial<Reading>>() }
-}
-
-/**
- * Claims what a moderator judges next, so that several who decide one after another never have the same one open.
- * @returns its id; null where nothing waits that they may claim, with the queue where it still is as it was read
- */
-export async function claimNext(
-  deps: Dependencies,
-  request: FastifyRequest,
-  decided: string,
-): Promise<{ id: string | null; seen: Waiting | null }> {
-  const member = memberOf(request)
-  let seen: Waiting | null = await waiting(deps, request)
-  const { free, tried } = seen
-  for (const { id, consultationId } of inTurn(free, decided)) {
-    if (!hasRole(member.grants, ['moderator'], consultationId)) continue
-    const comment = await commentToJudge(deps.db, id)
-    if (!comment) continue
-    const hearing = await hearingOf(deps, comment, member)
-    tried.set(id, { comment, hearing })
-    if (hearing.barred || hearing.votes.some(({ staffId }) => staffId === member.id)) continue
-    seen = null
-    if (await doneUnless('taken', claim(deps.db, id, actOf(request, deps)))) return { id, seen }
-  }
-  return { id: null, seen }
-}
-
-/** The oldest that came in after the one just decided first; behind the last, the oldest of all. */
-function inTurn(rows: QueuedComment[], decided: string | null): QueuedComment[] {
-  const later = rows.filter(({ id }) => id > (decided ?? ''))
-  return [...later, ...rows.filter((row) => !later.includes(row))]
+/** What is known of the open comment, with the comment itself. @throws PageError 404 where there is none */
+async function knownOf(
+  { db }: Dependencies,
+  open: string | null,
+  known: Partial<Reading> = {},
+  decided: CommentToJudge | null,
+): Promise<Partial<Reading>> {
+  if (open === null || known.comment) return known
+  const comment = decided?.publicId === open ? decided : await commentToJudge(db, open)
+  if (!comment) throw notFound()
+  return { ...known, comment }
 }
 
 /** What the clauses are called, where the queue shows one consultation. */
@@ -148,6 +102,6 @@ async function clauseNames(
 }
 
 /** The address at which a comment is open, in the same place of the queue. */
-export function openAddress(request: FastifyRequest, id: string): string {
-  return `/moderation${queryOf({ ...placeOf(request), comment: id })}`
+export function openAddress(request: FastifyRequest, publicId: string): string {
+  return `/moderation${queryOf({ ...placeOf(request), comment: publicId })}`
 }

@@ -29,18 +29,18 @@ export interface Reading {
 export async function readingOf(
   deps: Dependencies,
   request: FastifyRequest,
-  id: string,
+  publicId: string,
   known: Partial<Reading> = {},
 ): Promise<Reading> {
   const { db, now } = deps
-  const comment = known.comment ?? (await commentToJudge(db, id))
+  const comment = known.comment ?? (await commentToJudge(db, publicId))
   if (!comment) throw notFound()
   const member = memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
   const [hearing, claim, examination, decisions, reasons] = await Promise.all([
     known.hearing ?? hearingOf(deps, comment, member),
-    known.claim === undefined ? claimOn(db, id, now()) : known.claim,
+    known.claim === undefined ? claimOn(db, comment.id, now()) : known.claim,
     known.examination ?? examinationOf(db, comment),
-    known.decisions ?? decisionsOn(db, id),
+    known.decisions ?? decisionsOn(db, comment.id),
     known.reasons ?? currentReasons(db),
   ])
   return { comment, hearing, claim, examination, decisions, reasons }

@@ -29,7 +29,7 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     const hearing = await hearingBy(deps, comment, member)
     const seen = await examinationOf(deps.db, comment)
-    const again = { open: comment.id, decided: null }
+    const again = { open: comment.publicId, decided: null }
     const known = { comment, hearing, examination: seen }
     const change = spansAfter(request.body, comment, seen)
     if ('problem' in change) {
@@ -45,7 +45,7 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
     ) {
       return show(deps, request, reply.code(409), { ...again, notice: movedOn })
     }
-    if (!isFragment(request)) return reply.redirect(openAddress(request, comment.id), 303)
+    if (!isFragment(request)) return reply.redirect(openAddress(request, comment.publicId), 303)
     return show(deps, request, reply, again)
   })
 }

@@ -16,19 +16,25 @@ export function reopening(app: FastifyInstance, deps: Dependencies): void {
     const { comment } = await commentInHand(deps, request, 'moderator')
     const { typed, values, errors } = reopeningForm.sent(request.body)
     if (!values) {
-      const said = { open: comment.id, decided: null, known: { comment }, errors, reopening: typed.reason }
+      const said = {
+        open: comment.publicId,
+        decided: null,
+        known: { comment },
+        errors,
+        reopening: typed.reason,
+      }
       const page = await queuePage(deps, request, said)
       return reply.code(422).page('moderation/queue', page)
     }
     const refuse = async (known: Partial<Reading>) => {
       const notice = { text: '这条意见的状态刚刚变了，没有重新审核。', done: false }
-      const page = await queuePage(deps, request, { open: comment.id, decided: null, known, notice })
+      const page = await queuePage(deps, request, { open: comment.publicId, decided: null, known, notice })
       return reply.code(409).page('moderation/queue', page)
     }
     if (!decided.includes(comment.state)) return refuse({ comment })
     if (!(await doneUnless('stale', reopen(deps.db, comment, values.reason, actOf(request, deps))))) {
       return refuse({})
     }
-    return reply.redirect(openAddress(request, comment.id), 303)
+    return reply.redirect(openAddress(request, comment.publicId), 303)
   })
 }

@@ -16,7 +16,7 @@ export function restoration(app: FastifyInstance, deps: Dependencies): void {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     await hearingBy(deps, comment, member)
     await restoreOriginal(db, seals, comment, actOf(request, deps)).catch(refusedAs(notWaiting))
-    return reply.redirect(openAddress(request, comment.id), 303)
+    return reply.redirect(openAddress(request, comment.publicId), 303)
   })
 }
 

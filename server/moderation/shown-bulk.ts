@@ -7,7 +7,7 @@ import { bulkStateNames, type Skipped, skipReasons } from '../rules/moderation/b
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
-import { listedComment } from './listed-comment.ts'
+import { type ListedComment, listedComment } from './listed-comment.ts'
 
 /** A bulk, as its pages name it. */
 export interface ShownBulk {
@@ -27,10 +27,9 @@ export interface ShownBulk {
 
 /** A comment that a bulk left as it is. */
 export interface ShownSkip {
-  id: string
   why: string
-  /** What the comment says; null where the moderator may no longer read it. */
-  excerpt: string | null
+  /** null where the moderator may no longer read it. */
+  comment: ListedComment | null
 }
 
 /** What is shown of a bulk, with how far it has come. */
@@ -65,7 +64,7 @@ export async function shownSkips(
   const listed = new Map(rows.map((row) => [row.id, listedComment(row, member, null, now())]))
   return skipped.map(({ id, why }) => {
     const comment = listed.get(id)
-    return { id, why: skipReasons[why], excerpt: comment?.mayClaim ? comment.excerpt : null }
+    return { why: skipReasons[why], comment: comment?.mayClaim ? comment : null }
   })
 }
 

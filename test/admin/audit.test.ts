@@ -15,9 +15,9 @@ afterAll(() => portal.close())
 const ruling = { admission: 'admitted', publication: 'published', version: '1' }
 
 test('the auditor reads the log, the tallies and the same sample twice, and changes nothing', async () => {
-  const { id } = await aComment(portal)
+  const { publicId } = await aComment(portal)
   await moderator.get('/moderation')
-  await moderator.post(`/moderation/comments/${id}/decision`, ruling)
+  await moderator.post(`/moderation/comments/${publicId}/decision`, ruling)
   const auditor = await signIn(portal, 'auditor')
   const log = await auditor.get('/admin/log')
   expect(log.body).toContain('审核决定')

@@ -34,12 +34,12 @@ test('the administrator words the reasons, and their author reads them', async (
   ]
   reasons[2] = { ...reason('', 'withheld', ''), sentence: '' }
   expect((await admin.post('/admin/moderation/reasons', { reasons })).statusCode).toBe(303)
-  const { id } = await aComment(portal)
-  const page = await moderator.get(`/moderation?comment=${id}`)
+  const { publicId } = await aComment(portal)
+  const page = await moderator.get(`/moderation?comment=${publicId}`)
   expect(page.body).toContain('涉及商业秘密')
   expect(page.body).not.toContain('辱骂攻击')
   const withheld = { ...ruling, publication: 'withheld', reason: 'custom_1' }
-  expect((await moderator.post(`/moderation/comments/${id}/decision`, withheld)).statusCode).toBe(303)
+  expect((await moderator.post(`/moderation/comments/${publicId}/decision`, withheld)).statusCode).toBe(303)
 })
 
 test.each([
@@ -57,8 +57,8 @@ test.each([
 test('words flag a comment and refuse nothing', async () => {
   await admin.get('/admin/moderation')
   expect((await admin.post('/admin/moderation/words', { words: '彩票\n代办证件\n' })).statusCode).toBe(303)
-  const { id } = await aComment(portal, { body: '代办证件，请加我联系' })
-  expect((await moderator.get(`/moderation?comment=${id}`)).body).toContain('含提示词：代办证件')
+  const { publicId } = await aComment(portal, { body: '代办证件，请加我联系' })
+  expect((await moderator.get(`/moderation?comment=${publicId}`)).body).toContain('含提示词：代办证件')
   expect((await admin.post('/admin/moderation/words', { words: '长'.repeat(40) })).statusCode).toBe(422)
 })
 
@@ -68,9 +68,9 @@ test('two have to agree where the administrator says so', async () => {
   await admin.get('/admin/moderation')
   const agreement = { consultation: consultation?.id, agreement: 'all' }
   expect((await admin.post('/admin/moderation/agreement', agreement)).statusCode).toBe(303)
-  const { id } = await aComment(portal)
+  const { publicId } = await aComment(portal)
   await moderator.get('/moderation')
-  const response = await moderator.post(`/moderation/comments/${id}/decision`, ruling)
+  const response = await moderator.post(`/moderation/comments/${publicId}/decision`, ruling)
   expect(response.body).toContain('等另一位审核员作出决定后生效')
   const unknown = { consultation: 'nobody', agreement: 'all' }
   expect((await admin.post('/admin/moderation/agreement', unknown)).statusCode).toBe(422)

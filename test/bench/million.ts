@@ -92,6 +92,7 @@ async function insert(
     clause: `p${(number % clauses) + 1}`,
     body: `第 ${number} 条：${comment.body}`,
     createdAt: now,
+    createdDay: shanghaiDay(now),
     publishedAt: about.state === 'published' ? now : null,
     publicId: crypto.randomUUID(),
     publishedDay: about.state === 'published' ? shanghaiDay(now) : null,

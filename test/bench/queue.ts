@@ -100,9 +100,9 @@ export async function timeQueue(
   const app = await buildApp(deps)
   const headers = { cookie: await signIn(app, reader, deps.now()) }
   const [middle] = await deps.db.query
-    .select({ id: comments.id })
+    .select({ id: comments.publicId })
     .from(comments)
-    .orderBy(asc(comments.id))
+    .orderBy(asc(comments.createdDay), asc(comments.publicId))
     .limit(1)
     .offset(Math.floor((await deps.db.query.$count(comments)) / 2))
   const timed = []

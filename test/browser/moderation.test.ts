@@ -5,7 +5,7 @@ import { mark } from '../../db/queries/faults.ts'
 import { appeals, comments, sessions } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { strict } from '../jobs/doing.ts'
-import { aComment } from '../moderation/comments.ts'
+import { aComment, oneADay } from '../moderation/comments.ts'
 import { aMember, codeOf, password, type TestMember } from '../staff.ts'
 import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
 
@@ -28,8 +28,8 @@ async function signedIn(member: TestMember, options = {}): Promise<Page> {
   return page
 }
 
-async function stateOf(id: string): Promise<string | undefined> {
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+async function stateOf(publicId: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   return row?.state
 }
 
@@ -42,9 +42,12 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   // The keys go from the first comment that waits to the next: nothing else may wait.
   await portal.close()
   await setUp()
-  const first = await aComment(portal, { body: '请打 13812345678 找我，我在这条路上跑车' })
-  const second = await aComment(portal, { body: '代办贷款请加我，利息最低' })
-  const third = await aComment(portal, { body: '这一条说得好，我赞成' })
+  const [first, second, third] = await oneADay(portal, [
+    { body: '请打 13812345678 找我，我在这条路上跑车' },
+    { body: '代办贷款请加我，利息最低' },
+    { body: '这一条说得好，我赞成' },
+  ])
+  if (!first || !second || !third) return expect.unreachable('three were stored')
   await followOnce(portal.deps, strict)
   const moderator = await aMember(portal, 'moderator')
   const page = await signedIn(moderator)
@@ -57,8 +60,8 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await looksGood(page)
   await page.keyboard.press('p')
   await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
-  expect(await page.locator(`#row-${first.id}`).textContent()).toContain('已决定：公开')
-  expect(await stateOf(first.id)).toBe('published')
+  expect(await page.locator(`#row-${first.publicId}`).textContent()).toContain('已决定：公开')
+  expect(await stateOf(first.publicId)).toBe('published')
 
   await page.keyboard.press('r')
   await looksGood(page)
@@ -66,11 +69,11 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.getByLabel('广告').check()
   await page.getByRole('button', { name: '决定：不纳入研究' }).press('Enter')
   await page.getByRole('status').filter({ hasText: '已决定：不纳入' }).waitFor()
-  expect(await stateOf(second.id)).toBe('refused')
+  expect(await stateOf(second.publicId)).toBe('refused')
 
   await page.getByText('隐去别的文字').click()
   await page.getByLabel('要隐去的文字').fill('pjw 赞成')
-  expect(await stateOf(third.id)).toBe('pending')
+  expect(await stateOf(third.publicId)).toBe('pending')
   await page.keyboard.press('Escape')
   const clause = await portal.newPage()
   await clause.goto(`/consultations/shanxi-laoqu/clauses/${first.clause}`)
@@ -86,22 +89,22 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.locator('h1').click()
   await page.keyboard.press('p')
   await page.reload()
-  expect(await stateOf(third.id)).toBe('pending')
+  expect(await stateOf(third.publicId)).toBe('pending')
 
   // Leaving the page let go of the comment, before or after the new page was read.
-  await page.locator(`#row-${third.id} button.row`).click()
+  await page.locator(`#row-${third.publicId} button.row`).click()
   await page.getByRole('button', { name: '纳入研究并公开' }).waitFor()
   await portal.db.query.delete(sessions)
   await page.getByRole('button', { name: '纳入研究并公开' }).click()
   await page.getByRole('alert').filter({ hasText: '您已退出登录，这次没有提交成功' }).waitFor()
   await looksGood(page)
-  expect(await stateOf(third.id)).toBe('pending')
+  expect(await stateOf(third.publicId)).toBe('pending')
 })
 
 test('a moderator hides one of several places of a name, by mouse and by keyboard', async () => {
-  const { id } = await aComment(portal, { body: '王小明问，请打 13812345678 找王小明，王小明在家' })
+  const { publicId } = await aComment(portal, { body: '王小明问，请打 13812345678 找王小明，王小明在家' })
   const page = await signedIn(await aMember(portal, 'moderator'))
-  await page.locator(`#row-${id} button.row`).click()
+  await page.locator(`#row-${publicId} button.row`).click()
   await page.getByText('我认领').waitFor()
   const select = (from: number) =>
     page.evaluate(
@@ -128,10 +131,10 @@ test('a moderator hides one of several places of a name, by mouse and by keyboar
 
 test('what takes the focus does not hide behind the bar of acts', async () => {
   const numbers = Array.from({ length: 15 }, (_, i) => `13812345${600 + i}`)
-  const { id } = await aComment(portal, { body: `请按这些号码回电：${numbers.join('，')}` })
+  const { publicId } = await aComment(portal, { body: `请按这些号码回电：${numbers.join('，')}` })
   await followOnce(portal.deps, strict)
   const page = await signedIn(await aMember(portal, 'moderator'), { height: 700 })
-  await page.goto(`/moderation?comment=${id}`)
+  await page.goto(`/moderation?comment=${publicId}`)
   const buttons = page.locator('.marks button')
   await buttons.first().focus()
   for (let i = 1; i < (await buttons.count()); i++) {
@@ -147,16 +150,16 @@ const isInSight = `{
 }`
 
 test('the same without script: open, mark, decide, reopen', async () => {
-  const { id } = await aComment(portal, { body: '我叫刘建国，希望村里通公交' })
+  const { publicId } = await aComment(portal, { body: '我叫刘建国，希望村里通公交' })
   const moderator = await aMember(portal, 'moderator')
   const page = await signedIn(moderator, { script: false, width: 320, height: 700 })
-  await page.locator(`#row-${id} button.row`).click()
+  await page.locator(`#row-${publicId} button.row`).click()
   await page.getByText('隐去别的文字').click()
   await page.getByLabel('要隐去的文字').fill('刘建国')
   await page.getByRole('button', { name: '隐去', exact: true }).click()
   await page.getByRole('button', { name: '纳入研究并公开（隐去 1 处）' }).click()
   await page.getByText('已决定：公开').waitFor()
-  await page.goto(`/moderation?comment=${id}`)
+  await page.goto(`/moderation?comment=${publicId}`)
   expect(await page.locator('#judged-body').textContent()).toContain('我叫▇▇（姓名）')
   await page.getByText('重新审核…').click()
   await page.getByLabel('为什么重新审核').fill('村名也应隐去')
@@ -165,7 +168,7 @@ test('the same without script: open, mark, decide, reopen', async () => {
   await page.getByText('我叫刘建国').waitFor()
   await page.getByRole('button', { name: '恢复原文' }).click()
   await page.getByText('公开时隐去').first().waitFor()
-  expect(await stateOf(id)).toBe('pending')
+  expect(await stateOf(publicId)).toBe('pending')
 })
 
 test('a group is looked through and decided at once, and an appeal is heard', async () => {
@@ -189,17 +192,17 @@ test('a group is looked through and decided at once, and an appeal is heard', as
   await page.getByText('已决定 3 条，跳过 0 条').waitFor()
   await looksGood(page)
 
-  const { id } = await aComment(portal, { body: '这是被误判的意见，请看清楚' })
+  const { id, publicId } = await aComment(portal, { body: '这是被误判的意见，请看清楚' })
   await portal.db.query.update(comments).set({ review: 2 }).where(eq(comments.id, id))
   const appeal = { commentId: id, grounds: '我说的就是这一条', review: 2, createdAt: portal.clock.now }
   await portal.db.query.insert(appeals).values(appeal)
-  await page.goto(`/moderation?comment=${id}`)
+  await page.goto(`/moderation?comment=${publicId}`)
   await page.getByText('申请复核').first().waitFor()
   await looksGood(page)
   await page.getByLabel('复核答复').first().fill('经复核，属于本草案事项，予以公开。')
   await page.getByRole('button', { name: '纳入研究并公开' }).click()
   await page.getByText('已决定：公开').first().waitFor()
-  expect(await stateOf(id)).toBe('published')
+  expect(await stateOf(publicId)).toBe('published')
 })
 
 test('what came on paper is entered, and its receipt can be printed', async () => {

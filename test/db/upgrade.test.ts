@@ -68,12 +68,12 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
     expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
   })
 
-  test('gives each comment a public id that is chance, and the day on which it was published', async () => {
-    const { id, publicId, publishedAt, publishedDay } = comments
-    const rows = await portal.db.query.select({ id, publicId, publishedAt, publishedDay }).from(comments)
+  test('gives each comment a public id that is chance, and the days on which it came and was published', async () => {
+    const rows = await portal.db.query.select().from(comments)
     expect(new Set(rows.map((row) => row.publicId)).size).toBe(rows.length)
     expect(rows.filter((row) => !isPublicId(row.publicId) || row.publicId === row.id)).toEqual([])
     for (const row of rows) {
+      expect(row.createdDay).toBe(shanghaiDay(row.createdAt))
       expect(row.publishedDay).toBe(row.publishedAt && shanghaiDay(row.publishedAt))
     }
   })

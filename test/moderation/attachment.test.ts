@@ -20,7 +20,7 @@ afterEach(() => portal.close())
 test.each(['moderator', 'approver', 'auditor'] as const)('a %s saves the file of a comment', async (role) => {
   const person = await signIn(portal, role)
   const [comment] = await portal.db.query.select().from(comments)
-  const page = await person.get(`/moderation?open=${comment?.id}`)
+  const page = await person.get(`/moderation?comment=${comment?.publicId}`)
   expect(page.body).toContain(`<a href="${address}" download>公函&lt;b&gt;.pdf</a>`)
   const { statusCode, headers, rawPayload } = await person.get(address)
   expect(statusCode).toBe(200)

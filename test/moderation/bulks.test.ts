@@ -52,7 +52,7 @@ test('freezes the list, names the count, and decides all of it once confirmed', 
 })
 
 test('notes and hands on all of it, and keeps a note that came without a reason', async () => {
-  const { id } = await aComment(portal)
+  const { publicId } = await aComment(portal)
   const refuse = { admission: 'refused', publication: 'withheld', note: '已电话告知', transferred: 'yes' }
   await moderator.get('/moderation')
   const refused = await moderator.post('/moderation/bulks', refuse)
@@ -60,7 +60,7 @@ test('notes and hands on all of it, and keeps a note that came without a reason'
   expect(refused.body).toContain('>已电话告知</textarea>')
   await moderator.post(`${await prepared({ ...refuse, reason: 'off_topic' })}/start`, {})
   await doSome(portal.deps, bulkDeciding)
-  const { body } = await moderator.get(`/moderation?comment=${id}`)
+  const { body } = await moderator.get(`/moderation?comment=${publicId}`)
   expect(body).toContain('决定：不纳入（非本草案事项），已转办。备注：已电话告知')
 })
 
@@ -68,7 +68,7 @@ test('takes what the filter lets through, or what was ticked', async () => {
   const seventh = await aComment(portal, { clause: 'p7' })
   const eighth = await aComment(portal, { clause: 'p8' })
   expect((await moderator.get(await prepared(publish, '?clause=p8'))).body).toContain('对 1 条')
-  const address = await prepared({ ...publish, comments: [seventh.id] })
+  const address = await prepared({ ...publish, comments: [seventh.publicId] })
   await moderator.post(`${address}/start`, {})
   await doSome(portal.deps, bulkDeciding)
   expect(await stateOf(seventh.id)).toBe('published')
@@ -82,7 +82,7 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   const office = await aComment(portal, {}, { visibility: 'office' })
   const plain = await aComment(portal)
   await other.get('/moderation')
-  await other.post(`/moderation/comments/${claimed.id}/claim`, {})
+  await other.post(`/moderation/comments/${claimed.publicId}/claim`, {})
   const address = await prepared(publish)
   await moderator.post(`${address}/start`, {})
   await doSome(portal.deps, bulkDeciding)
@@ -93,7 +93,7 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   for (const why of ['有未处理的个人信息', '其他审核员正在办理', '提出人要求不公开'])
     expect(body).toContain(why)
   expect(body).toContain(
-    `<li>有未处理的个人信息：<a href="/moderation?comment=${personal.id}">请打 13812345678 找我，谢谢</a></li>`,
+    `<li>有未处理的个人信息：<a href="/moderation?comment=${personal.publicId}">请打 13812345678 找我，谢谢</a></li>`,
   )
 })
 
@@ -154,6 +154,8 @@ test('asks for a reason and for comments, and belongs to who prepared it', async
   expect((await moderator.get('/moderation/bulks')).body).toContain('待确认')
   const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
   await elsewhere.get('/moderation')
-  const { id } = await aComment(portal)
-  expect((await elsewhere.post('/moderation/bulks', { ...publish, comments: [id] })).statusCode).toBe(403)
+  const { publicId } = await aComment(portal)
+  expect((await elsewhere.post('/moderation/bulks', { ...publish, comments: [publicId] })).statusCode).toBe(
+    403,
+  )
 })

@@ -16,31 +16,33 @@ afterEach(() => portal.close())
 
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 
-async function act(browser: SignedIn, id: string, path: string, fields: object = {}) {
+async function act(browser: SignedIn, publicId: string, path: string, fields: object = {}) {
   await browser.get('/moderation')
-  return browser.post(`/moderation/comments/${id}/${path}`, fields)
+  return browser.post(`/moderation/comments/${publicId}/${path}`, fields)
 }
 
 describe('a claim', () => {
   test('keeps others from deciding, by name, for ten minutes', async () => {
-    const { id } = await aComment(portal)
-    expect((await act(moderator, id, 'claim')).statusCode).toBe(303)
-    expect((await other.get(`/moderation?comment=${id}`)).body).toContain(`${moderator.name} 正在审这一条`)
-    expect((await act(other, id, 'claim')).statusCode).toBe(409)
-    const late = await act(other, id, 'decision', publish)
+    const { publicId } = await aComment(portal)
+    expect((await act(moderator, publicId, 'claim')).statusCode).toBe(303)
+    expect((await other.get(`/moderation?comment=${publicId}`)).body).toContain(
+      `${moderator.name} 正在审这一条`,
+    )
+    expect((await act(other, publicId, 'claim')).statusCode).toBe(409)
+    const late = await act(other, publicId, 'decision', publish)
     expect(late.statusCode).toBe(409)
     expect(late.body).toContain(`${moderator.name} 正在审这条意见`)
     portal.clock.now = new Date(portal.clock.now.getTime() + 10 * 60_000)
-    expect((await act(other, id, 'decision', publish)).statusCode).toBe(303)
+    expect((await act(other, publicId, 'decision', publish)).statusCode).toBe(303)
   })
 
   test('is renewed by the open page itself, which keeps nobody signed in', async () => {
-    const { id } = await aComment(portal)
-    await act(moderator, id, 'claim')
-    const { body } = await moderator.get(`/moderation?comment=${id}`)
+    const { publicId } = await aComment(portal)
+    await act(moderator, publicId, 'claim')
+    const { body } = await moderator.get(`/moderation?comment=${publicId}`)
     const sent = /id="renewal"[^>]* data-hx-headers='([^']+)'/.exec(body)?.[1] ?? '{}'
     const renewal = { ...JSON.parse(sent), 'hx-request': 'true', 'hx-trigger': 'renewal' }
-    const renew = () => moderator.post(`/moderation/comments/${id}/claim`, {}, renewal)
+    const renew = () => moderator.post(`/moderation/comments/${publicId}/claim`, {}, renewal)
     for (let minutes = 4; minutes < 30; minutes += 4) {
       portal.clock.now = new Date(portal.clock.now.getTime() + 4 * 60_000)
       expect((await renew()).statusCode).toBe(204)
@@ -56,11 +58,11 @@ describe('a claim', () => {
   })
 
   test('is one of twenty at once', async () => {
-    const { id } = await aComment(portal)
+    const { publicId } = await aComment(portal)
     await Promise.all([moderator.get('/moderation'), other.get('/moderation')])
     const browsers = Array.from({ length: 20 }, (_, i) => (i % 2 ? moderator : other))
     const responses = await Promise.all(
-      browsers.map((browser) => browser.post(`/moderation/comments/${id}/claim`, {})),
+      browsers.map((browser) => browser.post(`/moderation/comments/${publicId}/claim`, {})),
     )
     const mine = new Set(responses.flatMap(({ statusCode }, i) => (statusCode === 303 ? [browsers[i]] : [])))
     expect(mine.size).toBe(1)

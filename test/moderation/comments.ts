@@ -6,6 +6,7 @@ import type { TestPortal } from '../build.ts'
 
 export interface StoredComment {
   id: string
+  publicId: string
   clause: string
   code: string
 }
@@ -50,5 +51,19 @@ export async function aComment(
   )
   const [stored] = await db.query.select().from(comments).orderBy(desc(comments.number)).limit(1)
   if (!stored) throw new Error('nothing was stored')
-  return { id: stored.id, clause: stored.clause, code }
+  return { id: stored.id, publicId: stored.publicId, clause: stored.clause, code }
+}
+
+const day = 24 * 60 * 60 * 1000
+
+/** The same for several, each a day after the one before and the last one now: so the queue's order is theirs. */
+export async function oneADay(portal: TestPortal, parts: Partial<NewComment>[]): Promise<StoredComment[]> {
+  const { now } = portal.clock
+  const stored: StoredComment[] = []
+  for (const [place, part] of parts.entries()) {
+    portal.clock.now = new Date(now.getTime() - (parts.length - 1 - place) * day)
+    stored.push(await aComment(portal, part))
+  }
+  portal.clock.now = now
+  return stored
 }

@@ -26,24 +26,24 @@ const publish = { admission: 'admitted', publication: 'published', version: '1' 
 const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
 const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
 
-type Act = (id: string, moderator: SignedIn) => Promise<unknown>
+type Act = (publicId: string, moderator: SignedIn) => Promise<unknown>
 
-async function theComment(id: string): Promise<ActedOn> {
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+async function theComment(publicId: string): Promise<ActedOn> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   if (!row) throw new Error('no comment')
   return row
 }
 
 function post(path: string, fields: object): Act {
-  return async (id, moderator) => {
-    await moderator.get(`/moderation?comment=${id}`)
-    return moderator.post(`/moderation/comments/${id}/${path}`, fields)
+  return async (publicId, moderator) => {
+    await moderator.get(`/moderation?comment=${publicId}`)
+    return moderator.post(`/moderation/comments/${publicId}/${path}`, fields)
   }
 }
 
 /** What an author does who saw the comment a moment ago; it may be refused. */
 function authors(act: (comment: ActedOn) => Promise<void>): Act {
-  return async (id) => act(await theComment(id)).catch(() => {})
+  return async (publicId) => act(await theComment(publicId)).catch(() => {})
 }
 
 async function bulk(_id: string, moderator: SignedIn): Promise<void> {
@@ -85,12 +85,14 @@ const acts: Record<string, Act> = {
   appeal: authors((comment) => appeal(portal.db, comment, '请再看', portal.deps.now())),
   follow: () => followOnce(portal.deps, strict),
   bulk,
-  takeOut: async (id, moderator) => {
+  takeOut: async (publicId, moderator) => {
     const [member] = await portal.db.query
-      .select()
+      .select({ campaignId: campaignMembers.campaignId })
       .from(campaignMembers)
-      .where(eq(campaignMembers.commentId, id))
-    if (member) await moderator.post(`/moderation/campaigns/${member.campaignId}/removals`, { comment: id })
+      .innerJoin(comments, eq(comments.id, campaignMembers.commentId))
+      .where(eq(comments.publicId, publicId))
+    if (member)
+      await moderator.post(`/moderation/campaigns/${member.campaignId}/removals`, { comment: publicId })
   },
 }
 
@@ -102,11 +104,11 @@ test('whatever staff and authors do in whatever order, every counter equals a re
   })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-      const ids = [(await aComment(portal, { body })).id, (await aComment(portal, { body })).id]
-      ids.push((await aComment(portal, { clause: 'p8' })).id)
+      const ids = [(await aComment(portal, { body })).publicId, (await aComment(portal, { body })).publicId]
+      ids.push((await aComment(portal, { clause: 'p8' })).publicId)
       for (const { who, which, what } of steps) {
-        const [moderator, id] = [moderators[who], ids[which]]
-        if (moderator && id) await acts[what]?.(id, moderator)
+        const [moderator, publicId] = [moderators[who], ids[which]]
+        if (moderator && publicId) await acts[what]?.(publicId, moderator)
       }
       expect(await wrongCounts(portal.db)).toEqual([])
       const rows = await portal.db.query.select().from(comments)

@@ -11,7 +11,7 @@ import {
 import { shanghaiDay } from '../../server/rules/days.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { aComment } from './comments.ts'
+import { aComment, oneADay } from './comments.ts'
 
 let portal: TestPortal
 let moderator: SignedIn
@@ -26,19 +26,21 @@ const publish = { admission: 'admitted', publication: 'published', version: '1' 
 const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
 const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
 
-async function decide(browser: SignedIn, id: string, ruling: object, headers = {}) {
+async function decide(browser: SignedIn, publicId: string, ruling: object, headers = {}) {
   await browser.get('/moderation')
-  return browser.post(`/moderation/comments/${id}/decision`, ruling, headers)
+  return browser.post(`/moderation/comments/${publicId}/decision`, ruling, headers)
 }
 
-async function stateOf(id: string): Promise<string | undefined> {
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+async function stateOf(publicId: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   return row?.state
 }
 
-test('shows what waits, the oldest first, with its clause beside it', async () => {
-  await aComment(portal, { clause: 'p5', body: '第一条意见，希望写得更清楚' })
-  await aComment(portal, { clause: 'p6', body: '第二条意见，赞成这样写' })
+test('shows what waits, the oldest day first, with its clause beside it', async () => {
+  await oneADay(portal, [
+    { clause: 'p5', body: '第一条意见，希望写得更清楚' },
+    { clause: 'p6', body: '第二条意见，赞成这样写' },
+  ])
   const { body } = await moderator.get('/moderation')
   expect(body.indexOf('第一条意见')).toBeGreaterThan(0)
   expect(body.indexOf('第一条意见')).toBeLessThan(body.indexOf('第二条意见'))
@@ -46,9 +48,9 @@ test('shows what waits, the oldest first, with its clause beside it', async () =
 })
 
 test('publishes: the clause page, the counts, the receipt and the log follow', async () => {
-  const { id, code, clause } = await aComment(portal, { body: '建议增加对山区医生的补贴' })
+  const { id, publicId, code, clause } = await aComment(portal, { body: '建议增加对山区医生的补贴' })
   const before = await revision()
-  const response = await decide(moderator, id, publish)
+  const response = await decide(moderator, publicId, publish)
   expect(response.statusCode).toBe(303)
   const next = await moderator.get(String(response.headers.location))
   expect(next.body).toContain('已决定：公开')
@@ -78,10 +80,10 @@ test('publishes: the clause page, the counts, the receipt and the log follow', a
 test('withholds and refuses with a reason, which the receipt words', async () => {
   const withheld = await aComment(portal, { body: '说某某局长收了钱' })
   const refused = await aComment(portal, { body: '我家的社保卡办不下来' })
-  expect((await decide(moderator, withheld.id, withhold)).statusCode).toBe(303)
-  expect((await decide(moderator, refused.id, { ...refuse, note: '建议转人社' })).statusCode).toBe(303)
-  expect(await stateOf(withheld.id)).toBe('withheld')
-  expect(await stateOf(refused.id)).toBe('refused')
+  expect((await decide(moderator, withheld.publicId, withhold)).statusCode).toBe(303)
+  expect((await decide(moderator, refused.publicId, { ...refuse, note: '建议转人社' })).statusCode).toBe(303)
+  expect(await stateOf(withheld.publicId)).toBe('withheld')
+  expect(await stateOf(refused.publicId)).toBe('refused')
   const receipt = await portal.app.inject({
     method: 'POST',
     url: '/receipts',
@@ -105,66 +107,69 @@ test.each([
   ['a version that is no number', { ...publish, version: 'NaN' }],
   ['a version that no comment can have', { ...publish, version: '1e300' }],
 ])('answers %s with what is missing, and stores nothing', async (_name, ruling) => {
-  const { id } = await aComment(portal)
-  const response = await decide(moderator, id, ruling)
+  const { publicId } = await aComment(portal)
+  const response = await decide(moderator, publicId, ruling)
   expect(response.statusCode).toBe(422)
   expect(response.body).toContain('没有保存')
-  expect(await stateOf(id)).toBe('pending')
+  expect(await stateOf(publicId)).toBe('pending')
 })
 
 test('gives a refused form back as it was filled in', async () => {
-  const { id } = await aComment(portal)
-  const { body } = await decide(moderator, id, { ...withhold, reason: '', note: '与市民政局核对过' })
+  const { publicId } = await aComment(portal)
+  const { body } = await decide(moderator, publicId, { ...withhold, reason: '', note: '与市民政局核对过' })
   expect(body).toContain('请选择理由')
   expect(body).toContain('与市民政局核对过')
   expect(body).toMatch(/<details class="act" open>/)
 })
 
 test('lets one of two moderators win and tells the other who and when', async () => {
-  const { id } = await aComment(portal)
+  const { publicId } = await aComment(portal)
   const other = await signIn(portal, 'moderator')
-  expect((await decide(moderator, id, publish)).statusCode).toBe(303)
-  const late = await decide(other, id, refuse)
+  expect((await decide(moderator, publicId, publish)).statusCode).toBe(303)
+  const late = await decide(other, publicId, refuse)
   expect(late.statusCode).toBe(409)
   expect(late.body).toContain(`这条意见已由 ${moderator.name} 于 2026-11-23 10:00 决定：公开`)
-  expect(await stateOf(id)).toBe('published')
+  expect(await stateOf(publicId)).toBe('published')
 })
 
 test('refuses a ruling on a version that its author has changed since', async () => {
-  const { id } = await aComment(portal)
-  await portal.db.query.update(comments).set({ version: 2, body: '改过的意见' }).where(eq(comments.id, id))
-  const response = await decide(moderator, id, publish)
+  const { publicId } = await aComment(portal)
+  await portal.db.query
+    .update(comments)
+    .set({ version: 2, body: '改过的意见' })
+    .where(eq(comments.publicId, publicId))
+  const response = await decide(moderator, publicId, publish)
   expect(response.statusCode).toBe(409)
   expect(response.body).toContain('提出人刚刚修改了这条意见')
   expect(response.body).toContain('改过的意见')
-  expect(await stateOf(id)).toBe('pending')
+  expect(await stateOf(publicId)).toBe('pending')
 })
 
 test('has one winner of fifty at once, and counters that equal a recount', async () => {
-  const { id } = await aComment(portal)
+  const { publicId } = await aComment(portal)
   await moderator.get('/moderation')
   const rulings = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? publish : refuse))
   const responses = await Promise.all(
-    rulings.map((ruling) => moderator.post(`/moderation/comments/${id}/decision`, ruling)),
+    rulings.map((ruling) => moderator.post(`/moderation/comments/${publicId}/decision`, ruling)),
   )
   expect(responses.filter(({ statusCode }) => statusCode === 303)).toHaveLength(1)
   expect(responses.filter(({ statusCode }) => statusCode === 409)).toHaveLength(49)
   expect(await portal.db.query.select().from(decisions)).toHaveLength(1)
   const cells = await portal.db.query.select().from(commentCounts)
-  const state = await stateOf(id)
+  const state = await stateOf(publicId)
   expect(cells.filter(({ count }) => count !== 0)).toMatchObject([{ state, count: 1 }])
 })
 
 test('answers htmx with the next comment and the row that replaces the decided one', async () => {
   const first = await aComment(portal, { body: '先收到的意见在这里' })
   const second = await aComment(portal, { body: '后收到的意见在这里' })
-  const { statusCode, body } = await decide(moderator, first.id, publish, { 'hx-request': 'true' })
+  const { statusCode, body } = await decide(moderator, first.publicId, publish, { 'hx-request': 'true' })
   expect(statusCode).toBe(200)
   expect(body).not.toContain('<html')
   expect(body).toContain('已决定：公开')
   expect(body).toContain('后收到的意见在这里')
-  expect(body).toContain(`<li id="row-${first.id}" class="decided" data-hx-swap-oob="true">`)
-  expect(body).toContain(`id="row-${second.id}" class="current" data-hx-swap-oob="true"`)
+  expect(body).toContain(`<li id="row-${first.publicId}" class="decided" data-hx-swap-oob="true">`)
+  expect(body).toContain(`id="row-${second.publicId}" class="current" data-hx-swap-oob="true"`)
 })
 
 test('answers htmx with one to read where none is left to decide', async () => {
@@ -173,18 +178,17 @@ test('answers htmx with one to read where none is left to decide', async () => {
   const [seed] = await portal.db.query.select().from(consultations)
   const rule = { consultationId: seed?.id ?? '', agreement: 'negative' }
   await portal.db.query.insert(moderationRules).values(rule)
-  expect((await decide(moderator, second.id, refuse)).body).toContain('须两人一致')
-  const { body } = await decide(moderator, first.id, publish, { 'hx-request': 'true' })
+  expect((await decide(moderator, second.publicId, refuse)).body).toContain('须两人一致')
+  const { body } = await decide(moderator, first.publicId, publish, { 'hx-request': 'true' })
   expect(body).toContain('已决定：公开')
   expect(body).toContain('等另一位审核员决定的意见')
 })
 
 test('claims the next one with the decision, so that two who go on do not have the same one open', async () => {
-  const ids: string[] = []
-  while (ids.length < 4) ids.push((await aComment(portal)).id)
+  const ids = (await oneADay(portal, [{}, {}, {}, {}])).map(({ publicId }) => publicId)
   const other = await signIn(portal, 'moderator')
-  const opened = async (browser: SignedIn, id: string) =>
-    new URL(String((await decide(browser, id, publish)).headers.location), 'http://x').searchParams.get(
+  const opened = async (browser: SignedIn, publicId: string) =>
+    new URL(String((await decide(browser, publicId, publish)).headers.location), 'http://x').searchParams.get(
       'comment',
     )
   expect(await opened(moderator, ids[0] ?? '')).toBe(ids[1])
@@ -196,27 +200,27 @@ test('claims the next one with the decision, so that two who go on do not have t
 })
 
 test('is closed to who has no part in it', async () => {
-  const { id } = await aComment(portal)
+  const { publicId } = await aComment(portal)
   const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
   const drafter = await signIn(portal, 'drafter')
   const auditor = await signIn(portal, 'auditor')
   for (const browser of [elsewhere, drafter, auditor]) {
     await browser.get('/moderation')
-    const response = await browser.post(`/moderation/comments/${id}/decision`, publish)
+    const response = await browser.post(`/moderation/comments/${publicId}/decision`, publish)
     expect(response.statusCode).toBe(403)
   }
   expect((await drafter.get('/moderation')).statusCode).toBe(403)
   expect((await auditor.get('/moderation')).statusCode).toBe(200)
-  expect((await elsewhere.get(`/moderation?comment=${id}`)).statusCode).toBe(403)
+  expect((await elsewhere.get(`/moderation?comment=${publicId}`)).statusCode).toBe(403)
   expect((await portal.app.inject('/moderation')).statusCode).toBe(303)
-  expect(await stateOf(id)).toBe('pending')
+  expect(await stateOf(publicId)).toBe('pending')
 })
 
 test.each(['nobody', '%00', '../../etc/passwd', '0'.repeat(150), crypto.randomUUID()])(
   'knows no comment %s',
-  async (id) => {
+  async (publicId) => {
     await moderator.get('/moderation')
-    const there = `/moderation/comments/${encodeURIComponent(id)}`
+    const there = `/moderation/comments/${encodeURIComponent(publicId)}`
     for (const act of [
       'decision',
       'claim',
@@ -228,9 +232,9 @@ test.each(['nobody', '%00', '../../etc/passwd', '0'.repeat(150), crypto.randomUU
     ]) {
       expect((await moderator.post(`${there}/${act}`, publish)).statusCode).toBe(404)
     }
-    expect((await moderator.get(`/moderation?comment=${encodeURIComponent(id)}`)).statusCode).toBeLessThan(
-      500,
-    )
+    expect(
+      (await moderator.get(`/moderation?comment=${encodeURIComponent(publicId)}`)).statusCode,
+    ).toBeLessThan(500)
   },
 )
 

@@ -13,12 +13,12 @@ import { buildTestApp, type TestPortal } from '../build.ts'
 import { doSome } from '../jobs/doing.ts'
 import { sharedPortal } from '../shared-portal.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { aComment } from './comments.ts'
+import { aComment, type StoredComment } from './comments.ts'
 
 let portal: TestPortal
 let moderator: SignedIn
-/** The ids of what waits, by what is told apart. */
-const made: Record<string, string> = {}
+/** What waits, by what is told apart. */
+const made: Record<string, StoredComment> = {}
 
 const letter = '请在第七条写明办理时限和责任单位，逾期不办的要说明理由，方便群众监督。'
 const told = {
@@ -31,20 +31,20 @@ const told = {
   claimed: { body: '有人正在看的意见' },
 }
 const hour = 60 * 60 * 1000
+const day = 24 * hour
 
 const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   for (const [name, part] of Object.entries(told)) {
-    portal.clock.now = new Date(portal.clock.now.getTime() + hour)
-    made[name] = (await aComment(portal, part)).id
+    portal.clock.now = new Date(portal.clock.now.getTime() + day)
+    made[name] = await aComment(portal, part)
   }
   const { deps, db, clock } = portal
-  clock.now = new Date(clock.now.getTime() + 46 * hour)
   await doSome(deps, examining)
   await doSome(deps, grouping)
   moderator = await signIn(portal, 'moderator')
   await moderator.get('/moderation')
-  await moderator.post(`/moderation/comments/${made.appealed}/decision`, {
+  await moderator.post(`/moderation/comments/${made.appealed?.publicId}/decision`, {
     admission: 'refused',
     publication: 'withheld',
     reason: 'advertising',
@@ -53,9 +53,9 @@ const anewAfter = sharedPortal(async () => {
   const [refused] = await db.query
     .select()
     .from(comments)
-    .where(eq(comments.id, made.appealed ?? ''))
+    .where(eq(comments.id, made.appealed?.id ?? ''))
   if (refused?.state === 'refused') await appeal(db, words(refused), '', clock.now)
-  await claim(db, made.claimed ?? '', { staffId: moderator.id, now: clock.now })
+  await claim(db, made.claimed?.id ?? '', { staffId: moderator.id, now: clock.now })
   return portal
 })
 
@@ -69,7 +69,7 @@ async function listed(query: string): Promise<{ names: (string | undefined)[]; p
   const { body, statusCode } = await moderator.get(`/moderation?${query}`)
   expect(statusCode).toBe(200)
   const names = [...body.matchAll(/<li id="row-([^"]+)"/g)].map(
-    ([, id]) => Object.entries(made).find(([, one]) => one === id)?.[0],
+    ([, id]) => Object.entries(made).find(([, { publicId }]) => publicId === id)?.[0],
   )
   const pill = /aria-current="true">([^<]+) <span class="number">([^<]+)</.exec(body)
   return { names, pill: pill ? `${pill[1]} ${pill[2]}` : undefined }
@@ -93,8 +93,8 @@ test.each([
 })
 
 test('a page begins behind the comment that its address names', async () => {
-  expect((await listed(`after=${made.another}`)).names).toEqual(['opposed', 'appealed', 'claimed'])
-  expect((await listed(`only=late&after=${made.telephone}`)).names).toEqual(['copy', 'another'])
+  expect((await listed(`after=${made.another?.publicId}`)).names).toEqual(['opposed', 'appealed', 'claimed'])
+  expect((await listed(`only=late&after=${made.telephone?.publicId}`)).names).toEqual(['copy', 'another'])
 })
 
 test('an appeal that was heard is no longer among those that wait for it', async () => {
@@ -115,17 +115,43 @@ test('comments of several consultations stand in one order, and clauses are offe
   const second = { ...seed, id: crypto.randomUUID(), slug: 'second', title: '另一次征求意见' }
   await db.query.insert(consultations).values(second)
   expect((await moderator.get('/moderation?consultation=shanxi-laoqu')).body).toContain('name="clause"')
+  clock.now = new Date(clock.now.getTime() + day)
   const elsewhere = await aComment(portal, {}, { consultationId: second.id })
+  clock.now = new Date(clock.now.getTime() + day)
   const last = await aComment(portal)
   const filters = waitingIn([second.id, seed.id])
   const counts = await keptCounts(db, filters)
-  const ids = await queuedIds(db, filters, counts, made.appealed ?? null, 3, clock.now)
-  expect(ids).toEqual([made.claimed, elsewhere.id, last.id])
+  const ids = await queuedIds(db, filters, counts, made.appealed?.publicId ?? null, 3, clock.now)
+  expect(ids).toEqual([made.claimed?.id, elsewhere.id, last.id])
   expect(await queueCount(db, filters, counts, clock.now)).toBe(9)
+  moderator = await signIn(portal, 'moderator')
   expect((await moderator.get('/moderation')).body).not.toContain('name="clause"')
   expect(await queuedIds(db, waitingIn([]), await keptCounts(db, waitingIn([])), null, 3, clock.now)).toEqual(
     [],
   )
+})
+
+test('of one day they stand by chance, page by page, and the longest wait is that of the first to come', async () => {
+  anewAfter()
+  const { clock } = portal
+  clock.now = new Date(clock.now.getTime() + day)
+  const first = clock.now
+  const ofOneDay: string[] = []
+  for (let count = 0; count < 30; count += 1) {
+    clock.now = new Date(first.getTime() + count * 60_000)
+    ofOneDay.push((await aComment(portal, { clause: 'p1' })).publicId)
+  }
+  clock.now = new Date(first.getTime() + 50 * hour)
+  moderator = await signIn(portal, 'moderator')
+  const page = await moderator.get('/moderation?clause=p1')
+  expect(page.body).toContain('最早一条已等 2 天 2 小时')
+  const [, next = ''] = /<a rel="next" href="([^"]+)"/.exec(page.body) ?? []
+  const behind = await moderator.get(next.replaceAll('&amp;', '&'))
+  expect(behind.body).not.toContain('最早一条已等')
+  const listed = [page, behind].flatMap(({ body }) =>
+    Array.from(body.matchAll(/<li id="row-([^"]+)"/g), ([, id = '']) => id),
+  )
+  expect(listed).toEqual(ofOneDay.toSorted())
 })
 
 test('what was not counted to its end says so', () => {

@@ -17,9 +17,9 @@ afterEach(() => portal.close())
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
 
-async function act(id: string, path: string, fields: object) {
-  await moderator.get(`/moderation?comment=${id}`)
-  return moderator.post(`/moderation/comments/${id}/${path}`, fields)
+async function act(publicId: string, path: string, fields: object) {
+  await moderator.get(`/moderation?comment=${publicId}`)
+  return moderator.post(`/moderation/comments/${publicId}/${path}`, fields)
 }
 
 function clausePage(clause: string) {
@@ -27,51 +27,53 @@ function clausePage(clause: string) {
 }
 
 test('shows what is found, and publishes nothing while it is unjudged', async () => {
-  const { id } = await aComment(portal, { body })
-  const page = await moderator.get(`/moderation?comment=${id}`)
+  const { publicId } = await aComment(portal, { body })
+  const page = await moderator.get(`/moderation?comment=${publicId}`)
   expect(page.body).toContain('全部隐去并公开（1 处）')
   expect(page.body).toContain('待确认')
-  const response = await act(id, 'decision', publish)
+  const response = await act(publicId, 'decision', publish)
   expect(response.statusCode).toBe(422)
   expect(response.body).toContain('还有 1 处疑似个人信息没有处理')
 })
 
 test('hides what was found at one press, keeps the original sealed, and shows the public ▇▇', async () => {
-  const { id, clause } = await aComment(portal, { body })
-  expect((await act(id, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
+  const { publicId, clause } = await aComment(portal, { body })
+  expect((await act(publicId, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
   const page = await clausePage(clause)
   expect(page.body).toContain('手机▇▇（手机号），孩子叫李小明')
   expect(page.body).not.toContain('13812345678')
   const [kept] = await portal.db.query.select().from(originals)
   expect(kept?.sealed).not.toContain('13812345678')
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   expect(row?.body).not.toContain('13812345678')
 })
 
 test('hides what a moderator marks, in every place, and shows what they judged harmless', async () => {
-  const { id, clause } = await aComment(portal, { body })
-  expect((await act(id, 'redactions', { text: '李小明', kind: 'name', revision: '1' })).statusCode).toBe(303)
-  expect((await act(id, 'redactions', { span: '0', hidden: 'no', revision: '2' })).statusCode).toBe(303)
-  const page = await moderator.get(`/moderation?comment=${id}`)
+  const { publicId, clause } = await aComment(portal, { body })
+  expect(
+    (await act(publicId, 'redactions', { text: '李小明', kind: 'name', revision: '1' })).statusCode,
+  ).toBe(303)
+  expect((await act(publicId, 'redactions', { span: '0', hidden: 'no', revision: '2' })).statusCode).toBe(303)
+  const page = await moderator.get(`/moderation?comment=${publicId}`)
   expect(page.body).toContain('纳入研究并公开（隐去 2 处）')
-  expect((await act(id, 'decision', publish)).statusCode).toBe(303)
+  expect((await act(publicId, 'decision', publish)).statusCode).toBe(303)
   expect((await clausePage(clause)).body).toContain('手机13812345678，孩子叫▇▇（姓名），▇▇（姓名）上初二')
 })
 
 test('hides the one place that was selected, or that was named, and no other of the same text', async () => {
-  const { id, clause } = await aComment(portal, { body: `👍${body}` })
+  const { publicId, clause } = await aComment(portal, { body: `👍${body}` })
   const place = { text: '李小明', kind: 'name', field: 'body', start: '29' }
-  expect((await act(id, 'redactions', { ...place, start: '28', revision: '1' })).statusCode).toBe(422)
-  expect((await act(id, 'redactions', { ...place, revision: '1' })).statusCode).toBe(303)
-  expect((await moderator.get(`/moderation?comment=${id}`)).body).toContain(
+  expect((await act(publicId, 'redactions', { ...place, start: '28', revision: '1' })).statusCode).toBe(422)
+  expect((await act(publicId, 'redactions', { ...place, revision: '1' })).statusCode).toBe(303)
+  expect((await moderator.get(`/moderation?comment=${publicId}`)).body).toContain(
     '孩子叫李小明，<span class="marked',
   )
   const second = { text: '天津', kind: 'address', which: '2', revision: '2' }
-  const none = await act(id, 'redactions', second)
+  const none = await act(publicId, 'redactions', second)
   expect(none.statusCode).toBe(422)
   expect(none.body).toContain('这段文字共有 1 处，没有您选的那一处')
-  expect((await act(id, 'redactions', { ...second, which: '1' })).statusCode).toBe(303)
-  expect((await act(id, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
+  expect((await act(publicId, 'redactions', { ...second, which: '1' })).statusCode).toBe(303)
+  expect((await act(publicId, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
   const page = await clausePage(clause)
   expect(page.body).toContain('我在▇▇（住址）务工，手机▇▇（手机号），孩子叫李小明，▇▇（姓名）上初二')
 })
@@ -84,24 +86,24 @@ test.each([
   ['a span that is not there', { span: '99', hidden: 'yes', revision: '1' }, 422],
   ['marks that were changed since', { span: '0', hidden: 'yes', revision: '7' }, 409],
 ])('refuses %s', async (_name, fields, status) => {
-  const { id } = await aComment(portal, { body })
-  expect((await act(id, 'redactions', fields)).statusCode).toBe(status)
+  const { publicId } = await aComment(portal, { body })
+  expect((await act(publicId, 'redactions', fields)).statusCode).toBe(status)
 })
 
 test('lets one of two who change the marks at once win', async () => {
-  const { id } = await aComment(portal, { body })
-  await moderator.get(`/moderation?comment=${id}`)
+  const { publicId } = await aComment(portal, { body })
+  await moderator.get(`/moderation?comment=${publicId}`)
   const mark = (text: string) =>
-    moderator.post(`/moderation/comments/${id}/redactions`, { text, kind: 'other', revision: '1' })
+    moderator.post(`/moderation/comments/${publicId}/redactions`, { text, kind: 'other', revision: '1' })
   const statuses = (await Promise.all([mark('天津'), mark('初二')])).map(({ statusCode }) => statusCode)
   expect(statuses.sort()).toEqual([303, 409])
 })
 
 test('never publishes what its author wants only the office to read', async () => {
-  const { id } = await aComment(portal, {}, { visibility: 'office' })
-  const page = await moderator.get(`/moderation?comment=${id}`)
+  const { publicId } = await aComment(portal, {}, { visibility: 'office' })
+  const page = await moderator.get(`/moderation?comment=${publicId}`)
   expect(page.body).not.toContain('data-key="p"')
-  const response = await act(id, 'decision', publish)
+  const response = await act(publicId, 'decision', publish)
   expect(response.statusCode).toBe(422)
   expect(response.body).toContain('只供起草单位参考')
 })

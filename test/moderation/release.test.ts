@@ -14,23 +14,23 @@ beforeEach(async () => {
 })
 afterEach(() => portal.close())
 
-async function act(browser: SignedIn, id: string, path: string, fields: object = {}) {
+async function act(browser: SignedIn, publicId: string, path: string, fields: object = {}) {
   await browser.get('/moderation')
-  return browser.post(`/moderation/comments/${id}/${path}`, fields)
+  return browser.post(`/moderation/comments/${publicId}/${path}`, fields)
 }
 
 test('a claim is let go of on leaving, or by opening another', async () => {
   const [first, second] = [await aComment(portal), await aComment(portal)]
-  await act(moderator, first.id, 'claim')
-  await act(moderator, second.id, 'claim')
-  expect((await act(other, first.id, 'claim')).statusCode).toBe(303)
-  expect((await act(moderator, second.id, 'release')).statusCode).toBe(204)
-  expect((await act(other, second.id, 'claim')).statusCode).toBe(303)
+  await act(moderator, first.publicId, 'claim')
+  await act(moderator, second.publicId, 'claim')
+  expect((await act(other, first.publicId, 'claim')).statusCode).toBe(303)
+  expect((await act(moderator, second.publicId, 'release')).statusCode).toBe(204)
+  expect((await act(other, second.publicId, 'claim')).statusCode).toBe(303)
 })
 
 test('a claim is let go of by nobody else', async () => {
-  const { id } = await aComment(portal)
-  await act(moderator, id, 'claim')
-  expect((await act(other, id, 'release')).statusCode).toBe(204)
-  expect((await act(other, id, 'claim')).statusCode).toBe(409)
+  const { publicId } = await aComment(portal)
+  await act(moderator, publicId, 'claim')
+  expect((await act(other, publicId, 'release')).statusCode).toBe(204)
+  expect((await act(other, publicId, 'claim')).statusCode).toBe(409)
 })

@@ -23,40 +23,40 @@ afterEach(() => portal.close())
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
 
-async function act(browser: SignedIn, id: string, path: string, fields: object = {}) {
+async function act(browser: SignedIn, publicId: string, path: string, fields: object = {}) {
   await browser.get('/moderation')
-  return browser.post(`/moderation/comments/${id}/${path}`, fields)
+  return browser.post(`/moderation/comments/${publicId}/${path}`, fields)
 }
 
-async function stateOf(id: string): Promise<string | undefined> {
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+async function stateOf(publicId: string): Promise<string | undefined> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   return row?.state
 }
 
 test('a decided comment is reopened with a reason, and keeps every decision', async () => {
-  const { id } = await aComment(portal)
-  await act(moderator, id, 'decision', publish)
-  expect((await act(moderator, id, 'reopening', { reason: '' })).statusCode).toBe(422)
-  expect((await act(moderator, id, 'reopening', { reason: '漏看了电话' })).statusCode).toBe(303)
-  const [stored] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  const { publicId } = await aComment(portal)
+  await act(moderator, publicId, 'decision', publish)
+  expect((await act(moderator, publicId, 'reopening', { reason: '' })).statusCode).toBe(422)
+  expect((await act(moderator, publicId, 'reopening', { reason: '漏看了电话' })).statusCode).toBe(303)
+  const [stored] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   expect(stored).toMatchObject({ state: 'pending', publishedAt: null, publishedDay: null })
-  expect((await act(moderator, id, 'reopening', { reason: '再来' })).statusCode).toBe(409)
-  await act(other, id, 'decision', withhold)
+  expect((await act(moderator, publicId, 'reopening', { reason: '再来' })).statusCode).toBe(409)
+  await act(other, publicId, 'decision', withhold)
   expect(await portal.db.query.select().from(decisions)).toHaveLength(2)
   expect(await portal.db.query.select().from(reopenings)).toHaveLength(1)
-  const { body } = await other.get(`/moderation?comment=${id}`)
+  const { body } = await other.get(`/moderation?comment=${publicId}`)
   expect(body).toContain(`${moderator.name} 决定：公开`)
   expect(body).toContain(`${moderator.name} 重新审核：漏看了电话`)
 })
 
 test('what its author withdrew a moment ago is not reopened', async () => {
-  const { id } = await aComment(portal)
-  await act(moderator, id, 'decision', publish)
-  const seen = await commentToJudge(portal.db, id)
+  const { publicId } = await aComment(portal)
+  await act(moderator, publicId, 'decision', publish)
+  const seen = await commentToJudge(portal.db, publicId)
   if (!seen) return expect.unreachable('the comment was stored')
   await withdraw(portal.db, seen, portal.deps.now())
   await expect(
     reopen(portal.db, seen, '再看', { staffId: moderator.id, now: portal.deps.now() }),
   ).rejects.toThrow(Refused)
-  expect(await stateOf(id)).toBe('withdrawn')
+  expect(await stateOf(publicId)).toBe('withdrawn')
 })

@@ -15,9 +15,9 @@ afterEach(() => portal.close())
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
 
-async function act(id: string, path: string, fields: object) {
-  await moderator.get(`/moderation?comment=${id}`)
-  return moderator.post(`/moderation/comments/${id}/${path}`, fields)
+async function act(publicId: string, path: string, fields: object) {
+  await moderator.get(`/moderation?comment=${publicId}`)
+  return moderator.post(`/moderation/comments/${publicId}/${path}`, fields)
 }
 
 function clausePage(clause: string) {
@@ -25,17 +25,17 @@ function clausePage(clause: string) {
 }
 
 test('gives a reopened comment its original back, with the marks on it', async () => {
-  const { id, clause } = await aComment(portal, { body })
-  await act(id, 'decision', { ...publish, hide: '1' })
-  expect((await act(id, 'restoration', {})).statusCode).toBe(409)
-  expect((await act(id, 'reopening', { reason: '家长来电要求隐去孩子姓名' })).statusCode).toBe(303)
+  const { publicId, clause } = await aComment(portal, { body })
+  await act(publicId, 'decision', { ...publish, hide: '1' })
+  expect((await act(publicId, 'restoration', {})).statusCode).toBe(409)
+  expect((await act(publicId, 'reopening', { reason: '家长来电要求隐去孩子姓名' })).statusCode).toBe(303)
   expect((await clausePage(clause)).body).not.toContain('天津务工')
-  expect((await act(id, 'restoration', {})).statusCode).toBe(303)
-  const page = await moderator.get(`/moderation?comment=${id}`)
+  expect((await act(publicId, 'restoration', {})).statusCode).toBe(303)
+  const page = await moderator.get(`/moderation?comment=${publicId}`)
   expect(page.body).toContain('13812345678')
   expect(page.body).toContain('公开时隐去')
-  await act(id, 'redactions', { text: '李小明', kind: 'name', revision: pageRevision(page.body) })
-  expect((await act(id, 'decision', publish)).statusCode).toBe(303)
+  await act(publicId, 'redactions', { text: '李小明', kind: 'name', revision: pageRevision(page.body) })
+  expect((await act(publicId, 'decision', publish)).statusCode).toBe(303)
   expect((await clausePage(clause)).body).toContain('手机▇▇（手机号），孩子叫▇▇（姓名）')
 })
 

@@ -19,11 +19,11 @@ afterAll(() => portal.close())
 
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 
-async function statusOf(who: string, id: string, path: string, fields: object): Promise<number> {
+async function statusOf(who: string, publicId: string, path: string, fields: object): Promise<number> {
   const browser = people.get(who)
   if (!browser) throw new Error(`nobody is ${who}`)
   await browser.get('/staff/account')
-  return (await browser.post(`/moderation/comments/${id}/${path}`, fields)).statusCode
+  return (await browser.post(`/moderation/comments/${publicId}/${path}`, fields)).statusCode
 }
 
 /** Who may do what to a comment in each state, and what answers. */
@@ -40,14 +40,14 @@ describe.each(['pending', 'published', 'withheld', 'refused', 'withdrawn'])('in 
     ['confirmation', { letter: 'yes' }, 303],
   ]
   test.each(acts)('%s', async (path, fields, expected) => {
-    const { id } = await aComment(portal, {}, { identity: 'agency', organisation: '某县老促会' })
-    await portal.db.query.update(comments).set({ state }).where(eq(comments.id, id))
+    const { publicId } = await aComment(portal, {}, { identity: 'agency', organisation: '某县老促会' })
+    await portal.db.query.update(comments).set({ state }).where(eq(comments.publicId, publicId))
     for (const who of [...outsiders, 'elsewhere']) {
-      expect([who, await statusOf(who, id, path, fields)]).toEqual([who, 403])
+      expect([who, await statusOf(who, publicId, path, fields)]).toEqual([who, 403])
     }
-    expect(await statusOf('approver', id, path, fields)).toBe(path === 'original' ? 404 : 403)
-    const [untouched] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+    expect(await statusOf('approver', publicId, path, fields)).toBe(path === 'original' ? 404 : 403)
+    const [untouched] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
     expect(untouched?.state).toBe(state)
-    expect(await statusOf('moderator', id, path, fields)).toBe(expected)
+    expect(await statusOf('moderator', publicId, path, fields)).toBe(expected)
   })
 })

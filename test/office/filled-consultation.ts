@@ -185,6 +185,7 @@ function statements(
       version: 1,
       review: 1,
       createdAt,
+      createdDay: shanghaiDay(createdAt),
       publishedAt: state === 'published' ? createdAt : null,
       publishedDay: state === 'published' ? shanghaiDay(createdAt) : null,
     }),

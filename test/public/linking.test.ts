@@ -3,57 +3,23 @@ import { commentCounts, comments } from '../../db/schema/index.ts'
 import { shanghaiDay } from '../../server/rules/days.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { csvRows } from '../documents/papers/read-back.ts'
-import { submissionsAddress } from './decided.ts'
+import { type Authors, bound, clauses, right, sentBy } from './linker.ts'
 
-/**
- * Somebody who sees all that is public guesses which comments are one person's. Of the 3,500 comments of 1,000 people each
- * has some 3 others of the same person, so that one guess in a thousand is right by chance: 3 or 4 of 3,500 guesses, and
- * more than 16 in one of a million of such tests.
- */
-const bound = 16
 const people = 1000
-const atOnce = 20
-const clauses = Array.from({ length: 20 }, (_, i) => `p${i + 1}`)
 const base = '/consultations/shanxi-laoqu'
 
 let portal: TestPortal
-/** Whose each comment is, by what it says. */
-const authors = new Map<string, number>()
+let authors: Authors
 
 beforeAll(async () => {
   portal = await buildTestApp()
-  for (let person = 0; person < people; person += atOnce) {
-    await Promise.all(Array.from({ length: atOnce }, (_, i) => send(person + i)))
-  }
+  authors = await sentBy(portal, people)
   const { db, clock } = portal
   const now = { publishedAt: clock.now, publishedDay: shanghaiDay(clock.now) }
   await db.query.update(comments).set({ state: 'published', ...now })
   await db.query.update(commentCounts).set({ state: 'published' })
 })
 afterAll(() => portal.close())
-
-/** One to six comments, each on a clause that says nothing of its author. */
-async function send(person: number): Promise<void> {
-  portal.clock.now = new Date(portal.clock.now.getTime() + 7)
-  const said = Array.from({ length: 1 + (person % 6) }, (_, i) => {
-    const body = `意见${crypto.randomUUID()}。`
-    authors.set(body, person)
-    return { clause: clauses[(person * 7 + i * 3) % clauses.length], stance: 'amend', body }
-  })
-  const sent = await portal.app.inject({
-    method: 'POST',
-    url: submissionsAddress,
-    headers: { 'idempotency-key': `person-${person}` },
-    payload: { comments: said },
-  })
-  expect(sent.statusCode).toBe(201)
-}
-
-/** How many neighbours in this order are one person's. */
-function right(bodies: string[]): number {
-  expect(bodies).toHaveLength(authors.size)
-  return bodies.filter((body, i) => i > 0 && authors.get(body) === authors.get(bodies[i - 1] ?? '')).length
-}
 
 const by = (rows: Record<string, string>[], key: (row: Record<string, string>) => string) =>
   rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(({ body = '' }) => body)
@@ -75,15 +41,31 @@ test('neither ids nor times nor the order of any file or page tell which comment
   const { comments: json } = JSON.parse(await read(`${base}/comments.json`))
   const csv = csvRows(Buffer.from(await read(`${base}/comments.csv?lang=en`)))
   const guesses = {
-    'as the JSON has them': right(json.map(({ body }: { body: string }) => body)),
-    'as the CSV has them': right(csv.map(({ body = '' }) => body)),
-    'by id': right(by(json, (row) => row.comment_id ?? '')),
-    'by id, backwards': right(by(json, (row) => [...(row.comment_id ?? '')].reverse().join(''))),
-    'by the last part of the id': right(by(json, (row) => row.comment_id?.split('-').at(-1) ?? '')),
+    'as the JSON has them': right(
+      authors,
+      json.map(({ body }: { body: string }) => body),
+    ),
+    'as the CSV has them': right(
+      authors,
+      csv.map(({ body = '' }) => body),
+    ),
+    'by id': right(
+      authors,
+      by(json, (row) => row.comment_id ?? ''),
+    ),
+    'by id, backwards': right(
+      authors,
+      by(json, (row) => [...(row.comment_id ?? '')].reverse().join('')),
+    ),
+    'by the last part of the id': right(
+      authors,
+      by(json, (row) => row.comment_id?.split('-').at(-1) ?? ''),
+    ),
     'by times, then by id': right(
+      authors,
       by(json, (row) => `${row.received_at} ${row.published_at} ${row.comment_id}`),
     ),
-    'as the list has them': right(await turned(`${base}/comments`)),
+    'as the list has them': right(authors, await turned(`${base}/comments`)),
   }
   for (const [how, hits] of Object.entries(guesses)) expect([how, hits <= bound]).toEqual([how, true])
 })
@@ -93,8 +75,18 @@ test('who sees an inner id or the moment of a comment could tell: the guesses ar
     .select({ id: comments.id, body: comments.body, createdAt: comments.createdAt })
     .from(comments)
   const told = rows.map(({ createdAt, ...row }) => ({ ...row, at: createdAt.toISOString() }))
-  expect(right(by(told, ({ id = '' }) => id))).toBeGreaterThan(people)
-  expect(right(by(told, ({ at = '', id = '' }) => `${at} ${id.slice(-4)}`))).toBeGreaterThan(5 * bound)
+  expect(
+    right(
+      authors,
+      by(told, ({ id = '' }) => id),
+    ),
+  ).toBeGreaterThan(people)
+  expect(
+    right(
+      authors,
+      by(told, ({ at = '', id = '' }) => `${at} ${id.slice(-4)}`),
+    ),
+  ).toBeGreaterThan(5 * bound)
 })
 
 test('of one day the comments on a clause stand in the order of their ids, which are chance', async () => {

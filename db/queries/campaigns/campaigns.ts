@@ -84,7 +84,7 @@ export async function campaignFigures(db: Database, campaignId: string) {
   return row ?? null
 }
 
-/** A page of a campaign's other copies, those that differ first, after the comment with this id. */
+/** A page of a campaign's other copies, those that differ first, after the comment with this public id. */
 export function campaignCopies(
   db: Database,
   { campaignId, id }: { campaignId: string; id: string },
@@ -94,6 +94,7 @@ export function campaignCopies(
   return db.query
     .select({
       ...texted,
+      publicId: comments.publicId,
       state: comments.state,
       createdAt: comments.createdAt,
       similarity: campaignMembers.similarity,
@@ -105,14 +106,21 @@ export function campaignCopies(
         members(campaignId),
         eq(campaignMembers.identical, false),
         sql`${comments.id} <> ${id}`,
-        after === null ? undefined : gt(comments.id, after),
+        after === null ? undefined : sql`${comments.id} > (${innerId(db, after)})`,
       ),
     )
     .orderBy(asc(comments.id))
     .limit(size)
 }
 
-/** Takes a single comment out of its campaign; it keeps its receipt, its state and everything else. */
+function innerId({ query }: Database, publicId: string) {
+  return query.select({ id: comments.id }).from(comments).where(eq(comments.publicId, publicId))
+}
+
+/**
+ * Takes a single comment out of its campaign; it keeps its receipt, its state and everything else.
+ * @throws Refused where it does not stand in it
+ */
 export async function takeOut(db: Database, campaignId: string, commentId: string, act: Act): Promise<void> {
   await db.atomically((tx) => [
     must(

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { comments, consultations, intakes, rounds, submissions, units } from '../../schema/index.ts'
 
@@ -20,6 +20,7 @@ const read = {
   wording: comments.wording,
   quote: comments.quote,
   createdAt: comments.createdAt,
+  createdDay: comments.createdDay,
   slug: consultations.slug,
   title: consultations.title,
   citation: units.citation,
@@ -37,8 +38,17 @@ const read = {
 
 export type CommentToJudge = NonNullable<Awaited<ReturnType<typeof commentToJudge>>>
 
-/** A comment with its clause and what is known of who sent it; null where there is none. */
-export async function commentToJudge(db: Database, id: string) {
+/** A comment with its clause and what is known of who sent it, by its public id; null where there is none. */
+export function commentToJudge(db: Database, publicId: string) {
+  return commentWith(db, eq(comments.publicId, publicId))
+}
+
+/** The same by the inner id, for work that goes on behind. */
+export function keptCommentToJudge(db: Database, id: string) {
+  return commentWith(db, eq(comments.id, id))
+}
+
+async function commentWith(db: Database, isMeant: SQL) {
   const [row] = await db.query
     .select(read)
     .from(comments)
@@ -50,6 +60,6 @@ export async function commentToJudge(db: Database, id: string) {
       and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),
     )
     .leftJoin(units, and(eq(units.roundId, rounds.id), eq(units.key, comments.clause)))
-    .where(eq(comments.id, id))
+    .where(isMeant)
   return row ?? null
 }

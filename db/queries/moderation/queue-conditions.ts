@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Reads } from '../../atomically.ts'
-import { lowestIdAt } from '../../id-at.ts'
 import { appeals, campaignMembers, claims, comments, examinations, intakes } from '../../schema/index.ts'
 
 /** What the queue is narrowed to; null and false do not narrow. */
@@ -53,7 +53,9 @@ export function queueConditions(query: Reads, filters: QueueFilters, now: Date):
     inArray(comments.consultationId, consultationIds),
     clause === null ? undefined : eq(comments.clause, clause),
     stance === null ? undefined : eq(comments.stance, stance),
-    late === null ? undefined : lt(comments.id, lowestIdAt(late)),
+    // The day besides, since the queue's indexes stand by it.
+    late === null ? undefined : lte(comments.createdDay, shanghaiDay(late)),
+    late === null ? undefined : lt(comments.createdAt, late),
     personal ? inArray(comments.id, withPersonalData(query)) : undefined,
     campaign || group !== null ? inArray(comments.id, inCampaigns(query, group)) : undefined,
     appealed ? inArray(comments.id, underAppeal(query, state)) : undefined,

@@ -1,12 +1,18 @@
-import { and, asc, count, eq, gt, inArray, sum } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, min, sql, sum } from 'drizzle-orm'
 import { mostCounted } from '../../../server/rules/counted.ts'
+import type { Day } from '../../../server/rules/days.ts'
+import { inQueueOrder } from '../../../server/rules/moderation/queue-order.ts'
 import type { Database } from '../../database.ts'
 import { commentCounts, comments } from '../../schema/index.ts'
 import { type QueueFilters, queueConditions } from './queue-conditions.ts'
 
 const kept = sum(commentCounts.count).mapWith(Number)
 
-/** The ids of what the filters let through, the oldest first, after this one. @param waiting {@link keptCounts} of the filters */
+/**
+ * The inner ids of what the filters let through, in the order of the queue.
+ * @param waiting {@link keptCounts} of the filters
+ * @param after the public id of the comment behind which they stand; null for the first
+ */
 export async function queuedIds(
   db: Database,
   filters: QueueFilters,
@@ -15,26 +21,55 @@ export async function queuedIds(
   most: number,
   now: Date,
 ): Promise<string[]> {
+  const { id, publicId, createdDay } = comments
   const query = hasSwitch(filters) || filters.stance !== null ? db.slow : db.query
   // Each consultation's comments lie in order; those of several would have to be sorted, all of them for one page.
   const scopes = hasSwitch(filters) ? [[...waiting.keys()]] : [...waiting.keys()].map((id) => [id])
+  const lastDay = query
+    .select({ createdDay })
+    .from(comments)
+    .where(eq(publicId, after ?? ''))
   const found = await Promise.all(
     scopes.map((consultationIds) =>
       query
-        .select({ id: comments.id })
+        .select({ id, publicId, createdDay })
         .from(comments)
         .where(
           and(
             ...queueConditions(query, { ...filters, consultationIds }, now),
-            after === null ? undefined : gt(comments.id, after),
+            after === null ? undefined : sql`(${createdDay}, ${publicId}) > ((${lastDay}), ${after})`,
           ),
         )
-        .orderBy(asc(comments.id))
+        .orderBy(asc(createdDay), asc(publicId))
         .limit(most),
     ),
   )
-  const ids = found.flat().map(({ id }) => id)
-  return ids.sort().slice(0, most)
+  const rows = found.flat().sort(inQueueOrder).slice(0, most)
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * When the first of what the filters let through came in on this day; null where nothing did. A day of the queue stands in
+ * no order of time.
+ * @param waiting {@link keptCounts} of the filters
+ */
+export async function firstArrival(
+  { slow }: Database,
+  filters: QueueFilters,
+  waiting: ReadonlyMap<string, number>,
+  day: Day,
+  now: Date,
+): Promise<Date | null> {
+  const [row] = await slow
+    .select({ at: min(comments.createdAt) })
+    .from(comments)
+    .where(
+      and(
+        ...queueConditions(slow, { ...filters, consultationIds: [...waiting.keys()] }, now),
+        eq(comments.createdDay, day),
+      ),
+    )
+  return row?.at ?? null
 }
 
 /**

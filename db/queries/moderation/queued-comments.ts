@@ -15,6 +15,7 @@ import {
 /** What the queue lists of a comment. */
 const listed = {
   id: comments.id,
+  publicId: comments.publicId,
   consultationId: comments.consultationId,
   clause: comments.clause,
   citation: units.citation,
@@ -23,6 +24,7 @@ const listed = {
   state: comments.state,
   body: comments.body,
   createdAt: comments.createdAt,
+  createdDay: comments.createdDay,
   unhandled: examinations.unhandled,
   flagged: examinations.flagged,
   claimedBy: claims.staffId,
@@ -35,7 +37,7 @@ const listed = {
 
 export type QueuedComment = Awaited<ReturnType<typeof queuedComments>>[number]
 
-/** What the queue lists of these comments, the oldest first. */
+/** What the queue lists of these comments, in its order. @param ids the inner ones */
 export async function queuedComments(db: Database, ids: string[], now: Date) {
   if (ids.length === 0) return []
   return db.query
@@ -59,5 +61,5 @@ export async function queuedComments(db: Database, ids: string[], now: Date) {
     .leftJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
     .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
     .where(inArray(comments.id, ids))
-    .orderBy(asc(comments.id))
+    .orderBy(asc(comments.createdDay), asc(comments.publicId))
 }

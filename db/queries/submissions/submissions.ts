@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../../server/rules/comments/masked-name.ts'
+import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -108,6 +109,7 @@ export async function submit(
           version: 1,
           review: 1,
           createdAt: now,
+          createdDay: shanghaiDay(now),
         })),
       ),
       ...addToCounts(

@@ -34,7 +34,7 @@ export const comments = table(
   'comments',
   {
     number: sequence('number'),
-    /** Tells when it came in and what came beside it: for seals, the log and the order of work, never for a page or a file. */
+    /** Tells when it came in and what came beside it: for seals, the log and what goes on behind, never for a page, an address or a file. */
     id: text('id').notNull().unique(),
     /** What pages, addresses and files call it; chance alone. */
     publicId: text('public_id').notNull().unique(),
@@ -57,6 +57,8 @@ export const comments = table(
     /** The round of review: a reopening or an appeal starts the next one. */
     review: integer('review').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** The day in Shanghai of `createdAt`: the queue stands in its order, and within a day in that of `publicId`. */
+    createdDay: text('created_day').notNull(),
     publishedAt: instant('published_at'),
     /** The day in Shanghai of `publishedAt`: what is public stands in its order, and within a day in none that tells anything. */
     publishedDay: text('published_day'),
@@ -69,7 +71,17 @@ export const comments = table(
     index('comments_clause').on(t.consultationId, t.clause, t.state, t.id, t.stance),
     // For readings in any state: sorting a clause's comments for each page would cost the square of their number.
     index('comments_reading').on(t.consultationId, t.clause, t.id),
-    index('comments_state').on(t.consultationId, t.state, t.id, t.stance),
+    // The time stands last so that what waits longest of a day, and what is late, is found without reading the comments.
+    index('comments_queue').on(t.consultationId, t.state, t.createdDay, t.publicId, t.stance, t.createdAt),
+    index('comments_queue_clause').on(
+      t.consultationId,
+      t.clause,
+      t.state,
+      t.createdDay,
+      t.publicId,
+      t.stance,
+      t.createdAt,
+    ),
     index('comments_published').on(t.consultationId, t.state, t.publishedAt),
     index('comments_public')
       .on(t.consultationId, t.publishedDay, t.publicId, t.stance)

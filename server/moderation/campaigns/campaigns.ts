@@ -6,6 +6,7 @@ import {
   findCampaign,
   takeOut,
 } from '../../../db/queries/campaigns/campaigns.ts'
+import { innerId } from '../../../db/queries/comments/public-ids.ts'
 import { consultationsOfStaff } from '../../../db/queries/consultations/consultations-of-staff.ts'
 import { repeatable } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -29,7 +30,7 @@ interface CampaignPage {
   pending: number
   flags: string[]
   copies: {
-    id: string
+    publicId: string
     state: string
     receivedAt: string
     similarity: string
@@ -83,7 +84,8 @@ export function campaigns(app: FastifyInstance, deps: Dependencies): void {
   app.post<Route>('/campaigns/:id/removals', async (request, reply) => {
     const campaign = await campaignInHand(deps, request)
     memberWith(request, campaign.consultationId, 'moderator')
-    const comment = idOf(typedText(request.body, 'comment'))
+    const publicId = idOf(typedText(request.body, 'comment'))
+    const comment = publicId && (await innerId(db, publicId))
     if (!comment) throw notFound()
     await repeatable(takeOut(db, campaign.campaignId, comment, actOf(request, deps)))
     return reply.redirect(`/moderation/campaigns/${campaign.campaignId}`, 303)
@@ -114,8 +116,8 @@ async function campaignPage(deps: Dependencies, request: FastifyRequest<Route>):
     identical: figures.identical,
     pending: figures.pending,
     flags: flagsOf({ ...figures, first: figures.first, last: figures.last }),
-    copies: copies.map(({ id, body, state, createdAt, similarity }) => ({
-      id,
+    copies: copies.map(({ publicId, body, state, createdAt, similarity }) => ({
+      publicId,
       state: nameOf(stateNames, state),
       receivedAt: shanghaiMinute(createdAt),
       similarity: (similarity / 1000).toFixed(2),
@@ -123,7 +125,7 @@ async function campaignPage(deps: Dependencies, request: FastifyRequest<Route>):
     })),
     nextPage:
       rows.length > pageSize
-        ? `/moderation/campaigns/${campaign.campaignId}?after=${copies.at(-1)?.id}`
+        ? `/moderation/campaigns/${campaign.campaignId}?after=${copies.at(-1)?.publicId}`
         : null,
     mayChange: hasRole(member.grants, ['moderator'], campaign.consultationId),
   }

@@ -26,12 +26,12 @@ export function idOf({ accounts }: Filling, role: Role, place = 0): string {
 /** The comments of the demonstration that are in a state, in the order in which they came. */
 export async function commentsIn({ deps, consultation }: Filling, state: string): Promise<CommentToJudge[]> {
   const rows = await deps.db.query
-    .select({ id: comments.id, of: comments.consultationId })
+    .select({ publicId: comments.publicId, of: comments.consultationId })
     .from(comments)
     .where(eq(comments.state, state))
     .orderBy(asc(comments.number))
   const ours = rows.filter(({ of }) => of === consultation.id)
-  const found = await Promise.all(ours.map(({ id }) => commentToJudge(deps.db, id)))
+  const found = await Promise.all(ours.map(({ publicId }) => commentToJudge(deps.db, publicId)))
   return found.filter((comment) => comment !== null)
 }
 

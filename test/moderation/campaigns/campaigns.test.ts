@@ -54,7 +54,7 @@ test('takes a single one out, and decides the rest at once', async () => {
     .from(comments)
     .where(eq(comments.body, letter + added))
   await moderator.get('/moderation')
-  await moderator.post(`/moderation/campaigns/${id}/removals`, { comment: single?.id })
+  await moderator.post(`/moderation/campaigns/${id}/removals`, { comment: single?.publicId })
   expect(await theCampaign()).toMatchObject({ count: 3 })
   expect((await moderator.get(`/moderation/bulks/new?group=${id}`)).body).toContain('批量处理 3 条意见')
   const ruling = { admission: 'admitted', publication: 'published' }

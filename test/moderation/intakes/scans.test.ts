@@ -48,7 +48,7 @@ test('a scan is kept with its letter for the portal alone, and saved by staff on
   const [row] = await portal.db.query.select().from(attachments)
   expect(row?.name).not.toContain('第一封')
   const [comment] = await portal.db.query.select().from(comments)
-  const page = await moderator.get(`/moderation?comment=${comment?.id}`)
+  const page = await moderator.get(`/moderation?comment=${comment?.publicId}`)
   expect(page.body).toContain('第一封.pdf')
 
   const address = `/moderation/comments/${comment?.publicId}/attachments/1`

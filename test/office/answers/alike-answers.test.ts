@@ -29,8 +29,8 @@ async function sent(body: string): Promise<StoredComment> {
   return comment
 }
 
-async function admit({ id }: StoredComment, publication: 'published' | 'withheld' = 'published') {
-  const comment = await commentToJudge(portal.db, id)
+async function admit({ publicId }: StoredComment, publication: 'published' | 'withheld' = 'published') {
+  const comment = await commentToJudge(portal.db, publicId)
   if (!comment) throw new Error('the comment is not there')
   const ruling = {
     admission: 'admitted' as const,
@@ -45,8 +45,8 @@ async function admit({ id }: StoredComment, publication: 'published' | 'withheld
   await decide(portal.db, portal.deps.seals, comment, ruling, seen, deciders, portal.clock.now)
 }
 
-async function reword({ id }: StoredComment, body: string): Promise<void> {
-  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+async function reword({ publicId }: StoredComment, body: string): Promise<void> {
+  const [comment] = await portal.db.query.select().from(comments).where(eq(comments.publicId, publicId))
   if (comment) await reviseComment(portal.db, comment, { ...comment, body }, portal.clock.now)
 }
 

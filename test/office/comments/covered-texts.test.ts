@@ -20,9 +20,11 @@ afterEach(() => portal.close())
 async function decided(ruling: object): Promise<StoredComment> {
   const moderator = await signIn(portal, 'moderator')
   const comment = await aComment(portal, { body })
-  await moderator.get(`/moderation?comment=${comment.id}`)
+  await moderator.get(`/moderation?comment=${comment.publicId}`)
   const fields = { admission: 'admitted', publication: 'withheld', version: '1', ...ruling }
-  expect((await moderator.post(`/moderation/comments/${comment.id}/decision`, fields)).statusCode).toBe(303)
+  expect((await moderator.post(`/moderation/comments/${comment.publicId}/decision`, fields)).statusCode).toBe(
+    303,
+  )
   return comment
 }
 
@@ -53,9 +55,9 @@ test('what waits is read without it too, and whole where a moderator has shown i
 
   const moderator = await signIn(portal, 'moderator')
   const hotline = await aComment(portal, { body: '公布的热线13987654321没有人接。' })
-  await moderator.get(`/moderation?comment=${hotline.id}`)
+  await moderator.get(`/moderation?comment=${hotline.publicId}`)
   const judged = { span: '0', hidden: 'no', revision: '1' }
-  await moderator.post(`/moderation/comments/${hotline.id}/redactions`, judged)
+  await moderator.post(`/moderation/comments/${hotline.publicId}/redactions`, judged)
   expect((await drafter.get(`${office}/comments`)).body).toContain('13987654321')
 })
 
@@ -68,14 +70,14 @@ test('what was withdrawn before anybody decided is read without it', async () =>
 })
 
 test('what an answer is for is read without it too, when its original was given back meanwhile', async () => {
-  const { id } = await decided({ publication: 'published', hide: '1' })
+  const { publicId } = await decided({ publication: 'published', hide: '1' })
   await drafter.get(`${office}/responses/new?all=yes`)
   const answer = { all: 'yes', outcome: 'adopted', reason: '已写入。' }
   const drafted = String((await drafter.post(`${office}/responses`, answer)).headers.location)
   const moderator = await signIn(portal, 'moderator')
-  await moderator.get(`/moderation?comment=${id}`)
-  await moderator.post(`/moderation/comments/${id}/reopening`, { reason: '再看一次' })
-  await moderator.post(`/moderation/comments/${id}/restoration`, {})
+  await moderator.get(`/moderation?comment=${publicId}`)
+  await moderator.post(`/moderation/comments/${publicId}/reopening`, { reason: '再看一次' })
+  await moderator.post(`/moderation/comments/${publicId}/restoration`, {})
   const [row] = await portal.db.query.select().from(comments)
   expect(row?.body).toContain(phone)
   const { body: page } = await drafter.get(drafted)

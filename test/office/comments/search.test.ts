@@ -34,14 +34,14 @@ async function countOf(words: string): Promise<number> {
   return cells.reduce((sum, { count }) => sum + count, 0)
 }
 
-async function judged(id: string) {
-  const comment = await commentToJudge(portal.db, id)
+async function judged(publicId: string) {
+  const comment = await commentToJudge(portal.db, publicId)
   if (!comment) throw new Error('the comment is not there')
   return comment
 }
 
-async function publish(id: string): Promise<void> {
-  const comment = await judged(id)
+async function publish(publicId: string): Promise<void> {
+  const comment = await judged(publicId)
   const seen = await examinationOf(portal.db, comment)
   const ruling = {
     admission: 'admitted' as const,
@@ -83,13 +83,13 @@ test('a backlog is taken in batch by batch, and nothing twice', async () => {
 })
 
 test('a comment that was revised is found by its new words alone, however late the index follows', async () => {
-  const { id } = await aComment(portal, { body: '原来写的期限太长。' })
-  const { quote: _, ...comment } = await judged(id)
+  const { publicId } = await aComment(portal, { body: '原来写的期限太长。' })
+  const { quote: _, ...comment } = await judged(publicId)
   const words = { stance: 'amend', body: '改写为时限太短。', proposal: null, wording: null, quote: null }
   await reviseComment(portal.db, { ...comment, quote: null }, words, portal.clock.now)
   await doSome(portal.deps, staffIndexing)
   expect([await countOf('期限'), await countOf('时限')]).toEqual([0, 1])
-  const { quote: __, ...again } = await judged(id)
+  const { quote: __, ...again } = await judged(publicId)
   await reviseComment(
     portal.db,
     { ...again, quote: null },
@@ -101,13 +101,13 @@ test('a comment that was revised is found by its new words alone, however late t
 })
 
 test('what was hidden from the drafting office is not found by it, and is again once it is restored', async () => {
-  const { id } = await aComment(portal, { body: '请打 13812345678 找我，谢谢' })
+  const { publicId } = await aComment(portal, { body: '请打 13812345678 找我，谢谢' })
   await doSome(portal.deps, staffIndexing)
   expect(await countOf('13812345678')).toBe(1)
-  await publish(id)
+  await publish(publicId)
   expect([await countOf('13812345678'), await countOf('找我')]).toEqual([0, 1])
-  await reopen(portal.db, await judged(id), '重看', { staffId: drafter.id, now: portal.clock.now })
-  await restoreOriginal(portal.db, portal.deps.seals, await judged(id), {
+  await reopen(portal.db, await judged(publicId), '重看', { staffId: drafter.id, now: portal.clock.now })
+  await restoreOriginal(portal.db, portal.deps.seals, await judged(publicId), {
     staffId: drafter.id,
     now: portal.clock.now,
   })

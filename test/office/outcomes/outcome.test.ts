@@ -138,7 +138,9 @@ test('a comment that is reopened or redacted after the outcome reads so in every
   const [two] = await portal.db.query.select().from(comments).where(eq(comments.body, '写明牵头单位。'))
   const moderator = await signIn(portal, 'moderator')
   await moderator.get('/moderation')
-  const reopened = await moderator.post(`/moderation/comments/${one?.id}/reopening`, { reason: '有他人信息' })
+  const reopened = await moderator.post(`/moderation/comments/${one?.publicId}/reopening`, {
+    reason: '有他人信息',
+  })
   expect(reopened.statusCode).toBe(303)
   await portal.db.query
     .update(comments)

@@ -15,16 +15,16 @@ afterEach(() => portal.close())
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
 
-async function act(id: string, path: string, fields: object) {
-  await moderator.get(`/moderation?comment=${id}`)
-  return moderator.post(`/moderation/comments/${id}/${path}`, fields)
+async function act(publicId: string, path: string, fields: object) {
+  await moderator.get(`/moderation?comment=${publicId}`)
+  return moderator.post(`/moderation/comments/${publicId}/${path}`, fields)
 }
 
 test('the public reads how many were published, redacted, withheld and refused, and why', async () => {
   const hidden = await aComment(portal, { body })
-  await act(hidden.id, 'decision', { ...publish, hide: '1' })
+  await act(hidden.publicId, 'decision', { ...publish, hide: '1' })
   const refused = await aComment(portal)
-  await act(refused.id, 'decision', {
+  await act(refused.publicId, 'decision', {
     ...publish,
     admission: 'refused',
     publication: 'withheld',

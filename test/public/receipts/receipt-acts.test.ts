@@ -76,7 +76,7 @@ test('a waiting comment is given new words, and the old ones are kept', async ()
   expect(old).toMatchObject({ version: 1, body: '第一次写下的意见内容。', stance: 'support' })
 
   const moderator = await signIn(portal, 'moderator')
-  const { body } = await moderator.get(`/moderation?comment=${comment?.id}`)
+  const { body } = await moderator.get(`/moderation?comment=${comment?.publicId}`)
   expect(body).toMatch(/\d{2}:\d{2} 提出人 修改了意见<\/p>/)
   expect(body).not.toContain('第一次写下的意见内容。')
 })
