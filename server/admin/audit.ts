@@ -18,6 +18,7 @@ interface AuditPage {
   /** Read by auditors alone: administrators see no comments. */
   sample:
     | {
+        /** Its public id. */
         comment: string
         by: string
         at: string
@@ -71,8 +72,8 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
       sample:
         drawn
           ?.filter((one) => one !== null)
-          .map(({ decision, by, body, stance }) => ({
-            comment: decision.commentId,
+          .map(({ decision, by, publicId, body, stance }) => ({
+            comment: publicId,
             by,
             at: shanghaiMinute(decision.createdAt),
             stance: nameOf(stanceNames, stance),

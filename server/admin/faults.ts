@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { innerId, publicIds } from '../../db/queries/comments/public-ids.ts'
 import { type Fault, markedFaults, retryFault } from '../../db/queries/faults.ts'
 import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
+import { isPublicId } from '../rules/comments/publication-places.ts'
 import { shanghaiMinute, shanghaiSecond } from '../rules/days.ts'
 import { nameOf } from '../rules/names.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -35,22 +37,37 @@ export function faults(app: FastifyInstance, deps: Dependencies): void {
 
   app.get('/faults', async (_request, reply) => {
     const { shown, count } = await markedFaults(db, mostShown)
-    return reply.page('admin/faults', { faults: shown.map((fault) => shownFault(fault, now())), count })
+    const names = await publicIds(
+      db,
+      shown.flatMap(({ subject, cause }) => [subject, cause ?? '']),
+    )
+    return reply.page('admin/faults', {
+      faults: shown.map((fault) => shownFault(fault, names, now())),
+      count,
+    })
   })
 
   app.post('/faults/retry', async (request, reply) => {
     const work = typedText(request.body, 'work')
     const subject = typedText(request.body, 'subject')
     if (isWorkName(work) && !isUnstorable(subject)) {
-      await repeatable(retryFault(db, { work, subject }, actOf(request, deps)))
+      const comment = isPublicId(subject) ? await innerId(db, subject) : null
+      await repeatable(retryFault(db, { work, subject: comment ?? subject }, actOf(request, deps)))
     }
     return reply.redirect('/admin/faults', 303)
   })
 }
 
-function shownFault({ since, retryAt, ...fault }: Fault, now: Date): ShownFault {
+/** @param names what pages call comments, by their inner ids */
+function shownFault(
+  { since, retryAt, ...fault }: Fault,
+  names: ReadonlyMap<string, string>,
+  now: Date,
+): ShownFault {
   return {
     ...fault,
+    subject: names.get(fault.subject) ?? fault.subject,
+    cause: fault.cause && (names.get(fault.cause) ?? fault.cause),
     name: nameOf(workNames, fault.work),
     isWhole: fault.subject === wholeWork,
     since: shanghaiMinute(since),

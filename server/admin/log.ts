@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Database } from '../../db/database.ts'
-import { type LogFilters, logEntries } from '../../db/queries/log/log.ts'
+import { publicIds } from '../../db/queries/comments/public-ids.ts'
+import { type LogEntry, type LogFilters, logEntries } from '../../db/queries/log/log.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import { staffNames } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -34,17 +35,18 @@ declare module '../plugins/views.ts' {
 
 const pageSize = 50
 
-/** GET /admin/log?act=&subject=&staff=&before=: every staff act, the newest first. */
+/**
+ * GET /admin/log?act=&subject=&staff=&before=: every staff act, the newest first. `subject` is the number of an entry, for
+ * what was done to the same: the ids in the log tell when something came, and beside what.
+ */
 export function log(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/log', async (request, reply) => {
     const filters = filtersOf(request)
-    const before = typedText(request.query, 'before')
-    const number = /^\d{1,9}$/.test(before) ? Number(before) : null
-    const rows = await logEntries(db, filters, number, pageSize + 1)
+    const rows = await logEntries(db, filters, numberIn(request, 'before'), pageSize + 1)
     const shown = rows.slice(0, pageSize)
     const names = await namesIn(
       db,
-      shown.map(({ entry }) => entry.detail),
+      shown.map(({ entry }) => entry),
     )
     return reply.page('admin/log', {
       entries: shown.map(({ entry, by }) => ({
@@ -53,8 +55,8 @@ export function log(app: FastifyInstance, { db }: Dependencies): void {
         by: by ?? (entry.act.startsWith('comment.') ? '提出人' : '系统'),
         byHref: entry.staffId && addressOf({ staffId: entry.staffId }),
         act: nameOf(actNames, entry.act),
-        subject: entry.subject,
-        subjectHref: addressOf({ subject: entry.subject }),
+        subject: names.get(entry.subject) ?? entry.subject,
+        subjectHref: addressOf({ subject: entry.number }),
         detail: detailInWords(entry.detail, names),
       })),
       acts: Object.entries(actNames),
@@ -64,13 +66,23 @@ export function log(app: FastifyInstance, { db }: Dependencies): void {
   })
 }
 
-function filtersOf({ query }: Pick<FastifyRequest, 'query'>): LogFilters {
-  const given = (name: string) => {
+type Asked = Pick<FastifyRequest, 'query'>
+
+function filtersOf({ query }: Asked): LogFilters {
+  const [act, staffId] = ['act', 'staff'].map((name) => {
     const value = typedText(query, name)
     return value && !isUnstorable(value) ? value : null
+  })
+  return {
+    act: act && isActName(act) ? act : null,
+    subject: numberIn({ query }, 'subject'),
+    staffId: staffId ?? null,
   }
-  const act = given('act')
-  return { act: act && isActName(act) ? act : null, subject: given('subject'), staffId: given('staff') }
+}
+
+function numberIn({ query }: Asked, name: string): number | null {
+  const value = typedText(query, name)
+  return /^\d{1,9}$/.test(value) ? Number(value) : null
 }
 
 function addressOf({ act, subject, staffId }: Partial<LogFilters>, before?: number): string {
@@ -81,9 +93,19 @@ function addressOf({ act, subject, staffId }: Partial<LogFilters>, before?: numb
   return `/admin/log?${query}`
 }
 
-/** What the codes and ids in these details are called. */
-async function namesIn(db: Database, details: Record<string, unknown>[]): Promise<Map<string, string>> {
-  const agreeing = details.map(({ agreedWith }) => (typeof agreedWith === 'string' ? agreedWith : null))
-  const [staff, reasons] = await Promise.all([staffNames(db, agreeing), currentReasons(db)])
-  return new Map([...staff, ...reasons.map(({ code, name }): [string, string] => [code, name])])
+/** What the codes and ids in these entries are called. */
+async function namesIn(db: Database, entries: LogEntry[]): Promise<Map<string, string>> {
+  const texts = (value: unknown) => [value].flat().filter((one) => typeof one === 'string')
+  const agreeing = entries.flatMap(({ detail }) => texts(detail.agreedWith))
+  const subjects = entries.flatMap(({ subject, detail }) => [
+    subject,
+    ...texts(detail.commentId),
+    ...texts(detail.comments),
+  ])
+  const [staff, comments, reasons] = await Promise.all([
+    staffNames(db, agreeing),
+    publicIds(db, subjects),
+    currentReasons(db),
+  ])
+  return new Map([...staff, ...comments, ...reasons.map(({ code, name }): [string, string] => [code, name])])
 }

@@ -17,15 +17,18 @@ afterAll(() => portal.close())
 const ruling = { admission: 'admitted', publication: 'published', version: '1' }
 
 test('the administrator reads the log and the tallies, and no comment', async () => {
-  const { id } = await aComment(portal, { body: '管理员看不到的话' })
+  const { publicId } = await aComment(portal, { body: '管理员看不到的话' })
   await moderator.get('/moderation')
-  await moderator.post(`/moderation/comments/${id}/decision`, ruling)
+  await moderator.post(`/moderation/comments/${publicId}/decision`, ruling)
   const audit = await admin.get('/admin/audit?size=100')
   expect(audit.body).toContain(moderator.name)
   expect(audit.body).toContain('管理员看不到意见内容')
-  const log = await admin.get(`/admin/log?subject=${id}&staff=${moderator.id}`)
+  const last = await admin.get(`/admin/log?staff=${moderator.id}`)
+  expect(last.body).toContain(publicId.slice(-12))
+  const [, ofTheSame = ''] = /href="(\/admin\/log\?subject=\d+)"/.exec(last.body) ?? []
+  const log = await admin.get(ofTheSame)
   expect(log.body).toContain('审核决定')
-  for (const { body } of [audit, log, await admin.get(`/moderation?comment=${id}`)]) {
+  for (const { body } of [audit, log, await admin.get(`/moderation?comment=${publicId}`)]) {
     expect(body).not.toContain('管理员看不到的话')
   }
 })

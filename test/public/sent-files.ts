@@ -51,7 +51,7 @@ export async function aCommentWithFile(portal: TestPortal, [name, content]: Sent
     .select({ file: attachments, comment: comments.publicId })
     .from(attachments)
     .innerJoin(comments, eq(comments.submissionId, attachments.submissionId))
-    .orderBy(desc(attachments.id))
+    .orderBy(desc(comments.number))
     .limit(1)
   if (!row) throw new Error('no file was kept')
   return { ...row.file, comment: row.comment }

@@ -1,4 +1,4 @@
-import { idAt } from '../../../db/id-at.ts'
+import { randomUUID } from 'node:crypto'
 import { type NewAttachment, storedAttachments } from '../../../db/queries/submissions/attachments.ts'
 import type { Receipt } from '../../../db/receipt-secrets.ts'
 import { KeyReused } from '../../../db/receipt-secrets.ts'
@@ -20,16 +20,18 @@ export interface ReceivedFile {
  * @param files checked ones
  */
 export async function keepingFiles(
-  { db, now }: Pick<Dependencies, 'db' | 'now'>,
+  { db }: Pick<Dependencies, 'db'>,
   store: FileStore,
   files: readonly ReceivedFile[],
   storing: (attachments: NewAttachment[]) => Promise<Receipt>,
 ): Promise<Receipt> {
   const attachments: NewAttachment[] = []
-  for (const { name, type, received } of files) {
+  // Chance, but for their order, which is that in which the files were chosen.
+  const fileIds = files.map(() => randomUUID()).sort()
+  for (const [place, { name, type, received }] of files.entries()) {
     if (type === null || received === null) throw new Error('a file was kept that had not been checked')
     const { path: _, ...measures } = received
-    const id = idAt(now())
+    const id = fileIds[place] ?? randomUUID()
     await store.keep(received, id)
     attachments.push({ id, name, type, ...measures })
   }

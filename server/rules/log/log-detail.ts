@@ -14,6 +14,7 @@ const words: Readonly<Record<string, string>> = {
   publication: '是否公开',
   channel: '来源',
   comments: '意见',
+  commentId: '意见',
   letters: '来文',
   late: '逾期',
   agreement: '两人一致',
@@ -41,7 +42,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   work: workNames,
 }
 
-const named = new Set(['reason', 'agreedWith'])
+const named = new Set(['reason', 'agreedWith', 'comments', 'commentId'])
 
 const spanValues: Readonly<Record<string, string>> = {
   ...personalDataNames,
@@ -54,7 +55,7 @@ const spanValues: Readonly<Record<string, string>> = {
 
 /**
  * What a log entry says besides who, when and what, for a person to read; nothing is left out but what is empty.
- * @param names of reasons by their codes and of staff by their ids
+ * @param names of reasons by their codes, of staff and of comments by their ids
  */
 export function detailInWords(
   detail: Readonly<Record<string, unknown>>,
@@ -82,7 +83,8 @@ function wordsOf(key: string, value: unknown, names: ReadonlyMap<string, string>
   if (typeof value === 'string' && named.has(key)) return names.get(value) ?? value
   if (typeof value === 'string') return nameOf(values[key] ?? {}, value)
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) {
-    return value.map(key === 'spans' ? spanInWords : String).join('，')
+    const inWords = (one: string) => (named.has(key) ? (names.get(one) ?? one) : one)
+    return value.map(key === 'spans' ? spanInWords : inWords).join('，')
   }
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }

@@ -1,0 +1,176 @@
+import { eq } from 'drizzle-orm'
+import Fastify from 'fastify'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { attachments, comments, endorsements, submissions } from '../db/schema/index.ts'
+import { admin } from '../server/admin/index.ts'
+import { moderation } from '../server/moderation/index.ts'
+import { office } from '../server/office/index.ts'
+import { seedSlug } from '../server/seed.ts'
+import { fixtureVersions } from './db/upgrades/fixture.ts'
+import { upgraded } from './db/upgrades/upgraded.ts'
+import { allText } from './documents/papers/read-back.ts'
+import { formFields } from './public/forms.ts'
+import { codeOf, StaffBrowser } from './staff.ts'
+
+/* Every page and file of the staff's workspaces on a database in which no table is empty, followed link by link. */
+
+const workspaces = { '/moderation': moderation, '/office': office, '/admin': admin }
+/** Of pages that differ in no more than what they are about so many are looked at. */
+const mostAlike = 3
+
+let portal: Awaited<ReturnType<typeof upgraded>>
+/** What tells when something came in, and beside what. */
+let innerIds: Set<string>
+/** What was opened. */
+const opened = new Set<string>()
+const openedFiles = new Set<string>()
+/** Where an inner id stood. */
+const found: string[] = []
+
+beforeEach(() => {
+  found.length = 0
+})
+beforeAll(async () => {
+  portal = await upgraded(fixtureVersions().at(-1) ?? '')
+  const tables = [comments, attachments, endorsements, submissions]
+  const rows = await Promise.all(tables.map((table) => portal.db.query.select({ id: table.id }).from(table)))
+  innerIds = new Set(rows.flat().map(({ id }) => id))
+})
+afterAll(() => portal.close())
+
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+type Answer = Awaited<ReturnType<StaffBrowser['get']>>
+
+/** Looks for inner ids in all that an answer says, the parts of a packed file included. */
+async function look(address: string, { headers, rawPayload, body }: Answer): Promise<void> {
+  const isPacked = rawPayload.subarray(0, 2).toString() === 'PK'
+  const text = isPacked ? await allText('x.zip', rawPayload) : body
+  const said = `${address}\n${JSON.stringify(headers)}\n${text}`
+  const ids = (said.match(uuids) ?? []).filter((id) => innerIds.has(id))
+  if (ids.length > 0) found.push(`${address}: ${ids.length}, the first ${ids[0]}`)
+}
+
+/**
+ * Says of each address whether it is to be looked at: of a page the first few, whatever each is about, and whichever asks
+ * for something that none before it asked for.
+ */
+function choosing(): (address: string) => boolean {
+  const asked = new Map<string, { count: number; names: string[] }>()
+  return (address) => {
+    const { pathname, searchParams } = new URL(address, 'http://x')
+    const page = pathname.replace(uuids, '*').replace(/\/(r\d+)?p\d+\b/g, '/*')
+    const before = asked.get(page) ?? { count: 0, names: [] }
+    const names = [...searchParams.keys()]
+    const isChosen = before.count < mostAlike || names.some((name) => !before.names.includes(name))
+    if (isChosen) asked.set(page, { count: before.count + 1, names: [...before.names, ...names] })
+    return isChosen
+  }
+}
+
+function isStaffs(address: string): boolean {
+  const [path = ''] = address.split('?', 1)
+  return Object.keys(workspaces).some((start) => path === start || path.startsWith(`${start}/`))
+}
+
+function linkedFrom({ headers, body }: Answer): string[] {
+  if (headers.location) return [String(headers.location)]
+  if (!String(headers['content-type']).startsWith('text/html')) return []
+  return Array.from(body.matchAll(/ (?:href|src)="([^"]+)"/g), ([, address = '']) =>
+    address.replaceAll('&amp;', '&').replace(/#.*/, ''),
+  ).filter(isStaffs)
+}
+
+/** Follows every link of the workspaces from where they begin. A file is the same whoever opens it. */
+async function follow(browser: StaffBrowser, alsoBegunAt: string[]): Promise<void> {
+  const isChosen = choosing()
+  const ahead = [...Object.keys(workspaces), ...alsoBegunAt]
+  const known = new Set(ahead)
+  for (let address = ahead.shift(); address; address = ahead.shift()) {
+    if (openedFiles.has(address) || !isChosen(address)) continue
+    const answer = await browser.get(address)
+    if (answer.statusCode < 400) opened.add(address.split('?', 1)[0] ?? '')
+    if (answer.statusCode === 200 && linkedFrom(answer).length === 0) openedFiles.add(address)
+    // What an earlier version made stays as it was made.
+    if (!portal.facts.papers.some((paper) => paper.address === address)) await look(address, answer)
+    const further = linkedFrom(answer).filter((to) => !known.has(to))
+    for (const to of further) known.add(to)
+    ahead.push(...new Set(further))
+  }
+}
+
+async function signedIn(member: (typeof portal.facts.staff)[number]): Promise<StaffBrowser> {
+  const browser = new StaffBrowser(portal)
+  await browser.get('/staff/sign-in')
+  const { name, password } = member
+  const code = codeOf({ id: '', ...member }, portal.clock.now)
+  const { statusCode } = await browser.post('/staff/sign-in', { name, password, code })
+  expect([name, statusCode]).toEqual([name, 303])
+  return browser
+}
+
+/** The GET routes of the workspaces that nobody has opened. */
+async function unopened(): Promise<string[]> {
+  const routes: string[] = []
+  const app = Fastify()
+  app.addHook('onRoute', ({ method, url }) => {
+    if (method === 'GET') routes.push(url)
+  })
+  for (const [prefix, workspace] of Object.entries(workspaces)) {
+    await app.register(workspace, { ...portal.deps, prefix })
+  }
+  await app.ready()
+  const patterns = routes.map((route) => ({
+    route,
+    pattern: new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`),
+  }))
+  const routeOf = (address: string) =>
+    routes.find((route) => route === address) ?? patterns.find(({ pattern }) => pattern.test(address))?.route
+  const known = new Set([...opened].map(routeOf))
+  return routes.filter((route) => !known.has(route))
+}
+
+test('no page and no file that staff open holds an id that tells when something came in', async () => {
+  const [withFile] = await portal.db.query
+    .select({ publicId: comments.publicId })
+    .from(comments)
+    .innerJoin(attachments, eq(attachments.submissionId, comments.submissionId))
+  const scripts = ['comments.csv', 'comments.xlsx'].map(
+    (name) => `/office/${seedSlug}/${name}?scope=internal`,
+  )
+  const begun = [`/moderation?comment=${withFile?.publicId}`, ...scripts]
+  for (const member of portal.facts.staff) await follow(await signedIn(member), begun)
+  expect(await unopened()).toEqual([])
+  expect(found).toEqual([])
+}, 600_000)
+
+test('nor does what answers a moderator’s acts, with script and without', async () => {
+  const member = portal.facts.staff.find(({ role }) => role === 'moderator')
+  if (!member) return expect.unreachable('the database has moderators')
+  const moderator = await signedIn(member)
+  for (const [headers, decided] of [[{}, 303] as const, [{ 'hx-request': 'true' }, 200] as const]) {
+    const { body: page } = await moderator.get('/moderation')
+    const address = /action="(\/moderation\/comments\/[^/"]+)\/decision/.exec(page)?.[1]
+    const publish = { ...formFields(page), admission: 'admitted', publication: 'published' }
+    const acts: [string, object][] = [
+      [`${address}/claim`, {}],
+      [`${address}/decision`, {}],
+      [`${address}/redactions`, {}],
+      [`${address}/redactions`, { text: '县', kind: 'other', revision: '0' }],
+      [`${address}/confirmation`, {}],
+      [`${address}/reopening`, {}],
+      [`${address}/decision`, publish],
+      [`${address}/decision`, publish],
+      [`${address}/original`, {}],
+      ['/moderation/bulks', {}],
+    ]
+    const statuses: number[] = []
+    for (const [to, fields] of acts) {
+      const answer = await moderator.post(to, fields, headers)
+      statuses.push(answer.statusCode)
+      await look(to, answer)
+    }
+    expect(statuses.slice(6, 8)).toEqual([decided, 409])
+  }
+  expect(found).toEqual([])
+})
