@@ -21,6 +21,8 @@ const mostAlike = 3
 let portal: Awaited<ReturnType<typeof upgraded>>
 /** What tells when something came in, and beside what. */
 let innerIds: Set<string>
+/** Everybody of the staff, signed in, by what each may do. */
+const browsers: { role: string; browser: StaffBrowser }[] = []
 /** What was opened. */
 const opened = new Set<string>()
 const openedFiles = new Set<string>()
@@ -35,6 +37,9 @@ beforeAll(async () => {
   const tables = [comments, attachments, endorsements, submissions]
   const rows = await Promise.all(tables.map((table) => portal.db.query.select({ id: table.id }).from(table)))
   innerIds = new Set(rows.flat().map(({ id }) => id))
+  for (const member of portal.facts.staff) {
+    browsers.push({ role: member.role, browser: await signedIn(member) })
+  }
 })
 afterAll(() => portal.close())
 
@@ -139,15 +144,14 @@ test('no page and no file that staff open holds an id that tells when something 
     (name) => `/office/${seedSlug}/${name}?scope=internal`,
   )
   const begun = [`/moderation?comment=${withFile?.publicId}`, ...scripts]
-  for (const member of portal.facts.staff) await follow(await signedIn(member), begun)
+  for (const { browser } of browsers) await follow(browser, begun)
   expect(await unopened()).toEqual([])
   expect(found).toEqual([])
 }, 600_000)
 
 test('nor does what answers a moderator’s acts, with script and without', async () => {
-  const member = portal.facts.staff.find(({ role }) => role === 'moderator')
-  if (!member) return expect.unreachable('the database has moderators')
-  const moderator = await signedIn(member)
+  const moderator = browsers.find(({ role }) => role === 'moderator')?.browser
+  if (!moderator) return expect.unreachable('the database has moderators')
   for (const [headers, decided] of [[{}, 303] as const, [{ 'hx-request': 'true' }, 200] as const]) {
     const { body: page } = await moderator.get('/moderation')
     const address = /action="(\/moderation\/comments\/[^/"]+)\/decision/.exec(page)?.[1]
