@@ -3,6 +3,7 @@ import view from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
+import { printable } from '../text/words/printable.ts'
 import { assetAddress } from './assets.ts'
 
 /** Every page's name and what it is given; the handler that renders a page declares its context beside it. */
@@ -23,12 +24,20 @@ declare module 'fastify' {
 }
 
 const folder = join(import.meta.dirname, '../../views')
-const options = { views: folder, autoEscape: true, autoTrim: false as const }
+const asTyped = new Eta().config.escapeFunction
+const options = {
+  views: folder,
+  autoEscape: true,
+  autoTrim: false as const,
+  escapeFunction: (value: unknown) => asTyped(printable(String(value))),
+}
 /** Compiles each page once in the life of the process. */
 const lasting = new Eta({ ...options, cache: true })
 
 /**
- * Eta with escaping always on. Every page is given `asset`, which says the address of a style, script or picture.
+ * Eta with escaping always on; what no page can carry, or what turns the direction of its neighbours, is shown as marks.
+ * Every page is given `asset`, which says the address of a style, script or picture, and `asTyped`, which escapes alone:
+ * for what a control of a form holds, since that is sent again as it stands.
  * With `strict`, a page that reads a property that its context lacks fails instead of printing "undefined"; tests run
  * so.
  * @param cache whether a page is compiled once; without it a change of its file shows at the next request
@@ -37,7 +46,7 @@ export const views = plugin(async (app, { cache, strict }: { cache: boolean; str
   const eta = cache ? lasting : new Eta({ ...options, cache: false })
   await app.register(view, { engine: { eta }, root: folder, viewExt: 'eta' })
   const given = (context: object) => {
-    const all = { ...context, asset: assetAddress }
+    const all = { ...context, asset: assetAddress, asTyped }
     return strict ? strictContext(all) : all
   }
 

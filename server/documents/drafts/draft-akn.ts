@@ -1,5 +1,5 @@
 import type { Unit } from '../../text/outlining/outline.ts'
-import { printable } from '../formats/cells.ts'
+import { printable } from '../../text/words/printable.ts'
 import { type AknElement, aknTree, identifiersOf } from './akn-tree.ts'
 
 /** What the file says of the draft besides its text. */

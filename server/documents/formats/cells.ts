@@ -1,3 +1,5 @@
+import { printable, unprintableIn } from '../../text/words/printable.ts'
+
 /** One value of a table that goes out as a file; a Date is an instant and prints in Asia/Shanghai. */
 export type Cell = string | number | Date | null
 
@@ -29,27 +31,14 @@ export const longestCell = 32_767
 
 const goesOn = '（转下一行）'
 const cameFrom = '（接上一行）'
-/** What XML 1.0 cannot carry: controls but for tab and line ends, halves of a character, two that are none. */
-const forbiddenInXml = /(?![\t\n\r])\p{Cc}(?<![\u007f-\u009f])|[\p{Surrogate}\ufffe\uffff]/gu
 const startsFormula = /^\s*[=+\-@|＝＋－＠]|^[\t\r\n]/
 
-/** The text with what XML 1.0 cannot carry shown as marks (␀ for NUL, � for half a character): nothing vanishes. */
-export function printable(text: string): string {
-  return text.replace(forbiddenInXml, (char) => {
-    const code = char.charCodeAt(0)
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd'
-  })
-}
-
-/** How many characters of a row's texts {@link printable} shows as marks. */
+/** How many characters of a row's texts are shown as marks. */
 export function countUnprintable(row: Cell[]): number {
-  return row.reduce<number>(
-    (sum, cell) => sum + (typeof cell === 'string' ? (cell.match(forbiddenInXml)?.length ?? 0) : 0),
-    0,
-  )
+  return row.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? unprintableIn(cell) : 0), 0)
 }
 
-/** The rows as they come; `marked` is told of each that holds what {@link printable} shows as marks. */
+/** The rows as they come; `marked` is told of each that holds what `printable` shows as marks. */
 export async function* countingMarks(
   rows: Table['rows'],
   marked: (count: number) => void,

@@ -12,7 +12,7 @@ import {
   ShadingType,
   TextRun,
 } from 'docx'
-import { printable } from './cells.ts'
+import { printable } from '../../text/words/printable.ts'
 
 /** GB/T 9704 sets body text in 仿宋, headings in 黑体 and 楷体, the title in 小标宋. */
 export const typefaces = {

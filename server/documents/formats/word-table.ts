@@ -2,7 +2,8 @@ import { PassThrough, pipeline, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { shanghaiMinute } from '../../rules/days.ts'
-import { type Cell, type Column, countingMarks, marksNote, printable, type TablePaper } from './cells.ts'
+import { printable } from '../../text/words/printable.ts'
+import { type Cell, type Column, countingMarks, marksNote, type TablePaper } from './cells.ts'
 import { type TablePattern, wordTablePattern } from './word-table-pattern.ts'
 
 /** Word refuses a table of more than 32,767 rows; the next one goes on below it with the same header. */

@@ -8,7 +8,7 @@ import {
   TextRun,
 } from 'docx'
 import type { Difference } from '../../text/comparing/differences.ts'
-import { printable } from '../formats/cells.ts'
+import { printable } from '../../text/words/printable.ts'
 import { eastAsian, sizes, textRuns, type typefaces } from '../formats/word-page.ts'
 
 type Face = keyof typeof typefaces

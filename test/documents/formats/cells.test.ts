@@ -5,9 +5,15 @@ import {
   continuedRows,
   countUnprintable,
   longestCell,
-  printable,
   runsAsFormula,
 } from '../../../server/documents/formats/cells.ts'
+import { printable } from '../../../server/text/words/printable.ts'
+
+test('what turns the direction of its neighbours is shown as a mark and counted', () => {
+  const turning = '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'
+  expect(printable(`甲${turning}乙\u200f`)).toBe(`甲${'\ufffd'.repeat(9)}乙\u200f`)
+  expect(countUnprintable([turning, '丙'])).toBe(9)
+})
 
 test('what XML forbids is shown as a mark and counted, and nothing else changes', () => {
   expect(printable('甲\u0000乙\u0007丙\ufffe丁\ud800戊\t\n😀')).toBe('甲␀乙␇丙\ufffd丁\ufffd戊\t\n😀')
