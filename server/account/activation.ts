@@ -7,7 +7,6 @@ import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.
 import { newTotpSecret, otpauthPicture, totpStep } from '../credentials/second-factor.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { PageError } from '../plugins/page-error.ts'
-import { limits } from '../plugins/rate-limits.ts'
 import { readReceiptCode } from '../rules/receipts/receipts.ts'
 import { activationForm, authenticatorForm, newPasswordForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
@@ -31,7 +30,7 @@ declare module '../plugins/views.ts' {
 
 /** /staff/activation: with the code from the administrator, a new member of staff sets a password and an authenticator. */
 export function activation(app: FastifyInstance, deps: Dependencies): void {
-  const config = { rateLimit: limits.signIn }
+  const config = { limit: 'signIn' } as const
   const first = { config, errorHandler: shownAgain(showStaleForm) }
   const second = {
     config,

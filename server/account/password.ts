@@ -3,7 +3,6 @@ import { changePassword } from '../../db/queries/staff/credentials.ts'
 import { placeNames } from '../../db/queries/staff/place-names.ts'
 import { hashPassword } from '../credentials/passwords.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { limits } from '../plugins/rate-limits.ts'
 import { actOf, memberOf } from '../plugins/roles.ts'
 import { confirmationForm, newPasswordForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
@@ -20,7 +19,7 @@ declare module '../plugins/views.ts' {
 export function password(app: FastifyInstance, deps: Dependencies): void {
   app.get('/account/password', async (_request, reply) => show(reply, []))
 
-  app.post('/account/password', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+  app.post('/account/password', { config: { limit: 'signIn' } }, async (request, reply) => {
     const { name } = memberOf(request)
     const names = { person: name, places: await placeNames(deps.db) }
     const { values, errors } = newPasswordForm(names).sent(request.body)

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { countRecoveryCodes, renewRecoveryCodes } from '../../db/queries/staff/credentials.ts'
 import { newRecoveryCodes, recoveryHashes } from '../credentials/recovery-codes.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { limits } from '../plugins/rate-limits.ts'
 import { actOf, memberOf } from '../plugins/roles.ts'
 import { confirmationForm } from '../rules/staff/account-forms.ts'
 import type { FieldError } from '../rules/typed.ts'
@@ -25,7 +24,7 @@ export function recoveryCodes(app: FastifyInstance, deps: Dependencies): void {
     return reply.page('account/recovery-codes', { left, errors: [] })
   })
 
-  app.post('/account/recovery-codes', { config: { rateLimit: limits.signIn } }, async (request, reply) => {
+  app.post('/account/recovery-codes', { config: { limit: 'signIn' } }, async (request, reply) => {
     const { id, name } = memberOf(request)
     const proof = confirmationForm.typed(request.body)
     if (!(await authenticate(deps, name, proof, 'staff.confirm'))) {

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { limits } from '../plugins/rate-limits.ts'
 import { signInForm } from '../rules/staff/account-forms.ts'
 import { type Grant, mayEnter, workspaces } from '../rules/staff/roles.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
@@ -31,7 +30,7 @@ export function signIn(app: FastifyInstance, deps: Dependencies): void {
     return showForm(reply, { name: '', next: typedText(request.query, 'next') })
   })
 
-  const form = { config: { rateLimit: limits.signIn }, errorHandler: shownAgain(showStale) }
+  const form = { config: { limit: 'signIn' }, errorHandler: shownAgain(showStale) } as const
 
   app.post('/sign-in', form, async (request, reply) => {
     const { name, next, ...proof } = signInForm.typed(request.body)

@@ -3,9 +3,10 @@ import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/errors.ts'
 import { Refused } from '../../db/refused.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
+import { type GivenBack, givenBack } from './given-back.ts'
 import { learnMethods } from './methods.ts'
 import { changedMeanwhile, forbidden, gone, notFound, PageError, wordsOf, wrongMethod } from './page-error.ts'
-import { limits } from './rate-limits.ts'
+import { notFoundLimit } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { Views } from './views.ts'
 
@@ -17,18 +18,22 @@ declare module './views.ts' {
       status: number
       /** What the log calls the request that failed; null where nothing has. */
       failed: string | null
+      givenBack: GivenBack | null
       display: Display
       home: string
     }
   }
 }
 
-/** The one place that turns errors into pages. What it does not know is logged and shown as a 500 without its inside. */
+/**
+ * The one place that turns errors into pages. What it does not know is logged and shown as a 500 without its inside. A
+ * request too many is told so, whatever else is wrong with it.
+ */
 export const errors = plugin(async (app) => {
   app.setErrorHandler((error: FastifyError, request, reply) =>
-    answer(asPageError(error, request), request, reply),
+    answer(request.refusal ?? asPageError(error, request), request, reply),
   )
-  const preHandler = app.rateLimit(limits.notFound)
+  const preHandler = app.rateLimit(notFoundLimit)
   const methodsAt = learnMethods(app)
   app.setNotFoundHandler({ preHandler }, (request, reply) => {
     const methods = methodsAt(request.url.split('?', 1)[0] ?? '')
@@ -126,7 +131,7 @@ function asJson(error: PageError, request: FastifyRequest) {
 }
 
 /** The sentence and the advice, in the language that the address asks for. */
-export function inOneLine(error: PageError, request: FastifyRequest): string {
+function inOneLine(error: PageError, request: FastifyRequest): string {
   const { lang } = readDisplay(request.query)
   const { title, advice } = wordsOf(error, lang)
   return lang === 'en' ? `${title}. ${advice}` : `${title}。${advice}`
@@ -137,7 +142,8 @@ function asPage(error: PageError, request: FastifyRequest): Views['shared/error'
   const home = withDisplay('/', display)
   const { statusCode: status } = error
   const failed = failedRequest(error, request)
-  return { ...wordsOf(error, display.lang), status, failed, display, home }
+  const back = givenBack(error.code, request)
+  return { ...wordsOf(error, display.lang), status, failed, givenBack: back, display, home }
 }
 
 function failedRequest({ statusCode }: PageError, { id }: FastifyRequest): string | null {

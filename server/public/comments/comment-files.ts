@@ -9,7 +9,6 @@ import { commentsJson } from '../../documents/papers/comment-json.ts'
 import { commentsJsonLd } from '../../documents/papers/comment-jsonld.ts'
 import type { PaperRequest } from '../../documents/papers/paper-request.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { limits } from '../../plugins/rate-limits.ts'
 import { everything } from '../../rules/comments/reading-filters.ts'
 import { type FileKind, sendFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
@@ -27,7 +26,7 @@ export function commentFiles(app: FastifyInstance, deps: Dependencies): void {
   for (const kind of ['csv', 'json', 'jsonld'] as const) {
     app.get<{ Params: { slug: string } }>(
       `/consultations/:slug/comments.${kind}`,
-      { config: { rateLimit: limits.download } },
+      { config: { limit: 'download' } },
       async (request, reply) => {
         const seen = await seenConsultation(deps, request.params.slug)
         const frame = await frameOf(request, deps)

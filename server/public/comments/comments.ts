@@ -51,6 +51,7 @@ const pageSize = 20
 export function comments(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: { slug: string }; Querystring: Record<string, unknown> }>(
     '/consultations/:slug/comments',
+    { config: { limit: 'search' } },
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps, ['q', 'clause', 'stance', 'identity', 'region', 'after'])

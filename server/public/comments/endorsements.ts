@@ -5,7 +5,6 @@ import { KeyReused } from '../../../db/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { wantsJson } from '../../plugins/errors.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
-import { limits } from '../../plugins/rate-limits.ts'
 import { isPublicId } from '../../rules/comments/publication-places.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { receiptPage } from '../receipts/receipt.ts'
@@ -51,7 +50,7 @@ interface Endorsing {
 export function endorsements(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: Params }>(
     '/consultations/:slug/comments/:comment/endorsements',
-    { config: { rateLimit: limits.submission } },
+    { config: { limit: 'endorsement' } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const endorsing = await endorsingOf(deps, request, reply)

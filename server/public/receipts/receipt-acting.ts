@@ -34,6 +34,7 @@ export async function actingOn(
   const code = codeIn(request)
   const status = code && (await receiptStatus(deps.db, deps.seals, code))
   if (!status) {
+    await request.countGuess()
     throw new PageError(
       404,
       'unknown_code',

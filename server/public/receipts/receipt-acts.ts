@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { appeal, maskName, reviseComment, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
 import { type ReceiptComment, receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { limits as rateLimits } from '../../plugins/rate-limits.ts'
 import { within } from '../../rules/form.ts'
 import { actForm, appealForm } from '../../rules/receipts/receipt-forms.ts'
 import { commentForm } from '../../rules/submissions/comment-form.ts'
@@ -34,7 +33,7 @@ declare module '../../plugins/views.ts' {
 
 /** What the holder of a receipt may do. Each act asks for the code, and is confirmed on a page of its own. */
 export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
-  const config = { rateLimit: rateLimits.receipt }
+  const config = { limit: 'receipt' } as const
   const now = deps.now
 
   app.post('/receipts/withdrawal', { config }, async (request, reply) => {

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { endorsementStatus } from '../../../db/queries/comments/endorsements.ts'
 import { receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { limits } from '../../plugins/rate-limits.ts'
 import { codeForm } from '../../rules/receipts/receipt-forms.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { endorsementPage } from '../comments/endorsement-status.ts'
@@ -34,7 +33,7 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
     )
   })
 
-  app.post('/receipts', { config: { rateLimit: limits.receipt } }, async (request, reply) => {
+  app.post('/receipts', { config: { limit: 'receipt' } }, async (request, reply) => {
     const frame = await frameOf(request, deps)
     const { typed, values, errors } = codeForm(frame.t.receipt.wrongCode).sent(request.body)
     const code = values?.code
@@ -49,6 +48,7 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
         await endorsementPage(deps, endorsement, code, frame),
       )
     }
+    await request.countGuess()
     return reply.code(code ? 404 : 422).page('public/receipts/receipts', {
       frame,
       title: frame.t.receipt.lookUp,

@@ -85,17 +85,21 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
   })
 
-  app.post<OfAll>('/consultations/:slug/comments/new', { bodyLimit: formBytes }, async (request, reply) => {
-    const scope = await publicScope(deps, request.params.slug)
-    const { all, again } = Object(request.body)
-    const isForAll = all === '1'
-    const frame = await frameOf(request, deps)
-    const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
-    const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
-    const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
-    const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })
-    return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
-  })
+  app.post<OfAll>(
+    '/consultations/:slug/comments/new',
+    { bodyLimit: formBytes, config: { limit: 'form' } },
+    async (request, reply) => {
+      const scope = await publicScope(deps, request.params.slug)
+      const { all, again } = Object(request.body)
+      const isForAll = all === '1'
+      const frame = await frameOf(request, deps)
+      const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
+      const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
+      const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
+      const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })
+      return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
+    },
+  )
 }
 
 interface Reasons {

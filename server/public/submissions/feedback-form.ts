@@ -3,7 +3,6 @@ import { draftOf } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { writeFeedbackForm } from '../../documents/feedback-form/feedback-form.ts'
 import type { FormNote } from '../../documents/feedback-form/form-note.ts'
-import { limits } from '../../plugins/rate-limits.ts'
 import { inMemory } from '../../plugins/uploads.ts'
 import { shanghaiDay, writtenDay } from '../../rules/days.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -68,7 +67,7 @@ export function feedbackForm(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<{ Params: Params }>(
     '/consultations/:slug/feedback-form',
-    { config: { rateLimit: limits.upload } },
+    { config: { limit: 'upload' } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const scope = await publicScope(deps, request.params.slug)

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
-import { limits as rateLimits } from '../../plugins/rate-limits.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { readFormToken } from '../../rules/form-token.ts'
 import { chooseAgain } from '../../rules/submissions/attachments.ts'
@@ -62,7 +61,7 @@ declare module '../../plugins/views.ts' {
 export function review(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { slug: string } }>(
     '/consultations/:slug/review',
-    { bodyLimit: formBytes, config: { rateLimit: rateLimits.submission } },
+    { bodyLimit: formBytes, config: { limit: 'form' } },
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)

@@ -1,12 +1,10 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { submit } from '../../../db/queries/submissions/submissions.ts'
 import { KeyReused, type Receipt } from '../../../db/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { keepingFiles } from '../../documents/files/keeping-files.ts'
-import { inOneLine, wantsJson } from '../../plugins/errors.ts'
-import { PageError } from '../../plugins/page-error.ts'
-import { limits as rateLimits } from '../../plugins/rate-limits.ts'
+import { wantsJson } from '../../plugins/errors.ts'
 import { checkAttachments, chooseAgain } from '../../rules/submissions/attachments.ts'
 import { formBytes, submissionForm } from '../../rules/submissions/submission-form.ts'
 import { frameOf } from '../frame.ts'
@@ -25,11 +23,7 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
   const store = new FileStore(deps.config.dataDir, 'attachments')
   app.post<{ Params: { slug: string } }>(
     '/consultations/:slug/submissions',
-    {
-      bodyLimit: formBytes,
-      config: { rateLimit: rateLimits.submission },
-      errorHandler: (error, request, reply) => refused(deps, error, request as Request, reply),
-    },
+    { bodyLimit: formBytes, config: { limit: 'submission' } },
     async (request, reply) => {
       const receiving = await receivingFrom(deps, request, reply)
       const { scope, typed, files, frame } = receiving
@@ -93,12 +87,4 @@ async function giveBack(
     'public/submissions/comment-form',
     formPage(deps, scope, typed, frame, { errors, notice }),
   )
-}
-
-/** A refusal that comes before the handler, such as too many posts, gives the typed text back too. */
-async function refused(deps: Dependencies, error: FastifyError, request: Request, reply: FastifyReply) {
-  const isTooMany = error instanceof PageError && error.statusCode === 429
-  if (!isTooMany || wantsJson(request) || !request.body) throw error
-  const receiving = await receivingFrom(deps, request, reply)
-  return giveBack(deps, receiving, 429, inOneLine(error, request))
 }
