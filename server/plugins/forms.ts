@@ -8,6 +8,10 @@ export const mostFields = 2000
 /** Fields at most in which something stands: 60 comments have nine each where a program sends them. */
 export const mostFilled = 600
 const deepest = 4
+/** Characters of one text at most: twelve times as long as a comment may be, so that one somewhat too long comes back with its form. */
+export const longestText = 60_000
+/** Bytes of a field's name at most. */
+export const longestName = 100
 
 /**
  * Reads form posts, `comments[0][body]` as nested objects, and JSON. What is larger than any form of ours is refused here,
@@ -15,16 +19,23 @@ const deepest = 4
  */
 export const forms = plugin(async (app) => {
   app.removeContentTypeParser(['text/plain', 'application/json'])
-  await app.register(formbody, { parser: readFields })
+  await app.register(formbody, { parser: readForm })
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) =>
     parse(request, text, (error, body) => {
       if (error) done(error)
       else if (filledIn(body) > mostFilled) done(tooManyFields())
-      else done(null, body)
+      else done(hasLongText(body) ? tooLongText() : null, body)
     }),
   )
 })
+
+/** @throws PageError where it is larger than any form that comes without files */
+function readForm(text: string): Record<string, unknown> {
+  const fields = readFields(text)
+  if (hasLongText(fields)) throw tooLongText()
+  return fields
+}
 
 /** The fields of a form as it is sent without files. @throws PageError where there are more of them than any form has */
 export function readFields(text: string): Record<string, unknown> {
@@ -36,7 +47,7 @@ export function readFields(text: string): Record<string, unknown> {
 /** A list of more than 100 places becomes an object by its numbers; which of both it is makes no difference to a form. */
 function parsed(text: string): Record<string, unknown> {
   const fields = text.split('&', mostFields + 1)
-  if (fields.length > mostFields) throw tooManyFields()
+  if (fields.length > mostFields || fields.some(hasLongName)) throw tooManyFields()
   try {
     return qs.parse(text, {
       arrayLimit: 100,
@@ -47,6 +58,17 @@ function parsed(text: string): Record<string, unknown> {
   } catch (error) {
     throw error instanceof RangeError ? tooManyFields() : error
   }
+}
+
+/** Brackets come percent-encoded, three bytes for one. */
+function hasLongName(field: string): boolean {
+  const end = field.indexOf('=')
+  return (end < 0 ? field.length : end) > longestName * 3
+}
+
+function hasLongText(value: unknown): boolean {
+  if (typeof value === 'string') return value.length > longestText
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText)
 }
 
 /** How many values stand in it; more than any form has where it is nested deeper than any. */
@@ -68,4 +90,12 @@ const tooManyFields = () =>
     'too_many_fields',
     '一次提交的内容太多',
     '请返回上一页，您填写的内容还在那里；删去一部分，分几次提交。',
+  )
+
+const tooLongText = () =>
+  new PageError(
+    422,
+    'too_long_text',
+    '有一处填写的文字太长',
+    `请返回上一页，您填写的内容还在那里；一处最多 ${longestText / 10_000} 万字，请删减，或者分几次提交。`,
   )

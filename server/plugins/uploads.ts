@@ -1,7 +1,7 @@
 import multipart, { type MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { readFields } from './forms.ts'
+import { longestName, readFields } from './forms.ts'
 import { PageError } from './page-error.ts'
 
 /** A file as it was sent, in memory. */
@@ -36,7 +36,7 @@ interface UploadOptions {
 export const uploads = plugin(async (app, { textSize, take, ...limits }: UploadOptions) => {
   await app.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { ...limits, parts: limits.fields + limits.files, fieldNameSize: 100 },
+    limits: { ...limits, parts: limits.fields + limits.files, fieldNameSize: longestName },
   })
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = await readForm(request, textSize, take)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mostFields, mostFilled, readFields } from '../../server/plugins/forms.ts'
+import { longestName, longestText, mostFields, mostFilled, readFields } from '../../server/plugins/forms.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { sendParts } from '../public/sent-files.ts'
 
@@ -32,7 +32,14 @@ test.each([
   ['brackets', form, 'comments[0][body][a][b][c]=a'],
   ['values in JSON', 'application/json', JSON.stringify({ comments: places(mostFilled + 1) })],
   ['nesting in JSON', 'application/json', `{"comments":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
-  ['comments', form, fields(101, 'a')],
+  ['comments', form, fields(61, 'a')],
+  ['letters in one text', form, `comments[0][body]=${'a'.repeat(longestText + 1)}`],
+  ['letters in a name', form, `${'a'.repeat(longestName * 3 + 1)}=a`],
+  [
+    'letters in one text of JSON',
+    'application/json',
+    JSON.stringify({ comments: [{ body: 'a'.repeat(longestText + 1) }] }),
+  ],
 ])('a body with too many %s is refused small, wherever it is sent', async (_, type, payload) => {
   for (const path of ['/submissions', '/review', '/comments/new']) {
     const answer = await post(path, type, payload)
@@ -43,19 +50,30 @@ test.each([
 })
 
 test('so is one that comes in parts', async () => {
-  const sent = Object.fromEntries(places(101).map((place) => [`comments[${place}][stance]`, 'a']))
+  const sent = Object.fromEntries(places(61).map((place) => [`comments[${place}][stance]`, 'a']))
   const answer = await sendParts(portal.app, `${base}/submissions`, sent, [])
   expect([answer.statusCode, answer.body.length < 6000]).toEqual([422, true])
 })
 
-test('some comments too many come back with all that was typed', async () => {
+test('some comments too many come back with all that was typed, and without the form', async () => {
   const said = places(61).map(
     (place) => `comments[${place}][clause]=p3&comments[${place}][body]=说了${place}号`,
   )
   const answer = await post('/review', form, said.join('&'))
   expect(answer.statusCode).toBe(422)
   expect(answer.body).toContain('一次最多提交 60 条意见，请分次提交')
+  for (const place of places(61)) expect(answer.body).toContain(`说了${place}号`)
   expect(answer.body).toContain('说了60号</textarea>')
+  expect(answer.body.length).toBeLessThan(6000)
+})
+
+test('the key of a clause that is none stands in a form no longer than one that is', async () => {
+  const said = places(60).map(
+    (place) => `comments[${place}][clause]=${'p'.repeat(10_000)}&comments[${place}][body]=a`,
+  )
+  const answer = await post('/review', form, said.join('&'))
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body.length).toBeLessThan(said.join('&').length)
 })
 
 test('the form of a long draft, mostly empty, is read to its last field', () => {

@@ -29,6 +29,10 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     advice:
       'Please go back: what you filled in is still there. Take some of it out and send it in several goes.',
   },
+  too_long_text: {
+    title: 'One of the texts is too long',
+    advice: 'Please go back: what you filled in is still there. Shorten it, or send it in several goes.',
+  },
   unsupported_type: {
     title: 'This format is not taken',
     advice: 'Please use the form on the page, or send JSON.',
@@ -48,7 +52,8 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
   },
   idempotency_key: {
     title: 'The Idempotency-Key is missing',
-    advice: 'Please send an Idempotency-Key header of 1 to 200 visible ASCII characters.',
+    advice:
+      'Please send an Idempotency-Key header of 1 to 200 visible ASCII characters.',
   },
   unknown_code: {
     title: 'No comment has this code',

@@ -4,6 +4,7 @@ import { offersAt } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { attachmentType } from '../../documents/files/attachment-type.ts'
 import { FileStore, type Received } from '../../documents/files/file-store.ts'
+import { longestText } from '../../plugins/forms.ts'
 import { uploads } from '../../plugins/uploads.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import {
@@ -75,7 +76,7 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
   })
   await app.register(uploads, {
     fileSize: attachmentLimits.bytes,
-    fieldSize: 1024 * 1024,
+    fieldSize: longestText * 3,
     textSize: formBytes,
     fields: mostComments * fieldsOfOneComment + 100,
     files: 20,

@@ -30,13 +30,10 @@ export function rulesOf(scope: Scope, says: SubmissionSentences): SubmissionRule
   }
 }
 
-/** As many comments as a form comes back with that has some too many; what is longer is no form that was typed. */
-const mostGivenBack = mostComments + 40
-
-/** What was typed into the form. @throws PageError where it has far too many comments to come back whole */
+/** What was typed into the form. @throws PageError where it has too many comments: their words come back without the form */
 export function typedIn(body: unknown, rules: SubmissionRules): TypedSubmission {
   const typed = submissionForm(rules).typed(body)
-  if (typed.comments.length > mostGivenBack) throw tooManyComments()
+  if (typed.comments.length > mostComments) throw tooManyComments()
   return typed
 }
 
@@ -44,7 +41,7 @@ const tooManyComments = () =>
   new PageError(
     422,
     'too_many_comments',
-    `一次最多提交 ${mostComments} 条意见`,
+    `一次最多提交 ${mostComments} 条意见，请分次提交`,
     '请返回上一页，您填写的内容还在那里；删去一部分，分几次提交。',
   )
 

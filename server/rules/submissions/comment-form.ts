@@ -6,6 +6,7 @@ import { isUnstorable, typedText, writtenText } from '../typed.ts'
 export const longestBody = 5000
 export const longestWording = 5000
 const shortestBody = 5
+const longestKey = 40
 
 /** What is said of each thing that can be wrong with a comment, in the language of the page (server/locales). */
 export interface CommentSentences extends Sentences {
@@ -31,7 +32,10 @@ export function commentForm({ clauses, says }: CommentRules) {
   const { names } = says
   return form(
     {
-      clause: oneOf({ has: (key) => key === wholeDraft || clauses.has(key) }, says.clause),
+      clause: {
+        ...oneOf({ has: (key) => key === wholeDraft || clauses.has(key) }, says.clause),
+        typed: typedKey,
+      },
       stance: choice(stanceNames, says.stance),
       body: asWritten({ ...unjudged(), problem: (typed) => bodyProblem(typed, says) }),
       proposal: { ...optional(choice(proposalNames, says.proposal)), typed: typedProposal },
@@ -67,6 +71,11 @@ function bodyProblem(body: string, says: CommentSentences): string | null {
   if (length === 0) return says.missing(says.names.body)
   if (length < shortestBody) return says.bodyTooShort(shortestBody)
   return length > longestBody ? says.bodyTooLong(longestBody, length) : null
+}
+
+/** The clause's key is part of every name that a form gives to its elements: what is longer than any of ours is cut. */
+function typedKey(comment: unknown, name: string): string {
+  return typedText(comment, name).slice(0, longestKey)
 }
 
 /** Whoever words something and does not say what for proposes to amend. */
