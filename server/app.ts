@@ -17,6 +17,8 @@ import { roles } from './plugins/roles.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { security } from './plugins/security.ts'
 import { sessions } from './plugins/sessions.ts'
+import { slowHeads, slowSenders } from './plugins/slow-senders.ts'
+import { submissionsAtOnce } from './plugins/submissions-at-once.ts'
 import { views } from './plugins/views.ts'
 import { publicSite } from './public/index.ts'
 import { lastAnswers, notStopping, type Stopping } from './stopping.ts'
@@ -40,8 +42,7 @@ export async function buildApp(
     genReqId: newRequestId,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 64 * 1024,
-    connectionTimeout: 60_000,
-    requestTimeout: 60_000,
+    ...slowHeads({ seconds: config.slowSeconds }),
     handlerTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: unreadable(https),
@@ -51,7 +52,9 @@ export async function buildApp(
   lastAnswers(app, stopping)
   await app.register(security, { https })
   await app.register(views, { cache: config.production || strictViews, strict: strictViews })
+  await app.register(slowSenders, { seconds: config.slowSeconds })
   await app.register(rateLimits, { on: config.rateLimits })
+  await app.register(submissionsAtOnce, { most: config.submissionsAtOnce })
   await app.register(errors)
   await app.register(sameOrigin, { publicUrl: config.publicUrl })
   await app.register(forms)

@@ -17,6 +17,10 @@ export interface Config {
   trustedProxies: string[]
   logLevel: string
   rateLimits: boolean
+  /** How many submissions are worked on at once; the others are asked to come again. */
+  submissionsAtOnce: number
+  /** How long a connection may bring nothing, or next to nothing, of a request. */
+  slowSeconds: number
   production: boolean
 }
 
@@ -37,6 +41,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES),
     logLevel: readLogLevel(env.LOG_LEVEL),
     rateLimits: readRateLimits(env.RATE_LIMITS, production),
+    submissionsAtOnce: readCount('SUBMISSIONS_AT_ONCE', env.SUBMISSIONS_AT_ONCE || '200', 10_000),
+    slowSeconds: readCount('SLOW_SECONDS', env.SLOW_SECONDS || '10', 600),
     production,
   }
   const givenKey = readGivenKey(env.SECRET_KEY, production && databaseUrl.startsWith('postgres'))
@@ -101,6 +107,13 @@ function readRateLimits(value: string | undefined, production: boolean): boolean
   if (value === 'off' && production)
     throw new ConfigError('RATE_LIMITS=off 只用于测速，正式运行（NODE_ENV=production）时不能关')
   return value !== 'off'
+}
+
+function readCount(name: string, value: string, most: number): number {
+  const count = Number(value)
+  if (!/^\d+$/.test(value) || count < 1 || count > most)
+    throw new ConfigError(`${name} 应是 1 到 ${most} 的整数`)
+  return count
 }
 
 function readGivenKey(value: string | undefined, required: boolean): Buffer | null {

@@ -46,6 +46,8 @@ test('what is not set has a value that serves on this machine', () => {
     trustedProxies: [],
     logLevel: 'info',
     rateLimits: true,
+    submissionsAtOnce: 200,
+    slowSeconds: 10,
     production: false,
   })
 })

@@ -41,6 +41,10 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     title: 'Too many requests',
     advice: 'Please try again in a few minutes. What you filled in is not lost.',
   },
+  busy: {
+    title: 'Very many people are sending comments just now',
+    advice: 'Nothing was stored yet. Please wait some seconds and send it again.',
+  },
   internal: {
     title: 'Something went wrong here',
     advice:
@@ -53,7 +57,7 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
   idempotency_key: {
     title: 'The Idempotency-Key is missing',
     advice:
-      'Please send an Idempotency-Key header of 1 to 200 visible ASCII characters.',
+      'Please send an Idempotency-Key header of 20 to 200 visible ASCII characters that is new for each submission, a random UUID say.',
   },
   unknown_code: {
     title: 'No comment has this code',
