@@ -13,6 +13,9 @@ import { seedIfEmpty } from './seed.ts'
 import { notStopping, stopServing } from './stopping.ts'
 import { firstSteps, madeAccounts, welcome } from './welcome.ts'
 
+// Whatever it writes is for the portal alone.
+process.umask(0o077)
+
 try {
   await serve()
 } catch (error) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -92,6 +92,8 @@ describe.runIf(dialect === 'sqlite')('started as an operator does', () => {
       expect(home).toContain('还没有管理员')
       expect(home).not.toContain('革命老区')
       expect(said()).toContain('npm run --silent portal -- staff invite --name 姓名 --role admin')
+      for (const file of readdirSync(join(folder, 'production')))
+        expect(statSync(join(folder, 'production', file)).mode & 0o077, file).toBe(0)
     } finally {
       ended()
     }
