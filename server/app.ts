@@ -13,6 +13,7 @@ import { forms } from './plugins/forms.ts'
 import { logging, newRequestId } from './plugins/logging.ts'
 import { pageCache } from './plugins/page-cache.ts'
 import { rateLimits } from './plugins/rate-limits.ts'
+import { refusedActs } from './plugins/refused-acts.ts'
 import { roles } from './plugins/roles.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { security } from './plugins/security.ts'
@@ -67,6 +68,7 @@ export async function buildApp(
     await staff.register(sessions, deps)
     await staff.register(csrf, deps)
     await staff.register(roles, deps)
+    await staff.register(refusedActs, deps)
     await staff.register(account, { ...deps, entrances, prefix: '/staff' })
     await staff.register(moderation, { ...deps, prefix: '/moderation' })
     await staff.register(office, { ...deps, prefix: '/office' })

@@ -28,6 +28,7 @@ export const actNames = {
   'staff.password': '修改密码',
   'staff.recovery_codes': '更换恢复码',
   'staff.end_sessions': '全部退出登录',
+  'staff.refused': '操作被拒绝',
   'staff.confirm': '修改账号前验证本人',
   'staff.grant': '授予角色',
   'staff.revoke': '收回角色',

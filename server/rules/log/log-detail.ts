@@ -26,6 +26,8 @@ const words: Readonly<Record<string, string>> = {
   factor: '验证方式',
   by: '依据',
   work: '后台工作',
+  refused: '原因',
+  route: '网址',
   outcome: '采纳情况',
   opensAt: '开始',
   closesAt: '截止',
@@ -40,6 +42,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   factor: { authenticator: '验证器', recovery_code: '恢复码' },
   by: { letter: '盖章公函', code: '统一社会信用代码' },
   work: workNames,
+  refused: { forbidden: '没有权限', state: '当时的状态不允许' },
 }
 
 const named = new Set(['reason', 'agreedWith', 'comments', 'commentId'])
