@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import type { PersonFields } from '../../rules/consultations/participation-form.ts'
@@ -15,6 +15,7 @@ import { attachedFiles } from './attached-files.ts'
 import type { FromFile } from './filled-form.ts'
 import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formPart } from './form-part.ts'
+import { inTurn } from './in-turn.ts'
 import { asksOf, mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface FormPage {
@@ -81,8 +82,8 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     const frame = await frameOf(request, deps, ['again'])
     const { blank } = submissionForm(rulesOf(scope, frame.t.wrong))
     const typed = withAnother(withEvery(scope, blank), again)
-    const page = formPage(deps, scope, typed, frame, { isForAll: true })
-    return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
+    reply.header('cache-control', 'no-store')
+    return showForm(reply, () => formPage(deps, scope, typed, frame, { isForAll: true }))
   })
 
   app.post<OfAll>(
@@ -96,8 +97,8 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
       const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
       const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
       const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
-      const page = formPage(deps, scope, typed, frame, { errors, isForAll, again })
-      return reply.header('cache-control', 'no-store').page('public/submissions/comment-form', page)
+      reply.header('cache-control', 'no-store')
+      return showForm(reply, () => formPage(deps, scope, typed, frame, { errors, isForAll, again }))
     },
   )
 }
@@ -108,6 +109,11 @@ interface Reasons {
   isForAll?: boolean
   again?: unknown
   fromFile?: FromFile | null
+}
+
+/** Sends the form, when it is its turn to be made. */
+export function showForm(reply: FastifyReply, page: () => FormPage): Promise<FastifyReply> {
+  return inTurn(() => reply.page('public/submissions/comment-form', page()))
 }
 
 /** The form with what has been typed, and a fresh token. */

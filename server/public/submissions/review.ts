@@ -15,9 +15,10 @@ import { changeIn } from '../drafts/difference.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { publicScope, type Scope } from '../scope.ts'
 import { attachedFiles } from './attached-files.ts'
-import { formPage, freshToken } from './comment-form.ts'
+import { formPage, freshToken, showForm } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
+import { inTurn } from './in-turn.ts'
 import { mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface ReviewedPart extends FormPart {
@@ -69,9 +70,7 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
       reply.header('cache-control', 'no-store')
       if (scope.state !== 'open') {
         const notice = notTaken(scope, frame)
-        return reply
-          .code(403)
-          .page('public/submissions/comment-form', formPage(deps, scope, typed, frame, { notice }))
+        return showForm(reply.code(403), () => formPage(deps, scope, typed, frame, { notice }))
       }
       const token = tokenIn(deps, request.body)
       const lost = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
@@ -89,13 +88,10 @@ export async function showReview(
   const { scope, typed, frame, fromFile, lost } = reviewed
   const errors = submissionForm(rulesOf(scope, frame.t.wrong)).errors(typed)
   if (errors.length > 0) {
-    reply.code(422)
-    return reply.page(
-      'public/submissions/comment-form',
-      formPage(deps, scope, typed, frame, { errors: [...errors, ...lost], fromFile }),
-    )
+    const all = [...errors, ...lost]
+    return showForm(reply.code(422), () => formPage(deps, scope, typed, frame, { errors: all, fromFile }))
   }
-  return reply.page('public/submissions/review', reviewPage(deps, reviewed))
+  return inTurn(() => reply.page('public/submissions/review', reviewPage(deps, reviewed)))
 }
 
 /** Why nothing is taken now, with the promise that nothing typed is lost. */

@@ -11,7 +11,7 @@ import { frameOf } from '../frame.ts'
 import { type Receiving, receiptPage } from '../receipts/receipt.ts'
 import { publicScope } from '../scope.ts'
 import { attachedFiles } from './attached-files.ts'
-import { formPage } from './comment-form.ts'
+import { formPage, showForm } from './comment-form.ts'
 import { notTaken } from './review.ts'
 import { submissionKey } from './submission-key.ts'
 import { mayAttach, rulesOf, submissionOf, typedIn } from './submission-rules.ts'
@@ -39,10 +39,7 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
           return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
         }
         const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed), frame.t.files)]
-        return reply.page(
-          'public/submissions/comment-form',
-          formPage(deps, scope, typed, frame, { errors: all }),
-        )
+        return showForm(reply, () => formPage(deps, scope, typed, frame, { errors: all }))
       }
       try {
         const receipt = await keepingFiles(deps, store, files, (attachments) =>
@@ -83,8 +80,5 @@ async function giveBack(
     return reply.send({ error: { code: status === 409 ? 'conflict' : 'closed', message: notice } })
   }
   const errors = chooseAgain(files, mayAttach(scope, typed), frame.t.files)
-  return reply.page(
-    'public/submissions/comment-form',
-    formPage(deps, scope, typed, frame, { errors, notice }),
-  )
+  return showForm(reply, () => formPage(deps, scope, typed, frame, { errors, notice }))
 }

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { inTurn } from '../../../server/public/submissions/in-turn.ts'
+
+test('what takes long is made one after the other, and others are answered in between', async () => {
+  const order: string[] = []
+  const long = (name: string) => inTurn(async () => order.push(name))
+  const all = [long('a'), long('b'), long('c')]
+  setImmediate(() => order.push('a page'))
+  await Promise.all(all)
+  expect(order.indexOf('a page')).toBeLessThan(2)
+  expect(order.filter((name) => name !== 'a page')).toEqual(['a', 'b', 'c'])
+})
+
+test('what fails keeps nobody else from their turn', async () => {
+  const failing = inTurn(async () => {
+    throw new Error('no page')
+  })
+  const next = inTurn(async () => 'a page')
+  await expect(failing).rejects.toThrow('no page')
+  expect(await next).toBe('a page')
+})
