@@ -57,7 +57,7 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
   idempotency_key: {
     title: 'The Idempotency-Key is missing',
     advice:
-      'Please send an Idempotency-Key header of 20 to 200 visible ASCII characters that is new for each submission, a random UUID say.',
+      'Please send an Idempotency-Key header of 1 to 200 visible ASCII characters that is new for each submission, a random UUID say.',
   },
   unknown_code: {
     title: 'No comment has this code',

@@ -25,7 +25,7 @@ export function submissionKey(deps: Keys, request: FastifyRequest): string | nul
 export function tappedKey(deps: Keys, request: FastifyRequest): string | null {
   if (wantsJson(request)) return headerKey(request)
   const { key } = Object(request.body)
-  return isKey(key) ? key : tokenKey(deps, request)
+  return isKey(key) ? ownKey(key, request) : tokenKey(deps, request)
 }
 
 function tokenKey({ seals }: Keys, { body }: FastifyRequest): string | null {
@@ -33,17 +33,26 @@ function tokenKey({ seals }: Keys, { body }: FastifyRequest): string | null {
   return readFormToken(token, (value) => seals.hash('form token', value))?.key ?? null
 }
 
-function headerKey({ headers }: FastifyRequest): string {
-  const key = headers['idempotency-key']
-  if (isKey(key)) return key
+function headerKey(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key']
+  if (isKey(key)) return ownKey(key, request)
   throw new PageError(
     400,
     'idempotency_key',
     '缺少 Idempotency-Key',
-    '请在请求头中提供 1 到 200 个可见 ASCII 字符的 Idempotency-Key。',
+    '请在请求头中提供 1 到 200 个可见 ASCII 字符的 Idempotency-Key，每次提交用一个新的随机 UUID。',
   )
 }
 
 function isKey(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value)
+}
+
+/**
+ * A key that two programs would both think of, a counter say, counts for the address alone that sends it: elsewhere it
+ * would be told the receipt of the first, with which that can be withdrawn.
+ */
+function ownKey(key: string, { ip }: FastifyRequest): string {
+  const isChance = key.length >= 20 && new Set(key).size >= 6
+  return isChance ? key : `${key} ${ip}`
 }

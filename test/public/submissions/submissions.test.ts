@@ -13,10 +13,11 @@ const address = '/consultations/shanxi-laoqu/submissions'
 const body = '建议写明补贴的对象和标准，便于农户了解。'
 const stored = async () => (await portal.db.query.select({ id: comments.id }).from(comments)).length
 const ofReceipt = (html: string) => /<output id="receipt-number">([^<]+)</.exec(html)?.[1]
-const sendJson = (payload: unknown, key?: string) =>
+const sendJson = (payload: unknown, key?: string, remoteAddress = '127.0.0.1') =>
   portal.app.inject({
     method: 'POST',
     url: address,
+    remoteAddress,
     headers: { 'content-type': 'application/json', ...(key ? { 'idempotency-key': key } : {}) },
     payload: JSON.stringify(payload),
   })
@@ -236,5 +237,16 @@ describe('JSON', () => {
     const { statusCode, body } = await sendJson(hostile, crypto.randomUUID())
     expect(statusCode).toBe(422)
     expect(JSON.parse(body).error.message).toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  test.each([
+    ['is one program’s', '1', 2],
+    ['is anybody’s who sends it', 'c2b5f8f6-3c1e-4c39-a0d9-1f6d9a3f7e10', 1],
+  ])('a key that two programs at two addresses use %s: %s', async (_name, key, receipts) => {
+    const payload = { comments: [{ clause: 'p3', stance: 'support', body: `${body}${key}` }] }
+    const sent = [await sendJson(payload, key, '192.0.2.1'), await sendJson(payload, key, '192.0.2.2')]
+    const again = await sendJson(payload, key, '192.0.2.1')
+    expect(new Set(sent.map((answer) => answer.json().receipt.code)).size).toBe(receipts)
+    expect(again.json()).toEqual(sent[0]?.json())
   })
 })
