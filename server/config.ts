@@ -41,7 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: readTrustedProxies(env.TRUSTED_PROXIES),
     logLevel: readLogLevel(env.LOG_LEVEL),
     rateLimits: readRateLimits(env.RATE_LIMITS, production),
-    submissionsAtOnce: readCount('SUBMISSIONS_AT_ONCE', env.SUBMISSIONS_AT_ONCE || '200', 10_000),
+    submissionsAtOnce: readCount('SUBMISSIONS_AT_ONCE', env.SUBMISSIONS_AT_ONCE || '500', 10_000),
     slowSeconds: readCount('SLOW_SECONDS', env.SLOW_SECONDS || '10', 600),
     production,
   }
