@@ -46,7 +46,7 @@ test('what is not set has a value that serves on this machine', () => {
     trustedProxies: [],
     logLevel: 'info',
     rateLimits: true,
-    submissionsAtOnce: 200,
+    submissionsAtOnce: 500,
     slowSeconds: 10,
     production: false,
   })

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { logAct } from '../../db/act.ts'
+import { innerId } from '../../db/queries/comments/public-ids.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { staleForm } from './page-error.ts'
 
@@ -38,17 +39,17 @@ export const refusedActs = plugin(async (app, { db, now }: Dependencies) => {
     const reason = reasons[statusCode]
     if (!member || !reason || reading.has(request.method) || stale.has(request)) return
     if (!isNew(member.id, `${request.method} ${request.url} ${statusCode}`)) return
+    const act = { staffId: member.id, now: now() }
     const detail = { refused: reason, route: request.routeOptions.url ?? '' }
-    await db
-      .atomically((tx) => [
-        logAct(tx, { staffId: member.id, now: now() }, 'staff.refused', subjectOf(request), detail),
-      ])
+    const named = namedIn(request)
+    await innerId(db, named)
+      .then((id) => logAct(db.query, act, 'staff.refused', id ?? named, detail))
       .catch((error: unknown) => request.log.error({ err: error }, 'a refused act is not in the log'))
   })
 })
 
 /** What it was to be done to, by the address; the page itself where the address names nothing. */
-function subjectOf({ params, routeOptions }: FastifyRequest): string {
+function namedIn({ params, routeOptions }: FastifyRequest): string {
   const named = Object.values(Object(params)).filter((value) => /^[\w-]{1,64}$/.test(String(value)))
   return String(named.at(-1) ?? routeOptions.url)
 }

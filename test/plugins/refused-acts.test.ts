@@ -24,10 +24,10 @@ const refusedOf = ({ id }: SignedIn) =>
     .where(and(eq(log.staffId, id), eq(log.act, 'staff.refused')))
 
 test('what somebody has no right to do, or does too late, stands in the log, once', async () => {
-  const { id } = await aComment(portal, { body: '一条等待审核的意见' })
+  const { id, publicId } = await aComment(portal, { body: '一条等待审核的意见' })
   for (const _ of [1, 2, 3]) {
     await drafter.get('/office')
-    expect((await drafter.post(`/moderation/comments/${id}/decision`, {})).statusCode).toBe(403)
+    expect((await drafter.post(`/moderation/comments/${publicId}/decision`, {})).statusCode).toBe(403)
   }
   expect(await refusedOf(drafter)).toEqual([
     { subject: id, detail: { refused: 'forbidden', route: '/moderation/comments/:id/decision' } },
@@ -36,7 +36,7 @@ test('what somebody has no right to do, or does too late, stands in the log, onc
   const ruling = { admission: 'admitted', publication: 'published', version: '1' }
   for (const one of [moderator, other]) {
     await one.get('/moderation')
-    await one.post(`/moderation/comments/${id}/decision`, ruling)
+    await one.post(`/moderation/comments/${publicId}/decision`, ruling)
   }
   expect(await refusedOf(moderator)).toEqual([])
   expect(await refusedOf(other)).toEqual([
