@@ -3,6 +3,7 @@ import { mark } from '../../db/queries/faults.ts'
 import { faults } from '../../db/schema/index.ts'
 import { wholeWork } from '../../server/rules/upkeep/faults.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { aComment } from '../moderation/comments.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 
 let portal: TestPortal
@@ -59,6 +60,23 @@ test('they have it tried again at once, which is logged', async () => {
   const log = (await admin.get('/admin/log?act=fault.retry')).body
   expect(log).toContain('重试后台工作')
   expect(log).toContain('后台工作 批量录入来文')
+})
+
+test('a comment stands there under its public id, by which it is tried again', async () => {
+  const [failed, cause] = [await aComment(portal), await aComment(portal)]
+  const bulk = { work: 'bulks', subject: 'bulk-9', cause: cause.id, error: 'TypeError' } as const
+  const examination = { work: 'examinations', subject: failed.id, cause: null, error: 'TypeError' } as const
+  for (const fault of [bulk, examination]) await mark(portal.db, fault, portal.clock.now)
+  await admin.get('/admin/faults')
+  await admin.post('/admin/faults/retry', { work: 'examinations', subject: failed.publicId })
+  const log = (await admin.get('/admin/log?act=fault.retry')).body
+  expect(log).toContain(failed.publicId.slice(-12))
+  const [faultsPage, all] = [await page(), (await admin.get('/admin/log')).body]
+  expect(faultsPage.match(/即将重试/g)).toHaveLength(1)
+  for (const { id, publicId } of [failed, cause]) {
+    expect(faultsPage).toContain(publicId)
+    for (const said of [faultsPage, log, all]) expect(said).not.toContain(id)
+  }
 })
 
 test.each([

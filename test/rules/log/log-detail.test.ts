@@ -4,6 +4,7 @@ import { detailInWords } from '../../../server/rules/log/log-detail.ts'
 const names = new Map([
   ['off_topic', '非本草案事项'],
   ['0198', '审核员乙'],
+  ['0199', '4f1c'],
 ])
 
 test.each([
@@ -27,6 +28,7 @@ test.each([
   [{ from: 'p7', relation: 'split' }, 'from p7；relation split'],
   [{ nested: { a: 1 }, constructor: 'x' }, 'nested {"a":1}；constructor x'],
   [{ spans: ['something else'], reason: 'gone' }, '标记 something else；理由 gone'],
+  [{ commentId: '0199', comments: ['0199', 'x'] }, '意见 4f1c；意见 4f1c，x'],
   [{ agreedWith: '0198', factor: 'recovery_code' }, '同意 审核员乙；验证方式 恢复码'],
   [{}, ''],
 ])('%j', (detail, said) => {
