@@ -111,5 +111,5 @@ function plain(text: string): string {
 
 /** 二、（一） without the key below it. */
 function nameIn(cell: string): string {
-  return trimBlanks(cell.slice(0, longestName).replace(/〔[^〕]*〕/gu, '')).replace(/\s+/gu, ' ')
+  return trimBlanks(cell.slice(0, longestName).replace(/〔[^〕]{0,60}〕/gu, '')).replace(/\s+/gu, ' ')
 }

@@ -38,7 +38,7 @@ export async function explanationPaper({ db, consultation, now }: PaperRequest):
 function demoted(report: string): string {
   return report
     .replace(/^([一二三四五六七八九十]+)、/gm, (_, numeral: string) => `${numerals.indexOf(numeral) + 1}. `)
-    .replace(/\s*^感谢.*$/m, '')
+    .replace(/(?<!\s)\s*^感谢.*$/m, '')
 }
 
 function disagreement({ unit, unitPosition, officePosition }: UnitOpinion): string {

@@ -26,7 +26,7 @@ const listFormats: Record<string, string> = {
 
 /** Whether a text is a web page, rather than a text with a literal <BR> in it. */
 export function looksLikeHtml(text: string): boolean {
-  return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|h[1-6]|article|section|table)\b/i.test(
+  return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|h[1-6]|article|section|table)\b/i.test(
     text,
   )
 }

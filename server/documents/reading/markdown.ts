@@ -68,8 +68,8 @@ const longestMarked = 5000
 function inline(text: string): string {
   if (text.length > longestMarked) return text
   return text
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(/!\[[^\][]*\]\([^)[]*\)/g, '')
+    .replace(/\[([^\][]+)\]\([^)[]*\)/g, '$1')
     .replace(/(\*\*|__)(?=\S)(.+?)\1/g, '$2')
     .replace(/(?<![\w*])\*(?=\S)([^*]+?)\*(?![\w*])/g, '$1')
     .replace(/`([^`]+)`/g, '$1')

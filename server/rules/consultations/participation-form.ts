@@ -65,8 +65,7 @@ export type TypedParticipation = TypedIn<ReturnType<typeof participationForm>>
 
 function isEmail(typed: string): boolean {
   return (
-    typed.length <= 100 &&
-    /^[^\s@\0\p{Surrogate}]+@[^\s@\0\p{Surrogate}]+\.[^\s@\0\p{Surrogate}]+$/u.test(typed)
+    typed.length <= 100 && /^[^\s@\0\p{Surrogate}]+@(?=[^\s@]+\.[^\s@])[^\s@\0\p{Surrogate}]+$/u.test(typed)
   )
 }
 

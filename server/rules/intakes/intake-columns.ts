@@ -59,6 +59,6 @@ function columnNamed(name: string): IntakeColumn | null {
 function plainName(cell: string): string {
   return cell
     .normalize('NFKC')
-    .replace(/\([^)]*\)/g, '')
+    .replace(/\([^)]{0,60}\)/g, '')
     .replace(/[\s*:：]/g, '')
 }

@@ -12,7 +12,7 @@ export interface FoldedErrors {
 
 const mostRanges = 30
 /** What one error of a kind says otherwise than the next: what stands in the cell, and how long it is. */
-const particulars = /(“[^”]*”|\d+)/
+const particulars = /(“[^”]{0,60}”|\d+)/
 
 /** Folds what is wrong with the rows of a table: a mistake made in 500 rows is one sentence that names them. */
 export function foldErrors(errors: readonly RowError[]): FoldedErrors[] {

@@ -12,7 +12,7 @@ const longestName = 100
  */
 export function fileNameOf(sent: string): string {
   const name = sent.split(/[\\/]/).at(-1) ?? ''
-  const safe = name.replace(/[\p{Cc}\p{Surrogate}<>:"|?*]/gu, '_').replace(/^[\s.]+|[\s.]+$/g, '')
+  const safe = name.replace(/[\p{Cc}\p{Surrogate}<>:"|?*]/gu, '_').replace(/^[\s.]+|(?<![\s.])[\s.]+$/g, '')
   const ending = endingOf(safe)
   const stem = [...safe.slice(0, safe.length - ending.length - 1)].slice(0, longestName).join('')
   return ending ? `${stem || '未命名'}.${ending}` : safe

@@ -54,7 +54,7 @@ function statements(counts: OutcomeNumbers) {
     one('纳入研究(?:的意见)?', '条', admitted),
     one('附议', '人次', endorsements),
     // 附议 is counted in 人次 too, and apart.
-    { pattern: /(?<!附议\s*\d*)(?<number>\d+)\s*人次/g, actual: people },
+    { pattern: /(?<!\d)(?=\d)(?<!附议\s*)(?<number>\d+)\s*人次/g, actual: people },
     ...each(stateNames, states),
     ...each(channelNames, channels),
     ...each(outcomeNames, outcomes),

@@ -21,7 +21,7 @@ const shortestPiece = 3
 /** Nobody tries longer ones first; and NFKC makes of one sign up to eighteen. */
 const longestCommon = 80
 /** What is worth no more than nothing before or behind a word that everybody tries. */
-const tails = /^[^\p{L}]+|[^\p{L}]+$/gu
+const tails = /^[^\p{L}]+|(?<=\p{L})[^\p{L}]+$/gu
 const notCharacters = /[^\p{L}\p{N}]+/gu
 const shortestWord = 4
 

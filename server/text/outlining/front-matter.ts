@@ -69,7 +69,7 @@ function titleAfterAnnexMark(line: Line): { mark: Line; title: Line } | null {
 function draftStart(lines: Line[]): number {
   const head = lines.slice(0, 4).filter((line) => isHeadingShaped(line.text))
   const notice = withoutBlanks(head.map((line) => line.text).join(''))
-  const own = titleLines(lines, 0).map((line) => line.text.replace(/《[^》]*》/gu, ''))
+  const own = titleLines(lines, 0).map((line) => line.text.replace(/《[^》]{0,50}》/gu, ''))
   // A notice that is itself put out for comment says so outside 《》.
   if (own.some((line) => carriesDraftMark(line) || (line !== '' && isDraftMark(line)))) return 0
   const announced = announcedTitle(notice)
@@ -88,10 +88,10 @@ function draftStart(lines: Line[]): number {
 
 /** What a notice announces: 关于公开征求《甲办法（征求意见稿）》意见的公告 → 甲办法; 关于印发乙方案的通知 → 乙方案. */
 function announcedTitle(notice: string): string | null {
-  const match =
-    /(?:征求|征集|印发|发布|公布).*?《(.+)》|(?:印发|发布|公布)(.+?)的(?:通知|公告|通告|决定)/u.exec(notice)
-  const name = match?.[1] ?? match?.[2]
-  return name === undefined ? null : bareTitle(name)
+  const [announced = ''] = /(?:征求|征集|印发|发布|公布).*/u.exec(notice) ?? []
+  const [, made = ''] = /(?:印发|发布|公布)(.*)/u.exec(notice) ?? []
+  const match = /^[^《]*《(.+)》/u.exec(announced) ?? /^(.+?)的(?:通知|公告|通告|决定)/u.exec(made)
+  return match?.[1] === undefined ? null : bareTitle(match[1])
 }
 
 /** The lines of the title that begins at `start`; none where the text begins without one. */
@@ -125,5 +125,7 @@ function contentsLength(lines: Line[]): number {
 }
 
 function entry(line: Line | undefined): string {
-  return withoutBlanks(line?.text.slice(0, 200) ?? '').replace(/[.…·．]*\d*$/u, '')
+  return withoutBlanks(line?.text.slice(0, 200) ?? '')
+    .replace(/(?<!\d)\d+$/, '')
+    .replace(/(?<![.…·．])[.…·．]+$/u, '')
 }

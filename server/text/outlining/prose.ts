@@ -40,11 +40,13 @@ export function doubtAbout(kind: LabelKind, ordinal: number, rest: string): Doub
   }
 }
 
+const counted = new RegExp(`^(${numeral})(、?)([级类等期号线批档层度月日季产次]?)`, 'u')
+
 /** 一、二级海塘 and 1、2号线 and 一、二、三产业 count things. */
 function countsOn(ordinal: number, rest: string): boolean {
-  const counted = new RegExp(`^(${numeral})(、?)([级类等期号线批档层度月日季产次]?)`, 'u').exec(rest)
-  if (!counted) return false
-  const [, written = '', comma, unit] = counted
+  const found = counted.exec(rest)
+  if (!found) return false
+  const [, written = '', comma, unit] = found
   const next = parseChineseNumber(written) ?? Number.parseInt(written.normalize('NFKC'), 10)
   return comma !== '' || (next === ordinal + 1 && unit !== '')
 }
