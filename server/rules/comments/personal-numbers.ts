@@ -4,8 +4,9 @@ import { between } from './plain-digits.ts'
 interface PersonalNumber {
   start: number
   end: number
-  kind: 'id_number' | 'mobile' | 'landline' | 'bank_card'
+  kind: NumberKind
 }
+type NumberKind = 'id_number' | 'mobile' | 'landline' | 'bank_card'
 
 /**
  * Digits with at most three blanks or marks between: what a person reads as one number, or as several in a row. Marks
@@ -13,6 +14,8 @@ interface PersonalNumber {
  */
 const digits = new RegExp(`\\d(?:${between}{0,3}[\\dx]|(?<=\\d{3})[,、。:;] ?(?=\\d{3})\\d)*`, 'g')
 
+/** How no number begins unless it is called a card's. */
+const beginsNone = /^(?:x|0$|00(?!86))/
 /** How many digits a number of a known kind has. */
 const [fewest, most] = [7, 19]
 
@@ -41,11 +44,9 @@ export function* numbersIn(text: string): Generator<PersonalNumber> {
 function groupsOf(run: string, at: number): Group[] {
   let first = 0
   return Array.from(run.matchAll(/[\dx]+/g), ({ 0: group, index }) => {
-    const from = at + index
-    const last = first + group.length
-    const made = { from, to: from + group.length, first, last }
-    first = last
-    return made
+    const { length } = group
+    first += length
+    return { from: at + index, to: at + index + length, first: first - length, last: first }
   })
 }
 
@@ -55,46 +56,53 @@ function longestFrom(
   groups: Group[],
   digits: string,
   text: string,
-): { last: number; kind: PersonalNumber['kind'] } | null {
+): { last: number; kind: NumberKind } | null {
   const { from = 0, first = 0 } = groups[place] ?? {}
-  const before = text.slice(Math.max(0, from - 12), from)
+  const called = namesIn(text.slice(Math.max(0, from - 12), from))
+  if (!called.card && beginsNone.test(digits.slice(first, first + 4))) return null
   const length = (last: number) => (groups[last]?.last ?? Number.POSITIVE_INFINITY) - first
   let last = place
   while (length(last + 1) <= most) last++
   for (; last >= place && length(last) >= fewest; last--) {
     const { to = 0, last: end } = groups[last] ?? {}
-    const kind = kindOf(digits.slice(first, end), last > place, before, text.slice(to, to + 4))
-    if (kind) return { last, kind }
+    const kind = kindOf(digits.slice(first, end), last > place, called)
+    if (kind && (kind === 'id_number' || !amount.test(text.slice(to, to + 4)))) return { last, kind }
   }
   return null
 }
 
-function kindOf(
-  number: string,
-  isSplit: boolean,
-  before: string,
-  after: string,
-): PersonalNumber['kind'] | null {
-  if (isIdNumber(number, before)) return 'id_number'
-  const kind = otherKindOf(number, isSplit, before)
-  return kind && amount.test(after) ? null : kind
+/** What the words before a number call it. */
+interface Called {
+  id: boolean
+  telephone: boolean
+  card: boolean
 }
 
-function otherKindOf(number: string, isSplit: boolean, before: string): PersonalNumber['kind'] | null {
-  if (/^(?:0086|86)?1[3-9]\d{9}$/.test(number)) return 'mobile'
-  if (isLandline(number, isSplit, before)) return 'landline'
-  return isBankCard(number, before) ? 'bank_card' : null
+function namesIn(before: string): Called {
+  return {
+    id: /身份证|证件|sfz|公民/.test(before),
+    telephone: /电话|座机|固话|致电|联系方式|tel/.test(before),
+    card: /卡号|银行|账号|帐号|开户/.test(before),
+  }
+}
+
+function kindOf(number: string, isSplit: boolean, called: Called): NumberKind | null {
+  if (isIdNumber(number, called.id)) return 'id_number'
+  if (isMobile(number)) return 'mobile'
+  if (isLandline(number, isSplit, called.telephone)) return 'landline'
+  return isBankCard(number, called.card) ? 'bank_card' : null
 }
 
 /** What follows an amount of so many digits; 万一, 个人 and 元宵 follow a telephone number as well. */
 const amount = /^\s?(?:[万亿]?(?:元(?!宵|旦)|吨|亩|立方|平方|千瓦|斤)|美元|%)/
 
 /** GB 11643-1999: 18 characters with their check character, or the 15 digits of before 1999. A slip counts where the text says what it is. */
-function isIdNumber(number: string, before: string): boolean {
-  if (/^\d{15}$/.test(number)) return isRegion(number) && isBirthday(`19${number.slice(6, 12)}`)
-  if (!/^\d{17}[\dx]$/.test(number) || !isRegion(number)) return false
-  const isWhole = isBirthday(number.slice(6, 14)) && checkCharacter(number) === number[17]
-  return isWhole || /身份证|证件|sfz|公民/.test(before)
+function isIdNumber(number: string, isNamed: boolean): boolean {
+  if (number.length === 15) {
+    return isRegion(number) && /^\d{15}$/.test(number) && isBirthday(`19${number.slice(6, 12)}`)
+  }
+  if (number.length !== 18 || !isRegion(number) || !/^\d{17}[\dx]$/.test(number)) return false
+  return isNamed || (isBirthday(number.slice(6, 14)) && checkCharacter(number) === number[17])
 }
 
 function isRegion(number: string): boolean {
@@ -115,20 +123,22 @@ function checkCharacter(number: string): string {
   return '10x98765432'[sum % 11] ?? ''
 }
 
+function isMobile(number: string): boolean {
+  return [11, 13, 15].includes(number.length) && /^(?:0086|86)?1[3-9]\d{9}$/.test(number)
+}
+
 /** An area code and seven or eight digits, or without one where the text says that it is a telephone. */
-function isLandline(number: string, isSplit: boolean, before: string): boolean {
-  const isNamed = () => /电话|座机|固话|致电|联系方式|tel/.test(before)
-  if (/^(?:0086|86)?0?(?:10|2\d|[3-9]\d\d)[2-8]\d{6,7}$/.test(number) && /^(?:0|86|\+)/.test(number)) {
-    return number.length >= 10 && number.length <= 14 && (isSplit || number.startsWith('0') || isNamed())
-  }
-  return /^[2-8]\d{6,7}$/.test(number) && isNamed()
+function isLandline(number: string, isSplit: boolean, isNamed: boolean): boolean {
+  const { length } = number
+  if (length < 10) return isNamed && /^[2-8]\d{6,7}$/.test(number)
+  if (length > 14 || !/^(?:0086|86)?0?(?:10|2\d|[3-9]\d\d)[2-8]\d{6,7}$/.test(number)) return false
+  return number.startsWith('0') || (number.startsWith('86') && (isSplit || isNamed))
 }
 
 /** ISO/IEC 7812: a known issuer's first digits and the Luhn check, or any number of that length which is called one. */
-function isBankCard(number: string, before: string): boolean {
-  if (!/^\d{16,19}$/.test(number)) return false
-  const isIssued = /^(?:62|4|5[1-5]|35|37|60|9[0-9])/.test(number) && isLuhn(number)
-  return isIssued || /卡号|银行|账号|帐号|开户/.test(before)
+function isBankCard(number: string, isNamed: boolean): boolean {
+  if (number.length < 16 || !/^\d{16,19}$/.test(number)) return false
+  return isNamed || (/^(?:62|4|5[1-5]|35|37|60|9[0-9])/.test(number) && isLuhn(number))
 }
 
 function isLuhn(number: string): boolean {

@@ -36,6 +36,13 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\p{Enclosing_Mark}]/u
 export const between = '[ \\-._·•/()*~|]'
 const parted = new RegExp(`^(?:\\s|\\p{Dash_Punctuation}|${between})$`, 'u')
 
+/** One character in one way of writing, and what it may be of a number. */
+interface Read {
+  plain: string
+  shown: string
+  is: 'digit' | 'between' | 'invisible' | 'other'
+}
+
 /**
  * A text in lower case with half-width characters, without invisible ones; Chinese digits as digits where at least
  * seven stand in a row, so that 一、二 and 二〇二六年 stay what they are.
@@ -43,16 +50,28 @@ const parted = new RegExp(`^(?:\\s|\\p{Dash_Punctuation}|${between})$`, 'u')
 export function inDigits(original: string): Plain {
   let text = ''
   const places: number[] = []
-  const characters = [...original].map((character) => character.normalize('NFKC').toLowerCase())
+  const known = new Map<string, Read>()
+  const characters = Array.from(original, (character) => {
+    const read = known.get(character) ?? readingOf(character)
+    known.set(character, read)
+    return read
+  })
   const inRow = rowsOfChineseDigits(characters)
-  for (const [place, character] of characters.entries()) {
-    if (invisible.test(character)) continue
-    const written =
-      (inRow[place] && chineseDigits[character]) || (/^\s$/u.test(character) ? ' ' : mark(character))
+  for (const [place, { plain, shown, is }] of characters.entries()) {
+    if (is === 'invisible') continue
+    const written = (inRow[place] && chineseDigits[plain]) || shown
     text += written
     for (let i = 0; i < written.length; i++) places.push(place)
   }
   return { text, places }
+}
+
+function readingOf(character: string): Read {
+  const plain = character.normalize('NFKC').toLowerCase()
+  const shown = /^\s$/u.test(plain) ? ' ' : mark(plain)
+  if (invisible.test(plain)) return { plain, shown, is: 'invisible' }
+  if (Object.hasOwn(chineseDigits, plain) || /^\d$/.test(plain)) return { plain, shown, is: 'digit' }
+  return { plain, shown, is: parted.test(plain) ? 'between' : 'other' }
 }
 
 /** Any dash as one, and × as the letter for which it stands at the end of an ID number. */
@@ -62,16 +81,16 @@ function mark(character: string): string {
 }
 
 /** Whether each character stands in a row of at least seven digits of either writing, split or not. */
-function rowsOfChineseDigits(characters: string[]): boolean[] {
+function rowsOfChineseDigits(characters: Read[]): boolean[] {
   const inRow = characters.map(() => false)
   let row: number[] = []
   const close = () => {
     if (row.length >= 7) for (const place of row) inRow[place] = true
     row = []
   }
-  for (const [place, character] of characters.entries()) {
-    if (character in chineseDigits || /^\d$/.test(character)) row.push(place)
-    else if (!parted.test(character) && !invisible.test(character)) close()
+  for (const [place, { is }] of characters.entries()) {
+    if (is === 'digit') row.push(place)
+    else if (is === 'other') close()
   }
   close()
   return inRow
