@@ -4,6 +4,7 @@ import { createSeals } from '../db/sealed.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import type { Dependencies } from './dependencies.ts'
+import { TextThread } from './jobs/text-thread.ts'
 
 /** Said wherever the key is another than the one with which the database was sealed. */
 export const wrongKey =
@@ -22,5 +23,5 @@ export async function openPortal(config: Config): Promise<Dependencies> {
     await db.close()
     throw error
   }
-  return { config, db, seals, now: () => new Date() }
+  return { config, db, seals, texts: new TextThread(), now: () => new Date() }
 }

@@ -8,6 +8,7 @@ import { createSeals } from '../db/sealed.ts'
 import { buildApp } from '../server/app.ts'
 import { type Config, readConfig } from '../server/config.ts'
 import type { Dependencies } from '../server/dependencies.ts'
+import { TextThread } from '../server/jobs/text-thread.ts'
 import { seedIfEmpty } from '../server/seed.ts'
 import { lentDatabase } from './lent-database.ts'
 import { heard, readTwice } from './reads.ts'
@@ -23,6 +24,8 @@ export interface TestPortal {
 }
 
 const secretKey = Buffer.alloc(32, 7)
+/** One for all portals of a process: it keeps nothing of one text for the next. */
+const texts = new TextThread()
 
 /** A portal on a fresh database of this project's engine, with the seed draft open for comment unless `seed` is false. */
 export async function buildTestApp(
@@ -42,7 +45,8 @@ export async function buildTestApp(
     }),
     ...options.config,
   }
-  const deps: Dependencies = { config, db, seals: createSeals(config.secretKey), now: () => clock.now }
+  const seals = createSeals(config.secretKey)
+  const deps: Dependencies = { config, db, seals, texts, now: () => clock.now }
   if (options.seed ?? true) await seedIfEmpty(deps)
   const app = await buildApp(deps, { strictViews: true })
   await app.ready()

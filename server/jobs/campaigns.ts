@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { v7 as uuid } from 'uuid'
 import type { Query, Statement } from '../../db/atomically.ts'
 import {
@@ -14,7 +13,8 @@ import {
 } from '../../db/queries/campaigns/grouping.ts'
 import { forgetComparison } from '../../db/queries/campaigns/regrouping.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { alike, bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
+import { alike } from '../text/comparing/fingerprints.ts'
+import { withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
 
 /** So many findings are stored at once: more would keep the event loop from others. */
@@ -30,11 +30,7 @@ export const grouping: KindOfWork = {
     // All of them first: what is found alike must not join a campaign that the next one dissolves.
     for (const { id, version } of found) if (version > 1) await forgetComparison(deps.db, id)
     const batch = new Grouping(deps)
-    for (const comment of found) {
-      await batch.compare(comment)
-      // SQLite answers without waiting: between two comparisons everybody else gets a turn.
-      await setImmediate()
-    }
+    for (const comment of found) await batch.compare(comment)
     await batch.store()
   },
 }
@@ -52,19 +48,20 @@ class Grouping {
     this.deps = deps
   }
 
-  /** Joins the campaign whose representative is most alike, or stands alone with its fingerprint. */
+  /** Joins the campaign whose representative is most alike, or stands alone: with its fingerprint, unless it has none. */
   async compare(comment: Texted): Promise<void> {
-    const runs = shingles(comment.body)
-    const bands = bandsOf(runs)
-    const [best] = (await this.candidates(comment, bands))
-      .map((other) => ({ other, similarity: jaccard(runs, shingles(other.body)) }))
-      .sort((a, b) => b.similarity - a.similarity)
-    if (!best || best.similarity < alike) return this.standAlone(comment, bands)
-    const identical = letters(comment.body).join('') === letters(best.other.body).join('')
-    const campaignId = this.campaignOf(best.other)
+    const { texts } = this.deps
+    const bands = await withinBudget(texts.ask('bands', comment.body), [])
+    const others = bands.length > 0 ? await this.candidates(comment, bands) : []
+    const bodies = others.map(({ body }) => body)
+    const best =
+      others.length > 0 ? await withinBudget(texts.ask('likest', comment.body, bodies), null) : null
+    const other = best && others[best.place]
+    if (!other || best.similarity < alike) return this.standAlone(comment, bands)
+    const campaignId = this.campaignOf(other)
     this.writes.push((tx) => [
       markCompared(tx, comment, this.deps.now()),
-      ...joinCampaign(tx, campaignId, comment, { ...best, identical }),
+      ...joinCampaign(tx, campaignId, comment, best),
     ])
   }
 
@@ -80,7 +77,10 @@ class Grouping {
       const key = `${comment.consultationId} ${band}`
       this.alone.set(key, [...(this.alone.get(key) ?? []), representative])
     }
-    this.writes.push((tx) => [markCompared(tx, comment, this.deps.now()), keepBands(tx, comment, bands)])
+    this.writes.push((tx) => [
+      markCompared(tx, comment, this.deps.now()),
+      ...(bands.length > 0 ? [keepBands(tx, comment, bands)] : []),
+    ])
   }
 
   /** The campaign that a comment stands for; where it stood alone, one begins. */

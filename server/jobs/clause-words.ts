@@ -1,19 +1,15 @@
-import { setImmediate as rest } from 'node:timers/promises'
 import {
   keepClauseWords,
   newestTexts,
-  type UncountedClause,
   uncountedClause,
   uncountedClauses,
 } from '../../db/queries/themes/clause-words.ts'
-import type { Dependencies } from '../dependencies.ts'
-import { type WordCounts, wordsOf } from '../text/words/key-terms.ts'
+import type { WordCounts } from '../text/words/key-terms.ts'
+import { type TextThread, withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
 
 /** More would not change which words tell a clause's comments from the others'. */
 const mostTexts = 500
-/** Between so many texts others have their turn: cutting one into words takes a fraction of a millisecond. */
-const together = 20
 const mostWords = 1000
 /** A clause on which comments keep coming is not counted again with each of them. */
 const recountAfter = 10 * 60 * 1000
@@ -23,10 +19,16 @@ export const clauseWordCounting: KindOfWork = {
   name: 'clause_words',
   batch: 1,
   waiting: ({ db, now }, most) => uncountedClauses(db, lastRecount(now()), most),
-  async work({ db, now }, keys) {
+  async work({ db, texts, now }, keys) {
     for (const key of keys) {
       const clause = await uncountedClause(db, lastRecount(now()), key)
-      if (clause) await keepClauseWords(db, clause, await counted(db, clause), now())
+      if (clause)
+        await keepClauseWords(
+          db,
+          clause,
+          await counted(texts, await newestTexts(db, clause, mostTexts)),
+          now(),
+        )
     }
   },
 }
@@ -36,13 +38,13 @@ function lastRecount(now: Date): Date {
 }
 
 /** Copies of one letter count once, or its words would stand for the whole clause. */
-async function counted(db: Dependencies['db'], clause: UncountedClause): Promise<WordCounts> {
-  const texts = [...new Set(await newestTexts(db, clause, mostTexts))]
+async function counted(thread: TextThread, said: string[]): Promise<WordCounts> {
+  const texts = new Set(said)
   const counts = new Map<string, number>()
-  for (const [i, text] of texts.entries()) {
-    for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1)
-    if (i % together === together - 1) await rest()
+  for (const text of texts) {
+    const words = await withinBudget(thread.ask('words', text), new Set<string>())
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   const often = [...counts].filter(([, count]) => count > 1).sort(([, a], [, b]) => b - a)
-  return { texts: texts.length, words: Object.fromEntries(often.slice(0, mostWords)) }
+  return { texts: texts.size, words: Object.fromEntries(often.slice(0, mostWords)) }
 }

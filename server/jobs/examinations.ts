@@ -1,8 +1,10 @@
-import { examineWaiting, unexamined } from '../../db/queries/moderation/examinations.ts'
+import { keepExaminations, unexamined, unexaminedTexts } from '../../db/queries/moderation/examinations.ts'
 import { flaggedWords } from '../../db/queries/settings.ts'
+import { uncheckedSpans } from '../rules/moderation/redactions.ts'
+import { withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
 
-/** Searches comments that wait for personal data. */
+/** Searches comments that wait for personal data. What cannot be searched is left to a person, and says so. */
 export const examining: KindOfWork = {
   name: 'examinations',
   batch: 50,
@@ -12,5 +14,14 @@ export const examining: KindOfWork = {
     if (ids.length > 0) await flaggedWords(db)
     return ids
   },
-  work: ({ db, now }, ids) => examineWaiting(db, ids, now()),
+  async work({ db, texts, now }, ids) {
+    const searched = []
+    for (const comment of await unexaminedTexts(db, ids)) {
+      const spans = await withinBudget(texts.ask('examine', comment), null)
+      searched.push({ ...comment, spans: spans ?? uncheckedSpans(comment) })
+      // What was found is stored before others may take as long.
+      if (spans === null) break
+    }
+    await keepExaminations(db, searched, now())
+  },
 }

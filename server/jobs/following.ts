@@ -1,9 +1,10 @@
 import { pressingFaults } from '../../db/queries/faults.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { restAfter } from '../rules/upkeep/faults.ts'
+import { Abandoned } from './abandoned.ts'
 import { fenced } from './fenced-database.ts'
 import { kindsOfWork } from './kinds.ts'
-import { Lease, LeaseLost } from './lease.ts'
+import { Lease } from './lease.ts'
 import type { Teller } from './teller.ts'
 import { doWork, type KindOfWork } from './work.ts'
 
@@ -13,7 +14,7 @@ const rests = { here: 500, elsewhere: 2_000 }
 
 /**
  * Follows what comes in, off the requests' path. Of several nodes one does it, whichever has the lease.
- * @returns what stops it, after the step under way
+ * @returns what stops it, after the step under way; what is made of texts is abandoned
  */
 export function follow(deps: Dependencies, teller: Teller): () => Promise<void> {
   const step = follower(deps, teller)
@@ -34,6 +35,7 @@ export function follow(deps: Dependencies, teller: Teller): () => Promise<void> 
   return async () => {
     isStopped = true
     wake()
+    await deps.texts.close()
     await working
   }
 }
@@ -51,7 +53,7 @@ export function follower(deps: Dependencies, teller: Teller): () => Promise<numb
       if (isMore) return 0
       return lease.wasOurs ? rests.here : rests.elsewhere
     } catch (err) {
-      if (err instanceof LeaseLost) return rests.elsewhere
+      if (err instanceof Abandoned) return rests.elsewhere
       teller.error({ err }, 'following failed')
       failures += 1
       return restAfter(failures, 'work')
@@ -76,7 +78,7 @@ export async function followOnce(
     try {
       isMore = (await doWork(deps, kind, marked, teller)) || isMore
     } catch (error) {
-      if (error instanceof LeaseLost) throw error
+      if (error instanceof Abandoned) throw error
       // Others may be able to work where not even a mark could be stored: the sweep frees a full disk.
       unmarkable = error
     }

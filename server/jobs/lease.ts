@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../db/database.ts'
 import { type SeenLease, seenLease, takeLease } from '../../db/queries/upkeep/leases.ts'
+import { Abandoned } from './abandoned.ts'
 
 /** Another node has taken the lease: what was under way here is not written. */
-export class LeaseLost extends Error {
+export class LeaseLost extends Abandoned {
   override name = 'LeaseLost'
 
   constructor() {

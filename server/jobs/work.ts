@@ -2,7 +2,7 @@ import { type Fault, mark, unmark } from '../../db/queries/faults.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { errorClass, wholeWork } from '../rules/upkeep/faults.ts'
 import type { WorkName } from '../rules/upkeep/work-names.ts'
-import { LeaseLost } from './lease.ts'
+import { Abandoned } from './abandoned.ts'
 import type { Teller } from './teller.ts'
 
 /** One kind of background work: which rows wait for it, and what is done with them. */
@@ -90,7 +90,7 @@ async function inHalves(
   try {
     await work(rows)
   } catch (error) {
-    if (error instanceof LeaseLost) throw error
+    if (error instanceof Abandoned) throw error
     if (rows.length === 1) return fail(first, error)
     const middle = Math.ceil(rows.length / 2)
     await inHalves(rows.slice(0, middle), { work, fail })
@@ -106,7 +106,7 @@ async function noteFailure(
   error: unknown,
   teller: Teller,
 ): Promise<void> {
-  if (error instanceof LeaseLost) throw error
+  if (error instanceof Abandoned) throw error
   const [cause, err] = error instanceof BadPart ? [error.part, error.cause] : [null, error]
   teller.error({ work, row: subject || null, cause, err }, 'background work failed')
   await mark(db, { work, subject, cause, error: errorClass(err) }, now())

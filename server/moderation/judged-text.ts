@@ -4,11 +4,13 @@ import { personalDataNames } from '../rules/comments/personal-data.ts'
 import {
   hiddenCount,
   type MarkedSpan,
+  markNames,
   piecesOf,
   type TextField,
   unhandledCount,
 } from '../rules/moderation/redactions.ts'
 import { type Difference, differences } from '../text/comparing/differences.ts'
+import { excerpt } from '../text/words/sentences.ts'
 
 /** A piece of the comment's text; `span` is what is marked there. */
 interface Piece {
@@ -29,6 +31,8 @@ export interface JudgedText {
   /** What a marked text may be. */
   kinds: [kind: string, name: string][]
   unhandled: number
+  /** Whether a part of it could not be searched for personal data. */
+  unchecked: boolean
   hidden: number
   flagged: string[]
 }
@@ -51,13 +55,14 @@ export function judgedText(comment: CommentToJudge, { spans, flagged, revision }
       { field: 'body' as const, name: '意见', text: body },
       ...(wording === null ? [] : [{ field: 'wording' as const, name: '修改后的表述', text: wording }]),
     ],
-    spans: spans.map((span) => ({
-      ...shownSpan(span, spans),
-      text: [...((span.field === 'body' ? body : wording) ?? '')].slice(span.start, span.end).join(''),
-    })),
+    spans: spans.map((span) => {
+      const text = [...((span.field === 'body' ? body : wording) ?? '')].slice(span.start, span.end).join('')
+      return { ...shownSpan(span, spans), text: span.kind === 'unchecked' ? excerpt(text, 20) : text }
+    }),
     spansRevision: revision,
     kinds: markKinds.map((kind): [string, string] => [kind, personalDataNames[kind]]),
     unhandled: unhandledCount(spans),
+    unchecked: spans.some(({ kind }) => kind === 'unchecked'),
     hidden: hiddenCount(spans),
     flagged,
   }
@@ -78,7 +83,7 @@ const markKinds = [
 ] as const
 
 function shownSpan(span: MarkedSpan, spans: readonly MarkedSpan[]) {
-  return { place: spans.indexOf(span), kind: personalDataNames[span.kind], hidden: span.hidden }
+  return { place: spans.indexOf(span), kind: markNames[span.kind], hidden: span.hidden }
 }
 
 /** What is to be changed is compared with what is quoted; an insertion is new throughout. */

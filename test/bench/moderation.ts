@@ -17,14 +17,17 @@ import { readConfig } from '../../server/config.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
 import { bulkDeciding } from '../../server/jobs/bulks.ts'
 import { grouping } from '../../server/jobs/campaigns.ts'
+import { TextThread } from '../../server/jobs/text-thread.ts'
 import { skipReasons } from '../../server/rules/moderation/bulks.ts'
 import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
 import { doSome } from '../jobs/doing.ts'
+import { fillHostile, followAll } from './hostile.ts'
 import { fillQueue, timeQueue } from './queue.ts'
 import { madeUp } from './synthetic.ts'
 
 /*
- * What moderating many comments costs, on a database of its own: grouping and one bulk, or with `queue` the queue's pages.
+ * What moderating many comments costs, on a database of its own: grouping and one bulk, with `queue` the queue's pages, or
+ * with `hostile` what is done in the background with comments that are made to take long.
  * Figures of one run are worth comparing with one another.
  */
 const isQueue = process.argv[2] === 'queue'
@@ -35,11 +38,13 @@ const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
 const url = process.env.DATABASE_URL || `file:${join(folder, 'portal.db')}`
 const config = readConfig({ DATABASE_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
 const db = await openDatabase({ url })
-const deps: Dependencies = { config, db, seals: createSeals(Buffer.alloc(32, 7)), now: () => new Date() }
+const seals = createSeals(Buffer.alloc(32, 7))
+const deps: Dependencies = { config, db, seals, texts: new TextThread(), now: () => new Date() }
 
 try {
   await seedIfEmpty(deps)
   if (isQueue) await measureQueue(deps)
+  else if (process.argv[2] === 'hostile') await measureHostile(deps)
   else await measureGrouping(deps)
 } finally {
   await db.close()
@@ -56,6 +61,12 @@ async function measureQueue(deps: Dependencies): Promise<void> {
     }
   })
   print('… and meanwhile', [loop])
+}
+
+async function measureHostile(deps: Dependencies): Promise<void> {
+  const comments = await fillHostile(deps)
+  const { elapsed, cpu, loop } = await timed(() => followAll(deps))
+  print(`${comments} hostile comments followed`, [each(elapsed, cpu, comments), loop])
 }
 
 async function measureGrouping(deps: Dependencies): Promise<void> {

@@ -9,6 +9,7 @@ import { createSeals } from '../../db/sealed.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
 import { PaperJobs } from '../../server/jobs/papers.ts'
+import { TextThread } from '../../server/jobs/text-thread.ts'
 import { everything } from '../../server/rules/comments/reading-filters.ts'
 import { load, type Measured } from './load.ts'
 import { fillWith } from './million.ts'
@@ -42,7 +43,8 @@ async function measure(): Promise<void> {
   const portal = await start('server/main.ts', env)
   const config = readConfig(env)
   const db = await openDatabase({ url: config.databaseUrl })
-  const deps = { config, db, seals: createSeals(config.secretKey), now: () => new Date() }
+  const seals = createSeals(config.secretKey)
+  const deps = { config, db, seals, texts: new TextThread(), now: () => new Date() }
   await db.query.insert(staff).values({ id: 'bench', name: 'bench', createdAt: new Date() })
   const page = `${portal.address}/consultations/${consultation.slug}`
   const jobs = new PaperJobs(deps, { info() {}, error: tell })

@@ -9,6 +9,7 @@ import { readConfig } from '../../server/config.ts'
 import { entrancesOf } from '../../server/demonstration/entrances.ts'
 import { demonstrate } from '../../server/demonstration/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
+import { TextThread } from '../../server/jobs/text-thread.ts'
 import { launch } from '../browser/browser.ts'
 import { strict } from '../jobs/doing.ts'
 
@@ -42,7 +43,8 @@ export async function showDemonstration(): Promise<ShownDemonstration> {
   })
   let now = begins
   const db = await openDatabase({ url: config.databaseUrl })
-  const deps = { config, db, seals: createSeals(config.secretKey), now: () => now }
+  const seals = createSeals(config.secretKey)
+  const deps = { config, db, seals, texts: new TextThread(), now: () => now }
   await demonstrate(deps)
   const entrances = await entrancesOf(deps)
   const app = await buildApp(deps, { entrances })

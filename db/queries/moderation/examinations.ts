@@ -36,13 +36,13 @@ export async function examinationOf(db: Database, comment: Examined): Promise<Ex
   return row ?? examine(comment, await flaggedWords(db))
 }
 
-function examine({ body, wording }: CommentText, words: readonly string[]): Examination {
+function examine(comment: CommentText, words: readonly string[]): Examination {
+  return { spans: proposedSpans(comment), flagged: flaggedIn(comment, words), revision: firstRevision }
+}
+
+function flaggedIn({ body, wording }: CommentText, words: readonly string[]): string[] {
   const text = `${body}\n${wording ?? ''}`
-  return {
-    spans: proposedSpans({ body, wording }),
-    flagged: words.filter((word) => text.includes(word)),
-    revision: firstRevision,
-  }
+  return words.filter((word) => text.includes(word))
 }
 
 /** Comments that wait and have not been examined in their present version, the oldest first, without those that are marked. */
@@ -62,22 +62,33 @@ const isUnexamined = and(
   or(isNull(examinations.commentId), ne(examinations.version, comments.version)),
 )
 
-/**
- * Examines those of these comments that still wait for it, so that the queue can be narrowed to them. Whoever does it
- * twice stores the same.
- */
-export async function examineWaiting(db: Database, ids: string[], now: Date): Promise<void> {
-  const waiting = await db.query
+/** What is to be searched of those of these comments that still wait for it. */
+export function unexaminedTexts(db: Database, ids: string[]): Promise<Examined[]> {
+  return db.query
     .select({ id: comments.id, version: comments.version, body: comments.body, wording: comments.wording })
     .from(comments)
     .leftJoin(examinations, eq(examinations.commentId, comments.id))
     .where(and(inArray(comments.id, ids), isUnexamined))
-  if (waiting.length === 0) return
+}
+
+/** Stores what was found in comments, so that the queue can be narrowed to them. Whoever does it twice stores the same. */
+export async function keepExaminations(
+  db: Database,
+  searched: (Examined & { spans: MarkedSpan[] })[],
+  now: Date,
+): Promise<void> {
+  if (searched.length === 0) return
   const words = await flaggedWords(db)
   await db.atomically((tx) =>
-    waiting.map((comment) => {
-      const { spans, flagged, revision } = examine(comment, words)
-      const set = { version: comment.version, spans, unhandled: unhandledCount(spans), flagged, revision }
+    searched.map(({ spans, ...comment }) => {
+      const flagged = flaggedIn(comment, words)
+      const set = {
+        version: comment.version,
+        spans,
+        unhandled: unhandledCount(spans),
+        flagged,
+        revision: firstRevision,
+      }
       return tx
         .insert(examinations)
         .values({ commentId: comment.id, ...set, createdAt: now })

@@ -1,5 +1,5 @@
-import { personalDataNames } from '../comments/personal-data.ts'
 import { agreementNames } from '../moderation/agreement.ts'
+import { markNames } from '../moderation/redactions.ts'
 import { channelNames, nameOf, stateNames } from '../names.ts'
 import { workNames } from '../upkeep/work-names.ts'
 
@@ -48,7 +48,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const named = new Set(['reason', 'agreedWith', 'comments', 'commentId'])
 
 const spanValues: Readonly<Record<string, string>> = {
-  ...personalDataNames,
+  ...markNames,
   body: '意见',
   wording: '修改后的表述',
   open: '待确认',

@@ -8,8 +8,12 @@ export interface CommentText {
 }
 export type TextField = keyof CommentText
 
+/** What a marked piece may be: personal data, or what could not be searched for any. */
+export const markNames = { ...personalDataNames, unchecked: '未能自动检查' } as const
+
 /** A piece of a comment's text that may have to be hidden. */
-export interface MarkedSpan extends PersonalSpan {
+export interface MarkedSpan extends Omit<PersonalSpan, 'kind'> {
+  kind: keyof typeof markNames
   field: TextField
   /** Found by the portal, or marked by a moderator. */
   by: 'finder' | 'moderator'
@@ -25,7 +29,15 @@ export function proposedSpans({ body, wording }: CommentText): MarkedSpan[] {
   ]
 }
 
-function proposed(span: PersonalSpan, field: TextField): MarkedSpan {
+/** All of a comment that could not be searched, for a moderator to look through. */
+export function uncheckedSpans({ body, wording }: CommentText): MarkedSpan[] {
+  return [
+    proposed({ kind: 'unchecked', start: 0, end: [...body].length }, 'body'),
+    proposed({ kind: 'unchecked', start: 0, end: [...(wording ?? '')].length }, 'wording'),
+  ].filter(({ end }) => end > 0)
+}
+
+function proposed(span: Pick<MarkedSpan, 'start' | 'end' | 'kind'>, field: TextField): MarkedSpan {
   return { ...span, field, by: 'finder', hidden: null }
 }
 
@@ -47,7 +59,7 @@ export function redacted({ body, wording }: CommentText, spans: readonly MarkedS
 
 function cover(text: string, spans: readonly MarkedSpan[], field: TextField): string {
   return piecesOf(text, spans, field)
-    .map(({ text, span }) => (span?.hidden ? `▇▇（${personalDataNames[span.kind]}）` : text))
+    .map(({ text, span }) => (span?.hidden ? `▇▇（${markNames[span.kind]}）` : text))
     .join('')
 }
 
@@ -81,8 +93,11 @@ export function placesOfText(comment: CommentText, text: string): TextPlace[] {
   return (['body', 'wording'] as const).flatMap((field) => {
     const whole = comment[field] ?? ''
     const places: TextPlace[] = []
+    let [last, start] = [0, 0]
     for (let at = whole.indexOf(text); at >= 0; at = whole.indexOf(text, at + 1)) {
-      places.push({ field, start: [...whole.slice(0, at)].length })
+      start += [...whole.slice(last, at)].length
+      places.push({ field, start })
+      last = at
     }
     return places
   })
@@ -93,7 +108,8 @@ export function isTextField(value: string): value is TextField {
 }
 
 /**
- * The spans with one more, marked by a moderator as hidden; what it overlaps is taken into it.
+ * The spans with one more, marked by a moderator as hidden; what it overlaps is taken into it, and what was not checked
+ * stays so around it.
  * @returns null where the span lies outside its text
  */
 export function withMarked(
@@ -104,8 +120,9 @@ export function withMarked(
   const length = [...(text[field] ?? '')].length
   if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end <= start || end > length)
     return null
+  const isUnchecked = (span: MarkedSpan) => span.kind === 'unchecked'
   const overlaps = (span: MarkedSpan) => span.field === field && span.start < end && span.end > start
-  const touched = spans.filter(overlaps)
+  const touched = spans.filter((span) => overlaps(span) && !isUnchecked(span))
   const joined: MarkedSpan = {
     field,
     kind,
@@ -114,7 +131,19 @@ export function withMarked(
     start: Math.min(start, ...touched.map((span) => span.start)),
     end: Math.max(end, ...touched.map((span) => span.end)),
   }
-  return inOrder([...spans.filter((span) => !overlaps(span)), joined])
+  const others = spans.flatMap((span) =>
+    isUnchecked(span) ? around(span, joined) : overlaps(span) ? [] : span,
+  )
+  return inOrder([...others, joined])
+}
+
+/** What is left of a span before and behind another. */
+function around(span: MarkedSpan, { field, start, end }: MarkedSpan): MarkedSpan[] {
+  if (span.field !== field) return [span]
+  return [
+    { ...span, end: Math.min(span.end, start) },
+    { ...span, start: Math.max(span.start, end) },
+  ].filter((piece) => piece.start < piece.end)
 }
 
 /** The spans with one judged: hidden, or shown. @returns null where there is none at this place */

@@ -10,6 +10,7 @@ import { sqliteFile } from '../../../db/url.ts'
 import packageFile from '../../../package.json' with { type: 'json' }
 import { readConfig } from '../../../server/config.ts'
 import type { Dependencies } from '../../../server/dependencies.ts'
+import { TextThread } from '../../../server/jobs/text-thread.ts'
 import { startPostgres } from '../../postgres-server.ts'
 import { contentOf } from './content.ts'
 import { fill } from './fill.ts'
@@ -47,7 +48,8 @@ async function make(): Promise<void> {
   const config = readConfig({ DATABASE_URL: url, DATA_DIR: dataDir, SECRET_KEY: secretKey })
   const madeAt = new Date()
   const db = await openDatabase({ url })
-  const deps: Dependencies = { config, db, seals: createSeals(config.secretKey), now: () => madeAt }
+  const seals = createSeals(config.secretKey)
+  const deps: Dependencies = { config, db, seals, texts: new TextThread(), now: () => madeAt }
   const known = await fill(deps)
   const content = await contentOf(db)
   await db.close()

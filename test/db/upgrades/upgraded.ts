@@ -6,6 +6,7 @@ import { createSeals } from '../../../db/sealed.ts'
 import { buildApp } from '../../../server/app.ts'
 import { readConfig } from '../../../server/config.ts'
 import type { Dependencies } from '../../../server/dependencies.ts'
+import { TextThread } from '../../../server/jobs/text-thread.ts'
 import type { TestPortal } from '../../build.ts'
 import { emptyDatabase } from '../../database.ts'
 import { type Facts, loadFixture } from './fixture.ts'
@@ -24,7 +25,8 @@ export async function upgraded(version: string): Promise<TestPortal & { facts: F
   })
   const db = await openDatabase({ url })
   const clock = { now: new Date(facts.madeAt) }
-  const deps: Dependencies = { config, db, seals: createSeals(config.secretKey), now: () => clock.now }
+  const seals = createSeals(config.secretKey)
+  const deps: Dependencies = { config, db, seals, texts: new TextThread(), now: () => clock.now }
   const app = await buildApp(deps, { strictViews: true })
   await app.ready()
   const close = async () => {

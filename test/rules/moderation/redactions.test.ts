@@ -4,6 +4,7 @@ import {
   type MarkedSpan,
   piecesOf,
   placesOfText,
+  uncheckedSpans,
   withMarked,
 } from '../../../server/rules/moderation/redactions.ts'
 
@@ -22,17 +23,42 @@ test.each(['', '没有', '\ud83d', 'a\0'])('nothing is found for %j', (text) => 
   expect(placesOfText(comment, text)).toEqual([])
 })
 
-test('whatever is marked, the pieces joined are the text, and each mark is one piece', () => {
-  const text = fc.string({ unit: 'grapheme-composite', minLength: 1, maxLength: 30 })
-  const places = fc.array(fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 30 })), { maxLength: 6 })
-  fc.assert(
-    fc.property(text, places, (body, marks) => {
-      const spans = marks.reduce<MarkedSpan[]>((all, [start, end]) => {
-        return withMarked({ body, wording: null }, all, { field: 'body', kind: 'other', start, end }) ?? all
-      }, [])
-      const pieces = piecesOf(body, spans, 'body')
-      expect(pieces.map((piece) => piece.text).join('')).toBe(body)
-      expect(pieces.filter(({ span }) => span)).toHaveLength(spans.length)
-    }),
-  )
+test('what could not be searched is marked as a whole, and stays so around what a moderator marks', () => {
+  expect(uncheckedSpans({ body: '说👍好', wording: null })).toMatchObject([
+    { field: 'body', start: 0, end: 3 },
+  ])
+  const mark = { field: 'body', start: 5, end: 8, kind: 'name' } as const
+  const marked = withMarked(comment, uncheckedSpans(comment), mark) ?? []
+  expect(marked.map(({ field, start, end, kind, hidden }) => [field, start, end, kind, hidden])).toEqual([
+    ['body', 0, 5, 'unchecked', null],
+    ['body', 5, 8, 'name', true],
+    ['body', 8, 9, 'unchecked', null],
+    ['wording', 0, 5, 'unchecked', null],
+  ])
 })
+
+test.each([
+  ['searched', () => []],
+  ['not searched', uncheckedSpans],
+])(
+  'whatever is marked of a text that was %s, the pieces joined are the text, and each mark is one piece',
+  (_, found) => {
+    const text = fc.string({ unit: 'grapheme-composite', minLength: 1, maxLength: 30 })
+    const places = fc.array(fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 30 })), { maxLength: 6 })
+    fc.assert(
+      fc.property(text, places, (body, marks) => {
+        const spans = marks.reduce<MarkedSpan[]>(
+          (all, [start, end]) => {
+            return (
+              withMarked({ body, wording: null }, all, { field: 'body', kind: 'other', start, end }) ?? all
+            )
+          },
+          found({ body, wording: null }),
+        )
+        const pieces = piecesOf(body, spans, 'body')
+        expect(pieces.map((piece) => piece.text).join('')).toBe(body)
+        expect(pieces.filter(({ span }) => span)).toHaveLength(spans.length)
+      }),
+    )
+  },
+)

@@ -1,0 +1,46 @@
+import { type CommentText, type MarkedSpan, proposedSpans } from '../rules/moderation/redactions.ts'
+import { bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
+import { wordsOf } from '../text/words/key-terms.ts'
+
+/** Of several texts the one that is most like another. */
+interface Likest {
+  place: number
+  /** From 0 to 1. */
+  similarity: number
+  /** Whether they are the same to the letter. */
+  identical: boolean
+}
+
+/** What is made of the words that somebody sent, in a thread of its own: whatever they wrote, it keeps nobody waiting. */
+export const textWork = {
+  /** What a comment seems to hold of personal data. */
+  examine(comment: CommentText): MarkedSpan[] {
+    return proposedSpans(comment)
+  },
+  /** The bands of a text's fingerprint. */
+  bands(text: string): string[] {
+    return bandsOf(shingles(text))
+  },
+  /** The text that is most like this one, the first of equals; null where there is none. */
+  likest(text: string, others: readonly string[]): Likest | null {
+    const runs = shingles(text)
+    const [best] = others
+      .map((other, place) => ({ place, similarity: jaccard(runs, shingles(other)) }))
+      .sort((a, b) => b.similarity - a.similarity)
+    if (!best) return null
+    return { ...best, identical: letters(text).join('') === letters(others[best.place] ?? '').join('') }
+  },
+  /** The different words of a text. */
+  words(text: string): Set<string> {
+    return wordsOf(text)
+  },
+}
+export type TextWork = typeof textWork
+
+/** What a thread is asked: the name of what is to be done, and what it is done with. */
+export interface TextQuestion {
+  name: keyof TextWork
+  given: unknown[]
+}
+
+export type TextAnswer = { made: unknown } | { error: unknown }
