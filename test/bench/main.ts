@@ -7,8 +7,10 @@ import { fill } from './comments.ts'
 import { audit } from './lighthouse.ts'
 import { load, type Measured } from './load.ts'
 import { finish, start } from './processes.ts'
+import { measureRules } from './rules.ts'
 
-// `npm run bench` measures rates, `npm run bench -- lighthouse` what Lighthouse makes of the citizens' pages.
+// `npm run bench` measures rates, `npm run bench -- lighthouse` what Lighthouse makes of the citizens' pages,
+// `npm run bench -- rules` how long the rules that read texts take at most.
 // Figures of one run are worth comparing with one another, not with those of another machine.
 const comments = 100_000
 const seconds = 4_000
@@ -25,7 +27,8 @@ const env = {
 }
 
 try {
-  await (process.argv[2] === 'lighthouse' ? audit(env) : measure())
+  if (process.argv[2] === 'rules') await measureRules()
+  else await (process.argv[2] === 'lighthouse' ? audit(env) : measure())
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
