@@ -1,8 +1,16 @@
-import { keepExaminations, unexamined, unexaminedTexts } from '../../db/queries/moderation/examinations.ts'
+import {
+  keepExaminations,
+  type Searched,
+  unexamined,
+  unexaminedTexts,
+} from '../../db/queries/moderation/examinations.ts'
 import { flaggedWords } from '../../db/queries/settings.ts'
 import { uncheckedSpans } from '../rules/moderation/redactions.ts'
 import { withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
+
+/** So many marks are stored at once: more would keep the event loop from others. */
+const together = 1_000
 
 /** Searches comments that wait for personal data. What cannot be searched is left to a person, and says so. */
 export const examining: KindOfWork = {
@@ -15,12 +23,17 @@ export const examining: KindOfWork = {
     return ids
   },
   async work({ db, texts, now }, ids) {
-    const searched = []
+    let searched: Searched[] = []
+    let found = 0
     for (const comment of await unexaminedTexts(db, ids)) {
       const spans = await withinBudget(texts.ask('examine', comment), null)
       searched.push({ ...comment, spans: spans ?? uncheckedSpans(comment) })
-      // What was found is stored before others may take as long.
-      if (spans === null) break
+      found += spans?.length ?? 0
+      if (found < together && spans !== null) continue
+      await keepExaminations(db, searched, now())
+      // What was found is stored; the others have their turn before as much time is taken again.
+      if (spans === null) return
+      ;[searched, found] = [[], 0]
     }
     await keepExaminations(db, searched, now())
   },

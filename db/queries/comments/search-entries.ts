@@ -7,6 +7,9 @@ import { unmarked } from '../faults.ts'
 /** A comment may commit after one with a higher number; so far back it is looked for. */
 export const late = 200
 
+/** So many characters are cut into pairs at once: more would keep the event loop from others. */
+const together = 10_000
+
 /** What staff find a comment by: what it says and the wording that it proposes. */
 export function searchedText({ body, wording }: { body: string; wording: string | null }): string {
   return `${body}\n${wording ?? ''}`
@@ -36,7 +39,20 @@ export async function indexForStaff(db: Database, numbers: number[]): Promise<vo
     .select({ number, body, wording })
     .from(comments)
     .where(inArray(number, numbers))
-  await db.atomically((tx) =>
-    found.map((comment) => rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment))),
-  )
+  while (found.length > 0) {
+    const some = found.splice(0, countWithin(found, together))
+    await db.atomically((tx) =>
+      some.map((comment) => rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment))),
+    )
+  }
+}
+
+/** How many of these comments from the first on have so many characters together; one at least. */
+function countWithin(found: { body: string; wording: string | null }[], most: number): number {
+  let characters = 0
+  const over = found.findIndex((comment) => {
+    characters += searchedText(comment).length
+    return characters > most
+  })
+  return over < 0 ? found.length : Math.max(over, 1)
 }

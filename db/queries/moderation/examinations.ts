@@ -25,6 +25,11 @@ interface Examined extends CommentText {
   version: number
 }
 
+/** A comment that was searched, with what was found. */
+export interface Searched extends Examined {
+  spans: MarkedSpan[]
+}
+
 const firstRevision = 1
 
 /** The examination of this version of a comment; one that has not been stored yet is made on the spot. */
@@ -72,11 +77,7 @@ export function unexaminedTexts(db: Database, ids: string[]): Promise<Examined[]
 }
 
 /** Stores what was found in comments, so that the queue can be narrowed to them. Whoever does it twice stores the same. */
-export async function keepExaminations(
-  db: Database,
-  searched: (Examined & { spans: MarkedSpan[] })[],
-  now: Date,
-): Promise<void> {
+export async function keepExaminations(db: Database, searched: Searched[], now: Date): Promise<void> {
   if (searched.length === 0) return
   const words = await flaggedWords(db)
   await db.atomically((tx) =>
