@@ -9,6 +9,7 @@ import { office } from './office/index.ts'
 import { assets } from './plugins/assets.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errors, unintelligible, unreadable } from './plugins/errors.ts'
+import { fetchCounts } from './plugins/fetch-counts.ts'
 import { forms } from './plugins/forms.ts'
 import { logging, newRequestId } from './plugins/logging.ts'
 import { pageCache } from './plugins/page-cache.ts'
@@ -60,6 +61,7 @@ export async function buildApp(
   await app.register(sameOrigin, { publicUrl: config.publicUrl })
   await app.register(forms)
   await app.register(pageCache)
+  await app.register(fetchCounts, deps)
   await app.register(assets, { lasting: config.production })
 
   health(app, deps, stopping)

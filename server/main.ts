@@ -5,6 +5,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { entrancesOf } from './demonstration/entrances.ts'
 import { demonstrate } from './demonstration/index.ts'
+import { keepCounting } from './jobs/fetch-counting.ts'
 import { follow } from './jobs/following.ts'
 import { listen } from './listening.ts'
 import { openPortal } from './open-portal.ts'
@@ -38,10 +39,12 @@ async function serve(): Promise<void> {
   const stopping = notStopping()
   const app = await buildApp(deps, { entrances, stopping })
   const stopFollowing = follow(deps, app.log)
+  const stopCounting = keepCounting(app)
   closeWithGrace({ delay: 10_000 }, async () => {
     const followed = stopFollowing()
     await stopServing(app, stopping, { notice: config.production ? 2_000 : 0, patience: 1_500 })
     await followed
+    await stopCounting()
     await deps.db.close()
   })
   const address = await listen(app, config)

@@ -3,14 +3,19 @@ import { saveSiteFacts, siteFacts } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
 import type { TypedIn } from '../rules/form.ts'
-import { siteFieldNames, siteForm } from '../rules/site.ts'
+import { commentListings, siteFieldNames, siteForm } from '../rules/site.ts'
 import type { FieldError } from '../rules/typed.ts'
 
 type TypedSite = TypedIn<typeof siteForm>
 
 declare module '../plugins/views.ts' {
   interface Views {
-    'admin/site': { names: typeof siteFieldNames; typed: TypedSite; errors: FieldError[] }
+    'admin/site': {
+      names: typeof siteFieldNames
+      listings: [listing: string, name: string][]
+      typed: TypedSite
+      errors: FieldError[]
+    }
   }
 }
 
@@ -18,7 +23,12 @@ declare module '../plugins/views.ts' {
 export function site(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
   const show = (reply: FastifyReply, typed: TypedSite, errors: FieldError[]) =>
-    reply.code(errors.length > 0 ? 422 : 200).page('admin/site', { names: siteFieldNames, typed, errors })
+    reply.code(errors.length > 0 ? 422 : 200).page('admin/site', {
+      names: siteFieldNames,
+      listings: Object.entries(commentListings),
+      typed,
+      errors,
+    })
 
   app.get('/site', async (_request, reply) => show(reply, siteForm.given(await siteFacts(db)), []))
 

@@ -7,12 +7,13 @@ import {
   claimJob,
   dropExpiredJobs,
   endJob,
-  existingJobs,
+  fileNameOf,
   giveUpJobs,
   type Job,
   type NewJob,
   recordProgress,
   releaseJob,
+  standingFiles,
 } from '../../db/queries/papers/jobs.ts'
 import { openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -52,15 +53,15 @@ export class PaperJobs {
   }
 
   /** Stops a paper that waits or is being made, by whichever node. */
-  async cancel(id: string): Promise<void> {
+  async cancel(job: Job): Promise<void> {
     const { db, now } = this.#deps
-    await endJob(db, id, 'cancelled', null, now())
-    if (this.#making?.id === id) this.#making.child.kill()
+    await endJob(db, job, 'cancelled', null, now())
+    if (this.#making?.id === job.id) this.#making.child.kill()
   }
 
   /** A paper that is ready, and how long it is; null where it is not there. */
-  open(id: string) {
-    return openSealedFile(this.#deps.config.secretKey, id, this.#fileOf(id))
+  open(job: Job) {
+    return openSealedFile(this.#deps.config.secretKey, job.id, this.#fileOf(job))
   }
 
   /** Stops with the portal: what is being made waits for another node, or for the portal's return. */
@@ -71,8 +72,8 @@ export class PaperJobs {
     await this.#working
   }
 
-  #fileOf(id: string): string {
-    return join(this.#deps.config.dataDir, 'papers', id)
+  #fileOf(job: Job): string {
+    return join(this.#deps.config.dataDir, 'papers', fileNameOf(job))
   }
 
   #wake(): void {
@@ -91,20 +92,28 @@ export class PaperJobs {
     while (!this.#isClosed) {
       const job = await claimJob(db, now())
       if (!job) return
+      // What was made before holds what must not be found any more.
+      if (job.remadeAt) await this.#removeStrangers()
       await this.#make(job)
     }
   }
 
   /** Forgets the papers whose week is over, and removes files that belong to none. */
   async #sweep(): Promise<void> {
-    const { db, config, now } = this.#deps
+    const { db, now } = this.#deps
     if (now().getTime() - this.#swept < sweepEvery) return
     this.#swept = now().getTime()
     await dropExpiredJobs(db, now())
+    await this.#removeStrangers()
+  }
+
+  /** Removes the files that belong to no paper. */
+  async #removeStrangers(): Promise<void> {
+    const { db, config } = this.#deps
     const folder = join(config.dataDir, 'papers')
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const names = (await readdir(folder)).slice(0, 1000)
-    const known = await existingJobs(
+    const known = await standingFiles(
       db,
       names.map((name) => name.replace(/\.part$/, '')),
     )
@@ -115,7 +124,7 @@ export class PaperJobs {
 
   async #make(job: Job): Promise<void> {
     const { db, now } = this.#deps
-    const child = startPaper(this.#deps, job, this.#fileOf(job.id))
+    const child = startPaper(this.#deps, job, this.#fileOf(job))
     this.#making = { id: job.id, child }
     let progress = { done: 0, total: 0 }
     let problem: string | null = null
@@ -124,7 +133,7 @@ export class PaperJobs {
       else progress = news
     })
     const beat = setInterval(() => {
-      recordProgress(db, job.id, progress, now()).then(
+      recordProgress(db, job, progress, now()).then(
         (goesOn) => goesOn || child.kill(),
         (err) => this.#teller.error({ err }, 'progress was not kept'),
       )
@@ -132,9 +141,9 @@ export class PaperJobs {
     const [code] = await once(child, 'exit')
     clearInterval(beat)
     this.#making = null
-    if (code === 0) return endJob(db, job.id, 'done', null, now())
-    await rm(`${this.#fileOf(job.id)}.part`, { force: true })
-    if (this.#isClosed) return releaseJob(db, job.id)
-    return endJob(db, job.id, 'failed', problem, now())
+    if (code === 0) return endJob(db, job, 'done', null, now())
+    await rm(`${this.#fileOf(job)}.part`, { force: true })
+    if (this.#isClosed) return releaseJob(db, job)
+    return endJob(db, job, 'failed', problem, now())
   }
 }

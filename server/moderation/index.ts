@@ -21,6 +21,9 @@ import { redactions } from './redactions.ts'
 import { release } from './release.ts'
 import { reopening } from './reopening.ts'
 import { restoration } from './restoration.ts'
+import { privacyReports } from './retractions/privacy-reports.ts'
+import { retraction } from './retractions/retraction.ts'
+import { retractions } from './retractions/retractions.ts'
 
 const staffForm = {
   fileSize: largestTable,
@@ -46,6 +49,9 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   attachment(app, deps)
   decision(app, deps)
   reopening(app, deps)
+  retractions(app, deps)
+  retraction(app, deps)
+  privacyReports(app, deps)
 
   bulks(app, deps)
   bulk(app, deps)

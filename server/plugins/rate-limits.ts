@@ -32,6 +32,7 @@ const limits = {
   form: { max: 3000, timeWindow: '1 hour', hook: 'preHandler' },
   submission: { max: 1000, timeWindow: '1 hour', hook: 'preHandler' },
   endorsement: { max: 1000, timeWindow: '1 hour', hook: 'preHandler' },
+  privacyReport: { max: 60, timeWindow: '10 minutes' },
   upload: { max: 600, timeWindow: '1 hour' },
   search: { max: 3000, timeWindow: '10 minutes' },
   download: { max: 90, timeWindow: '10 minutes' },

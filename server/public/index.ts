@@ -21,6 +21,7 @@ import { outcome } from './outcomes/outcome.ts'
 import { privacy } from './privacy.ts'
 import { receiptActs } from './receipts/receipt-acts.ts'
 import { receipts } from './receipts/receipts.ts'
+import { privacyReports } from './retractions/privacy-reports.ts'
 import { takeFiles } from './submissions/attached-files.ts'
 import { commentForm } from './submissions/comment-form.ts'
 import { feedbackForm, filledForm } from './submissions/feedback-form.ts'
@@ -43,6 +44,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   comment(app, deps)
   commentFiles(app, deps)
   endorsements(app, deps)
+  privacyReports(app, deps)
   moderation(app, deps)
   feed(app, deps)
 

@@ -1,4 +1,4 @@
-import { optional, text } from './fields.ts'
+import { choice, optional, presumed, text } from './fields.ts'
 import { form, type ValuesIn } from './form.ts'
 
 export const siteFieldNames = {
@@ -11,6 +11,9 @@ export const siteFieldNames = {
   publicSecurity: '公安备案编号',
 } as const
 
+/** Whether search engines may list the pages and files that hold comments. */
+export const commentListings = { listed: '可以收录', unlisted: '不让收录' } as const
+
 const fact = (field: keyof typeof siteFieldNames) => text({ name: siteFieldNames[field], most: 100 })
 
 /** What the whole site says of itself (政府网站发展指引, 国办发〔2017〕47号); what is empty is not shown. */
@@ -22,6 +25,7 @@ export const siteForm = form({
   siteCode: optional(fact('siteCode')),
   icp: optional(fact('icp')),
   publicSecurity: optional(fact('publicSecurity')),
+  commentListing: presumed(choice(commentListings, '请选择是否让搜索引擎收录', 'listed')),
 })
 export type SiteFacts = ValuesIn<typeof siteForm>
 
@@ -33,4 +37,5 @@ export const siteDefaults: SiteFacts = {
   siteCode: null,
   icp: null,
   publicSecurity: null,
+  commentListing: 'listed',
 }

@@ -41,6 +41,26 @@ export async function examinationOf(db: Database, comment: Examined): Promise<Ex
   return row ?? examine(comment, await flaggedWords(db))
 }
 
+/** The same for many comments, by their ids. */
+export async function examinationsOf(
+  db: Database,
+  comments: readonly Examined[],
+): Promise<Map<string, Examination>> {
+  const found = new Map<string, typeof examinations.$inferSelect>()
+  for (let done = 0; done < comments.length; done += 1000) {
+    const ids = comments.slice(done, done + 1000).map(({ id }) => id)
+    const rows = await db.query.select().from(examinations).where(inArray(examinations.commentId, ids))
+    for (const row of rows) found.set(row.commentId, row)
+  }
+  const words = await flaggedWords(db)
+  return new Map(
+    comments.map((comment) => {
+      const row = found.get(comment.id)
+      return [comment.id, row?.version === comment.version ? row : examine(comment, words)]
+    }),
+  )
+}
+
 function examine(comment: CommentText, words: readonly string[]): Examination {
   return { spans: proposedSpans(comment), flagged: flaggedIn(comment, words), revision: firstRevision }
 }

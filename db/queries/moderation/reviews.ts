@@ -1,7 +1,7 @@
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { appeals, comments, decisions, reopenings, staff, versions, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
@@ -16,15 +16,26 @@ export interface Appeal {
   answer: string | null
 }
 
+/** A decided comment that is to wait again. */
+export type Reopened = Pick<
+  CommentToJudge,
+  'id' | 'number' | 'consultationId' | 'clause' | 'stance' | 'state' | 'review'
+>
+
 /**
  * Lets a decided comment wait again; it leaves the public's pages until it is decided anew. Every past decision stays.
  * @throws Refused where its state has changed meanwhile
  */
-export async function reopen(db: Database, comment: CommentToJudge, reason: string, act: Act): Promise<void> {
+export async function reopen(db: Database, comment: Reopened, reason: string, act: Act): Promise<void> {
+  await db.atomically((tx) => reopening(tx, comment, reason, act))
+}
+
+/** The statements after which a decided comment waits again. */
+export function reopening(tx: Query, comment: Reopened, reason: string, act: Act) {
   const { id, number, consultationId, clause, stance, state } = comment
   const review = comment.review + 1
   const cell = { consultationId, clause, stance }
-  await db.atomically((tx) => [
+  return [
     must(
       'stale',
       tx
@@ -43,7 +54,7 @@ export async function reopen(db: Database, comment: CommentToJudge, reason: stri
     forget(tx, 'public', number),
     raiseRevision(tx, consultationId),
     logAct(tx, act, 'comment.reopen', id, { from: state, to: 'pending', review }),
-  ])
+  ]
 }
 
 /** Why a comment was looked at again, and by whose wish. */

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
+import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { jobs } from '../../schema/index.ts'
 
@@ -77,25 +78,48 @@ export async function claimJob(db: Database, now: Date): Promise<Job | null> {
   }
 }
 
-/** How far a running job has come. @returns false where it was cancelled meanwhile, so that it can be stopped */
+/** How far a running job has come. @returns false where it was cancelled or begun anew meanwhile, so that it can be stopped */
 export async function recordProgress(
   db: Database,
-  id: string,
+  job: Making,
   { done, total }: { done: number; total: number },
   now: Date,
 ): Promise<boolean> {
   const rows = await db.query
     .update(jobs)
     .set({ done, total, beatAt: now })
-    .where(and(eq(jobs.id, id), eq(jobs.state, 'running')))
+    .where(and(begun(job), eq(jobs.state, 'running')))
     .returning({ id: jobs.id })
   return rows.length > 0
 }
 
+/**
+ * The statement after which no paper of a consultation that was made before is handed out, and each is made again: since
+ * then the database no longer holds what has to leave them. One that is being made now is begun anew.
+ */
+export function remakePapers(tx: Pick<Query, 'update'>, consultationId: string, now: Date) {
+  return tx
+    .update(jobs)
+    .set({ state: 'waiting', attempts: 0, done: 0, finishedAt: null, remadeAt: now })
+    .where(and(eq(jobs.consultationId, consultationId), inArray(jobs.state, ['waiting', 'running', 'done'])))
+}
+
+/** The name of a job's file: one that had to be made again has another. */
+export function fileNameOf({ id, remadeAt }: Pick<Job, 'id' | 'remadeAt'>): string {
+  return remadeAt ? `${id}.${remadeAt.getTime()}` : id
+}
+
+/** The job as it was begun: not if it has to be made again since. */
+function begun({ id, remadeAt }: Making) {
+  return and(eq(jobs.id, id), remadeAt ? eq(jobs.remadeAt, remadeAt) : isNull(jobs.remadeAt))
+}
+
+type Making = Pick<Job, 'id' | 'remadeAt'>
+
 /** Ends a job that has not ended. @param problem why it was not made, in a sentence; null where nothing is known */
 export async function endJob(
   db: Database,
-  id: string,
+  job: Making,
   state: 'done' | 'failed' | 'cancelled',
   problem: string | null,
   now: Date,
@@ -103,15 +127,15 @@ export async function endJob(
   await db.query
     .update(jobs)
     .set({ state, problem, finishedAt: now })
-    .where(and(eq(jobs.id, id), inArray(jobs.state, ['waiting', 'running'])))
+    .where(and(begun(job), inArray(jobs.state, ['waiting', 'running'])))
 }
 
 /** Lets another node, or this one after its restart, take a job whose making was interrupted. */
-export async function releaseJob(db: Database, id: string): Promise<void> {
+export async function releaseJob(db: Database, job: Making): Promise<void> {
   await db.query
     .update(jobs)
     .set({ state: 'waiting', attempts: sql`${jobs.attempts} - 1` })
-    .where(and(eq(jobs.id, id), eq(jobs.state, 'running')))
+    .where(and(begun(job), eq(jobs.state, 'running')))
 }
 
 /** Gives up the jobs that died with their node each time they were begun. */
@@ -148,9 +172,11 @@ export async function dropExpiredJobs(db: Database, now: Date): Promise<void> {
   await db.query.delete(jobs).where(lte(jobs.expiresAt, now))
 }
 
-/** Of these, the ids that are jobs. @param ids at most 1,000 */
-export async function existingJobs(db: Database, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await db.query.select({ id: jobs.id }).from(jobs).where(inArray(jobs.id, ids))
-  return new Set(rows.map(({ id }) => id))
+/** Of these, the names that are those of jobs' files. @param names at most 1,000 */
+export async function standingFiles(db: Database, names: string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set()
+  const ids = names.map((name) => name.split('.', 1)[0] ?? name)
+  const { id, remadeAt } = jobs
+  const rows = await db.query.select({ id, remadeAt }).from(jobs).where(inArray(id, ids))
+  return new Set(rows.map(fileNameOf))
 }

@@ -21,6 +21,8 @@ export const outcomes = table(
       .notNull()
       .references(() => staff.id),
     publishedAt: instant('published_at').notNull(),
+    /** When words of it were last hidden, after it was published; null where none were. */
+    retractedAt: instant('retracted_at'),
   },
   (t) => [uniqueIndex('outcomes_edition').on(t.consultationId, t.edition)],
 )

@@ -39,6 +39,8 @@ export const jobs = table(
     beatAt: instant('beat_at').notNull(),
     finishedAt: instant('finished_at'),
     expiresAt: instant('expires_at').notNull(),
+    /** When it had to be made again, since words that it may hold were hidden; what was made before is not handed out. */
+    remadeAt: instant('remade_at'),
   },
   (t) => [
     index('jobs_consultation').on(t.consultationId, t.id),

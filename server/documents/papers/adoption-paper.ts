@@ -1,6 +1,12 @@
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
-import { editions, everyEditionRow, type ShownRow } from '../../../db/queries/outcomes/outcome-editions.ts'
+import {
+  type Edition,
+  editions,
+  everyEditionRow,
+  type ShownRow,
+} from '../../../db/queries/outcomes/outcome-editions.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { retractionNote } from '../../rules/retractions/hiding.ts'
 import type { TablePaper } from '../formats/cells.ts'
 import { adoptionTable } from './adoption-table.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
@@ -28,8 +34,12 @@ export async function adoptionPaper({
   const [edition] = await editions(db, id)
   if (!edition) throw new PaperUnavailable('结果还没有公布，公开的采纳情况表要等公布以后才有。')
   const published = `${shanghaiMinute(edition.publishedAt)} 公布${edition.edition > 1 ? `（第 ${edition.edition} 版）` : ''}`
-  const facts = [title, `${published}，合计 ${edition.numbers.admitted} 条。`]
+  const facts = [title, `${published}，合计 ${edition.numbers.admitted} 条。`, ...notesOf(edition)]
   return { ...paper, facts, ...adoptionTable(shownRows(everyEditionRow(db, edition.id)), places) }
+}
+
+function notesOf({ retractedAt }: Edition): string[] {
+  return retractedAt ? [retractionNote(retractedAt)] : []
 }
 
 /** A comment that is no longer public leaves its row, which the total needs. */

@@ -3,6 +3,7 @@ import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
 import { draftReport, type Edition, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { stanceNames } from '../../rules/names.ts'
+import { retractionNote } from '../../rules/retractions/hiding.ts'
 import { outcomeColors, plainColor, stanceColors } from '../formats/chart-colors.ts'
 import { barChart } from '../formats/charts.ts'
 import { writeReport } from './consultation-report.ts'
@@ -25,6 +26,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
     edition?.report ||
     (await draftReport(db, id))?.report ||
     reportText(consultation, counts, await reasonsOf(db, id))
+  const noted = edition?.retractedAt ? `${report}\n\n${retractionNote(edition.retractedAt)}` : report
   const day = chineseDay(edition?.publishedAt ?? now)
   const received = holdsNothingYet(request)
     ? []
@@ -38,7 +40,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
   const answered = isAnswered
     ? [{ caption: '意见的研究采纳情况', svg: await outcomeChart(counts.outcomes) }]
     : []
-  return writeReport('公开征求意见情况说明', report, [...received, ...answered], { organ, day })
+  return writeReport('公开征求意见情况说明', noted, [...received, ...answered], { organ, day })
 }
 
 async function publishedEdition({ db, consultation }: PaperRequest): Promise<Edition> {

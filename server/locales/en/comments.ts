@@ -56,6 +56,22 @@ export const commentsTexts: typeof zh = {
       done: 'The endorsement has been withdrawn.',
     },
   },
+  privacyReport: {
+    report: 'This tells something about me',
+    title: 'This comment tells something about me',
+    lead: 'If this comment holds your name, telephone number, address or the like, please press the button below. No account, no reason, and you need not say who you are.',
+    send: 'Report',
+    back: 'Back to the comment',
+    received: (at) => `We received your report on ${at}.`,
+    waiting: (day) => `We will deal with it by ${day}.`,
+    keep: 'Please keep the address of this page: what becomes of your report is told here.',
+    outcomes: {
+      retracted: 'The whole comment was taken down',
+      redacted: 'Words of it were hidden',
+      nothing_found: 'Nothing was found by which a person can be told',
+    },
+    count: 'Reports of personal information, answered',
+  },
   search: {
     title: 'Published comments',
     q: 'Words',

@@ -6,6 +6,8 @@ export const outcomeTexts: typeof zh = {
     title: 'Report on the consultation',
     edition: (number, time) => `Edition ${number}, published ${time}`,
     correction: 'Correction: ',
+    retracted: (time) =>
+      `Some content that should not have been public was hidden on ${time}; the rest is unchanged.`,
     older: 'This is an older edition: ',
     newest: 'see the newest',
     figures: 'Outcomes and where comments came from',

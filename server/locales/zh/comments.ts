@@ -48,6 +48,22 @@ export const commentsTexts = {
       done: '附议已经撤回。',
     },
   },
+  privacyReport: {
+    report: '反映此条涉及我的信息',
+    title: '反映此条涉及我的信息',
+    lead: '这条意见里如果有您的姓名、电话、住址等信息，请按下面的按钮告诉我们。不用注册，不用说明理由，也不用说您是谁。',
+    send: '反映',
+    back: '返回这条意见',
+    received: (at: string) => `已于 ${at} 收到您的反映。`,
+    waiting: (day: string) => `我们会在 ${day} 以前处理。`,
+    keep: '请记下本页的网址，处理结果也写在这里。',
+    outcomes: {
+      retracted: '已整条隐去',
+      redacted: '已隐去其中的文字',
+      nothing_found: '没有发现可以认出个人的信息',
+    } as Record<string, string>,
+    count: '反映涉及个人信息，已处理',
+  },
   search: {
     title: '公开的意见',
     q: '关键词',

@@ -4,6 +4,7 @@ export const outcomeTexts = {
     title: '公开征求意见情况说明',
     edition: (number: number, time: string) => `第 ${number} 版，${time} 公布`,
     correction: '更正：',
+    retracted: (time: string) => `本版有内容不宜公开，已于 ${time} 隐去，其余不变。`,
     older: '这是旧版，',
     newest: '看最新的一版',
     figures: '采纳情况和意见来源',

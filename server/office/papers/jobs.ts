@@ -49,9 +49,10 @@ export function jobs(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.get<OfJob>('/jobs/:job/file', async (request, reply) => {
-    const { id, consultationId, state, fileName, kind, format, scope } = await jobAsked(deps, request)
+    const job = await jobAsked(deps, request)
+    const { consultationId, state, fileName, kind, format, scope } = job
     paperReader(request, readScope(scope) ?? 'personal')
-    const file = state === 'done' ? await orders.open(id) : null
+    const file = state === 'done' ? await orders.open(job) : null
     if (!file) throw new PageError(404, 'no_file', '文件不在了，或者还没有生成', '请在“文件导出”里重新生成。')
     await logTaken(deps.db, consultationId, { kind, format, scope, reason: null }, actOf(request, deps))
     return reply
@@ -63,7 +64,7 @@ export function jobs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfJob>('/jobs/:job/cancellation', async (request, reply) => {
     const job = await jobAsked(deps, request)
-    await orders.cancel(job.id)
+    await orders.cancel(job)
     return reply.redirect(`/office/${request.consultation.slug}/jobs/${job.id}`, 303)
   })
 }

@@ -12,6 +12,8 @@ export interface ShownJob {
   done: number
   /** 0 where it is not known yet. */
   total: number
+  /** When it had to be made again, since something that it may have held was hidden; null where it had not. */
+  remade: string | null
   began: string
   until: string
 }
@@ -35,6 +37,7 @@ export function shownJob({ slug }: Consultation, job: Job): ShownJob {
     problem,
     done,
     total,
+    remade: job.remadeAt && shanghaiMinute(job.remadeAt),
     began: shanghaiMinute(job.createdAt),
     until: shanghaiMinute(job.expiresAt),
   }

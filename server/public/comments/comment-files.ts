@@ -13,6 +13,7 @@ import { everything } from '../../rules/comments/reading-filters.ts'
 import { type FileKind, sendFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Seen, seenConsultation, seenKey } from '../scope.ts'
+import { withListing } from '../search-engines.ts'
 
 const files = { csv: commentsCsv, json: commentsJson, jsonld: commentsJsonLd } as const satisfies Partial<
   Record<FileKind, (request: PaperRequest) => Promise<Readable>>
@@ -31,7 +32,7 @@ export function commentFiles(app: FastifyInstance, deps: Dependencies): void {
         const seen = await seenConsultation(deps, request.params.slug)
         const frame = await frameOf(request, deps)
         const etag = versionOf(kind, seen, frame, deps.now())
-        reply.header('etag', etag)
+        withListing(reply, frame).header('etag', etag)
         if (request.headers['if-none-match'] === etag) return reply.code(304).send()
         // Whoever asks for the head alone makes nobody read a million comments.
         const isHead = request.method === 'HEAD'

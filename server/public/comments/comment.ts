@@ -6,6 +6,7 @@ import { isPublicId } from '../../rules/comments/publication-places.ts'
 import { type ShownClause, shownClause } from '../drafts/shown-clause.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { clausesOf, mayEndorse, nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { withListing } from '../search-engines.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface CommentPage {
@@ -35,24 +36,27 @@ export function comment(app: FastifyInstance, deps: Dependencies): void {
       const frame = await frameOf(request, deps)
       const { comment: id } = request.params
       if (!isPublicId(id)) throw notFound()
-      return reply.keptPage([seenKey(seen, deps.now()), id, frameKey(frame)], async () => {
-        const { comments } = await publishedComments(deps, seen.consultation, { id }, deps.now(), 1)
-        const [comment] = comments
-        if (!comment) throw notFound()
-        const scope = await withRound(deps, seen)
-        const clause = clausesOf(scope).find(({ key }) => key === comment.clause)
-        const name = nameIn(scope, comment.clause, frame.t.clause.wholeDraft)
-        return app.page('public/comments/comment', {
-          frame,
-          title: `${frame.t.comment.on(name)} · ${scope.round.title}`,
-          slug: seen.consultation.slug,
-          draftTitle: scope.round.title,
-          clause: clause ? shownClause(scope, clause) : null,
-          mayEndorse: mayEndorse(scope),
-          comment: shownComment(comment, name, clause?.text ?? null),
-          currentRound: scope.round.number,
-        })
-      })
+      return withListing(reply, frame).keptPage(
+        [seenKey(seen, deps.now()), id, frameKey(frame)],
+        async () => {
+          const { comments } = await publishedComments(deps, seen.consultation, { id }, deps.now(), 1)
+          const [comment] = comments
+          if (!comment) throw notFound()
+          const scope = await withRound(deps, seen)
+          const clause = clausesOf(scope).find(({ key }) => key === comment.clause)
+          const name = nameIn(scope, comment.clause, frame.t.clause.wholeDraft)
+          return app.page('public/comments/comment', {
+            frame,
+            title: `${frame.t.comment.on(name)} · ${scope.round.title}`,
+            slug: seen.consultation.slug,
+            draftTitle: scope.round.title,
+            clause: clause ? shownClause(scope, clause) : null,
+            mayEndorse: mayEndorse(scope),
+            comment: shownComment(comment, name, clause?.text ?? null),
+            currentRound: scope.round.number,
+          })
+        },
+      )
     },
   )
 }

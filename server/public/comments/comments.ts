@@ -8,6 +8,7 @@ import { typedText } from '../../rules/typed.ts'
 import { readAfter } from '../drafts/clause.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { mayEndorse, nameIn, publicScope, type Scope } from '../scope.ts'
+import { withListing } from '../search-engines.ts'
 import { type Match, matchesIn } from './matches.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
@@ -56,7 +57,9 @@ export function comments(app: FastifyInstance, deps: Dependencies): void {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps, ['q', 'clause', 'stance', 'identity', 'region', 'after'])
       const page = await searchPage(deps, scope, frame, request.query)
-      return reply.header('cache-control', 'public, max-age=0').page('public/comments/comments', page)
+      return withListing(reply, frame)
+        .header('cache-control', 'public, max-age=0')
+        .page('public/comments/comments', page)
     },
   )
 }

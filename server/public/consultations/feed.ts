@@ -12,6 +12,7 @@ import { printable } from '../../text/words/printable.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { withListing } from '../search-engines.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
@@ -50,7 +51,7 @@ export function feed(app: FastifyInstance, deps: Dependencies): void {
         })),
       })
     }
-    return reply.keptPage(
+    return withListing(reply, frame).keptPage(
       [seenKey(seen, deps.now()), frameKey(frame)],
       make,
       'application/atom+xml; charset=utf-8',

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { moderationStatistics } from '../../../db/queries/moderation/moderation-statistics.ts'
+import { answeredReports } from '../../../db/queries/retractions/privacy-reports.ts'
 import { currentReasons } from '../../../db/queries/settings.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { reportOutcomes } from '../../rules/retractions/privacy-report-form.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { seenConsultation, seenKey, withRound } from '../scope.ts'
 
@@ -16,6 +18,8 @@ declare module '../../plugins/views.ts' {
       redacted: number
       withheld: { reason: string; count: number }[]
       refused: { reason: string; count: number }[]
+      /** 反映此条涉及我的信息 that were answered, by what became of them. */
+      reports: { outcome: string; count: number }[]
     }
   }
 }
@@ -28,6 +32,7 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
     return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () => {
       const { consultation, round } = await withRound(deps, seen)
       const { reasons, ...figures } = await moderationStatistics(deps.db, consultation.id)
+      const reports = await answeredReports(deps.db, consultation.id)
       const names = new Map((await currentReasons(deps.db)).map(({ code, name }) => [code, name]))
       const inState = (state: string) =>
         reasons
@@ -41,6 +46,10 @@ export function moderation(app: FastifyInstance, deps: Dependencies): void {
         ...figures,
         withheld: inState('withheld'),
         refused: inState('refused'),
+        reports: Object.keys(reportOutcomes).map((outcome) => ({
+          outcome,
+          count: reports.get(outcome) ?? 0,
+        })),
       })
     })
   })

@@ -3,6 +3,7 @@ import { publicConsultations } from '../../../db/queries/consultations/consultat
 import type { Dependencies } from '../../dependencies.ts'
 import { frameOf } from '../frame.ts'
 import { clausesOf, seenConsultation, withRound } from '../scope.ts'
+import { areListed } from '../search-engines.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
@@ -13,16 +14,18 @@ declare module '../../plugins/views.ts' {
 /** GET /sitemap.xml, and /robots.txt, which says where it is: for search engines (sitemaps.org). */
 export function sitemap(app: FastifyInstance, deps: Dependencies): void {
   app.get('/sitemap.xml', async (request, reply) => {
-    const { origin } = await frameOf(request, deps)
+    const frame = await frameOf(request, deps)
+    const { origin } = frame
+    const listsComments = areListed(frame)
     const all = await publicConsultations(deps.db)
     const standing = all.map(({ id, revision }) => [id, revision])
     const make = async () => {
-      const pages = await Promise.all(all.map(({ slug }) => pagesOf(deps, slug)))
+      const pages = await Promise.all(all.map(({ slug }) => pagesOf(deps, slug, listsComments)))
       return app.page('public/consultations/sitemap', {
         addresses: ['/', ...pages.flat()].map((path) => origin + path),
       })
     }
-    return reply.keptPage([standing, origin], make, 'application/xml; charset=utf-8')
+    return reply.keptPage([standing, origin, listsComments], make, 'application/xml; charset=utf-8')
   })
 
   app.get('/robots.txt', async (request, reply) => {
@@ -34,10 +37,11 @@ export function sitemap(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-async function pagesOf(deps: Dependencies, slug: string): Promise<string[]> {
+async function pagesOf(deps: Dependencies, slug: string, listsComments: boolean): Promise<string[]> {
   const base = `/consultations/${slug}`
   const scope = await withRound(deps, await seenConsultation(deps, slug))
   const outcome = scope.state === 'concluded' ? [`${base}/outcome`] : []
+  if (!listsComments) return [base, ...outcome]
   return [
     base,
     ...outcome,

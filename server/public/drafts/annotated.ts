@@ -8,6 +8,7 @@ import { wholeDraft } from '../../rules/names.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
+import { withListing } from '../search-engines.ts'
 import { readAfter } from './clause.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
@@ -51,11 +52,13 @@ export function annotated(app: FastifyInstance, deps: Dependencies): void {
       const seen = await seenConsultation(deps, request.params.slug)
       const frame = await frameOf(request, deps, ['from', 'after'])
       const start = { from: readKey(request.query.from), after: readAfter(request.query.after) }
-      return reply.keptPage([seenKey(seen, deps.now()), start, frameKey(frame)], async () =>
-        app.page(
-          'public/drafts/annotated',
-          await annotatedPage(deps, await withRound(deps, seen), start, frame),
-        ),
+      return withListing(reply, frame).keptPage(
+        [seenKey(seen, deps.now()), start, frameKey(frame)],
+        async () =>
+          app.page(
+            'public/drafts/annotated',
+            await annotatedPage(deps, await withRound(deps, seen), start, frame),
+          ),
       )
     },
   )

@@ -19,6 +19,7 @@ import {
   seenConsultation,
   seenKey,
 } from '../scope.ts'
+import { withListing } from '../search-engines.ts'
 import { type ClauseChanges, clauseChanges, scopeOfClause } from './clause-changes.ts'
 import { type ShownClause, shownClause } from './shown-clause.ts'
 
@@ -79,11 +80,17 @@ export function clause(app: FastifyInstance, deps: Dependencies): void {
       const { clause: key } = request.params
       const after = readAfter(request.query.after)
       const frame = await frameOf(request, deps, ['after'])
-      return reply.keptPage([seenKey(seen, deps.now()), key, after, frameKey(frame)], async () => {
-        const { scope, current } = await scopeOfClause(deps, seen, key)
-        const clause = key === wholeDraft ? null : clauseOf(scope, key)
-        return app.page('public/drafts/clause', await clausePage(deps, scope, current, clause, after, frame))
-      })
+      return withListing(reply, frame).keptPage(
+        [seenKey(seen, deps.now()), key, after, frameKey(frame)],
+        async () => {
+          const { scope, current } = await scopeOfClause(deps, seen, key)
+          const clause = key === wholeDraft ? null : clauseOf(scope, key)
+          return app.page(
+            'public/drafts/clause',
+            await clausePage(deps, scope, current, clause, after, frame),
+          )
+        },
+      )
     },
   )
 }

@@ -25,6 +25,8 @@ interface ShownEdition {
   number: number
   time: string
   note: string | null
+  /** When words of it were hidden; null where none were. */
+  retractedAt: string | null
   href: string
   current: boolean
 }
@@ -117,11 +119,16 @@ function after(value: unknown): number {
   return typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : -1
 }
 
-function shown({ edition, publishedAt, note }: Edition, address: string, chosen: Edition): ShownEdition {
+function shown(
+  { edition, publishedAt, note, retractedAt }: Edition,
+  address: string,
+  chosen: Edition,
+): ShownEdition {
   return {
     number: edition,
     time: shanghaiMinute(publishedAt),
     note,
+    retractedAt: retractedAt && shanghaiMinute(retractedAt),
     href: `${address}?edition=${edition}`,
     current: edition === chosen.edition,
   }

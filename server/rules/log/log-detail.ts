@@ -1,6 +1,7 @@
 import { agreementNames } from '../moderation/agreement.ts'
 import { markNames } from '../moderation/redactions.ts'
 import { channelNames, nameOf, stateNames } from '../names.ts'
+import { retractionCauses } from '../retractions/public-places.ts'
 import { workNames } from '../upkeep/work-names.ts'
 
 const words: Readonly<Record<string, string>> = {
@@ -16,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   comments: '意见',
   commentId: '意见',
   letters: '来文',
+  cause: '原因',
+  texts: '其他文字',
   late: '逾期',
   agreement: '两人一致',
   campaign: '同类意见',
@@ -43,6 +46,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   by: { letter: '盖章公函', code: '统一社会信用代码' },
   work: workNames,
   refused: { forbidden: '没有权限', state: '当时的状态不允许' },
+  cause: retractionCauses,
 }
 
 const named = new Set(['reason', 'agreedWith', 'comments', 'commentId'])

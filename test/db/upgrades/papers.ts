@@ -41,7 +41,7 @@ async function makePaper(
   format: string,
 ): Promise<MadePaper> {
   const { deps, consultation } = filling
-  const { id } = await jobs.order(
+  const job = await jobs.order(
     {
       consultationId: consultation.id,
       kind: 'comments',
@@ -56,11 +56,11 @@ async function makePaper(
     },
     null,
   )
-  while (await isComing(deps, consultation.id, id)) await wait(50)
-  const paper = await jobs.open(id)
+  while (await isComing(deps, consultation.id, job.id)) await wait(50)
+  const paper = await jobs.open(job)
   if (!paper) throw new Error('the paper has no file')
   return {
-    address: `/office/${consultation.slug}/jobs/${id}/file`,
+    address: `/office/${consultation.slug}/jobs/${job.id}/file`,
     sha256: createHash('sha256')
       .update(await buffer(paper.content))
       .digest('hex'),

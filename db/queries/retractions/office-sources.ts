@@ -1,0 +1,180 @@
+import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { PublicPlace } from '../../../server/rules/retractions/public-places.ts'
+import type { Query } from '../../atomically.ts'
+import {
+  changeReasons,
+  comments,
+  consultations,
+  corrections,
+  extensions,
+  outcomeDrafts,
+  outcomeRows,
+  outcomes,
+  responses,
+  responseTemplates,
+  revisedWordings,
+  rounds,
+  units,
+} from '../../schema/index.ts'
+
+/** Columns of one table in which words can stand that the public reads, or will read. */
+export interface Source {
+  place: PublicPlace
+  table: PgTable
+  key: PgColumn[]
+  /** By their names in the code. */
+  columns: Record<string, PgColumn>
+  within(consultationId: string, query: Pick<Query, 'select'>): SQL | undefined
+  /** Since when the public reads them; null: since the consultation was published. */
+  since: PgColumn | null
+}
+
+const ofConsultation = (id: string) => eq(consultations.id, id)
+const { notice, noticeSigner, title, organ, explanation } = consultations
+const { shortPeriodReason, suspensionReason, offlineChannels, regions } = consultations
+const { before, after, name } = corrections
+
+/** Published rounds alone: a draft of the office is put right where it is written. */
+function publishedRounds(consultationId: string, query: Pick<Query, 'select'>) {
+  return query
+    .select({ id: rounds.id })
+    .from(rounds)
+    .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
+}
+
+function ownEditions(consultationId: string, query: Pick<Query, 'select'>) {
+  return query.select({ id: outcomes.id }).from(outcomes).where(eq(outcomes.consultationId, consultationId))
+}
+
+/** Every place in which the office's words can stand; a clause before what quotes it. */
+export const sources: readonly Source[] = [
+  {
+    place: 'facts',
+    table: consultations,
+    key: [consultations.id],
+    columns: { title, organ },
+    within: ofConsultation,
+    since: null,
+  },
+  {
+    place: 'notice',
+    table: consultations,
+    key: [consultations.id],
+    columns: { notice, noticeSigner },
+    within: ofConsultation,
+    since: null,
+  },
+  {
+    place: 'explanation',
+    table: consultations,
+    key: [consultations.id],
+    columns: { explanation },
+    within: ofConsultation,
+    since: null,
+  },
+  {
+    place: 'announcement',
+    table: consultations,
+    key: [consultations.id],
+    columns: { shortPeriodReason, suspensionReason, offlineChannels, regions },
+    within: ofConsultation,
+    since: null,
+  },
+  {
+    place: 'extension',
+    table: extensions,
+    key: [extensions.id],
+    columns: { reason: extensions.reason },
+    within: (id) => eq(extensions.consultationId, id),
+    since: extensions.createdAt,
+  },
+  {
+    place: 'correction',
+    table: corrections,
+    key: [corrections.id],
+    columns: { name, before, after, reason: corrections.reason },
+    within: (id, query) => inArray(corrections.roundId, publishedRounds(id, query)),
+    since: corrections.createdAt,
+  },
+  {
+    place: 'change_reason',
+    table: changeReasons,
+    key: [changeReasons.roundId, changeReasons.clause],
+    columns: { reason: changeReasons.reason },
+    within: (id, query) => inArray(changeReasons.roundId, publishedRounds(id, query)),
+    since: null,
+  },
+  {
+    place: 'round',
+    table: rounds,
+    key: [rounds.id],
+    columns: { title: rounds.title, source: rounds.source, artefacts: rounds.artefacts },
+    within: (id) => and(eq(rounds.consultationId, id), isNotNull(rounds.publishedAt)),
+    since: rounds.publishedAt,
+  },
+  {
+    place: 'unit',
+    table: units,
+    key: [units.id],
+    columns: { heading: units.heading, text: units.text, cells: units.cells },
+    within: (id, query) => inArray(units.roundId, publishedRounds(id, query)),
+    since: null,
+  },
+  {
+    place: 'quote',
+    table: comments,
+    key: [comments.id],
+    columns: { quote: comments.quote },
+    within: (id) => eq(comments.consultationId, id),
+    since: comments.publishedAt,
+  },
+  {
+    place: 'answer',
+    table: responses,
+    key: [responses.id],
+    columns: { reason: responses.reason, summary: responses.summary },
+    within: (id) => eq(responses.consultationId, id),
+    since: responses.approvedAt,
+  },
+  {
+    place: 'row',
+    table: outcomeRows,
+    key: [outcomeRows.outcomeId, outcomeRows.position],
+    columns: { author: outcomeRows.author, body: outcomeRows.body, reason: outcomeRows.reason },
+    within: (id, query) => inArray(outcomeRows.outcomeId, ownEditions(id, query)),
+    since: null,
+  },
+  {
+    place: 'edition',
+    table: outcomes,
+    key: [outcomes.id],
+    columns: { report: outcomes.report, note: outcomes.note },
+    within: (id) => eq(outcomes.consultationId, id),
+    since: outcomes.publishedAt,
+  },
+  {
+    place: 'draft_report',
+    table: outcomeDrafts,
+    key: [outcomeDrafts.consultationId],
+    columns: { report: outcomeDrafts.report },
+    within: (id) => eq(outcomeDrafts.consultationId, id),
+    since: null,
+  },
+  {
+    place: 'template',
+    table: responseTemplates,
+    key: [responseTemplates.id],
+    columns: { reason: responseTemplates.reason },
+    within: (id) => eq(responseTemplates.consultationId, id),
+    since: null,
+  },
+  {
+    place: 'wording',
+    table: revisedWordings,
+    key: [revisedWordings.id],
+    columns: { text: revisedWordings.text, reason: revisedWordings.reason },
+    within: (id) => eq(revisedWordings.consultationId, id),
+    since: null,
+  },
+]
