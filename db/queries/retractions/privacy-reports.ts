@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, eq, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, min } from 'drizzle-orm'
 import type { Day } from '../../../server/rules/days.ts'
 import type { ReportOutcome } from '../../../server/rules/retractions/privacy-report-form.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { Refused } from '../../refused.ts'
 import { comments, consultations, isPublished, privacyReports } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 
@@ -20,19 +21,15 @@ export async function reportPrivacy(
   now: Date,
 ): Promise<string> {
   const id = randomUUID()
-  const found = db.query
-    .select({
-      id: sql<string>`cast(${id} as text)`.as('id'),
-      consultationId: comments.consultationId,
-      commentId: comments.id,
-      createdAt: sql<Date>`${sql.param(now, privacyReports.createdAt)}`.as('created_at'),
-      dueOn: sql<string>`cast(${dueOn} as text)`.as('due_on'),
-    })
-    .from(comments)
-    .where(and(eq(comments.publicId, publicId), eq(comments.consultationId, consultationId), isPublished))
-  await db.atomically((tx) => [
-    must('gone', tx.insert(privacyReports).select(found).returning({ id: privacyReports.id })),
-  ])
+  const reported = and(
+    eq(comments.publicId, publicId),
+    eq(comments.consultationId, consultationId),
+    isPublished,
+  )
+  const [comment] = await db.query.select({ id: comments.id }).from(comments).where(reported)
+  if (!comment) throw new Refused('gone', 0)
+  const report = { id, consultationId, commentId: comment.id, createdAt: now, dueOn }
+  await db.query.insert(privacyReports).values(report)
   return id
 }
 

@@ -14,7 +14,13 @@ import type { FieldError } from '../../rules/typed.ts'
 import { idOf } from '../queue-address.ts'
 
 type Asked = ValuesIn<typeof retractionForm>
-type Outcome = { id: string } | { errors: FieldError[]; places?: number }
+/** The comment that was asked for, as it was read. */
+type Comment = Awaited<ReturnType<typeof publicComment>>
+interface NotRetracted {
+  errors: FieldError[]
+  comment: Comment
+  places?: number
+}
 
 /** What is read may have changed before it is hidden: then it is read again, so often. */
 const mostTries = 5
@@ -25,10 +31,11 @@ export async function retractAsked(
   deps: Dependencies,
   request: FastifyRequest,
   asked: Asked,
-): Promise<Outcome> {
+): Promise<{ id: string } | NotRetracted> {
   for (let tries = 1; ; tries++) {
-    const { consultation, what, errors, places } = await toRetract(deps, request, asked)
-    if (errors.length > 0) return { errors, places }
+    const found = await toRetract(deps, request, asked)
+    if ('errors' in found) return found
+    const { consultation, what } = found
     try {
       await app.keepFetches()
       const id = await retract(deps.db, deps.seals, consultation, what, actOf(request, deps))
@@ -42,34 +49,29 @@ export async function retractAsked(
   }
 }
 
-interface Found {
-  consultation: Retracting
-  what: ToRetract
-  errors: FieldError[]
-  places?: number
-}
+type Found = { consultation: Retracting; what: ToRetract } | NotRetracted
 
 async function toRetract(deps: Dependencies, request: FastifyRequest, asked: Asked): Promise<Found> {
   const { db, seals } = deps
   const { words, cause } = asked
   const comment = asked.comment ? await publicComment(db, idOf(asked.comment) ?? '') : null
+  if (asked.comment && !comment) return { errors: nothingThere, comment }
   const consultation = await consultationById(db, comment?.consultationId ?? asked.consultation)
   if (!consultation) throw notFound()
   memberWith(request, consultation.id, 'moderator')
   const file = asked.file && consultation.explanationFile !== null
   if (words === '') {
+    if (!comment && !file) return { errors: nothingThere, comment }
     const comments = comment ? [{ ...comment, marks: null, isSigned: false }] : []
-    const what = { words: null, cause, comments, texts: [], file }
-    return { consultation, what, errors: comment || file ? [] : nothingThere }
+    return { consultation, what: { words: null, cause, comments, texts: [], file } }
   }
   const found = await whatHolds(db, seals, consultation, words)
-  const what = { words, cause, ...found, file: found.file || file }
   const places = found.comments.length + found.texts.length
-  if (places === 0) return { consultation, what, errors: notStanding }
+  if (places === 0) return { errors: notStanding, comment }
   if (places > manyPlaces && asked.places !== String(places)) {
-    return { consultation, what, errors: [areMany(places)], places }
+    return { errors: [areMany(places)], comment, places }
   }
-  return { consultation, what, errors: [] }
+  return { consultation, what: { words, cause, ...found, file: found.file || file } }
 }
 
 const nothingThere = [{ field: 'words', message: '这里没有公开的内容可以隐去，可能刚刚已经隐去' }]

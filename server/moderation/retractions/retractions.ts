@@ -47,23 +47,27 @@ export function retractions(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/retractions', async (request, reply) => {
     const { typed, values, errors } = retractionForm.sent(request.body)
-    const outcome = values ? await retractAsked(app, deps, request, values) : { errors }
+    const outcome = values
+      ? await retractAsked(app, deps, request, values)
+      : { errors, comment: undefined, places: undefined }
     if ('id' in outcome) return reply.redirect(`/moderation/retractions/${outcome.id}`, 303)
-    const page = await retractionsPage(deps, request, typed)
     const { errors: wrong, places = null } = outcome
+    const page = await retractionsPage(deps, request, typed, outcome.comment)
     return reply.code(422).page('moderation/retractions/retractions', { ...page, errors: wrong, places })
   })
 }
 
+/** @param known the comment that the form names, where it has been read */
 async function retractionsPage(
   { db }: Dependencies,
   request: FastifyRequest,
   typed: TypedRetraction,
+  known?: Awaited<ReturnType<typeof publicComment>>,
 ): Promise<RetractionsPage> {
   const { id, grants } = memberOf(request)
   const consultations = await consultationsOfStaff(db, id, readers)
   const moderated = consultations.filter((one) => hasRole(grants, ['moderator'], one.id) && one.publishedAt)
-  const comment = await publicComment(db, idOf(typed.comment) ?? '')
+  const comment = known === undefined ? await publicComment(db, idOf(typed.comment) ?? '') : known
   const shown = comment && moderated.some((one) => one.id === comment.consultationId) ? comment : null
   const done = await retractionsIn(
     db,
