@@ -2,7 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
-import { addJob, findJob, type Job, type NewJob } from '../../db/queries/papers/jobs.ts'
+import {
+  addJob,
+  claimJob,
+  endJob,
+  fileNameOf,
+  findJob,
+  type Job,
+  type NewJob,
+  recordProgress,
+  remakePapers,
+  standingFiles,
+} from '../../db/queries/papers/jobs.ts'
 import { jobs } from '../../db/schema/index.ts'
 import { PaperJobs } from '../../server/jobs/papers.ts'
 import { everything } from '../../server/rules/comments/reading-filters.ts'
@@ -67,4 +78,20 @@ test('a paper that a stop interrupts is made after the restart, and one that die
   const last = await restarted.order(asked, null)
   expect(await after(last, 'waiting', 'running')).toBe('done')
   expect(await Promise.all([interrupted, lost, beaten].map(stateOf))).toEqual(['done', 'done', 'failed'])
+})
+
+test('what has to be made again while it is made ends for nothing, under another file', async () => {
+  const { db, clock } = portal
+  await addJob(db, asked, null, clock.now)
+  const job = await claimJob(db, clock.now)
+  if (!job) return expect.unreachable('nothing waited')
+  await db.atomically((tx) => [remakePapers(tx, asked.consultationId, clock.now)])
+  expect(await recordProgress(db, job, { done: 1, total: 2 }, clock.now)).toBe(false)
+  await endJob(db, job, 'done', null, clock.now)
+  expect(await stateOf(job)).toBe('waiting')
+  const again = await findJob(db, asked.consultationId, job.id)
+  if (!again) return expect.unreachable('the job is gone')
+  expect(fileNameOf(again)).not.toBe(fileNameOf(job))
+  expect(await standingFiles(db, [fileNameOf(job), fileNameOf(again)])).toEqual(new Set([fileNameOf(again)]))
+  await endJob(db, again, 'cancelled', null, clock.now)
 })

@@ -2,7 +2,7 @@ import { answering } from './answering.ts'
 import { changing } from './changing.ts'
 import { citizens } from './citizens.ts'
 import { clearQueue, concluding } from './concluding.ts'
-import { moderators } from './moderators.ts'
+import { moderators, retracting } from './moderators.ts'
 import { puttingUp } from './putting-up.ts'
 import { showDemonstration } from './shown-demonstration.ts'
 
@@ -18,6 +18,7 @@ try {
   await clearQueue(shown)
   await changing(shown)
   await concluding(shown, code)
+  await retracting(shown)
 } finally {
   await shown.close()
 }

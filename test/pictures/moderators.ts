@@ -85,3 +85,14 @@ async function enterLetter(page: Page): Promise<void> {
   await scrollTo(page.getByRole('heading', { name: '第 1 条意见' }))
   await take(page, 'offline', page.getByRole('heading', { name: /^第 2 条意见/ }))
 }
+
+/** A moderator takes out what is public, after all has been concluded. */
+export async function retracting({ visit }: ShownDemonstration): Promise<void> {
+  const page = await visit('wide', '审核员甲')
+  await page.goto('/moderation?state=published')
+  await page.getByRole('link', { name: '立即隐去…' }).click()
+  await page.getByLabel('为什么').selectOption({ label: '涉及个人信息' })
+  await press(page, '立即隐去')
+  await page.getByRole('heading', { name: '隐去记录' }).waitFor()
+  await take(page, 'retraction')
+}

@@ -36,10 +36,11 @@ function keep(name: string, png: Buffer): void {
   writeFileSync(join(folder, `${name}.png`), Buffer.from(kept))
 }
 
-/** Numbers and codes of receipts are drawn by lot: in a picture they are samples, so that it comes out the same again. */
+/** Numbers and codes of receipts and public ids are drawn by lot: in a picture they are samples, so that it comes out the same again. */
 const withSampleNumbers = `{
   const sample = (text) => text
     .replace(/(\\d{8})-[0-9A-Z]{5}-[0-9A-Z]{5}/g, '$1-7K3M9-QXD4T')
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '3f2a91c0-5d1e-4b7a-9c64-e80b2a7d4f15')
     .replace(/(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}/g, '7K3M-9QXD-4T2B-HN8W-6RPC-VJ5Y')
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {

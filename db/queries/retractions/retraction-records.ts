@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { isPublicPlace, type PublicPlace, pagesOf } from '../../../server/rules/retractions/public-places.ts'
 import { type Act, logAct } from '../../act.ts'
+import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, consultations, retractedTexts, retractions, staff } from '../../schema/index.ts'
 import type { SealedPlace, Seals } from '../../sealed.ts'
@@ -137,4 +138,16 @@ export async function viewWords(
   if (words === null) return null
   await logAct(db.query, act, 'retraction.view_words', id)
   return seals.open(words, wordsPlace(id))
+}
+
+/** The statements after which nothing of a consultation says what was hidden; that it was, and when, stays. */
+export function forgetRetracted(tx: Pick<Query, 'select' | 'update'>, consultationId: string) {
+  const own = tx
+    .select({ id: retractions.id })
+    .from(retractions)
+    .where(eq(retractions.consultationId, consultationId))
+  return [
+    tx.update(retractedTexts).set({ sealed: null }).where(inArray(retractedTexts.retractionId, own)),
+    tx.update(retractions).set({ words: null }).where(eq(retractions.consultationId, consultationId)),
+  ]
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../database.ts'
 import { attachments, comments, consultations, originals, submissions, versions } from '../../schema/index.ts'
 import { eraseForgotten } from '../../search.ts'
 import type { Consultation } from '../consultations/consultations.ts'
+import { forgetRetracted } from '../retractions/retraction-records.ts'
 
 /** How many submissions still name somebody, how many redacted comments' originals and how many sent files are kept. */
 interface PersonalData {
@@ -27,7 +28,7 @@ export async function personalData(db: Database, { id }: Consultation): Promise<
 
 /**
  * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, the files that
- * came along, and what redacted comments said before (PIPL arts. 19 and 47). Comments, masked names and counts stay as
+ * came along, and what redacted comments and retracted texts said before (PIPL arts. 19 and 47). Comments, masked names and counts stay as
  * the decision's record.
  * @returns the ids of the files whose rows are gone: the caller removes them from the disk
  * @throws Refused where the outcome is not published
@@ -58,6 +59,7 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
       tx.delete(versions).where(inArray(versions.commentId, batch)),
       tx.delete(originals).where(inArray(originals.commentId, batch)),
     ]),
+    ...forgetRetracted(tx, id),
     logAct(tx, { staffId: null, now }, 'consultation.anonymise', id, { ...removed }),
   ])
   await eraseForgotten(db, 'public')

@@ -91,7 +91,7 @@ async function recordPage(
     words,
     mayUncover: hasRole(memberOf(request).grants, uncovering, consultationId),
     since: since && shanghaiMinute(since),
-    lasted: since && waited(since, createdAt),
+    lasted: since && howLong(since, createdAt),
     texts: texts.map(shownText),
     pages: fetched.map(({ page, count }) => ({
       name: pageName(page),
@@ -99,6 +99,10 @@ async function recordPage(
       count,
     })),
   }
+}
+
+function howLong(since: Date, until: Date): string {
+  return until.getTime() - since.getTime() < 60 * 60 * 1000 ? '不到 1 小时' : waited(since, until)
 }
 
 function shownText({ place, since, comment }: RetractedText): RetractionPage['texts'][number] {

@@ -8,6 +8,11 @@ import { decide } from '../../../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../../../db/queries/moderation/examinations.ts'
 import { reopen } from '../../../db/queries/moderation/reviews.ts'
 import { castVote, setAgreement } from '../../../db/queries/moderation/votes.ts'
+import { addFetches } from '../../../db/queries/retractions/fetches.ts'
+import { whatHolds } from '../../../db/queries/retractions/held-words.ts'
+import { answerReports, reportPrivacy } from '../../../db/queries/retractions/privacy-reports.ts'
+import { publicComment } from '../../../db/queries/retractions/public-comments.ts'
+import { retract } from '../../../db/queries/retractions/retractions.ts'
 import { letterEntering } from '../../../server/jobs/intake-letters.ts'
 import { listEnding } from '../../../server/jobs/intake-lists.ts'
 import type { BulkRuling } from '../../../server/rules/moderation/bulks.ts'
@@ -30,6 +35,7 @@ export async function actAsModerators(filling: Filling): Promise<void> {
   await judgeTogether(filling)
   await runABulk(filling)
   await enterLetters(filling)
+  await takeOut(filling)
 }
 
 /** Publishes the organisation's comment without its telephone number, and confirms who it is. */
@@ -112,4 +118,20 @@ async function enterLetters(filling: Filling): Promise<void> {
   await startList(db, list, now())
   for (const kind of [letterEntering, listEnding]) await doSome(deps, kind)
   receipts.push(...(await listReceipts(db, seals, list, -1, listed.length)))
+}
+
+/** Somebody finds themselves in a published comment, whose words are then hidden wherever they stand. */
+async function takeOut(filling: Filling): Promise<void> {
+  const { deps, consultation } = filling
+  const { db, seals, now } = deps
+  const act = { staffId: idOf(filling, 'moderator'), now: now() }
+  const comment = (await commentsIn(filling, 'published')).at(-1)
+  const seen = comment && (await publicComment(db, comment.id))
+  if (!seen) throw new Error('nothing is published')
+  await addFetches(db, [{ slug: consultation.slug, page: '/comments', day: '2026-11-23', count: 3 }])
+  await reportPrivacy(db, seen, '2026-11-26', now())
+  const words = seen.body.slice(0, 12)
+  const held = await whatHolds(db, seals, consultation, words)
+  await retract(db, seals, consultation, { words, cause: 'personal', ...held }, act)
+  await answerReports(db, seen, { outcome: 'retracted', answer: '已经隐去。' }, act)
 }

@@ -1,7 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
-import { comments, consultations, fetches, retractions } from '../../../db/schema/index.ts'
+import { anonymise } from '../../../db/queries/upkeep/anonymisation.ts'
+import {
+  comments,
+  consultations,
+  fetches,
+  outcomeRows,
+  outcomes,
+  retractedTexts,
+  retractions,
+} from '../../../db/schema/index.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { decided } from '../../public/decided.ts'
@@ -56,6 +65,46 @@ test('a whole comment is taken out by any moderator with one press, and found no
   const record = (await moderator.get(String(headers.location))).body
   expect(record).toContain(`${base}/comments/${publicId}</code></td><td>1</td>`)
   expect((await hide({ comment: id })).statusCode).toBe(422)
+})
+
+test('what an edition copied of a comment that is taken out goes with it, and the edition says when', async () => {
+  const { id } = await published('已经写进结果的意见。')
+  const numbers = {
+    received: 1,
+    people: 1,
+    admitted: 1,
+    states: {},
+    channels: {},
+    outcomes: {},
+    late: 0,
+    endorsements: 0,
+  }
+  await portal.db.query.insert(outcomes).values({
+    id: 'first',
+    consultationId: (await consultationId()) ?? '',
+    edition: 1,
+    report: '共收到意见 1 条。',
+    numbers,
+    note: null,
+    staffId: moderator.id,
+    publishedAt: portal.clock.now,
+  })
+  const row = {
+    clause: 'p3',
+    count: 1,
+    outcome: 'adopted',
+    reason: '已写明。',
+    outcomeId: 'first',
+    position: 0,
+  }
+  await portal.db.query
+    .insert(outcomeRows)
+    .values({ ...row, commentId: id, author: '朱**', body: '已经写进结果的意见。' })
+  expect((await hide({ comment: id })).statusCode).toBe(303)
+  const rows = await portal.db.query.select().from(outcomeRows).where(eq(outcomeRows.commentId, id))
+  expect(rows.map(({ body, reason }) => [body, reason])).toEqual([['', '已写明。']])
+  const { body } = await portal.app.inject(`${base}/outcome`)
+  expect(body).toContain('本版有内容不宜公开')
 })
 
 test('somebody who moderates elsewhere, or only reads, hides nothing', async () => {
@@ -123,9 +172,11 @@ test('the file of the 起草说明 goes with the text that was read from it', as
     .set({ explanationFile, explanation: '起草人诸葛不该见。', revision: 1000 })
     .where(eq(consultations.slug, 'shanxi-laoqu'))
   expect((await portal.app.inject(`${base}/explanation`)).statusCode).toBe(200)
+  expect((await portal.app.inject(base)).body).toContain('起草人诸葛不该见。')
   expect((await hide({ consultation: await consultationId(), words: '诸葛不该见' })).statusCode).toBe(303)
   expect((await portal.app.inject(`${base}/explanation`)).statusCode).toBe(404)
   expect(await store.read(id)).toBe(null)
+  expect((await findConsultation(portal.db, 'shanxi-laoqu'))?.explanationFile).toBe(null)
   expect((await portal.app.inject(base)).body).toContain('起草人▇▇（已隐去）。')
 })
 
@@ -163,4 +214,18 @@ test('what changes while it is read is read again', async () => {
   expect(await stateOf(id)).toBe('pending')
   const all = await portal.db.query.select().from(retractions)
   expect(new Set(all.map((one) => one.id)).size).toBe(all.length)
+})
+
+test('removing the personal data for good removes what was sealed of it', async () => {
+  const { db, clock } = portal
+  await db.query.update(consultations).set({ outcomeAt: clock.now })
+  const consultation = await findConsultation(db, 'shanxi-laoqu')
+  if (!consultation) return expect.unreachable('the seed is not there')
+  const sealed = async () => [
+    (await db.query.select().from(retractions)).filter(({ words }) => words !== null).length,
+    (await db.query.select().from(retractedTexts)).filter((text) => text.sealed !== null).length,
+  ]
+  expect(Math.min(...(await sealed()))).toBeGreaterThan(0)
+  await anonymise(db, consultation, clock.now)
+  expect(await sealed()).toEqual([0, 0])
 })

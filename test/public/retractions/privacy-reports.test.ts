@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { privacyReports } from '../../../db/schema/index.ts'
+import { comments, privacyReports } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { aComment } from '../../moderation/comments.ts'
 import { sharedPortal } from '../../shared-portal.ts'
@@ -50,8 +51,10 @@ test('nobody has to say who they are or why: a button, and an address at which t
 
 test('nothing is kept of a comment that is not public', async () => {
   const { id } = await aComment(portal, { body: '没有公开的意见。' })
+  const [waiting] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
   const count = (await portal.db.query.select().from(privacyReports)).length
-  for (const unknown of [id, crypto.randomUUID(), 'x']) expect((await send(unknown)).statusCode).toBe(404)
+  for (const unknown of [waiting?.publicId ?? '', id, crypto.randomUUID(), 'x'])
+    expect((await send(unknown)).statusCode).toBe(404)
   expect((await portal.db.query.select().from(privacyReports)).length).toBe(count)
   expect((await portal.app.inject(`${base}/privacy-reports/${crypto.randomUUID()}`)).statusCode).toBe(404)
 })
