@@ -126,7 +126,7 @@ async function takeOut(filling: Filling): Promise<void> {
   const { db, seals, now } = deps
   const act = { staffId: idOf(filling, 'moderator'), now: now() }
   const comment = (await commentsIn(filling, 'published')).at(-1)
-  const seen = comment && (await publicComment(db, comment.id))
+  const seen = comment && (await publicComment(db, comment.publicId))
   if (!seen) throw new Error('nothing is published')
   await addFetches(db, [{ slug: consultation.slug, page: '/comments', day: '2026-11-23', count: 3 }])
   await reportPrivacy(db, seen, '2026-11-26', now())

@@ -45,10 +45,10 @@ test('a whole comment is taken out by any moderator with one press, and found no
   const { id, publicId } = await published('这条整个都不该公开。')
   const address = `${base}/comments/${publicId}`
   expect((await portal.app.inject(address)).statusCode).toBe(200)
-  const link = `/moderation/retractions?comment=${id}`
-  expect((await moderator.get(`/moderation?comment=${id}`)).body).toContain(`href="${link}"`)
+  const link = `/moderation/retractions?comment=${publicId}`
+  expect((await moderator.get(`/moderation?comment=${publicId}`)).body).toContain(`href="${link}"`)
   expect((await moderator.get(link)).body).toContain('这条整个都不该公开。')
-  const { statusCode, headers } = await hide({ comment: id })
+  const { statusCode, headers } = await hide({ comment: publicId })
   expect(statusCode).toBe(303)
   expect(await stateOf(id)).toBe('pending')
   expect((await portal.app.inject(address)).statusCode).toBe(404)
@@ -64,11 +64,11 @@ test('a whole comment is taken out by any moderator with one press, and found no
   }
   const record = (await moderator.get(String(headers.location))).body
   expect(record).toContain(`${base}/comments/${publicId}</code></td><td>1</td>`)
-  expect((await hide({ comment: id })).statusCode).toBe(422)
+  expect((await hide({ comment: publicId })).statusCode).toBe(422)
 })
 
 test('what an edition copied of a comment that is taken out goes with it, and the edition says when', async () => {
-  const { id } = await published('已经写进结果的意见。')
+  const { id, publicId } = await published('已经写进结果的意见。')
   const numbers = {
     received: 1,
     people: 1,
@@ -100,7 +100,7 @@ test('what an edition copied of a comment that is taken out goes with it, and th
   await portal.db.query
     .insert(outcomeRows)
     .values({ ...row, commentId: id, author: '朱**', body: '已经写进结果的意见。' })
-  expect((await hide({ comment: id })).statusCode).toBe(303)
+  expect((await hide({ comment: publicId })).statusCode).toBe(303)
   const rows = await portal.db.query.select().from(outcomeRows).where(eq(outcomeRows.commentId, id))
   expect(rows.map(({ body, reason }) => [body, reason])).toEqual([['', '已写明。']])
   const { body } = await portal.app.inject(`${base}/outcome`)
@@ -108,13 +108,13 @@ test('what an edition copied of a comment that is taken out goes with it, and th
 })
 
 test('somebody who moderates elsewhere, or only reads, hides nothing', async () => {
-  const { id } = await published('别人审核的。')
+  const { id, publicId } = await published('别人审核的。')
   const elsewhere = await signIn(portal, { role: 'moderator', consultationId: 'another' })
   const auditor = await signIn(portal, 'auditor')
   const approver = await signIn(portal, 'approver')
   for (const person of [elsewhere, auditor, approver]) {
     expect((await person.get('/moderation/retractions')).body).not.toContain('name="words"')
-    expect((await hide({ comment: id }, person)).statusCode).toBe(403)
+    expect((await hide({ comment: publicId }, person)).statusCode).toBe(403)
     expect(
       (await hide({ consultation: await consultationId(), words: '别人审核的' }, person)).statusCode,
     ).toBe(403)
