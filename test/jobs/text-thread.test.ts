@@ -67,7 +67,7 @@ test('while a text is held the portal goes on answering, and the text is known t
 })
 
 test('what was not checked is not published before a person has looked, and reads so for the moderator', async () => {
-  const { id, clause } = await aComment(portal, { body: endless })
+  const { publicId: id, clause } = await aComment(portal, { body: endless })
   await Promise.all([followOnce(deps, strict), runOut(2)])
   vi.useRealTimers()
   const moderator = await signIn(portal, 'moderator')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { countedSteps } from './counted-steps.ts'
 import { expressions, readingFiles, root } from './expressions.ts'
 import { hostileTexts } from './hostile-texts.ts'
@@ -20,7 +20,6 @@ function worstOf(expression: RegExp): [steps: number, text: string] {
 }
 
 test('every expression by which texts are read takes a few steps for each character, whatever the text', async () => {
-  vi.resetModules()
   const slow = (await expressions()).flatMap(({ file, expression }) => {
     const [steps, text] = worstOf(expression)
     return steps > stepsEach ? [{ file, expression, steps, text }] : []
@@ -40,7 +39,6 @@ test.each([
 })
 
 test('of every file that puts expressions together one is known', async () => {
-  vi.resetModules()
   const known = new Set((await expressions()).map(({ file }) => file))
   const making = readingFiles.filter((file) => readFileSync(join(root, file), 'utf8').includes('new RegExp('))
   expect(making.length).toBeGreaterThan(8)
