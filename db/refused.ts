@@ -2,9 +2,10 @@ import { isUniqueViolation } from './errors.ts'
 
 /**
  * Why a list was refused: what it acts on is not there, what it adds is there already, what it was decided on has changed
- * since it was read, or the lease under which it is written is somebody else's now.
+ * since it was read, the lease under which it is written is somebody else's now, or the key under which
+ * it was sealed is the database's no longer.
  */
-export type Why = 'gone' | 'taken' | 'stale' | 'lost'
+export type Why = 'gone' | 'taken' | 'stale' | 'lost' | 'rekeyed'
 
 /** A `must` returned no row. Nothing was changed. */
 export class Refused extends Error {

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { join } from 'node:path'
 import { ConfigError } from './config-error.ts'
-import { keptSecretKey, readSecretKey } from './secret-key.ts'
+import { keptSecretKey, keysBeside, readSecretKey } from './secret-key.ts'
 import { readTrustedProxies } from './trusted-proxies.ts'
 
 export interface Config {
@@ -14,6 +14,10 @@ export interface Config {
   publicUrl: string | null
   /** 32 bytes from which every other key is derived. */
   secretKey: Buffer
+  /** The keys that are at hand besides, as they are when asked: a rotation brings a new one while the portal serves. */
+  otherKeys: () => readonly Buffer[]
+  /** Whether the key lies in a file beside the data, rather than in the environment. */
+  keepsKey: boolean
   trustedProxies: string[]
   logLevel: string
   rateLimits: boolean
@@ -45,10 +49,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     slowSeconds: readCount('SLOW_SECONDS', env.SLOW_SECONDS || '10', 600),
     production,
   }
-  const givenKey = readGivenKey(env.SECRET_KEY, production && databaseUrl.startsWith('postgres'))
+  const keys = readGivenKeys(env, production && databaseUrl.startsWith('postgres'))
   // Last: a start that is refused leaves nothing on the disk.
   claim(dataDir)
-  return { ...settings, secretKey: givenKey ?? keptSecretKey(dataDir) }
+  return { ...settings, ...(keys ?? keptKeys(dataDir)) }
 }
 
 /** A word that is nearly `production` would leave the limits and the strict headers off. */
@@ -116,12 +120,23 @@ function readCount(name: string, value: string, most: number): number {
   return count
 }
 
-function readGivenKey(value: string | undefined, required: boolean): Buffer | null {
-  if (!value && required)
+type Keys = Pick<Config, 'secretKey' | 'otherKeys' | 'keepsKey'>
+
+/** null where the environment holds none. */
+function readGivenKeys({ SECRET_KEY, NEW_SECRET_KEY }: NodeJS.ProcessEnv, required: boolean): Keys | null {
+  if (!SECRET_KEY && required)
     throw new ConfigError(
       '正式运行在 PostgreSQL 上必须设 SECRET_KEY，各节点相同，可用 openssl rand -base64 32 生成',
     )
-  return value ? readSecretKey(value) : null
+  if (!SECRET_KEY && NEW_SECRET_KEY)
+    throw new ConfigError('NEW_SECRET_KEY 只在更换 SECRET_KEY 时与它一同设；没有设 SECRET_KEY 的，请去掉')
+  if (!SECRET_KEY) return null
+  const others = NEW_SECRET_KEY ? [readSecretKey(NEW_SECRET_KEY, 'NEW_SECRET_KEY')] : []
+  return { secretKey: readSecretKey(SECRET_KEY), otherKeys: () => others, keepsKey: false }
+}
+
+function keptKeys(dataDir: string): Keys {
+  return { secretKey: keptSecretKey(dataDir), otherKeys: () => keysBeside(dataDir), keepsKey: true }
 }
 
 /** Made where it is missing; what cannot be written to is said now, not when the first file comes in. */

@@ -8,7 +8,7 @@ import { TextThread } from './jobs/text-thread.ts'
 
 /** Said wherever the key is another than the one with which the database was sealed. */
 export const wrongKey =
-  '密钥不是这个数据库所用的那一个：请把 SECRET_KEY（没有设置的，是 DATA_DIR 里的 secret-key 文件）换回原来的'
+  '密钥不是这个数据库所用的那一个：请把 SECRET_KEY（没有设置的，是 DATA_DIR 里的 secret-key 文件）换回原来的；更换过密钥的，换成新的'
 
 /**
  * Opens the database, with the key that belongs to it.
@@ -16,7 +16,7 @@ export const wrongKey =
  */
 export async function openPortal(config: Config): Promise<Dependencies> {
   const db = await openDatabase({ url: config.databaseUrl })
-  const seals = createSeals(config.secretKey)
+  const seals = createSeals(config.secretKey, config.otherKeys)
   try {
     if (!(await adoptKey(db, seals))) throw new ConfigError(wrongKey)
   } catch (error) {

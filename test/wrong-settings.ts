@@ -46,6 +46,14 @@ export const wrongSettings: readonly (readonly [named: string, NodeJS.ProcessEnv
       DATABASE_URL: 'postgres://portal@db/portal',
     },
   ],
+  ['NEW_SECRET_KEY', { NEW_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') }],
+  [
+    'NEW_SECRET_KEY',
+    {
+      SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+      NEW_SECRET_KEY: Buffer.alloc(31, 8).toString('base64'),
+    },
+  ],
   ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
   ['RATE_LIMITS', { RATE_LIMITS: 'false' }],
   [

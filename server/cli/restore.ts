@@ -44,7 +44,7 @@ async function restore(config: Config, dir: string, file: string, force: boolean
     copyFileSync(join(dir, backupDatabase), copy)
     chmodSync(copy, 0o600)
     assertSound(copy)
-    await proveKey(copy, config.secretKey, force)
+    await proveKey(copy, config, force)
     putInPlace({ copy, file, kept: earlierCopy(file, new Date()) })
   } catch (error) {
     removeCopy(copy)
@@ -54,9 +54,9 @@ async function restore(config: Config, dir: string, file: string, force: boolean
   copyLogHead(dir, config.dataDir)
 }
 
-async function proveKey(copy: string, secretKey: Buffer, force: boolean): Promise<void> {
+async function proveKey(copy: string, { secretKey, otherKeys }: Config, force: boolean): Promise<void> {
   const db = await openDatabase({ url: `file:${copy}` })
-  const seals = createSeals(secretKey)
+  const seals = createSeals(secretKey, otherKeys)
   try {
     if (await opensSeals(db, seals)) return
     if (!force)

@@ -7,7 +7,7 @@ import type { PaperOrder } from './paper-order.ts'
 
 /** Starts the process that makes a paper into `file`; it tells its news by messages, and ends with 0 when it is whole. */
 export function startPaper({ config, now }: Dependencies, job: Job, file: string): ChildProcess {
-  const { databaseUrl, dataDir, secretKey } = config
+  const { databaseUrl, dataDir, secretKey, otherKeys } = config
   const child = fork(join(import.meta.dirname, 'paper-process.ts'), {
     execArgv: [],
     env: { ...process.env, DATABASE_URL: databaseUrl },
@@ -16,7 +16,7 @@ export function startPaper({ config, now }: Dependencies, job: Job, file: string
   const { id, consultationId, kind, format, scope, header, filters, origin } = job
   const order: PaperOrder = {
     config: { databaseUrl, dataDir },
-    secretKey: secretKey.toString('base64'),
+    secretKeys: [secretKey, ...otherKeys()].map((key) => key.toString('base64')),
     job: { id, consultationId, kind, format, scope, header, filters, origin },
     now: now().toISOString(),
     file,

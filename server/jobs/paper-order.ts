@@ -3,8 +3,8 @@ import type { Job } from '../../db/queries/papers/jobs.ts'
 /** What the process that makes a paper is told, once, by its parent. */
 export interface PaperOrder {
   config: { databaseUrl: string; dataDir: string }
-  /** In base64: messages between processes are JSON. */
-  secretKey: string
+  /** All that are at hand, in base64: messages between processes are JSON. */
+  secretKeys: string[]
   job: Pick<Job, 'id' | 'consultationId' | 'kind' | 'format' | 'scope' | 'header' | 'filters' | 'origin'>
   /** ISO 8601. */
   now: string

@@ -1,9 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import type { Database } from '../../db/database.ts'
+import { followRing } from '../../db/key-ring.ts'
 import { countReading } from '../../db/queries/comments/aggregates.ts'
 import { consultationById } from '../../db/queries/consultations/consultations.ts'
-import { createSeals } from '../../db/sealed.ts'
+import { createSeals, type Seals } from '../../db/sealed.ts'
 import { sealFile } from '../../db/sealed-files.ts'
 import { openSnapshot } from '../../db/snapshot.ts'
 import { clausePlaces } from '../documents/papers/clause-places.ts'
@@ -34,8 +36,9 @@ function tell(news: PaperNews, told = () => {}): void {
   process.send?.(news, told)
 }
 
-async function make({ config, secretKey, job, now, file }: PaperOrder): Promise<void> {
+async function make({ config, secretKeys, job, now, file }: PaperOrder): Promise<void> {
   const db = await openSnapshot(config.databaseUrl)
+  const seals = await sealsOf(db, secretKeys)
   const consultation = await consultationById(db, job.consultationId)
   const scope = readScope(job.scope)
   const found = scope && findPaper(job.kind, job.format, scope)
@@ -45,10 +48,9 @@ async function make({ config, secretKey, job, now, file }: PaperOrder): Promise<
   const total = times * (await countReading(db, consultation.id, filters))
   let done = 0
   const report = setInterval(() => tell({ done: Math.min(done, total), total }), 250)
-  const secret = Buffer.from(secretKey, 'base64')
   const paper = await found.make({
     db,
-    seals: createSeals(secret),
+    seals,
     consultation,
     places: await clausePlaces(db, consultation.id),
     scope,
@@ -62,8 +64,16 @@ async function make({ config, secretKey, job, now, file }: PaperOrder): Promise<
     },
     marked: () => {},
   })
-  await pipeline(paper, sealFile(secret, job.id), createWriteStream(`${file}.part`, { mode: 0o600 }))
+  await pipeline(paper, sealFile(seals, job.id), createWriteStream(`${file}.part`, { mode: 0o600 }))
   clearInterval(report)
   await rename(`${file}.part`, file)
   await db.close()
+}
+
+/** @throws Error where none of these is the database's: the file would say of everything sealed that it cannot be read */
+async function sealsOf(db: Database, secretKeys: readonly string[]): Promise<Seals> {
+  const [first = Buffer.alloc(0), ...others] = secretKeys.map((key) => Buffer.from(key, 'base64'))
+  const seals = createSeals(first, () => others)
+  if ((await followRing(db, seals)) === false) throw new Error('the key is not the one of this database')
+  return seals
 }

@@ -2,12 +2,14 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { followRing } from '../../db/key-ring.ts'
 import {
   addJob,
   claimJob,
   dropExpiredJobs,
   endJob,
   fileNameOf,
+  finishJob,
   giveUpJobs,
   type Job,
   type NewJob,
@@ -15,7 +17,7 @@ import {
   releaseJob,
   standingFiles,
 } from '../../db/queries/papers/jobs.ts'
-import { openSealedFile } from '../../db/sealed-files.ts'
+import { isSealedAnew, openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { startPaper } from './paper-child.ts'
 import type { PaperNews } from './paper-order.ts'
@@ -61,7 +63,7 @@ export class PaperJobs {
 
   /** A paper that is ready, and how long it is; null where it is not there. */
   open(job: Job) {
-    return openSealedFile(this.#deps.config.secretKey, job.id, this.#fileOf(job))
+    return openSealedFile(this.#deps.seals, job.id, this.#fileOf(job))
   }
 
   /** Stops with the portal: what is being made waits for another node, or for the portal's return. */
@@ -113,12 +115,9 @@ export class PaperJobs {
     const folder = join(config.dataDir, 'papers')
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const names = (await readdir(folder)).slice(0, 1000)
-    const known = await standingFiles(
-      db,
-      names.map((name) => name.replace(/\.part$/, '')),
-    )
+    const known = await standingFiles(db, names.map(nameIn))
     for (const name of names) {
-      if (!known.has(name.replace(/\.part$/, ''))) await rm(join(folder, name), { force: true })
+      if (!known.has(nameIn(name))) await rm(join(folder, name), { force: true })
     }
   }
 
@@ -141,9 +140,23 @@ export class PaperJobs {
     const [code] = await once(child, 'exit')
     clearInterval(beat)
     this.#making = null
-    if (code === 0) return endJob(db, job, 'done', null, now())
+    if (code === 0) return this.#finish(job)
     await rm(`${this.#fileOf(job)}.part`, { force: true })
     if (this.#isClosed) return releaseJob(db, job)
     return endJob(db, job, 'failed', problem, now())
   }
+
+  /** One that was begun with the key of before is made again: whoever rotates keys may have been through the files. */
+  async #finish(job: Job): Promise<void> {
+    const { db, seals, now } = this.#deps
+    const isAnew = await isSealedAnew(seals, this.#fileOf(job))
+    if (isAnew && (await finishJob(db, seals, job, now()))) return
+    await followRing(db, seals)
+    await releaseJob(db, job)
+  }
+}
+
+/** What a file is, or is to become once it is whole. */
+function nameIn(name: string): string {
+  return name.replace(/\.(part|resealed)$/, '')
 }

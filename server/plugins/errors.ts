@@ -2,10 +2,20 @@ import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions }
 import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/errors.ts'
 import { Refused } from '../../db/refused.ts'
+import { UnknownKey } from '../../db/sealed.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import { type GivenBack, givenBack } from './given-back.ts'
 import { learnMethods } from './methods.ts'
-import { changedMeanwhile, forbidden, gone, notFound, PageError, wordsOf, wrongMethod } from './page-error.ts'
+import {
+  changedMeanwhile,
+  forbidden,
+  gone,
+  notFound,
+  PageError,
+  unknownKey,
+  wordsOf,
+  wrongMethod,
+} from './page-error.ts'
 import { notFoundLimit } from './rate-limits.ts'
 import { securityHeaders } from './security.ts'
 import type { Views } from './views.ts'
@@ -86,6 +96,7 @@ async function answerUnreadable(
 function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
   if (error instanceof Refused) return error.why === 'gone' ? gone() : changedMeanwhile()
+  if (error instanceof UnknownKey) return unknownKey()
   switch (error instanceof UnstorableText ? 400 : error.statusCode) {
     case 400:
       return new PageError(400, 'bad_request', '提交的内容无法识别', '请返回上一页，检查后重新提交。')

@@ -41,6 +41,14 @@ export const changedMeanwhile = () =>
     '内容刚刚被别人修改过',
     '您这次的修改没有保存。请返回上一页并刷新，看过最新的内容后再做。',
   )
+/** It was sealed with a key that this node was not given: what is stored is whole, and nothing was done to it. */
+export const unknownKey = () =>
+  new PageError(
+    503,
+    'unknown_key',
+    '这里的内容暂时打不开',
+    '系统的密钥已经更换，这个节点还没有新的密钥，您这次的操作没有完成。请稍后再试，或者请管理员查看 /readyz。',
+  )
 export const forbidden = () =>
   new PageError(
     403,

@@ -8,6 +8,7 @@ import {
   endJob,
   fileNameOf,
   findJob,
+  finishJob,
   type Job,
   type NewJob,
   recordProgress,
@@ -87,7 +88,7 @@ test('what has to be made again while it is made ends for nothing, under another
   if (!job) return expect.unreachable('nothing waited')
   await db.atomically((tx) => [remakePapers(tx, asked.consultationId, clock.now)])
   expect(await recordProgress(db, job, { done: 1, total: 2 }, clock.now)).toBe(false)
-  await endJob(db, job, 'done', null, clock.now)
+  await finishJob(db, portal.deps.seals, job, clock.now)
   expect(await stateOf(job)).toBe('waiting')
   const again = await findJob(db, asked.consultationId, job.id)
   if (!again) return expect.unreachable('the job is gone')

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { intakeListEntries, intakeLists } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { unmarked } from '../faults.ts'
@@ -17,13 +18,14 @@ export async function prepareList(
   act: Act,
 ): Promise<string> {
   const id = uuid()
-  const sealedLetters = letters.map((letter, position) => ({
-    listId: id,
-    position,
-    sealed: seals.seal(JSON.stringify(letter), sealedPlace(id, position)),
-    submissionId: null,
-  }))
-  await db.atomically((tx) => [
+  const sealedLetters = () =>
+    letters.map((letter, position) => ({
+      listId: id,
+      position,
+      sealed: seals.seal(JSON.stringify(letter), sealedPlace(id, position)),
+      submissionId: null,
+    }))
+  await atomicallySealed(db, seals, (tx) => [
     tx.insert(intakeLists).values({
       id,
       consultationId,
@@ -36,7 +38,7 @@ export async function prepareList(
       staffId: act.staffId,
       createdAt: act.now,
     }),
-    ...batchesOf(sealedLetters, 500).map((batch) => tx.insert(intakeListEntries).values(batch)),
+    ...batchesOf(sealedLetters(), 500).map((batch) => tx.insert(intakeListEntries).values(batch)),
   ])
   return id
 }

@@ -7,6 +7,7 @@ import { hiddenCount, redacted, withAllHidden } from '../../../server/rules/mode
 import { logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { appeals, claims, comments, decisions, staff } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { remember } from '../../search.ts'
@@ -54,7 +55,7 @@ export async function decide(
   const isRedacting = hiddenCount(spans) > 0
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
-  await db.atomically((tx) => [
+  await atomicallySealed(db, seals, (tx) => [
     must(
       'stale',
       tx

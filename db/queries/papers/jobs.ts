@@ -3,7 +3,10 @@ import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { underThisKey } from '../../key-ring.ts'
+import { doneUnless } from '../../refused.ts'
 import { jobs } from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
 
 export type Job = typeof jobs.$inferSelect
 export type NewJob = Pick<
@@ -116,11 +119,23 @@ function begun({ id, remadeAt }: Making) {
 
 type Making = Pick<Job, 'id' | 'remadeAt'>
 
+/** Ends a job whose file is there. @returns false where the key with which that was sealed has been rotated meanwhile */
+export function finishJob(db: Database, seals: Seals, job: Making, now: Date): Promise<boolean> {
+  const done = db.atomically((tx) => [
+    tx
+      .update(jobs)
+      .set({ state: 'done', problem: null, finishedAt: now })
+      .where(and(begun(job), inArray(jobs.state, ['waiting', 'running']))),
+    ...underThisKey(tx, seals),
+  ])
+  return doneUnless('rekeyed', done)
+}
+
 /** Ends a job that has not ended. @param problem why it was not made, in a sentence; null where nothing is known */
 export async function endJob(
   db: Database,
   job: Making,
-  state: 'done' | 'failed' | 'cancelled',
+  state: 'failed' | 'cancelled',
   problem: string | null,
   now: Date,
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { recoveryCodes, secondFactorAttempts, sessions, staff } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { totpPlace } from './credentials.ts'
@@ -60,13 +61,18 @@ export async function activate(
   recoveryHashes: string[],
   now: Date,
 ): Promise<void> {
-  const sealed = seals.seal(totpSecret, totpPlace(staffId))
-  await db.atomically((tx) => [
+  await atomicallySealed(db, seals, (tx) => [
     must(
       'stale',
       tx
         .update(staff)
-        .set({ passwordHash, totpSecret: sealed, totpStep, activationHash: null, activationExpiresAt: null })
+        .set({
+          passwordHash,
+          totpSecret: seals.seal(totpSecret, totpPlace(staffId)),
+          totpStep,
+          activationHash: null,
+          activationExpiresAt: null,
+        })
         .where(
           and(
             eq(staff.id, staffId),

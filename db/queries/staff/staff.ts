@@ -4,6 +4,7 @@ import { everywhere, type Grant, isRole, type Role } from '../../../server/rules
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { staff, staffRoles } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { totpPlace } from './credentials.ts'
@@ -35,13 +36,18 @@ export async function addStaff(
   act: Act<string | null>,
 ): Promise<string> {
   const id = uuid()
-  const sealed = seals.seal(totpSecret, totpPlace(id))
-  await db.atomically((tx) => [
+  await atomicallySealed(db, seals, (tx) => [
     must(
       'taken',
       tx
         .insert(staff)
-        .values({ id, name, passwordHash, totpSecret: sealed, createdAt: act.now })
+        .values({
+          id,
+          name,
+          passwordHash,
+          totpSecret: seals.seal(totpSecret, totpPlace(id)),
+          createdAt: act.now,
+        })
         .onConflictDoNothing()
         .returning({ id: staff.id }),
     ),

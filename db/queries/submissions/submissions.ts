@@ -6,6 +6,7 @@ import type { Quote } from '../../../server/text/words/quotes.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { KeyReused, type Receipt, receiptSecrets } from '../../receipt-secrets.ts'
 import { ifRefused } from '../../refused.ts'
 import { comments, submissions } from '../../schema/index.ts'
@@ -70,67 +71,65 @@ export async function submit(
   }
   const receipt = { number, code, createdAt: now }
   const same = { consultationId, idempotencyHash, payloadHash }
-  return db
-    .atomically((tx) => [
-      must(
-        'taken',
-        tx
-          .insert(submissions)
-          .values({
-            id,
-            consultationId,
-            receiptNumber: number,
-            codeHash,
-            idempotencyHash,
-            payloadHash,
-            channel: person.channel,
-            identity: person.identity,
-            name: sealed('name'),
-            maskedName: person.name === null ? null : maskedName(person.name),
-            showName: person.showName,
-            organisation: sealed('organisation'),
-            region: person.region,
-            contact: sealed('contact'),
-            visibility: person.visibility,
-            createdAt: now,
-          })
-          .onConflictDoNothing()
-          .returning({ id: submissions.id }),
-      ),
-      tx.insert(comments).values(
-        parts.map((part) => ({
-          ...part,
-          id: idAt(now),
-          publicId: randomUUID(),
-          submissionId: id,
+  return atomicallySealed(db, seals, (tx) => [
+    must(
+      'taken',
+      tx
+        .insert(submissions)
+        .values({
+          id,
           consultationId,
-          round: person.round,
-          state: 'pending',
-          version: 1,
-          review: 1,
+          receiptNumber: number,
+          codeHash,
+          idempotencyHash,
+          payloadHash,
+          channel: person.channel,
+          identity: person.identity,
+          name: sealed('name'),
+          maskedName: person.name === null ? null : maskedName(person.name),
+          showName: person.showName,
+          organisation: sealed('organisation'),
+          region: person.region,
+          contact: sealed('contact'),
+          visibility: person.visibility,
           createdAt: now,
-          createdDay: shanghaiDay(now),
-        })),
-      ),
-      ...addToCounts(
-        tx,
-        parts.map(({ clause, stance }) => ({
-          cell: { consultationId, clause, stance, state: 'pending' },
-          by: 1,
-        })),
-      ),
-      ...countArrival(
-        tx,
-        { consultationId, ...person },
-        parts.map(({ clause }) => clause),
-      ),
-      ...insertAttachments(tx, seals, id, attachments, now),
-      ...also(tx, id),
-    ])
-    .then(
-      () => receipt,
-      ifRefused('taken', () => earlierReceipt(db, same, code)),
-    )
+        })
+        .onConflictDoNothing()
+        .returning({ id: submissions.id }),
+    ),
+    tx.insert(comments).values(
+      parts.map((part) => ({
+        ...part,
+        id: idAt(now),
+        publicId: randomUUID(),
+        submissionId: id,
+        consultationId,
+        round: person.round,
+        state: 'pending',
+        version: 1,
+        review: 1,
+        createdAt: now,
+        createdDay: shanghaiDay(now),
+      })),
+    ),
+    ...addToCounts(
+      tx,
+      parts.map(({ clause, stance }) => ({
+        cell: { consultationId, clause, stance, state: 'pending' },
+        by: 1,
+      })),
+    ),
+    ...countArrival(
+      tx,
+      { consultationId, ...person },
+      parts.map(({ clause }) => clause),
+    ),
+    ...insertAttachments(tx, seals, id, attachments, now),
+    ...also(tx, id),
+  ]).then(
+    () => receipt,
+    ifRefused('taken', () => earlierReceipt(db, same, code)),
+  )
 }
 
 /** What makes two submissions the same: their files are by what is in them, not by where they are kept. */

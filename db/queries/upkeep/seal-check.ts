@@ -1,52 +1,44 @@
-import { desc, eq, isNotNull, or } from 'drizzle-orm'
+import { desc, isNotNull, or } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
+import { followRing, ringRow } from '../../key-ring.ts'
 import { settings, staff, submissions } from '../../schema/index.ts'
-import { BrokenSeal, type SealedPlace, type Seals } from '../../sealed.ts'
-
-/** The row by which a key is known: any text, sealed. */
-const check = 'secret-key'
-const checkPlace: SealedPlace = { table: 'settings', column: 'value', row: check }
+import { BrokenSeal, firstRing, type SealedPlace, type Seals } from '../../sealed.ts'
 
 /** Several of each kind, since one row may be damaged: whichever opens proves the key. */
 const samples = 5
 
 /**
- * Whether this key belongs to the database. The first that does, or that comes before anything is sealed, is kept by a
- * check value, and from then on no other will do.
+ * Whether this key belongs to the database, or one that is at hand besides; that one is used from then on. The first that
+ * does, or that comes before anything is sealed, is kept by a check value, and from then on no other will do.
  */
 export async function adoptKey(db: Database, seals: Seals): Promise<boolean> {
-  const kept = await keptCheck(db)
-  if (kept !== null) return opens(seals, kept, checkPlace)
+  const belongs = await followRing(db, seals)
+  if (belongs !== null) return belongs
   if (!(await opensASample(db, seals))) return false
-  await db.query.insert(settings).values(checkRow(seals)).onConflictDoNothing()
+  await db.query
+    .insert(settings)
+    .values({ key: ringRow, value: { ...firstRing(seals) } })
+    .onConflictDoNothing()
   // Of two nodes that start with different keys, one was first.
   return opensSeals(db, seals)
 }
 
 /** Makes this key the database's, although it may not open what is sealed there: the right one is lost. */
 export async function replaceLostKey(db: Database, seals: Seals, act: Act<null>): Promise<void> {
-  const { key, value } = checkRow(seals)
+  const value = { ...firstRing(seals) }
   await db.atomically((tx) => [
-    tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } }),
-    logAct(tx, act, 'keys.replace_lost', check),
+    tx
+      .insert(settings)
+      .values({ key: ringRow, value })
+      .onConflictDoUpdate({ target: settings.key, set: { value } }),
+    logAct(tx, act, 'keys.replace_lost', ringRow),
   ])
 }
 
-/** Whether this key opens what is sealed in the database; true where nothing is. */
+/** Whether a key that is at hand opens what is sealed in the database; true where nothing is. */
 export async function opensSeals(db: Database, seals: Seals): Promise<boolean> {
-  const kept = await keptCheck(db)
-  return kept === null ? opensASample(db, seals) : opens(seals, kept, checkPlace)
-}
-
-function checkRow(seals: Seals): { key: string; value: Record<string, unknown> } {
-  return { key: check, value: { sealed: seals.seal(check, checkPlace) } }
-}
-
-/** null: the database is older than check values. */
-async function keptCheck(db: Database): Promise<string | null> {
-  const [row] = await db.query.select().from(settings).where(eq(settings.key, check))
-  return row ? String(row.value.sealed) : null
+  return (await followRing(db, seals)) ?? opensASample(db, seals)
 }
 
 async function opensASample(db: Database, seals: Seals): Promise<boolean> {
