@@ -61,7 +61,7 @@ export function wordsPlace(retractionId: string): SealedPlace {
   return { table: 'retractions', column: 'words', row: retractionId }
 }
 
-function textPlace(retractionId: string, position: number): SealedPlace {
+export function textPlace(retractionId: string, position: number): SealedPlace {
   return { table: 'retracted_texts', column: 'sealed', row: `${retractionId} ${position}` }
 }
 

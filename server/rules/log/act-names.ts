@@ -38,6 +38,8 @@ export const actNames = {
   'staff.disable': '停用账号',
   'staff.enable': '启用账号',
   'staff.reset': '重置登录凭据',
+  'keys.rotate': '更换密钥',
+  'keys.finish_rotation': '更换密钥完成',
   'keys.replace_lost': '改用新密钥（原来的已丢失）',
   'settings.change': '修改审核设置',
   'calendar.set': '设置节假日',
