@@ -22,8 +22,8 @@ import { keysInUse, openEverySeal } from '../every-seal.ts'
  * Two nodes, each a process, serve citizens while the command that rotates the key is killed again and again. More is sealed
  * than one step takes.
  */
-const before = 1500
-const kills = 4
+const before = 1000
+const kills = 3
 
 let database: TestDatabase
 let dataDir: string
@@ -209,4 +209,4 @@ test('killed in the middle again and again, everything opens on both nodes at ev
   nodes.push(await aNode())
   for (const node of nodes.keys()) for (const one of visiting.sent) await open(node, one)
   expect((await send(2, 'first')).number).toBe(visiting.sent[0]?.number)
-})
+}, 240_000)
