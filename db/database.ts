@@ -11,6 +11,8 @@ export interface Database {
   slow: Reads
   /** Writes of several statements. */
   atomically: Atomically
+  /** When this node last changed what the public sees, or may have, by the clock of `performance`. */
+  lastChange(): number
   /** Waits for the writes under way; none may follow. */
   close(): Promise<void>
 }

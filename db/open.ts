@@ -1,6 +1,7 @@
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
-import { openPostgres } from './postgres.ts'
+import { noticing } from './noticed-changes.ts'
+import { openPostgres, type PoolSettings } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import { sqliteFile } from './url.ts'
 
@@ -9,16 +10,18 @@ interface OpenOptions {
   url: string
   /** Told when the database is lost for good; by default the process ends. */
   onFatal?: (error: Error) => void
+  /** For a server. */
+  pool?: PoolSettings
 }
 
 /**
  * Opens the portal's database, after bringing its tables up to date.
  * @throws Error saying what is wrong, before anything is served
  */
-export async function openDatabase({ url, onFatal = rethrow }: OpenOptions): Promise<Database> {
+export async function openDatabase({ url, onFatal = rethrow, pool }: OpenOptions): Promise<Database> {
   await migrate(url)
   const file = sqliteFile(url)
-  return file ? openSqlite(file, onFatal) : openPostgres(url)
+  return noticing(await (file ? openSqlite(file, onFatal) : openPostgres(url, pool)))
 }
 
 function rethrow(error: Error): never {

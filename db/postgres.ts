@@ -13,16 +13,33 @@ const dialect = new PgDialect()
 const worthRetrying = ['40P01', '40001']
 const attempts = 5
 
+/** How a node keeps its connections to a server; times in milliseconds, 0 for none. */
+export interface PoolSettings {
+  size: number
+  /** After which a statement is given up. */
+  statementTimeout: number
+  /** How long a connection is silent before the system asks whether the other end is still there. */
+  keepAlive: number
+}
+
+const usualPool: PoolSettings = { size: 20, statementTimeout: 0, keepAlive: 30_000 }
+
 /**
  * A database on a server, PostgreSQL or an engine that speaks its protocol.
  * @param url postgres://user:password@host:port/database
  */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(
+  url: string,
+  { size, statementTimeout, keepAlive }: PoolSettings = usualPool,
+): Promise<Omit<Database, 'lastChange'>> {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'portal',
-    max: 20,
+    max: size,
     connectionTimeoutMillis: 10_000,
+    keepAlive: keepAlive > 0,
+    keepAliveInitialDelayMillis: keepAlive,
+    statement_timeout: statementTimeout,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 60_000,
   })

@@ -28,6 +28,7 @@ function sqliteSnapshot(file: string): Database {
     query,
     slow: query,
     atomically: onlyReads,
+    lastChange: () => Number.NEGATIVE_INFINITY,
     close: async () => void reader.close(),
   }
 }
@@ -56,6 +57,7 @@ async function postgresSnapshot(url: string): Promise<Database> {
     query,
     slow: query,
     atomically: onlyReads,
+    lastChange: () => Number.NEGATIVE_INFINITY,
     close: end,
   }
 }

@@ -24,7 +24,10 @@ const dialect = new SQLiteAsyncDialect()
  * reads to one that is started when they first come.
  * @param onFatal told when a thread dies
  */
-export async function openSqlite(file: string, onFatal: (error: Error) => void): Promise<Database> {
+export async function openSqlite(
+  file: string,
+  onFatal: (error: Error) => void,
+): Promise<Omit<Database, 'lastChange'>> {
   const writer = await startWriter(file, onFatal)
   const reader = connect(file, { readonly: true })
   const query = sqliteQuery(route(reader, writer))

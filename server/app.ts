@@ -60,7 +60,7 @@ export async function buildApp(
   await app.register(errors)
   await app.register(sameOrigin, { publicUrl: config.publicUrl })
   await app.register(forms)
-  await app.register(pageCache)
+  await app.register(pageCache, { db: deps.db, keptFor: config.keptPagesFor })
   await app.register(fetchCounts, deps)
   await app.register(assets, { lasting: config.production })
 

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { join } from 'node:path'
+import type { PoolSettings } from '../db/postgres.ts'
 import { ConfigError } from './config-error.ts'
 import { keptSecretKey, keysBeside, readSecretKey } from './secret-key.ts'
 import { readTrustedProxies } from './trusted-proxies.ts'
@@ -25,6 +26,10 @@ export interface Config {
   submissionsAtOnce: number
   /** How long a connection may bring nothing, or next to nothing, of a request. */
   slowSeconds: number
+  /** How a node keeps its connections to a database server. */
+  pool: PoolSettings
+  /** For how long pages are shown while the database is away, in milliseconds. */
+  keptPagesFor: number
   production: boolean
 }
 
@@ -47,6 +52,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimits: readRateLimits(env.RATE_LIMITS, production),
     submissionsAtOnce: readCount('SUBMISSIONS_AT_ONCE', env.SUBMISSIONS_AT_ONCE || '500', 10_000),
     slowSeconds: readCount('SLOW_SECONDS', env.SLOW_SECONDS || '10', 600),
+    pool: {
+      size: readCount('DATABASE_POOL', env.DATABASE_POOL || '20', 500, 2),
+      statementTimeout: readCount('STATEMENT_TIMEOUT', env.STATEMENT_TIMEOUT || '60', 3600, 0) * 1000,
+      keepAlive: readCount('DATABASE_KEEP_ALIVE', env.DATABASE_KEEP_ALIVE || '30', 7200, 0) * 1000,
+    },
+    keptPagesFor: readCount('KEPT_PAGES_MINUTES', env.KEPT_PAGES_MINUTES || '10', 10, 0) * 60_000,
     production,
   }
   const keys = readGivenKeys(env, production && databaseUrl.startsWith('postgres'))
@@ -113,10 +124,10 @@ function readRateLimits(value: string | undefined, production: boolean): boolean
   return value !== 'off'
 }
 
-function readCount(name: string, value: string, most: number): number {
+function readCount(name: string, value: string, most: number, least = 1): number {
   const count = Number(value)
-  if (!/^\d+$/.test(value) || count < 1 || count > most)
-    throw new ConfigError(`${name} 应是 1 到 ${most} 的整数`)
+  if (!/^\d+$/.test(value) || count < least || count > most)
+    throw new ConfigError(`${name} 应是 ${least} 到 ${most} 的整数`)
   return count
 }
 

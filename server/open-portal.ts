@@ -15,7 +15,7 @@ export const wrongKey =
  * @throws ConfigError where the key is another
  */
 export async function openPortal(config: Config): Promise<Dependencies> {
-  const db = await openDatabase({ url: config.databaseUrl })
+  const db = await openDatabase({ url: config.databaseUrl, pool: config.pool })
   const seals = createSeals(config.secretKey, config.otherKeys)
   try {
     if (!(await adoptKey(db, seals))) throw new ConfigError(wrongKey)

@@ -7,6 +7,9 @@ import { dirname, join } from 'node:path'
 interface PostgresServer {
   /** `postgres://…`, to which `/` and a database's name are added. */
   address: string
+  /** Goes away at once, as in a crash, and comes back with what it had. */
+  halt(): Promise<void>
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -38,18 +41,40 @@ export async function startPostgres(): Promise<PostgresServer> {
       ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
       options,
     )
-    const server = spawn(
-      'sh',
-      ['-c', endWithUs, 'sh', join(bin, 'postgres'), '-D', data, '-k', data, '-h', '', ...forManyShortLives],
-      { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
-    )
-    const ended = once(server, 'exit')
-    await ready(server)
-    return {
-      address: `postgres://postgres@${encodeURIComponent(data)}`,
-      stop: async () => {
+    const serve = async () => {
+      const server = spawn(
+        'sh',
+        [
+          '-c',
+          endWithUs,
+          'sh',
+          join(bin, 'postgres'),
+          '-D',
+          data,
+          '-k',
+          data,
+          '-h',
+          '',
+          ...forManyShortLives,
+        ],
+        { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+      )
+      const ended = once(server, 'exit')
+      await ready(server)
+      return async () => {
         server.stdio[3]?.destroy()
         await ended
+      }
+    }
+    let halt = await serve()
+    return {
+      address: `postgres://postgres@${encodeURIComponent(data)}`,
+      halt: () => halt(),
+      start: async () => {
+        halt = await serve()
+      },
+      stop: async () => {
+        await halt()
         remove()
       },
     }

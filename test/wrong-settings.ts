@@ -54,6 +54,10 @@ export const wrongSettings: readonly (readonly [named: string, NodeJS.ProcessEnv
       NEW_SECRET_KEY: Buffer.alloc(31, 8).toString('base64'),
     },
   ],
+  ['DATABASE_POOL', { DATABASE_POOL: '1' }],
+  ['STATEMENT_TIMEOUT', { STATEMENT_TIMEOUT: '60s' }],
+  ['DATABASE_KEEP_ALIVE', { DATABASE_KEEP_ALIVE: '-1' }],
+  ['KEPT_PAGES_MINUTES', { KEPT_PAGES_MINUTES: '11' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
   ['RATE_LIMITS', { RATE_LIMITS: 'false' }],
   [

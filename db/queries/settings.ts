@@ -4,6 +4,7 @@ import { defaultReasons, isReason, type Reason } from '../../server/rules/modera
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import { type Act, logAct } from '../act.ts'
 import type { Database } from '../database.ts'
+import { changesPages } from '../noticed-changes.ts'
 import { prepared } from '../prepared.ts'
 import { settings } from '../schema/index.ts'
 
@@ -68,7 +69,9 @@ async function save(
   { staffId, now }: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } }),
+    changesPages(
+      tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } }),
+    ),
     logAct(tx, { staffId, now }, act, key, detail),
   ])
 }

@@ -8,7 +8,9 @@ export async function withPortal<Result>(
   { env }: Terminal,
   work: (deps: Dependencies) => Promise<Result>,
 ): Promise<Result> {
-  const deps = await openPortal(readConfig(env))
+  const config = readConfig(env)
+  // An operator waits for a command; a citizen does not wait for a page.
+  const deps = await openPortal({ ...config, pool: { ...config.pool, statementTimeout: 0 } })
   try {
     return await work(deps)
   } finally {

@@ -3,6 +3,7 @@ import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/errors.ts'
 import { Refused } from '../../db/refused.ts'
 import { UnknownKey } from '../../db/sealed.ts'
+import { isUnavailable } from '../../db/unavailable.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import { type GivenBack, givenBack } from './given-back.ts'
 import { learnMethods } from './methods.ts'
@@ -12,6 +13,7 @@ import {
   gone,
   notFound,
   PageError,
+  unavailable,
   unknownKey,
   wordsOf,
   wrongMethod,
@@ -40,9 +42,10 @@ declare module './views.ts' {
  * request too many is told so, whatever else is wrong with it.
  */
 export const errors = plugin(async (app) => {
-  app.setErrorHandler((error: FastifyError, request, reply) =>
-    answer(request.refusal ?? asPageError(error, request), request, reply),
-  )
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const told = request.refusal ?? asPageError(error, request)
+    return (told.code === 'unavailable' && reply.lastKept()) || answer(told, request, reply)
+  })
   const preHandler = app.rateLimit(notFoundLimit)
   const methodsAt = learnMethods(app)
   app.setNotFoundHandler({ preHandler }, (request, reply) => {
@@ -51,6 +54,10 @@ export const errors = plugin(async (app) => {
     return answer(wrongMethod(), request, reply.header('allow', methods.join(', ')))
   })
 })
+
+/** In seconds: what a restart of the database takes, and somebody is willing to wait. */
+const retryAfter = 30
+const later = ['unavailable', 'unknown_key']
 
 /** For addresses that Fastify cannot even read: it answers them before any hook, so their headers are set here. */
 export function unreadable(https: boolean): NonNullable<FastifyServerOptions['frameworkErrors']> {
@@ -97,6 +104,10 @@ function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
   if (error instanceof Refused) return error.why === 'gone' ? gone() : changedMeanwhile()
   if (error instanceof UnknownKey) return unknownKey()
+  if (isUnavailable(error)) {
+    request.log.error({ err: error }, 'database or disk unavailable')
+    return unavailable()
+  }
   switch (error instanceof UnstorableText ? 400 : error.statusCode) {
     case 400:
       return new PageError(400, 'bad_request', '提交的内容无法识别', '请返回上一页，检查后重新提交。')
@@ -129,6 +140,7 @@ function asPageError(error: FastifyError, request: FastifyRequest): PageError {
 
 async function answer(error: PageError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(error.statusCode).header('cache-control', 'no-store')
+  if (later.includes(error.code)) reply.header('retry-after', retryAfter)
   return wantsJson(request)
     ? reply.send(asJson(error, request))
     : reply.page('shared/error', asPage(error, request))

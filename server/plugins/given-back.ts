@@ -15,7 +15,13 @@ export interface GivenBack {
 type Field = [name: string, value: string]
 
 /** By the code of the refusal: whether the same may be sent again as it is. Whatever else is refused has a page of its own. */
-const refusals: Readonly<Record<string, boolean>> = { too_many: true, busy: true, too_many_comments: false }
+const refusals: Readonly<Record<string, boolean>> = {
+  too_many: true,
+  busy: true,
+  unavailable: true,
+  unknown_key: true,
+  too_many_comments: false,
+}
 
 /**
  * What a form held, where a refusal gives it back. It is as long as what was typed: one that comes back to be changed
@@ -26,6 +32,8 @@ export function givenBack(code: string, { body, url }: FastifyRequest): GivenBac
   const mayRepeat = refusals[code]
   if (mayRepeat === undefined || !isNested(body)) return null
   const { fields, hadFiles } = fieldsIn(body)
+  // What a browser hides while it is typed is on no page.
+  if (fields.some(([name]) => /password/i.test(name))) return null
   const written = fields.filter(([, value]) => isWritten(value))
   if (mayRepeat)
     return { action: url, written, rest: fields.filter(([, value]) => !isWritten(value)), hadFiles }

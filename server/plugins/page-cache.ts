@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
+import type { Database } from '../../db/database.ts'
 import { type Encoded, encode, sendEncoded } from './encodings.ts'
+import { ShownPages, sendKept } from './shown-pages.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -14,15 +16,28 @@ declare module 'fastify' {
       make: () => Promise<string | Buffer>,
       type?: string,
     ): Promise<FastifyReply>
+    /** While the database is away: sends what was last shown at this address. null where that may not be shown any more. */
+    lastKept(): FastifyReply | null
   }
+  interface FastifyRequest {
+    /** By the clock of `performance`: before anything was read for it. */
+    begunAt: number
+  }
+}
+
+interface Options {
+  db: Pick<Database, 'lastChange'>
+  /** For how long a page is shown while the database is away, in milliseconds. */
+  keptFor: number
 }
 
 const mostBytes = 128 * 1024 * 1024
 
 /** The pages of the citizens' site. Nothing in them is personal: forms, receipts and searches do not come here. */
-export const pageCache = plugin(async (app) => {
+export const pageCache = plugin(async (app, { db, keptFor }: Options) => {
   const kept = new LRUCache<string, Encoded>({ maxSize: mostBytes, sizeCalculation: ({ size }) => size })
   const inTheMaking = new Map<string, Promise<Encoded>>()
+  const shown = new ShownPages(() => db.lastChange(), keptFor)
 
   /** Many who ask at once for a page that is not there yet wait for one rendering. */
   const make = (key: string, page: () => Promise<string | Buffer>, type: string): Promise<Encoded> => {
@@ -39,15 +54,27 @@ export const pageCache = plugin(async (app) => {
     return making
   }
 
+  app.decorateRequest('begunAt', 0)
+  app.addHook('onRequest', async (request) => {
+    request.begunAt = performance.now()
+  })
+
   app.decorateReply(
     'keptPage',
     async function (this: FastifyReply, parts, page, type = 'text/html; charset=utf-8') {
       const request: FastifyRequest = this.request
       const key = JSON.stringify([request.routeOptions.url, ...parts])
+      shown.note(request, key, parts[0])
       const encoded = kept.get(key) ?? (await make(key, page, type))
       // A proxy may answer for ten seconds; that is how long something withdrawn can still be seen behind one.
       this.header('cache-control', 'public, max-age=0, s-maxage=10')
       return sendEncoded(request, this, encoded)
     },
   )
+
+  app.decorateReply('lastKept', function (this: FastifyReply) {
+    const last = shown.lastAt(this.request)
+    const encoded = last && kept.get(last.key)
+    return encoded ? sendKept(this, encoded, last.at) : null
+  })
 })

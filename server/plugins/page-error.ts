@@ -41,6 +41,14 @@ export const changedMeanwhile = () =>
     '内容刚刚被别人修改过',
     '您这次的修改没有保存。请返回上一页并刷新，看过最新的内容后再做。',
   )
+/** The disk or the database is away, full or too slow: nothing was stored, and the same may go well soon. */
+export const unavailable = () =>
+  new PageError(
+    503,
+    'unavailable',
+    '系统暂时不能保存和读取',
+    '您这次的操作没有完成，您填写的内容没有丢。请过半分钟再试；如一直不行，请把故障编号告诉我们，联系方式在首页下方。',
+  )
 /** It was sealed with a key that this node was not given: what is stored is whole, and nothing was done to it. */
 export const unknownKey = () =>
   new PageError(

@@ -1,5 +1,6 @@
 import { desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
+import { changesPages } from '../../noticed-changes.ts'
 import { prepared } from '../../prepared.ts'
 import { consultations } from '../../schema/index.ts'
 
@@ -96,8 +97,10 @@ export async function consultationById(db: Database, id: string): Promise<Consul
 
 /** The statement that makes every cached page of a consultation stale. */
 export function raiseRevision(tx: Pick<Database['query'], 'update'>, consultationId: string) {
-  return tx
-    .update(consultations)
-    .set({ revision: sql`${consultations.revision} + 1` })
-    .where(eq(consultations.id, consultationId))
+  return changesPages(
+    tx
+      .update(consultations)
+      .set({ revision: sql`${consultations.revision} + 1` })
+      .where(eq(consultations.id, consultationId)),
+  )
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, or } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { changesPages } from '../../noticed-changes.ts'
 import { consultations, rounds } from '../../schema/index.ts'
 import type { Round } from '../drafts/rounds.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
@@ -27,20 +28,28 @@ export async function publishConsultation(
 ): Promise<void> {
   const { id, revision } = consultation
   await db.atomically((tx) => [
-    must(
-      'stale',
-      tx
-        .update(consultations)
-        .set({ ...period, ...notice, publishedAt: act.now, publishedBy: act.staffId, revision: revision + 1 })
-        .where(
-          and(
-            eq(consultations.id, id),
-            eq(consultations.revision, revision),
-            isNull(consultations.publishedAt),
-            or(isNull(consultations.createdBy), ne(consultations.createdBy, act.staffId)),
-          ),
-        )
-        .returning({ id: consultations.id }),
+    changesPages(
+      must(
+        'stale',
+        tx
+          .update(consultations)
+          .set({
+            ...period,
+            ...notice,
+            publishedAt: act.now,
+            publishedBy: act.staffId,
+            revision: revision + 1,
+          })
+          .where(
+            and(
+              eq(consultations.id, id),
+              eq(consultations.revision, revision),
+              isNull(consultations.publishedAt),
+              or(isNull(consultations.createdBy), ne(consultations.createdBy, act.staffId)),
+            ),
+          )
+          .returning({ id: consultations.id }),
+      ),
     ),
     must('stale', publishDraft(tx, round, period, act)),
     logAct(tx, act, 'consultation.publish', id, {

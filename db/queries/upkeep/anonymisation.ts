@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { changesPages } from '../../noticed-changes.ts'
 import { attachments, comments, consultations, originals, submissions, versions } from '../../schema/index.ts'
 import { eraseForgotten } from '../../search.ts'
 import type { Consultation } from '../consultations/consultations.ts'
@@ -39,13 +40,15 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
   const redactedComments = await redacted(db, id)
   const ids = redactedComments.map((comment) => comment.id)
   const [, files] = await db.atomically((tx) => [
-    must(
-      'stale',
-      tx
-        .update(consultations)
-        .set({ revision: sql`${consultations.revision} + 1` })
-        .where(and(eq(consultations.id, id), isNotNull(consultations.outcomeAt)))
-        .returning({ id: consultations.id }),
+    changesPages(
+      must(
+        'stale',
+        tx
+          .update(consultations)
+          .set({ revision: sql`${consultations.revision} + 1` })
+          .where(and(eq(consultations.id, id), isNotNull(consultations.outcomeAt)))
+          .returning({ id: consultations.id }),
+      ),
     ),
     tx
       .delete(attachments)

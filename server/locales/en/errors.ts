@@ -45,6 +45,15 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     title: 'Very many people are sending comments just now',
     advice: 'Nothing was stored yet. Please wait some seconds and send it again.',
   },
+  unavailable: {
+    title: 'Nothing can be stored or read at the moment',
+    advice:
+      'It was not done, and what you filled in is not lost. Please try again in half a minute; if it keeps failing, tell us its number by the contact on the home page.',
+  },
+  unknown_key: {
+    title: 'This cannot be opened at the moment',
+    advice: 'It was not done. Please try again in a few minutes.',
+  },
   internal: {
     title: 'Something went wrong here',
     advice:
