@@ -140,6 +140,14 @@ test('no page and no file that staff open holds an id that tells when something 
     .select({ publicId: comments.publicId })
     .from(comments)
     .innerJoin(attachments, eq(attachments.submissionId, comments.submissionId))
+  const [outside] = await portal.db.query
+    .select({ publicId: comments.publicId })
+    .from(comments)
+    .where(eq(comments.state, 'published'))
+  const moderator = browsers.find(({ role }) => role === 'moderator')?.browser
+  await moderator?.get('/moderation/retractions')
+  const asked = { comment: outside?.publicId ?? '', cause: 'personal' }
+  expect((await moderator?.post('/moderation/retractions', asked))?.statusCode).toBe(303)
   const scripts = ['comments.csv', 'comments.xlsx'].map(
     (name) => `/office/${seedSlug}/${name}?scope=internal`,
   )

@@ -1,11 +1,13 @@
 import type { PublishedComment } from '../../../db/queries/comments/published-comments.ts'
 import { type Day, shanghaiDay } from '../../rules/days.ts'
 import type { Quote } from '../../text/words/quotes.ts'
-import { splitSentences } from '../../text/words/sentences.ts'
+import { excerpt, splitSentences } from '../../text/words/sentences.ts'
 
 /** A published comment as views/public/_comment.eta shows it. */
 export interface ShownComment extends Omit<PublishedComment, 'createdAt' | 'publishedAt' | 'quote'> {
   quote: string | null
+  /** How it begins: what tells its buttons from those of others to whoever hears the page. */
+  opening: string
   /** When it came in. */
   day: Day
   /** Where its quoted sentence begins in its clause: the id of that sentence is `s` and this number. */
@@ -24,6 +26,7 @@ export function shownComment(
   return {
     ...rest,
     quote: quote?.exact ?? null,
+    opening: excerpt(comment.body, 20),
     quoteAt: quote && text ? sentenceHolding(text, quote) : null,
     day: shanghaiDay(createdAt),
     clauseName,
