@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq, isNotNull } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { idAt } from '../../db/id-at.ts'
-import { finishJob } from '../../db/queries/papers/jobs.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { fileNameOf, finishJob } from '../../db/queries/papers/jobs.ts'
+import type { ToRetract } from '../../db/queries/retractions/held-words.ts'
 import { textPlace, wordsPlace } from '../../db/queries/retractions/retraction-records.ts'
+import { retract } from '../../db/queries/retractions/retractions.ts'
 import { submit } from '../../db/queries/submissions/submissions.ts'
 import { resealed, turnTo } from '../../db/queries/upkeep/key-rotation.ts'
 import {
@@ -23,6 +26,7 @@ import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
 import { openPortal, wrongKey } from '../../server/open-portal.ts'
+import { seedSlug } from '../../server/seed.ts'
 import { aSubmission } from '../db/upgrades/citizens.ts'
 import { fixtureVersions } from '../db/upgrades/fixture.ts'
 import { upgraded } from '../db/upgrades/upgraded.ts'
@@ -135,6 +139,18 @@ describe('a key that lies beside the data', () => {
     ])
   })
 
+  test('is rotated for a paper too that had to be made again', async () => {
+    const { db, deps } = portal
+    const [job] = await db.query.select().from(jobs).where(eq(jobs.state, 'done')).limit(1)
+    if (!job) return expect.unreachable('there is no paper')
+    const again = { ...job, remadeAt: deps.now() }
+    const pathOf = (one: typeof job) => join(deps.config.dataDir, 'papers', fileNameOf(one))
+    await db.query.update(jobs).set({ remadeAt: again.remadeAt }).where(eq(jobs.id, job.id))
+    renameSync(pathOf(job), pathOf(again))
+    expect(await rotate({})).toMatchObject({ code: 0, said: '' })
+    await opensAll(await aNode({}))
+  })
+
   test('is rotated again and again, and receipts are still found by the codes of the first', async () => {
     for (const _ of [1, 2, 3]) expect(await rotate({})).toMatchObject({ code: 0, said: '' })
     await opensAll(await aNode({}))
@@ -238,6 +254,19 @@ describe('between two steps', () => {
     expect(await rotate({ SECRET_KEY: anew })).toMatchObject({ code: 0, said: '' })
     expect(new Set(Object.values(await keysInUse(deps.db)).flat())).toEqual(new Set([newId]))
     expect(await opensAll(await aNode({ SECRET_KEY: anew }))).toBe(sealed)
+  })
+
+  test('words that are hidden by a node that was not asked are sealed with the new key', async () => {
+    const [one, late] = [await aNode(both), await aNode(both)]
+    const { db, seals, now } = one.deps
+    await turnTo(db, seals, sealingKey(newKey), { staffId: null, now: now() })
+    const consultation = await findConsultation(db, seedSlug)
+    const [member] = await db.query.select().from(staff).limit(1)
+    if (!consultation || !member) return expect.unreachable('the database is empty')
+    const held: ToRetract = { words: '朱小明', cause: 'personal', comments: [], texts: [], file: false }
+    const id = await retract(late.db, late.deps.seals, consultation, held, { staffId: member.id, now: now() })
+    const [made] = await db.query.select().from(retractions).where(eq(retractions.id, id))
+    expect(made?.words).toContain(`.${newId}.`)
   })
 
   test('what is removed while it is sealed anew stays away', async () => {

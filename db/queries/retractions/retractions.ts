@@ -4,6 +4,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { idAt } from '../../id-at.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { consultations, outcomes, retractedTexts, retractions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
@@ -32,14 +33,14 @@ export async function retract(
 ): Promise<string> {
   const id = idAt(act.now)
   const consultationId = consultation.id
-  const rows = retractedRows(seals, id, consultation, what)
-  const since = publicSince(rows) ?? act.now
+  const rows = () => retractedRows(seals, id, consultation, what)
+  const since = publicSince(rows()) ?? act.now
   const fetched = await fetchedSince(db, consultation.slug, pagesHolding(what), shanghaiDay(since))
-  const words = what.words === null ? null : seals.seal(what.words, wordsPlace(id))
-  const record = { id, consultationId, cause: what.cause, words, fetched }
-  await db.atomically((tx) => [
-    tx.insert(retractions).values({ ...record, staffId: act.staffId, createdAt: act.now }),
-    ...rows.map((row) => tx.insert(retractedTexts).values(row)),
+  const words = () => (what.words === null ? null : seals.seal(what.words, wordsPlace(id)))
+  const record = { id, consultationId, cause: what.cause, fetched }
+  await atomicallySealed(db, seals, (tx) => [
+    tx.insert(retractions).values({ ...record, words: words(), staffId: act.staffId, createdAt: act.now }),
+    ...rows().map((row) => tx.insert(retractedTexts).values(row)),
     // Before the comments: with these goes what an edition has kept of them.
     ...hideTexts(tx, what, act),
     ...what.comments.slice(0, commentsAList).flatMap((comment) => takeOut(tx, comment, what.cause, act)),

@@ -11,23 +11,21 @@ export async function resealPapers(seals: Seals, dataDir: string): Promise<{ don
   const result = { done: 0, broken: 0 }
   for (const name of await namesIn(folder)) {
     if (/\.(part|resealed)$/.test(name) || (await isSealedAnew(seals, join(folder, name))) !== false) continue
-    if (await reseal(seals, name, join(folder, name))) result.done += 1
+    // One that was made again has its time behind the id, by which alone it is sealed.
+    const [id = ''] = name.split('.')
+    if (await reseal(seals, id, join(folder, name))) result.done += 1
     else result.broken += 1
   }
   return result
 }
 
 /** @returns whether it could be opened */
-async function reseal(seals: Seals, name: string, path: string): Promise<boolean> {
+async function reseal(seals: Seals, id: string, path: string): Promise<boolean> {
   const anew = `${path}.resealed`
   try {
-    const opened = await openSealedFile(seals, name, path)
+    const opened = await openSealedFile(seals, id, path)
     if (!opened) return false
-    await pipeline(
-      opened.content,
-      sealFile(seals, name),
-      createWriteStream(anew, { mode: 0o600, flush: true }),
-    )
+    await pipeline(opened.content, sealFile(seals, id), createWriteStream(anew, { mode: 0o600, flush: true }))
     await rename(anew, path)
     return true
   } catch (error) {
