@@ -13,6 +13,12 @@ export interface Database {
   atomically: Atomically
   /** When this node last changed what the public sees, or may have, by the clock of `performance`. */
   lastChange(): number
+  /**
+   * Overwrites what rows that are deleted or changed have left in the engine's files. It may take long; others read and
+   * write meanwhile.
+   * @returns false where a read that began earlier still needs some of it: it is to be called again
+   */
+  overwriteFreed(): Promise<boolean>
   /** Waits for the writes under way; none may follow. */
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type Query, type RowsOfEach, reasonOf, type Statement, type Written } from './atomically.ts'
 import type { Database } from './database.ts'
 import { DatabaseError, quiet, withoutValues } from './errors.ts'
+import { vacuum } from './postgres-vacuum.ts'
 import { Refused } from './refused.ts'
 
 const dialect = new PgDialect()
@@ -52,6 +53,7 @@ export async function openPostgres(
     query,
     slow: query,
     atomically: (build) => retrying(() => withoutValues(() => inTransaction(pool, build))),
+    overwriteFreed: () => withoutValues(() => vacuum(pool)),
     close() {
       ended ??= endWhenIdle(pool)
       return ended

@@ -1,4 +1,4 @@
-import { desc, eq, gt, notExists, notInArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, notExists, notInArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { bigrams, type Sought, sought } from '../server/text/words/bigrams.ts'
 import type { Query } from './atomically.ts'
@@ -28,17 +28,26 @@ export function remember(tx: Query, index: SearchIndex, comment: number, text: s
   ]
 }
 
-/** The statement after which a comment is found by `text`, unless it is found by something already. */
-export function rememberUnlessFound(tx: Query, index: SearchIndex, comment: number, text: string) {
+/** The statement after which a comment is found by `text`, on a condition and unless it is found by something already. */
+export function rememberUnlessFound(
+  tx: Query,
+  index: SearchIndex,
+  comment: number,
+  text: string,
+  condition: SQL,
+) {
   const { rowid } = indexes[index]
   const known = tx.select({ rowid }).from(indexes[index]).where(eq(rowid, comment))
   const entry = {
     rowid: sql<number>`cast(${comment} as integer)`.as('rowid'),
     words: sql<string>`${wordsOf(text)}`.as('words'),
   }
-  return tx
-    .insert(indexes[index])
-    .select(tx.select(entry).from(sql`(select 1) as entry`).where(notExists(known)))
+  return tx.insert(indexes[index]).select(
+    tx
+      .select(entry)
+      .from(sql`(select 1) as entry`)
+      .where(and(notExists(known), condition)),
+  )
 }
 
 /** The condition that an index does not know a comment, of those after a number. */

@@ -29,6 +29,7 @@ function sqliteSnapshot(file: string): Database {
     slow: query,
     atomically: onlyReads,
     lastChange: () => Number.NEGATIVE_INFINITY,
+    overwriteFreed: onlyReads,
     close: async () => void reader.close(),
   }
 }
@@ -58,8 +59,9 @@ async function postgresSnapshot(url: string): Promise<Database> {
     slow: query,
     atomically: onlyReads,
     lastChange: () => Number.NEGATIVE_INFINITY,
+    overwriteFreed: onlyReads,
     close: end,
   }
 }
 
-const onlyReads: Database['atomically'] = () => Promise.reject(new Error('a snapshot is only for reading'))
+const onlyReads = () => Promise.reject(new Error('a snapshot is only for reading'))

@@ -8,9 +8,9 @@ const db = connect(file, { readonly: true })
 const execute = executorOn(db)
 
 port.postMessage('ready')
-port.on('message', (job: Message) => {
-  if (job === 'close') close()
-  else port.postMessage({ replies: [run(job)] })
+port.on('message', (message: Message) => {
+  if (message === 'close') close()
+  else if ('statements' in message) port.postMessage({ replies: [run(message)] })
 })
 
 function run(job: Job): JobReply {

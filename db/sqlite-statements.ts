@@ -25,7 +25,7 @@ export function executorOn(db: Sqlite.Database): (statement: SentStatement) => S
 }
 
 /** What a job is told of an error: errors themselves do not cross from thread to thread whole. */
-export function failure({ id }: Job, error: unknown) {
+export function failure({ id }: Pick<Job, 'id'>, error: unknown) {
   const { code = 'SQLITE_ERROR', message } = error as { code?: string; message: string }
   return { id, error: { code, message } }
 }

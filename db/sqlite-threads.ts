@@ -20,6 +20,8 @@ type JobResult = { results: StatementResult[] } | { refused: number }
 export interface Thread {
   /** Runs the statements as one job; what it wrote is durable once this resolves. @throws DatabaseError when nothing was kept */
   run(statements: SentStatement[]): Promise<JobResult>
+  /** Brings the write-ahead log into the file and cuts it off. @returns false where somebody still reads from it */
+  truncateLog(): Promise<boolean>
   /** Waits for the jobs under way. */
   close(): Promise<void>
 }
@@ -29,12 +31,22 @@ export interface Job {
   id: number
   statements: SentStatement[]
 }
-export type Message = Job | 'close'
+/** To cut off the write-ahead log, which no transaction can do. */
+export interface Truncation {
+  id: number
+  truncate: true
+}
+export type Message = Job | Truncation | 'close'
 
-export type JobReply = { id: number } & (JobResult | { error: { code: string; message: string } })
+interface Failure {
+  error: { code: string; message: string }
+}
+export type JobReply = { id: number } & (JobResult | Failure)
+/** Whether the log was cut off: not where somebody still reads from it. */
+export type TruncationReply = { id: number } & ({ truncated: boolean } | Failure)
 
 interface Waiting {
-  resolve(result: JobResult): void
+  resolve(answer: JobResult | { truncated: boolean }): void
   reject(error: Error): void
 }
 
@@ -79,7 +91,7 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     waiting.clear()
     onFatal(error)
   }
-  worker.on('message', ({ replies }: { replies: JobReply[] }) => {
+  worker.on('message', ({ replies }: { replies: (JobReply | TruncationReply)[] }) => {
     for (const { id, ...result } of replies) {
       const job = waiting.get(id)
       waiting.delete(id)
@@ -95,15 +107,21 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     })
   })
 
+  const ask = (message: (id: number) => Message) => {
+    if (dead) return Promise.reject(dead)
+    if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
+    const id = ++lastId
+    return new Promise<JobResult | { truncated: boolean }>((resolve, reject) => {
+      worker.postMessage(message(id))
+      waiting.set(id, { resolve, reject })
+    })
+  }
+
   return {
-    run(statements) {
-      if (dead) return Promise.reject(dead)
-      if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
-      const id = ++lastId
-      return new Promise((resolve, reject) => {
-        worker.postMessage({ id, statements } satisfies Job)
-        waiting.set(id, { resolve, reject })
-      })
+    run: (statements) => ask((id) => ({ id, statements })) as Promise<JobResult>,
+    async truncateLog() {
+      const answer = await ask((id) => ({ id, truncate: true }))
+      return 'truncated' in answer && answer.truncated
     },
     close() {
       closing = true

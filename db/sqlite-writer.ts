@@ -2,7 +2,14 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { connect } from './sqlite-settings.ts'
 import { executorOn, failure } from './sqlite-statements.ts'
-import { askedOf, type Job, type JobReply, type Message } from './sqlite-threads.ts'
+import {
+  askedOf,
+  type Job,
+  type JobReply,
+  type Message,
+  type Truncation,
+  type TruncationReply,
+} from './sqlite-threads.ts'
 
 /** The bigger the group, the fewer syncs a job; at 512 a group still takes only some tens of milliseconds. */
 const largestGroup = 512
@@ -28,9 +35,12 @@ port.on('message', (first: Message) => {
     if (!next) break
     messages.push(next.message)
   }
-  const jobs = messages.filter((message) => message !== 'close')
+  const asked = messages.filter((message) => message !== 'close')
+  const jobs = asked.filter((message) => 'statements' in message)
   if (jobs.length > 0) port.postMessage({ replies: commitTogether(jobs) })
-  if (jobs.length < messages.length) close()
+  const truncations = asked.filter((message) => 'truncate' in message)
+  if (truncations.length > 0) port.postMessage({ replies: truncations.map(truncateLog) })
+  if (asked.length < messages.length) close()
 })
 
 /** One commit, and so one sync to the disk, for all that has queued up; nobody is answered before it. */
@@ -67,6 +77,19 @@ function run(job: Job): JobReply {
     undo.run()
     release.run()
     return failure(job, error)
+  }
+}
+
+/** Without waiting for those who read: everybody who writes would wait with it. */
+function truncateLog({ id }: Truncation): TruncationReply {
+  const timeout = db.pragma('busy_timeout', { simple: true })
+  db.pragma('busy_timeout=0')
+  try {
+    return { id, truncated: db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0 }
+  } catch (error) {
+    return failure({ id }, error)
+  } finally {
+    db.pragma(`busy_timeout=${timeout}`)
   }
 }
 

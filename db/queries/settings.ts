@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { ActName } from '../../server/rules/log/act-names.ts'
 import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
+import { type RetentionTerms, retentionDefaults } from '../../server/rules/retention.ts'
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import { type Act, logAct } from '../act.ts'
 import type { Database } from '../database.ts'
@@ -19,6 +20,16 @@ export async function siteFacts(db: Database): Promise<SiteFacts> {
 /** Saves what the whole site says of itself; cached pages are keyed by it and follow at once. */
 export function saveSiteFacts(db: Database, facts: SiteFacts, act: Act): Promise<void> {
   return save(db, 'site', { ...facts }, 'site.facts', {}, act)
+}
+
+/** For how many days what says who sent a comment, and what the law wants a record of, is kept. */
+export async function retentionTerms(db: Database): Promise<RetentionTerms> {
+  return { ...retentionDefaults, ...(await stored(db, 'retention')) }
+}
+
+/** Stores these terms; a day that has been promised stays. */
+export function saveRetentionTerms(db: Database, terms: RetentionTerms, act: Act): Promise<void> {
+  return save(db, 'retention', { ...terms }, 'site.retention', { ...terms }, act)
 }
 
 /** The reasons that a moderator may give, in the order in which they are offered. */

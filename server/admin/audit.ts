@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
-import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
+import { nameOf, stanceNames, stateNames, wordsWithdrawn } from '../rules/names.ts'
 import { sampleOf } from '../rules/samples.ts'
 import { everywhere, hasRole } from '../rules/staff/roles.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -79,7 +79,7 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
             stance: nameOf(stanceNames, stance),
             outcome: nameOf(stateNames, stateAfter(decision.admission, decision.publication)),
             reason: reasonName(decision.reason),
-            body,
+            body: body || wordsWithdrawn,
           })) ?? null,
     })
   })

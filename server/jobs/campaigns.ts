@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { Query, Statement } from '../../db/atomically.ts'
 import {
   beginCampaign,
+  holdWords,
   joinCampaign,
   keepBands,
   markCompared,
@@ -12,6 +13,7 @@ import {
   uncomparedTexts,
 } from '../../db/queries/campaigns/grouping.ts'
 import { forgetComparison } from '../../db/queries/campaigns/regrouping.ts'
+import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { alike } from '../text/comparing/fingerprints.ts'
 import { withinBudget } from './text-thread.ts'
@@ -61,6 +63,7 @@ class Grouping {
     const campaignId = this.campaignOf(other)
     this.writes.push((tx) => [
       markCompared(tx, comment, this.deps.now()),
+      holdWords(tx, other),
       ...joinCampaign(tx, campaignId, comment, best),
     ])
   }
@@ -90,14 +93,16 @@ class Grouping {
     const id = uuid()
     const begunAt = this.deps.now()
     this.begun.set(first.id, id)
-    this.writes.push((tx) => beginCampaign(tx, id, first, begunAt))
+    this.writes.push((tx) => [holdWords(tx, first), ...beginCampaign(tx, id, first, begunAt)])
     return id
   }
 
+  /** Where an author has revised or withdrawn one of the comments meanwhile, the rest is compared again in the next step. */
   async store(): Promise<void> {
     for (let done = 0; done < this.writes.length; done += together) {
       const some = this.writes.slice(done, done + together)
-      await this.deps.db.atomically((tx) => some.flatMap((write) => write(tx)))
+      const storing = this.deps.db.atomically((tx) => some.flatMap((write) => write(tx)))
+      if (!(await doneUnless('stale', storing))) return
     }
   }
 }

@@ -2,11 +2,14 @@ import { attachmentSweep } from './attachment-sweep.ts'
 import { bulkDeciding } from './bulks.ts'
 import { grouping } from './campaigns.ts'
 import { clauseWordCounting } from './clause-words.ts'
+import { overwriting } from './erasures.ts'
 import { examining } from './examinations.ts'
 import { letterEntering } from './intake-letters.ts'
 import { listEnding, staleListDropping } from './intake-lists.ts'
 import { logSealing } from './log-seals.ts'
 import { staffIndexing } from './staff-search.ts'
+import { recordErasing } from './unlawful-records.ts'
+import { withdrawnErasing } from './withdrawn-words.ts'
 import type { KindOfWork } from './work.ts'
 
 /** All that is done in the background, in the order in which its kinds take turns; each follower has its own. */
@@ -22,5 +25,8 @@ export function kindsOfWork(): KindOfWork[] {
     listEnding,
     staleListDropping,
     attachmentSweep(),
+    recordErasing,
+    withdrawnErasing,
+    overwriting(),
   ]
 }

@@ -32,7 +32,11 @@ export async function pastActs(
       by: [by, agreeing.get(decision.agreedBy ?? '')].filter((name) => name !== undefined).join('、'),
       said: decisionInWords(decision, names),
     })),
-    ...reopened.map(({ createdAt, by, reason }) => ({ when: createdAt, by, said: `重新审核：${reason}` })),
+    ...reopened.map(({ createdAt, by, reason }) => ({
+      when: createdAt,
+      by,
+      said: reason ? `重新审核：${reason}` : '重新审核',
+    })),
     // Not the words themselves: nobody has looked for personal data in them.
     ...revised.map(({ at }) => ({ when: at, by: '提出人', said: '修改了意见' })),
   ]

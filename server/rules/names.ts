@@ -7,6 +7,8 @@ export const stateNames = {
   pending: '待审',
   withdrawn: '撤回',
 } as const
+/** What stands in the place of a comment's words, for staff and in their papers, once its author has taken it back. */
+export const wordsWithdrawn = '（提出人已撤回，内容已删除）'
 export const identityNames = {
   individual: '个人',
   enterprise: '企业',

@@ -78,7 +78,7 @@ const acts: Record<string, Act> = {
   mark: post('redactions', { text: '县级', kind: 'other', revision: '1' }),
   judge: post('redactions', { span: '0', hidden: 'no', revision: '1' }),
   restore: post('restoration', {}),
-  withdraw: authors((comment) => withdraw(portal.db, comment, portal.deps.now())),
+  withdraw: authors(async (comment) => void (await withdraw(portal.db, comment, portal.deps.now()))),
   revise: authors((comment) =>
     reviseComment(portal.db, comment, { ...comment, stance: 'oppose' }, portal.deps.now()),
   ),

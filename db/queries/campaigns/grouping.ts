@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { bandCount } from '../../../server/text/comparing/fingerprints.ts'
-import type { Query, Statement } from '../../atomically.ts'
+import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { heldRow } from '../../held-row.ts'
 import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
@@ -44,12 +45,24 @@ export function uncomparedTexts(db: Database, ids: string[]): Promise<Texted[]> 
     .orderBy(asc(comments.number))
 }
 
-/** The statement after which a comment is not compared again, unless its author has revised it meanwhile. */
+/**
+ * The statement after which a comment is not compared again. It refuses its list where the author has revised or
+ * withdrawn it meanwhile: nothing may be kept of words that are gone.
+ */
 export function markCompared(tx: Query, { id, version }: Texted, comparedAt: Date): Statement {
-  return tx
-    .update(comments)
-    .set({ comparedAt })
-    .where(and(eq(comments.id, id), eq(comments.version, version)))
+  return must(
+    'stale',
+    tx.update(comments).set({ comparedAt }).where(stillSays({ id, version })).returning({ id: comments.id }),
+  )
+}
+
+/** The statement that refuses its list where a comment does not say any more what another was compared with. */
+export function holdWords(tx: Query, comment: Pick<Texted, 'id' | 'version'>): Statement {
+  return must('stale', heldRow(tx.select({ id: comments.id }).from(comments).where(stillSays(comment))))
+}
+
+function stillSays({ id, version }: Pick<Texted, 'id' | 'version'>) {
+  return and(eq(comments.id, id), eq(comments.version, version), ne(comments.body, ''))
 }
 
 /** A comment that stands for itself, or for the campaign that it began. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQLWrapper, sql } from 'drizzle-orm'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands, responses } from '../../schema/index.ts'
@@ -33,7 +33,11 @@ async function membershipOf(db: Database, commentId: string): Promise<Membership
 }
 
 function leave(tx: Query, commentId: string, { campaignId, takenOut, isFirst }: Membership): Statement[] {
-  if (isFirst) return dissolve(tx, campaignId)
+  if (isFirst)
+    return dissolveAll(
+      tx,
+      tx.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.id, campaignId)),
+    )
   const left = must(
     'stale',
     tx
@@ -52,18 +56,19 @@ function leave(tx: Query, commentId: string, { campaignId, takenOut, isFirst }: 
 }
 
 /**
- * Its comments are compared anew, but for those that were taken out; they stay as they are. An answer stays with the
+ * Their comments are compared anew, but for those that were taken out; they stay as they are. An answer stays with the
  * comments that it has and reaches no later copies, since these would be copies of other words.
+ * @param ids reads the campaigns' ids
  */
-function dissolve(tx: Query, campaignId: string): Statement[] {
+export function dissolveAll(tx: Query, ids: SQLWrapper): Statement[] {
   const members = tx
     .select({ id: campaignMembers.commentId })
     .from(campaignMembers)
-    .where(and(eq(campaignMembers.campaignId, campaignId), eq(campaignMembers.takenOut, false)))
+    .where(and(inArray(campaignMembers.campaignId, ids), eq(campaignMembers.takenOut, false)))
   return [
     tx.update(comments).set({ comparedAt: null }).where(inArray(comments.id, members)),
-    tx.update(responses).set({ campaignId: null }).where(eq(responses.campaignId, campaignId)),
-    tx.delete(campaignMembers).where(eq(campaignMembers.campaignId, campaignId)),
-    tx.delete(campaigns).where(eq(campaigns.id, campaignId)),
+    tx.update(responses).set({ campaignId: null }).where(inArray(responses.campaignId, ids)),
+    tx.delete(campaignMembers).where(inArray(campaignMembers.campaignId, ids)),
+    tx.delete(campaigns).where(inArray(campaigns.id, ids)),
   ]
 }

@@ -6,6 +6,7 @@ import {
   redacted,
   withAllHidden,
 } from '../../../server/rules/moderation/redactions.ts'
+import { wordsWithdrawn } from '../../../server/rules/names.ts'
 import type { Database } from '../../database.ts'
 import { examinations } from '../../schema/index.ts'
 
@@ -34,6 +35,10 @@ export async function covered<Comment extends Read>(db: Database, comments: Comm
   const examined = new Map(rows.map((row) => [`${row.commentId} ${row.version}`, row.spans]))
   const read: Comment[] = []
   for (const comment of comments) {
+    if (comment.body === '' && undecided.includes(comment.state)) {
+      read.push({ ...comment, body: wordsWithdrawn })
+      continue
+    }
     if (!undecided.includes(comment.state)) {
       read.push(comment)
       continue

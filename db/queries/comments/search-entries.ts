@@ -1,5 +1,6 @@
-import { and, asc, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
+import { heldRow } from '../../held-row.ts'
 import { comments } from '../../schema/index.ts'
 import { lastRemembered, rememberUnlessFound, unremembered } from '../../search.ts'
 import { unmarked } from '../faults.ts'
@@ -15,6 +16,9 @@ export function searchedText({ body, wording }: { body: string; wording: string 
   return `${body}\n${wording ?? ''}`
 }
 
+/** The condition that a comment still says something: what was withdrawn is erased, and found by nothing. */
+export const hasWords = ne(comments.body, '')
+
 /** The numbers of comments that staff do not find yet, the lowest first, without those that are marked. */
 export async function unindexed(db: Database, most: number): Promise<number[]> {
   const { number } = comments
@@ -23,7 +27,7 @@ export async function unindexed(db: Database, most: number): Promise<number[]> {
   const rows = await db.query
     .select({ number })
     .from(comments)
-    .where(and(gt(number, start), unremembered(db.query, 'staff', number, start), isUnmarked))
+    .where(and(gt(number, start), hasWords, unremembered(db.query, 'staff', number, start), isUnmarked))
     .orderBy(asc(number))
     .limit(most)
   return rows.map(({ number }) => number)
@@ -31,7 +35,7 @@ export async function unindexed(db: Database, most: number): Promise<number[]> {
 
 /**
  * Lets staff find these comments by their words, behind the requests in which they came. What has been revised or
- * redacted meanwhile is found by its new words already and left alone.
+ * redacted meanwhile is found by its new words already and left alone; what is withdrawn meanwhile is not found again.
  */
 export async function indexForStaff(db: Database, numbers: number[]): Promise<void> {
   const { number, body, wording } = comments
@@ -41,9 +45,22 @@ export async function indexForStaff(db: Database, numbers: number[]): Promise<vo
     .where(inArray(number, numbers))
   while (found.length > 0) {
     const some = found.splice(0, countWithin(found, together))
-    await db.atomically((tx) =>
-      some.map((comment) => rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment))),
-    )
+    const held = some.map((comment) => comment.number)
+    await db.atomically((tx) => [
+      heldRow(
+        tx
+          .select({ number })
+          .from(comments)
+          .where(and(inArray(number, held), hasWords)),
+      ),
+      ...some.map((comment) => {
+        const stands = tx
+          .select({ number })
+          .from(comments)
+          .where(and(eq(number, comment.number), hasWords))
+        return rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment), exists(stands))
+      }),
+    ])
   }
 }
 

@@ -3,17 +3,19 @@ import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { appeals, comments, submissions, versions } from '../../schema/index.ts'
-import { forget, remember } from '../../search.ts'
+import { remember } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import type { NewComment } from '../submissions/submissions.ts'
+import { eraseFiles, eraseSender, eraseTraces, holdSender, noWords, type Recorded } from './erasure.ts'
 
 type Words = Omit<NewComment, 'clause'>
 
 /** A comment as its author saw it when they acted. */
 export interface ActedOn extends Words {
   id: string
+  submissionId: string
   number: number
   consultationId: string
   clause: string
@@ -23,26 +25,38 @@ export interface ActedOn extends Words {
 }
 
 /**
- * Takes a comment back at its author's wish: it leaves the pages at once and stays counted as withdrawn.
+ * Takes a comment back at its author's wish: it leaves the pages at once, what it said is erased, and it stays counted as
+ * withdrawn. With the last comment of a submission goes who sent it, with the files.
+ * @param record what the law wants kept of it, sealed for a term; null: nothing
+ * @returns the ids of the files whose rows are gone: the caller removes them from the disk
  * @throws Refused where its state has changed meanwhile
  */
 export async function withdraw(
   db: Database,
   comment: Omit<ActedOn, keyof Words> & Pick<Words, 'stance'>,
   now: Date,
-): Promise<void> {
-  const { id, number, consultationId, clause, stance, state } = comment
+  record: Recorded | null = null,
+): Promise<string[]> {
+  const { id, consultationId, clause, stance, state } = comment
   const cell = { consultationId, clause, stance }
-  await db.atomically((tx) => [
-    must('stale', unchanged(tx, comment, { state: 'withdrawn' })),
+  const [, , files] = await db.atomically((tx) => [
+    must('stale', unchanged(tx, comment, { state: 'withdrawn', ...noWords, comparedAt: now })),
+    holdSender(tx, comment.submissionId),
+    eraseFiles(tx, comment.submissionId),
+    ...eraseSender(tx, comment.submissionId),
+    ...eraseTraces(tx, comment, record),
     ...addToCounts(tx, [
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'withdrawn' }, by: 1 },
     ]),
-    forget(tx, 'public', number),
     raiseRevision(tx, consultationId),
-    logAct(tx, { staffId: null, now }, 'comment.withdraw', id, { from: state, to: 'withdrawn' }),
+    logAct(tx, { staffId: null, now }, 'comment.withdraw', id, {
+      from: state,
+      to: 'withdrawn',
+      recordUntil: record?.until.toISOString() ?? null,
+    }),
   ])
+  return files.map((file) => file.id)
 }
 
 /**

@@ -12,6 +12,7 @@ export interface ReceiptComment {
   id: string
   publicId: string
   number: number
+  submissionId: string
   consultationId: string
   clause: string
   round: number
@@ -26,6 +27,8 @@ export interface ReceiptComment {
   createdAt: Date
   /** Why it is not shown or not studied: the newest decision's reason code; null where there is none. */
   reason: string | null
+  /** When it was last decided on; null where it has not been. */
+  decidedAt: Date | null
   appeal: { createdAt: Date; outcome: string | null; answer: string | null } | null
   /** What the office answered; null while it has not. */
   answer: GivenAnswer | null
@@ -61,7 +64,7 @@ export async function receiptStatus(db: Database, seals: Seals, code: string): P
 
 async function commentsOf(db: Database, submissionId: string): Promise<ReceiptComment[]> {
   const rows = await db.query
-    .select({ comment: comments, reason: decisions.reason, appeal: appeals })
+    .select({ comment: comments, reason: decisions.reason, decidedAt: decisions.createdAt, appeal: appeals })
     .from(comments)
     .leftJoin(decisions, eq(decisions.commentId, comments.id))
     .leftJoin(appeals, eq(appeals.commentId, comments.id))
@@ -70,8 +73,9 @@ async function commentsOf(db: Database, submissionId: string): Promise<ReceiptCo
   const newest = new Map<string, (typeof rows)[number]>()
   for (const row of rows) if (!newest.has(row.comment.id)) newest.set(row.comment.id, row)
   const answers = await answersTo(db, [...newest.keys()])
-  return [...newest.values()].map(({ comment, reason, appeal }) => ({
+  return [...newest.values()].map(({ comment, reason, decidedAt, appeal }) => ({
     ...comment,
+    decidedAt,
     reason: comment.state === 'withheld' || comment.state === 'refused' ? reason : null,
     appeal: appeal && { createdAt: appeal.createdAt, outcome: appeal.outcome, answer: appeal.answer },
     answer: answers.get(comment.id) ?? null,

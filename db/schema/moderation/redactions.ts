@@ -25,7 +25,10 @@ export const examinations = table(
   (t) => [index('examinations_unhandled').on(t.commentId).where(sql`unhandled > 0`)],
 )
 
-/** What a version of a redacted comment said, sealed; the comment itself holds the public text. */
+/**
+ * What a version of a comment said, sealed: of one that was redacted, whose row holds the public text; and of one that was
+ * refused as unlawful, once its words are gone from everywhere else.
+ */
 export const originals = table(
   'originals',
   {
@@ -35,6 +38,11 @@ export const originals = table(
     version: integer('version').notNull(),
     sealed: text('sealed').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** The end of the term for which a record of what is unlawful is kept; null: as long as the comment has words. */
+    keptUntil: instant('kept_until'),
   },
-  (t) => [primaryKey({ columns: [t.commentId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.commentId, t.version] }),
+    index('originals_kept').on(t.keptUntil).where(sql`kept_until is not null`),
+  ],
 )

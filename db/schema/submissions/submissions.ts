@@ -90,6 +90,8 @@ export const comments = table(
       .on(t.consultationId, t.clause, t.publishedDay, t.publicId, t.stance)
       .where(sql`state = 'published'`),
     index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
+    // Withdrawn before withdrawing erased anything.
+    index('comments_unerased').on(t.number).where(sql`state = 'withdrawn' and body <> ''`),
   ],
 )
 

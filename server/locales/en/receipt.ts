@@ -35,6 +35,7 @@ export const receiptTexts: typeof zh = {
       refused: 'Not admitted',
       withdrawn: 'Withdrawn',
     },
+    erased: 'Its words have been erased.',
     reason: 'Reason',
     answer: 'The drafting office’s answer',
     changed: 'Your comment changed this clause: see it before and after',
@@ -51,7 +52,8 @@ export const receiptTexts: typeof zh = {
     cancel: 'Leave it, go back',
     withdrawal: {
       title: 'Withdraw this comment',
-      warning: 'It will no longer be shown nor studied. This cannot be undone.',
+      warning:
+        'It will no longer be shown nor studied, and its words are erased for good. With the last comment of this receipt go your name, organisation, contact and files.',
       confirm: 'Withdraw it',
       done: 'Withdrawn.',
     },

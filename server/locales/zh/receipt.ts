@@ -32,6 +32,7 @@ export const receiptTexts = {
       refused: '不纳入研究',
       withdrawn: '已撤回',
     },
+    erased: '内容已经删除。',
     reason: '理由',
     answer: '起草单位的答复',
     changed: '您的意见改动了此处，看修改前后的对照',
@@ -43,7 +44,8 @@ export const receiptTexts = {
     cancel: '不办理，返回',
     withdrawal: {
       title: '撤回这条意见',
-      warning: '撤回后，这条意见不再公开，也不再研究，不能恢复。',
+      warning:
+        '撤回后，这条意见不再公开，也不再研究；内容从网站删除，不能恢复。回执里的意见全部撤回的，姓名、单位、联系方式和附件一并删除。',
       confirm: '确认撤回',
       done: '已经撤回。',
     },

@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Recorded } from '../../../db/queries/receipts/erasure.ts'
 import { appeal, maskName, reviseComment, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
 import { type ReceiptComment, receiptStatus } from '../../../db/queries/receipts/receipts.ts'
+import { retentionTerms } from '../../../db/queries/settings.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { FileStore } from '../../documents/files/file-store.ts'
 import { within } from '../../rules/form.ts'
 import { actForm, appealForm } from '../../rules/receipts/receipt-forms.ts'
+import { recordKeptUntil, unlawful } from '../../rules/receipts/unlawful-records.ts'
 import { commentForm } from '../../rules/submissions/comment-form.ts'
 import { formBytes } from '../../rules/submissions/submission-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -45,7 +49,9 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
       const page = await confirmation(deps, acting, comment, acting.frame.t.receipt.withdrawal.title)
       return reply.page('public/receipts/receipt-withdrawal', page)
     }
-    await withdraw(deps.db, comment, now()).catch(orChanged)
+    const files = await withdraw(deps.db, comment, now(), await recordOf(deps, comment)).catch(orChanged)
+    const store = new FileStore(deps.config.dataDir, 'attachments')
+    for (const id of files) await store.remove(id)
     return showStatus(deps, acting, reply, acting.frame.t.receipt.withdrawal.done)
   })
 
@@ -90,6 +96,14 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     await maskName(deps.db, status.submissionId, status.consultation.id, now())
     return showStatus(deps, acting, reply, frame.t.receipt.name.done)
   })
+}
+
+/** What the law wants kept of a comment that its author takes back; null: nothing. */
+async function recordOf({ db, seals, now }: Dependencies, comment: ReceiptComment): Promise<Recorded | null> {
+  if (comment.reason !== unlawful) return null
+  const { version, body, wording } = comment
+  const until = recordKeptUntil(comment, (await retentionTerms(db)).unlawful, now())
+  return until && { seals, version, body, wording, until, now: now() }
 }
 
 async function confirmation(

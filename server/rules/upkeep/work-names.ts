@@ -11,6 +11,10 @@ export const workNames = {
   ended_lists: '结束批量录入',
   stale_lists: '清除未确认的批量录入',
   attachments: '清理无主的附件文件',
+  retentions: '到期删除个人信息',
+  unlawful_records: '到期删除违法内容的记录',
+  withdrawn_words: '删除以前撤回的意见的内容',
+  erasures: '覆盖删除内容的残留',
 } as const
 
 /** A kind of background work. */
