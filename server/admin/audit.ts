@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
-import { nameOf, stanceNames, stateNames, wordsWithdrawn } from '../rules/names.ts'
+import { nameOf, stanceNames, stateNames, wordsGone } from '../rules/names.ts'
 import { sampleOf } from '../rules/samples.ts'
 import { everywhere, hasRole } from '../rules/staff/roles.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
@@ -72,14 +72,14 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
       sample:
         drawn
           ?.filter((one) => one !== null)
-          .map(({ decision, by, publicId, body, stance }) => ({
+          .map(({ decision, by, publicId, body, state, stance }) => ({
             comment: publicId,
             by,
             at: shanghaiMinute(decision.createdAt),
             stance: nameOf(stanceNames, stance),
             outcome: nameOf(stateNames, stateAfter(decision.admission, decision.publication)),
             reason: reasonName(decision.reason),
-            body: body || wordsWithdrawn,
+            body: body || wordsGone(state),
           })) ?? null,
     })
   })

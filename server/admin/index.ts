@@ -6,6 +6,7 @@ import { calendar } from './calendar.ts'
 import { faults } from './faults.ts'
 import { log } from './log.ts'
 import { moderation } from './moderation.ts'
+import { retentions } from './retentions.ts'
 import { site } from './site.ts'
 import { staff } from './staff.ts'
 import { staffAccount } from './staff-account.ts'
@@ -20,5 +21,6 @@ export async function admin(app: FastifyInstance, deps: Dependencies): Promise<v
   moderation(app, deps)
   log(app, deps)
   audit(app, deps)
+  retentions(app, deps)
   faults(app, deps)
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { endingRetentions } from '../../db/queries/consultations/retentions.ts'
 import {
   grantableConsultations,
   inviteStaff,
@@ -9,7 +10,8 @@ import { doneUnless } from '../../db/refused.ts'
 import { newInvitation } from '../credentials/invitations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
-import { shanghaiMinute } from '../rules/days.ts'
+import { addDays, shanghaiDay, shanghaiMinute } from '../rules/days.ts'
+import { announcedBefore, endsOn } from '../rules/retention.ts'
 import {
   accountForm,
   type GrantPlaces,
@@ -23,6 +25,8 @@ import type { FieldError } from '../rules/typed.ts'
 import { showInvitation } from './invitation.ts'
 
 interface StaffPage {
+  /** Consultations whose personal data is removed soon, or would be if the archive had the papers. */
+  ending: { title: string; on: string; isArchived: boolean }[]
   accounts: { id: string; name: string; roles: string[]; state: string; signedInAt: string | null }[]
   roles: typeof roleNames
   places: GrantPlaces
@@ -72,7 +76,13 @@ async function show(
   errors: FieldError[] = [],
 ): Promise<FastifyReply> {
   const accounts = await staffAccounts(db)
+  const ending = await endingRetentions(db, addDays(shanghaiDay(now()), announcedBefore))
   return reply.code(errors.length > 0 ? 422 : 200).page('admin/staff', {
+    ending: ending.map(({ title, promisedOn, archivedAt }) => ({
+      title,
+      on: endsOn(promisedOn ?? '', archivedAt),
+      isArchived: archivedAt !== null,
+    })),
     accounts: accounts.map((account) => ({
       id: account.id,
       name: account.name,

@@ -7,6 +7,7 @@ import { examining } from './examinations.ts'
 import { letterEntering } from './intake-letters.ts'
 import { listEnding, staleListDropping } from './intake-lists.ts'
 import { logSealing } from './log-seals.ts'
+import { anonymising } from './retentions.ts'
 import { staffIndexing } from './staff-search.ts'
 import { recordErasing } from './unlawful-records.ts'
 import { withdrawnErasing } from './withdrawn-words.ts'
@@ -25,6 +26,7 @@ export function kindsOfWork(): KindOfWork[] {
     listEnding,
     staleListDropping,
     attachmentSweep(),
+    anonymising,
     recordErasing,
     withdrawnErasing,
     overwriting(),

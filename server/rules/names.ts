@@ -7,8 +7,10 @@ export const stateNames = {
   pending: '待审',
   withdrawn: '撤回',
 } as const
-/** What stands in the place of a comment's words, for staff and in their papers, once its author has taken it back. */
-export const wordsWithdrawn = '（提出人已撤回，内容已删除）'
+/** What stands in the place of a comment's words, for staff and in their papers, once they are erased. */
+export function wordsGone(state: string): string {
+  return state === 'withdrawn' ? '（提出人已撤回，内容已删除）' : '（违法内容已封存）'
+}
 export const identityNames = {
   individual: '个人',
   enterprise: '企业',

@@ -1,3 +1,4 @@
+import { addDays, type Day, shanghaiDay } from './days.ts'
 import { type Field, unjudged } from './fields.ts'
 import { form, type ValuesIn } from './form.ts'
 
@@ -22,6 +23,12 @@ export const retentionDefaults: RetentionTerms = { afterOutcome: 365, unlawful: 
 
 /** So many days before it ends, administrators are told. */
 export const announcedBefore = 14
+
+/** The day on which it ends: the promised one, and the day after the archive took the papers over where that is later. */
+export function endsOn(promisedOn: Day, archivedAt: Date | null): Day {
+  const earliest = archivedAt && addDays(shanghaiDay(archivedAt), 1)
+  return earliest && earliest > promisedOn ? earliest : promisedOn
+}
 
 const most = 3650
 

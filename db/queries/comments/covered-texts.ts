@@ -6,7 +6,7 @@ import {
   redacted,
   withAllHidden,
 } from '../../../server/rules/moderation/redactions.ts'
-import { wordsWithdrawn } from '../../../server/rules/names.ts'
+import { wordsGone } from '../../../server/rules/names.ts'
 import type { Database } from '../../database.ts'
 import { examinations } from '../../schema/index.ts'
 
@@ -16,17 +16,17 @@ interface Read extends CommentText {
   version: number
 }
 
-/** What no moderator has decided on still reads as its author wrote it. */
-const undecided: readonly string[] = ['pending', 'withdrawn']
-
 /**
  * The same comments for whoever may not see originals: the personal data that is found in those that nobody has decided
  * on is covered, as a decision will do for good. What a moderator has looked at and shown meanwhile stays to be read.
  * @param comments at most a page of them (1,000)
  */
 export async function covered<Comment extends Read>(db: Database, comments: Comment[]): Promise<Comment[]> {
-  const ids = comments.filter(({ state }) => undecided.includes(state)).map(({ id }) => id)
-  if (ids.length === 0) return comments
+  const told = comments.map((comment) =>
+    comment.body === '' ? { ...comment, body: wordsGone(comment.state) } : comment,
+  )
+  const ids = told.filter(isUndecided).map(({ id }) => id)
+  if (ids.length === 0) return told
   const { commentId, version, spans } = examinations
   const rows = await db.query
     .select({ commentId, version, spans })
@@ -34,12 +34,8 @@ export async function covered<Comment extends Read>(db: Database, comments: Comm
     .where(inArray(commentId, ids))
   const examined = new Map(rows.map((row) => [`${row.commentId} ${row.version}`, row.spans]))
   const read: Comment[] = []
-  for (const comment of comments) {
-    if (comment.body === '' && undecided.includes(comment.state)) {
-      read.push({ ...comment, body: wordsWithdrawn })
-      continue
-    }
-    if (!undecided.includes(comment.state)) {
+  for (const comment of told) {
+    if (!isUndecided(comment)) {
       read.push(comment)
       continue
     }
@@ -49,4 +45,9 @@ export async function covered<Comment extends Read>(db: Database, comments: Comm
     read.push({ ...comment, ...redacted(comment, withAllHidden(kept ?? proposedSpans(comment))) })
   }
   return read
+}
+
+/** What no moderator has decided on still reads as its author wrote it, also what was withdrawn and is not erased yet. */
+function isUndecided({ state }: Read): boolean {
+  return state === 'pending' || state === 'withdrawn'
 }

@@ -28,9 +28,9 @@ export async function decisionIds(db: Database): Promise<string[]> {
 
 /** A decision with the comment that it was made on; null where there is none. */
 export async function auditedDecision(db: Database, id: string) {
-  const { publicId, body, stance } = comments
+  const { publicId, body, state, stance } = comments
   const [row] = await db.query
-    .select({ decision: decisions, by: staff.name, publicId, body, stance })
+    .select({ decision: decisions, by: staff.name, publicId, body, state, stance })
     .from(decisions)
     .innerJoin(staff, eq(staff.id, decisions.staffId))
     .innerJoin(comments, eq(comments.id, decisions.commentId))

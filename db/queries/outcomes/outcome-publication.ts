@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { addDays, shanghaiDay } from '../../../server/rules/days.ts'
 import type { OutcomeNumbers } from '../../../server/rules/outcomes/report-numbers.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
@@ -16,6 +17,8 @@ import {
   submissions,
 } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
+import { promiseDay } from '../consultations/retentions.ts'
+import { retentionTerms } from '../settings.ts'
 import { inForce } from './adoption-rows.ts'
 import { nothingInTheWay } from './obstacles.ts'
 
@@ -49,6 +52,7 @@ export async function publishOutcome(
   act: Act,
 ): Promise<void> {
   const id = uuid()
+  const { afterOutcome } = await retentionTerms(db)
   await db.atomically((tx) => [
     must(
       'stale',
@@ -93,6 +97,7 @@ export async function publishOutcome(
         .where(and(eq(outcomes.id, id), eq(tableTotal(tx, id), admittedTotal(tx, consultationId))))
         .returning({ id: outcomes.id }),
     ),
+    promiseDay(tx, consultationId, addDays(shanghaiDay(act.now), afterOutcome)),
     raiseRevision(tx, consultationId),
     logAct(tx, act, 'outcome.publish', consultationId, { edition: number, ...numbers.outcomes }),
   ])

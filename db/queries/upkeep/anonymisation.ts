@@ -1,25 +1,47 @@
-import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { shanghaiDay } from '../../../server/rules/days.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { changesPages } from '../../noticed-changes.ts'
-import { attachments, comments, consultations, originals, submissions, versions } from '../../schema/index.ts'
-import { eraseForgotten } from '../../search.ts'
+import { Refused } from '../../refused.ts'
+import {
+  appeals,
+  attachments,
+  comments,
+  confirmations,
+  consultations,
+  intakes,
+  jobs,
+  originals,
+  submissions,
+  versions,
+} from '../../schema/index.ts'
+import type { Seals } from '../../sealed.ts'
 import type { Consultation } from '../consultations/consultations.ts'
+import { endRetention } from '../consultations/retentions.ts'
+import { overwriteLater } from '../erasures.ts'
+import { noWords } from '../receipts/erasure.ts'
 import { forgetRetracted } from '../retractions/retraction-records.ts'
+import { retentionTerms } from '../settings.ts'
+import { sealUnlawful } from './unlawful-records.ts'
 
 /** How many submissions still name somebody, how many redacted comments' originals and how many sent files are kept. */
-interface PersonalData {
+export interface PersonalData {
   submissions: number
   originals: number
   attachments: number
 }
 
 /** What a consultation still holds about people. */
-export async function personalData(db: Database, { id }: Consultation): Promise<PersonalData> {
+export async function personalData(db: Database, { id }: Pick<Consultation, 'id'>): Promise<PersonalData> {
+  const [redacted] = await db.query
+    .select({ count: sql`count(distinct ${originals.commentId})`.mapWith(Number) })
+    .from(originals)
+    .where(and(inArray(originals.commentId, commentsOf(db.query, id)), isNull(originals.keptUntil)))
   return {
     submissions: await db.query.$count(submissions, names(id)),
-    originals: (await redacted(db, id)).length,
+    originals: redacted?.count ?? 0,
     attachments: await db.query.$count(
       attachments,
       inArray(attachments.submissionId, submissionsOf(db.query, id)),
@@ -29,16 +51,21 @@ export async function personalData(db: Database, { id }: Consultation): Promise<
 
 /**
  * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, the files that
- * came along, and what redacted comments and retracted texts said before (PIPL arts. 19 and 47). Comments, masked names and counts stay as
- * the decision's record.
+ * came along, what redacted comments and retracted texts said before, what comments said before they were revised, and what their authors said
+ * in appeals (PIPL arts. 19 and 47). What was refused as unlawful is sealed for its term. Comments, masked names and counts
+ * stay as the decision's record. Papers that were made before go too.
  * @returns the ids of the files whose rows are gone: the caller removes them from the disk
  * @throws Refused where the outcome is not published
  */
-export async function anonymise(db: Database, consultation: Consultation, now: Date): Promise<string[]> {
-  const { id } = consultation
-  const removed = await personalData(db, consultation)
-  const redactedComments = await redacted(db, id)
-  const ids = redactedComments.map((comment) => comment.id)
+export async function anonymise(
+  { db, seals }: { db: Database; seals: Seals },
+  { id, outcomeAt }: Pick<Consultation, 'id' | 'outcomeAt'>,
+  now: Date,
+): Promise<string[]> {
+  if (outcomeAt === null) throw new Refused('stale', 0)
+  // First, while what was hidden in them is still there to be sealed.
+  await sealUnlawful(db, seals, id, (await retentionTerms(db)).unlawful, now)
+  const removed = await personalData(db, { id })
   const [, files] = await db.atomically((tx) => [
     changesPages(
       must(
@@ -56,17 +83,33 @@ export async function anonymise(db: Database, consultation: Consultation, now: D
       .returning({ id: attachments.id }),
     tx
       .update(submissions)
-      .set({ name: null, organisation: null, contact: null, showName: false })
+      .set({ name: null, organisation: null, contact: null, showName: false, payloadHash: '' })
       .where(names(id)),
-    ...batches(ids).flatMap((batch) => [
-      tx.delete(versions).where(inArray(versions.commentId, batch)),
-      tx.delete(originals).where(inArray(originals.commentId, batch)),
-    ]),
+    tx
+      .update(intakes)
+      .set({ reference: null })
+      .where(and(isNotNull(intakes.reference), inArray(intakes.submissionId, submissionsOf(tx, id)))),
+    tx
+      .update(confirmations)
+      .set({ creditCode: null })
+      .where(inArray(confirmations.submissionId, submissionsOf(tx, id))),
+    tx
+      .update(versions)
+      .set(noWords)
+      .where(inArray(versions.commentId, commentsOf(tx, id))),
+    tx
+      .update(appeals)
+      .set({ grounds: '' })
+      .where(inArray(appeals.commentId, commentsOf(tx, id))),
+    tx
+      .delete(originals)
+      .where(and(inArray(originals.commentId, commentsOf(tx, id)), isNull(originals.keptUntil))),
     ...forgetRetracted(tx, id),
+    tx.delete(jobs).where(eq(jobs.consultationId, id)),
+    endRetention(tx, id, shanghaiDay(now), now),
+    overwriteLater(tx),
     logAct(tx, { staffId: null, now }, 'consultation.anonymise', id, { ...removed }),
   ])
-  await eraseForgotten(db, 'public')
-  await eraseForgotten(db, 'staff')
   return files.map((file) => file.id)
 }
 
@@ -77,24 +120,14 @@ function submissionsOf(tx: Pick<Query, 'select'>, consultationId: string) {
     .where(eq(submissions.consultationId, consultationId))
 }
 
+function commentsOf(tx: Pick<Query, 'select'>, consultationId: string) {
+  return tx.select({ id: comments.id }).from(comments).where(eq(comments.consultationId, consultationId))
+}
+
 function names(consultationId: string) {
   const { name, organisation, contact } = submissions
   return and(
     eq(submissions.consultationId, consultationId),
     or(isNotNull(name), isNotNull(organisation), isNotNull(contact)),
   )
-}
-
-function redacted(db: Database, consultationId: string): Promise<{ id: string }[]> {
-  return db.query
-    .selectDistinct({ id: comments.id })
-    .from(originals)
-    .innerJoin(comments, eq(comments.id, originals.commentId))
-    .where(eq(comments.consultationId, consultationId))
-}
-
-/** SQLite takes at most 32,766 values in one statement. */
-function batches<Row>(rows: Row[]): Row[][] {
-  const size = 10_000
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
 }
