@@ -4,6 +4,7 @@ import { publishedRounds } from '../../db/queries/drafts/published-rounds.ts'
 import { draftOf } from '../../db/queries/drafts/units.ts'
 import { type LogProblem, verifyLog } from '../../db/queries/log/log-seals.ts'
 import { everyKeptFile } from '../../db/queries/papers/kept-files.ts'
+import { type WrongErasure, wrongErasures } from '../../db/queries/upkeep/erasure-check.ts'
 import { mendCounts } from '../../db/queries/upkeep/mended-counts.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { type WrongIndex, wrongIndexes } from '../../db/queries/upkeep/search-check.ts'
@@ -29,18 +30,23 @@ const problemNames: Record<LogProblem['problem'], string> = {
   cut_off: '末尾缺失：数据目录里记下的封存不在数据库中',
 }
 
+const erasureNames: Record<WrongErasure['problem'], string> = {
+  unlogged: '意见的内容不见了，操作日志里没有撤回或者封存的记录',
+  incomplete: '意见的内容没有删干净',
+}
+
 const indexNames: Record<WrongIndex['index'], string> = { public: '公开检索', staff: '内部检索' }
 
 /**
  * portal verify: recounts whatever is counted as it comes in, proves that every published text is its source whole,
- * follows the log's chain from its start, reads every file that is kept, and compares both search indexes with the
- * comments. Exit code 1 where something is wrong.
+ * follows the log's chain from its start, reads every file that is kept, compares both search indexes with the comments,
+ * and each comment without words with the log. Exit code 1 where something is wrong.
  */
 export function verifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('verify')
     .description(
-      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致',
+      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致，删除的内容是否有记录、删干净',
     )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
@@ -52,6 +58,7 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
           ...(await logProblems(db, config.dataDir)),
           ...(await fileProblems(db, config.dataDir)),
           ...(await wrongIndexes(db)).map(indexLine),
+          ...(await wrongErasures(db)).map(erasureLine),
         ]
         for (const line of [...counts.map(countLine), ...others]) terminal.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)
@@ -96,4 +103,8 @@ async function fileProblems(db: Database, dataDir: string): Promise<string[]> {
 
 function indexLine({ index, missing, strangers }: WrongIndex): string {
   return `${indexNames[index]}与意见不符：缺 ${missing} 条，多 ${strangers} 条`
+}
+
+function erasureLine({ id, problem }: WrongErasure): string {
+  return `${erasureNames[problem]}：${id}`
 }

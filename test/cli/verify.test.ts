@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import {
   arrivalCounts,
@@ -14,6 +15,7 @@ import {
   endorsementCounts,
   procedureFiles,
   units,
+  versions,
 } from '../../db/schema/index.ts'
 import { remember } from '../../db/search.ts'
 import { FileStore } from '../../server/documents/files/file-store.ts'
@@ -165,3 +167,22 @@ async function makeCountersLie(): Promise<void> {
     .insert(campaignMembers)
     .values({ commentId, campaignId: 'one', similarity: 1000, identical: true, takenOut: false })
 }
+
+test('a withdrawal is accepted; words that went without one, or stayed somewhere, are named', async () => {
+  const { db, deps } = portal
+  const sent = await aComment(portal, { body: '撤回的意见' })
+  const [row] = await db.query.select().from(comments).where(eq(comments.id, sent.id))
+  if (!row) return expect.unreachable('the comment is gone')
+  await reviseComment(db, row, { ...row, body: '改过的意见' }, deps.now())
+  await withdraw(db, { ...row, version: 2 }, deps.now())
+  expect(await verify()).toEqual({ code: 0, out: '核对无误\n', said: '' })
+
+  await db.query.update(versions).set({ body: '撤回的意见' })
+  const lost = await aComment(portal, { body: '不见了的意见' })
+  await db.query.update(comments).set({ body: '' }).where(eq(comments.id, lost.id))
+  const found = await verify()
+  expect(found.code).toBe(1)
+  expect(found.said).toContain(`意见的内容不见了，操作日志里没有撤回或者封存的记录：${lost.id}\n`)
+  expect(found.said).toContain(`意见的内容没有删干净：${sent.id}\n`)
+  expect(found.said).toContain('核对发现 2 处问题')
+})

@@ -15,6 +15,7 @@ import { answerAlike } from '../campaigns/alike-answers.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { overwriteLater } from '../erasures.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
 import { keepOriginal } from './originals.ts'
@@ -87,6 +88,7 @@ export async function decide(
       ? [
           keepOriginal(tx, seals, comment, spans, now),
           ...remember(tx, 'staff', comment.number, searchedText(shown)),
+          overwriteLater(tx),
         ]
       : []),
     tx
