@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../db/open.ts'
 import { staff } from '../../db/schema/index.ts'
 import { eraseForgotten, forget, remember } from '../../db/search.ts'
+import { connect } from '../../db/sqlite-settings.ts'
 import { sqliteFile } from '../../db/url.ts'
 import { freshDatabase } from '../database.ts'
 import { aMember } from './staff-member.ts'
@@ -52,3 +55,19 @@ function leftIn(url: string): string[] {
     ...(file.includes(Buffer.from(word).subarray(2)) ? [word] : []),
   ])
 }
+
+test.each([
+  [1, false],
+  [0, true],
+])('with secure_delete %s a deleted row is left in the file: %s', (setting, isLeft) => {
+  const folder = mkdtempSync(join(tmpdir(), 'portal-test-'))
+  const file = join(folder, 'portal.db')
+  const db = connect(file)
+  expect(db.pragma('secure_delete', { simple: true })).toBe(1)
+  db.pragma(`secure_delete=${setting}`)
+  db.exec("CREATE TABLE words (word text); INSERT INTO words VALUES ('张三丰'); DELETE FROM words")
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+  expect(readFileSync(file).includes('张三丰')).toBe(isLeft)
+  rmSync(folder, { recursive: true })
+})

@@ -11,11 +11,14 @@ import {
   comments,
   confirmations,
   consultations,
+  decisions,
   intakes,
   jobs,
   originals,
+  reopenings,
   submissions,
   versions,
+  votes,
 } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import type { Consultation } from '../consultations/consultations.ts'
@@ -51,9 +54,9 @@ export async function personalData(db: Database, { id }: Pick<Consultation, 'id'
 
 /**
  * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, the files that
- * came along, what redacted comments and retracted texts said before, what comments said before they were revised, and what their authors said
- * in appeals (PIPL arts. 19 and 47). What was refused as unlawful is sealed for its term. Comments, masked names and counts
- * stay as the decision's record. Papers that were made before go too.
+ * came along, what redacted comments and retracted texts said before, what comments said before they were revised, what their authors said in
+ * appeals, and what moderators noted of them (PIPL arts. 19 and 47). What was refused as unlawful is sealed for its term.
+ * Comments, masked names and counts stay as the decision's record. Papers that were made before go too.
  * @returns the ids of the files whose rows are gone: the caller removes them from the disk
  * @throws Refused where the outcome is not published
  */
@@ -97,6 +100,18 @@ export async function anonymise(
       .update(versions)
       .set(noWords)
       .where(inArray(versions.commentId, commentsOf(tx, id))),
+    tx
+      .update(decisions)
+      .set({ note: null })
+      .where(inArray(decisions.commentId, commentsOf(tx, id))),
+    tx
+      .update(votes)
+      .set({ note: null })
+      .where(inArray(votes.commentId, commentsOf(tx, id))),
+    tx
+      .update(reopenings)
+      .set({ reason: '' })
+      .where(inArray(reopenings.commentId, commentsOf(tx, id))),
     tx
       .update(appeals)
       .set({ grounds: '' })

@@ -1,0 +1,340 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { eq, or } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { dialect } from '../db/columns.ts'
+import { findConsultation } from '../db/queries/consultations/consultations.ts'
+import { archive, promiseDay, retentionOf } from '../db/queries/consultations/retentions.ts'
+import { commentToJudge } from '../db/queries/moderation/comment-to-judge.ts'
+import { decide } from '../db/queries/moderation/decisions.ts'
+import { examinationOf } from '../db/queries/moderation/examinations.ts'
+import { appeal, reviseComment } from '../db/queries/receipts/receipt-acts.ts'
+import type { NewComment, NewSubmission } from '../db/queries/submissions/submissions.ts'
+import { attachments, comments, consultations, intakes, originals, submissions } from '../db/schema/index.ts'
+import { sqliteFile } from '../db/url.ts'
+import { FileStore } from '../server/documents/files/file-store.ts'
+import { clausePlaces } from '../server/documents/papers/clause-places.ts'
+import { PaperUnavailable } from '../server/documents/papers/paper-request.ts'
+import { findPaper, papers } from '../server/documents/papers/papers.ts'
+import { followOnce } from '../server/jobs/following.ts'
+import { kindsOfWork } from '../server/jobs/kinds.ts'
+import { everything } from '../server/rules/comments/reading-filters.ts'
+import { type MarkedSpan, placesOfText } from '../server/rules/moderation/redactions.ts'
+import { buildTestApp, type TestPortal } from './build.ts'
+import { portalCommand } from './cli/portal-command.ts'
+import { allText } from './documents/papers/read-back.ts'
+import { tablesWith } from './every-row.ts'
+import { strict } from './jobs/doing.ts'
+import { aComment, type StoredComment } from './moderation/comments.ts'
+import { type Person, people, plantedIn, plantedInSegments } from './planted.ts'
+import { sendForm } from './public/forms.ts'
+import { aMember, signIn } from './staff.ts'
+import { filesUnder, indexedWords, type Stored, storedBytes } from './stored-bytes.ts'
+
+/**
+ * 500 names and 500 numbers, in whatever somebody can write or send. Those of comments that are published are marked by a
+ * moderator; a third of all is then withdrawn; what is left goes when the consultation's term is over.
+ */
+const all = people(500)
+const [marked, withdrawn, kept] = [all.slice(0, 100), all.slice(100, 350), all.slice(350)]
+const valuesOf = (some: readonly Person[]) => some.flatMap(({ name, phone }) => [name, phone]).sort()
+
+let portal: TestPortal
+let moderatorId: string
+const toWithdraw: StoredComment[] = []
+const written: string[] = []
+const office = '/office/shanxi-laoqu'
+const folder = mkdtempSync(join(tmpdir(), 'planted-'))
+
+beforeAll(async () => {
+  // What the application logs goes to the standard output, once somebody has changed that.
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  portal = await buildTestApp({ config: { logLevel: 'trace' } })
+  moderatorId = (await aMember(portal, 'moderator')).id
+  await plant(marked, plantMarked)
+  await plant(withdrawn, plantWithdrawn)
+  await plant(kept, plantKept)
+}, 300_000)
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await portal.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** So many at a time, with the background work between them that a portal does all the time. */
+async function plant(
+  some: readonly Person[],
+  one: (person: Person, i: number) => Promise<void>,
+): Promise<void> {
+  for (const [i, person] of some.entries()) {
+    await one(person, i)
+    if (i % 50 === 49) await follow('erasures')
+  }
+}
+
+const saying = ({ name, phone }: Person) => `请找${name}，电话${phone}，把期限写明确。`
+const clauseOf = (i: number) => `p${(i % 20) + 1}`
+
+/** What somebody sends who names themselves, as an organisation with a file. */
+async function named({ name, phone }: Person): Promise<Partial<NewSubmission>> {
+  const id = `file-${phone}`
+  const content = Buffer.from(`%PDF-1.7\n${name} ${phone}\n%%EOF\n`)
+  const measures = await new FileStore(portal.deps.config.dataDir, 'attachments').write(content, id)
+  return {
+    name,
+    showName: true,
+    organisation: `${name}合作社`,
+    contact: phone,
+    attachments: [{ id, name: `${name}${phone}.pdf`, type: 'pdf', ...measures }],
+  }
+}
+
+async function revise(id: string, words: Partial<NewComment>): Promise<void> {
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  if (row) await reviseComment(portal.db, row, { ...row, ...words }, portal.deps.now())
+}
+
+async function judge(
+  id: string,
+  person: Person,
+  outcome: 'published' | 'withheld' | 'refused',
+  hides: boolean,
+) {
+  const { db, deps } = portal
+  const comment = await commentToJudge(db, id)
+  if (!comment) throw new Error('the comment is gone')
+  const seen = await examinationOf(db, comment)
+  const found = [person.name, person.phone].flatMap((text) => placesOfText(comment, text))
+  const spans = found.map(({ field, start }): MarkedSpan => {
+    const isName = [...(comment[field] ?? '')].slice(start, start + 3).join('') === person.name
+    return { field, start, end: start + (isName ? 3 : 11), kind: 'name', by: 'moderator', hidden: true }
+  })
+  const shown = seen.spans.map((span) => ({ ...span, hidden: false }))
+  const ruling = {
+    admission: outcome === 'refused' ? ('refused' as const) : ('admitted' as const),
+    publication: outcome === 'published' ? ('published' as const) : ('withheld' as const),
+    reason: { published: null, withheld: 'author_asked', refused: 'off_topic' }[outcome],
+    note: hides ? null : `${person.name}打来过电话`,
+    transferred: false,
+    version: comment.version,
+  }
+  const deciders = { staffId: moderatorId, agreedBy: null }
+  await decide(
+    db,
+    deps.seals,
+    comment,
+    ruling,
+    { ...seen, spans: hides ? spans : shown },
+    deciders,
+    deps.now(),
+  )
+}
+
+/** Published with its name and number hidden; it was revised before, and says who sent it. */
+async function plantMarked(person: Person, i: number): Promise<void> {
+  const part = {
+    clause: clauseOf(i),
+    body: saying(person),
+    wording: `由${person.name}负责`,
+    proposal: 'amend',
+  }
+  const { id } = await aComment(portal, part, await named(person))
+  await revise(id, { body: `${saying(person)}补充一句。` })
+  await judge(id, person, 'published', true)
+}
+
+/** Withdrawn from every state, with a second comment, a file, an earlier version, a note and an appeal. */
+async function plantWithdrawn(person: Person, i: number): Promise<void> {
+  const quote = { prefix: '', exact: person.name, suffix: '', start: 0, end: 3 }
+  const words = { stance: 'amend', proposal: 'amend', wording: `${person.name}的表述`, quote }
+  const bodies = [`${person.name}另外的意见`, saying(person)]
+  const parts = bodies.map((body) => ({ ...words, clause: clauseOf(i), body }))
+  const sent = await aComment(portal, {}, { ...(await named(person)), comments: parts })
+  const rows = await portal.db.query
+    .select()
+    .from(comments)
+    .where(or(...bodies.map((body) => eq(comments.body, body))))
+  toWithdraw.push(...rows.map((row) => ({ ...sent, id: row.id })))
+  if (i % 2) await revise(sent.id, { body: `${saying(person)}改过。` })
+  const outcome = ([null, 'published', 'withheld', 'refused'] as const)[i % 4]
+  if (!outcome) return
+  await judge(sent.id, person, outcome, false)
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, sent.id))
+  if (outcome === 'refused' && row) await appeal(portal.db, row, `${person.name}请再看`, portal.deps.now())
+}
+
+/** Who sent it, the reference of their letter, and what they said before they thought better of it. */
+async function plantKept(person: Person, i: number): Promise<void> {
+  const { id } = await aComment(portal, { clause: clauseOf(i), body: saying(person) }, await named(person))
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  await portal.db.query.insert(intakes).values({
+    submissionId: row?.submissionId ?? '',
+    receivedOn: '2026-11-23',
+    reference: `${person.name}来信`,
+    late: false,
+    onBehalf: false,
+    staffId: moderatorId,
+    createdAt: portal.clock.now,
+  })
+  await revise(id, { body: '想清楚以后的意见，谁也不提。' })
+  await judge(id, person, 'withheld', false)
+}
+
+/** Background work, all of it or without what overwrites. */
+async function follow(without = ''): Promise<void> {
+  const kinds = kindsOfWork().filter(({ name }) => name !== without)
+  while (await followOnce(portal.deps, strict, kinds)) {}
+}
+
+async function leftIn(files: Stored[]): Promise<string[]> {
+  return files.flatMap(({ name, bytes }) => {
+    const isDatabase = name.startsWith('portal.db')
+    const found = new Set([...plantedIn(bytes, all), ...(isDatabase ? plantedInSegments(bytes, all) : [])])
+    return [...found].map((value) => `${name}: ${value}`)
+  })
+}
+
+const valuesIn = (left: string[]) => [...new Set(left.map((one) => one.split(': ')[1] ?? ''))].sort()
+
+/** What everybody can read, as pages and files. */
+async function everythingPublic(): Promise<Stored[]> {
+  const base = '/consultations/shanxi-laoqu'
+  const clauses = Array.from({ length: 20 }, (_, i) => `${base}/clauses/p${i + 1}`)
+  const files = ['comments', 'comments.csv', 'comments.json', 'comments.jsonld', 'feed.atom', 'annotated']
+  const found = marked.slice(0, 20).map(({ name }) => `${base}/comments?q=${encodeURIComponent(name)}`)
+  const paths = [base, ...clauses, ...files.map((file) => `${base}/${file}`), ...found]
+  return Promise.all(
+    paths.map(async (name) => {
+      const { rawPayload, body } = await portal.app.inject(name)
+      // What was looked for stands in the field in which one searches.
+      const isSearch = name.includes('?q=')
+      return { name, bytes: isSearch ? Buffer.from(body.replace(/value="[^"]*"|q=[^"&]*/g, '')) : rawPayload }
+    }),
+  )
+}
+
+/** Every paper in every format and scope, opened. */
+async function everyPaper(): Promise<Stored[]> {
+  const { db, deps } = portal
+  const consultation = await findConsultation(db, 'shanxi-laoqu')
+  if (!consultation) throw new Error('the seed is not there')
+  const places = await clausePlaces(db, consultation.id)
+  const made: Stored[] = []
+  for (const { kind, scopes, formats } of papers) {
+    for (const scope of scopes) {
+      for (const format of Object.keys(formats)) {
+        const making = findPaper(kind, format, scope)?.make({
+          db,
+          seals: deps.seals,
+          consultation,
+          places,
+          scope,
+          header: 'en',
+          now: deps.now(),
+          origin: '',
+          filters: everything,
+          dataDir: deps.config.dataDir,
+          read: () => {},
+          marked: () => {},
+        })
+        const file = await making?.catch(unlessUnavailable)
+        const name = `${kind}.${scope}.${format}`
+        if (file) made.push({ name, bytes: Buffer.from(await allText(name, await buffer(file))) })
+      }
+    }
+  }
+  return made
+}
+
+/** The outcome of this consultation is not out: what shows it cannot be made. */
+function unlessUnavailable(error: unknown): null {
+  if (error instanceof PaperUnavailable) return null
+  throw error
+}
+
+async function backup(name: string): Promise<Stored[]> {
+  const { databaseUrl, dataDir } = portal.deps.config
+  const done = await portalCommand(['backup', join(folder, name)], {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+  })
+  expect(done.code).toBe(0)
+  return filesUnder(join(folder, name))
+}
+
+/** Whether the office finds a comment of the first of each by their name. */
+async function foundByStaff(): Promise<boolean[]> {
+  const drafter = await signIn(portal, 'drafter')
+  const firsts = [marked, withdrawn, kept].map(([first]) => encodeURIComponent(first?.name ?? ''))
+  const pages = await Promise.all(firsts.map((name) => drafter.get(`${office}/comments?words=${name}`)))
+  return pages.map(({ body }) => body.includes('class="read-comment"'))
+}
+
+test('1,000 names and numbers stand where they were written, before anything is erased', async () => {
+  // What is hidden or was thought better of is not found already.
+  expect(await foundByStaff()).toEqual([false, true, false])
+  expect(valuesIn(await leftIn(await storedBytes(portal.deps.config)))).toEqual(valuesOf(all))
+})
+
+test('what a moderator hides is on no public page and in no public file', async () => {
+  const found = (await everythingPublic()).flatMap(({ bytes }) => plantedIn(bytes, marked))
+  expect(found).toEqual([])
+})
+
+test.todo('what is taken down by 立即隐去 is on no public page and in no public file')
+
+test('what is withdrawn is in no row at once', async () => {
+  for (const { id, code } of toWithdraw) {
+    const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+    const fields = { code, comment: row?.publicId ?? '', confirmed: '1' }
+    expect((await sendForm(portal.app, '/receipts/withdrawal', fields)).statusCode).toBe(200)
+  }
+  const names = new RegExp(withdrawn.flatMap(({ name, phone }) => [name, phone]).join('|'))
+  expect(await tablesWith(portal.db, names)).toEqual([])
+  const left = filesUnder(portal.deps.config.dataDir).flatMap(({ bytes }) => plantedIn(bytes, withdrawn))
+  expect(left).toEqual([])
+})
+
+test('the engine’s files hold it until upkeep has overwritten it, and then no more', async () => {
+  await follow('erasures')
+  const before = valuesIn(await leftIn(await storedBytes(portal.deps.config)))
+  expect(before.filter((value) => valuesOf(withdrawn).includes(value)).length).toBeGreaterThan(0)
+  await follow()
+  const after = valuesIn(await leftIn(await storedBytes(portal.deps.config)))
+  expect(after.filter((value) => valuesOf(withdrawn).includes(value))).toEqual([])
+})
+
+test('when the term is over nothing of anybody is left: database, log, backup, files, papers, search', async () => {
+  const { db, deps, clock } = portal
+  const { config } = deps
+  const [row] = await db.query.update(consultations).set({ outcomeAt: clock.now }).returning()
+  await db.atomically((tx) => [promiseDay(tx, row?.id ?? '', '2026-12-24')])
+  const retention = await retentionOf(db, 'shanxi-laoqu')
+  if (!retention) return expect.unreachable('no term was promised')
+  await archive(db, retention, '2026-12-24', { staffId: moderatorId, now: clock.now })
+  clock.now = new Date('2026-12-24T02:00:00Z')
+  await follow()
+
+  expect(await leftIn(await storedBytes(config))).toEqual([])
+  const { name, organisation, contact } = submissions
+  const isNamed = or(...[name, organisation, contact].map((column) => eq(column, column)))
+  expect(await db.query.$count(submissions, isNamed)).toBe(0)
+  expect([await db.query.$count(originals), await db.query.$count(attachments)]).toEqual([0, 0])
+  expect(await leftIn(await everyPaper())).toEqual([])
+  expect((await everythingPublic()).flatMap(({ bytes }) => plantedIn(bytes, all))).toEqual([])
+  expect(written.length).toBeGreaterThan(100)
+  expect(plantedIn(Buffer.from(written.join('')), all)).toEqual([])
+  expect(await foundByStaff()).toEqual([false, false, false])
+  if (dialect === 'postgres') return
+  expect(await leftIn(await backup('after'))).toEqual([])
+  const file = sqliteFile(config.databaseUrl) ?? ''
+  const words = [...indexedWords(file, 'public_search'), ...indexedWords(file, 'staff_search')]
+  expect(plantedIn(Buffer.from(words.join('\n')), all)).toEqual([])
+  const verified = await portalCommand(['verify'], {
+    DATABASE_URL: config.databaseUrl,
+    DATA_DIR: config.dataDir,
+  })
+  expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
+}, 300_000)
