@@ -1,24 +1,54 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type pg from 'pg'
+import { getTableName } from 'drizzle-orm'
+import pg from 'pg'
+import * as schema from './schema/index.ts'
+
+/** The tables in which words of people stand, or what was made of them. */
+const tables = [
+  schema.comments,
+  schema.versions,
+  schema.originals,
+  schema.examinations,
+  schema.submissions,
+  schema.attachments,
+  schema.intakes,
+  schema.intakeListEntries,
+  schema.confirmations,
+  schema.appeals,
+  schema.decisions,
+  schema.votes,
+  schema.reopenings,
+  schema.campaignMembers,
+  schema.fingerprintBands,
+  schema.clauseWords,
+  schema.jobs,
+].map((table) => getTableName(table))
+const searchTables = ['public_search', 'staff_search']
+
+/** In bytes: writing a table anew keeps everybody from it for about a second at this size. */
+const largest = 64 * 1024 * 1024
 
 /** How long, in milliseconds, reads under way are waited for; one that takes longer is a paper in the making. */
 const patience = 5_000
 const lookEvery = 50
 
 /**
- * Removes what deleted and changed rows leave in every table, and the words that only they had from the search indexes:
- * vacuum never takes a word out of one, so it is built anew, beside the one that is used meanwhile.
+ * Overwrites what deleted and changed rows leave in the tables that hold words. Vacuum alone leaves their bytes in the
+ * free room of a page, and words in an index; so tables are written anew. Those that are too large for that are vacuumed
+ * and their indexes of words built anew, beside the ones that are used meanwhile.
  * @returns false where a read that began earlier still sees some of it
  */
 export async function vacuum(pool: pg.Pool): Promise<boolean> {
   const client = await pool.connect()
   try {
     if (!(await noneReadsEarlier(client))) return false
-    // Each takes as long as it takes, and waits for no lock that a page would wait for too.
-    await client.query('SET statement_timeout = 0; SET lock_timeout = 0')
-    for (const table of await namesOf(client, 'r')) await client.query(`VACUUM ${table}`)
-    for (const index of await namesOf(client, 'i')) await rebuild(client, index)
-    return true
+    await client.query('SET statement_timeout = 0')
+    let isDone = true
+    for (const table of [...tables, ...searchTables]) {
+      const isSmall = (await sizeOf(client, table)) <= largest
+      isDone = (await (isSmall ? rewrite(client, table) : clean(client, table))) && isDone
+    }
+    return isDone
   } finally {
     client.release(true)
   }
@@ -40,19 +70,36 @@ async function noneReadsEarlier(client: pg.PoolClient): Promise<boolean> {
   return false
 }
 
-/** The portal's tables (r), or the indexes (i) that hold words. */
-async function namesOf(client: pg.PoolClient, kind: 'r' | 'i'): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT quote_ident(relname) AS name FROM pg_class LEFT JOIN pg_am ON pg_am.oid = relam
-     WHERE relnamespace = 'public'::regnamespace AND relkind = $1 AND ($1 = 'r' OR amname = 'gin')
-     ORDER BY relname`,
-    [kind],
+async function sizeOf(client: pg.PoolClient, table: string): Promise<number> {
+  const { rows } = await client.query<{ size: string }>(
+    'SELECT pg_total_relation_size($1::regclass) AS size',
+    [table],
   )
-  return rows.map(({ name }) => name)
+  return Number(rows[0]?.size)
 }
 
-/** One that was interrupted leaves its unfinished index behind, which is rebuilt with the others otherwise. */
-async function rebuild(client: pg.PoolClient, index: string): Promise<void> {
-  if (/_ccnew\d*"?$/.test(index)) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`)
-  else await client.query(`REINDEX INDEX CONCURRENTLY ${index}`)
+/** Whoever comes while it waits for the table waits behind it: so it waits for a moment only. */
+async function rewrite(client: pg.PoolClient, table: string): Promise<boolean> {
+  await client.query("SET lock_timeout = '500ms'")
+  try {
+    await client.query(`VACUUM (FULL) ${table}`)
+    return true
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === lockNotAvailable) return false
+    throw error
+  }
+}
+
+const lockNotAvailable = '55P03'
+
+/** None of this keeps anybody waiting, so it may itself wait. */
+async function clean(client: pg.PoolClient, table: string): Promise<boolean> {
+  await client.query('SET lock_timeout = 0')
+  await client.query(`VACUUM ${table}`)
+  if (!searchTables.includes(table)) return true
+  const index = `${table}_words`
+  // What an interruption has left of an earlier time.
+  await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}_ccnew`)
+  await client.query(`REINDEX INDEX CONCURRENTLY ${index}`)
+  return true
 }

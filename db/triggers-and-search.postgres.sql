@@ -18,3 +18,15 @@ CREATE INDEX IF NOT EXISTS public_search_words ON public_search USING gin (words
 
 CREATE TABLE IF NOT EXISTS staff_search (rowid integer PRIMARY KEY, words tsvector NOT NULL);
 CREATE INDEX IF NOT EXISTS staff_search_words ON staff_search USING gin (words);
+
+-- Statistics would keep samples of what people wrote, where no erasure reaches them.
+ALTER TABLE public_search ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE staff_search ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE comments ALTER COLUMN body SET STATISTICS 0, ALTER COLUMN wording SET STATISTICS 0, ALTER COLUMN quote SET STATISTICS 0;
+ALTER TABLE versions ALTER COLUMN body SET STATISTICS 0, ALTER COLUMN wording SET STATISTICS 0, ALTER COLUMN quote SET STATISTICS 0;
+ALTER TABLE appeals ALTER COLUMN grounds SET STATISTICS 0, ALTER COLUMN answer SET STATISTICS 0;
+ALTER TABLE decisions ALTER COLUMN note SET STATISTICS 0;
+ALTER TABLE votes ALTER COLUMN note SET STATISTICS 0;
+ALTER TABLE reopenings ALTER COLUMN reason SET STATISTICS 0;
+ALTER TABLE intakes ALTER COLUMN reference SET STATISTICS 0;
+ALTER TABLE clause_words ALTER COLUMN words SET STATISTICS 0;

@@ -38,7 +38,8 @@ import { filesUnder, indexedWords, type Stored, storedBytes } from './stored-byt
  * moderator; a third of all is then withdrawn; what is left goes when the consultation's term is over.
  */
 const all = people(500)
-const [marked, withdrawn, kept] = [all.slice(0, 100), all.slice(100, 350), all.slice(350)]
+const shareOf = (from: number, to: number) => all.filter((_, i) => i % 10 >= from && i % 10 < to)
+const [marked, withdrawn, kept] = [shareOf(0, 2), shareOf(2, 7), shareOf(7, 10)]
 const valuesOf = (some: readonly Person[]) => some.flatMap(({ name, phone }) => [name, phone]).sort()
 
 let portal: TestPortal
@@ -70,7 +71,7 @@ async function plant(
 ): Promise<void> {
   for (const [i, person] of some.entries()) {
     await one(person, i)
-    if (i % 50 === 49) await follow('erasures')
+    if (i % 50 === 49 || i === some.length - 1) await follow('erasures')
   }
 }
 
@@ -79,7 +80,7 @@ const clauseOf = (i: number) => `p${(i % 20) + 1}`
 
 /** What somebody sends who names themselves, as an organisation with a file. */
 async function named({ name, phone }: Person): Promise<Partial<NewSubmission>> {
-  const id = `file-${phone}`
+  const id = crypto.randomUUID()
   const content = Buffer.from(`%PDF-1.7\n${name} ${phone}\n%%EOF\n`)
   const measures = await new FileStore(portal.deps.config.dataDir, 'attachments').write(content, id)
   return {

@@ -29,6 +29,8 @@ async function relationFiles(url: string): Promise<Stored[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
+    // As autovacuum does it: its samples must not hold what was erased later.
+    await client.query('ANALYZE')
     await client.query('CHECKPOINT')
     const { rows } = await client.query<{ name: string; path: string; folder: string }>(
       `SELECT relname AS name, pg_relation_filepath(oid) AS path, current_setting('data_directory') AS folder
