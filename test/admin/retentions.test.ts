@@ -95,11 +95,11 @@ test('where no day was promised, the term begins with the archive', async () => 
 })
 
 test('what was refused as unlawful is sealed then, until its own term is over', async () => {
-  const { id } = await aComment(portal, { body: '一段违法的内容，朱丹枫' })
+  const { id, publicId } = await aComment(portal, { body: '一段违法的内容，朱丹枫' })
   const moderator = await signIn(portal, 'moderator')
-  await moderator.get(`/moderation?comment=${id}`)
+  await moderator.get(`/moderation?comment=${publicId}`)
   const ruling = { admission: 'refused', publication: 'withheld', reason: 'unlawful', version: '1' }
-  await moderator.post(`/moderation/comments/${id}/decision`, ruling)
+  await moderator.post(`/moderation/comments/${publicId}/decision`, ruling)
   await concluded('2026-12-24')
   await admin.get('/admin/retentions')
   await admin.post(archived, {})

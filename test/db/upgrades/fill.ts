@@ -1,4 +1,5 @@
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { overwriteLater } from '../../../db/queries/erasures.ts'
 import { receiptSecrets } from '../../../db/receipt-secrets.ts'
 import { endorsements, submissions } from '../../../db/schema/index.ts'
 import { demonstrate } from '../../../server/demonstration/index.ts'
@@ -39,6 +40,8 @@ export async function fill(deps: Dependencies): Promise<Pick<Facts, 'staff' | 'r
   await follow(deps)
   const papers = await makePapers(filling)
   await follow(deps)
+  // Last: the background overwrites what is due.
+  await deps.db.atomically((tx) => [overwriteLater(tx)])
   const staff = accounts.map(({ name, role, password, otpauth }) => {
     return { name, role, password, totpSecret: new URL(otpauth).searchParams.get('secret') ?? '' }
   })

@@ -53,8 +53,8 @@ async function withdraw({ id, code }: { id: string; code: string }) {
 
 async function decide(id: string, ruling: object): Promise<void> {
   const moderator = await signIn(portal, 'moderator')
-  await moderator.get(`/moderation?comment=${id}`)
   const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  await moderator.get(`/moderation?comment=${row?.publicId}`)
   const fields = {
     admission: 'admitted',
     publication: 'published',
@@ -62,7 +62,9 @@ async function decide(id: string, ruling: object): Promise<void> {
     hide: '1',
     ...ruling,
   }
-  expect((await moderator.post(`/moderation/comments/${id}/decision`, fields)).statusCode).toBe(303)
+  expect((await moderator.post(`/moderation/comments/${row?.publicId}/decision`, fields)).statusCode).toBe(
+    303,
+  )
 }
 
 test('what a comment said is nowhere once it is withdrawn: its number, clause, stance and times are', async () => {
@@ -84,7 +86,7 @@ test('what a comment said is nowhere once it is withdrawn: its number, clause, s
   })
   await sendForm(portal.app, '/receipts/appeal', { ...status, grounds: '朱丹枫请再看一次' })
   await follow()
-  expect(await tablesWith(portal.db, /朱丹枫/)).toEqual(['appeals', 'decisions', 'comments', 'versions'])
+  expect(await tablesWith(portal.db, /朱丹枫/)).toEqual(['appeals', 'comments', 'decisions', 'versions'])
   const [before] = await portal.db.query.select().from(comments)
 
   const page = await withdraw(sent)
@@ -108,7 +110,7 @@ test('what a comment said is nowhere once it is withdrawn: its number, clause, s
     [drafter, `${office}/comments?state=withdrawn`, '（提出人已撤回，内容已删除）'],
     [drafter, `${office}/comments.csv?scope=internal`, '（提出人已撤回，内容已删除）'],
     [auditor, '/admin/audit?size=100', '（提出人已撤回，内容已删除）'],
-    [moderator, `/moderation?comment=${sent.id}`, '提出人已撤回，内容已删除。'],
+    [moderator, `/moderation?comment=${sent.publicId}`, '提出人已撤回，内容已删除。'],
   ] as const
   for (const [who, path, said] of paths) expect((await who.get(path)).body, path).toContain(said)
 })
@@ -201,7 +203,7 @@ test('the words of its clause are counted without it', async () => {
   const other = await aComment(portal, { body: '凤凰岭水库要修路' })
   await decide(other.id, {})
   await follow()
-  expect(await tablesWith(portal.db, /凤凰/)).toEqual(['comments', 'clause_words'])
+  expect(await tablesWith(portal.db, /凤凰/)).toEqual(['clause_words', 'comments'])
   await withdraw(sent)
   expect(await portal.db.query.select().from(clauseWords)).toMatchObject([{ words: {} }])
 })
@@ -214,8 +216,8 @@ test('what is refused as unlawful is sealed for its term, opens by an act that i
   await follow()
   expect(await tablesWith(portal.db, /朱丹枫/)).toEqual([])
   const moderator = await signIn(portal, 'moderator')
-  await moderator.get(`/moderation?comment=${sent.id}`)
-  const opened = await moderator.post(`/moderation/comments/${sent.id}/original`, {})
+  await moderator.get(`/moderation?comment=${sent.publicId}`)
+  const opened = await moderator.post(`/moderation/comments/${sent.publicId}/original`, {})
   expect(opened.body).toContain('一段违法的内容，朱丹枫')
 
   const term = (days: number) =>
