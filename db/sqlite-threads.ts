@@ -20,8 +20,8 @@ type JobResult = { results: StatementResult[] } | { refused: number }
 export interface Thread {
   /** Runs the statements as one job; what it wrote is durable once this resolves. @throws DatabaseError when nothing was kept */
   run(statements: SentStatement[]): Promise<JobResult>
-  /** Brings the write-ahead log into the file and cuts it off. @returns false where somebody still reads from it */
-  truncateLog(): Promise<boolean>
+  /** Overwrites what was deleted, in the file and its log. @returns false where somebody still reads from the log */
+  overwriteFreed(): Promise<boolean>
   /** Waits for the jobs under way. */
   close(): Promise<void>
 }
@@ -31,22 +31,21 @@ export interface Job {
   id: number
   statements: SentStatement[]
 }
-/** To cut off the write-ahead log, which no transaction can do. */
-export interface Truncation {
+/** To overwrite what was deleted, which no transaction can do. */
+export interface Overwriting {
   id: number
-  truncate: true
+  overwrite: true
 }
-export type Message = Job | Truncation | 'close'
+export type Message = Job | Overwriting | 'close'
 
 interface Failure {
   error: { code: string; message: string }
 }
 export type JobReply = { id: number } & (JobResult | Failure)
-/** Whether the log was cut off: not where somebody still reads from it. */
-export type TruncationReply = { id: number } & ({ truncated: boolean } | Failure)
+export type OverwritingReply = { id: number } & ({ overwritten: boolean } | Failure)
 
 interface Waiting {
-  resolve(answer: JobResult | { truncated: boolean }): void
+  resolve(answer: JobResult | { overwritten: boolean }): void
   reject(error: Error): void
 }
 
@@ -91,7 +90,7 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     waiting.clear()
     onFatal(error)
   }
-  worker.on('message', ({ replies }: { replies: (JobReply | TruncationReply)[] }) => {
+  worker.on('message', ({ replies }: { replies: (JobReply | OverwritingReply)[] }) => {
     for (const { id, ...result } of replies) {
       const job = waiting.get(id)
       waiting.delete(id)
@@ -111,7 +110,7 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     if (dead) return Promise.reject(dead)
     if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
     const id = ++lastId
-    return new Promise<JobResult | { truncated: boolean }>((resolve, reject) => {
+    return new Promise<JobResult | { overwritten: boolean }>((resolve, reject) => {
       worker.postMessage(message(id))
       waiting.set(id, { resolve, reject })
     })
@@ -119,9 +118,9 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
 
   return {
     run: (statements) => ask((id) => ({ id, statements })) as Promise<JobResult>,
-    async truncateLog() {
-      const answer = await ask((id) => ({ id, truncate: true }))
-      return 'truncated' in answer && answer.truncated
+    async overwriteFreed() {
+      const answer = await ask((id) => ({ id, overwrite: true }))
+      return 'overwritten' in answer && answer.overwritten
     },
     close() {
       closing = true

@@ -7,12 +7,15 @@ import {
   type Job,
   type JobReply,
   type Message,
-  type Truncation,
-  type TruncationReply,
+  type Overwriting,
+  type OverwritingReply,
 } from './sqlite-threads.ts'
 
 /** The bigger the group, the fewer syncs a job; at 512 a group still takes only some tens of milliseconds. */
 const largestGroup = 512
+
+/** In bytes. */
+const largestRewritten = 64 * 1024 * 1024
 
 const { file, port } = askedOf()
 const db = connect(file)
@@ -38,8 +41,8 @@ port.on('message', (first: Message) => {
   const asked = messages.filter((message) => message !== 'close')
   const jobs = asked.filter((message) => 'statements' in message)
   if (jobs.length > 0) port.postMessage({ replies: commitTogether(jobs) })
-  const truncations = asked.filter((message) => 'truncate' in message)
-  if (truncations.length > 0) port.postMessage({ replies: truncations.map(truncateLog) })
+  const overwritings = asked.filter((message) => 'overwrite' in message)
+  if (overwritings.length > 0) port.postMessage({ replies: overwritings.map(overwriteFreed) })
   if (asked.length < messages.length) close()
 })
 
@@ -80,17 +83,32 @@ function run(job: Job): JobReply {
   }
 }
 
-/** Without waiting for those who read: everybody who writes would wait with it. */
-function truncateLog({ id }: Truncation): TruncationReply {
+/**
+ * Zeros stand where something was deleted, and yet a page that was filled anew beside another keeps bytes of what moved
+ * there in its free room. So the file is written anew where that takes about a second. Cutting off the log does not wait
+ * for those who read: everybody who writes would wait with it.
+ */
+function overwriteFreed({ id }: Overwriting): OverwritingReply {
+  try {
+    if (fileSize() <= largestRewritten) db.exec('VACUUM')
+    return { id, overwritten: truncateLog() }
+  } catch (error) {
+    return failure({ id }, error)
+  }
+}
+
+function truncateLog(): boolean {
   const timeout = db.pragma('busy_timeout', { simple: true })
   db.pragma('busy_timeout=0')
   try {
-    return { id, truncated: db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0 }
-  } catch (error) {
-    return failure({ id }, error)
+    return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
   } finally {
     db.pragma(`busy_timeout=${timeout}`)
   }
+}
+
+function fileSize(): number {
+  return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
 }
 
 function close() {

@@ -41,7 +41,7 @@ export async function openSqlite(
     query,
     slow: sqliteQuery(async (sql, params) => runAlone(await startedReader(), sql, params)),
     atomically: (build) => withoutValues(async () => runAsOneJob(writer, build(query))),
-    overwriteFreed: () => withoutValues(() => writer.truncateLog()),
+    overwriteFreed: () => withoutValues(() => writer.overwriteFreed()),
     async close() {
       reader.close()
       await Promise.all([writer.close(), slowReader?.then((thread) => thread.close())])

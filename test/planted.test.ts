@@ -104,7 +104,8 @@ async function judge(
   hides: boolean,
 ) {
   const { db, deps } = portal
-  const comment = await commentToJudge(db, id)
+  const [row] = await db.query.select().from(comments).where(eq(comments.id, id))
+  const comment = await commentToJudge(db, row?.publicId ?? '')
   if (!comment) throw new Error('the comment is gone')
   const seen = await examinationOf(db, comment)
   const found = [person.name, person.phone].flatMap((text) => placesOfText(comment, text))
