@@ -22,6 +22,11 @@ const tables = [
   schema.fingerprintBands,
   schema.clauseWords,
   schema.jobs,
+  schema.responses,
+  schema.outcomes,
+  schema.outcomeRows,
+  schema.retractions,
+  schema.retractedTexts,
 ].map((table) => getTableName(table))
 const searchTables = ['public_search', 'staff_search']
 

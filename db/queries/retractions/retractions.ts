@@ -8,6 +8,7 @@ import { atomicallySealed } from '../../key-ring.ts'
 import { consultations, outcomes, retractedTexts, retractions } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { overwriteLater } from '../erasures.ts'
 import { remakePapers } from '../papers/jobs.ts'
 import { fetchedSince } from './fetches.ts'
 import type { Retracting, ToRetract } from './held-words.ts'
@@ -47,6 +48,7 @@ export async function retract(
     ...(what.file ? [withoutFile(tx, consultationId)] : []),
     remakePapers(tx, consultationId, act.now),
     raiseRevision(tx, consultationId),
+    overwriteLater(tx),
     logAct(tx, act, 'retraction.make', id, {
       cause: what.cause,
       comments: what.comments.length,

@@ -226,6 +226,6 @@ test('removing the personal data for good removes what was sealed of it', async 
     (await db.query.select().from(retractedTexts)).filter((text) => text.sealed !== null).length,
   ]
   expect(Math.min(...(await sealed()))).toBeGreaterThan(0)
-  await anonymise(db, consultation, clock.now)
+  await anonymise(portal.deps, consultation, clock.now)
   expect(await sealed()).toEqual([0, 0])
 })
