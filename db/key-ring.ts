@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { must, type Query, type Statement } from './atomically.ts'
+import { must, type Query, type RowsOfEach, type Statement } from './atomically.ts'
 import type { Database } from './database.ts'
 import { heldRow } from './held-row.ts'
 import { Refused } from './refused.ts'
@@ -42,15 +42,15 @@ export function replaceRing(tx: Pick<Query, 'update'>, from: KeyRing, to: KeyRin
  * values have been sealed anew already.
  * @throws UnknownKey where the database's key is not at hand any more
  */
-export async function atomicallySealed(
+export async function atomicallySealed<const Statements extends readonly Statement[]>(
   db: Database,
   seals: Seals,
-  build: (tx: Query) => readonly Statement[],
-): Promise<void> {
+  build: (tx: Query) => Statements,
+): Promise<RowsOfEach<Statements>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await db.atomically((tx) => [...build(tx), ...underThisKey(tx, seals)])
-      return
+      const rows: unknown[] = await db.atomically((tx) => [...build(tx), ...underThisKey(tx, seals)])
+      return rows as RowsOfEach<Statements>
     } catch (error) {
       const again = error instanceof Refused && error.why === 'rekeyed' && attempt < attempts
       if (!again) throw error

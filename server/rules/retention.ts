@@ -16,8 +16,7 @@ export type RetentionTerms = ValuesIn<typeof retentionForm>
 
 /**
  * A year leaves the archive time to take the papers over. 180 days: 网络安全法 wants what is unlawful removed and a record
- * of it kept (第四十七条, 第四十九条 since 2026) without saying how long; its term for logs is six months (第二十一条, now
- * 第二十三条).
+ * of it kept (第四十七条) without saying how long; its term for logs is six months (第二十一条).
  */
 export const retentionDefaults: RetentionTerms = { afterOutcome: 365, unlawful: 180 }
 

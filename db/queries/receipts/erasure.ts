@@ -35,7 +35,7 @@ interface Erased {
   state: string
 }
 
-/** What was refused as unlawful: its words are sealed for a term (网络安全法 第四十七条, since 2026 第四十九条). */
+/** What was refused as unlawful: its words are sealed for a term (网络安全法 第四十七条). */
 export interface Recorded extends CommentText {
   seals: Seals
   version: number

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { appeals, comments, submissions, versions } from '../../schema/index.ts'
 import { remember } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
@@ -39,23 +40,27 @@ export async function withdraw(
 ): Promise<string[]> {
   const { id, consultationId, clause, stance, state } = comment
   const cell = { consultationId, clause, stance }
-  const [, , files] = await db.atomically((tx) => [
-    must('stale', unchanged(tx, comment, { state: 'withdrawn', ...noWords, comparedAt: now })),
-    holdSender(tx, comment.submissionId),
-    eraseFiles(tx, comment.submissionId),
-    ...eraseSender(tx, comment.submissionId),
-    ...eraseTraces(tx, comment, record),
-    ...addToCounts(tx, [
-      { cell: { ...cell, state }, by: -1 },
-      { cell: { ...cell, state: 'withdrawn' }, by: 1 },
-    ]),
-    raiseRevision(tx, consultationId),
-    logAct(tx, { staffId: null, now }, 'comment.withdraw', id, {
-      from: state,
-      to: 'withdrawn',
-      recordUntil: record?.until.toISOString() ?? null,
-    }),
-  ])
+  const statements = (tx: Query) =>
+    [
+      must('stale', unchanged(tx, comment, { state: 'withdrawn', ...noWords, comparedAt: now })),
+      holdSender(tx, comment.submissionId),
+      eraseFiles(tx, comment.submissionId),
+      ...eraseSender(tx, comment.submissionId),
+      ...eraseTraces(tx, comment, record),
+      ...addToCounts(tx, [
+        { cell: { ...cell, state }, by: -1 },
+        { cell: { ...cell, state: 'withdrawn' }, by: 1 },
+      ]),
+      raiseRevision(tx, consultationId),
+      logAct(tx, { staffId: null, now }, 'comment.withdraw', id, {
+        from: state,
+        to: 'withdrawn',
+        recordUntil: record?.until.toISOString() ?? null,
+      }),
+    ] as const
+  const [, , files] = await (record
+    ? atomicallySealed(db, record.seals, statements)
+    : db.atomically(statements))
   return files.map((file) => file.id)
 }
 

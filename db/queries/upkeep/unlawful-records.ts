@@ -3,6 +3,7 @@ import { recordKeptUntil, unlawful } from '../../../server/rules/receipts/unlawf
 import { logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { atomicallySealed } from '../../key-ring.ts'
 import { comments, decisions, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
 import { hasWords } from '../comments/search-entries.ts'
@@ -27,7 +28,7 @@ export async function sealUnlawful(
   for (;;) {
     const refused = await unlawfulComments(db, consultationId)
     if (refused.length === 0) return
-    await db.atomically((tx) =>
+    await atomicallySealed(db, seals, (tx) =>
       refused.flatMap(({ decidedAt, ...comment }) => {
         const until = recordKeptUntil({ ...comment, reason: unlawful, decidedAt }, days, now)
         return [
