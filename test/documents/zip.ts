@@ -15,12 +15,13 @@ export function zip(parts: ZipPart[]): Buffer {
   let offset = 0
   for (const { name, content, claims } of parts) {
     const bytes = Buffer.from(content)
-    const packed = deflateRawSync(bytes)
+    const isPacked = bytes.length > 0
+    const packed = isPacked ? deflateRawSync(bytes) : bytes
     const title = Buffer.from(name)
     const facts = Buffer.alloc(26)
     facts.writeUInt16LE(20, 0)
     facts.writeUInt16LE(0x800, 2)
-    facts.writeUInt16LE(8, 4)
+    facts.writeUInt16LE(isPacked ? 8 : 0, 4)
     facts.writeUInt32LE(crc32(bytes), 10)
     facts.writeUInt32LE(packed.length, 14)
     facts.writeUInt32LE(claims ?? bytes.length, 18)
