@@ -77,7 +77,7 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.keyboard.press('Escape')
   const clause = await portal.newPage()
   await clause.goto(`/consultations/shanxi-laoqu/clauses/${first.clause}`)
-  await clause.getByText('▇▇（手机号）').waitFor()
+  await clause.locator('.comment-body', { hasText: '▇▇（手机号）' }).waitFor()
 
   await page.locator('h1').click()
   await page.keyboard.press('?')
