@@ -5,18 +5,20 @@ import { join } from 'node:path'
 import { followRing } from '../../db/key-ring.ts'
 import {
   addJob,
-  claimJob,
   dropExpiredJobs,
-  endJob,
   fileNameOf,
-  finishJob,
-  giveUpJobs,
   type Job,
   type NewJob,
-  recordProgress,
-  releaseJob,
   standingFiles,
 } from '../../db/queries/papers/jobs.ts'
+import {
+  claimJob,
+  endJob,
+  finishJob,
+  giveUpJobs,
+  recordProgress,
+  releaseJob,
+} from '../../db/queries/papers/making.ts'
 import { isSealedAnew, openSealedFile } from '../../db/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { startPaper } from './paper-child.ts'

@@ -4,17 +4,14 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import {
   addJob,
-  claimJob,
-  endJob,
   fileNameOf,
   findJob,
-  finishJob,
   type Job,
   type NewJob,
-  recordProgress,
   remakePapers,
   standingFiles,
 } from '../../db/queries/papers/jobs.ts'
+import { claimJob, endJob, finishJob, recordProgress } from '../../db/queries/papers/making.ts'
 import { jobs } from '../../db/schema/index.ts'
 import { PaperJobs } from '../../server/jobs/papers.ts'
 import { everything } from '../../server/rules/comments/reading-filters.ts'

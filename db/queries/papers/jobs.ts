@@ -1,12 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { underThisKey } from '../../key-ring.ts'
-import { doneUnless } from '../../refused.ts'
 import { jobs } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
 
 export type Job = typeof jobs.$inferSelect
 export type NewJob = Pick<
@@ -16,12 +13,6 @@ export type NewJob = Pick<
 
 /** Papers are kept for a week, in milliseconds. */
 const keptFor = 7 * 24 * 60 * 60 * 1000
-
-/** Silent for longer than this, in milliseconds, it has died with its node. */
-const longestSilence = 60_000
-
-/** Begun so often in vain, it is given up. */
-const mostAttempts = 3
 
 /**
  * Orders a paper. Which, and for what reason where persons are named in it, stands in the log in the same list.
@@ -55,48 +46,6 @@ export async function logTaken(
 }
 
 /**
- * Takes the job that has waited longest, or one that died with its node, and begins it.
- * @returns null where there is none
- */
-export async function claimJob(db: Database, now: Date): Promise<Job | null> {
-  const silentSince = new Date(now.getTime() - longestSilence)
-  const claimable = and(
-    lt(jobs.attempts, mostAttempts),
-    or(eq(jobs.state, 'waiting'), and(eq(jobs.state, 'running'), lt(jobs.beatAt, silentSince))),
-  )
-  while (true) {
-    const [next] = await db.query
-      .select({ id: jobs.id })
-      .from(jobs)
-      .where(claimable)
-      .orderBy(asc(jobs.id))
-      .limit(1)
-    if (!next) return null
-    const [job] = await db.query
-      .update(jobs)
-      .set({ state: 'running', beatAt: now, done: 0, attempts: sql`${jobs.attempts} + 1` })
-      .where(and(eq(jobs.id, next.id), claimable))
-      .returning()
-    if (job) return job
-  }
-}
-
-/** How far a running job has come. @returns false where it was cancelled or begun anew meanwhile, so that it can be stopped */
-export async function recordProgress(
-  db: Database,
-  job: Making,
-  { done, total }: { done: number; total: number },
-  now: Date,
-): Promise<boolean> {
-  const rows = await db.query
-    .update(jobs)
-    .set({ done, total, beatAt: now })
-    .where(and(begun(job), eq(jobs.state, 'running')))
-    .returning({ id: jobs.id })
-  return rows.length > 0
-}
-
-/**
  * The statement after which no paper of a consultation that was made before is handed out, and each is made again: since
  * then the database no longer holds what has to leave them. One that is being made now is begun anew.
  */
@@ -110,56 +59,6 @@ export function remakePapers(tx: Pick<Query, 'update'>, consultationId: string, 
 /** The name of a job's file: one that had to be made again has another. */
 export function fileNameOf({ id, remadeAt }: Pick<Job, 'id' | 'remadeAt'>): string {
   return remadeAt ? `${id}.${remadeAt.getTime()}` : id
-}
-
-/** The job as it was begun: not if it has to be made again since. */
-function begun({ id, remadeAt }: Making) {
-  return and(eq(jobs.id, id), remadeAt ? eq(jobs.remadeAt, remadeAt) : isNull(jobs.remadeAt))
-}
-
-type Making = Pick<Job, 'id' | 'remadeAt'>
-
-/** Ends a job whose file is there. @returns false where the key with which that was sealed has been rotated meanwhile */
-export function finishJob(db: Database, seals: Seals, job: Making, now: Date): Promise<boolean> {
-  const done = db.atomically((tx) => [
-    tx
-      .update(jobs)
-      .set({ state: 'done', problem: null, finishedAt: now })
-      .where(and(begun(job), inArray(jobs.state, ['waiting', 'running']))),
-    ...underThisKey(tx, seals),
-  ])
-  return doneUnless('rekeyed', done)
-}
-
-/** Ends a job that has not ended. @param problem why it was not made, in a sentence; null where nothing is known */
-export async function endJob(
-  db: Database,
-  job: Making,
-  state: 'failed' | 'cancelled',
-  problem: string | null,
-  now: Date,
-): Promise<void> {
-  await db.query
-    .update(jobs)
-    .set({ state, problem, finishedAt: now })
-    .where(and(begun(job), inArray(jobs.state, ['waiting', 'running'])))
-}
-
-/** Lets another node, or this one after its restart, take a job whose making was interrupted. */
-export async function releaseJob(db: Database, job: Making): Promise<void> {
-  await db.query
-    .update(jobs)
-    .set({ state: 'waiting', attempts: sql`${jobs.attempts} - 1` })
-    .where(and(begun(job), eq(jobs.state, 'running')))
-}
-
-/** Gives up the jobs that died with their node each time they were begun. */
-export async function giveUpJobs(db: Database, now: Date): Promise<void> {
-  const silentSince = new Date(now.getTime() - longestSilence)
-  await db.query
-    .update(jobs)
-    .set({ state: 'failed', finishedAt: now })
-    .where(and(eq(jobs.state, 'running'), gte(jobs.attempts, mostAttempts), lt(jobs.beatAt, silentSince)))
 }
 
 /** A job of this consultation; null where there is none. */
