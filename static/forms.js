@@ -1,6 +1,7 @@
 import { all, one } from './dom.js'
 import { clearPart, keepDraft, restoreDrafts, writeDrafts } from './drafts.js'
 import { controlsOf, typedIn } from './fields.js'
+import { showChanges } from './proposals.js'
 import { light, textOf } from './quotes.js'
 import { quoteSelected } from './selecting.js'
 
@@ -8,6 +9,8 @@ import { quoteSelected } from './selecting.js'
 function enhance(form) {
   restoreDrafts(form)
   quoteSelected()
+  // Before htmx looks for what it has to do.
+  showChanges(form)
   const collect = one('[data-collect]', form)
   if (collect) collect.hidden = false
 }

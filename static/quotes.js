@@ -20,6 +20,7 @@ export function offerQuote(part, quote) {
     const label = radios[radios.length - 1].parentElement.cloneNode(true)
     radio = one('input', label)
     radio.value = quote
+    label.lang = 'zh-CN'
     label.lastChild.textContent = quote
     radios[0].closest('.sentences').appendChild(label)
   }

@@ -173,6 +173,19 @@ test('a sentence that is chosen with the mouse, before its form opens or after, 
   expect(await page.evaluate("[...CSS.highlights.get('quote')].join()")).toBe('促进低空经济发展')
 })
 
+test('a proposal on the page of the form shows what it changes, beside the sentence that is chosen', async () => {
+  const page = await portal.newPage()
+  await page.goto(`${draft}/clauses/p10/comments/new`)
+  await page.getByText('修改后的表述').click()
+  await page.getByLabel('删除', { exact: true }).check()
+  const removed = page.locator('.difference del')
+  await expect.poll(() => removed.textContent()).toContain('推进新建晋城机场')
+  await page.getByText('针对其中一句').first().click()
+  await page.locator('.sentences label[lang]').first().click()
+  const chosen = await page.locator('[name$="[quote]"]:checked').inputValue()
+  await expect.poll(() => removed.textContent()).toBe(chosen)
+})
+
 test('without a script one form with a folded part for each clause does the same', async () => {
   const before = (await stored()).length
   const page = await portal.newPage({ script: false, width: 320 })

@@ -48,6 +48,8 @@ export const formTexts: typeof zh = {
     quote: 'About one sentence',
     quoteHint: 'optional; you may also select words in the text',
     quoteNone: 'The whole clause',
+    quoteElsewhere:
+      'The sentences stand with the first comments on this clause; to quote another, add a comment at the end.',
     forAll: 'Comment on as many clauses as you like and send once. Leave the rest empty.',
     kept: 'What you typed is kept in this browser and not sent until you send it.',
     forget: 'Forget it',

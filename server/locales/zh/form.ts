@@ -45,6 +45,7 @@ export const formTexts = {
     quote: '针对其中一句',
     quoteHint: '选填，也可以在上面的条文里选中文字',
     quoteNone: '针对整条',
+    quoteElsewhere: '句子列在这一条的前几条意见里；要针对别的句子，请在末尾再加一条。',
     forAll: '可以对多条提意见，最后一次提交。不需要的部分留空即可。',
     kept: '写下的内容暂存在这台设备的浏览器里，提交以前不会发送。',
     forget: '清除暂存的内容',

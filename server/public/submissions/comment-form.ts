@@ -14,7 +14,7 @@ import { clauseOf, publicScope, type Scope } from '../scope.ts'
 import { attachedFiles } from './attached-files.ts'
 import type { FromFile } from './filled-form.ts'
 import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
-import { type FormPart, formPart } from './form-part.ts'
+import { type FormPart, formParts } from './form-part.ts'
 import { inTurn } from './in-turn.ts'
 import { asksOf, mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
@@ -126,6 +126,7 @@ export function formPage(
 ): FormPage {
   const { consultation, round, state } = scope
   const asks = asksOf(consultation)
+  const added = placeOfAnother(typed, again)
   return {
     frame,
     title: `${frame.t.form.title} · ${round.title}`,
@@ -134,9 +135,9 @@ export function formPage(
     state,
     token: freshToken(deps),
     typed,
-    parts: typed.comments.map((comment) => formPart(scope, comment, frame)),
+    parts: formParts(scope, typed.comments, frame, added),
     isForAll,
-    again: placeOfAnother(typed, again),
+    again: added,
     regions: consultation.regions,
     asks,
     takesFiles: asks.identity !== 'hidden' && isOffered(consultation, 'attachments'),
