@@ -46,7 +46,7 @@ function paragraph(line: string): Block[] {
 }
 
 function isRow(line: string | undefined): boolean {
-  return line !== undefined && /^\s*\|.*\|\s*$/.test(line)
+  return line?.includes('|') === true && /^\s*\|.*\|\s*$/.test(line)
 }
 
 function isRule(line: string | undefined): boolean {
@@ -66,7 +66,7 @@ const longestMarked = 5000
 
 /** The words of a line without emphasis, links and escapes. */
 function inline(text: string): string {
-  if (text.length > longestMarked) return text
+  if (text.length > longestMarked || !/[[*_`\\]/.test(text)) return text
   return text
     .replace(/!\[[^\][]*\]\([^)[]*\)/g, '')
     .replace(/\[([^\][]+)\]\([^)[]*\)/g, '$1')

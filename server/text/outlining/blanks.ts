@@ -16,9 +16,16 @@ export function withoutBlanks(text: string): string {
 export function trimBlanks(text: string): string {
   let start = 0
   let end = text.length
-  while (start < end && blankHere.test(text.charAt(start))) start++
-  while (end > start && blankHere.test(text.charAt(end - 1))) end--
+  while (start < end && isBlankAt(text, start)) start++
+  while (end > start && isBlankAt(text, end - 1)) end--
   return text.slice(start, end)
+}
+
+/** Asked of every line's ends: most are visible ASCII or Chinese, which no expression need look at. */
+function isBlankAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  const isPlain = (code > 0x20 && code < 0x7f) || (code > 0x3000 && code < 0xfeff)
+  return !isPlain && blankHere.test(text.charAt(index))
 }
 
 /** Characters (code points) that are not blank. */

@@ -32,28 +32,42 @@ const statuteUnits: Record<string, LabelKind> = {
   条: 'article',
 }
 
-/** How labels are printed: `n` is the number, `m` what `besides` holds; where kind is null, `unit` names it. */
+const digits = '0123456789'
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/**
+ * How labels are printed, and with which characters they begin: `n` is the number, `m` what `besides` holds; where kind
+ * is null, `unit` names it.
+ */
 const shapes = (
   [
     [
       null,
+      '第',
       `第${gap}(?<n>${han}|${arabic})${gap}(?<unit>分编|部分|[编篇章节条])(?:之${gap}(?<m>${han})(?![款项]))?`,
     ],
-    ['annex', `附${gap}[件表录图]?${gap}(?<n>${han}|${arabic})${gap}[：:.．、]?`],
-    ['annex', `附${gap}[件表录图]?${gap}[：:]`],
-    ['annex', `附${gap}[件表录图](?=\\p{White_Space}|$)`],
-    ['han', `(?<n>${han})${gap}[、.．]`],
-    ['han-paren', `[（(]${gap}(?<n>${han})${gap}[）)]、?`],
-    ['path-4', `(?:\\d{1,2}[.．]){2}(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
-    ['path-3', `\\d{1,2}[.．](?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
-    ['path-2', `(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?=\\p{White_Space}|\\p{Script=Han}|$)`],
-    ['digit', `(?<n>${arabic})${gap}[.．、]`],
-    ['digit', `(?<n>\\d{1,2})(?=\\p{White_Space}{1,4}\\p{Script=Han}{1,20}$)`],
-    ['digit-paren', `[（(]${gap}(?<n>${arabic})${gap}[）)]、?`],
-    ['digit-half', `(?<n>${arabic})[）)]`],
-    ['letter', '[（(]?(?<n>[A-Za-z])(?:[）)]|[.．、](?![A-Za-z]))'],
-  ] satisfies [LabelKind | null, string][]
-).map(([kind, shape]) => ({ kind, pattern: new RegExp(`^${shape}`, 'u') }))
+    ['annex', '附', `附${gap}[件表录图]?${gap}(?<n>${han}|${arabic})${gap}[：:.．、]?`],
+    ['annex', '附', `附${gap}[件表录图]?${gap}[：:]`],
+    ['annex', '附', `附${gap}[件表录图](?=\\p{White_Space}|$)`],
+    ['han', numeralCharacters, `(?<n>${han})${gap}[、.．]`],
+    ['han-paren', '（(', `[（(]${gap}(?<n>${han})${gap}[）)]、?`],
+    ['path-4', digits, `(?:\\d{1,2}[.．]){2}(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
+    ['path-3', digits, `\\d{1,2}[.．](?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?![\\d.．%％])[.．]?`],
+    ['path-2', digits, `(?<m>\\d{1,2})[.．](?<n>\\d{1,2})(?=\\p{White_Space}|\\p{Script=Han}|$)`],
+    ['digit', `${digits}０１２３４５６７８９`, `(?<n>${arabic})${gap}[.．、]`],
+    ['digit', digits, `(?<n>\\d{1,2})(?=\\p{White_Space}{1,4}\\p{Script=Han}{1,20}$)`],
+    ['digit-paren', '（(', `[（(]${gap}(?<n>${arabic})${gap}[）)]、?`],
+    ['digit-half', `${digits}０１２３４５６７８９`, `(?<n>${arabic})[）)]`],
+    ['letter', `（(${letters}`, '[（(]?(?<n>[A-Za-z])(?:[）)]|[.．、](?![A-Za-z]))'],
+  ] satisfies [LabelKind | null, string, string][]
+).map(([kind, heads, shape]) => ({ kind, heads, pattern: new RegExp(`^${shape}`, 'u') }))
+
+/** Most lines begin with none of these characters, and are asked no further. */
+const shapesAt = new Map(
+  shapes.flatMap(({ heads }) =>
+    Array.from(heads, (head) => [head, shapes.filter((shape) => shape.heads.includes(head))]),
+  ),
+)
 
 /** The likeliest label at the head of a line (from its first visible character), or null where there is none. */
 export function readLabel(line: string): Label | null {
@@ -64,20 +78,21 @@ export function readLabel(line: string): Label | null {
 export function readLabels(line: string): Label[] {
   const composed = readComposedLabel(line)
   if (composed) return [composed]
-  return shapes.flatMap(({ kind, pattern }) => {
+  return (shapesAt.get(line.charAt(0)) ?? []).flatMap(({ kind, pattern }) => {
     const match = pattern.exec(line)
-    const { n = '', m = '', unit = '' } = match?.groups ?? {}
+    if (!match) return []
+    const { n = '', m = '', unit = '' } = match.groups ?? {}
     const found = kind ?? statuteUnits[unit]
     const ordinal = readOrdinal(n)
-    if (!match || !found || ordinal === null) return []
+    if (!found || ordinal === null) return []
     return [labelOf(found, match[0], ordinal, readOrdinal(m) ?? 0, line.slice(match[0].length))]
   })
 }
 
 /** Single characters that are whole labels: ① ⒈ ⑴ ㈠. */
 function readComposedLabel(line: string): Label | null {
-  const first = [...line][0] ?? ''
-  const rest = line.slice(first.length)
+  const first = line.charAt(0)
+  const rest = line.slice(1)
   if (/^[①-⑳㉑-㉟㊱-㊿]$/u.test(first)) {
     return labelOf('circled', first, Number.parseInt(first.normalize('NFKC'), 10), 0, rest)
   }

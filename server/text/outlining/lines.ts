@@ -1,6 +1,6 @@
 import { countCharacters, trimBlanks } from './blanks.ts'
 import { isPageNumber } from './shapes.ts'
-import { cellBreak, pastedRows, readTable, tableText, writeTable } from './tables.ts'
+import { cellBreak, readTable, tabbedLines, tableText, writeTable } from './tables.ts'
 import { unwrap } from './wrapped-lines.ts'
 
 /** Something in the source that is no part of the draft, and why. */
@@ -59,14 +59,16 @@ export function readLines(source: string): { lines: Line[]; artefacts: Artefact[
 function* paragraphs(source: string): Generator<string> {
   const raw = unwrap(source.split(/\r\n|[\n\r\v\f\u0085]/u))
   for (let index = 0; index < raw.length; ) {
-    const line = raw[index] ?? ''
-    const rows = pastedRows(raw, index)
-    if (rows > 0) {
-      yield writeTable(raw.slice(index, index + rows).map((row) => trimBlanks(row).split('\t')))
-    } else if (readTable(line)) yield line
-    else yield* line.split(/[\u2028\u2029]/)
-    index += Math.max(rows, 1)
+    const { count, isTable } = tabbedLines(raw, index)
+    const lines = raw.slice(index, index + count)
+    if (isTable) yield writeTable(lines.map((row) => trimBlanks(row).split('\t')))
+    else for (const line of lines) yield* paragraphsIn(line)
+    index += count
   }
+}
+
+function paragraphsIn(line: string): string[] {
+  return readTable(line) ? [line] : line.split(/[\u2028\u2029]/)
 }
 
 function lineOf(text: string, at: number): Line {

@@ -40,17 +40,17 @@ export function tableText(rows: string[][]): string {
 }
 
 /**
- * How many lines from `start` are the rows of a table pasted as text: at least two with equally many tabs.
- * Numbered paragraphs pasted from Word (一、⇥总体要求) are none.
+ * The lines from `start` that have equally many tabs, and whether they are the rows of a table pasted as text: at least
+ * two. Numbered paragraphs pasted from Word (一、⇥总体要求) are none, nor are some of them.
  */
-export function pastedRows(lines: string[], start: number): number {
+export function tabbedLines(lines: string[], start: number): { count: number; isTable: boolean } {
   const width = columns(lines[start])
-  if (width < 2) return 0
-  let end = start
+  if (width < 2) return { count: 1, isTable: false }
+  let end = start + 1
   while (columns(lines[end]) === width) end++
   const rows = lines.slice(start, end)
-  if (rows.length < 2) return 0
-  return rows.every((row) => isNumberedParagraph(row, width)) ? 0 : rows.length
+  const isTable = rows.length > 1 && !rows.every((row) => isNumberedParagraph(row, width))
+  return { count: rows.length, isTable }
 }
 
 /** 一、⇥总体要求 or an entry of the contents, 第一章⇥总则⇥1; a first column of 1. and 2. is none where more follow. */
@@ -60,5 +60,6 @@ function isNumberedParagraph(row: string, width: number): boolean {
 }
 
 function columns(line: string | undefined): number {
-  return line === undefined || line.includes(rowEnd) ? 0 : trimBlanks(line).split('\t').length
+  if (line === undefined || line.includes(rowEnd)) return 0
+  return line.includes('\t') ? trimBlanks(line).split('\t').length : 1
 }

@@ -32,9 +32,10 @@ export function unwrap(lines: string[]): string[] {
   for (let index = 0; index < lines.length; ) {
     let last = lines[index++] ?? ''
     let paragraph = last
-    for (let next = past(lines, index); next; next = past(lines, index)) {
-      const line = lines[next.index] ?? ''
-      if (!goesOn(last, line, wrapping)) break
+    while (fills(last, wrapping)) {
+      const next = past(lines, index)
+      const line = lines[next?.index ?? index] ?? ''
+      if (!next || !goesOn(last, line, wrapping)) break
       paragraph += next.pages.map((page) => `\f${page}\f`).join('') + seam(last, line) + line
       last = line
       index = next.index + 1
@@ -51,12 +52,19 @@ export function unwrap(lines: string[]): string[] {
  */
 export function wrappingOf(lines: string[]): Wrapping | null {
   const written = lines.map((line) => line.trimEnd()).filter((line) => line !== '' && !isPageNumber(line))
-  const width = commonest(written.map(widthOf))
-  const full = written.filter((line) => Math.abs(widthOf(line) - width) <= slack)
-  if (width < shortestWidth || width > longestWidth || full.length < fewestLines) return null
+  const widths = written.map(widthOf)
+  const width = commonest(widths)
+  if (width < shortestWidth || width > longestWidth) return null
+  const full = written.filter((_, index) => Math.abs((widths[index] ?? 0) - width) <= slack)
+  if (full.length < fewestLines) return null
   const broken = full.filter((line) => !sentenceEnd.test(line))
   if (full.length < written.length / 2 || broken.length < full.length * 0.6) return null
   return { width, indented: written.filter((line) => indent.test(line)).length > 1 }
+}
+
+/** Only a line that fills its width goes on, so what follows a blank one need not be looked for. */
+function fills(line: string, { width }: Wrapping): boolean {
+  return widthOf(line.trimEnd()) >= width - slack
 }
 
 /** Where the words after a line are: in the next line, or past the numbers of pages, with blank lines around them. */
@@ -70,9 +78,8 @@ function past(lines: string[], start: number): { index: number; pages: string[] 
   return null
 }
 
-function goesOn(line: string, next: string, { width, indented }: Wrapping): boolean {
+function goesOn(line: string, next: string, { indented }: Wrapping): boolean {
   if (inTable.test(line) || inTable.test(next) || indent.test(next)) return false
-  if (widthOf(line.trimEnd()) < width - slack) return false
   const label = readLabel(next.trim())
   if (label && !label.doubt) return false
   return indented || !sentenceEnd.test(line.trimEnd())

@@ -12,6 +12,11 @@ test.each([
   ['brackets that never close', `甲\n${'（一'.repeat(300_000)}`],
   ['one line of a hundred thousand sentences', `甲\n一、${'乙。'.repeat(100_000)}`],
   ['twenty thousand lines that could be titles', `关于征求意见的公告\n${'短行\n'.repeat(20_000)}`],
+  [
+    'blank lines after lines that a converter broke',
+    `甲\n${`${'乙'.repeat(20)}\n`.repeat(6)}${'\n'.repeat(100_000)}`,
+  ],
+  ['numbered lines with tabs', `甲\n${'1.短行\t乙\n'.repeat(20_000)}`],
   ['twenty thousand lists of one item', `甲\n${'1.短行\n'.repeat(20_000)}`],
 ])('%s', { timeout: 60_000 }, (_, source) => {
   expect(proveCompleteness(source, readDraft(source)).holds).toBe(true)
