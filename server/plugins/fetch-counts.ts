@@ -10,6 +10,8 @@ declare module 'fastify' {
   }
 }
 
+type Named = Record<string, string>
+
 const counted = '/consultations/:slug'
 /** So many pages at most lie between two additions: what begins after them is not counted until then. */
 const most = 50_000
@@ -22,14 +24,12 @@ const most = 50_000
 export const fetchCounts = plugin(async (app, { db, now }: Pick<Dependencies, 'db' | 'now'>) => {
   let counts = new Map<string, number>()
 
-  app.addHook('onResponse', async ({ method, url, routeOptions, params }, { statusCode }) => {
+  app.addHook('onResponse', async ({ method, routeOptions, params }, { statusCode }) => {
     const route = routeOptions.url
     if (method !== 'GET' || !route?.startsWith(counted)) return
     if (statusCode !== 200 && statusCode !== 304) return
-    const { slug } = params as { slug: string }
-    const [path = ''] = url.split('?', 1)
-    const page = path.slice(`/consultations/${slug}`.length)
-    const key = JSON.stringify([slug, page, isOwnPage(route) ? '' : shanghaiDay(now())])
+    const { slug, ...named } = params as { slug: string } & Named
+    const key = JSON.stringify([slug, pageOf(route, named), isOwnPage(route) ? '' : shanghaiDay(now())])
     if (counts.size < most || counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
   })
 
@@ -49,6 +49,14 @@ export const fetchCounts = plugin(async (app, { db, now }: Pick<Dependencies, 'd
     }
   })
 })
+
+/** Not as it was written: each letter can be written percent-encoded, and would be a row of its own. */
+function pageOf(route: string, named: Named): string {
+  return Object.entries(named).reduce(
+    (page, [name, value]) => page.replace(`:${name}`, () => value),
+    route.slice(counted.length),
+  )
+}
 
 /** A comment's own page is there only while the comment is public: it needs no days. */
 function isOwnPage(route: string): boolean {

@@ -85,7 +85,7 @@ export function privacyReports(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const { consultation } = await seenConsultation(deps, request.params.slug)
       const frame = await frameOf(request, deps)
-      const report = await reportOf(deps.db, consultation.id, request.params.report.slice(0, 36))
+      const report = await reportOf(deps.db, consultation.id, request.params.report)
       if (!report) throw notFound()
       return reply
         .header('cache-control', 'no-store')
