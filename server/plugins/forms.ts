@@ -10,6 +10,11 @@ export const mostFilled = 600
 const deepest = 4
 /** Characters of one text at most: twelve times as long as a comment may be, so that one somewhat too long comes back with its form. */
 export const longestText = 60_000
+/**
+ * Characters of all texts of a form at most: 60 comments as long as they may be, with what they quote. A page shows some
+ * of them in six, and is held in memory until whoever asked has read it.
+ */
+export const longestForm = 700_000
 /** Bytes of a field's name at most. */
 export const longestName = 100
 
@@ -36,6 +41,7 @@ function readForm(text: string): Record<string, unknown> {
   if (text.split('&', mostFields).some(({ length }) => length > longestText * 9)) throw tooLongText()
   const fields = readFields(text)
   if (hasLongText(fields)) throw tooLongText()
+  if (lengthOf(fields) > longestForm) throw tooManyFields()
   return fields
 }
 
@@ -71,6 +77,12 @@ function hasLongName(field: string): boolean {
 function hasLongText(value: unknown): boolean {
   if (typeof value === 'string') return value.length > longestText
   return typeof value === 'object' && value !== null && Object.values(value).some(hasLongText)
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce((length, one) => length + lengthOf(one), 0)
 }
 
 /** How many values stand in it; more than any form has where it is nested deeper than any. */

@@ -17,9 +17,10 @@ export class Upload {
 }
 
 interface UploadOptions {
-  /** Bytes of one file, of one text field, and of all text fields together. */
+  /** Bytes of one file, and of one text field. */
   fileSize: number
   fieldSize: number
+  /** Characters of all text fields together. */
   textSize: number
   /** Parts of each kind. */
   fields: number
@@ -61,7 +62,7 @@ async function readForm(request: FastifyRequest, textSize: number, take: UploadO
         else listIn(files, part.fieldname).push(await take(part, request, place++))
       } else {
         const value = String(part.value)
-        text += Buffer.byteLength(value)
+        text += value.length
         if (part.valueTruncated || text > textSize) throw tooLong()
         fields.append(part.fieldname, value)
       }

@@ -34,6 +34,13 @@ test.each([
   ['nesting in JSON', 'application/json', `{"comments":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
   ['comments', form, fields(61, 'a')],
   ['letters in one text', form, `comments[0][body]=${'a'.repeat(longestText + 1)}`],
+  [
+    'letters in all of its texts',
+    form,
+    places(60)
+      .map((place) => `comments[${place}][body]=${'"'.repeat(12_000)}`)
+      .join('&'),
+  ],
   ['letters in a name', form, `${'a'.repeat(longestName * 3 + 1)}=a`],
   [
     'letters in one text of JSON',
@@ -53,6 +60,21 @@ test('so is one that comes in parts', async () => {
   const sent = Object.fromEntries(places(61).map((place) => [`comments[${place}][stance]`, 'a']))
   const answer = await sendParts(portal.app, `${base}/submissions`, sent, [])
   expect([answer.statusCode, answer.body.length < 6000]).toEqual([422, true])
+})
+
+test('so is one that comes in parts with too many letters in all', async () => {
+  const said = Object.fromEntries(places(60).map((place) => [`comments[${place}][body]`, '"'.repeat(12_000)]))
+  const answer = await sendParts(portal.app, `${base}/submissions`, said, [])
+  expect([answer.statusCode, answer.body.length < 6000]).toEqual([413, true])
+})
+
+test('as many comments as may be sent, each as long as it may be, are read', async () => {
+  const said = places(60).map(
+    (place) =>
+      `comments[${place}][clause]=p3&comments[${place}][stance]=amend` +
+      `&comments[${place}][body]=${'长'.repeat(5000)}&comments[${place}][wording]=${'长'.repeat(5000)}`,
+  )
+  expect((await post('/review', form, said.join('&'))).statusCode).toBe(200)
 })
 
 test('some comments too many come back with all that was typed, and without the form', async () => {

@@ -4,7 +4,7 @@ import { offersAt } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { attachmentType } from '../../documents/files/attachment-type.ts'
 import { FileStore, type Received } from '../../documents/files/file-store.ts'
-import { longestText } from '../../plugins/forms.ts'
+import { longestForm, longestText } from '../../plugins/forms.ts'
 import { uploads } from '../../plugins/uploads.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import {
@@ -13,7 +13,7 @@ import {
   attachmentName,
   type SentFile,
 } from '../../rules/submissions/attachments.ts'
-import { formBytes, mostComments } from '../../rules/submissions/submission-form.ts'
+import { mostComments } from '../../rules/submissions/submission-form.ts'
 
 /** A file that came with a form. */
 export class AttachedFile implements SentFile {
@@ -77,7 +77,7 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
   await app.register(uploads, {
     fileSize: attachmentLimits.bytes,
     fieldSize: longestText * 3,
-    textSize: formBytes,
+    textSize: longestForm,
     fields: mostComments * fieldsOfOneComment + 100,
     files: 20,
     take,
