@@ -7,7 +7,8 @@ const comeBackIn = 10
 
 /**
  * Works on so many submissions at once and no more, so that whoever reads is not kept waiting by those who send. One is
- * counted from the moment when all of it has come: who sends slowly takes nobody's place.
+ * counted from the moment when all of it has come until its answer is made: who sends or reads slowly takes nobody's
+ * place.
  */
 export const submissionsAtOnce = plugin(async (app, { most }: { most: number }) => {
   const inWork = new Set<FastifyRequest>()
@@ -18,6 +19,9 @@ export const submissionsAtOnce = plugin(async (app, { most }: { most: number }) 
       throw busy()
     }
     inWork.add(request)
+  })
+  app.addHook('onSend', async (request) => {
+    inWork.delete(request)
   })
   app.addHook('onResponse', async (request) => {
     inWork.delete(request)

@@ -39,3 +39,31 @@ test('beyond so many at once a submission is asked to come again with what was t
   await app.close()
   await portal.close()
 })
+
+test('who does not read the answer takes nobody’s place', async () => {
+  const portal = await buildTestApp({ config: { submissionsAtOnce: 1 } })
+  const app = await buildApp(portal.deps)
+  let [answered, goOn] = [0, () => {}]
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  app.addHook('onSend', async ({ method }) => {
+    if (method !== 'POST') return
+    answered += 1
+    if (answered === 1) await held
+  })
+  const send = async (who: string) =>
+    sendForm(app, submissionsAddress, {
+      ...(await openForm(app, 'p3')),
+      'comments[0][stance]': 'amend',
+      'comments[0][body]': `${who}的意见，写得很长。`,
+    })
+
+  const unread = send('不读回答的人')
+  while (answered < 1) await new Promise((resolve) => setTimeout(resolve, 1))
+  expect((await send('第二个人')).statusCode).toBe(201)
+  goOn()
+  expect((await unread).statusCode).toBe(201)
+  await app.close()
+  await portal.close()
+})
