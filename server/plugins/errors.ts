@@ -176,9 +176,10 @@ function failedRequest({ statusCode }: PageError, { id }: FastifyRequest): strin
 /** A program asks for JSON by what it accepts or by what it sends. */
 export function wantsJson(request: FastifyRequest): boolean {
   const accepts = request.headers.accept ?? ''
-  const sends = request.headers['content-type'] ?? ''
-  return (
-    (accepts.includes('application/json') && !accepts.includes('text/html')) ||
-    sends.startsWith('application/json')
-  )
+  return (accepts.includes('application/json') && !accepts.includes('text/html')) || sendsJson(request)
+}
+
+/** Media types are the same in capitals (RFC 9110, 8.3.1). */
+export function sendsJson({ headers }: FastifyRequest): boolean {
+  return (headers['content-type'] ?? '').toLowerCase().startsWith('application/json')
 }

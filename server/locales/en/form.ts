@@ -28,7 +28,8 @@ export const formTexts: typeof zh = {
       expert: 'Expert',
     },
     name: 'Name',
-    nameHint: 'Optional. Only the surname is shown, as in “朱**”.',
+    nameHint:
+      'Optional. Only the surname is shown, as in “朱**”. Beside all comments that you send together stand the same surname, place and identity.',
     showName: 'I agree that my full name is shown',
     organisation: 'Organisation',
     organisationHint: 'If you comment for one. Its name is not shown until it has been confirmed.',

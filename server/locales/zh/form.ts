@@ -26,7 +26,7 @@ export const formTexts = {
       expert: '专家学者',
     },
     name: '姓名',
-    nameHint: '选填。公开时只显示姓，如“朱**”。',
+    nameHint: '选填。公开时只显示姓，如“朱**”；您一起提交的各条意见旁，姓、地区和身份都一样。',
     showName: '同意公开我的完整姓名',
     organisation: '单位名称',
     organisationHint: '代表单位提意见时填写。未经核验的单位名称不公开。',

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
-import { wantsJson } from '../../plugins/errors.ts'
+import { sendsJson, wantsJson } from '../../plugins/errors.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { readFormToken } from '../../rules/form-token.ts'
 
@@ -12,9 +12,7 @@ type Keys = Pick<Dependencies, 'seals'>
  * @throws PageError 400 for JSON without a proper key
  */
 export function submissionKey(deps: Keys, request: FastifyRequest): string | null {
-  return request.headers['content-type']?.startsWith('application/json')
-    ? headerKey(request)
-    : tokenKey(deps, request)
+  return sendsJson(request) ? headerKey(request) : tokenKey(deps, request)
 }
 
 /**

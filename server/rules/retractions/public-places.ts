@@ -15,7 +15,13 @@ const withComments = [
   '/feed.atom',
   '/annotated',
 ]
-const withEveryComment = ['/comments/:id', '/clauses/:clause', ...withComments, '/outcome']
+const withEveryComment = [
+  '/comments/:id',
+  '/comments/:id/privacy-reports/new',
+  '/clauses/:clause',
+  ...withComments,
+  '/outcome',
+]
 
 /**
  * Where words can stand that the public reads: what such a text is called, and the pages and files that hold it, by what
@@ -59,6 +65,7 @@ export function pagesOf(place: PublicPlace, of: { id: string; clause: string } |
 const pageNames: readonly [RegExp, string][] = [
   [/^$/, '征求意见稿'],
   [/^\*$/, '这次征求意见的全部页面和文件'],
+  [/^\/comments\/[^/]+\/privacy-reports\/new$/, '反映这条意见的页面'],
   [/^\/comments\/./, '这条意见自己的页面'],
   [/^\/comments$/, '意见列表和搜索'],
   [/^\/comments\*$/, '意见的各个页面和文件'],

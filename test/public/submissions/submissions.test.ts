@@ -18,7 +18,7 @@ const sendJson = (payload: unknown, key?: string, remoteAddress = '127.0.0.1') =
     method: 'POST',
     url: address,
     remoteAddress,
-    headers: { 'content-type': 'application/json', ...(key ? { 'idempotency-key': key } : {}) },
+    headers: { 'content-type': 'Application/JSON', ...(key ? { 'idempotency-key': key } : {}) },
     payload: JSON.stringify(payload),
   })
 
