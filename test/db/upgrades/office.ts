@@ -16,24 +16,24 @@ import { commentsIn, type Filling, first, idOf } from './filling.ts'
 
 /** What the drafting office does with the demonstration's comments while they come in. */
 export async function actAsOffice(filling: Filling): Promise<void> {
-  const ids = (await commentsIn(filling, 'published')).slice(0, 4).map(({ id }) => id)
-  await sortIntoThemes(filling, ids)
-  await handOut(filling, ids)
+  const publicIds = (await commentsIn(filling, 'published')).slice(0, 4).map(({ publicId }) => publicId)
+  await sortIntoThemes(filling, publicIds)
+  await handOut(filling, publicIds)
   await askAUnit(filling)
-  await answerSome(filling, ids)
+  await answerSome(filling, publicIds)
   await keepProcedure(filling)
 }
 
-async function sortIntoThemes(filling: Filling, ids: string[]): Promise<void> {
+async function sortIntoThemes(filling: Filling, publicIds: string[]): Promise<void> {
   const { db, now } = filling.deps
   const { id: consultationId } = filling.consultation
   const drafter = idOf(filling, 'drafter')
   const theme = { id: uuid(), name: '补贴标准', words: ['补贴'], clause: null }
   await addTheme(db, consultationId, theme, { staffId: drafter, now: now() })
-  await tagComments(db, consultationId, theme.id, ids, { staffId: drafter, now: now() })
+  await tagComments(db, consultationId, theme.id, publicIds, { staffId: drafter, now: now() })
 }
 
-async function handOut(filling: Filling, ids: string[]): Promise<void> {
+async function handOut(filling: Filling, publicIds: string[]): Promise<void> {
   const { db, now } = filling.deps
   const { id: consultationId } = filling.consultation
   const act = { staffId: idOf(filling, 'drafter'), now: now() }
@@ -42,7 +42,7 @@ async function handOut(filling: Filling, ids: string[]): Promise<void> {
   const given = { consultationId, departmentId: department.id }
   await joinDepartment(db, department.id, '责任单位经办人', act)
   await assignClauses(db, given, { clauses: ['p3', 'p4'], dueOn: '2027-01-15' }, act)
-  await assignComments(db, given, { publicIds: ids.slice(0, 1), dueOn: null }, act)
+  await assignComments(db, given, { publicIds: publicIds.slice(0, 1), dueOn: null }, act)
 }
 
 async function askAUnit(filling: Filling): Promise<void> {
@@ -66,12 +66,13 @@ async function askAUnit(filling: Filling): Promise<void> {
   await addUnitItem(db, consultationId, opinion.id, item, { staffId: drafter, now: now() })
 }
 
-async function answerSome(filling: Filling, ids: string[]): Promise<void> {
+async function answerSome(filling: Filling, publicIds: string[]): Promise<void> {
   const { db, now } = filling.deps
   const { id: consultationId } = filling.consultation
   const drafter = idOf(filling, 'drafter')
   const answer = { outcome: 'partly_adopted', reason: '已写入第三条。', summary: null } as const
-  await draftResponse(db, consultationId, { kind: 'comments', ids }, answer, { staffId: drafter, now: now() })
+  const target = { kind: 'comments' as const, ids: publicIds }
+  await draftResponse(db, consultationId, target, answer, { staffId: drafter, now: now() })
   const template = { name: '已有规定', outcome: 'explained', reason: '现行规定已有。' } as const
   await addResponseTemplate(db, consultationId, template, { staffId: drafter, now: now() })
   await addStaffNote(

@@ -32,9 +32,9 @@ export async function actOnTheText(filling: Filling): Promise<void> {
   await extend(db, consultation, later, '应来信要求延长。', act)
 
   const text = `${unit.text.replace(/。$/, '')}，每年公布进展。`
-  const { id } = first(await commentsIn(filling, 'published'))
+  const { publicId } = first(await commentsIn(filling, 'published'))
   const wording = { round: 1, clause, text, reason: '采纳公众意见。' }
-  await rewordClause(db, consultation.id, wording, [id], act)
+  await rewordClause(db, consultation.id, wording, [publicId], act)
 
   const draft = draftOf(round, round.units)
   const units = draft.units.map((one) => (one.key === clause ? { ...one, text } : one))
