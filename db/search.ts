@@ -28,6 +28,14 @@ export function remember(tx: Query, index: SearchIndex, comment: number, text: s
   ]
 }
 
+/** The statement after which a comment that an index knows is found by `text` alone; it learns of no other. */
+export function rememberAnew(tx: Pick<Query, 'update'>, index: SearchIndex, comment: number, text: string) {
+  return tx
+    .update(indexes[index])
+    .set({ words: wordsOf(text) })
+    .where(eq(indexes[index].rowid, comment))
+}
+
 /** The statement after which a comment is found by `text`, on a condition and unless it is found by something already. */
 export function rememberUnlessFound(
   tx: Query,

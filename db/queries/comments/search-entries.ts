@@ -11,6 +11,9 @@ export const late = 200
 /** So many characters are cut into pairs at once: more would keep the event loop from others. */
 const together = 10_000
 
+/** So often are comments read that have changed by the time they are to be stored. */
+const mostTries = 5
+
 /** What staff find a comment by: what it says and the wording that it proposes. */
 export function searchedText({ body, wording }: { body: string; wording: string | null }): string {
   return `${body}\n${wording ?? ''}`
@@ -34,38 +37,58 @@ export async function unindexed(db: Database, most: number): Promise<number[]> {
 }
 
 /**
- * Lets staff find these comments by their words, behind the requests in which they came. What has been revised or
- * redacted meanwhile is found by its new words already and left alone; what is withdrawn meanwhile is not found again.
+ * Lets staff find these comments by their words, behind the requests in which they came, and by nothing else does one
+ * come into the index: so those before its highest entry are known, but for the late ones.
+ * @throws Error where they change as often as they are read
  */
 export async function indexForStaff(db: Database, numbers: number[]): Promise<void> {
-  const { number, body, wording } = comments
-  const found = await db.query
-    .select({ number, body, wording })
-    .from(comments)
-    .where(inArray(number, numbers))
-  while (found.length > 0) {
-    const some = found.splice(0, countWithin(found, together))
-    const held = some.map((comment) => comment.number)
-    await db.atomically((tx) => [
-      heldRow(
-        tx
-          .select({ number })
-          .from(comments)
-          .where(and(inArray(number, held), hasWords)),
-      ),
-      ...some.map((comment) => {
-        const stands = tx
-          .select({ number })
-          .from(comments)
-          .where(and(eq(number, comment.number), hasWords))
-        return rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment), exists(stands))
-      }),
-    ])
+  for (let tries = 0; tries <= mostTries; tries++) {
+    const found = await unindexedOf(db, numbers)
+    if (found.length === 0) return
+    while (found.length > 0) await indexTogether(db, found.splice(0, countWithin(found, together)))
   }
+  throw new Error('these comments stay out of the search index')
+}
+
+/** A comment as it was read; its words stay the same as long as the rest does. */
+type Said = Pick<typeof comments.$inferSelect, 'number' | 'body' | 'wording' | 'version' | 'review' | 'state'>
+
+function unindexedOf(db: Database, numbers: number[]): Promise<Said[]> {
+  const { number, body, wording, version, review, state } = comments
+  return db.query
+    .select({ number, body, wording, version, review, state })
+    .from(comments)
+    .where(
+      and(
+        inArray(number, numbers),
+        hasWords,
+        unremembered(db.query, 'staff', number, Math.min(...numbers) - 1),
+      ),
+    )
+    .orderBy(asc(number))
+}
+
+/** What is revised, redacted or withdrawn meanwhile is left out, and read again. */
+async function indexTogether(db: Database, some: Said[]): Promise<void> {
+  const { number, version, review, state } = comments
+  const held = some.map((comment) => comment.number)
+  await db.atomically((tx) => [
+    heldRow(tx.select({ number }).from(comments).where(inArray(number, held))),
+    ...some.map((comment) => {
+      const isSame = and(
+        eq(number, comment.number),
+        eq(version, comment.version),
+        eq(review, comment.review),
+        eq(state, comment.state),
+      )
+      const same = tx.select({ number }).from(comments).where(isSame)
+      return rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment), exists(same))
+    }),
+  ])
 }
 
 /** How many of these comments from the first on have so many characters together; one at least. */
-function countWithin(found: { body: string; wording: string | null }[], most: number): number {
+function countWithin(found: Said[], most: number): number {
   let characters = 0
   const over = found.findIndex((comment) => {
     characters += searchedText(comment).length

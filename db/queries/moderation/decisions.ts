@@ -10,7 +10,7 @@ import type { Database } from '../../database.ts'
 import { atomicallySealed } from '../../key-ring.ts'
 import { appeals, claims, comments, decisions, staff } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
-import { remember } from '../../search.ts'
+import { remember, rememberAnew } from '../../search.ts'
 import { answerAlike } from '../campaigns/alike-answers.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
@@ -87,7 +87,7 @@ export async function decide(
     ...(isRedacting
       ? [
           keepOriginal(tx, seals, comment, spans, now),
-          ...remember(tx, 'staff', comment.number, searchedText(shown)),
+          rememberAnew(tx, 'staff', comment.number, searchedText(shown)),
           overwriteLater(tx),
         ]
       : []),

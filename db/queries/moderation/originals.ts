@@ -9,7 +9,7 @@ import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealed.ts'
-import { remember } from '../../search.ts'
+import { rememberAnew } from '../../search.ts'
 import { searchedText } from '../comments/search-entries.ts'
 
 /** A version of a comment. */
@@ -83,7 +83,7 @@ export async function restoreOriginal(
       .set({ spans, unhandled: unhandledCount(spans), revision: sql`${examinations.revision} + 1` })
       .where(eq(examinations.commentId, id)),
     tx.delete(originals).where(thisVersion(comment)),
-    ...remember(tx, 'staff', comment.number, searchedText({ body, wording })),
+    rememberAnew(tx, 'staff', comment.number, searchedText({ body, wording })),
     logAct(tx, act, 'comment.restore', id),
   ])
 }

@@ -4,7 +4,7 @@ import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { atomicallySealed } from '../../key-ring.ts'
 import { appeals, comments, submissions, versions } from '../../schema/index.ts'
-import { remember } from '../../search.ts'
+import { rememberAnew } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
@@ -81,7 +81,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
       { cell: { ...cell, stance }, by: -1 },
       { cell: { ...cell, stance: words.stance }, by: 1 },
     ]),
-    ...remember(tx, 'staff', number, searchedText(words)),
+    rememberAnew(tx, 'staff', number, searchedText(words)),
     logAct(tx, { staffId: null, now }, 'comment.revise', id, { version: version + 1 }),
   ])
 }

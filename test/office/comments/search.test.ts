@@ -12,8 +12,10 @@ import { staffIndexing } from '../../../server/jobs/staff-search.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { doSome, strict } from '../../jobs/doing.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { aComment } from '../../moderation/comments.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
+import { amendment, type Said, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 let consultation: Consultation
@@ -98,6 +100,32 @@ test('a comment that was revised is found by its new words alone, however late t
   )
   await doSome(portal.deps, staffIndexing)
   expect([await countOf('时限'), await countOf('进度')]).toEqual([0, 1])
+})
+
+const many = (count: number, part: Partial<Said>) =>
+  Array.from({ length: count }, () => ({ ...amendment, ...part }))
+
+async function rewrite(publicId: string, body: string): Promise<void> {
+  const { quote: _, ...comment } = await judged(publicId)
+  const words = { stance: 'amend', body, proposal: null, wording: null, quote: null }
+  await reviseComment(portal.db, { ...comment, quote: null }, words, portal.clock.now)
+}
+
+test('of many that wait none is passed over, where a late one is revised before their turn', async () => {
+  await say(portal.db, consultation, many(450, { state: 'pending' }))
+  const { publicId } = await aComment(portal)
+  await rewrite(publicId, '改写为时限太短。')
+  while ((await doSome(portal.deps, staffIndexing)) > 0) {}
+  expect(await countOf('时限')).toBe(451)
+})
+
+test('what is revised while it is taken in is found by its new words alone, however many come after it', async () => {
+  const { publicId } = await aComment(portal, { body: '原来写的期限太长。' })
+  await say(portal.db, consultation, many(250, { state: 'withdrawn', body: '' }))
+  await say(portal.db, consultation, many(1, {}))
+  meanwhile(portal.db, () => rewrite(publicId, '改写为时限太短。'))
+  while ((await doSome(portal.deps, staffIndexing)) > 0) {}
+  expect([await countOf('期限'), await countOf('时限')]).toEqual([0, 2])
 })
 
 test('what was hidden from the drafting office is not found by it, and is again once it is restored', async () => {
