@@ -3,8 +3,8 @@ import { getTableName } from 'drizzle-orm'
 import pg from 'pg'
 import * as schema from './schema/index.ts'
 
-/** The tables in which words of people stand, or what was made of them. */
-const tables = [
+/** The tables in which words of people stand, or what was made of them, and those of the office in which it repeats them. */
+export const tablesOfWords = [
   schema.comments,
   schema.versions,
   schema.originals,
@@ -23,8 +23,17 @@ const tables = [
   schema.clauseWords,
   schema.jobs,
   schema.responses,
+  schema.responseTemplates,
+  schema.revisedWordings,
+  schema.outcomeDrafts,
   schema.outcomes,
   schema.outcomeRows,
+  schema.consultations,
+  schema.extensions,
+  schema.corrections,
+  schema.changeReasons,
+  schema.rounds,
+  schema.units,
   schema.retractions,
   schema.retractedTexts,
 ].map((table) => getTableName(table))
@@ -49,7 +58,7 @@ export async function vacuum(pool: pg.Pool): Promise<boolean> {
     if (!(await noneReadsEarlier(client))) return false
     await client.query('SET statement_timeout = 0')
     let isDone = true
-    for (const table of [...tables, ...searchTables]) {
+    for (const table of [...tablesOfWords, ...searchTables]) {
       const isSmall = (await sizeOf(client, table)) <= largest
       isDone = (await (isSmall ? rewrite(client, table) : clean(client, table))) && isDone
     }

@@ -5,12 +5,16 @@ import { buffer } from 'node:stream/consumers'
 import { eq, or } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dialect } from '../db/columns.ts'
-import { findConsultation } from '../db/queries/consultations/consultations.ts'
+import { draftResponse } from '../db/queries/answers/response-drafts.ts'
+import { approveResponse, submitResponse } from '../db/queries/answers/responses.ts'
+import { type Consultation, findConsultation } from '../db/queries/consultations/consultations.ts'
 import { archive, promiseDay, retentionOf } from '../db/queries/consultations/retentions.ts'
 import { commentToJudge } from '../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../db/queries/moderation/examinations.ts'
 import { appeal, reviseComment } from '../db/queries/receipts/receipt-acts.ts'
+import { whatHolds } from '../db/queries/retractions/held-words.ts'
+import { retract } from '../db/queries/retractions/retractions.ts'
 import type { NewComment, NewSubmission } from '../db/queries/submissions/submissions.ts'
 import { attachments, comments, consultations, intakes, originals, submissions } from '../db/schema/index.ts'
 import { sqliteFile } from '../db/url.ts'
@@ -35,16 +39,20 @@ import { filesUnder, indexedWords, type Stored, storedBytes } from './stored-byt
 
 /**
  * 500 names and 500 numbers, in whatever somebody can write or send. Those of comments that are published are marked by a
- * moderator; a third of all is then withdrawn; what is left goes when the consultation's term is over.
+ * moderator; a third of all is then withdrawn; what is left goes when the consultation's term is over. 20 more are
+ * published by mistake and taken down.
  */
-const all = people(500)
-const shareOf = (from: number, to: number) => all.filter((_, i) => i % 10 >= from && i % 10 < to)
+const all = people(520)
+const retracted = all.slice(500)
+const shareOf = (from: number, to: number) =>
+  all.slice(0, 500).filter((_, i) => i % 10 >= from && i % 10 < to)
 const [marked, withdrawn, kept] = [shareOf(0, 2), shareOf(2, 7), shareOf(7, 10)]
 const valuesOf = (some: readonly Person[]) => some.flatMap(({ name, phone }) => [name, phone]).sort()
 
 let portal: TestPortal
 let moderatorId: string
 const toWithdraw: StoredComment[] = []
+const slipped: StoredComment[] = []
 const written: string[] = []
 const office = '/office/shanxi-laoqu'
 const folder = mkdtempSync(join(tmpdir(), 'planted-'))
@@ -57,6 +65,8 @@ beforeAll(async () => {
   await plant(marked, plantMarked)
   await plant(withdrawn, plantWithdrawn)
   await plant(kept, plantKept)
+  await plant(retracted, plantRetracted)
+  await plantOfficeTexts()
 }, 300_000)
 afterAll(async () => {
   vi.restoreAllMocks()
@@ -75,7 +85,8 @@ async function plant(
   }
 }
 
-const saying = ({ name, phone }: Person) => `请找${name}，电话${phone}，把期限写明确。`
+const reachedAt = ({ name, phone }: Person) => `${name}，电话${phone}`
+const saying = (person: Person) => `请找${reachedAt(person)}，把期限写明确。`
 const clauseOf = (i: number) => `p${(i % 20) + 1}`
 
 /** What somebody sends who names themselves, as an organisation with a file. */
@@ -184,6 +195,74 @@ async function plantKept(person: Person, i: number): Promise<void> {
   await judge(id, person, 'withheld', false)
 }
 
+/** Published as it was written: nobody saw the name and the number. */
+async function plantRetracted(person: Person, i: number): Promise<void> {
+  const part = {
+    clause: clauseOf(i),
+    body: saying(person),
+    wording: `由${reachedAt(person)}负责`,
+    proposal: 'amend',
+  }
+  const sent = await aComment(portal, part)
+  slipped.push(sent)
+  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, sent.id))
+  if (row) await publish(row.publicId, false)
+}
+
+/** The office repeats in its announcement and in its answers what they wrote. */
+async function plantOfficeTexts(): Promise<void> {
+  const { db, clock } = portal
+  const { id } = await theConsultation()
+  const said = retracted.map(saying).join('')
+  await db.query
+    .update(consultations)
+    .set({ notice: `现公开征求意见。${said}`, noticeSigner: '某办公室', noticeDay: '2026-11-20' })
+  const act = { staffId: moderatorId, now: clock.now }
+  const approver = await aMember(portal, 'approver')
+  for (const [i, { publicId }] of slipped.entries()) {
+    const person = retracted[i]
+    if (!person) throw new Error('nobody sent it')
+    const answer = { outcome: 'explained', reason: `已联系${reachedAt(person)}。`, summary: null } as const
+    const response = await draftResponse(db, id, { kind: 'comments', ids: [publicId] }, answer, act)
+    await submitResponse(db, id, response, act)
+    await approveResponse(db, id, response, { ...act, staffId: approver.id })
+  }
+}
+
+/** Decides on a comment as its marks stand, with what they name hidden or shown. */
+async function publish(publicId: string, hides: boolean): Promise<void> {
+  const { db, deps } = portal
+  const comment = await commentToJudge(db, publicId)
+  if (!comment) throw new Error('the comment is gone')
+  const seen = await examinationOf(db, comment)
+  const ruling = {
+    admission: 'admitted',
+    publication: 'published',
+    reason: null,
+    note: null,
+    transferred: false,
+    version: comment.version,
+  } as const
+  const decided = hides ? seen : { ...seen, spans: seen.spans.map((span) => ({ ...span, hidden: false })) }
+  await decide(db, deps.seals, comment, ruling, decided, { staffId: moderatorId, agreedBy: null }, deps.now())
+}
+
+async function theConsultation(): Promise<Consultation> {
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  if (!consultation) throw new Error('the seed is not there')
+  return consultation
+}
+
+/** 立即隐去 of some words, wherever they stand. @returns in how many comments and texts of the office they stood */
+async function takeDown(words: string): Promise<{ comments: number; texts: number }> {
+  const { db, deps } = portal
+  const consultation = await theConsultation()
+  const held = await whatHolds(db, deps.seals, consultation, words)
+  const act = { staffId: moderatorId, now: deps.now() }
+  await retract(db, deps.seals, consultation, { words, cause: 'personal', ...held }, act)
+  return { comments: held.comments.length, texts: held.texts.length }
+}
+
 /** Background work, all of it or without what overwrites. */
 async function follow(without = ''): Promise<void> {
   const kinds = kindsOfWork().filter(({ name }) => name !== without)
@@ -198,6 +277,17 @@ async function leftIn(files: Stored[]): Promise<string[]> {
   })
 }
 
+/** Every word of both search indexes of a SQLite file. */
+function wordsInIndexes(): Buffer {
+  const file = sqliteFile(portal.deps.config.databaseUrl) ?? ''
+  const words = [...indexedWords(file, 'public_search'), ...indexedWords(file, 'staff_search')]
+  return Buffer.from(words.join('\n'))
+}
+
+const ofRetracted = (left: string[]) => {
+  const values = valuesOf(retracted)
+  return left.filter((one) => values.some((value) => one.endsWith(`: ${value}`)))
+}
 const valuesIn = (left: string[]) => [...new Set(left.map((one) => one.split(': ')[1] ?? ''))].sort()
 
 /** What everybody can read, as pages and files. */
@@ -205,8 +295,9 @@ async function everythingPublic(): Promise<Stored[]> {
   const base = '/consultations/shanxi-laoqu'
   const clauses = Array.from({ length: 20 }, (_, i) => `${base}/clauses/p${i + 1}`)
   const files = ['comments', 'comments.csv', 'comments.json', 'comments.jsonld', 'feed.atom', 'annotated']
-  const found = marked.slice(0, 20).map(({ name }) => `${base}/comments?q=${encodeURIComponent(name)}`)
-  const paths = [base, ...clauses, ...files.map((file) => `${base}/${file}`), ...found]
+  const sought = [...marked.slice(0, 20), ...retracted]
+  const found = sought.map(({ name }) => `${base}/comments?q=${encodeURIComponent(name)}`)
+  const paths = [base, `${base}/notice`, ...clauses, ...files.map((file) => `${base}/${file}`), ...found]
   return Promise.all(
     paths.map(async (name) => {
       const { rawPayload, body } = await portal.app.inject(name)
@@ -217,11 +308,16 @@ async function everythingPublic(): Promise<Stored[]> {
   )
 }
 
+/** What everybody can read of those who were taken down. */
+async function retractedInPublic(): Promise<string[]> {
+  const files = await everythingPublic()
+  return [...new Set(files.flatMap(({ bytes }) => plantedIn(bytes, retracted)))].sort()
+}
+
 /** Every paper in every format and scope, opened. */
 async function everyPaper(): Promise<Stored[]> {
   const { db, deps } = portal
-  const consultation = await findConsultation(db, 'shanxi-laoqu')
-  if (!consultation) throw new Error('the seed is not there')
+  const consultation = await theConsultation()
   const places = await clausePlaces(db, consultation.id)
   const made: Stored[] = []
   for (const { kind, scopes, formats } of papers) {
@@ -274,7 +370,7 @@ async function foundByStaff(): Promise<boolean[]> {
   return pages.map(({ body }) => body.includes('class="read-comment"'))
 }
 
-test('1,000 names and numbers stand where they were written, before anything is erased', async () => {
+test('1,040 names and numbers stand where they were written, before anything is erased', async () => {
   // What is hidden or was thought better of is not found already.
   expect(await foundByStaff()).toEqual([false, true, false])
   expect(valuesIn(await leftIn(await storedBytes(portal.deps.config)))).toEqual(valuesOf(all))
@@ -285,7 +381,27 @@ test('what a moderator hides is on no public page and in no public file', async 
   expect(found).toEqual([])
 })
 
-test.todo('what is taken down by 立即隐去 is on no public page and in no public file')
+test('what is taken down by 立即隐去 is on no public page and in no public file from then on', async () => {
+  expect(await retractedInPublic()).toEqual(valuesOf(retracted))
+  for (const person of retracted) expect(await takeDown(reachedAt(person))).toEqual({ comments: 1, texts: 2 })
+  expect(await retractedInPublic()).toEqual([])
+})
+
+test('and nowhere else, once it is published again without: database, log, backup, papers, search', async () => {
+  const { config } = portal.deps
+  for (const { publicId } of slipped) await publish(publicId, true)
+  expect(await portal.db.query.$count(comments, eq(comments.state, 'published'))).toBeGreaterThan(100)
+  await follow('erasures')
+  expect(ofRetracted(await leftIn(await storedBytes(config)))).not.toEqual([])
+  await follow()
+  expect(ofRetracted(await leftIn(await storedBytes(config)))).toEqual([])
+  expect(await retractedInPublic()).toEqual([])
+  expect(ofRetracted(await leftIn(await everyPaper()))).toEqual([])
+  expect(plantedIn(Buffer.from(written.join('')), retracted)).toEqual([])
+  if (dialect === 'postgres') return
+  expect(ofRetracted(await leftIn(await backup('taken-down')))).toEqual([])
+  expect(plantedIn(wordsInIndexes(), retracted)).toEqual([])
+})
 
 test('what is withdrawn is in no row at once', async () => {
   for (const { id, code } of toWithdraw) {
@@ -331,9 +447,7 @@ test('when the term is over nothing of anybody is left: database, log, backup, f
   expect(await foundByStaff()).toEqual([false, false, false])
   if (dialect === 'postgres') return
   expect(await leftIn(await backup('after'))).toEqual([])
-  const file = sqliteFile(config.databaseUrl) ?? ''
-  const words = [...indexedWords(file, 'public_search'), ...indexedWords(file, 'staff_search')]
-  expect(plantedIn(Buffer.from(words.join('\n')), all)).toEqual([])
+  expect(plantedIn(wordsInIndexes(), all)).toEqual([])
   const verified = await portalCommand(['verify'], {
     DATABASE_URL: config.databaseUrl,
     DATA_DIR: config.dataDir,
