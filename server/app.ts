@@ -21,6 +21,7 @@ import { security } from './plugins/security.ts'
 import { sessions } from './plugins/sessions.ts'
 import { slowHeads, slowSenders } from './plugins/slow-senders.ts'
 import { submissionsAtOnce } from './plugins/submissions-at-once.ts'
+import { unreadAnswers } from './plugins/unread-answers.ts'
 import { views } from './plugins/views.ts'
 import { publicSite } from './public/index.ts'
 import { lastAnswers, notStopping, type Stopping } from './stopping.ts'
@@ -57,6 +58,7 @@ export async function buildApp(
   await app.register(slowSenders, { seconds: config.slowSeconds })
   await app.register(rateLimits, { on: config.rateLimits })
   await app.register(submissionsAtOnce, { most: config.submissionsAtOnce })
+  await app.register(unreadAnswers, { most: 128 * 2 ** 20 })
   await app.register(errors)
   await app.register(sameOrigin, { publicUrl: config.publicUrl })
   await app.register(forms)

@@ -41,6 +41,11 @@ export const enErrors: Readonly<Record<string, { title: string; advice: string }
     title: 'Too many requests',
     advice: 'Please try again in a few minutes. What you filled in is not lost.',
   },
+  crowded: {
+    title: 'Very many people are here just now',
+    advice:
+      'Nothing was done. Please go back to the form in your browser, wait ten seconds and send it again; what you typed is still there.',
+  },
   busy: {
     title: 'Very many people are sending comments just now',
     advice: 'Nothing was stored yet. Please wait some seconds and send it again.',
