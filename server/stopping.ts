@@ -20,6 +20,7 @@ export interface Terms {
 
 /** In milliseconds: how long what is under way may keep the portal listening. */
 const longestLull = 1_000
+const untilTaken = 50
 
 /** Of a portal that does not stop. */
 export function notStopping(): Stopping {
@@ -48,10 +49,14 @@ export async function stopServing(
   await app.close()
 }
 
-/** Until nothing is worked on, and whoever has come in was just taken. */
+/**
+ * Until nothing is worked on, and whoever has come in was just taken. Node takes one connection in each turn of its loop, so
+ * after a long turn many wait, which would be reset: it gets some turns in which it does nothing else.
+ */
 async function lull(stopping: Stopping): Promise<void> {
   const end = performance.now() + longestLull
   while (stopping.underWay > 0 && performance.now() < end) await wait(5)
+  await wait(untilTaken)
   await immediately()
 }
 
