@@ -51,7 +51,7 @@ export async function withdraw(
         { cell: { ...cell, state }, by: -1 },
         { cell: { ...cell, state: 'withdrawn' }, by: 1 },
       ]),
-      raiseRevision(tx, consultationId),
+      ...(wasNeverDecided(comment) ? [] : [raiseRevision(tx, consultationId)]),
       logAct(tx, { staffId: null, now }, 'comment.withdraw', id, {
         from: state,
         to: 'withdrawn',
@@ -124,6 +124,11 @@ export async function maskName(
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'submission.mask_name', submissionId),
   ])
+}
+
+/** Whether no public page or figure ever held a comment: that it goes must not show in the version of a public file. */
+function wasNeverDecided({ state, review }: Pick<ActedOn, 'state' | 'review'>): boolean {
+  return state === 'pending' && review === 1
 }
 
 /** The comment's row with new values, if it still is what its author saw. */

@@ -240,3 +240,25 @@ test('what was withdrawn before withdrawing erased anything is erased in the bac
   expect(await portal.db.query.select().from(submissions)).toMatchObject([{ name: null, contact: null }])
   expect(await wrongIndexes(portal.db)).toEqual([])
 })
+
+test('that a comment which waits is taken back shows in no public answer; that a published one is, in the files', async () => {
+  const waiting = await aComment(portal, { body: '还在等待审核的意见。' })
+  const published = await aComment(portal, { body: '已经公开了的意见。' })
+  await decide(published.id, {})
+  const base = '/consultations/shanxi-laoqu'
+  const seen = async () => {
+    const pages = ['', '/clauses/p7', '/comments', '/moderation', '/feed.atom']
+    const files = ['/comments.csv', '/comments.json', '/comments.jsonld']
+    const answers = []
+    for (const path of [...pages, ...files]) {
+      const { statusCode, headers, body } = await portal.app.inject(base + path)
+      answers.push([path, statusCode, headers.etag, body])
+    }
+    return answers
+  }
+  const before = await seen()
+  await withdraw(waiting)
+  expect(await seen()).toEqual(before)
+  await withdraw(published)
+  expect(await seen()).not.toEqual(before)
+})
