@@ -6,6 +6,7 @@ import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { gone, notFound } from '../../plugins/page-error.ts'
 import { isPublicId } from '../../rules/comments/publication-places.ts'
+import { commentsAreShown } from '../../rules/consultations/publication-policies.ts'
 import { addWorkingDays } from '../../rules/consultations/working-days.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import { reportTerm } from '../../rules/retractions/privacy-report-form.ts'
@@ -73,6 +74,7 @@ export function privacyReports(app: FastifyInstance, deps: Dependencies): void {
     const { comment: publicId } = request.params
     if (!isPublicId(publicId)) throw notFound()
     const now = deps.now()
+    if (!commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now)) throw gone()
     const dueOn = addWorkingDays(shanghaiDay(now), reportTerm, await calendarOverrides(deps.db))
     const reported = { consultationId: consultation.id, publicId }
     const id = await reportPrivacy(deps.db, reported, dueOn, now).catch(refusedAs(gone))

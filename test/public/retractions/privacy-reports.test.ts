@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { comments, privacyReports } from '../../../db/schema/index.ts'
+import { comments, consultations, privacyReports } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { aComment } from '../../moderation/comments.ts'
 import { sharedPortal } from '../../shared-portal.ts'
@@ -18,10 +18,11 @@ sharedPortal(async () => {
 })
 
 const base = '/consultations/shanxi-laoqu'
-const send = (id: string) =>
+const send = (id: string, remoteAddress = '127.0.0.1') =>
   portal.app.inject({
     method: 'POST',
     url: `${base}/comments/${id}/privacy-reports`,
+    remoteAddress,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     payload: '',
   })
@@ -70,4 +71,16 @@ test('another site cannot send it, and one address not without end', async () =>
   for (let time = 0; time < 61; time++) codes.push((await send(comment)).statusCode)
   expect(codes.at(-1)).toBe(429)
   expect(codes.filter((code) => code === 303).length).toBeGreaterThan(50)
+})
+
+test('nothing is kept where published comments are not shown yet, and a stranger cannot tell which are published', async () => {
+  const { id } = await aComment(portal, { body: '还没有决定的意见。' })
+  const [waiting] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  const count = await portal.db.query.$count(privacyReports)
+  for (const publicationPolicy of ['after_closing', 'outcome_only']) {
+    await portal.db.query.update(consultations).set({ publicationPolicy })
+    const answers = [await send(comment, '192.0.2.7'), await send(waiting?.publicId ?? '', '192.0.2.7')]
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404])
+  }
+  expect(await portal.db.query.$count(privacyReports)).toBe(count)
 })
