@@ -30,7 +30,7 @@ const chineseDigits: Readonly<Record<string, string>> = {
 }
 
 /** Characters that show nothing, or a frame around a digit, by which a number is split so that it is not found. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Enclosing_Mark}]/u
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Enclosing_Mark}\u2800\ufff9-\ufffb]/u
 
 /** What people write between the digits of one number. */
 export const between = '[ \\-._·•/()*~|]'

@@ -7,6 +7,8 @@ export const longestBody = 5000
 export const longestWording = 5000
 const shortestBody = 5
 const longestKey = 40
+/** A comment of nothing else would be an empty one that somebody has to judge. */
+const takesNoInk = /[\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** What is said of each thing that can be wrong with a comment, in the language of the page (server/locales). */
 export interface CommentSentences extends Sentences {
@@ -68,8 +70,9 @@ function asWritten<Value>(field: Field<string, Value>): Field<string, Value> {
 function bodyProblem(body: string, says: CommentSentences): string | null {
   if (isUnstorable(body)) return says.unstorable(says.names.body)
   const length = [...body.trim()].length
-  if (length === 0) return says.missing(says.names.body)
-  if (length < shortestBody) return says.bodyTooShort(shortestBody)
+  const shown = [...body.replace(takesNoInk, '').trim()].length
+  if (shown === 0) return says.missing(says.names.body)
+  if (shown < shortestBody) return says.bodyTooShort(shortestBody)
   return length > longestBody ? says.bodyTooLong(longestBody, length) : null
 }
 

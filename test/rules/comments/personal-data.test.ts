@@ -121,3 +121,11 @@ test('reads hostile text without running away', () => {
     expect(found(piece.repeat(5_000))).toBeInstanceOf(Array)
   }
 })
+
+test.each(['\u2800', '\ufff9', '\ufffb', '\u{e0041}', '\u3164'])(
+  'a number split by what takes no ink is found: %j',
+  (split) => {
+    const found = findPersonalData(`请联系${[...'13800138000'].join(split)}。`)
+    expect(found.map(({ kind }) => kind)).toEqual(['mobile'])
+  },
+)
