@@ -51,7 +51,8 @@ export async function withdraw(
         { cell: { ...cell, state }, by: -1 },
         { cell: { ...cell, state: 'withdrawn' }, by: 1 },
       ]),
-      ...(wasNeverDecided(comment) ? [] : [raiseRevision(tx, consultationId)]),
+      // What waits is in no public page or figure: that it goes must not show in the version of a public file.
+      ...(state === 'pending' ? [] : [raiseRevision(tx, consultationId)]),
       logAct(tx, { staffId: null, now }, 'comment.withdraw', id, {
         from: state,
         to: 'withdrawn',
@@ -108,6 +109,8 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
+    // The public figures of what is withheld and refused have it no more.
+    raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'comment.appeal', id, { from: state, review }),
   ])
 }
@@ -124,11 +127,6 @@ export async function maskName(
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'submission.mask_name', submissionId),
   ])
-}
-
-/** Whether no public page or figure ever held a comment: that it goes must not show in the version of a public file. */
-function wasNeverDecided({ state, review }: Pick<ActedOn, 'state' | 'review'>): boolean {
-  return state === 'pending' && review === 1
 }
 
 /** The comment's row with new values, if it still is what its author saw. */
