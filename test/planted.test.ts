@@ -9,6 +9,7 @@ import { draftResponse } from '../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../db/queries/answers/responses.ts'
 import { type Consultation, findConsultation } from '../db/queries/consultations/consultations.ts'
 import { archive, promiseDay, retentionOf } from '../db/queries/consultations/retentions.ts'
+import { erasuresDue } from '../db/queries/erasures.ts'
 import { commentToJudge } from '../db/queries/moderation/comment-to-judge.ts'
 import { decide } from '../db/queries/moderation/decisions.ts'
 import { examinationOf } from '../db/queries/moderation/examinations.ts'
@@ -267,8 +268,11 @@ async function takeDown(words: string): Promise<{ comments: number; texts: numbe
 
 /** Background work, all of it or without what overwrites. */
 async function follow(without = ''): Promise<void> {
-  const kinds = kindsOfWork().filter(({ name }) => name !== without)
-  while (await followOnce(portal.deps, strict, kinds)) {}
+  do {
+    const kinds = kindsOfWork().filter(({ name }) => name !== without)
+    while (await followOnce(portal.deps, strict, kinds)) {}
+    // The engine itself may hold a table just now, which puts the overwriting off for a minute.
+  } while (without !== 'erasures' && (await erasuresDue(portal.db)) > 0)
 }
 
 async function leftIn(files: Stored[]): Promise<string[]> {

@@ -57,7 +57,10 @@ test('on the promised day everything is removed by itself, which was said 14 day
   expect(await isNamed()).toBe(false)
   expect(await startPage()).not.toContain('个人信息将于')
   expect((await admin.get('/admin/retentions')).body).toContain('2027-06-30 00:01 已删除')
-  const acts = await portal.db.query.select({ act: log.act, staffId: log.staffId }).from(log)
+  const acts = await portal.db.query
+    .select({ act: log.act, staffId: log.staffId })
+    .from(log)
+    .orderBy(log.number)
   expect(acts.filter(({ act }) => act.startsWith('consultation.'))).toMatchObject([
     { act: 'consultation.archive', staffId: expect.any(String) },
     { act: 'consultation.anonymise', staffId: null },

@@ -54,7 +54,7 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await looksGood(page)
 
   await page.keyboard.press('j')
-  await page.locator('.tag-claim').waitFor()
+  await page.locator('.tag-claim', { hasText: '我认领' }).waitFor()
   await page.keyboard.press('k')
   await page.locator('#judged-body', { hasText: '13812345678' }).waitFor()
   await looksGood(page)
@@ -105,7 +105,7 @@ test('a moderator hides one of several places of a name, by mouse and by keyboar
   const { publicId } = await aComment(portal, { body: '王小明问，请打 13812345678 找王小明，王小明在家' })
   const page = await signedIn(await aMember(portal, 'moderator'))
   await page.locator(`#row-${publicId} button.row`).click()
-  await page.locator('.tag-claim').waitFor()
+  await page.locator('.tag-claim', { hasText: '我认领' }).waitFor()
   await page.waitForFunction(`!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')`)
   const select = (from: number) =>
     page.evaluate(
