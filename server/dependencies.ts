@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts'
-import type { Seals } from '../db/sealed.ts'
+import type { Seals } from '../db/sealing/sealed.ts'
 import type { Config } from './config.ts'
 import type { TextThread } from './jobs/text-thread.ts'
 

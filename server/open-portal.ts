@@ -1,6 +1,6 @@
 import { openDatabase } from '../db/open.ts'
 import { adoptKey } from '../db/queries/upkeep/seal-check.ts'
-import { createSeals } from '../db/sealed.ts'
+import { createSeals } from '../db/sealing/sealed.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import type { Dependencies } from './dependencies.ts'

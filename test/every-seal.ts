@@ -2,7 +2,7 @@ import { getTableName, is, Table } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { sealedColumns } from '../db/queries/upkeep/sealed-columns.ts'
 import * as schema from '../db/schema/index.ts'
-import type { Seals } from '../db/sealed.ts'
+import type { Seals } from '../db/sealing/sealed.ts'
 
 /** By table and property, the ids of the keys that are named by whatever is sealed anywhere in the database. */
 export async function keysInUse(db: Pick<Database, 'query'>): Promise<Record<string, string[]>> {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
+import { type RetentionTerms, retentionDefaults } from '../../server/rules/consultations/retentions.ts'
 import type { ActName } from '../../server/rules/log/act-names.ts'
 import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
-import { type RetentionTerms, retentionDefaults } from '../../server/rules/retention.ts'
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import { type Act, logAct } from '../act.ts'
 import type { Database } from '../database.ts'

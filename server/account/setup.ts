@@ -1,5 +1,5 @@
 import type { Setup } from '../../db/queries/staff/activation.ts'
-import { BrokenSeal, type Seals } from '../../db/sealed.ts'
+import { BrokenSeal, type Seals } from '../../db/sealing/sealed.ts'
 
 /** Between the two steps of an activation what was set up travels in the form, sealed, so that no half account is stored. */
 const place = { table: 'staff', column: 'setup', row: 'form' }

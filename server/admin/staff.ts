@@ -10,8 +10,8 @@ import { doneUnless } from '../../db/refused.ts'
 import { newInvitation } from '../credentials/invitations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
+import { announcedBefore, endsOn } from '../rules/consultations/retentions.ts'
 import { addDays, shanghaiDay, shanghaiMinute } from '../rules/days.ts'
-import { announcedBefore, endsOn } from '../rules/retention.ts'
 import {
   accountForm,
   type GrantPlaces,

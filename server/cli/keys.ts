@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { openDatabase } from '../../db/open.ts'
 import { opensSeals, replaceLostKey } from '../../db/queries/upkeep/seal-check.ts'
-import { createSeals } from '../../db/sealed.ts'
+import { createSeals } from '../../db/sealing/sealed.ts'
 import { readConfig } from '../config.ts'
 import { CommandError } from './command-error.ts'
 import { rotateKey } from './key-rotation.ts'

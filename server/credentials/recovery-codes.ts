@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Seals } from '../../db/sealed.ts'
+import type { Seals } from '../../db/sealing/sealed.ts'
 import { inGroups, readBase32, toBase32 } from '../rules/receipts/base32.ts'
 
 const howMany = 10

@@ -7,7 +7,7 @@ import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { receiptStatus } from '../../db/queries/receipts/receipts.ts'
 import { type NewSubmission, submit } from '../../db/queries/submissions/submissions.ts'
-import type { Receipt } from '../../db/receipt-secrets.ts'
+import type { Receipt } from '../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Ruling } from '../rules/moderation/decision-form.ts'
 

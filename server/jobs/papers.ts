@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { followRing } from '../../db/key-ring.ts'
 import {
   addJob,
   dropExpiredJobs,
@@ -19,7 +18,8 @@ import {
   recordProgress,
   releaseJob,
 } from '../../db/queries/papers/making.ts'
-import { isSealedAnew, openSealedFile } from '../../db/sealed-files.ts'
+import { followRing } from '../../db/sealing/key-ring.ts'
+import { isSealedAnew, openSealedFile } from '../../db/sealing/sealed-files.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { startPaper } from './paper-child.ts'
 import type { PaperNews } from './paper-order.ts'

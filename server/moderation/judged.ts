@@ -3,7 +3,7 @@ import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judg
 import { type Confirmation, confirmationOf } from '../../db/queries/moderation/confirmations.ts'
 import { isRedacted } from '../../db/queries/moderation/originals.ts'
 import { attachmentsOf } from '../../db/queries/submissions/attachments.ts'
-import type { Seals } from '../../db/sealed.ts'
+import type { Seals } from '../../db/sealing/sealed.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import {

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions }
 import plugin from 'fastify-plugin'
 import { UnstorableText } from '../../db/errors.ts'
 import { Refused } from '../../db/refused.ts'
-import { UnknownKey } from '../../db/sealed.ts'
+import { UnknownKey } from '../../db/sealing/sealed.ts'
 import { isUnavailable } from '../../db/unavailable.ts'
 import { type Display, readDisplay, withDisplay } from '../rules/display.ts'
 import { type GivenBack, givenBack } from './given-back.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { retentionTerms } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { RetentionTerms } from '../rules/retention.ts'
+import type { RetentionTerms } from '../rules/consultations/retentions.ts'
 import { type Frame, frameKey, frameOf } from './frame.ts'
 
 interface PrivacyPage {

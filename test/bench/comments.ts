@@ -2,7 +2,7 @@ import { openDatabase } from '../../db/open.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { submit } from '../../db/queries/submissions/submissions.ts'
 import { comments } from '../../db/schema/index.ts'
-import { createSeals } from '../../db/sealed.ts'
+import { createSeals } from '../../db/sealing/sealed.ts'
 import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
 
 const together = 50

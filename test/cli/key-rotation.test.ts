@@ -21,8 +21,8 @@ import {
   staff,
   submissions,
 } from '../../db/schema/index.ts'
-import { createSeals, UnknownKey } from '../../db/sealed.ts'
-import { sealingKey } from '../../db/sealing-key.ts'
+import { createSeals, UnknownKey } from '../../db/sealing/sealed.ts'
+import { sealingKey } from '../../db/sealing/sealing-key.ts'
 import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Dependencies } from '../../server/dependencies.ts'

@@ -3,10 +3,10 @@ import { and, eq, inArray, isNull, sql, sum } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../receipt-secrets.ts'
 import { ifRefused, Refused } from '../../refused.ts'
 import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../sealing/receipt-secrets.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 
 /** What is endorsed. */

@@ -4,7 +4,7 @@ import { commentsAreShown } from '../../../server/rules/consultations/publicatio
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import type { Database } from '../../database.ts'
 import { comments, confirmations, endorsementCounts, isPublished, submissions } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { found } from '../../search.ts'
 import type { Standing } from '../consultations/consultations.ts'
 import { standingEndorsements } from './endorsements.ts'

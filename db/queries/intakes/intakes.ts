@@ -2,9 +2,9 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import type { Receipt } from '../../receipt-secrets.ts'
 import { comments, intakes, submissions } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Receipt } from '../../sealing/receipt-secrets.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { type NewSubmission, submit } from '../submissions/submissions.ts'
 
 /** How a submission came that staff enter. */

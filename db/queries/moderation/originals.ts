@@ -8,7 +8,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, examinations, originals } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { rememberAnew } from '../../search.ts'
 import { searchedText } from '../comments/search-entries.ts'
 

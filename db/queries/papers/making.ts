@@ -1,9 +1,9 @@
 import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { underThisKey } from '../../key-ring.ts'
 import { doneUnless } from '../../refused.ts'
 import { jobs } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import { underThisKey } from '../../sealing/key-ring.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import type { Job } from './jobs.ts'
 
 /** Silent for longer than this, in milliseconds, it has died with its node. */

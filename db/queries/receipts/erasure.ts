@@ -17,7 +17,7 @@ import {
   versions,
   votes,
 } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { forget } from '../../search.ts'
 import { leaveForGood } from '../campaigns/departure.ts'
 import { overwriteLater } from '../erasures.ts'

@@ -5,7 +5,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { submissions } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 
 /** A submission that somebody holds the receipt of. */
 export interface ReceiptHeld {

@@ -1,9 +1,9 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import type { Database } from '../../database.ts'
-import { receiptCodeHash } from '../../receipt-secrets.ts'
 import { appeals, comments, consultations, decisions, submissions } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import { receiptCodeHash } from '../../sealing/receipt-secrets.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { answersTo, type GivenAnswer } from '../answers/answers.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 

@@ -1,6 +1,6 @@
 import type { RetractionCause } from '../../../server/rules/retractions/public-places.ts'
 import type { Database } from '../../database.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 import { type OfficeText, textsHolding } from './office-texts.ts'
 import { commentsHolding, type PublicComment } from './public-comments.ts'

@@ -13,7 +13,7 @@ import {
   outcomes,
   submissions,
 } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { type Examination, examinationsOf, keepSpans } from '../moderation/examinations.ts'
 import { reopening } from '../moderation/reviews.ts'
 

@@ -4,7 +4,7 @@ import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, consultations, retractedTexts, retractions, staff } from '../../schema/index.ts'
-import type { SealedPlace, Seals } from '../../sealed.ts'
+import type { SealedPlace, Seals } from '../../sealing/sealed.ts'
 import type { Retracting, ToRetract } from './held-words.ts'
 
 type Row = typeof retractedTexts.$inferInsert

@@ -2,9 +2,9 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { atomicallySealed } from '../../key-ring.ts'
 import { recoveryCodes, secondFactorAttempts, sessions, staff } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import { atomicallySealed } from '../../sealing/key-ring.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { totpPlace } from './credentials.ts'
 
 const days = 24 * 60 * 60 * 1000

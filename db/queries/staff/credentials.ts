@@ -3,7 +3,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { recoveryCodes, secondFactorAttempts, sessions, signInFailures, staff } from '../../schema/index.ts'
-import type { SealedPlace, Seals } from '../../sealed.ts'
+import type { SealedPlace, Seals } from '../../sealing/sealed.ts'
 
 /** What signing in is checked against. */
 export interface Credentials {

@@ -4,9 +4,9 @@ import { everywhere, type Grant, isRole, type Role } from '../../../server/rules
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { atomicallySealed } from '../../key-ring.ts'
 import { staff, staffRoles } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import { atomicallySealed } from '../../sealing/key-ring.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { totpPlace } from './credentials.ts'
 
 export interface Member {

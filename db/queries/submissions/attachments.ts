@@ -3,7 +3,7 @@ import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attachments, comments, submissions } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 
 /** A file that is kept under its id already, before its row is written. */
 export interface NewAttachment {

@@ -20,7 +20,7 @@ import {
   versions,
   votes,
 } from '../../schema/index.ts'
-import type { Seals } from '../../sealed.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 import { endRetention } from '../consultations/retentions.ts'
 import { overwriteLater } from '../erasures.ts'

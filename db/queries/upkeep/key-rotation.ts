@@ -2,9 +2,9 @@ import { and, asc, eq, gt, isNotNull, notLike, or, type SQL } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { followRing, replaceRing, ringRow, underThisKey } from '../../key-ring.ts'
-import { BrokenSeal, type KeyRing, type Seals } from '../../sealed.ts'
-import { algorithm, type SealingKey } from '../../sealing-key.ts'
+import { followRing, replaceRing, ringRow, underThisKey } from '../../sealing/key-ring.ts'
+import { BrokenSeal, type KeyRing, type Seals } from '../../sealing/sealed.ts'
+import { algorithm, type SealingKey } from '../../sealing/sealing-key.ts'
 import { type SealedColumn, sealedColumns } from './sealed-columns.ts'
 
 /** How many values are sealed anew in one list: few enough to keep nobody waiting who writes meanwhile. */

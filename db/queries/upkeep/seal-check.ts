@@ -1,9 +1,9 @@
 import { desc, isNotNull, or } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { followRing, ringRow } from '../../key-ring.ts'
 import { settings, staff, submissions } from '../../schema/index.ts'
-import { BrokenSeal, firstRing, type SealedPlace, type Seals } from '../../sealed.ts'
+import { followRing, ringRow } from '../../sealing/key-ring.ts'
+import { BrokenSeal, firstRing, type SealedPlace, type Seals } from '../../sealing/sealed.ts'
 
 /** Several of each kind, since one row may be damaged: whichever opens proves the key. */
 const samples = 5

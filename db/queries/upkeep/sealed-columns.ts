@@ -9,7 +9,7 @@ import {
   staff,
   submissions,
 } from '../../schema/index.ts'
-import type { SealedPlace } from '../../sealed.ts'
+import type { SealedPlace } from '../../sealing/sealed.ts'
 import { sealedPlace } from '../intakes/intake-letters.ts'
 import { textPlace } from '../retractions/retraction-records.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/database.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import type { Seals } from '../../../db/sealed.ts'
+import type { Seals } from '../../../db/sealing/sealed.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import type { PaperScope } from '../../rules/papers/scopes.ts'
 import type { ClausePlace } from './clause-places.ts'

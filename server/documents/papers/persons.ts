@@ -1,5 +1,5 @@
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
-import { BrokenSeal, type Seals } from '../../../db/sealed.ts'
+import { BrokenSeal, type Seals } from '../../../db/sealing/sealed.ts'
 import { identityNames, nameOf } from '../../rules/names.ts'
 import type { PaperScope } from '../../rules/papers/scopes.ts'
 

@@ -1,5 +1,5 @@
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import type { Receipt } from '../../../db/receipt-secrets.ts'
+import type { Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import type { Views } from '../../plugins/views.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { ReadIntake } from '../../rules/intakes/intake-form.ts'

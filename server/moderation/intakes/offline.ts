@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { enterOffline } from '../../../db/queries/intakes/intakes.ts'
-import { KeyReused } from '../../../db/receipt-secrets.ts'
+import { KeyReused } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { keepingFiles } from '../../documents/files/keeping-files.ts'

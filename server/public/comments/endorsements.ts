@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { endorse } from '../../../db/queries/comments/endorsements.ts'
 import { type PublishedComment, publishedComments } from '../../../db/queries/comments/published-comments.ts'
-import { KeyReused } from '../../../db/receipt-secrets.ts'
+import { KeyReused } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { wantsJson } from '../../plugins/errors.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'

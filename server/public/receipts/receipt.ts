@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
-import type { Receipt } from '../../../db/receipt-secrets.ts'
+import type { Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import type { Frame } from '../frame.ts'

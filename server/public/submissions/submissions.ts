@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { submit } from '../../../db/queries/submissions/submissions.ts'
-import { KeyReused, type Receipt } from '../../../db/receipt-secrets.ts'
+import { KeyReused, type Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { keepingFiles } from '../../documents/files/keeping-files.ts'

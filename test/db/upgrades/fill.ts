@@ -1,7 +1,7 @@
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { overwriteLater } from '../../../db/queries/erasures.ts'
-import { receiptSecrets } from '../../../db/receipt-secrets.ts'
 import { endorsements, submissions } from '../../../db/schema/index.ts'
+import { receiptSecrets } from '../../../db/sealing/receipt-secrets.ts'
 import { demonstrate } from '../../../server/demonstration/index.ts'
 import type { Dependencies } from '../../../server/dependencies.ts'
 import { followOnce } from '../../../server/jobs/following.ts'

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { dialect } from '../../../db/columns.ts'
 import { openDatabase } from '../../../db/open.ts'
-import { createSeals } from '../../../db/sealed.ts'
+import { createSeals } from '../../../db/sealing/sealed.ts'
 import { sqliteFile } from '../../../db/url.ts'
 import packageFile from '../../../package.json' with { type: 'json' }
 import { readConfig } from '../../../server/config.ts'

@@ -1,5 +1,5 @@
-import { shanghaiDay } from '../server/rules/days.ts'
-import { receiptCode, receiptNumber } from '../server/rules/receipts/receipts.ts'
+import { shanghaiDay } from '../../server/rules/days.ts'
+import { receiptCode, receiptNumber } from '../../server/rules/receipts/receipts.ts'
 import type { Seals } from './sealed.ts'
 
 /** What is handed to whoever sent something in. */

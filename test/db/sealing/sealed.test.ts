@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BrokenSeal, createSeals, firstRing, UnknownKey } from '../../db/sealed.ts'
-import { sealingKey } from '../../db/sealing-key.ts'
+import { BrokenSeal, createSeals, firstRing, UnknownKey } from '../../../db/sealing/sealed.ts'
+import { sealingKey } from '../../../db/sealing/sealing-key.ts'
 
 const seals = createSeals(Buffer.alloc(32, 1))
 const other = Buffer.alloc(32, 2)

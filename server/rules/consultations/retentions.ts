@@ -1,6 +1,6 @@
-import { addDays, type Day, shanghaiDay } from './days.ts'
-import { type Field, unjudged } from './fields.ts'
-import { form, type ValuesIn } from './form.ts'
+import { addDays, type Day, shanghaiDay } from '../days.ts'
+import { type Field, unjudged } from '../fields.ts'
+import { form, type ValuesIn } from '../form.ts'
 
 export const retentionFieldNames = {
   after_outcome: '公布结果以后，姓名、单位、联系方式和附件保存多少天',

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Seals } from '../../../db/sealed.ts'
-import { isSealedAnew, openSealedFile, sealFile } from '../../../db/sealed-files.ts'
+import type { Seals } from '../../../db/sealing/sealed.ts'
+import { isSealedAnew, openSealedFile, sealFile } from '../../../db/sealing/sealed-files.ts'
 
 /** Seals anew the papers that are ready and are not sealed with the key that is used now; each is there at every moment. */
 export async function resealPapers(seals: Seals, dataDir: string): Promise<{ done: number; broken: number }> {

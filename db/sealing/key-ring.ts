@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm'
-import { must, type Query, type RowsOfEach, type Statement } from './atomically.ts'
-import type { Database } from './database.ts'
-import { heldRow } from './held-row.ts'
-import { Refused } from './refused.ts'
-import { settings } from './schema/index.ts'
+import { must, type Query, type RowsOfEach, type Statement } from '../atomically.ts'
+import type { Database } from '../database.ts'
+import { heldRow } from '../held-row.ts'
+import { Refused } from '../refused.ts'
+import { settings } from '../schema/index.ts'
 import { checkPlace, type KeyRing, type Seals, UnknownKey } from './sealed.ts'
 
 /** The row by which the database knows its keys. */

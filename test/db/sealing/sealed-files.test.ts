@@ -5,8 +5,8 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSeals, type Seals } from '../../db/sealed.ts'
-import { isSealedAnew, openSealedFile, sealFile } from '../../db/sealed-files.ts'
+import { createSeals, type Seals } from '../../../db/sealing/sealed.ts'
+import { isSealedAnew, openSealedFile, sealFile } from '../../../db/sealing/sealed-files.ts'
 
 const key = createSeals(Buffer.alloc(32, 7))
 let folder: string
