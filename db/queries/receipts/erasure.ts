@@ -1,4 +1,5 @@
-import { and, eq, ne, notExists, sql } from 'drizzle-orm'
+import { and, eq, ne, notExists, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { CommentText } from '../../../server/rules/moderation/redactions.ts'
 import type { Query, Statement } from '../../atomically.ts'
@@ -54,20 +55,27 @@ export function eraseTraces(
   record: Recorded | null,
 ): Statement[] {
   return [
-    tx.update(versions).set(noWords).where(eq(versions.commentId, id)),
+    ...eraseNotes(tx, (commentId) => eq(commentId, id)),
     ...(record === null
       ? [tx.delete(originals).where(eq(originals.commentId, id))]
       : keepRecord(tx, id, record)),
     tx.delete(examinations).where(eq(examinations.commentId, id)),
     tx.update(appeals).set({ grounds: '', answer: null }).where(eq(appeals.commentId, id)),
-    tx.update(decisions).set({ note: null }).where(eq(decisions.commentId, id)),
-    tx.update(votes).set({ note: null }).where(eq(votes.commentId, id)),
-    tx.update(reopenings).set({ reason: '' }).where(eq(reopenings.commentId, id)),
     forget(tx, 'public', number),
     forget(tx, 'staff', number),
     ...leaveForGood(tx, id),
     ...forgetWords(tx, place),
     overwriteLater(tx),
+  ]
+}
+
+/** The statements that erase what these comments said before they were revised, and what moderators noted of them. */
+export function eraseNotes(tx: Pick<Query, 'update'>, isMeant: (commentId: PgColumn) => SQL): Statement[] {
+  return [
+    tx.update(versions).set(noWords).where(isMeant(versions.commentId)),
+    tx.update(decisions).set({ note: null }).where(isMeant(decisions.commentId)),
+    tx.update(votes).set({ note: null }).where(isMeant(votes.commentId)),
+    tx.update(reopenings).set({ reason: '' }).where(isMeant(reopenings.commentId)),
   ]
 }
 

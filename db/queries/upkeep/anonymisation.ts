@@ -11,20 +11,16 @@ import {
   comments,
   confirmations,
   consultations,
-  decisions,
   intakes,
   jobs,
   originals,
-  reopenings,
   submissions,
-  versions,
-  votes,
 } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 import { endRetention } from '../consultations/retentions.ts'
 import { overwriteLater } from '../erasures.ts'
-import { noWords } from '../receipts/erasure.ts'
+import { eraseNotes } from '../receipts/erasure.ts'
 import { forgetRetracted } from '../retractions/retraction-records.ts'
 import { retentionTerms } from '../settings.ts'
 import { sealUnlawful } from './unlawful-records.ts'
@@ -54,8 +50,8 @@ export async function personalData(db: Database, { id }: Pick<Consultation, 'id'
 
 /**
  * Removes for good whatever says who sent a consultation's comments: names, organisations, contacts, the files that
- * came along, what redacted comments and retracted texts said before, what comments said before they were revised, what their authors said in
- * appeals, and what moderators noted of them (PIPL arts. 19 and 47). What was refused as unlawful is sealed for its term.
+ * came along, what redacted comments and retracted texts said before, what comments said before they were revised, what
+ * their authors said in appeals, and what moderators noted of them (PIPL arts. 19 and 47). What was refused as unlawful is sealed for its term.
  * Comments, masked names and counts stay as the decision's record. Papers that were made before go too.
  * @returns the ids of the files whose rows are gone: the caller removes them from the disk
  * @throws Refused where the outcome is not published
@@ -96,22 +92,7 @@ export async function anonymise(
       .update(confirmations)
       .set({ creditCode: null })
       .where(inArray(confirmations.submissionId, submissionsOf(tx, id))),
-    tx
-      .update(versions)
-      .set(noWords)
-      .where(inArray(versions.commentId, commentsOf(tx, id))),
-    tx
-      .update(decisions)
-      .set({ note: null })
-      .where(inArray(decisions.commentId, commentsOf(tx, id))),
-    tx
-      .update(votes)
-      .set({ note: null })
-      .where(inArray(votes.commentId, commentsOf(tx, id))),
-    tx
-      .update(reopenings)
-      .set({ reason: '' })
-      .where(inArray(reopenings.commentId, commentsOf(tx, id))),
+    ...eraseNotes(tx, (commentId) => inArray(commentId, commentsOf(tx, id))),
     tx
       .update(appeals)
       .set({ grounds: '' })
