@@ -3,37 +3,37 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { eq, or } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { dialect } from '../db/columns.ts'
-import { draftResponse } from '../db/queries/answers/response-drafts.ts'
-import { approveResponse, submitResponse } from '../db/queries/answers/responses.ts'
-import { type Consultation, findConsultation } from '../db/queries/consultations/consultations.ts'
 import { archive, promiseDay, retentionOf } from '../db/queries/consultations/retentions.ts'
 import { erasuresDue } from '../db/queries/erasures.ts'
-import { commentToJudge } from '../db/queries/moderation/comment-to-judge.ts'
-import { decide } from '../db/queries/moderation/decisions.ts'
-import { examinationOf } from '../db/queries/moderation/examinations.ts'
-import { appeal, reviseComment } from '../db/queries/receipts/receipt-acts.ts'
-import { whatHolds } from '../db/queries/retractions/held-words.ts'
-import { retract } from '../db/queries/retractions/retractions.ts'
-import type { NewComment, NewSubmission } from '../db/queries/submissions/submissions.ts'
-import { attachments, comments, consultations, intakes, originals, submissions } from '../db/schema/index.ts'
+import { attachments, comments, consultations, originals, submissions } from '../db/schema/index.ts'
 import { sqliteFile } from '../db/url.ts'
-import { FileStore } from '../server/documents/files/file-store.ts'
 import { clausePlaces } from '../server/documents/papers/clause-places.ts'
 import { PaperUnavailable } from '../server/documents/papers/paper-request.ts'
 import { findPaper, papers } from '../server/documents/papers/papers.ts'
 import { followOnce } from '../server/jobs/following.ts'
 import { kindsOfWork } from '../server/jobs/kinds.ts'
 import { everything } from '../server/rules/comments/reading-filters.ts'
-import { type MarkedSpan, placesOfText } from '../server/rules/moderation/redactions.ts'
 import { buildTestApp, type TestPortal } from './build.ts'
 import { portalCommand } from './cli/portal-command.ts'
 import { allText } from './documents/papers/read-back.ts'
 import { tablesWith } from './every-row.ts'
 import { strict } from './jobs/doing.ts'
-import { aComment, type StoredComment } from './moderation/comments.ts'
+import type { StoredComment } from './moderation/comments.ts'
 import { type Person, people, plantedIn, plantedInSegments } from './planted.ts'
+import {
+  type Ground,
+  plantKept,
+  plantMarked,
+  plantOfficeTexts,
+  plantRetracted,
+  plantWithdrawn,
+  publish,
+  reachedAt,
+  takeDown,
+  theConsultation,
+} from './planting.ts'
 import { sendForm } from './public/forms.ts'
 import { aMember, signIn } from './staff.ts'
 import { filesUnder, indexedWords, type Stored, storedBytes } from './stored-bytes.ts'
@@ -53,9 +53,9 @@ const [marked, withdrawn, kept] = [shareOf(0, 2), shareOf(2, 7), shareOf(7, 10)]
 const valuesOf = (some: readonly Person[]) => some.flatMap(({ name, phone }) => [name, phone]).sort()
 
 let portal: TestPortal
-let moderatorId: string
-const toWithdraw: StoredComment[] = []
-const slipped: StoredComment[] = []
+let ground: Ground
+let toWithdraw: StoredComment[]
+let slipped: StoredComment[]
 const written: string[] = []
 const office = '/office/shanxi-laoqu'
 const folder = mkdtempSync(join(tmpdir(), 'planted-'))
@@ -64,12 +64,15 @@ beforeAll(async () => {
   // What the application logs goes to the standard output, once somebody has changed that.
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
   portal = await buildTestApp({ config: { logLevel: 'trace' } })
-  moderatorId = (await aMember(portal, 'moderator')).id
+  ground = { portal, moderatorId: (await aMember(portal, 'moderator')).id }
   await plant(marked, plantMarked)
-  await plant(withdrawn, plantWithdrawn)
+  toWithdraw = (await plant(withdrawn, plantWithdrawn)).flat()
   await plant(kept, plantKept)
-  await plant(retracted, plantRetracted)
-  await plantOfficeTexts()
+  slipped = await plant(retracted, plantRetracted)
+  await plantOfficeTexts(
+    ground,
+    retracted.flatMap((person, i) => (slipped[i] ? [[person, slipped[i]]] : [])),
+  )
 }, 300_000)
 afterAll(async () => {
   vi.restoreAllMocks()
@@ -78,192 +81,16 @@ afterAll(async () => {
 })
 
 /** So many at a time, with the background work between them that a portal does all the time. */
-async function plant(
+async function plant<Planted>(
   some: readonly Person[],
-  one: (person: Person, i: number) => Promise<void>,
-): Promise<void> {
+  one: (ground: Ground, person: Person, i: number) => Promise<Planted>,
+): Promise<Planted[]> {
+  const planted: Planted[] = []
   for (const [i, person] of some.entries()) {
-    await one(person, i)
+    planted.push(await one(ground, person, i))
     if (i % 50 === 49 || i === some.length - 1) await follow('erasures')
   }
-}
-
-const reachedAt = ({ name, phone }: Person) => `${name}，电话${phone}`
-const saying = (person: Person) => `请找${reachedAt(person)}，把期限写明确。`
-const clauseOf = (i: number) => `p${(i % 20) + 1}`
-
-/** What somebody sends who names themselves, as an organisation with a file. */
-async function named({ name, phone }: Person): Promise<Partial<NewSubmission>> {
-  const id = crypto.randomUUID()
-  const content = Buffer.from(`%PDF-1.7\n${name} ${phone}\n%%EOF\n`)
-  const measures = await new FileStore(portal.deps.config.dataDir, 'attachments').write(content, id)
-  return {
-    name,
-    showName: true,
-    organisation: `${name}合作社`,
-    contact: phone,
-    attachments: [{ id, name: `${name}${phone}.pdf`, type: 'pdf', ...measures }],
-  }
-}
-
-async function revise(id: string, words: Partial<NewComment>): Promise<void> {
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
-  if (row) await reviseComment(portal.db, row, { ...row, ...words }, portal.deps.now())
-}
-
-async function judge(
-  id: string,
-  person: Person,
-  outcome: 'published' | 'withheld' | 'refused',
-  hides: boolean,
-) {
-  const { db, deps } = portal
-  const [row] = await db.query.select().from(comments).where(eq(comments.id, id))
-  const comment = await commentToJudge(db, row?.publicId ?? '')
-  if (!comment) throw new Error('the comment is gone')
-  const seen = await examinationOf(db, comment)
-  const found = [person.name, person.phone].flatMap((text) => placesOfText(comment, text))
-  const spans = found.map(({ field, start }): MarkedSpan => {
-    const isName = [...(comment[field] ?? '')].slice(start, start + 3).join('') === person.name
-    return { field, start, end: start + (isName ? 3 : 11), kind: 'name', by: 'moderator', hidden: true }
-  })
-  const shown = seen.spans.map((span) => ({ ...span, hidden: false }))
-  const ruling = {
-    admission: outcome === 'refused' ? ('refused' as const) : ('admitted' as const),
-    publication: outcome === 'published' ? ('published' as const) : ('withheld' as const),
-    reason: { published: null, withheld: 'author_asked', refused: 'off_topic' }[outcome],
-    note: hides ? null : `${person.name}打来过电话`,
-    transferred: false,
-    version: comment.version,
-  }
-  const deciders = { staffId: moderatorId, agreedBy: null }
-  await decide(
-    db,
-    deps.seals,
-    comment,
-    ruling,
-    { ...seen, spans: hides ? spans : shown },
-    deciders,
-    deps.now(),
-  )
-}
-
-/** Published with its name and number hidden; it was revised before, and says who sent it. */
-async function plantMarked(person: Person, i: number): Promise<void> {
-  const part = {
-    clause: clauseOf(i),
-    body: saying(person),
-    wording: `由${person.name}负责`,
-    proposal: 'amend',
-  }
-  const { id } = await aComment(portal, part, await named(person))
-  await revise(id, { body: `${saying(person)}补充一句。` })
-  await judge(id, person, 'published', true)
-}
-
-/** Withdrawn from every state, with a second comment, a file, an earlier version, a note and an appeal. */
-async function plantWithdrawn(person: Person, i: number): Promise<void> {
-  const quote = { prefix: '', exact: person.name, suffix: '', start: 0, end: 3 }
-  const words = { stance: 'amend', proposal: 'amend', wording: `${person.name}的表述`, quote }
-  const bodies = [`${person.name}另外的意见`, saying(person)]
-  const parts = bodies.map((body) => ({ ...words, clause: clauseOf(i), body }))
-  const sent = await aComment(portal, {}, { ...(await named(person)), comments: parts })
-  const rows = await portal.db.query
-    .select()
-    .from(comments)
-    .where(or(...bodies.map((body) => eq(comments.body, body))))
-  toWithdraw.push(...rows.map((row) => ({ ...sent, id: row.id })))
-  if (i % 2) await revise(sent.id, { body: `${saying(person)}改过。` })
-  const outcome = ([null, 'published', 'withheld', 'refused'] as const)[i % 4]
-  if (!outcome) return
-  await judge(sent.id, person, outcome, false)
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, sent.id))
-  if (outcome === 'refused' && row) await appeal(portal.db, row, `${person.name}请再看`, portal.deps.now())
-}
-
-/** Who sent it, the reference of their letter, and what they said before they thought better of it. */
-async function plantKept(person: Person, i: number): Promise<void> {
-  const { id } = await aComment(portal, { clause: clauseOf(i), body: saying(person) }, await named(person))
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
-  await portal.db.query.insert(intakes).values({
-    submissionId: row?.submissionId ?? '',
-    receivedOn: '2026-11-23',
-    reference: `${person.name}来信`,
-    late: false,
-    onBehalf: false,
-    staffId: moderatorId,
-    createdAt: portal.clock.now,
-  })
-  await revise(id, { body: '想清楚以后的意见，谁也不提。' })
-  await judge(id, person, 'withheld', false)
-}
-
-/** Published as it was written: nobody saw the name and the number. */
-async function plantRetracted(person: Person, i: number): Promise<void> {
-  const part = {
-    clause: clauseOf(i),
-    body: saying(person),
-    wording: `由${reachedAt(person)}负责`,
-    proposal: 'amend',
-  }
-  const sent = await aComment(portal, part)
-  slipped.push(sent)
-  const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, sent.id))
-  if (row) await publish(row.publicId, false)
-}
-
-/** The office repeats in its announcement and in its answers what they wrote. */
-async function plantOfficeTexts(): Promise<void> {
-  const { db, clock } = portal
-  const { id } = await theConsultation()
-  const said = retracted.map(saying).join('')
-  await db.query
-    .update(consultations)
-    .set({ notice: `现公开征求意见。${said}`, noticeSigner: '某办公室', noticeDay: '2026-11-20' })
-  const act = { staffId: moderatorId, now: clock.now }
-  const approver = await aMember(portal, 'approver')
-  for (const [i, { publicId }] of slipped.entries()) {
-    const person = retracted[i]
-    if (!person) throw new Error('nobody sent it')
-    const answer = { outcome: 'explained', reason: `已联系${reachedAt(person)}。`, summary: null } as const
-    const response = await draftResponse(db, id, { kind: 'comments', ids: [publicId] }, answer, act)
-    await submitResponse(db, id, response, act)
-    await approveResponse(db, id, response, { ...act, staffId: approver.id })
-  }
-}
-
-/** Decides on a comment as its marks stand, with what they name hidden or shown. */
-async function publish(publicId: string, hides: boolean): Promise<void> {
-  const { db, deps } = portal
-  const comment = await commentToJudge(db, publicId)
-  if (!comment) throw new Error('the comment is gone')
-  const seen = await examinationOf(db, comment)
-  const ruling = {
-    admission: 'admitted',
-    publication: 'published',
-    reason: null,
-    note: null,
-    transferred: false,
-    version: comment.version,
-  } as const
-  const decided = hides ? seen : { ...seen, spans: seen.spans.map((span) => ({ ...span, hidden: false })) }
-  await decide(db, deps.seals, comment, ruling, decided, { staffId: moderatorId, agreedBy: null }, deps.now())
-}
-
-async function theConsultation(): Promise<Consultation> {
-  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
-  if (!consultation) throw new Error('the seed is not there')
-  return consultation
-}
-
-/** 立即隐去 of some words, wherever they stand. @returns in how many comments and texts of the office they stood */
-async function takeDown(words: string): Promise<{ comments: number; texts: number }> {
-  const { db, deps } = portal
-  const consultation = await theConsultation()
-  const held = await whatHolds(db, deps.seals, consultation, words)
-  const act = { staffId: moderatorId, now: deps.now() }
-  await retract(db, deps.seals, consultation, { words, cause: 'personal', ...held }, act)
-  return { comments: held.comments.length, texts: held.texts.length }
+  return planted
 }
 
 /** Background work, all of it or without what overwrites. */
@@ -323,7 +150,7 @@ async function retractedInPublic(): Promise<string[]> {
 /** Every paper in every format and scope, opened. */
 async function everyPaper(): Promise<Stored[]> {
   const { db, deps } = portal
-  const consultation = await theConsultation()
+  const consultation = await theConsultation(ground)
   const places = await clausePlaces(db, consultation.id)
   const made: Stored[] = []
   for (const { kind, scopes, formats } of papers) {
@@ -376,87 +203,91 @@ async function foundByStaff(): Promise<boolean[]> {
   return pages.map(({ body }) => body.includes('class="read-comment"'))
 }
 
-test('1,040 names and numbers stand where they were written, before anything is erased', async () => {
-  // What is hidden or was thought better of is not found already.
-  expect(await foundByStaff()).toEqual([false, true, false])
-  expect(valuesIn(await leftIn(await storedBytes(portal.deps.config)))).toEqual(valuesOf(all))
-})
-
-test('what a moderator hides is on no public page and in no public file', async () => {
-  const found = (await everythingPublic()).flatMap(({ bytes }) => plantedIn(bytes, marked))
-  expect(found).toEqual([])
-})
-
-test('what is taken down by 立即隐去 is on no public page and in no public file from then on', async () => {
-  expect(await retractedInPublic()).toEqual(valuesOf(retracted))
-  for (const person of retracted) expect(await takeDown(reachedAt(person))).toEqual({ comments: 1, texts: 2 })
-  expect(await retractedInPublic()).toEqual([])
-})
-
-test('and nowhere else, once it is published again without: database, log, backup, papers, search', async () => {
-  const { config } = portal.deps
-  for (const { publicId } of slipped) await publish(publicId, true)
-  expect(await portal.db.query.$count(comments, eq(comments.state, 'published'))).toBeGreaterThan(count / 5)
-  await follow('erasures')
-  expect(ofRetracted(await leftIn(await storedBytes(config)))).not.toEqual([])
-  await follow()
-  expect(ofRetracted(await leftIn(await storedBytes(config)))).toEqual([])
-  expect(await retractedInPublic()).toEqual([])
-  expect(ofRetracted(await leftIn(await everyPaper()))).toEqual([])
-  expect(plantedIn(Buffer.from(written.join('')), retracted)).toEqual([])
-  if (dialect === 'postgres') return
-  expect(ofRetracted(await leftIn(await backup('taken-down')))).toEqual([])
-  expect(plantedIn(wordsInIndexes(), retracted)).toEqual([])
-})
-
-test('what is withdrawn is in no row at once', async () => {
-  for (const { id, code } of toWithdraw) {
-    const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
-    const fields = { code, comment: row?.publicId ?? '', confirmed: '1' }
-    expect((await sendForm(portal.app, '/receipts/withdrawal', fields)).statusCode).toBe(200)
-  }
-  const names = new RegExp(withdrawn.flatMap(({ name, phone }) => [name, phone]).join('|'))
-  expect(await tablesWith(portal.db, names)).toEqual([])
-  const left = filesUnder(portal.deps.config.dataDir).flatMap(({ bytes }) => plantedIn(bytes, withdrawn))
-  expect(left).toEqual([])
-})
-
-test('the engine’s files hold it until upkeep has overwritten it, and then no more', async () => {
-  await follow('erasures')
-  const before = valuesIn(await leftIn(await storedBytes(portal.deps.config)))
-  expect(before.filter((value) => valuesOf(withdrawn).includes(value)).length).toBeGreaterThan(0)
-  await follow()
-  const after = valuesIn(await leftIn(await storedBytes(portal.deps.config)))
-  expect(after.filter((value) => valuesOf(withdrawn).includes(value))).toEqual([])
-})
-
-test('when the term is over nothing of anybody is left: database, log, backup, files, papers, search', async () => {
-  const { db, deps, clock } = portal
-  const { config } = deps
-  const [row] = await db.query.update(consultations).set({ outcomeAt: clock.now }).returning()
-  await db.atomically((tx) => [promiseDay(tx, row?.id ?? '', '2026-12-24')])
-  const retention = await retentionOf(db, 'shanxi-laoqu')
-  if (!retention) return expect.unreachable('no term was promised')
-  await archive(db, retention, '2026-12-24', { staffId: moderatorId, now: clock.now })
-  clock.now = new Date('2026-12-24T02:00:00Z')
-  await follow()
-
-  expect(await leftIn(await storedBytes(config))).toEqual([])
-  const { name, organisation, contact } = submissions
-  const isNamed = or(...[name, organisation, contact].map((column) => eq(column, column)))
-  expect(await db.query.$count(submissions, isNamed)).toBe(0)
-  expect([await db.query.$count(originals), await db.query.$count(attachments)]).toEqual([0, 0])
-  expect(await leftIn(await everyPaper())).toEqual([])
-  expect((await everythingPublic()).flatMap(({ bytes }) => plantedIn(bytes, all))).toEqual([])
-  expect(written.length).toBeGreaterThan(100)
-  expect(plantedIn(Buffer.from(written.join('')), all)).toEqual([])
-  expect(await foundByStaff()).toEqual([false, false, false])
-  if (dialect === 'postgres') return
-  expect(await leftIn(await backup('after'))).toEqual([])
-  expect(plantedIn(wordsInIndexes(), all)).toEqual([])
-  const verified = await portalCommand(['verify'], {
-    DATABASE_URL: config.databaseUrl,
-    DATA_DIR: config.dataDir,
+// One follows from the other, in whatever order files are run.
+describe('what people write', { shuffle: false }, () => {
+  test('names and numbers stand where they were written, before anything is erased', async () => {
+    // What is hidden or was thought better of is not found already.
+    expect(await foundByStaff()).toEqual([false, true, false])
+    expect(valuesIn(await leftIn(await storedBytes(portal.deps.config)))).toEqual(valuesOf(all))
   })
-  expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
-}, 300_000)
+
+  test('what a moderator hides is on no public page and in no public file', async () => {
+    const found = (await everythingPublic()).flatMap(({ bytes }) => plantedIn(bytes, marked))
+    expect(found).toEqual([])
+  })
+
+  test('what is taken down by 立即隐去 is on no public page and in no public file from then on', async () => {
+    expect(await retractedInPublic()).toEqual(valuesOf(retracted))
+    for (const person of retracted)
+      expect(await takeDown(ground, reachedAt(person))).toEqual({ comments: 1, texts: 2 })
+    expect(await retractedInPublic()).toEqual([])
+  })
+
+  test('and nowhere else, once it is published again without: database, log, backup, papers, search', async () => {
+    const { config } = portal.deps
+    for (const { publicId } of slipped) await publish(ground, publicId, true)
+    expect(await portal.db.query.$count(comments, eq(comments.state, 'published'))).toBeGreaterThan(count / 5)
+    await follow('erasures')
+    expect(ofRetracted(await leftIn(await storedBytes(config)))).not.toEqual([])
+    await follow()
+    expect(ofRetracted(await leftIn(await storedBytes(config)))).toEqual([])
+    expect(await retractedInPublic()).toEqual([])
+    expect(ofRetracted(await leftIn(await everyPaper()))).toEqual([])
+    expect(plantedIn(Buffer.from(written.join('')), retracted)).toEqual([])
+    if (dialect === 'postgres') return
+    expect(ofRetracted(await leftIn(await backup('taken-down')))).toEqual([])
+    expect(plantedIn(wordsInIndexes(), retracted)).toEqual([])
+  })
+
+  test('what is withdrawn is in no row at once', async () => {
+    for (const { id, code } of toWithdraw) {
+      const [row] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+      const fields = { code, comment: row?.publicId ?? '', confirmed: '1' }
+      expect((await sendForm(portal.app, '/receipts/withdrawal', fields)).statusCode).toBe(200)
+    }
+    const names = new RegExp(withdrawn.flatMap(({ name, phone }) => [name, phone]).join('|'))
+    expect(await tablesWith(portal.db, names)).toEqual([])
+    const left = filesUnder(portal.deps.config.dataDir).flatMap(({ bytes }) => plantedIn(bytes, withdrawn))
+    expect(left).toEqual([])
+  })
+
+  test('the engine’s files hold it until upkeep has overwritten it, and then no more', async () => {
+    await follow('erasures')
+    const before = valuesIn(await leftIn(await storedBytes(portal.deps.config)))
+    expect(before.filter((value) => valuesOf(withdrawn).includes(value)).length).toBeGreaterThan(0)
+    await follow()
+    const after = valuesIn(await leftIn(await storedBytes(portal.deps.config)))
+    expect(after.filter((value) => valuesOf(withdrawn).includes(value))).toEqual([])
+  })
+
+  test('when the term is over nothing of anybody is left: database, log, backup, files, papers, search', async () => {
+    const { db, deps, clock } = portal
+    const { config } = deps
+    const [row] = await db.query.update(consultations).set({ outcomeAt: clock.now }).returning()
+    await db.atomically((tx) => [promiseDay(tx, row?.id ?? '', '2026-12-24')])
+    const retention = await retentionOf(db, 'shanxi-laoqu')
+    if (!retention) return expect.unreachable('no term was promised')
+    await archive(db, retention, '2026-12-24', { staffId: ground.moderatorId, now: clock.now })
+    clock.now = new Date('2026-12-24T02:00:00Z')
+    await follow()
+
+    expect(await leftIn(await storedBytes(config))).toEqual([])
+    const { name, organisation, contact } = submissions
+    const isNamed = or(...[name, organisation, contact].map((column) => eq(column, column)))
+    expect(await db.query.$count(submissions, isNamed)).toBe(0)
+    expect([await db.query.$count(originals), await db.query.$count(attachments)]).toEqual([0, 0])
+    expect(await leftIn(await everyPaper())).toEqual([])
+    expect((await everythingPublic()).flatMap(({ bytes }) => plantedIn(bytes, all))).toEqual([])
+    expect(written.length).toBeGreaterThan(100)
+    expect(plantedIn(Buffer.from(written.join('')), all)).toEqual([])
+    expect(await foundByStaff()).toEqual([false, false, false])
+    if (dialect === 'postgres') return
+    expect(await leftIn(await backup('after'))).toEqual([])
+    expect(plantedIn(wordsInIndexes(), all)).toEqual([])
+    const verified = await portalCommand(['verify'], {
+      DATABASE_URL: config.databaseUrl,
+      DATA_DIR: config.dataDir,
+    })
+    expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
+  }, 300_000)
+})
