@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { takeOut } from '../../../db/queries/campaigns/campaigns.ts'
-import { reviseComment } from '../../../db/queries/receipts/receipt-acts.ts'
+import { reviseComment, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
-import { campaignMembers, campaigns, comments, staff } from '../../../db/schema/index.ts'
+import { campaignMembers, campaigns, comments, fingerprintBands, staff } from '../../../db/schema/index.ts'
 import { grouping } from '../../../server/jobs/campaigns.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
+import { meanwhile } from '../../meanwhile.ts'
 import { aComment } from '../comments.ts'
 
 let portal: TestPortal
@@ -98,4 +99,38 @@ test('what is revised while it is compared is compared again', async () => {
   await comparing
   await group()
   expect(await groups()).toEqual([[first, second]])
+})
+
+test.each([
+  ['what it is like', 0],
+  ['itself', 1],
+])(
+  'a comment of which an author takes back %s while it is compared keeps nothing of the words',
+  async (_name, which) => {
+    const [first = ''] = await sent(letter)
+    const { id: copy } = await aComment(portal, { body: letter })
+    const [gone = '', stays = ''] = which === 0 ? [first, copy] : [copy, first]
+    meanwhile(portal.db, async () => {
+      const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, gone))
+      await withdraw(portal.db, comment ?? expect.unreachable(), portal.clock.now)
+    })
+    await group()
+    expect(await groups()).toEqual([])
+    const kept = await portal.db.query
+      .selectDistinct({ id: fingerprintBands.commentId })
+      .from(fingerprintBands)
+    expect(kept).toEqual([{ id: stays }])
+  },
+)
+
+test('a comment does not join a campaign that ends while they are compared', async () => {
+  const [first = '', alike = ''] = await sent(letter, `${letter}请尽快。`)
+  expect(await groups()).toEqual([[first, alike]])
+  const { id: copy } = await aComment(portal, { body: letter })
+  meanwhile(portal.db, async () => {
+    const [comment] = await portal.db.query.select().from(comments).where(eq(comments.id, first))
+    await withdraw(portal.db, comment ?? expect.unreachable(), portal.clock.now)
+  })
+  await group()
+  expect((await groups()).map((ids) => ids.sort())).toEqual([[alike, copy].sort()])
 })
