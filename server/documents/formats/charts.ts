@@ -1,5 +1,4 @@
-import { Resvg } from '@resvg/resvg-js'
-import type { EChartsCoreOption } from 'echarts'
+import { type Chart, font } from './drawing.ts'
 
 interface Series {
   name: string
@@ -7,79 +6,91 @@ interface Series {
   values: number[]
 }
 
-const font = 'Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif'
 const ink = '#2b2a27'
+const width = 760
 
-/** Stacked horizontal bars, one for each label from the top, with the sum behind each. An SVG document. */
-export function barChart(labels: string[], series: Series[]): Promise<string> {
+/** Stacked horizontal bars, one for each label from the top, with the sum behind each. */
+export function barChart(labels: string[], series: Series[]): Chart {
   const sums = labels.map((_, i) => series.reduce((sum, { values }) => sum + (values[i] ?? 0), 0))
-  return draw(760, 90 + labels.length * 28, {
-    legend: { top: 8, textStyle: { color: ink, fontFamily: font } },
-    grid: { top: 44, left: 8, right: 60, bottom: 8, containLabel: true },
-    xAxis: { type: 'value', minInterval: 1, axisLabel: { color: ink } },
-    yAxis: {
-      type: 'category',
-      data: labels,
-      inverse: true,
-      axisLabel: { color: ink, fontFamily: font, interval: 0, width: 220, overflow: 'break' },
+  return {
+    width,
+    height: 90 + labels.length * 28,
+    option: {
+      legend: { top: 8, textStyle: { color: ink, fontFamily: font } },
+      grid: { top: 44, left: 8, right: 60, bottom: 8, containLabel: true },
+      xAxis: { type: 'value', minInterval: 1, axisLabel: { color: ink } },
+      yAxis: {
+        type: 'category',
+        data: labels,
+        inverse: true,
+        axisLabel: { color: ink, fontFamily: font, interval: 0, width: 220, overflow: 'break' },
+      },
+      series: series.map(({ name, color, values }, place) => ({
+        name,
+        type: 'bar',
+        stack: 'all',
+        data: values,
+        itemStyle: { color, decal: decals[place % decals.length] },
+        ...(place === series.length - 1 && {
+          label: {
+            show: true,
+            position: 'right',
+            color: ink,
+            formatter: ({ dataIndex }: { dataIndex: number }) => String(sums[dataIndex]),
+          },
+        }),
+      })),
     },
-    series: series.map(({ name, color, values }, place) => ({
-      name,
-      type: 'bar',
-      stack: 'all',
-      data: values,
-      itemStyle: { color, decal: decals[place % decals.length] },
-      ...(place === series.length - 1 && {
-        label: {
-          show: true,
-          position: 'right',
-          color: ink,
-          formatter: ({ dataIndex }: { dataIndex: number }) => String(sums[dataIndex]),
-        },
-      }),
-    })),
-  })
+  }
 }
 
-/** How many on each day, as bars. An SVG document. */
-export function trendChart(days: string[], counts: number[]): Promise<string> {
-  return draw(760, 240, {
-    grid: { top: 16, left: 8, right: 16, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: days, axisLabel: { color: ink } },
-    yAxis: { type: 'value', minInterval: 1, axisLabel: { color: ink } },
-    series: [{ type: 'bar', data: counts, itemStyle: { color: '#1d4e89' }, barMaxWidth: 28 }],
-  })
+/** How many on each day, as bars. */
+export function trendChart(days: string[], counts: number[]): Chart {
+  return {
+    width,
+    height: 240,
+    option: {
+      grid: { top: 16, left: 8, right: 16, bottom: 8, containLabel: true },
+      xAxis: { type: 'category', data: days, axisLabel: { color: ink } },
+      yAxis: { type: 'value', minInterval: 1, axisLabel: { color: ink } },
+      series: [{ type: 'bar', data: counts, itemStyle: { color: '#1d4e89' }, barMaxWidth: 28 }],
+    },
+  }
 }
 
-/** How many where two things meet: `counts[row][column]`. An SVG document. */
-export function heatMap(rows: string[], columns: string[], counts: number[][]): Promise<string> {
+/** How many where two things meet: `counts[row][column]`. */
+export function heatMap(rows: string[], columns: string[], counts: number[][]): Chart {
   const most = Math.max(1, ...counts.flat())
   const cells = counts.flatMap((line, y) =>
     line.map((count, x) => ({ value: [x, y, count], label: { color: count > most * 0.65 ? '#fff' : ink } })),
   )
-  return draw(760, 80 + rows.length * 26, {
-    grid: { top: 8, left: 8, right: 16, bottom: 8, containLabel: true },
-    xAxis: {
-      type: 'category',
-      data: columns,
-      position: 'top',
-      axisLabel: { color: ink, fontFamily: font, interval: 0, rotate: columns.length > 7 ? 45 : 0 },
-    },
-    yAxis: {
-      type: 'category',
-      data: rows,
-      inverse: true,
-      axisLabel: { color: ink, fontFamily: font, interval: 0 },
-    },
-    visualMap: { show: false, min: 0, max: most, inRange: { color: ['#fbf7ef', '#1d4e89'] } },
-    series: [
-      {
-        type: 'heatmap',
-        data: cells,
-        label: { show: true },
+  return {
+    width,
+    height: 80 + rows.length * 26,
+    option: {
+      grid: { top: 8, left: 8, right: 16, bottom: 8, containLabel: true },
+      xAxis: {
+        type: 'category',
+        data: columns,
+        position: 'top',
+        axisLabel: { color: ink, fontFamily: font, interval: 0, rotate: columns.length > 7 ? 45 : 0 },
       },
-    ],
-  })
+      yAxis: {
+        type: 'category',
+        data: rows,
+        inverse: true,
+        axisLabel: { color: ink, fontFamily: font, interval: 0 },
+      },
+      visualMap: { show: false, min: 0, max: most, inRange: { color: ['#fbf7ef', '#1d4e89'] } },
+      series: [
+        {
+          type: 'heatmap',
+          data: cells,
+          label: { show: true },
+        },
+      ],
+    },
+  }
 }
 
 /** Patterns beside the colours, so that the bars are told apart without them. */
@@ -101,21 +112,3 @@ const decals = [
   },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 4], color: 'rgba(255,255,255,.5)' },
 ]
-
-/** The package takes two seconds of the processor to load, so only whoever draws loads it. */
-async function draw(width: number, height: number, option: EChartsCoreOption): Promise<string> {
-  const echarts = await import('echarts')
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    chart.setOption({ animation: false, textStyle: { fontFamily: font }, ...option })
-    return chart.renderToSVGString()
-  } finally {
-    chart.dispose()
-  }
-}
-
-/** The chart as a PNG of `width` pixels, for papers. Chinese needs a Chinese font on this machine. */
-export function asPicture(svg: string, width: number): { data: Buffer; width: number; height: number } {
-  const picture = new Resvg(svg, { fitTo: { mode: 'width', value: width }, background: '#ffffff' }).render()
-  return { data: picture.asPng(), width: picture.width, height: picture.height }
-}

@@ -1,11 +1,11 @@
 import { AlignmentType, Document, ImageRun, Packer, Paragraph } from 'docx'
-import { asPicture } from '../formats/charts.ts'
+import { asPicture, type Chart } from '../formats/drawing.ts'
 import { a4Section, sizes, textRuns, titleParagraph, wordStyles } from '../formats/word-page.ts'
 
-/** A chart in a report: its caption and its SVG document. */
+/** A chart in a report, and what is written under it. */
 interface ReportChart {
   caption: string
-  svg: string
+  chart: Chart
 }
 
 /**
@@ -13,12 +13,13 @@ interface ReportChart {
  * @param report paragraphs separated by an empty line; a first line that opens with 一、 is a heading
  * @param signer 落款, with its day
  */
-export function writeReport(
+export async function writeReport(
   title: string,
   report: string,
   charts: ReportChart[],
   signer: { organ: string; day: string },
 ): Promise<Buffer> {
+  const pictures = await Promise.all(charts.map(picture))
   const file = new Document({
     styles: wordStyles,
     title,
@@ -29,7 +30,7 @@ export function writeReport(
         children: [
           titleParagraph(title),
           ...report.split(/\n{2,}/).flatMap((paragraph) => paragraph.split('\n').map(reportLine)),
-          ...charts.flatMap(picture),
+          ...pictures.flat(),
           ...[signer.organ, signer.day].map(
             (text) =>
               new Paragraph({
@@ -59,8 +60,8 @@ function reportLine(text: string): Paragraph {
 const pictureWidth = 580
 
 /** @param number its place among the pictures: Word wants each one's id to be its own */
-function picture({ caption, svg }: ReportChart, number: number): Paragraph[] {
-  const { data, width, height } = asPicture(svg, pictureWidth * 2)
+async function picture({ caption, chart }: ReportChart, number: number): Promise<Paragraph[]> {
+  const { data, width, height } = await asPicture(chart, pictureWidth * 2)
   const transformation = { width: pictureWidth, height: Math.round((height / width) * pictureWidth) }
   return [
     new Paragraph({

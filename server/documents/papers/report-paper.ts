@@ -6,6 +6,7 @@ import { stanceNames } from '../../rules/names.ts'
 import { retractionNote } from '../../rules/retractions/hiding.ts'
 import { outcomeColors, plainColor, stanceColors } from '../formats/chart-colors.ts'
 import { barChart } from '../formats/charts.ts'
+import type { Chart } from '../formats/drawing.ts'
 import { writeReport } from './consultation-report.ts'
 import { countsOf, reasonsOf } from './outcome-figures.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
@@ -33,13 +34,11 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
     : [
         {
           caption: scope === 'public' ? '各条款公开的意见（按类型）' : '各条款收到的意见（按类型）',
-          svg: await stanceChart(request, progress.cells),
+          chart: stanceChart(request, progress.cells),
         },
       ]
   const isAnswered = Object.values(counts.outcomes).some((count) => count > 0)
-  const answered = isAnswered
-    ? [{ caption: '意见的研究采纳情况', svg: await outcomeChart(counts.outcomes) }]
-    : []
+  const answered = isAnswered ? [{ caption: '意见的研究采纳情况', chart: outcomeChart(counts.outcomes) }] : []
   return writeReport('公开征求意见情况说明', noted, [...received, ...answered], { organ, day })
 }
 
@@ -49,7 +48,7 @@ async function publishedEdition({ db, consultation }: PaperRequest): Promise<Edi
   return edition
 }
 
-function stanceChart({ places, scope }: PaperRequest, all: readonly CountCell[]): Promise<string> {
+function stanceChart({ places, scope }: PaperRequest, all: readonly CountCell[]): Chart {
   const cells = scope === 'public' ? all.filter(({ state }) => state === 'published') : all
   const rows = [...places].filter(([key]) => cells.some((cell) => cell.clause === key))
   const sum = (clause: string, stance: string) =>
@@ -68,7 +67,7 @@ function stanceChart({ places, scope }: PaperRequest, all: readonly CountCell[])
   )
 }
 
-function outcomeChart(outcomes: Record<string, number>): Promise<string> {
+function outcomeChart(outcomes: Record<string, number>): Chart {
   const series = Object.entries(outcomeNames).map(([outcome, name]) => ({
     name,
     color: outcomeColors[outcome] ?? plainColor,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { barChart, heatMap, trendChart } from '../../documents/formats/charts.ts'
+import { asSvg, type Chart } from '../../documents/formats/drawing.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { channelsOf, crossOf, type Figures, type FigureTable, figuresOf, trendOf } from './figure-tables.ts'
 
@@ -22,12 +23,12 @@ export function figures(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.get<{ Params: { figure: string } }>('/figures/:figure', async (request, reply) => {
-    const svg = await draw(deps, request.consultation, request.params.figure)
+    const svg = await asSvg(await chartOf(deps, request.consultation, request.params.figure))
     return reply.type('image/svg+xml').header('cache-control', 'no-store').send(svg)
   })
 }
 
-async function draw(deps: Dependencies, consultation: Consultation, figure: string): Promise<string> {
+async function chartOf(deps: Dependencies, consultation: Consultation, figure: string): Promise<Chart> {
   switch (figure) {
     case 'trend.svg': {
       const { rows } = await trendOf(deps, consultation)
@@ -52,7 +53,7 @@ async function draw(deps: Dependencies, consultation: Consultation, figure: stri
   }
 }
 
-function crossImage({ columns, rows }: FigureTable): Promise<string> {
+function crossImage({ columns, rows }: FigureTable): Chart {
   return heatMap(
     rows.map(({ name }) => name),
     columns,
