@@ -11,15 +11,16 @@ interface Shown {
   at: number
 }
 
-const mostAddresses = 20_000
+/** Room is taken as it is needed: `max` would take it all at the start. */
+const upTo20000 = { maxSize: 20_000, sizeCalculation: () => 1 }
 
 /**
  * What may go on being shown while the database is away: no page that is older than `keptFor`, and none from before the
  * last change that this node knows of, whether it made it itself or saw it on another page.
  */
 export class ShownPages {
-  readonly #shown = new LRUCache<string, Shown>({ max: mostAddresses })
-  readonly #revisions = new LRUCache<string, number>({ max: mostAddresses })
+  readonly #shown = new LRUCache<string, Shown>(upTo20000)
+  readonly #revisions = new LRUCache<string, number>(upTo20000)
   readonly #ownChange: () => number
   readonly #keptFor: number
   #seenChange = Number.NEGATIVE_INFINITY
