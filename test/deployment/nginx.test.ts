@@ -12,7 +12,7 @@ describe.runIf(nginx)('behind nginx as docs/deployment/nginx.conf sets it up', (
   let app: FastifyInstance
   let front: Front
   /** What reached the portal: the address that it takes for the sender's, and the path. */
-  let reached: string[]
+  let reached: string[] = []
   beforeAll(async () => {
     const config = { publicUrl: `https://${siteName}`, trustedProxies: ['127.0.0.1/32'] }
     portal = await buildTestApp({ config })
@@ -83,7 +83,7 @@ describe.runIf(nginx)('behind nginx as docs/deployment/nginx.conf sets it up', (
       servername: siteName,
       ca: front.certificate,
     })
-    const stream = session.request({ ':path': '/', ':authority': siteName })
+    const stream = session.request({ ':path': '/privacy', ':authority': siteName })
     const status = await new Promise((resolve) => stream.once('response', (head) => resolve(head[':status'])))
     session.destroy()
     expect(status).toBe(200)

@@ -21,7 +21,7 @@ import { aComment } from '../comments.ts'
 let portal: TestPortal
 let moderator: SignedIn
 
-sharedPortal(async () => {
+const anewAfter = sharedPortal(async () => {
   portal = await buildTestApp()
   moderator = await signIn(portal, 'moderator')
   await moderator.get('/moderation/retractions')
@@ -217,7 +217,11 @@ test('what changes while it is read is read again', async () => {
 })
 
 test('removing the personal data for good removes what was sealed of it', async () => {
+  anewAfter()
   const { db, clock } = portal
+  const notice = { notice: '请找公孙不该见。', noticeSigner: '某办公室', noticeDay: '2026-11-20' }
+  await db.query.update(consultations).set(notice)
+  expect((await hide({ consultation: await consultationId(), words: '公孙不该见' })).statusCode).toBe(303)
   await db.query.update(consultations).set({ outcomeAt: clock.now })
   const consultation = await findConsultation(db, 'shanxi-laoqu')
   if (!consultation) return expect.unreachable('the seed is not there')

@@ -105,6 +105,8 @@ test('ticked comments are answered together, and nothing ticked is said', async 
 })
 
 test('a theme that was removed while it was being renamed is said to be gone', async () => {
+  anewAfter()
+  await drafter.get(`${office}/themes`)
   await drafter.post(`${office}/themes`, { name: '一时' })
   const theme = await addressOf('一时')
   meanwhile(portal.db, () => drafter.post(`${theme}/removal`, {}))
