@@ -53,6 +53,7 @@ export async function buildApp(
   })
 
   lastAnswers(app, stopping)
+  await app.register(pageCache, { ...deps, keptFor: config.keptPagesFor })
   await app.register(security, { https })
   await app.register(views, { cache: config.production || strictViews, strict: strictViews })
   await app.register(slowSenders, { seconds: config.slowSeconds })
@@ -62,7 +63,6 @@ export async function buildApp(
   await app.register(errors)
   await app.register(sameOrigin, { publicUrl: config.publicUrl })
   await app.register(forms)
-  await app.register(pageCache, { db: deps.db, keptFor: config.keptPagesFor })
   await app.register(fetchCounts, deps)
   await app.register(assets, { lasting: config.production })
 

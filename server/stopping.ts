@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { setImmediate as immediately, setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
@@ -6,8 +7,8 @@ export interface Stopping {
   begun: boolean
   /** Kept as soon as it listens no more; null until the moment before. */
   deaf: Promise<void> | null
-  /** How many requests are worked on. */
-  underWay: number
+  /** The answers that are worked on. */
+  underWay: Set<ServerResponse>
 }
 
 /** In milliseconds. */
@@ -24,7 +25,7 @@ const untilTaken = 50
 
 /** Of a portal that does not stop. */
 export function notStopping(): Stopping {
-  return { begun: false, deaf: null, underWay: 0 }
+  return { begun: false, deaf: null, underWay: new Set() }
 }
 
 /** Stops serving: told first, then no new connections, then none at all. */
@@ -34,6 +35,7 @@ export async function stopServing(
   { notice, patience }: Terms,
 ): Promise<void> {
   stopping.begun = true
+  for (const answer of stopping.underWay) beLast(answer)
   await wait(notice)
   let goOn = () => {}
   stopping.deaf = new Promise((resolve) => {
@@ -55,7 +57,7 @@ export async function stopServing(
  */
 async function lull(stopping: Stopping): Promise<void> {
   const end = performance.now() + longestLull
-  while (stopping.underWay > 0 && performance.now() < end) await wait(5)
+  while (stopping.underWay.size > 0 && performance.now() < end) await wait(5)
   await wait(untilTaken)
   await immediately()
 }
@@ -66,17 +68,16 @@ async function lull(stopping: Stopping): Promise<void> {
  * would be reset.
  */
 export function lastAnswers(app: FastifyInstance, stopping: Stopping): void {
-  app.addHook('onRequest', (_request, _reply, done) => {
+  app.addHook('onRequest', (_request, { raw: answer }, done) => {
+    if (stopping.begun) beLast(answer)
     if (stopping.deaf) return void stopping.deaf.then(() => done())
-    stopping.underWay += 1
+    stopping.underWay.add(answer)
+    answer.once('close', () => stopping.underWay.delete(answer))
     done()
   })
-  app.addHook('onResponse', (_request, _reply, done) => {
-    stopping.underWay -= 1
-    done()
-  })
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (stopping.begun) reply.header('connection', 'close')
-    done(null, payload)
-  })
+}
+
+/** Node then says so in its head, and ends the connection behind it. */
+function beLast(answer: ServerResponse): void {
+  answer.shouldKeepAlive = false
 }

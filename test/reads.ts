@@ -14,6 +14,8 @@ interface Asked {
 }
 
 const request = new AsyncLocalStorage<Asked | null>()
+/** When a test last wrote past the lists of the portal, which tell what they change. */
+let lastWrite = Number.NEGATIVE_INFINITY
 const requestsTo = new WeakMap<FastifyInstance, { last: Asked | null; twice: string[] }>()
 
 // The sessions of both engines tell their logger of every statement before it runs.
@@ -39,19 +41,24 @@ function isArchive(url: string): boolean {
 
 function hear(sql: string, params: unknown[]): void {
   const asked = request.getStore()
+  const isRead = /^(select|with) /i.test(sql)
+  if (asked === undefined && !isRead) lastWrite = performance.now()
   if (!asked) return
   const statement = `${sql} ${JSON.stringify(params)}`
   asked.statements.push(statement)
-  const isRead = /^(select|with) /i.test(sql)
   if (!isRead) asked.read.clear()
   else if (asked.read.has(statement)) asked.tellTwice(statement)
   else asked.read.add(statement)
 }
 
-/** The same database; that it runs a list of writes is heard as one, whatever is in the list. */
+/**
+ * The same database; that it runs a list of writes is heard as one, whatever is in the list. What a test writes by itself
+ * counts as a change that the portal made.
+ */
 export function heard(db: Database): Database {
   return {
     ...db,
+    lastChange: () => Math.max(db.lastChange(), lastWrite),
     atomically: (build) => {
       hear('a list of writes', [])
       return request.run(null, () => db.atomically(build))

@@ -52,7 +52,7 @@ export async function assets(app: FastifyInstance, { lasting }: { lasting: boole
     const encoded = kept.get(name) ?? (await encodedAsset(name, files))
     const isThis = lasting && request.query.v === version
     reply.header('cache-control', isThis ? 'public, max-age=31536000, immutable' : 'public, max-age=0')
-    return sendEncoded(request, reply, encoded)
+    return sendEncoded(reply, encoded)
   })
 }
 

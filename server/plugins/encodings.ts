@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 
 interface Form {
   bytes: Buffer
@@ -35,22 +35,44 @@ function formOf(bytes: Buffer): Form {
   return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
 }
 
-/** Sends the form that the browser reads, or 304 where it already has it. */
-export function sendEncoded(request: FastifyRequest, reply: FastifyReply, encoded: Encoded): FastifyReply {
-  const encoding = preferred(request.headers['accept-encoding'] ?? '')
+/** The headers that a reply has been given so far: names and values in turn. */
+export function headOf(reply: FastifyReply): readonly string[] {
+  return Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
+}
+
+/**
+ * Sends the form that the browser reads, or 304 where it already has it: past all that Fastify does with an answer, which
+ * costs ten times as much.
+ * @param head the headers that do not follow from the form
+ */
+export function sendEncoded(
+  reply: FastifyReply,
+  encoded: Encoded,
+  head: readonly string[] = headOf(reply),
+): FastifyReply {
+  const { headers } = reply.request
+  const response = reply.hijack().raw
+  const encoding = preferred(headers['accept-encoding'])
   const { bytes, etag } = encoded[encoding]
-  reply.header('etag', etag).header('vary', 'Accept-Encoding')
-  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
-  if (encoding !== 'identity') reply.header('content-encoding', encoding)
-  return reply.type(encoded.type).send(bytes)
+  const about = [...head, 'etag', etag, 'vary', 'Accept-Encoding']
+  if (isKnown(headers['if-none-match'], etag)) {
+    response.writeHead(304, about).end()
+    return reply
+  }
+  if (encoding !== 'identity') about.push('content-encoding', encoding)
+  about.push('content-type', encoded.type, 'content-length', String(bytes.length))
+  response.writeHead(200, about).end(bytes)
+  return reply
 }
 
 /** `q=0` says that an encoding is not wanted; no browser orders those that it wants. */
-function preferred(accepted: string): 'br' | 'gzip' | 'identity' {
-  for (const encoding of ['br', 'gzip'] as const) {
-    if (new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?(,|$))`, 'i').test(accepted)) return encoding
-  }
-  return 'identity'
+const wants = (['br', 'gzip'] as const).map((encoding) => ({
+  encoding,
+  pattern: new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?(,|$))`, 'i'),
+}))
+
+function preferred(accepted = ''): 'br' | 'gzip' | 'identity' {
+  return wants.find(({ pattern }) => pattern.test(accepted))?.encoding ?? 'identity'
 }
 
 function isKnown(header: string | undefined, etag: string): boolean {

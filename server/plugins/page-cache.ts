@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../db/database.ts'
-import { type Encoded, encode, sendEncoded } from './encodings.ts'
+import { type Encoded, encode, headOf, sendEncoded } from './encodings.ts'
 import { ShownPages, sendKept } from './shown-pages.ts'
+import { hasBody } from './slow-senders.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -27,14 +28,18 @@ declare module 'fastify' {
 
 interface Options {
   db: Pick<Database, 'lastChange'>
+  now: () => Date
   /** For how long a page is shown while the database is away, in milliseconds. */
   keptFor: number
 }
 
 const mostBytes = 128 * 1024 * 1024
 
-/** The pages of the citizens' site. Nothing in them is personal: forms, receipts and searches do not come here. */
-export const pageCache = plugin(async (app, { db, keptFor }: Options) => {
+/**
+ * The pages of the citizens' site. Nothing in them is personal: forms, receipts and searches do not come here. It stands
+ * before whatever else a request passes, so that a page that is right still is sent at once.
+ */
+export const pageCache = plugin(async (app, { db, now, keptFor }: Options) => {
   const kept = new LRUCache<string, Encoded>({ maxSize: mostBytes, sizeCalculation: ({ size }) => size })
   const inTheMaking = new Map<string, Promise<Encoded>>()
   const shown = new ShownPages(() => db.lastChange(), keptFor)
@@ -55,8 +60,13 @@ export const pageCache = plugin(async (app, { db, keptFor }: Options) => {
   }
 
   app.decorateRequest('begunAt', 0)
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.begunAt = performance.now()
+    // What comes behind the head of a request is read, or its sender cut.
+    const right = hasBody(request) ? null : shown.rightAt(request, now())
+    const encoded = right && kept.get(right.key)
+    if (!encoded || !right?.head) return done()
+    sendEncoded(reply, encoded, right.head)
   })
 
   app.decorateReply(
@@ -64,11 +74,13 @@ export const pageCache = plugin(async (app, { db, keptFor }: Options) => {
     async function (this: FastifyReply, parts, page, type = 'text/html; charset=utf-8') {
       const request: FastifyRequest = this.request
       const key = JSON.stringify([request.routeOptions.url, ...parts])
-      shown.note(request, key, parts[0])
-      const encoded = kept.get(key) ?? (await make(key, page, type))
       // A proxy may answer for ten seconds; that is how long something withdrawn can still be seen behind one.
       this.header('cache-control', 'public, max-age=0, s-maxage=10')
-      return sendEncoded(request, this, encoded)
+      const head = headOf(this)
+      const isLimited = request.routeOptions.config.limit !== undefined
+      shown.note(request, { key, now: now(), head: isLimited ? null : head }, parts[0])
+      const encoded = kept.get(key) ?? (await make(key, page, type))
+      return sendEncoded(this, encoded, head)
     },
   )
 

@@ -5,18 +5,26 @@ import { readDisplay } from '../rules/display.ts'
 import type { Encoded } from './encodings.ts'
 
 /** Which page was last shown at an address, and when the database last said that it is still the right one. */
-interface Shown {
+export interface Shown {
   key: string
   /** By the clock of `performance`. */
   at: number
+  /** The same moment as the portal's clock tells it. */
+  now: Date
+  /** Its headers, but for those that follow from how it is encoded: names and values in turn. null where each asking counts. */
+  head: readonly string[] | null
 }
 
 /** Room is taken as it is needed: `max` would take it all at the start. */
 const upTo20000 = { maxSize: 20_000, sizeCalculation: () => 1 }
 
+/** In milliseconds: so long a page goes on being right on the other nodes when one of them has changed it. */
+const rightFor = 100
+
 /**
- * What may go on being shown while the database is away: no page that is older than `keptFor`, and none from before the
- * last change that this node knows of, whether it made it itself or saw it on another page.
+ * What may be shown again without asking the database: what it said was right a tenth of a second ago; and while it is
+ * away no page that is older than `keptFor`. In both cases none from before the last change that this node knows of,
+ * whether it made it itself or saw it on another page.
  */
 export class ShownPages {
   readonly #shown = new LRUCache<string, Shown>(upTo20000)
@@ -31,19 +39,31 @@ export class ShownPages {
   }
 
   /** @param first of what the page follows from: a consultation's id and revision, where it is one's */
-  note(request: FastifyRequest, key: string, first: unknown): void {
+  note(request: FastifyRequest, { key, now, head }: Omit<Shown, 'at'>, first: unknown): void {
     const at = request.begunAt
     const address = addressOf(request)
     const [id, revision] = Array.isArray(first) ? first : []
     const isOther = this.#shown.has(address) && this.#shown.peek(address)?.key !== key
     if (isOther || this.#isNew(id, revision)) this.#seenChange = Math.max(this.#seenChange, at)
-    this.#shown.set(address, { key, at })
+    this.#shown.set(address, { key, at, now, head })
   }
 
-  /** null where nothing may be shown. */
+  /** What was last shown there, while the database is away. null where nothing may be shown. */
   lastAt(request: FastifyRequest): Shown | null {
-    const last = ['GET', 'HEAD'].includes(request.method) ? this.#shown.get(addressOf(request)) : undefined
-    if (!last || performance.now() - last.at > this.#keptFor) return null
+    return this.#within(this.#keptFor, request)
+  }
+
+  /** What is right there still. null where the database has to be asked. */
+  rightAt(request: FastifyRequest, now: Date): Shown | null {
+    const last = this.#within(rightFor, request)
+    // A page says what time it is: whether comments are taken, and until which day.
+    return last && Math.abs(now.getTime() - last.now.getTime()) < rightFor ? last : null
+  }
+
+  #within(milliseconds: number, request: FastifyRequest): Shown | null {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return null
+    const last = this.#shown.get(addressOf(request))
+    if (!last || performance.now() - last.at > milliseconds) return null
     return last.at > this.#ownChange() && last.at >= this.#seenChange ? last : null
   }
 

@@ -16,10 +16,9 @@ interface Patience {
 export const slowSenders = plugin(async (app, { seconds }: Patience) => {
   const sending = new Map<FastifyRequest['raw'], { since: number; before: number }>()
 
-  app.addHook('onRequest', async ({ raw }) => {
-    const hasBody =
-      raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length']) > 0
-    if (hasBody) sending.set(raw, { since: performance.now(), before: raw.socket.bytesRead })
+  app.addHook('onRequest', async (request) => {
+    const { raw } = request
+    if (hasBody(request)) sending.set(raw, { since: performance.now(), before: raw.socket.bytesRead })
   })
 
   const watch = setInterval(() => {
@@ -34,6 +33,11 @@ export const slowSenders = plugin(async (app, { seconds }: Patience) => {
   watch.unref()
   app.addHook('onClose', async () => clearInterval(watch))
 })
+
+/** Whether something follows the head of a request. */
+export function hasBody({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
+}
 
 /** The same for heads, as options of Node's server. A body may take an hour: 30 MB of files at 10 KB a second. */
 export function slowHeads({ seconds }: Patience) {

@@ -1,0 +1,133 @@
+import { Agent, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openDatabase } from '../../db/open.ts'
+import { findConsultation, raiseRevision } from '../../db/queries/consultations/consultations.ts'
+import { consultations, fetches } from '../../db/schema/index.ts'
+import { buildApp } from '../../server/app.ts'
+import { notStopping, type Stopping } from '../../server/stopping.ts'
+import { buildTestApp, type TestPortal } from '../build.ts'
+import { type Everything, everything, opened, publicAddresses, states } from '../public/everything.ts'
+import { statementsOfLast } from '../reads.ts'
+
+let portal: TestPortal
+let all: Everything
+let addresses: string[]
+let stopping: Stopping
+let app: TestPortal['app']
+let url: string
+const written: string[] = []
+const agent = new Agent({ keepAlive: true })
+
+beforeAll(async () => {
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  portal = await buildTestApp({ now: opened, config: { logLevel: 'info' } })
+  all = await everything(portal)
+  for (const [, enter] of states) await enter(all)
+  addresses = await publicAddresses(all)
+  stopping = notStopping()
+  app = await buildApp(portal.deps, { stopping })
+  url = await app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(async () => {
+  agent.destroy()
+  await app.close()
+  await portal.close()
+  vi.restoreAllMocks()
+})
+
+/** As it comes over the line, and how many statements the portal ran for it. */
+async function ask(
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: object } = {},
+) {
+  const sent = request(`${url}${path}`, { method, agent, headers: { ...headers } }).end()
+  const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve).once('error', reject)
+  })
+  const body = (await buffer(answer)).toString('base64')
+  const { date: _, ...rest } = answer.headers
+  return { answer: { status: answer.statusCode, headers: rest, body }, read: statementsOfLast(app).length }
+}
+
+/** The database has to be asked: the portal's clock has gone on. */
+async function askLater(...asked: Parameters<typeof ask>) {
+  portal.clock.now = new Date(portal.clock.now.getTime() + 1000)
+  return ask(...asked)
+}
+
+const page = '/consultations/yanglao'
+
+/** Until it comes without the database: on a busy machine more than a tenth of a second may lie between two askings. */
+const atOnce = (path: string) =>
+  vi.waitFor(async () => {
+    const asked = await ask(path)
+    expect(asked.read).toBe(0)
+    return asked
+  }, 20_000)
+
+test('what is sent at once is to the byte what is sent after the database was asked', async () => {
+  let sentAtOnce = 0
+  for (const path of addresses) {
+    const { etag = '' } = (await ask(path)).answer.headers
+    for (const headers of [
+      {},
+      { 'accept-encoding': 'gzip, deflate, br' },
+      { 'accept-encoding': 'gzip' },
+      { 'accept-encoding': 'br;q=0, gzip;q=0' },
+      { 'if-none-match': etag },
+      { 'if-none-match': `"other", W/${etag}` },
+    ]) {
+      for (const method of ['GET', 'HEAD']) {
+        const asked = await askLater(path, { method, headers })
+        const again = await ask(path, { method, headers })
+        expect(again.answer, `${method} ${path} ${JSON.stringify(headers)}`).toEqual(asked.answer)
+        if (asked.read > 0 && again.read === 0) sentAtOnce++
+      }
+    }
+  }
+  expect(sentAtOnce).toBeGreaterThan(100)
+})
+
+test('a change of this node is seen at once, and the clock too', async () => {
+  await atOnce(page)
+  const { id } = (await findConsultation(portal.db, 'yanglao')) ?? { id: '' }
+  await portal.db.atomically((tx) => [raiseRevision(tx, id)])
+  expect((await ask(page)).read).toBeGreaterThan(0)
+  await atOnce(page)
+  expect((await askLater(page)).read).toBeGreaterThan(0)
+})
+
+test('a change of another node is seen soon after', async () => {
+  const before = (await atOnce(page)).answer.headers.etag
+  const other = await openDatabase({ url: portal.deps.config.databaseUrl })
+  const suspended = { suspendedAt: opened, revision: 2_000_000_000 }
+  await other.query.update(consultations).set(suspended).where(eq(consultations.slug, 'yanglao'))
+  await other.close()
+  await vi.waitFor(async () => expect((await ask(page)).answer.headers.etag).not.toBe(before), 20_000)
+})
+
+test('each asking is counted, and stands in the log; where there is a limit it is met', async () => {
+  await app.keepFetches()
+  await portal.db.query.delete(fetches)
+  written.length = 0
+  let asked = 1
+  await vi.waitFor(async () => {
+    asked++
+    expect((await ask(`${page}/notice`)).read).toBe(0)
+  }, 20_000)
+  await app.keepFetches()
+  const rows = await portal.db.query.select().from(fetches)
+  expect(rows.map(({ page, count }) => [page, count])).toEqual([['/notice', asked - 1]])
+  expect(written.filter((line) => line.includes('request completed'))).toHaveLength(asked - 1)
+  await ask(`${page}/draft.docx`)
+  expect((await ask(`${page}/draft.docx`)).read).toBeGreaterThan(0)
+})
+
+test('the last answer of a connection says so', async () => {
+  await atOnce(page)
+  stopping.begun = true
+  for (let i = 0; i < 2; i++) expect((await ask(page)).answer.headers.connection).toBe('close')
+  stopping.begun = false
+})
