@@ -80,8 +80,8 @@ async function assertUtf8(pool: pg.Pool): Promise<void> {
   if (encoding !== 'UTF8') throw new Error(`the database's encoding is ${encoding}; it must be UTF8`)
 }
 
-/** Queries that a pool or one of its connections runs. */
-export function postgresQuery(client: pg.Pool | pg.PoolClient): Query {
+/** Queries that a pool or one connection runs. */
+export function postgresQuery(client: pg.Pool | pg.PoolClient | pg.Client): Query {
   return new PgDatabase<Written>(dialect, new QuietSession(client, dialect, undefined), undefined)
 }
 

@@ -1,0 +1,117 @@
+import { getTableColumns, getTableName, is, Table } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Database } from '../../../db/database.ts'
+import { openDatabase } from '../../../db/open.ts'
+import * as schema from '../../../db/schema/index.ts'
+import { calendarDays, log } from '../../../db/schema/index.ts'
+import { connect } from '../../../db/sqlite-settings.ts'
+import { copyRows } from '../../../db/transfer/copy-rows.ts'
+import { openRows, openTarget } from '../../../db/transfer/open-rows.ts'
+import type { StoredRows } from '../../../db/transfer/stored-rows.ts'
+import { sqliteFile } from '../../../db/url.ts'
+import { emptyDatabase, freshDatabase } from '../../database.ts'
+import { everyTable } from '../../every-row.ts'
+import { contentOf } from '../upgrades/content.ts'
+import { fixtureVersions, loadFixture } from '../upgrades/fixture.ts'
+import { upgraded } from '../upgrades/upgraded.ts'
+
+let portal: Awaited<ReturnType<typeof upgraded>>
+beforeAll(async () => {
+  portal = await upgraded(fixtureVersions().at(-1) ?? '')
+})
+afterAll(() => portal.close())
+
+async function copied(source: StoredRows): Promise<Database> {
+  const { url, remove } = await emptyDatabase()
+  const target = await openTarget(url, source.steps)
+  await copyRows(source, target, () => {})
+  await target.complete()
+  await target.keep()
+  await target.close()
+  const db = await openDatabase({ url })
+  onTestFinished(async () => {
+    await db.close()
+    await remove()
+  })
+  return db
+}
+
+async function rowsOf(url: string) {
+  const source = await openRows(url)
+  onTestFinished(() => source.close())
+  return source
+}
+
+/** All rows of all tables, in no order that one engine alone has. */
+async function everything(db: Database): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {}
+  for await (const { name, rows } of everyTable(db))
+    found[name] = rows.map((row) => JSON.stringify(row)).sort()
+  return found
+}
+
+test('no table is forgotten, and no column of one', async () => {
+  const { tables } = await rowsOf(portal.deps.config.databaseUrl)
+  const known = Object.values(schema)
+    .filter((value) => is(value, Table))
+    .map((table) => ({
+      name: getTableName(table),
+      columns: Object.values(getTableColumns(table)).map(({ name }) => name),
+    }))
+  const sorted = (some: { name: string; columns: string[] }[]) =>
+    Object.fromEntries(some.map(({ name, columns }) => [name, [...columns].sort()]))
+  expect(sorted(tables)).toEqual(sorted(known))
+})
+
+test('a copy has every row as it was, counts on behind them, and keeps its log', async () => {
+  const db = await copied(await rowsOf(portal.deps.config.databaseUrl))
+  expect(await everything(db)).toEqual(await everything(portal.db))
+  expect(await contentOf(db)).toEqual(await contentOf(portal.db))
+  await expect(db.query.delete(log)).rejects.toThrow()
+  const entry = { at: new Date(), staffId: null, act: 'bulk.stop', subject: 'x', detail: {} } as const
+  const numbers = await Promise.all(
+    [db, portal.db].map((one) => one.query.insert(log).values(entry).returning({ number: log.number })),
+  )
+  expect(numbers[0]).toEqual(numbers[1])
+})
+
+test('a copy of what an earlier version stored is brought up to date', async () => {
+  const { url, remove } = await emptyDatabase()
+  onTestFinished(remove)
+  const facts = await loadFixture('0.1.0', url, portal.deps.config.dataDir)
+  const file = sqliteFile(url)
+  // As a portal that has served leaves it.
+  if (file) connect(file).close()
+  const source = await rowsOf(url)
+  const known = facts.content.rows.comments
+  expect(source.tables.find(({ name }) => name === 'comments')?.count).toBe(known)
+  const db = await copied(source)
+  const { rows, ...content } = await contentOf(db)
+  const { rows: before, ...expected } = facts.content
+  expect(content).toEqual(expected)
+  expect(rows.comments).toBe(before.comments)
+})
+
+test('what is written while rows are read is not among them', async () => {
+  const { db, url, drop } = await freshDatabase()
+  onTestFinished(drop)
+  const add = (from: number) =>
+    db.query.insert(calendarDays).values(
+      Array.from({ length: 700 }, (_, i) => ({
+        day: new Date(Date.UTC(from, 0, 1 + i)).toISOString().slice(0, 10),
+        kind: 'holiday' as const,
+      })),
+    )
+  await add(2020)
+  const source = await rowsOf(url)
+  await add(2000)
+  const table = source.tables.find(({ name }) => name === 'calendar_days')
+  expect(table?.count).toBe(700)
+  const days: unknown[] = []
+  for await (const rows of source.rows(table ?? { name: '', columns: [] })) {
+    await add(2030 + days.length)
+    days.push(...rows.map(([day]) => day))
+  }
+  expect(days.length).toBe(700)
+  expect(days).toEqual([...days].sort())
+})
