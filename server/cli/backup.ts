@@ -1,58 +1,42 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { copySqlite } from '../../db/backup.ts'
 import { sqliteFile } from '../../db/url.ts'
-import { type Config, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
+import { readBackupKey } from './backups/backup-key.ts'
+import type { Manifest } from './backups/manifest.ts'
+import { writeBackup } from './backups/written-backup.ts'
 import { CommandError } from './command-error.ts'
-import { copyLogHead, copyUploads } from './kept-files.ts'
-import { progressBar } from './progress-bar.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The database's name in a backup. */
-export const backupDatabase = 'portal.db'
-
-/** portal backup DIR: everything but the secret key, while the portal goes on serving. */
+/** portal backup DIR: everything but the keys, while the portal goes on serving. */
 export function backupCommand(program: Command, terminal: Terminal): void {
   program
     .command('backup <dir>')
-    .description('备份到一个新文件夹：数据库和上传的文件；不停机。不含 SECRET_KEY，请另行保存')
+    .description(
+      '备份到一个新文件夹：数据库和上传的文件，附清单；不停机。设了 BACKUP_KEY 的加密。不含 SECRET_KEY，请另行保存',
+    )
     .action(async (dir: string) => {
+      const key = readBackupKey(terminal.env)
       const config = readConfig(terminal.env)
       const folder = resolve(dir)
       if (existsSync(folder) && readdirSync(folder).length > 0)
         throw new CommandError(`${dir} 里已有文件，请换一个新文件夹`)
-      await backUp(config, databaseOf(config), folder, terminal)
-      terminal.stdout.write(
-        `已备份到 ${dir}。其中没有 SECRET_KEY，没有它就读不出姓名和联系方式，请另行保存\n`,
-      )
+      const file = sqliteFile(config.databaseUrl)
+      if (file && !existsSync(file)) throw new CommandError(`没有数据库 ${file}`)
+      const manifest = await writeBackup(config, key, folder, terminal)
+      terminal.stdout.write(`已备份到 ${dir}：${contentOf(manifest)}。${keysMissing(key)}\n`)
     })
 }
 
-function databaseOf({ databaseUrl }: Config): string {
-  const file = sqliteFile(databaseUrl)
-  if (!file) throw new CommandError('PostgreSQL 请用 pg_dump 备份数据库，并另行备份 DATA_DIR')
-  if (!existsSync(file)) throw new CommandError(`没有数据库 ${file}`)
-  return file
+function contentOf({ tables, files }: Manifest): string {
+  const rows = tables.reduce((sum, { count }) => sum + count, 0)
+  const bytes = [...tables, ...files].reduce((sum, part) => sum + part.bytes, 0)
+  return `${tables.length} 张表 ${rows} 行、${files.length} 个文件，共 ${(bytes / 1e6).toFixed(1)} MB`
 }
 
-/** A folder has its name only once everything is in it. */
-async function backUp({ dataDir }: Config, database: string, folder: string, { stderr }: Terminal) {
-  const unfinished = `${folder}.part`
-  rmSync(unfinished, { recursive: true, force: true })
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 })
-  const bar = progressBar(stderr, '备份 {bar} {percentage}%', 0)
-  try {
-    copyLogHead(dataDir, unfinished)
-    await copySqlite(database, join(unfinished, backupDatabase), ({ totalPages, remainingPages }) => {
-      bar.setTotal(totalPages)
-      bar.update(totalPages - remainingPages)
-    })
-    copyUploads(dataDir, unfinished)
-    rmSync(folder, { recursive: true, force: true })
-    renameSync(unfinished, folder)
-  } finally {
-    bar.stop()
-    rmSync(unfinished, { recursive: true, force: true })
-  }
+function keysMissing(key: Buffer | null): string {
+  return key
+    ? '已用 BACKUP_KEY 加密；其中没有 SECRET_KEY，两个密钥都请另行保存，少一个就恢复不了'
+    : '没有加密（没有设 BACKUP_KEY）；其中没有 SECRET_KEY，没有它就读不出姓名和联系方式，请另行保存'
 }

@@ -1,17 +1,23 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { assertSound } from '../../db/backup.ts'
-import { earlierCopy } from '../../db/earlier-copies.ts'
 import { openDatabase } from '../../db/open.ts'
 import { opensSeals, replaceLostKey } from '../../db/queries/upkeep/seal-check.ts'
-import { DatabaseInUse, holdsData, putInPlace, removeCopy } from '../../db/restore.ts'
+import { DatabaseInUse, holdsData } from '../../db/restore.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
+import { copyRows } from '../../db/transfer/copy-rows.ts'
+import { openTarget } from '../../db/transfer/open-rows.ts'
+import type { RowTarget } from '../../db/transfer/stored-rows.ts'
 import { sqliteFile } from '../../db/url.ts'
 import { type Config, readConfig } from '../config.ts'
-import { backupDatabase } from './backup.ts'
+import { FileStore, fileFolders } from '../documents/files/file-store.ts'
+import { readBackupKey } from './backups/backup-key.ts'
+import { logHead } from './backups/kept-files.ts'
+import { openBackup, type StoredBackup } from './backups/stored-backup.ts'
 import { CommandError } from './command-error.ts'
-import { copyLogHead, copyUploads } from './kept-files.ts'
+import { progressBar } from './progress-bar.ts'
 import type { Terminal } from './terminal.ts'
 
 interface RestoreOptions {
@@ -22,48 +28,95 @@ interface RestoreOptions {
 export function restoreCommand(program: Command, terminal: Terminal): void {
   program
     .command('restore <dir>')
-    .description('从备份恢复；请先停止门户，并设好备份时的 SECRET_KEY')
-    .option('--force', '换下已有的数据库（旧的改名留在旁边），密钥不符也恢复', false)
+    .description(
+      '从备份恢复：先核对备份，再动手；请先停止门户，并设好备份时的 SECRET_KEY（和 BACKUP_KEY）。PostgreSQL 须是新建的空数据库',
+    )
+    .option('--force', '换下已有的 SQLite 数据库（旧的改名留在旁边），密钥不符也恢复', false)
     .action(async (dir: string, { force }: RestoreOptions) => {
+      const key = readBackupKey(terminal.env)
       const config = readConfig(terminal.env)
       const file = sqliteFile(config.databaseUrl)
-      if (!file) throw new CommandError('PostgreSQL 请用 pg_restore 恢复数据库，并另行恢复 DATA_DIR')
-      if (!existsSync(join(dir, backupDatabase))) throw new CommandError(`${dir} 不是门户的备份`)
-      if (holdsData(file) && !force) throw new CommandError(`已有数据库 ${file}；要换下它请加 --force`)
-      await restore(config, dir, file, force)
+      if (file && holdsData(file) && !force)
+        throw new CommandError(`已有数据库 ${file}；要换下它请加 --force`)
+      const backup = await openBackup(dir, key)
+      try {
+        await prove(backup, terminal)
+        await restore(config, backup, force, terminal)
+      } finally {
+        await backup.rows.close()
+      }
       terminal.stdout.write(`已从 ${dir} 恢复，可以启动门户\n`)
     })
 }
 
-/** The copy is proved and brought up to date beside the database; only then does it take its place. */
-async function restore(config: Config, dir: string, file: string, force: boolean): Promise<void> {
-  const copy = `${file}.restoring`
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  removeCopy(copy)
-  try {
-    copyFileSync(join(dir, backupDatabase), copy)
-    chmodSync(copy, 0o600)
-    assertSound(copy)
-    await proveKey(copy, config, force)
-    putInPlace({ copy, file, kept: earlierCopy(file, new Date()) })
-  } catch (error) {
-    removeCopy(copy)
-    throw error instanceof DatabaseInUse ? new CommandError('门户还在运行，请先停止再恢复') : error
-  }
-  copyUploads(dir, config.dataDir)
-  copyLogHead(dir, config.dataDir)
+async function prove(backup: StoredBackup, { stderr }: Terminal): Promise<void> {
+  const damaged = await backup.damaged(() => {})
+  if (damaged === null)
+    stderr.write('这是早先版本的备份，没有清单：数据库本身是完好的，但不能证明其中的内容没有变样\n')
+  else if (damaged.length > 0)
+    throw new CommandError(`备份已损坏，什么都没有恢复：${damaged.join('、')} 与清单不符`)
 }
 
-async function proveKey(copy: string, { secretKey, otherKeys }: Config, force: boolean): Promise<void> {
-  const db = await openDatabase({ url: `file:${copy}` })
-  const seals = createSeals(secretKey, otherKeys)
+/** All of it is stored and proved before anything takes its place. */
+async function restore(
+  config: Config,
+  backup: StoredBackup,
+  force: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  const target = await openTarget(config.databaseUrl, backup.rows.steps)
   try {
-    if (await opensSeals(db, seals)) return
-    if (!force)
+    await copyAll(backup, target, terminal)
+    const isKeyLost = !(await opensSeals(target, createSeals(config.secretKey, config.otherKeys)))
+    if (isKeyLost && !force)
       throw new CommandError(
         '现在的 SECRET_KEY 不是备份时的那一个，姓名和登录验证都会读不出来；确实没有了再加 --force',
       )
-    await replaceLostKey(db, seals, { staffId: null, now: new Date() })
+    await restoreFiles(backup, config.dataDir)
+    await target.keep()
+    await restoreLogHead(backup, config.dataDir)
+    if (isKeyLost) await replaceKey(config)
+  } catch (error) {
+    throw error instanceof DatabaseInUse ? new CommandError('门户还在运行，请先停止再恢复') : error
+  } finally {
+    await target.close()
+  }
+}
+
+async function copyAll({ rows }: StoredBackup, target: RowTarget, { stderr }: Terminal): Promise<void> {
+  const total = rows.tables.reduce((sum, { count }) => sum + count, 0)
+  const bar = progressBar(stderr, '恢复 {bar} {percentage}%', total)
+  try {
+    await copyRows(rows, target, (count) => bar.increment(count))
+    await target.complete()
+  } finally {
+    bar.stop()
+  }
+}
+
+/** Before the database: a row always has its file. */
+async function restoreFiles(backup: StoredBackup, dataDir: string): Promise<void> {
+  for (const path of backup.files) {
+    const [folder, id = ''] = path.split('/')
+    const known = fileFolders.find((name) => name === folder)
+    if (!known) continue
+    const store = new FileStore(dataDir, known)
+    await store.keep(await store.receive(Readable.from(backup.content(path))), id)
+  }
+}
+
+/** Behind the database: a head that is newer would tell of entries that are not there. */
+async function restoreLogHead(backup: StoredBackup, dataDir: string): Promise<void> {
+  const file = join(dataDir, logHead)
+  if (!backup.files.includes(logHead)) return rmSync(file, { force: true })
+  writeFileSync(`${file}.new`, await buffer(backup.content(logHead)), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+
+async function replaceKey({ databaseUrl, secretKey, otherKeys }: Config): Promise<void> {
+  const db = await openDatabase({ url: databaseUrl })
+  try {
+    await replaceLostKey(db, createSeals(secretKey, otherKeys), { staffId: null, now: new Date() })
   } finally {
     await db.close()
   }

@@ -1,122 +1,134 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dialect } from '../../db/columns.ts'
-import { openDatabase } from '../../db/open.ts'
 import { comments } from '../../db/schema/index.ts'
+import { sqliteFile } from '../../db/url.ts'
+import { FileStore } from '../../server/documents/files/file-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
+import { aBackup, anEmptyPlace, everything, nothingWrong, openedAt, placeOf, verified } from './backing-up.ts'
 import { portalCommand } from './portal-command.ts'
 
 let portal: TestPortal
-let backup: string
+const letterId = crypto.randomUUID()
 beforeEach(async () => {
   portal = await buildTestApp()
-  backup = join(portal.deps.config.dataDir, 'backup')
-  await aComment(portal, { body: '备份前的意见' }, { contact: '13800138000' })
-  const attachments = join(portal.deps.config.dataDir, 'attachments')
-  mkdirSync(attachments)
-  writeFileSync(join(attachments, 'letter'), '单位来函', { mode: 0o600 })
-  writeFileSync(join(attachments, 'coming-in.part'), '还在上传')
+  const { dataDir } = portal.deps.config
+  const measures = await new FileStore(dataDir, 'attachments').write(Buffer.from('单位来函'), letterId)
+  const letter = { id: letterId, name: '来函.pdf', type: 'pdf' as const, ...measures }
+  await aComment(portal, { body: '备份前的意见' }, { contact: '13800138000', attachments: [letter] })
+  writeFileSync(join(dataDir, 'attachments', 'of-no-row'), '撤回的文件')
+  writeFileSync(join(dataDir, 'attachments', 'coming-in.part'), '还在上传')
+  writeFileSync(join(dataDir, 'log-head.json'), '{"count":0,"hash":""}\n')
 })
 afterEach(() => portal.close())
 
-const run = (args: string[], env = {}) => {
-  const { databaseUrl, dataDir } = portal.deps.config
-  return portalCommand(args, { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, ...env })
-}
+const place = () => placeOf(portal.deps.config)
+const modeOf = (path: string) => statSync(path).mode & 0o777
 
-test.runIf(dialect === 'postgres')('on a server it names the server’s own tool', async () => {
-  expect(await run(['backup', backup])).toEqual({
-    code: 1,
-    out: '',
-    said: 'PostgreSQL 请用 pg_dump 备份数据库，并另行备份 DATA_DIR\n',
+test('what is backed up while the portal serves is what an empty folder has after a restore', async () => {
+  const before = await everything(portal.db)
+  const { dir, code, out, said } = await aBackup(place())
+  expect([code, said]).toEqual([0, ''])
+  expect(out).toMatch(/^已备份到 .*：\d+ 张表 \d+ 行、2 个文件，共 0\.\d MB。没有加密/)
+  expect(out).toContain('没有 SECRET_KEY')
+  expect(readdirSync(dir).sort()).toEqual(['attachments', 'log-head.json', 'manifest.json', 'tables'])
+  expect(readdirSync(join(dir, 'attachments'))).toEqual([letterId])
+  const written = readdirSync(dir, { recursive: true, withFileTypes: true })
+  for (const entry of written)
+    expect(modeOf(join(entry.parentPath, entry.name)), entry.name).toBe(entry.isFile() ? 0o600 : 0o700)
+  await aComment(portal, { body: '备份后的意见' })
+
+  const elsewhere = await anEmptyPlace()
+  expect(await portalCommand(['restore', dir], elsewhere)).toEqual({
+    code: 0,
+    out: `已从 ${dir} 恢复，可以启动门户\n`,
+    said: '',
   })
-  expect(existsSync(backup)).toBe(false)
+  expect(await verified(elsewhere)).toEqual(nothingWrong)
+  const restored = await openedAt(elsewhere)
+  expect({ ...(await everything(restored)), settings: [] }).toEqual({ ...before, settings: [] })
+  const file = join(elsewhere.DATA_DIR, 'attachments', letterId)
+  expect(readFileSync(file, 'utf8')).toBe('单位来函')
+  expect([modeOf(join(elsewhere.DATA_DIR, 'attachments')), modeOf(file)]).toEqual([0o700, 0o600])
+  expect(readFileSync(join(elsewhere.DATA_DIR, 'log-head.json'), 'utf8')).toBe('{"count":0,"hash":""}\n')
 })
 
-test.runIf(dialect === 'sqlite')(
-  'what is backed up while the portal serves is what a restored one has',
+test('a backup takes no folder that has something in it', async () => {
+  const { dir } = await aBackup(place())
+  const again = await portalCommand(['backup', dir], place())
+  expect([again.code, again.said]).toEqual([1, `${dir} 里已有文件，请换一个新文件夹\n`])
+})
+
+test('what is no backup is not restored', async () => {
+  const elsewhere = await anEmptyPlace()
+  const { code, said } = await portalCommand(['restore', elsewhere.DATA_DIR], elsewhere)
+  expect([code, said]).toEqual([1, `${elsewhere.DATA_DIR} 不是门户的备份\n`])
+})
+
+test('with another SECRET_KEY it is refused, and nothing is there; with --force it is restored', async () => {
+  const { dir } = await aBackup(place())
+  const elsewhere = await anEmptyPlace()
+  const wrongKey = { ...elsewhere, SECRET_KEY: Buffer.alloc(32, 8).toString('base64') }
+  expect(await portalCommand(['restore', dir], wrongKey)).toMatchObject({
+    code: 1,
+    out: '',
+    said: '现在的 SECRET_KEY 不是备份时的那一个，姓名和登录验证都会读不出来；确实没有了再加 --force\n',
+  })
+  expect(readdirSync(elsewhere.DATA_DIR)).toEqual([])
+  const file = sqliteFile(elsewhere.DATABASE_URL)
+  if (file) expect(existsSync(file)).toBe(false)
+
+  expect(await portalCommand(['restore', dir, '--force'], wrongKey)).toMatchObject({ code: 0, said: '' })
+  expect(await portalCommand(['verify'], wrongKey)).toEqual(nothingWrong)
+  expect((await verified(elsewhere)).said).toContain('密钥不是这个数据库所用的那一个')
+})
+
+test.runIf(dialect === 'sqlite')('nothing is overwritten unasked, or under a running portal', async () => {
+  const { dir } = await aBackup(place())
+  expect(await portalCommand(['restore', dir], place())).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('请加 --force'),
+  })
+  expect(await portalCommand(['restore', dir, '--force'], place())).toMatchObject({
+    code: 1,
+    said: '门户还在运行，请先停止再恢复\n',
+  })
+  await aComment(portal, { body: '还在写' })
+
+  const elsewhere = await anEmptyPlace()
+  const old = sqliteFile(elsewhere.DATABASE_URL) ?? ''
+  mkdirSync(join(old, '..'), { recursive: true })
+  writeFileSync(old, '旧的数据库')
+  expect(await portalCommand(['restore', dir, '--force'], elsewhere)).toMatchObject({ code: 0, said: '' })
+  const kept = readdirSync(join(old, '..')).find((name) => name.endsWith('.backup')) ?? ''
+  expect(readFileSync(join(old, '..', kept), 'utf8')).toBe('旧的数据库')
+  expect(await verified(elsewhere)).toEqual(nothingWrong)
+})
+
+test.runIf(dialect === 'postgres')(
+  'a server’s database that has tables is left alone, also with --force',
   async () => {
-    const made = await run(['backup', backup])
-    expect([made.code, made.said]).toEqual([0, ''])
-    expect(made.out).toContain('没有 SECRET_KEY')
-    expect(readdirSync(backup).sort()).toEqual(['attachments', 'portal.db'])
-    expect(statSync(join(backup, 'portal.db')).mode & 0o077).toBe(0)
+    const { dir } = await aBackup(place())
     await aComment(portal, { body: '备份后的意见' })
-
-    const elsewhere = join(portal.deps.config.dataDir, 'elsewhere')
-    const env = { DATABASE_URL: `file:${join(elsewhere, 'portal.db')}`, DATA_DIR: elsewhere }
-    expect(await run(['restore', backup], env)).toMatchObject({ code: 0, said: '' })
-    const restored = await openDatabase({ url: env.DATABASE_URL })
-    expect(await restored.query.select({ body: comments.body }).from(comments)).toEqual([
-      { body: '备份前的意见' },
-    ])
-    await restored.close()
-    const files = join(elsewhere, 'attachments')
-    expect(readdirSync(files)).toEqual(['letter'])
-    expect(readFileSync(join(files, 'letter'), 'utf8')).toBe('单位来函')
-    expect([statSync(files).mode & 0o777, statSync(join(files, 'letter')).mode & 0o777]).toEqual([
-      0o700, 0o600,
-    ])
-  },
-)
-
-test.runIf(dialect === 'sqlite')(
-  'nothing is overwritten unasked, under a running portal, or with the wrong key',
-  async () => {
-    await run(['backup', backup])
-    expect(await run(['backup', backup])).toMatchObject({
-      code: 1,
-      said: expect.stringContaining('请换一个新文件夹'),
-    })
-    expect(await run(['restore', backup])).toMatchObject({
-      code: 1,
-      said: expect.stringContaining('请加 --force'),
-    })
-    expect(await run(['restore', backup, '--force'])).toMatchObject({
-      code: 1,
-      said: '门户还在运行，请先停止再恢复\n',
-    })
-    await aComment(portal, { body: '还在写' })
-    const wrongKey = {
-      DATABASE_URL: `file:${join(portal.deps.config.dataDir, 'new.db')}`,
-      SECRET_KEY: Buffer.alloc(32, 8).toString('base64'),
+    for (const words of [
+      ['restore', dir],
+      ['restore', dir, '--force'],
+    ]) {
+      expect(await portalCommand(words, place())).toMatchObject({
+        code: 1,
+        out: '',
+        said: expect.stringMatching(
+          /^目标 PostgreSQL 数据库不是空的（已有 \d+ 张表），没有改动；请新建一个空数据库/,
+        ),
+      })
     }
-    const refused = await run(['restore', backup], wrongKey)
-    expect([refused.code, refused.said]).toEqual([
-      1,
-      expect.stringContaining('SECRET_KEY 不是备份时的那一个'),
-    ])
-    expect(readdirSync(portal.deps.config.dataDir).filter((name) => name.startsWith('new.db'))).toEqual([])
-
-    expect(await run(['restore', backup, '--force'], wrongKey)).toMatchObject({ code: 0, said: '' })
-    expect(await run(['verify'], wrongKey)).toMatchObject({ code: 0, said: '' })
-    const { SECRET_KEY: _, ...rightKey } = wrongKey
-    expect((await run(['verify'], rightKey)).said).toContain('密钥不是这个数据库所用的那一个')
-  },
-)
-
-test.runIf(dialect === 'sqlite')(
-  'a damaged backup is refused and the old database stays; a whole one replaces it',
-  async () => {
-    await run(['backup', backup])
-    const elsewhere = join(portal.deps.config.dataDir, 'elsewhere')
-    mkdirSync(elsewhere)
-    const old = join(elsewhere, 'portal.db')
-    writeFileSync(old, '旧的数据库')
-    const env = { DATABASE_URL: `file:${old}`, DATA_DIR: elsewhere }
-    const whole = readFileSync(join(backup, 'portal.db'))
-    writeFileSync(join(backup, 'portal.db'), whole.subarray(0, whole.length / 2))
-    const damaged = await run(['restore', backup, '--force'], env)
-    expect([damaged.code, damaged.said]).toEqual([1, expect.stringMatching(/^数据库(文件)?已损坏/)])
-    expect(readdirSync(elsewhere)).toEqual(['portal.db'])
-    expect(readFileSync(old, 'utf8')).toBe('旧的数据库')
-
-    writeFileSync(join(backup, 'portal.db'), whole)
-    expect(await run(['restore', backup, '--force'], env)).toMatchObject({ code: 0, said: '' })
-    const kept = readdirSync(elsewhere).find((name) => name.endsWith('.backup')) ?? ''
-    expect(readFileSync(join(elsewhere, kept), 'utf8')).toBe('旧的数据库')
-    rmSync(join(elsewhere, kept))
+    const bodies = await portal.db.query
+      .select({ body: comments.body })
+      .from(comments)
+      .orderBy(asc(comments.number))
+    expect(bodies.map(({ body }) => body)).toEqual(['备份前的意见', '备份后的意见'])
   },
 )

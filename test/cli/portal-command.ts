@@ -14,7 +14,7 @@ interface Ended {
 /** Runs `portal …` as an operator does, with `typed` on its standard input. */
 export async function portalCommand(
   words: string[],
-  env: { DATABASE_URL: string; DATA_DIR: string; SECRET_KEY?: string },
+  env: { DATABASE_URL: string; DATA_DIR: string; SECRET_KEY?: string; BACKUP_KEY?: string },
   typed = '',
 ): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]

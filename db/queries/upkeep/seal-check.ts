@@ -37,11 +37,11 @@ export async function replaceLostKey(db: Database, seals: Seals, act: Act<null>)
 }
 
 /** Whether a key that is at hand opens what is sealed in the database; true where nothing is. */
-export async function opensSeals(db: Database, seals: Seals): Promise<boolean> {
+export async function opensSeals(db: Pick<Database, 'query'>, seals: Seals): Promise<boolean> {
   return (await followRing(db, seals)) ?? opensASample(db, seals)
 }
 
-async function opensASample(db: Database, seals: Seals): Promise<boolean> {
+async function opensASample(db: Pick<Database, 'query'>, seals: Seals): Promise<boolean> {
   const sealed = [...(await ofStaff(db)), ...(await ofPeople(db))]
   return sealed.length === 0 || sealed.some(({ text, place }) => opens(seals, text, place))
 }
@@ -51,7 +51,7 @@ interface Sealed {
   place: SealedPlace
 }
 
-async function ofStaff(db: Database): Promise<Sealed[]> {
+async function ofStaff(db: Pick<Database, 'query'>): Promise<Sealed[]> {
   const rows = await db.query
     .select({ row: staff.id, secret: staff.totpSecret })
     .from(staff)
@@ -61,7 +61,7 @@ async function ofStaff(db: Database): Promise<Sealed[]> {
   return rows.flatMap(({ row, secret }) => sealedIn('staff', row, { totp_secret: secret }))
 }
 
-async function ofPeople(db: Database): Promise<Sealed[]> {
+async function ofPeople(db: Pick<Database, 'query'>): Promise<Sealed[]> {
   const { id, name, organisation, contact } = submissions
   const rows = await db.query
     .select({ id, name, organisation, contact })
