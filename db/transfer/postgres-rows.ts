@@ -2,29 +2,24 @@ import type pg from 'pg'
 import { tagsOf } from '../migration-steps.ts'
 import { appliedSteps } from '../postgres-migrate.ts'
 import { columnsByTable, orderOf, type PostgresColumn, quoted, readOf } from './postgres-columns.ts'
-import { type Row, type StoredRows, type StoredTable, together } from './stored-rows.ts'
+import { type Row, type StoredRows, type StoredTable, type TableSize, together } from './stored-rows.ts'
 
 /** The rows that a transaction sees; what it reads is never more than some rows at a time. */
 export async function postgresRows(client: pg.ClientBase): Promise<StoredRows> {
   const columns = await columnsByTable(client)
-  const tables: StoredTable[] = []
-  for (const [name, ofTable] of columns) tables.push(await storedTable(client, name, ofTable))
   return {
     steps: tagsOf(await appliedSteps(client), 'postgres'),
-    tables,
+    tables: [...columns].map(([name, known]) => ({ name, columns: known.map((column) => column.name) })),
     rows: (table) => fetched(client, table, columns.get(table.name) ?? []),
+    size: ({ name }) => sizeOf(client, name, columns.get(name) ?? []),
   }
 }
 
-async function storedTable(
-  client: pg.ClientBase,
-  name: string,
-  columns: PostgresColumn[],
-): Promise<StoredTable> {
+async function sizeOf(client: pg.ClientBase, name: string, columns: PostgresColumn[]): Promise<TableSize> {
   const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${quoted(name)}`)
   const counted = columns.find(({ counts }) => counts)
   const sequence = counted ? await lastNumber(client, name, counted.name) : null
-  return { name, columns: columns.map((column) => column.name), count: Number(rows[0]?.count), sequence }
+  return { count: Number(rows[0]?.count), sequence }
 }
 
 /** Sequences stand outside of transactions, so it is no lower than the highest number that is read. */
@@ -41,7 +36,7 @@ async function lastNumber(client: pg.ClientBase, table: string, column: string):
 
 async function* fetched(
   client: pg.ClientBase,
-  { name, columns }: Pick<StoredTable, 'name' | 'columns'>,
+  { name, columns }: StoredTable,
   known: PostgresColumn[],
 ): AsyncGenerator<Row[]> {
   const read = columns.flatMap((column) => known.find((one) => one.name === column) ?? [])

@@ -77,7 +77,7 @@ async function withoutReferences(client: pg.ClientBase): Promise<string[]> {
 
 async function insert(
   client: pg.ClientBase,
-  { name, columns }: Pick<StoredTable, 'name' | 'columns'>,
+  { name, columns }: StoredTable,
   known: PostgresColumn[],
   rows: Row[],
 ): Promise<void> {

@@ -22,6 +22,10 @@ export function sqliteRows(db: Sqlite.Database): StoredRows {
       }
       if (rows.length > 0) yield rows
     },
+    size: async ({ name }) => ({
+      count: Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get()),
+      sequence: sequenceOf(db, name),
+    }),
   }
 }
 
@@ -35,12 +39,7 @@ function tablesIn(db: Sqlite.Database): StoredTable[] {
   return names
     .pluck()
     .all()
-    .map((name) => ({
-      name,
-      columns: columns.all(name),
-      count: Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get()),
-      sequence: sequenceOf(db, name),
-    }))
+    .map((name) => ({ name, columns: columns.all(name) }))
 }
 
 function sequenceOf(db: Sqlite.Database, table: string): number | null {

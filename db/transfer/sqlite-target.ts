@@ -68,10 +68,7 @@ function fillQuickly(db: Sqlite.Database): void {
   for (const setting of ['journal_mode=off', 'synchronous=off', 'cache_size=-262144']) db.pragma(setting)
 }
 
-function insertInto(
-  db: Sqlite.Database,
-  { name, columns }: Pick<StoredTable, 'name' | 'columns'>,
-): Sqlite.Statement {
+function insertInto(db: Sqlite.Database, { name, columns }: StoredTable): Sqlite.Statement {
   const names = columns.map((column) => `"${column}"`)
   return db.prepare(`INSERT INTO "${name}" (${names}) VALUES (${columns.map(() => '?')})`)
 }

@@ -12,6 +12,9 @@ export interface StoredTable {
   name: string
   /** In the order in which a row has its values. */
   columns: string[]
+}
+
+export interface TableSize {
   count: number
   /** The last number that the database has given out for its rows; null where it numbers none. */
   sequence: number | null
@@ -23,7 +26,9 @@ export interface StoredRows {
   steps: string[]
   tables: StoredTable[]
   /** Some at a time, in the order of the primary key: the same rows are read in the same order from everywhere. */
-  rows(table: Pick<StoredTable, 'name' | 'columns'>): AsyncIterable<Row[]>
+  rows(table: StoredTable): AsyncIterable<Row[]>
+  /** Counts a table, which takes as long as reading it. */
+  size(table: StoredTable): Promise<TableSize>
 }
 
 /** Rows that were opened, and have to be closed. */
@@ -33,11 +38,11 @@ export interface RowSource extends StoredRows {
 
 /** An empty database that takes rows. Nobody else sees any of it until it is kept. */
 export interface RowTarget extends StoredRows {
-  put(table: Pick<StoredTable, 'name' | 'columns'>, rows: Row[]): Promise<void>
+  put(table: StoredTable, rows: Row[]): Promise<void>
   /** Goes on counting behind this number. */
   countOn(table: string, last: number): Promise<void>
   /** The same row for all engines: JSON may come back in another order of its keys. */
-  canonical(table: Pick<StoredTable, 'name' | 'columns'>, row: Row): Row
+  canonical(table: StoredTable, row: Row): Row
   /** Brings the tables up to date, fills both searches, and proves each reference. */
   complete(): Promise<void>
   /** Asks it what it holds; for a process of this engine. */
@@ -50,6 +55,13 @@ export interface RowTarget extends StoredRows {
 
 /** So many rows are held in memory at once. */
 export const together = 500
+
+/** How many rows there are in all tables. */
+export async function countAll(stored: StoredRows): Promise<number> {
+  let rows = 0
+  for (const table of stored.tables) rows += (await stored.size(table)).count
+  return rows
+}
 
 /** A row as a line of a file, and as it is hashed. */
 export const lineOf = (row: Row) => `${JSON.stringify(row)}\n`

@@ -9,7 +9,7 @@ import { DatabaseInUse, holdsData } from '../../db/restore.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
 import { copyRows } from '../../db/transfer/copy-rows.ts'
 import { openTarget } from '../../db/transfer/open-rows.ts'
-import type { RowTarget } from '../../db/transfer/stored-rows.ts'
+import { countAll, type RowTarget } from '../../db/transfer/stored-rows.ts'
 import { sqliteFile } from '../../db/url.ts'
 import { type Config, readConfig } from '../config.ts'
 import { FileStore, fileFolders } from '../documents/files/file-store.ts'
@@ -84,8 +84,7 @@ async function restore(
 }
 
 async function copyAll({ rows }: StoredBackup, target: RowTarget, { stderr }: Terminal): Promise<void> {
-  const total = rows.tables.reduce((sum, { count }) => sum + count, 0)
-  const bar = progressBar(stderr, '恢复 {bar} {percentage}%', total)
+  const bar = progressBar(stderr, '恢复 {bar} {percentage}%', await countAll(rows))
   try {
     await copyRows(rows, target, (count) => bar.increment(count))
     await target.complete()

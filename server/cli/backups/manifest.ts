@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredTable } from '../../../db/transfer/stored-rows.ts'
+import type { StoredTable, TableSize } from '../../../db/transfer/stored-rows.ts'
 import { DamagedBackupFile } from './encryption.ts'
 
 /** What a file of a backup holds, before it is encrypted. */
@@ -9,7 +9,7 @@ export interface Measured {
 }
 
 /** A table is a file of its own: a line of JSON for each row, its values in the order of the columns. */
-export interface BackedUpTable extends StoredTable, Measured {}
+export interface BackedUpTable extends StoredTable, TableSize, Measured {}
 
 /** A file that lies under DATA_DIR, by its path there. */
 export interface BackedUpFile extends Measured {

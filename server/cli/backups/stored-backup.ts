@@ -42,6 +42,7 @@ async function withManifest(folder: BackupFolder): Promise<StoredBackup> {
       tables,
       rows: ({ name }) =>
         rowsIn(folder.proved(pathOfTable({ name }), tableOf.get(name) ?? { bytes: 0, sha256: '' })),
+      size: async ({ name }) => tableOf.get(name) ?? { count: 0, sequence: null },
       close: async () => {},
     },
     files: files.map(({ path }) => path),

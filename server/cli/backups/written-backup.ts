@@ -1,16 +1,22 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { namedFiles } from '../../../db/transfer/named-files.ts'
-import { openRows } from '../../../db/transfer/open-rows.ts'
-import { lineOf, type RowSource, type StoredTable } from '../../../db/transfer/stored-rows.ts'
+import { countAll, lineOf, type RowSource, type StoredTable } from '../../../db/transfer/stored-rows.ts'
 import packageFile from '../../../package.json' with { type: 'json' }
 import type { Config } from '../../config.ts'
 import { CommandError } from '../command-error.ts'
 import { progressBar } from '../progress-bar.ts'
 import type { Terminal } from '../terminal.ts'
 import { BackupFolder } from './backup-folder.ts'
-import { copyFiles, keptPaths, logHead } from './kept-files.ts'
-import { type BackedUpFile, type Manifest, manifestName, manifestText, pathOfTable } from './manifest.ts'
+import { logHead } from './kept-files.ts'
+import {
+  type BackedUpFile,
+  type BackedUpTable,
+  type Manifest,
+  manifestName,
+  manifestText,
+  pathOfTable,
+} from './manifest.ts'
+import { holdMoment } from './one-moment.ts'
 
 /** Writes a backup beside its place; a folder has its name only once everything is in it. */
 export async function writeBackup(
@@ -35,28 +41,21 @@ export async function writeBackup(
   }
 }
 
-/**
- * A file is there before its row and goes after it. So files are copied first, and once the moment of the database is
- * held those that came meanwhile: of all that its rows speak of only one that came and went within that time can be missing.
- */
-async function fill(
-  { dataDir, databaseUrl }: Config,
-  backup: BackupFolder,
-  terminal: Terminal,
-): Promise<Manifest> {
-  const head = await copyLogHead(dataDir, backup)
-  const before = await copyFiles(dataDir, await keptPaths(dataDir), backup)
-  const source = await openRows(databaseUrl)
+async function fill(config: Config, backup: BackupFolder, terminal: Terminal): Promise<Manifest> {
+  const head = await copyLogHead(config.dataDir, backup)
+  const { source, files, lost } = await holdMoment(config, backup)
   try {
     if (source.steps.length === 0) throw new CommandError('数据库里还没有门户的表，没有可备份的')
-    const files = await filesOf(source, before, dataDir, backup, terminal)
-    const tables = await writeTables(source, backup, terminal)
+    if (lost > 0)
+      terminal.stderr.write(
+        `有 ${lost} 个文件数据库里有记录、DATA_DIR 里却没有，备份里也没有；请运行 portal verify\n`,
+      )
     const manifest: Manifest = {
       format: 1,
       version: packageFile.version,
       madeAt: new Date().toISOString(),
       steps: source.steps,
-      tables,
+      tables: await writeTables(source, backup, terminal),
       files: [...head, ...files],
     }
     await backup.write(manifestName, once(manifestText(manifest)))
@@ -76,42 +75,18 @@ async function copyLogHead(dataDir: string, backup: BackupFolder): Promise<Backe
   }
 }
 
-/** Exactly those that the rows speak of: what was erased meanwhile must not lie in a backup. */
-async function filesOf(
+async function writeTables(
   source: RowSource,
-  before: BackedUpFile[],
-  dataDir: string,
   backup: BackupFolder,
   { stderr }: Terminal,
-): Promise<BackedUpFile[]> {
-  const named = await namedFiles(source)
-  const known = new Set(before.map(({ path }) => path))
-  const since = await copyFiles(
-    dataDir,
-    [...named].filter((path) => !known.has(path)),
-    backup,
-  )
-  for (const { path } of before) if (!named.has(path)) await backup.remove(path)
-  const files = [...before, ...since].filter(({ path }) => named.has(path))
-  const missing = named.size - files.length
-  if (missing > 0)
-    stderr.write(
-      `有 ${missing} 个文件数据库里有记录、DATA_DIR 里却没有，备份里也没有；请运行 portal verify\n`,
-    )
-  return files
-}
-
-async function writeTables(source: RowSource, backup: BackupFolder, { stderr }: Terminal) {
-  const bar = progressBar(
-    stderr,
-    '备份 {bar} {percentage}%',
-    source.tables.reduce((rows, { count }) => rows + count, 0),
-  )
+): Promise<BackedUpTable[]> {
+  const bar = progressBar(stderr, '备份 {bar} {percentage}%', await countAll(source))
   try {
-    const tables = []
+    const tables: BackedUpTable[] = []
     for (const table of source.tables) {
       const lines = linesOf(source, table, (rows) => bar.increment(rows))
-      tables.push({ ...table, ...(await backup.write(pathOfTable(table), lines)) })
+      const measures = await backup.write(pathOfTable(table), lines)
+      tables.push({ ...table, ...(await source.size(table)), ...measures })
     }
     return tables
   } finally {
