@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<AddCommand>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
+  move: async () => (await import('./move.ts')).moveCommand,
   keys: async () => (await import('./keys.ts')).keysCommand,
   anonymise: async () => (await import('./anonymise.ts')).anonymiseCommand,
 }

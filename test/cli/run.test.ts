@@ -16,7 +16,17 @@ const portal = (...words: string[]) =>
 test('the help names every command; without a word it is an error', async () => {
   const { code, out, said } = await portal('--help')
   expect([code, said]).toEqual([0, ''])
-  for (const name of ['staff', 'import', 'export', 'verify', 'backup', 'restore', 'keys', 'anonymise'])
+  for (const name of [
+    'staff',
+    'import',
+    'export',
+    'verify',
+    'backup',
+    'restore',
+    'move',
+    'keys',
+    'anonymise',
+  ])
     expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   expect(await portal()).toEqual({ code: 1, out: '', said: out })
 })

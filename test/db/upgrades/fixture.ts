@@ -22,8 +22,8 @@ export interface Facts {
 }
 
 const folder = join(import.meta.dirname, '../../fixtures/upgrades')
-const databaseEnding = dialect === 'postgres' ? 'postgres.sql.br' : 'sqlite.db.br'
-const factsEnding = `${dialect}.json.br`
+const databaseEndings = { postgres: 'postgres.sql.br', sqlite: 'sqlite.db.br' }
+const databaseEnding = databaseEndings[dialect]
 
 /** The versions of which there is a database of this engine, the oldest first. */
 export function fixtureVersions(): string[] {
@@ -43,19 +43,20 @@ export function keepFixture(version: string, database: Buffer, facts: Facts): vo
   const keep = (ending: string, content: Buffer | string) =>
     writeFileSync(join(folder, `${version}.${ending}`), brotliCompressSync(content), { flag: 'wx' })
   keep(databaseEnding, database)
-  keep(factsEnding, JSON.stringify(facts))
+  keep(`${dialect}.json.br`, JSON.stringify(facts))
 }
 
 /**
- * Puts a version's database where none is yet, and its files into a folder.
+ * Puts a version's database of the address's engine where none is yet, and its files into a folder.
  * @param url of a database without a table
  */
 export async function loadFixture(version: string, url: string, dataDir: string): Promise<Facts> {
-  const database = readCompressed(`${version}.${databaseEnding}`)
   const file = sqliteFile(url)
+  const engine = file ? 'sqlite' : 'postgres'
+  const database = readCompressed(`${version}.${databaseEndings[engine]}`)
   if (file) writeFileSync(file, database)
   else await runStatements(url, database.toString())
-  const facts: Facts = JSON.parse(readCompressed(`${version}.${factsEnding}`).toString())
+  const facts: Facts = JSON.parse(readCompressed(`${version}.${engine}.json.br`).toString())
   for (const [path, content] of Object.entries(facts.dataDir)) {
     mkdirSync(dirname(join(dataDir, path)), { recursive: true })
     writeFileSync(join(dataDir, path), Buffer.from(content, 'base64'))
