@@ -72,10 +72,9 @@ export function underThisKey(tx: Pick<Query, 'select'>, { ring }: Seals) {
   return [must('rekeyed', heldRow(same))]
 }
 
-function asRing({ sealed, hashing, older }: Record<string, unknown>): KeyRing {
-  return {
-    sealed: String(sealed),
-    ...(typeof hashing === 'string' ? { hashing } : {}),
-    ...(typeof older === 'string' ? { older } : {}),
-  }
+/** Its parts in the order in which they are stored, which is part of the text that SQLite compares. */
+function asRing(value: Record<string, unknown>): KeyRing {
+  const parts = Object.entries(value).map(([part, sealed]) => [part, String(sealed)] as const)
+  const ring: Partial<KeyRing> = Object.fromEntries(parts)
+  return { ...ring, sealed: ring.sealed ?? '' }
 }
