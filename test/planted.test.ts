@@ -234,8 +234,8 @@ describe('what people write', { shuffle: false }, () => {
     expect(await retractedInPublic()).toEqual([])
     expect(ofRetracted(await leftIn(await everyPaper()))).toEqual([])
     expect(plantedIn(Buffer.from(written.join('')), retracted)).toEqual([])
-    if (dialect === 'postgres') return
     expect(ofRetracted(await leftIn(await backup('taken-down')))).toEqual([])
+    if (dialect === 'postgres') return
     expect(plantedIn(wordsInIndexes(), retracted)).toEqual([])
   })
 
@@ -281,8 +281,8 @@ describe('what people write', { shuffle: false }, () => {
     expect(written.length).toBeGreaterThan(100)
     expect(plantedIn(Buffer.from(written.join('')), all)).toEqual([])
     expect(await foundByStaff()).toEqual([false, false, false])
-    if (dialect === 'postgres') return
     expect(await leftIn(await backup('after'))).toEqual([])
+    if (dialect === 'postgres') return
     expect(plantedIn(wordsInIndexes(), all)).toEqual([])
     const verified = await portalCommand(['verify'], {
       DATABASE_URL: config.databaseUrl,

@@ -17,8 +17,8 @@ export function backupCommand(program: Command, terminal: Terminal): void {
       '备份到一个新文件夹：数据库和上传的文件，附清单；不停机。设了 BACKUP_KEY 的加密。不含 SECRET_KEY，请另行保存',
     )
     .action(async (dir: string) => {
-      const key = readBackupKey(terminal.env)
       const config = readConfig(terminal.env)
+      const key = readBackupKey(terminal.env, config.secretKey)
       const folder = resolve(dir)
       if (existsSync(folder) && readdirSync(folder).length > 0)
         throw new CommandError(`${dir} 里已有文件，请换一个新文件夹`)

@@ -33,8 +33,8 @@ export function restoreCommand(program: Command, terminal: Terminal): void {
     )
     .option('--force', '换下已有的 SQLite 数据库（旧的改名留在旁边），密钥不符也恢复', false)
     .action(async (dir: string, { force }: RestoreOptions) => {
-      const key = readBackupKey(terminal.env)
       const config = readConfig(terminal.env)
+      const key = readBackupKey(terminal.env, config.secretKey)
       const file = sqliteFile(config.databaseUrl)
       if (file && holdsData(file) && !force)
         throw new CommandError(`已有数据库 ${file}；要换下它请加 --force`)
