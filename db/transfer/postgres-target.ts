@@ -21,7 +21,7 @@ export async function postgresTarget(url: string, steps: readonly string[]): Pro
     for (const step of stepsOf(steps, 'postgres')) await applyStep(client, step)
     const stored = await postgresRows(client)
     const columns = await columnsByTable(client)
-    const references = await withoutReferences(client)
+    const later = [...(await withoutReferences(client)), ...(await withoutIndexes(client))].reverse()
     return {
       ...stored,
       query: postgresQuery(client),
@@ -29,7 +29,7 @@ export async function postgresTarget(url: string, steps: readonly string[]): Pro
       put: (table, rows) => insert(client, table, columns.get(table.name) ?? [], rows),
       countOn: (table, last) => countOn(client, table, columns.get(table) ?? [], last),
       async complete() {
-        for (const statement of references) await client.query(statement)
+        for (const statement of later) await client.query(statement)
         const pending = pendingIn(`${import.meta.dirname}/..`, 'postgres')
         for (const step of pending(await appliedSteps(client))) await applyStep(client, step)
         await fillSearches(client)
@@ -73,6 +73,18 @@ async function withoutReferences(client: pg.ClientBase): Promise<string[]> {
   return rows.map(
     ({ table, name, definition }) => `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`,
   )
+}
+
+/** An index is built faster than it is kept up, row by row. @returns the statements that build them again */
+async function withoutIndexes(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition
+     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+     WHERE relnamespace = current_schema()::regnamespace
+     AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)`,
+  )
+  for (const { name } of rows) await client.query(`DROP INDEX ${name}`)
+  return rows.map(({ definition }) => definition)
 }
 
 async function insert(

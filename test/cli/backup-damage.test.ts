@@ -92,7 +92,10 @@ describe.each([
 
   test('is refused where its manifest was changed', async () => {
     const [dir, place] = [copyOf(), await anEmptyPlace()]
-    changeByte(join(dir, `manifest.json${ending}`), everyKind.middle)
+    const manifest = join(dir, `manifest.json${ending}`)
+    // A digit becomes another: only its own hash tells.
+    const digit = readFileSync(manifest).indexOf('"count": ') + '"count": '.length
+    changeByte(manifest, () => digit)
     expect(await restored(dir, place)).toEqual({
       code: 1,
       out: '',

@@ -1,5 +1,6 @@
-import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm'
+import { eq, getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { dialect } from '../../../db/columns.ts'
 import type { Database } from '../../../db/database.ts'
 import { openDatabase } from '../../../db/open.ts'
 import * as schema from '../../../db/schema/index.ts'
@@ -35,6 +36,22 @@ async function copied(source: StoredRows): Promise<Database> {
     await remove()
   })
   return db
+}
+
+/** The definitions of all indexes, references and triggers. */
+async function madeOf({ query }: Database): Promise<unknown[]> {
+  const [from, name] =
+    dialect === 'postgres'
+      ? [
+          sql`(SELECT indexdef AS made FROM pg_indexes WHERE schemaname = 'public'
+               UNION ALL SELECT conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'
+               UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal) AS made`,
+          sql<string>`made`,
+        ]
+      : [sql`sqlite_schema`, sql<string>`coalesce(sql, name)`]
+  const made = await query.select({ made: name }).from(from)
+  expect(made.length).toBeGreaterThan(100)
+  return made.map((one) => one.made).sort()
 }
 
 /** The number that the next seal of the log gets. */
@@ -78,6 +95,7 @@ test('a copy has every row as it was, gives out no number twice, and keeps its l
   expect(await contentOf(db)).toEqual(await contentOf(portal.db))
   await expect(db.query.delete(log)).rejects.toThrow()
   expect(await nextNumber(db)).toBe(given + 1)
+  expect(await madeOf(db)).toEqual(await madeOf(portal.db))
 })
 
 test('a copy of what an earlier version stored is brought up to date', async () => {
