@@ -78,7 +78,7 @@ export const pageCache = plugin(async (app, { db, now, keptFor }: Options) => {
       this.header('cache-control', 'public, max-age=0, s-maxage=10')
       const head = headOf(this)
       const isLimited = request.routeOptions.config.limit !== undefined
-      shown.note(request, { key, now: now(), head: isLimited ? null : head }, parts[0])
+      shown.note(request, { key, since: now().getTime(), head: isLimited ? null : head }, parts[0])
       const encoded = kept.get(key) ?? (await make(key, page, type))
       return sendEncoded(this, encoded, head)
     },

@@ -9,14 +9,18 @@ export interface Shown {
   key: string
   /** By the clock of `performance`. */
   at: number
-  /** The same moment as the portal's clock tells it. */
-  now: Date
+  /** The same moment by the portal's clock, and until when the page says the right thing by it; null where nobody has said. */
+  since: number
+  until: number | null
   /** Its headers, but for those that follow from how it is encoded: names and values in turn. null where each asking counts. */
   head: readonly string[] | null
 }
 
 /** Room is taken as it is needed: `max` would take it all at the start. */
 const upTo20000 = { maxSize: 20_000, sizeCalculation: () => 1 }
+
+/** What a page of a consultation follows from: its id and revision, its state, the day, and the millisecond until which those last. */
+export type SeenKey = [id: string, revision: number, state: string, day: string, until: number]
 
 /** In milliseconds: so long a page goes on being right on the other nodes when one of them has changed it. */
 const rightFor = 100
@@ -38,14 +42,14 @@ export class ShownPages {
     this.#keptFor = keptFor
   }
 
-  /** @param first of what the page follows from: a consultation's id and revision, where it is one's */
-  note(request: FastifyRequest, { key, now, head }: Omit<Shown, 'at'>, first: unknown): void {
+  /** @param first of what the page follows from: where it is a consultation's, its `SeenKey` */
+  note(request: FastifyRequest, page: Pick<Shown, 'key' | 'head' | 'since'>, first: unknown): void {
     const at = request.begunAt
     const address = addressOf(request)
-    const [id, revision] = Array.isArray(first) ? first : []
-    const isOther = this.#shown.has(address) && this.#shown.peek(address)?.key !== key
+    const [id, revision, , , until] = Array.isArray(first) ? first : []
+    const isOther = this.#shown.has(address) && this.#shown.peek(address)?.key !== page.key
     if (isOther || this.#isNew(id, revision)) this.#seenChange = Math.max(this.#seenChange, at)
-    this.#shown.set(address, { key, at, now, head })
+    this.#shown.set(address, { ...page, at, until: typeof until === 'number' ? until : null })
   }
 
   /** What was last shown there, while the database is away. null where nothing may be shown. */
@@ -56,8 +60,8 @@ export class ShownPages {
   /** What is right there still. null where the database has to be asked. */
   rightAt(request: FastifyRequest, now: Date): Shown | null {
     const last = this.#within(rightFor, request)
-    // A page says what time it is: whether comments are taken, and until which day.
-    return last && Math.abs(now.getTime() - last.now.getTime()) < rightFor ? last : null
+    if (!last || last.until === null) return null
+    return last.since <= now.getTime() && now.getTime() < last.until ? last : null
   }
 
   #within(milliseconds: number, request: FastifyRequest): Shown | null {

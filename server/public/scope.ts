@@ -9,9 +9,14 @@ import { currentRound, type Round } from '../../db/queries/drafts/rounds.ts'
 import type { StoredUnit } from '../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
-import { type ConsultationState, consultationState } from '../rules/consultations/consultation-states.ts'
+import type { SeenKey } from '../plugins/shown-pages.ts'
+import {
+  type ConsultationState,
+  consultationState,
+  standsUntil,
+} from '../rules/consultations/consultation-states.ts'
 import { isOffered } from '../rules/consultations/offers.ts'
-import { shanghaiDay } from '../rules/days.ts'
+import { endOfDay, shanghaiDay } from '../rules/days.ts'
 import { wholeDraft } from '../rules/names.ts'
 import { type ClauseName, nameClauses } from '../text/words/clause-names.ts'
 
@@ -62,9 +67,12 @@ export async function publicScope(deps: Dependencies, slug: string): Promise<Sco
   return withRound(deps, await seenConsultation(deps, slug))
 }
 
-/** What a kept page of a consultation follows from: its public content, and the clock. */
-export function seenKey({ consultation, state }: Seen, now: Date): unknown[] {
-  return [consultation.id, consultation.revision, state, shanghaiDay(now)]
+/** What a kept page of a consultation follows from: its public content, and the clock. The last says until when. */
+export function seenKey({ consultation, state }: Seen, now: Date): SeenKey {
+  const today = shanghaiDay(now)
+  const midnight = endOfDay(today).getTime() + 1
+  const until = Math.min(standsUntil(consultation, now) ?? midnight, midnight)
+  return [consultation.id, consultation.revision, state, today, until]
 }
 
 /** Whether a published comment may be endorsed: the consultation offers it, and still takes what people say. */

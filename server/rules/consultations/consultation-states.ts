@@ -27,3 +27,10 @@ export function consultationState(consultation: Timed, now: Date): ConsultationS
   if (now < opensAt) return 'upcoming'
   return now <= closesAt ? 'open' : 'closed'
 }
+
+/** Until when the state stays what it is, unless staff change it: the first millisecond that is no longer so; null for ever. */
+export function standsUntil({ publishedAt, opensAt, closesAt }: Timed, now: Date): number | null {
+  const changes = [publishedAt?.getTime() ?? 0, opensAt.getTime(), closesAt.getTime() + 1]
+  const ahead = changes.filter((change) => change > now.getTime())
+  return ahead.length > 0 ? Math.min(...ahead) : null
+}
