@@ -1,3 +1,4 @@
+import { evidencing } from '../db/evidence/evidencing.ts'
 import { openDatabase } from '../db/open.ts'
 import { adoptKey } from '../db/queries/upkeep/seal-check.ts'
 import { createSeals } from '../db/sealing/sealed.ts'
@@ -23,5 +24,11 @@ export async function openPortal(config: Config): Promise<Dependencies> {
     await db.close()
     throw error
   }
-  return { config, db, seals, texts: new TextThread(), now: () => new Date() }
+  return {
+    config,
+    db: process.env.EVIDENCE_OFF ? db : evidencing(db, seals),
+    seals,
+    texts: new TextThread(),
+    now: () => new Date(),
+  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import type { Database } from '../db/database.ts'
+import { evidencing } from '../db/evidence/evidencing.ts'
 import { createSeals } from '../db/sealing/sealed.ts'
 import { buildApp } from '../server/app.ts'
 import { type Config, readConfig } from '../server/config.ts'
@@ -34,7 +35,6 @@ export async function buildTestApp(
   const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
   const { db: lent, url, drop } = await lentDatabase()
-  const db = heard(lent)
   const config = {
     ...readConfig({
       DATABASE_URL: url,
@@ -46,6 +46,7 @@ export async function buildTestApp(
     ...options.config,
   }
   const seals = createSeals(config.secretKey)
+  const db = evidencing(heard(lent), seals)
   const deps: Dependencies = { config, db, seals, texts, now: () => clock.now }
   if (options.seed ?? true) await seedIfEmpty(deps)
   const app = await buildApp(deps, { strictViews: true })

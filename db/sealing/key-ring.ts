@@ -47,10 +47,24 @@ export async function atomicallySealed<const Statements extends readonly Stateme
   seals: Seals,
   build: (tx: Query) => Statements,
 ): Promise<RowsOfEach<Statements>> {
+  const rows: unknown[] = await retryingRekeyed(db, seals, () =>
+    db.atomically((tx) => [...build(tx), ...underThisKey(tx, seals)]),
+  )
+  return rows as RowsOfEach<Statements>
+}
+
+/**
+ * Does again, with the key that is the database's now, what was refused because that was rotated meanwhile.
+ * @throws UnknownKey where the database's key is not at hand any more
+ */
+export async function retryingRekeyed<Result>(
+  db: Pick<Database, 'query'>,
+  seals: Seals,
+  work: () => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const rows: unknown[] = await db.atomically((tx) => [...build(tx), ...underThisKey(tx, seals)])
-      return rows as RowsOfEach<Statements>
+      return await work()
     } catch (error) {
       const again = error instanceof Refused && error.why === 'rekeyed' && attempt < attempts
       if (!again) throw error

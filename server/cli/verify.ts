@@ -2,16 +2,22 @@ import type { Command } from 'commander'
 import type { Database } from '../../db/database.ts'
 import { publishedRounds } from '../../db/queries/drafts/published-rounds.ts'
 import { draftOf } from '../../db/queries/drafts/units.ts'
-import { type LogProblem, verifyLog } from '../../db/queries/log/log-seals.ts'
+import { digestChain } from '../../db/queries/evidence/digest-seals.ts'
+import { evidenceProblems } from '../../db/queries/evidence/evidence-check.ts'
+import { verifyChain } from '../../db/queries/log/chain-check.ts'
+import { verifyLog } from '../../db/queries/log/log-seals.ts'
 import { everyKeptFile } from '../../db/queries/papers/kept-files.ts'
 import { type WrongErasure, wrongErasures } from '../../db/queries/upkeep/erasure-check.ts'
 import { mendCounts } from '../../db/queries/upkeep/mended-counts.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { type WrongIndex, wrongIndexes } from '../../db/queries/upkeep/search-check.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { FileStore } from '../documents/files/file-store.ts'
-import { readLogHead } from '../jobs/log-head.ts'
+import { headFiles, readHead } from '../jobs/chain-head.ts'
 import { proveCompleteness } from '../text/repairing/completeness.ts'
+import { chainLine } from './chain-lines.ts'
 import { CommandError } from './command-error.ts'
+import { evidenceLine } from './evidence-lines.ts'
 import type { Terminal } from './terminal.ts'
 import { withPortal } from './with-portal.ts'
 
@@ -21,13 +27,6 @@ const counterNames: Record<WrongCount['counter'], string> = {
   campaigns: '同类意见计数',
   arrivals: '收到意见计数',
   submissions: '提交人次计数',
-}
-
-const problemNames: Record<LogProblem['problem'], string> = {
-  changed: '被改动',
-  removed: '被删除',
-  inserted: '多出未封存的记录',
-  cut_off: '末尾缺失：数据目录里记下的封存不在数据库中',
 }
 
 const erasureNames: Record<WrongErasure['problem'], string> = {
@@ -50,15 +49,17 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
     )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
-      withPortal(terminal, async ({ db, config }) => {
+      withPortal(terminal, async (deps) => {
+        const { db, seals, config } = deps
         const counts = await wrongCounts(db)
         if (repair && counts.length > 0) await mendCounts(db, counts)
         const others = [
           ...(await incompleteRounds(db)),
-          ...(await logProblems(db, config.dataDir)),
+          ...(await chainProblems(deps)),
           ...(await fileProblems(db, config.dataDir)),
           ...(await wrongIndexes(db)).map(indexLine),
           ...(await wrongErasures(db)).map(erasureLine),
+          ...(await evidenceProblems(db, seals)).map(evidenceLine),
         ]
         for (const line of [...counts.map(countLine), ...others]) terminal.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)
@@ -85,11 +86,13 @@ async function incompleteRounds(db: Database): Promise<string[]> {
   return lines
 }
 
-async function logProblems(db: Database, dataDir: string): Promise<string[]> {
-  const problems = await verifyLog(db, readLogHead(dataDir))
-  return problems.map(
-    ({ entry, problem }) => `操作日志${entry === null ? '' : `第 ${entry} 条起`}${problemNames[problem]}`,
-  )
+async function chainProblems({ db, seals, config: { dataDir } }: Dependencies): Promise<string[]> {
+  const ofLog = await verifyLog(db, seals, readHead(dataDir, 'log'))
+  const ofDigests = await verifyChain(db, seals, digestChain, readHead(dataDir, 'digests'))
+  return [
+    ...ofLog.map((problem) => chainLine('操作日志', headFiles.log, problem)),
+    ...ofDigests.map((problem) => chainLine('存证', headFiles.digests, problem)),
+  ]
 }
 
 async function fileProblems(db: Database, dataDir: string): Promise<string[]> {

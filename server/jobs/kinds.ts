@@ -1,12 +1,12 @@
 import { attachmentSweep } from './attachment-sweep.ts'
 import { bulkDeciding } from './bulks.ts'
 import { grouping } from './campaigns.ts'
+import { digestSealing, logSealing } from './chain-sealing.ts'
 import { clauseWordCounting } from './clause-words.ts'
 import { overwriting } from './erasures.ts'
 import { examining } from './examinations.ts'
 import { letterEntering } from './intake-letters.ts'
 import { listEnding, staleListDropping } from './intake-lists.ts'
-import { logSealing } from './log-seals.ts'
 import { anonymising } from './retentions.ts'
 import { staffIndexing } from './staff-search.ts'
 import { recordErasing } from './unlawful-records.ts'
@@ -17,6 +17,7 @@ import type { KindOfWork } from './work.ts'
 export function kindsOfWork(): KindOfWork[] {
   return [
     ...logSealing(),
+    ...digestSealing(),
     examining,
     staffIndexing,
     grouping,

@@ -8,7 +8,7 @@ import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { wrongIndexes } from '../../db/queries/upkeep/search-check.ts'
 import { comments, log } from '../../db/schema/index.ts'
 import { found } from '../../db/search.ts'
-import { readLogHead } from '../../server/jobs/log-head.ts'
+import { readHead } from '../../server/jobs/chain-head.ts'
 import { freshDatabase } from '../database.ts'
 import { contentOf } from './upgrades/content.ts'
 import { fixtureVersions } from './upgrades/fixture.ts'
@@ -55,7 +55,7 @@ test('a table that is built anew keeps its rows and what refers to them, its tri
   expect(await contentOf(db)).toEqual(before)
   expect(await subsidies()).toBe(foundBefore)
   expect([...(await wrongIndexes(db)), ...(await wrongCounts(db))]).toEqual([])
-  expect(await verifyLog(db, readLogHead(deps.config.dataDir))).toEqual([])
+  expect(await verifyLog(db, deps.seals, readHead(deps.config.dataDir, 'log'))).toEqual([])
   await expect(db.query.update(comments).set({ version: 0 })).rejects.toThrow()
   await expect(db.query.update(log).set({ act: 'bulk.stop' })).rejects.toThrow()
   await expect(db.query.delete(log)).rejects.toThrow()

@@ -20,10 +20,10 @@ import {
   submissions,
 } from '../../db/schema/index.ts'
 import { lastRemembered } from '../../db/search.ts'
+import { readHead } from '../../server/jobs/chain-head.ts'
 import { clauseWordCounting } from '../../server/jobs/clause-words.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { kindsOfWork } from '../../server/jobs/kinds.ts'
-import { readLogHead } from '../../server/jobs/log-head.ts'
 import { staffIndexing } from '../../server/jobs/staff-search.ts'
 import { doRows } from '../../server/jobs/work.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -190,11 +190,11 @@ test('where the end of the chain cannot be written the log is sealed all the sam
   expect(await marked()).toEqual(['log_head log-head.json Error EISDIR'])
   rmdirSync(inTheWay)
   await step()
-  expect(readLogHead(dataDir)).toBeNull()
+  expect(readHead(dataDir, 'log')).toBeNull()
   portal.clock.now = new Date(portal.clock.now.getTime() + 11_000)
   await step()
-  expect(await verifyLog(portal.db, readLogHead(dataDir))).toEqual([])
-  expect(readLogHead(dataDir)).not.toBeNull()
+  expect(await verifyLog(portal.db, portal.deps.seals, readHead(dataDir, 'log'))).toEqual([])
+  expect(readHead(dataDir, 'log')).not.toBeNull()
   expect(await marked()).toEqual([])
 })
 
@@ -231,8 +231,8 @@ onSqlite('an entry of the log that cannot be read stops neither its sealing nor 
   expect(sealed.sort((a, b) => a - b)).toEqual(numbers.filter((number) => number !== bad))
   expect(await query.$count(examinations, eq(examinations.commentId, comment.id))).toBe(1)
   expect(await marked()).toEqual([`log_seals ${bad} DamagedJson`])
-  const head = readLogHead(portal.deps.config.dataDir)
-  expect(await verifyLog(portal.db, head)).toEqual([{ entry: null, problem: 'inserted' }])
+  const head = readHead(portal.deps.config.dataDir, 'log')
+  expect(await verifyLog(portal.db, portal.deps.seals, head)).toEqual([{ entry: null, problem: 'inserted', since: null }])
 })
 
 onSqlite(

@@ -20,8 +20,8 @@ import {
   submissions,
 } from '../../db/schema/index.ts'
 import { sqliteFile } from '../../db/url.ts'
+import { readHead } from '../../server/jobs/chain-head.ts'
 import { follower } from '../../server/jobs/following.ts'
-import { readLogHead } from '../../server/jobs/log-head.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aMember } from '../staff.ts'
@@ -125,7 +125,9 @@ test.each([
   await untilIdle(frozen)
   expect(await everything()).toEqual(before)
   expect(await fence()).toBe(2)
-  expect(await verifyLog(portal.db, readLogHead(portal.deps.config.dataDir))).toEqual([])
+  expect(await verifyLog(portal.db, portal.deps.seals, readHead(portal.deps.config.dataDir, 'log'))).toEqual(
+    [],
+  )
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
@@ -142,11 +144,11 @@ test('one that was frozen puts no old end of the chain over a newer one', async 
   later(11_000)
   await anEntry()
   await untilIdle(awake)
-  const head = readLogHead(portal.deps.config.dataDir)
+  const head = readHead(portal.deps.config.dataDir, 'log')
   expect(head).toMatchObject({ count: await portal.db.query.$count(log) })
   thaw()
   await stepping
-  expect(readLogHead(portal.deps.config.dataDir)).toEqual(head)
+  expect(readHead(portal.deps.config.dataDir, 'log')).toEqual(head)
 })
 
 test('every kind of work is written under the lease', async () => {
@@ -176,14 +178,14 @@ test('every kind of work is written under the lease', async () => {
   const lists = await query.select({ id: intakeLists.id, state: intakeLists.state }).from(intakeLists)
   expect(lists).toEqual([{ id: running, state: 'done' }])
   expect(existsSync(orphan)).toBe(false)
-  expect(readLogHead(portal.deps.config.dataDir)).toMatchObject({ count: await query.$count(log) })
+  expect(readHead(portal.deps.config.dataDir, 'log')).toMatchObject({ count: await query.$count(log) })
   expect(await query.$count(faults)).toBe(0)
 })
 
 async function everything() {
   const { query } = portal.db
   const seals = await query.select().from(logSeals).orderBy(logSeals.number)
-  const head = readLogHead(portal.deps.config.dataDir)
+  const head = readHead(portal.deps.config.dataDir, 'log')
   return { seals, head, submissions: await query.$count(submissions), log: await query.$count(log) }
 }
 

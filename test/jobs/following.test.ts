@@ -4,8 +4,8 @@ import { verifyLog } from '../../db/queries/log/log-seals.ts'
 import { mendCounts } from '../../db/queries/upkeep/mended-counts.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { commentCounts, examinations, log, logSeals } from '../../db/schema/index.ts'
+import { readHead } from '../../server/jobs/chain-head.ts'
 import { followOnce } from '../../server/jobs/following.ts'
-import { readLogHead } from '../../server/jobs/log-head.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { strict } from './doing.ts'
@@ -46,8 +46,8 @@ test('seals the log and writes the end of the chain beside the database', async 
   await followOnce(deps, strict)
   await anEntry()
   await followOnce(deps, strict)
-  expect(readLogHead(deps.config.dataDir)).toMatchObject({ count: 6 })
-  expect(await verifyLog(db, readLogHead(deps.config.dataDir))).toEqual([])
+  expect(readHead(deps.config.dataDir, 'log')).toMatchObject({ count: 6 })
+  expect(await verifyLog(db, deps.seals, readHead(deps.config.dataDir, 'log'))).toEqual([])
 })
 
 test('seals each entry once, and nothing where nothing is new', async () => {
@@ -75,21 +75,21 @@ test('finds an entry that its seal does not cover, a changed seal, and a log tha
     await anEntry()
     await followOnce(deps, strict)
   }
-  const head = readLogHead(deps.config.dataDir)
+  const head = readHead(deps.config.dataDir, 'log')
   const seals = await db.query.select().from(logSeals).orderBy(logSeals.number)
   const last = seals.at(-1)
   await db.query.delete(logSeals).where(eq(logSeals.number, last?.number ?? 0))
-  expect(await verifyLog(db, head)).toEqual([{ entry: null, problem: 'cut_off' }])
+  expect(await verifyLog(db, deps.seals, head)).toEqual([{ entry: null, problem: 'cut_off', since: deps.now() }])
   await db.query.insert(logSeals).values(seals.slice(-1))
-  expect(await verifyLog(db, head)).toEqual([])
+  expect(await verifyLog(db, deps.seals, head)).toEqual([])
 
   await forgetInSeals(1)
-  expect((await verifyLog(db, head)).map(({ problem }) => problem)).toContain('changed')
+  expect((await verifyLog(db, deps.seals, head)).map(({ problem }) => problem)).toContain('changed')
   await db.query
     .update(logSeals)
     .set({ entries: [1, 999] })
     .where(eq(logSeals.number, 1))
-  expect((await verifyLog(db, head)).map(({ problem }) => problem)).toContain('removed')
+  expect((await verifyLog(db, deps.seals, head)).map(({ problem }) => problem)).toContain('removed')
 })
 
 test('finds and mends a counter that lies', async () => {

@@ -1,12 +1,14 @@
 import { and, desc, eq, gt, ne, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { shanghaiDay } from '../../../server/rules/days.ts'
+import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { stateAfter } from '../../../server/rules/moderation/comment-states.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { hiddenCount, redacted, withAllHidden } from '../../../server/rules/moderation/redactions.ts'
 import { logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { appeals, claims, comments, decisions, staff } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -56,7 +58,7 @@ export async function decide(
   const isRedacting = hiddenCount(spans) > 0
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
-  await atomicallySealed(db, seals, (tx) => [
+  const storing = (tx: Query) =>
     must(
       'stale',
       tx
@@ -82,7 +84,9 @@ export async function decide(
           ),
         )
         .returning({ id: comments.id }),
-    ),
+    )
+  await atomicallySealed(db, seals, (tx) => [
+    attests(storing(tx), now, ...(isRedacting ? [wordsFact(comment, { ...comment, ...shown })] : [])),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
     ...(isRedacting
       ? [

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import {
   type CommentText,
   type MarkedSpan,
@@ -7,6 +8,7 @@ import {
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { rememberAnew } from '../../search.ts'
@@ -32,7 +34,7 @@ export function keepOriginal(
   now: Date,
 ) {
   const original: Original = { body, wording, spans }
-  const sealed = seals.seal(JSON.stringify(original), placeOf(id))
+  const sealed = seals.seal(JSON.stringify(original), originalPlace(id))
   return tx.insert(originals).values({ commentId: id, version, sealed, createdAt: now }).onConflictDoNothing()
 }
 
@@ -51,7 +53,7 @@ export async function viewOriginal(
   const [row] = await db.query.select().from(originals).where(thisVersion(comment))
   if (!row) return null
   await logAct(db.query, act, 'comment.view_original', comment.id)
-  const original: Original = JSON.parse(seals.open(row.sealed, placeOf(comment.id)))
+  const original: Original = JSON.parse(seals.open(row.sealed, originalPlace(comment.id)))
   return original
 }
 
@@ -62,7 +64,7 @@ export async function viewOriginal(
 export async function restoreOriginal(
   db: Database,
   seals: Seals,
-  comment: Version & { number: number },
+  comment: Version & Pick<typeof comments.$inferSelect, 'number' | 'stance' | 'proposal' | 'quote'>,
   act: Act,
 ): Promise<void> {
   const original = await viewOriginal(db, seals, comment, act)
@@ -70,13 +72,17 @@ export async function restoreOriginal(
   const { body, wording, spans } = original
   const { id, version } = comment
   await db.atomically((tx) => [
-    must(
-      'stale',
-      tx
-        .update(comments)
-        .set({ body, wording })
-        .where(and(eq(comments.id, id), eq(comments.version, version), eq(comments.state, 'pending')))
-        .returning({ id: comments.id }),
+    attests(
+      must(
+        'stale',
+        tx
+          .update(comments)
+          .set({ body, wording })
+          .where(and(eq(comments.id, id), eq(comments.version, version), eq(comments.state, 'pending')))
+          .returning({ id: comments.id }),
+      ),
+      act.now,
+      wordsFact(comment, { ...comment, body, wording }),
     ),
     tx
       .update(examinations)
@@ -92,6 +98,6 @@ function thisVersion({ id, version }: Version) {
   return and(eq(originals.commentId, id), eq(originals.version, version))
 }
 
-function placeOf(row: string) {
+export function originalPlace(row: string) {
   return { table: 'originals', column: 'sealed', row }
 }

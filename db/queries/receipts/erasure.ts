@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { CommentText } from '../../../server/rules/moderation/redactions.ts'
 import type { Query, Statement } from '../../atomically.ts'
+import { forgetKeys, isEarlier } from '../../evidence/forgotten-keys.ts'
 import {
   appeals,
   attachments,
@@ -10,6 +11,7 @@ import {
   comments,
   confirmations,
   decisions,
+  digests,
   examinations,
   intakes,
   originals,
@@ -61,6 +63,7 @@ export function eraseTraces(
       : keepRecord(tx, id, record)),
     tx.delete(examinations).where(eq(examinations.commentId, id)),
     tx.update(appeals).set({ grounds: '', answer: null }).where(eq(appeals.commentId, id)),
+    forgetKeys(tx, 'comments', eq(digests.row, id)),
     forget(tx, 'public', number),
     forget(tx, 'staff', number),
     ...leaveForGood(tx, id),
@@ -73,6 +76,7 @@ export function eraseTraces(
 export function eraseNotes(tx: Pick<Query, 'update'>, isMeant: (commentId: PgColumn) => SQL): Statement[] {
   return [
     tx.update(versions).set(noWords).where(isMeant(versions.commentId)),
+    forgetKeys(tx, 'comments', and(isMeant(digests.row), isEarlier())),
     tx.update(decisions).set({ note: null }).where(isMeant(decisions.commentId)),
     tx.update(votes).set({ note: null }).where(isMeant(votes.commentId)),
     tx.update(reopenings).set({ reason: '' }).where(isMeant(reopenings.commentId)),
@@ -125,6 +129,7 @@ export function eraseSender(tx: Query, submissionId: string): Statement[] {
       .update(submissions)
       .set({ ...nobody, payloadHash: '' })
       .where(and(eq(submissions.id, submissionId), noneStands(tx, submissionId))),
+    forgetKeys(tx, 'attachments', and(eq(digests.row, submissionId), noneStands(tx, submissionId))),
     tx
       .update(intakes)
       .set({ reference: null })

@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm'
+import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { appeals, comments, submissions, versions } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import { rememberAnew } from '../../search.ts'
@@ -42,7 +44,11 @@ export async function withdraw(
   const cell = { consultationId, clause, stance }
   const statements = (tx: Query) =>
     [
-      must('stale', unchanged(tx, comment, { state: 'withdrawn', ...noWords, comparedAt: now })),
+      attests(
+        must('stale', unchanged(tx, comment, { state: 'withdrawn', ...noWords, comparedAt: now })),
+        now,
+        wordsFact(comment, { stance, ...noWords }),
+      ),
       holdSender(tx, comment.submissionId),
       eraseFiles(tx, comment.submissionId),
       ...eraseSender(tx, comment.submissionId),
@@ -74,7 +80,11 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
   const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
   await db.atomically((tx) => [
-    must('stale', unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
+    attests(
+      must('stale', unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
+      now,
+      wordsFact({ id, version: version + 1 }, words),
+    ),
     tx
       .insert(versions)
       .values({ commentId: id, version, stance, body, proposal, wording, quote, replacedAt: now }),

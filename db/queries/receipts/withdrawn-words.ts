@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { comments } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
 import { eraseFiles, eraseSender, eraseTraces, holdSender, noWords } from './erasure.ts'
@@ -21,17 +23,21 @@ export async function unerased(db: Database, most: number): Promise<string[]> {
 
 /** Erases what these withdrawn comments said, as withdrawing does. */
 export async function eraseWithdrawn(db: Database, ids: string[], now: Date): Promise<void> {
-  const { id, number, submissionId, consultationId, clause, state } = comments
+  const { id, number, version, stance, submissionId, consultationId, clause, state } = comments
   const found = await db.query
-    .select({ id, number, submissionId, consultationId, clause, state })
+    .select({ id, number, version, stance, submissionId, consultationId, clause, state })
     .from(comments)
     .where(and(inArray(id, ids), isUnerased))
   await db.atomically((tx) =>
     found.flatMap((comment) => [
-      tx
-        .update(comments)
-        .set({ ...noWords, comparedAt: now })
-        .where(eq(id, comment.id)),
+      attests(
+        tx
+          .update(comments)
+          .set({ ...noWords, comparedAt: now })
+          .where(eq(id, comment.id)),
+        now,
+        wordsFact(comment, { stance: comment.stance, ...noWords }),
+      ),
       holdSender(tx, comment.submissionId),
       eraseFiles(tx, comment.submissionId),
       ...eraseSender(tx, comment.submissionId),

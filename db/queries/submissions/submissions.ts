@@ -2,9 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../../server/rules/comments/masked-name.ts'
 import { shanghaiDay } from '../../../server/rules/days.ts'
+import type { Fact } from '../../../server/rules/evidence/facts.ts'
+import {
+  filesFact,
+  type Sent,
+  type SentComment,
+  submissionFact,
+  wordsFact,
+} from '../../../server/rules/evidence/submission-facts.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { idAt } from '../../id-at.ts'
 import { ifRefused } from '../../refused.ts'
 import { comments, submissions } from '../../schema/index.ts'
@@ -69,6 +78,29 @@ export async function submit(
     const value = person[column]
     return value === null ? null : seals.seal(value, { table: 'submissions', column, row: id })
   }
+  const sent = {
+    id,
+    consultationId,
+    receiptNumber: number,
+    channel: person.channel,
+    identity: person.identity,
+    region: person.region,
+    visibility: person.visibility,
+    createdAt: now,
+  }
+  const rows = parts.map((part) => ({
+    ...part,
+    id: idAt(now),
+    publicId: randomUUID(),
+    submissionId: id,
+    consultationId,
+    round: person.round,
+    state: 'pending',
+    version: 1,
+    review: 1,
+    createdAt: now,
+    createdDay: shanghaiDay(now),
+  }))
   const receipt = { number, code, createdAt: now }
   const same = { consultationId, idempotencyHash, payloadHash }
   return atomicallySealed(db, seals, (tx) => [
@@ -77,41 +109,20 @@ export async function submit(
       tx
         .insert(submissions)
         .values({
-          id,
-          consultationId,
-          receiptNumber: number,
+          ...sent,
           codeHash,
           idempotencyHash,
           payloadHash,
-          channel: person.channel,
-          identity: person.identity,
           name: sealed('name'),
           maskedName: person.name === null ? null : maskedName(person.name),
           showName: person.showName,
           organisation: sealed('organisation'),
-          region: person.region,
           contact: sealed('contact'),
-          visibility: person.visibility,
-          createdAt: now,
         })
         .onConflictDoNothing()
         .returning({ id: submissions.id }),
     ),
-    tx.insert(comments).values(
-      parts.map((part) => ({
-        ...part,
-        id: idAt(now),
-        publicId: randomUUID(),
-        submissionId: id,
-        consultationId,
-        round: person.round,
-        state: 'pending',
-        version: 1,
-        review: 1,
-        createdAt: now,
-        createdDay: shanghaiDay(now),
-      })),
-    ),
+    attests(tx.insert(comments).values(rows), now, asSent({ ...sent, ...person }, rows, attachments)),
     ...addToCounts(
       tx,
       parts.map(({ clause, stance }) => ({
@@ -130,6 +141,19 @@ export async function submit(
     () => receipt,
     ifRefused('taken', () => earlierReceipt(db, same, code)),
   )
+}
+
+/** What came in, whole. */
+function asSent(
+  sent: Sent,
+  rows: readonly (NewComment & SentComment & { version: number })[],
+  files: readonly NewAttachment[],
+): Fact {
+  const attached = filesFact(sent.id, files)
+  return submissionFact(sent, rows, [
+    ...rows.map((row) => wordsFact(row, row)),
+    ...(attached ? [attached] : []),
+  ])
 }
 
 /** What makes two submissions the same: their files are by what is in them, not by where they are kept. */

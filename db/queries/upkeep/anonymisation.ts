@@ -3,6 +3,7 @@ import { shanghaiDay } from '../../../server/rules/days.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { forgetKeys } from '../../evidence/forgotten-keys.ts'
 import { changesPages } from '../../noticed-changes.ts'
 import { Refused } from '../../refused.ts'
 import {
@@ -11,6 +12,7 @@ import {
   comments,
   confirmations,
   consultations,
+  digests,
   intakes,
   jobs,
   originals,
@@ -92,6 +94,7 @@ export async function anonymise(
       .update(confirmations)
       .set({ creditCode: null })
       .where(inArray(confirmations.submissionId, submissionsOf(tx, id))),
+    forgetKeys(tx, 'attachments', inArray(digests.row, submissionsOf(tx, id))),
     ...eraseNotes(tx, (commentId) => inArray(commentId, commentsOf(tx, id))),
     tx
       .update(appeals)

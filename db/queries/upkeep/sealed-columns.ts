@@ -1,8 +1,12 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { keyPlace } from '../../evidence/digest.ts'
 import {
   attachments,
+  digestSeals,
+  digests,
   intakeListEntries,
+  logSeals,
   originals,
   retractedTexts,
   retractions,
@@ -41,6 +45,18 @@ export const sealedColumns: readonly SealedColumn[] = [
     placeOf: ([listId, position]) => sealedPlace(listId, Number(position)),
   },
   byId(retractions, retractions.id, retractions.words),
+  {
+    ...byId(digests, digests.number, digests.key),
+    keys: [digests.number, digests.digest],
+    placeOf: ([, digest]) => keyPlace(digest),
+  },
+  ...([logSeals, digestSeals] as const).map(
+    (seals): SealedColumn => ({
+      ...byId(seals, seals.number, seals.mark),
+      keys: [seals.number, seals.count],
+      placeOf: ([, count]) => ({ table: getTableName(seals), column: 'mark', row: count }),
+    }),
+  ),
   {
     ...byId(retractedTexts, retractedTexts.retractionId, retractedTexts.sealed),
     keys: [retractedTexts.retractionId, retractedTexts.position],

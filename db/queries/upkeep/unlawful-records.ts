@@ -1,8 +1,10 @@
 import { and, eq, inArray, lte } from 'drizzle-orm'
+import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { recordKeptUntil, unlawful } from '../../../server/rules/receipts/unlawful-records.ts'
 import { logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { comments, decisions, originals } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -32,13 +34,17 @@ export async function sealUnlawful(
       refused.flatMap(({ decidedAt, ...comment }) => {
         const until = recordKeptUntil({ ...comment, reason: unlawful, decidedAt }, days, now)
         return [
-          must(
-            'stale',
-            tx
-              .update(comments)
-              .set({ ...noWords, comparedAt: now })
-              .where(and(eq(comments.id, comment.id), eq(comments.state, comment.state)))
-              .returning({ id: comments.id }),
+          attests(
+            must(
+              'stale',
+              tx
+                .update(comments)
+                .set({ ...noWords, comparedAt: now })
+                .where(and(eq(comments.id, comment.id), eq(comments.state, comment.state)))
+                .returning({ id: comments.id }),
+            ),
+            now,
+            wordsFact(comment, { stance: comment.stance, ...noWords }),
           ),
           ...eraseTraces(tx, comment, until && { ...comment, seals, until, now }),
           logAct(tx, { staffId: null, now }, 'comment.seal', comment.id, {
@@ -51,13 +57,14 @@ export async function sealUnlawful(
 }
 
 function unlawfulComments(db: Database, ofConsultation: string) {
-  const { id, number, consultationId, clause, state, version, review, body, wording } = comments
+  const { id, number, consultationId, clause, stance, state, version, review, body, wording } = comments
   return db.query
     .select({
       id,
       number,
       consultationId,
       clause,
+      stance,
       state,
       version,
       body,

@@ -6,6 +6,8 @@ export const log = table(
   'log',
   {
     number: sequence('number'),
+    /** By which its digest knows it; null in entries that are older than digests. */
+    id: text('id'),
     at: instant('at').notNull(),
     staffId: text('staff_id'),
     act: text('act').$type<ActName>().notNull(),
@@ -19,12 +21,21 @@ export const log = table(
  * The log's chain: each seal hashes the seal before it with the entries that it covers. Whoever changes or removes an
  * entry breaks it.
  */
-export const logSeals = table('log_seals', {
-  number: sequence('number'),
-  /** The numbers of its entries, in the order in which they are hashed; a late one is covered by a later seal. */
-  entries: json<number[]>('entries').notNull(),
-  /** How many entries are covered up to here. */
-  count: integer('count').notNull(),
-  hash: text('hash').notNull(),
-  at: instant('at').notNull(),
-})
+export const logSeals = sealsTable('log_seals')
+
+/** The same of the digests. */
+export const digestSeals = sealsTable('digest_seals')
+
+function sealsTable<Name extends string>(name: Name) {
+  return table(name, {
+    number: sequence('number'),
+    /** The numbers of its rows, in the order in which they are hashed; a late one is covered by a later seal. */
+    entries: json<number[]>('entries').notNull(),
+    /** How many rows are covered up to here. */
+    count: integer('count').notNull(),
+    hash: text('hash').notNull(),
+    at: instant('at').notNull(),
+    /** The hash, sealed for this place of the chain; null in seals of the log that are older than this. */
+    mark: text('mark'),
+  })
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { dialect } from '../../../db/columns.ts'
+import { evidencing } from '../../../db/evidence/evidencing.ts'
 import { openDatabase } from '../../../db/open.ts'
 import { createSeals } from '../../../db/sealing/sealed.ts'
 import { sqliteFile } from '../../../db/url.ts'
@@ -47,8 +48,8 @@ async function make(): Promise<void> {
   const secretKey = Buffer.alloc(32, 7).toString('base64')
   const config = readConfig({ DATABASE_URL: url, DATA_DIR: dataDir, SECRET_KEY: secretKey })
   const madeAt = new Date()
-  const db = await openDatabase({ url })
   const seals = createSeals(config.secretKey)
+  const db = evidencing(await openDatabase({ url }), seals)
   const deps: Dependencies = { config, db, seals, texts: new TextThread(), now: () => madeAt }
   const known = await fill(deps)
   const content = await contentOf(db)

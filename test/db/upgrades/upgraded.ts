@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { evidencing } from '../../../db/evidence/evidencing.ts'
 import { openDatabase } from '../../../db/open.ts'
 import { createSeals } from '../../../db/sealing/sealed.ts'
 import { buildApp } from '../../../server/app.ts'
@@ -23,9 +24,9 @@ export async function upgraded(version: string): Promise<TestPortal & { facts: F
     LOG_LEVEL: 'silent',
     RATE_LIMITS: 'off',
   })
-  const db = await openDatabase({ url })
   const clock = { now: new Date(facts.madeAt) }
   const seals = createSeals(config.secretKey)
+  const db = evidencing(await openDatabase({ url }), seals)
   const deps: Dependencies = { config, db, seals, texts: new TextThread(), now: () => clock.now }
   const app = await buildApp(deps, { strictViews: true })
   await app.ready()

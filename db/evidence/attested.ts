@@ -1,0 +1,25 @@
+import type { Fact } from '../../server/rules/evidence/facts.ts'
+import type { Statement } from '../atomically.ts'
+
+/** What a statement stores that must be found if it is changed, and when. */
+export interface Attested {
+  facts: readonly Fact[]
+  at: Date
+}
+
+const attested = new WeakMap<object, Attested>()
+
+/** Marks a statement that stores facts: the list in which it stands leaves a digest of each. */
+export function attests<Storing extends Statement>(
+  statement: Storing,
+  at: Date,
+  ...facts: readonly Fact[]
+): Storing {
+  attested.set(statement, { facts, at })
+  return statement
+}
+
+/** What a statement of a list was marked with; null where it stores no facts. */
+export function attestedBy(statement: object): Attested | null {
+  return attested.get(statement) ?? null
+}

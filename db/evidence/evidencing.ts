@@ -1,0 +1,41 @@
+import { type Query, type RowsOfEach, reasonOf, type Statement } from '../atomically.ts'
+import type { Database } from '../database.ts'
+import { digests } from '../schema/index.ts'
+import { retryingRekeyed, underThisKey } from '../sealing/key-ring.ts'
+import type { Seals } from '../sealing/sealed.ts'
+import { attestedBy } from './attested.ts'
+import { digestsOf } from './digest.ts'
+
+/** The same database, each of whose lists leaves a digest of every fact that it stores. */
+export function evidencing(db: Database, seals: Seals): Database {
+  return {
+    ...db,
+    async atomically<const Statements extends readonly Statement[]>(
+      build: (tx: Query) => Statements,
+    ): Promise<RowsOfEach<Statements>> {
+      let length = 0
+      const rows: unknown[][] = await retryingRekeyed(db, seals, () =>
+        db.atomically((tx) => {
+          const statements = build(tx)
+          length = statements.length
+          return [...statements, ...evidence(tx, seals, statements)]
+        }),
+      )
+      return rows.slice(0, length) as RowsOfEach<Statements>
+    },
+  }
+}
+
+/** Last, behind what holds the rows: so a later digest of the same row has a higher number. */
+function evidence(tx: Query, seals: Seals, statements: readonly Statement[]): Statement<unknown[]>[] {
+  const made = statements.flatMap((statement) => {
+    const attested = attestedBy(statement)
+    return attested ? attested.facts.flatMap((fact) => digestsOf(seals, fact, attested.at)) : []
+  })
+  if (made.length === 0) return []
+  const isUnderThisKey = statements.some((statement) => reasonOf(statement) === 'rekeyed')
+  return [
+    tx.insert(digests).values(made) as unknown as Statement<unknown[]>,
+    ...(isUnderThisKey ? [] : underThisKey(tx, seals)),
+  ]
+}

@@ -1,0 +1,28 @@
+import type { Fact, FactKind } from '../../../server/rules/evidence/facts.ts'
+import { type Digest, keyOf, vouchesFor } from '../../evidence/digest.ts'
+import type { Seals } from '../../sealing/sealed.ts'
+
+/** What is not as it was stored. */
+export interface EvidenceProblem {
+  kind: FactKind
+  row: string
+  /**
+   * changed: it says something else; removed: it is gone; forged: nothing vouches for it; unkeyed: what vouches for it
+   * has lost its key, and nothing was erased; original: what it said before it was redacted is gone or changed.
+   */
+  problem: 'changed' | 'removed' | 'forged' | 'unkeyed' | 'original'
+  /** When it was last vouched for; null where it never was. */
+  since: Date | null
+}
+
+/** What is wrong with a digest, if it is to vouch for this; null where it does. */
+export function wrongWith(
+  seals: Seals,
+  digest: Digest,
+  fact: Omit<Fact, 'parts'>,
+  parts: readonly string[] = [],
+): 'changed' | 'unkeyed' | null {
+  const key = keyOf(seals, digest)
+  if (key === null) return 'unkeyed'
+  return key !== 'broken' && vouchesFor(key, digest, fact, parts) ? null : 'changed'
+}
