@@ -1,5 +1,9 @@
+import { logFact } from '../server/rules/evidence/office-facts.ts'
 import type { ActName } from '../server/rules/log/act-names.ts'
 import type { Query } from './atomically.ts'
+import type { Database } from './database.ts'
+import { attests } from './evidence/attested.ts'
+import { idAt } from './id-at.ts'
 import { log } from './schema/index.ts'
 
 /** Who of the staff does what is stored, and when; null for the public, and for an operator at the command line. */
@@ -16,5 +20,13 @@ export function logAct(
   subject: string,
   detail: Record<string, unknown> = {},
 ) {
-  return tx.insert(log).values({ at: now, staffId, act, subject, detail })
+  const entry = { id: idAt(now), at: now, staffId, act, subject, detail }
+  return attests(tx.insert(log).values(entry), now, logFact(entry))
 }
+
+/** Enters an act in the log that stores nothing else. */
+export async function logAlone(db: Database, ...act: LoggedAct): Promise<void> {
+  await db.atomically((tx) => [logAct(tx, ...act)])
+}
+
+type LoggedAct = Parameters<typeof logAct> extends [unknown, ...infer Rest] ? Rest : never

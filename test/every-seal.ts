@@ -20,7 +20,10 @@ export async function keysInUse(db: Pick<Database, 'query'>): Promise<Record<str
   return Object.fromEntries([...found].sort().map(([place, ids]) => [place, [...ids].sort()]))
 }
 
-/** Opens all that is sealed. @returns how many values there were @throws BrokenSeal */
+/** Grows by every act, whatever it stores. */
+const evidence = ['digests', 'digest_seals', 'log_seals']
+
+/** Opens all that is sealed. @returns how many values there were but for evidence @throws BrokenSeal */
 export async function openEverySeal(db: Pick<Database, 'query'>, seals: Seals): Promise<number> {
   let opened = 0
   for (const { table, column, keys, placeOf } of sealedColumns) {
@@ -29,7 +32,7 @@ export async function openEverySeal(db: Pick<Database, 'query'>, seals: Seals): 
     for (const row of rows) {
       if (row.sealed === null) continue
       seals.open(String(row.sealed), placeOf([String(row.first), String(row.second)]))
-      opened += 1
+      if (!evidence.includes(getTableName(table))) opened += 1
     }
   }
   return opened

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { type Covered, type Fact, factText } from '../../server/rules/evidence/facts.ts'
 import type { digests } from '../schema/index.ts'
-import { BrokenSeal, type SealedPlace, type Seals } from '../sealing/sealed.ts'
+import { BrokenSeal, type SealedPlace, type Seals, UnknownKey } from '../sealing/sealed.ts'
 
 export type Digest = typeof digests.$inferSelect
 export type NewDigest = typeof digests.$inferInsert & Pick<Digest, 'digest'>
@@ -39,15 +39,16 @@ export function vouchesFor(
   return digestUnder(key, { ...fact, parts, takenUp, at }) === digest
 }
 
-/** The key of a digest; null where it was erased, 'broken' where it is not the one under which the digest was made. */
+/** The key of a digest; null where it was erased, 'broken' where it is not the one under which the digest was made, 'lost' where it is sealed with a key that is not at hand. */
 export function keyOf(
   seals: Seals,
   { key, digest }: Pick<Digest, 'key' | 'digest'>,
-): Buffer | null | 'broken' {
+): Buffer | null | 'broken' | 'lost' {
   if (key === null) return null
   try {
     return Buffer.from(seals.open(key, keyPlace(digest)), 'base64url')
   } catch (error) {
+    if (error instanceof UnknownKey) return 'lost'
     if (error instanceof BrokenSeal) return 'broken'
     throw error
   }

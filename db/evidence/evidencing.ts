@@ -1,7 +1,7 @@
-import { type Query, type RowsOfEach, reasonOf, type Statement } from '../atomically.ts'
+import type { Query, RowsOfEach, Statement } from '../atomically.ts'
 import type { Database } from '../database.ts'
 import { digests } from '../schema/index.ts'
-import { retryingRekeyed, underThisKey } from '../sealing/key-ring.ts'
+import { mindsKey, retryingRekeyed, underThisKey } from '../sealing/key-ring.ts'
 import type { Seals } from '../sealing/sealed.ts'
 import { attestedBy } from './attested.ts'
 import { digestsOf } from './digest.ts'
@@ -14,28 +14,35 @@ export function evidencing(db: Database, seals: Seals): Database {
       build: (tx: Query) => Statements,
     ): Promise<RowsOfEach<Statements>> {
       let length = 0
-      const rows: unknown[][] = await retryingRekeyed(db, seals, () =>
+      let minds = false
+      const inOneList = () =>
         db.atomically((tx) => {
           const statements = build(tx)
           length = statements.length
-          return [...statements, ...evidence(tx, seals, statements)]
-        }),
-      )
+          minds = mindsKey(statements)
+          return [...statements, ...evidence(tx, seals, statements, minds)]
+        })
+      // Whoever minds the key knows what to do.
+      const rows: unknown[][] = await retryingRekeyed(db, seals, inOneList, () => !minds)
       return rows.slice(0, length) as RowsOfEach<Statements>
     },
   }
 }
 
 /** Last, behind what holds the rows: so a later digest of the same row has a higher number. */
-function evidence(tx: Query, seals: Seals, statements: readonly Statement[]): Statement<unknown[]>[] {
+function evidence(
+  tx: Query,
+  seals: Seals,
+  statements: readonly Statement[],
+  minds: boolean,
+): Statement<unknown[]>[] {
   const made = statements.flatMap((statement) => {
     const attested = attestedBy(statement)
     return attested ? attested.facts.flatMap((fact) => digestsOf(seals, fact, attested.at)) : []
   })
   if (made.length === 0) return []
-  const isUnderThisKey = statements.some((statement) => reasonOf(statement) === 'rekeyed')
   return [
     tx.insert(digests).values(made) as unknown as Statement<unknown[]>,
-    ...(isUnderThisKey ? [] : underThisKey(tx, seals)),
+    ...(minds ? [] : underThisKey(tx, seals)),
   ]
 }

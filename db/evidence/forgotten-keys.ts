@@ -13,5 +13,5 @@ export function forgetKeys(tx: Pick<Query, 'update'>, kind: FactKind, isMeant: S
 
 /** All that a row said before what it says now. */
 export function isEarlier(): SQL {
-  return sql`exists (select 1 from digests later where later.row_id = ${digests.row} and later.kind = ${digests.kind} and later.number > ${digests.number})`
+  return sql`exists (select 1 from digests later where later.row_id = ${digests.row} and later.kind = ${digests.kind} and (later.taken_up < ${digests.takenUp} or later.taken_up = ${digests.takenUp} and later.number > ${digests.number}))`
 }

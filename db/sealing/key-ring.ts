@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { must, type Query, type RowsOfEach, type Statement } from '../atomically.ts'
+import { must, type Query, type RowsOfEach, reasonOf, type Statement } from '../atomically.ts'
 import type { Database } from '../database.ts'
 import { heldRow } from '../held-row.ts'
 import { Refused } from '../refused.ts'
@@ -26,7 +26,7 @@ export async function followRing(db: Pick<Database, 'query'>, seals: Seals): Pro
 
 /** The statements that put one ring in the place of the other. Whoever does the same at once, and is later, is refused. */
 export function replaceRing(tx: Pick<Query, 'update'>, from: KeyRing, to: KeyRing) {
-  return must(
+  const replacing = must(
     'stale',
     tx
       .update(settings)
@@ -34,6 +34,15 @@ export function replaceRing(tx: Pick<Query, 'update'>, from: KeyRing, to: KeyRin
       .where(and(eq(settings.key, ringRow), eq(settings.value, { ...from })))
       .returning({ key: settings.key }),
   )
+  rekeying.add(replacing)
+  return replacing
+}
+
+const rekeying = new WeakSet<object>()
+
+/** Whether a list minds the key by itself: it ends by the check that it is the database's still, or replaces it. */
+export function mindsKey(statements: readonly object[]): boolean {
+  return statements.some((statement) => rekeying.has(statement) || reasonOf(statement) === 'rekeyed')
 }
 
 /**
@@ -55,18 +64,20 @@ export async function atomicallySealed<const Statements extends readonly Stateme
 
 /**
  * Does again, with the key that is the database's now, what was refused because that was rotated meanwhile.
+ * @param isWorth asked where it was refused
  * @throws UnknownKey where the database's key is not at hand any more
  */
 export async function retryingRekeyed<Result>(
   db: Pick<Database, 'query'>,
   seals: Seals,
   work: () => Promise<Result>,
+  isWorth = () => true,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      const again = error instanceof Refused && error.why === 'rekeyed' && attempt < attempts
+      const again = error instanceof Refused && error.why === 'rekeyed' && isWorth() && attempt < attempts
       if (!again) throw error
     }
     if (!(await followRing(db, seals))) throw new UnknownKey(checkPlace)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { evidencing } from '../../db/evidence/evidencing.ts'
 import { openDatabase } from '../../db/open.ts'
 import { opensSeals, replaceLostKey } from '../../db/queries/upkeep/seal-check.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
@@ -37,7 +38,7 @@ async function replaceLost(terminal: Terminal, yes: boolean): Promise<void> {
       throw new CommandError(
         '改用新密钥以后，已收到的姓名、单位、联系方式和隐去前的原文永远读不出来，回执查询码全部失效，工作人员都要重新开通。确认请加 --yes',
       )
-    await replaceLostKey(db, seals, { staffId: null, now: new Date() })
+    await replaceLostKey(evidencing(db, seals), seals, { staffId: null, now: new Date() })
     terminal.stdout.write('已改用现在的密钥；请用 portal staff add 新建管理员，再由其重置各人的登录\n')
   } finally {
     await db.close()

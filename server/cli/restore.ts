@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
+import { evidencing } from '../../db/evidence/evidencing.ts'
 import { openDatabase } from '../../db/open.ts'
 import { opensSeals, replaceLostKey } from '../../db/queries/upkeep/seal-check.ts'
 import { DatabaseInUse, holdsData } from '../../db/restore.ts'
@@ -14,7 +15,7 @@ import { sqliteFile } from '../../db/url.ts'
 import { type Config, readConfig } from '../config.ts'
 import { FileStore, fileFolders } from '../documents/files/file-store.ts'
 import { readBackupKey } from './backups/backup-key.ts'
-import { logHead } from './backups/kept-files.ts'
+import { heads } from './backups/kept-files.ts'
 import { openBackup, type StoredBackup } from './backups/stored-backup.ts'
 import { CommandError } from './command-error.ts'
 import { progressBar } from './progress-bar.ts'
@@ -74,7 +75,7 @@ async function restore(
       )
     await restoreFiles(backup, config.dataDir)
     await target.keep()
-    await restoreLogHead(backup, config.dataDir)
+    await restoreHeads(backup, config.dataDir)
     if (isKeyLost) await replaceKey(config)
   } catch (error) {
     throw error instanceof DatabaseInUse ? new CommandError('门户还在运行，请先停止再恢复') : error
@@ -105,17 +106,21 @@ async function restoreFiles(backup: StoredBackup, dataDir: string): Promise<void
 }
 
 /** Behind the database: a head that is newer would tell of entries that are not there. */
-async function restoreLogHead(backup: StoredBackup, dataDir: string): Promise<void> {
-  const file = join(dataDir, logHead)
-  if (!backup.files.includes(logHead)) return rmSync(file, { force: true })
-  writeFileSync(`${file}.new`, await buffer(backup.content(logHead)), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+async function restoreHeads(backup: StoredBackup, dataDir: string): Promise<void> {
+  for (const head of heads) {
+    const file = join(dataDir, head)
+    rmSync(file, { force: true })
+    if (!backup.files.includes(head)) continue
+    writeFileSync(`${file}.new`, await buffer(backup.content(head)), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  }
 }
 
 async function replaceKey({ databaseUrl, secretKey, otherKeys }: Config): Promise<void> {
   const db = await openDatabase({ url: databaseUrl })
   try {
-    await replaceLostKey(db, createSeals(secretKey, otherKeys), { staffId: null, now: new Date() })
+    const seals = createSeals(secretKey, otherKeys)
+    await replaceLostKey(evidencing(db, seals), seals, { staffId: null, now: new Date() })
   } finally {
     await db.close()
   }

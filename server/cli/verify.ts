@@ -4,6 +4,7 @@ import { publishedRounds } from '../../db/queries/drafts/published-rounds.ts'
 import { draftOf } from '../../db/queries/drafts/units.ts'
 import { digestChain } from '../../db/queries/evidence/digest-seals.ts'
 import { evidenceProblems } from '../../db/queries/evidence/evidence-check.ts'
+import { isKeyLost } from '../../db/queries/evidence/lost-key.ts'
 import { verifyChain } from '../../db/queries/log/chain-check.ts'
 import { verifyLog } from '../../db/queries/log/log-seals.ts'
 import { everyKeptFile } from '../../db/queries/papers/kept-files.ts'
@@ -87,8 +88,9 @@ async function incompleteRounds(db: Database): Promise<string[]> {
 }
 
 async function chainProblems({ db, seals, config: { dataDir } }: Dependencies): Promise<string[]> {
-  const ofLog = await verifyLog(db, seals, readHead(dataDir, 'log'))
-  const ofDigests = await verifyChain(db, seals, digestChain, readHead(dataDir, 'digests'))
+  const isLost = await isKeyLost(db, seals)
+  const ofLog = await verifyLog(db, seals, readHead(dataDir, 'log'), isLost)
+  const ofDigests = await verifyChain(db, seals, digestChain, readHead(dataDir, 'digests'), isLost)
   return [
     ...ofLog.map((problem) => chainLine('操作日志', headFiles.log, problem)),
     ...ofDigests.map((problem) => chainLine('存证', headFiles.digests, problem)),

@@ -9,6 +9,7 @@ import { letterEntering } from './intake-letters.ts'
 import { listEnding, staleListDropping } from './intake-lists.ts'
 import { anonymising } from './retentions.ts'
 import { staffIndexing } from './staff-search.ts'
+import { takingUp } from './taking-up.ts'
 import { recordErasing } from './unlawful-records.ts'
 import { withdrawnErasing } from './withdrawn-words.ts'
 import type { KindOfWork } from './work.ts'
@@ -17,6 +18,7 @@ import type { KindOfWork } from './work.ts'
 export function kindsOfWork(): KindOfWork[] {
   return [
     ...logSealing(),
+    takingUp(),
     ...digestSealing(),
     examining,
     staffIndexing,

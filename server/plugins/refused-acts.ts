@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
-import { logAct } from '../../db/act.ts'
+import { logAlone } from '../../db/act.ts'
 import { innerId } from '../../db/queries/comments/public-ids.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { staleForm } from './page-error.ts'
@@ -43,7 +43,7 @@ export const refusedActs = plugin(async (app, { db, now }: Dependencies) => {
     const detail = { refused: reason, route: request.routeOptions.url ?? '' }
     const named = namedIn(request)
     await innerId(db, named)
-      .then((id) => logAct(db.query, act, 'staff.refused', id ?? named, detail))
+      .then((id) => logAlone(db, act, 'staff.refused', id ?? named, detail))
       .catch((error: unknown) => request.log.error({ err: error }, 'a refused act is not in the log'))
   })
 })

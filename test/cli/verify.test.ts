@@ -185,5 +185,6 @@ test('a withdrawal is accepted; words that went without one, or stayed somewhere
   expect(found.said).toContain(`意见的内容不见了，操作日志里没有撤回或者封存的记录：${lost.id}\n`)
   expect(found.said).toContain(`意见的内容没有删干净：${sent.id}\n`)
   expect(found.said).toContain(`意见被改动：${lost.id}（2026-11-23 10:00:00 存证之后）\n`)
-  expect(found.said).toContain('核对发现 3 处问题')
+  expect(found.said).toContain('提交与出具回执时收到的内容不符：')
+  expect(found.said).toContain('核对发现 4 处问题')
 })

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { isAllTakenUp } from '../../db/queries/evidence/digests.ts'
 import { comments, settings } from '../../db/schema/index.ts'
+import { followOnce } from '../../server/jobs/following.ts'
 import { openPortal, wrongKey } from '../../server/open-portal.ts'
 import { isPublicId } from '../../server/rules/comments/publication-places.ts'
 import { shanghaiDay } from '../../server/rules/days.ts'
 import { portalCommand } from '../cli/portal-command.ts'
+import { strict } from '../jobs/doing.ts'
 import { codeOf, StaffBrowser } from '../staff.ts'
 import { type Content, contentOf } from './upgrades/content.ts'
 import { fixtureVersions } from './upgrades/fixture.ts'
@@ -64,6 +67,18 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
 
   test('stands the whole of portal verify: counters, texts, the log’s chain, files and both searches', async () => {
     const { databaseUrl, dataDir } = portal.deps.config
+    const verified = await portalCommand(['verify'], { DATABASE_URL: databaseUrl, DATA_DIR: dataDir })
+    expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
+  })
+
+  test('has all of it vouched for once the background has followed, and stands verify as before', async () => {
+    const own = await upgraded(version)
+    onTestFinished(() => own.close())
+    while (await followOnce(own.deps, strict)) {}
+    own.clock.now = new Date(own.clock.now.getTime() + 60_000)
+    while (await followOnce(own.deps, strict)) {}
+    expect(await isAllTakenUp(own.db)).toBe(true)
+    const { databaseUrl, dataDir } = own.deps.config
     const verified = await portalCommand(['verify'], { DATABASE_URL: databaseUrl, DATA_DIR: dataDir })
     expect(verified).toEqual({ code: 0, out: '核对无误\n', said: '' })
   })

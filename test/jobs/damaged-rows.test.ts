@@ -232,7 +232,9 @@ onSqlite('an entry of the log that cannot be read stops neither its sealing nor 
   expect(await query.$count(examinations, eq(examinations.commentId, comment.id))).toBe(1)
   expect(await marked()).toEqual([`log_seals ${bad} DamagedJson`])
   const head = readHead(portal.deps.config.dataDir, 'log')
-  expect(await verifyLog(portal.db, portal.deps.seals, head)).toEqual([{ entry: null, problem: 'inserted', since: null }])
+  expect(await verifyLog(portal.db, portal.deps.seals, head)).toEqual([
+    { entry: null, problem: 'inserted', since: null },
+  ])
 })
 
 onSqlite(

@@ -79,7 +79,9 @@ test('finds an entry that its seal does not cover, a changed seal, and a log tha
   const seals = await db.query.select().from(logSeals).orderBy(logSeals.number)
   const last = seals.at(-1)
   await db.query.delete(logSeals).where(eq(logSeals.number, last?.number ?? 0))
-  expect(await verifyLog(db, deps.seals, head)).toEqual([{ entry: null, problem: 'cut_off', since: deps.now() }])
+  expect(await verifyLog(db, deps.seals, head)).toEqual([
+    { entry: null, problem: 'cut_off', since: deps.now() },
+  ])
   await db.query.insert(logSeals).values(seals.slice(-1))
   expect(await verifyLog(db, deps.seals, head)).toEqual([])
 

@@ -2,9 +2,11 @@ import { and, count, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
+import { answerFact, answerStateFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { comments, responseComments, responses } from '../../schema/index.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import type { Answer } from './responses.ts'
@@ -74,16 +76,17 @@ export async function draftResponse(
   act: Act,
 ): Promise<string> {
   const id = uuid()
+  const row = {
+    id,
+    consultationId,
+    ...answer,
+    campaignId: campaignOf(target),
+    state: 'draft',
+    draftedBy: act.staffId,
+    createdAt: act.now,
+  }
   await db.atomically((tx) => [
-    tx.insert(responses).values({
-      id,
-      consultationId,
-      ...answer,
-      campaignId: campaignOf(target),
-      state: 'draft',
-      draftedBy: act.staffId,
-      createdAt: act.now,
-    }),
+    attests(tx.insert(responses).values(row), act.now, answerFact(row), answerStateFact(row)),
     must(
       'stale',
       tx

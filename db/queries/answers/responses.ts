@@ -1,9 +1,12 @@
 import { and, eq, ne, type SQL } from 'drizzle-orm'
 import type { Outcome } from '../../../server/rules/answers/responses.ts'
+import type { Fact } from '../../../server/rules/evidence/facts.ts'
+import { answerFact, answerStateFact } from '../../../server/rules/evidence/office-facts.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { responseComments, responses } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 
@@ -23,7 +26,9 @@ export async function rewordResponse(
 ): Promise<void> {
   const by = { consultationId, id, ...act }
   await db.atomically((tx) =>
-    step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: act.staffId }),
+    step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: act.staffId }, [
+      answerFact({ ...by, ...answer }),
+    ]),
   )
 }
 
@@ -104,9 +109,15 @@ function step(
   act: ActName,
   condition: SQL | undefined,
   values: Partial<typeof responses.$inferInsert>,
+  facts: readonly Fact[] = [],
 ): Statement[] {
   return [
-    must('stale', tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
+    attests(
+      must('stale', tx.update(responses).set(values).where(condition).returning({ id: responses.id })),
+      by.now,
+      ...facts,
+      ...(values.state ? [answerStateFact({ ...values, id: by.id, state: values.state })] : []),
+    ),
     logAct(tx, by, act, by.id),
   ]
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, isNull, sql, sum } from 'drizzle-orm'
+import { endorsementFact } from '../../../server/rules/evidence/office-facts.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { ifRefused, Refused } from '../../refused.ts'
 import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../sealing/receipt-secrets.ts'
@@ -33,17 +35,25 @@ export async function endorse(
   const commentId = await commentCalled(db, publicId)
   const secrets = receiptSecrets(seals, 'endorsement', consultationId, key, now)
   const { number, code, codeHash, idempotencyHash } = secrets
-  const row = { consultationId, commentId, receiptNumber: number, codeHash, idempotencyHash, createdAt: now }
+  const row = {
+    id: randomUUID(),
+    consultationId,
+    commentId,
+    receiptNumber: number,
+    codeHash,
+    idempotencyHash,
+    createdAt: now,
+  }
   const receipt = { number, code, createdAt: now }
   return db
     .atomically((tx) => [
-      must(
-        'taken',
-        tx
-          .insert(endorsements)
-          .values({ id: randomUUID(), ...row })
-          .onConflictDoNothing()
-          .returning({ id: endorsements.id }),
+      attests(
+        must(
+          'taken',
+          tx.insert(endorsements).values(row).onConflictDoNothing().returning({ id: endorsements.id }),
+        ),
+        now,
+        endorsementFact({ ...row, withdrawnAt: null }),
       ),
       must(
         'gone',
@@ -131,17 +141,28 @@ export async function endorsementStatus(
  */
 export async function withdrawEndorsement(
   db: Database,
-  { id, commentId, consultation }: EndorsementStatus,
+  { id, commentId, number: receiptNumber, createdAt, consultation }: EndorsementStatus,
   now: Date,
 ): Promise<void> {
   await db.atomically((tx) => [
-    must(
-      'stale',
-      tx
-        .update(endorsements)
-        .set({ withdrawnAt: now })
-        .where(and(eq(endorsements.id, id), isNull(endorsements.withdrawnAt)))
-        .returning({ id: endorsements.id }),
+    attests(
+      must(
+        'stale',
+        tx
+          .update(endorsements)
+          .set({ withdrawnAt: now })
+          .where(and(eq(endorsements.id, id), isNull(endorsements.withdrawnAt)))
+          .returning({ id: endorsements.id }),
+      ),
+      now,
+      endorsementFact({
+        id,
+        consultationId: consultation.id,
+        commentId,
+        receiptNumber,
+        createdAt,
+        withdrawnAt: now,
+      }),
     ),
     addToEndorsements(tx, commentId, -1),
     raiseRevision(tx, consultation.id),

@@ -1,10 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Facts } from '../../../server/rules/consultations/facts-form.ts'
 import type { Participation } from '../../../server/rules/consultations/participation-form.ts'
+import { explanationFact } from '../../../server/rules/evidence/office-facts.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { consultations, type ExplanationFile } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
 
@@ -52,19 +54,23 @@ async function saveUnpublished(
   { staffId, now }: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    must(
-      'stale',
-      tx
-        .update(consultations)
-        .set({ ...values, revision: revision + 1 })
-        .where(
-          and(
-            eq(consultations.id, id),
-            eq(consultations.revision, revision),
-            isNull(consultations.publishedAt),
-          ),
-        )
-        .returning({ id: consultations.id }),
+    attests(
+      must(
+        'stale',
+        tx
+          .update(consultations)
+          .set({ ...values, revision: revision + 1 })
+          .where(
+            and(
+              eq(consultations.id, id),
+              eq(consultations.revision, revision),
+              isNull(consultations.publishedAt),
+            ),
+          )
+          .returning({ id: consultations.id }),
+      ),
+      now,
+      ...(values.explanationFile === undefined ? [] : [explanationFact(id, values.explanationFile)]),
     ),
     logAct(tx, { staffId, now }, act, id, { fields: Object.keys(values) }),
   ])

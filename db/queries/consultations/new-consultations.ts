@@ -1,9 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import type { Region } from '../../../server/rules/consultations/regions.ts'
+import { roleFact } from '../../../server/rules/evidence/office-facts.ts'
 import type { Draft } from '../../../server/text/outlining/outline.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { consultations, staffRoles } from '../../schema/index.ts'
 import { insertRound, type ReadDocument } from '../drafts/round-drafts.ts'
 
@@ -58,7 +60,7 @@ export async function putUpConsultation(
   await db.atomically((tx) => [
     ...founding(tx, id, facts, document, { now: act.now, publishedAt, staffId: act.staffId }),
     ...(act.staffId
-      ? [tx.insert(staffRoles).values({ staffId: act.staffId, role: 'drafter', consultationId: id })]
+      ? [drafting(tx, { staffId: act.staffId, role: 'drafter', consultationId: id }, act.now)]
       : []),
     logAct(tx, act, publishedAt ? 'consultation.publish' : 'consultation.create', id, {
       slug: facts.slug,
@@ -66,6 +68,10 @@ export async function putUpConsultation(
     }),
   ])
   return id
+}
+
+function drafting(tx: Pick<Query, 'insert'>, grant: typeof staffRoles.$inferInsert, now: Date) {
+  return attests(tx.insert(staffRoles).values(grant), now, roleFact(grant))
 }
 
 function founding(

@@ -1,12 +1,12 @@
-import { and, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { log } from '../../schema/index.ts'
+import { log, retractedTexts } from '../../schema/index.ts'
 
 /** Of which comments and consultations the log says that something was erased. */
 export interface ErasedSubjects {
   isWithdrawn(comment: { id: string }): boolean
   isAnonymised(of: { consultationId: string }): boolean
-  /** Withdrawn, sealed as unlawful, or in a consultation that was anonymised. */
+  /** Withdrawn, sealed as unlawful, with a quotation that was retracted, or in a consultation that was anonymised. */
   isErased(comment: { id: string; consultationId: string }): boolean
 }
 
@@ -32,10 +32,26 @@ export async function erasedAmong(
   const isWithdrawn: ErasedSubjects['isWithdrawn'] = ({ id }) => acts.has(`comment.withdraw ${id}`)
   const isAnonymised: ErasedSubjects['isAnonymised'] = ({ consultationId }) =>
     acts.has(`consultation.anonymise ${consultationId}`)
+  const hidden = await db.query
+    .select({ id: retractedTexts.row })
+    .from(retractedTexts)
+    .where(
+      and(
+        inArray(
+          retractedTexts.row,
+          said.map(({ id }) => id),
+        ),
+        eq(retractedTexts.place, 'quote'),
+      ),
+    )
+  const hiddenIn = new Set(hidden.map(({ id }) => id))
   return {
     isWithdrawn,
     isAnonymised,
     isErased: (comment) =>
-      isWithdrawn(comment) || acts.has(`comment.seal ${comment.id}`) || isAnonymised(comment),
+      hiddenIn.has(comment.id) ||
+      isWithdrawn(comment) ||
+      acts.has(`comment.seal ${comment.id}`) ||
+      isAnonymised(comment),
   }
 }

@@ -10,13 +10,14 @@ import { attachments, comments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { type DigestsByRow, digestsOfRows } from './digests.ts'
 import { type ErasedSubjects, erasedAmong } from './erased.ts'
+import { type KeptWords, keptWords } from './kept-words.ts'
 import { openedOr, partProblems } from './parts.ts'
+import { isAsReceived, type Whole } from './payload-check.ts'
 import { type EvidenceProblem, wrongWith } from './problems.ts'
+import { stateProblems } from './state-check.ts'
 import { wordsProblems } from './words-check.ts'
 
 type Submission = typeof submissions.$inferSelect
-type Comment = typeof comments.$inferSelect
-type File = typeof attachments.$inferSelect
 
 const page = 200
 
@@ -51,25 +52,24 @@ async function problemsOf(db: Database, seals: Seals, sent: Submission[]): Promi
     .orderBy(asc(attachments.id))
   const digests = await digestsOfRows(db, [...ids, ...said.map(({ id }) => id)])
   const erased = await erasedAmong(db, sent, said)
+  const kept = await keptWords(db, seals, said)
   return [
     ...sent.flatMap((submission) => {
       const isOwn = ({ submissionId }: { submissionId: string }) => submissionId === submission.id
-      return submissionProblems(
-        seals,
-        submission,
-        { comments: said.filter(isOwn), files: files.filter(isOwn) },
-        digests,
-        erased,
-      )
+      const whole = { submission, comments: said.filter(isOwn), files: files.filter(isOwn) }
+      return [
+        ...submissionProblems(seals, whole, digests, erased),
+        ...payloadProblems(seals, whole, kept, digests, erased),
+      ]
     }),
-    ...(await wordsProblems(db, seals, said, digests, erased)),
+    ...wordsProblems(seals, said, digests, kept, erased),
+    ...(await stateProblems(db, said, erased)),
   ]
 }
 
 function submissionProblems(
   seals: Seals,
-  submission: Submission,
-  own: { comments: Comment[]; files: File[] },
+  { submission, ...own }: Whole,
   digests: DigestsByRow,
   erased: ErasedSubjects,
 ): EvidenceProblem[] {
@@ -89,6 +89,22 @@ function submissionProblems(
     ? [{ kind: 'submissions', row: id, problem: wrong, since: digest.at }]
     : []
   return [...found, ...partProblems(seals, ['attachments', id], files, filesFact(id, own.files), isErased)]
+}
+
+/** What was taken up was received by an earlier version, which hashed it in another way. */
+function payloadProblems(
+  seals: Seals,
+  whole: Whole,
+  kept: KeptWords,
+  digests: DigestsByRow,
+  erased: ErasedSubjects,
+): EvidenceProblem[] {
+  const { submission, comments } = whole
+  const digest = digests('submissions', submission.id).at(-1)
+  if (!digest || digest.takenUp || comments.some(erased.isErased) || erased.isAnonymised(submission))
+    return []
+  if (isAsReceived(seals, whole, kept)) return []
+  return [{ kind: 'submissions', row: submission.id, problem: 'payload', since: digest.at }]
 }
 
 /** What may have been named, where nothing tells any more. */

@@ -1,7 +1,7 @@
 import { lte } from 'drizzle-orm'
 import { chainStart, sealHash } from '../../../server/rules/log/log-chain.ts'
 import type { Database } from '../../database.ts'
-import { BrokenSeal, type Seals } from '../../sealing/sealed.ts'
+import { BrokenSeal, type Seals, UnknownKey } from '../../sealing/sealed.ts'
 import { type Chain, type Head, headPlace, type Seal, sealsInOrder } from './chain.ts'
 
 /** What is wrong with a chain. */
@@ -20,12 +20,14 @@ export interface ChainProblem {
 /**
  * Follows a chain from its start and compares it with every row.
  * @param known the end as it was written down elsewhere; null where there is none
+ * @param isKeyLost whether the portal's key was replaced, and what was sealed with the one before opens no more
  */
 export async function verifyChain<Row extends { number: number }>(
   db: Database,
   seals: Seals,
   chain: Chain<Row>,
   known: Head | null,
+  isKeyLost = false,
 ): Promise<ChainProblem[]> {
   const problems: ChainProblem[] = []
   let before: Pick<Head, 'count' | 'hash'> & { at: Date | null } = { count: 0, hash: chainStart, at: null }
@@ -42,7 +44,8 @@ export async function verifyChain<Row extends { number: number }>(
     if (removed.length === 0 && !isWhole(chain, before, seal, rows)) {
       problems.push({ entry, problem: 'changed', since })
     }
-    if (!isOurs(seals, chain, seal, isMarked)) problems.push({ entry, problem: 'forged', since })
+    if (!isOurs(seals, chain, seal, { mustBeMarked: isMarked, isKeyLost }))
+      problems.push({ entry, problem: 'forged', since })
     isMarked ||= seal.mark !== null
     before = { count: before.count + seal.entries.length, hash: seal.hash, at: seal.at }
     last = Math.max(last, ...seal.entries)
@@ -52,7 +55,7 @@ export async function verifyChain<Row extends { number: number }>(
   if (chain.isEveryRowSealed && (await db.query.$count(chain.rows, lte(chain.rows.number, last))) > kept) {
     problems.push({ entry: null, problem: 'inserted', since: null })
   }
-  const isKnownOurs = known === null || isOurs(seals, chain, known, isMarked)
+  const isKnownOurs = known === null || isOurs(seals, chain, known, { mustBeMarked: isMarked, isKeyLost })
   if (!isKnownOurs) problems.push({ entry: null, problem: 'head_forged', since: null })
   else if (!isKnownMet) problems.push({ entry: null, problem: 'cut_off', since: known?.at ?? null })
   if (!known && isMarked && before.count > 0) {
@@ -73,17 +76,18 @@ function isWhole<Row extends { number: number }>(
   return sealHash(before.hash, inOrder.map(line)) === seal.hash
 }
 
-/** Whether the portal made the end of the chain. @param mustBeMarked whether one before it had its mark */
+/** Whether the portal made the end of the chain; it must be marked where one before it was. */
 function isOurs<Row extends { number: number }>(
   seals: Seals,
   chain: Chain<Row>,
   { count, hash, mark }: Head,
-  mustBeMarked: boolean,
+  { mustBeMarked, isKeyLost }: { mustBeMarked: boolean; isKeyLost: boolean },
 ): boolean {
   if (mark === null) return !mustBeMarked
   try {
     return seals.open(mark, headPlace(chain, count)) === hash
   } catch (error) {
+    if (error instanceof UnknownKey) return isKeyLost
     if (error instanceof BrokenSeal) return false
     throw error
   }

@@ -31,6 +31,11 @@ export const logChain: Chain<typeof log.$inferSelect> = {
 }
 
 /** What is wrong with the log. @param known a head that was written down elsewhere; null where there is none */
-export function verifyLog(db: Database, seals: Seals, known: Head | null): Promise<ChainProblem[]> {
-  return verifyChain(db, seals, logChain, known)
+export function verifyLog(
+  db: Database,
+  seals: Seals,
+  known: Head | null,
+  isKeyLost = false,
+): Promise<ChainProblem[]> {
+  return verifyChain(db, seals, logChain, known, isKeyLost)
 }

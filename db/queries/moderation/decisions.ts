@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, ne, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { shanghaiDay } from '../../../server/rules/days.ts'
+import { decisionFact, hearingFact } from '../../../server/rules/evidence/review-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { stateAfter } from '../../../server/rules/moderation/comment-states.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
@@ -58,6 +59,7 @@ export async function decide(
   const isRedacting = hiddenCount(spans) > 0
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
+  const decision = { id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }
   const storing = (tx: Query) =>
     must(
       'stale',
@@ -95,16 +97,18 @@ export async function decide(
           overwriteLater(tx),
         ]
       : []),
-    tx
-      .insert(decisions)
-      .values({ id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }),
+    attests(tx.insert(decisions).values(decision), now, decisionFact(decision)),
     tx.delete(claims).where(eq(claims.commentId, id)),
     ...(appeal
       ? [
-          tx
-            .update(appeals)
-            .set(appeal)
-            .where(and(eq(appeals.commentId, id), eq(appeals.review, review))),
+          attests(
+            tx
+              .update(appeals)
+              .set(appeal)
+              .where(and(eq(appeals.commentId, id), eq(appeals.review, review))),
+            now,
+            hearingFact(id, appeal.outcome, appeal.answer),
+          ),
         ]
       : []),
     ...(state === 'published' ? remember(tx, 'public', comment.number, searchedText(shown)) : []),

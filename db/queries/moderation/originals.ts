@@ -5,7 +5,7 @@ import {
   type MarkedSpan,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
-import { type Act, logAct } from '../../act.ts'
+import { type Act, logAct, logAlone } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
@@ -52,7 +52,7 @@ export async function viewOriginal(
 ): Promise<Original | null> {
   const [row] = await db.query.select().from(originals).where(thisVersion(comment))
   if (!row) return null
-  await logAct(db.query, act, 'comment.view_original', comment.id)
+  await logAlone(db, act, 'comment.view_original', comment.id)
   const original: Original = JSON.parse(seals.open(row.sealed, originalPlace(comment.id)))
   return original
 }

@@ -1,8 +1,10 @@
 import { and, asc, eq, lt } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { reopeningFact } from '../../../server/rules/evidence/review-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { appeals, comments, decisions, reopenings, staff, versions, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
@@ -35,6 +37,7 @@ export function reopening(tx: Query, comment: Reopened, reason: string, act: Act
   const { id, number, consultationId, clause, stance, state } = comment
   const review = comment.review + 1
   const cell = { consultationId, clause, stance }
+  const row = { id: uuid(), commentId: id, review, reason, staffId: act.staffId, createdAt: act.now }
   return [
     must(
       'stale',
@@ -44,9 +47,7 @@ export function reopening(tx: Query, comment: Reopened, reason: string, act: Act
         .where(and(eq(comments.id, id), eq(comments.state, state), eq(comments.review, comment.review)))
         .returning({ id: comments.id }),
     ),
-    tx
-      .insert(reopenings)
-      .values({ id: uuid(), commentId: id, review, reason, staffId: act.staffId, createdAt: act.now }),
+    attests(tx.insert(reopenings).values(row), act.now, reopeningFact(row)),
     ...addToCounts(tx, [
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },

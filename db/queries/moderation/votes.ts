@@ -1,8 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { voteFact } from '../../../server/rules/evidence/review-facts.ts'
 import type { Agreement } from '../../../server/rules/moderation/agreement.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { claims, moderationRules, staff, votes } from '../../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
@@ -65,11 +67,16 @@ export async function castVote(
   act: Act,
 ): Promise<void> {
   const set = { ...ruling, createdAt: act.now }
+  const vote = { commentId: id, review, staffId: act.staffId, ...set }
   await db.atomically((tx) => [
-    tx
-      .insert(votes)
-      .values({ commentId: id, review, staffId: act.staffId, ...set })
-      .onConflictDoUpdate({ target: [votes.commentId, votes.review, votes.staffId], set }),
+    attests(
+      tx
+        .insert(votes)
+        .values(vote)
+        .onConflictDoUpdate({ target: [votes.commentId, votes.review, votes.staffId], set }),
+      act.now,
+      voteFact(vote),
+    ),
     tx.delete(claims).where(and(eq(claims.commentId, id), eq(claims.staffId, act.staffId))),
     logAct(tx, act, 'comment.vote', id, {
       admission: ruling.admission,

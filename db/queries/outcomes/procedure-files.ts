@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { procedureFileFact, removedFileFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { procedureFiles } from '../../schema/index.ts'
 
 export type ProcedureFile = typeof procedureFiles.$inferSelect
@@ -34,8 +36,9 @@ export async function addProcedureFile(
   file: Omit<ProcedureFile, 'createdAt'>,
   act: Act,
 ): Promise<void> {
+  const row = { ...file, createdAt: act.now }
   await db.atomically((tx) => [
-    tx.insert(procedureFiles).values({ ...file, createdAt: act.now }),
+    attests(tx.insert(procedureFiles).values(row), act.now, procedureFileFact(row)),
     logAct(tx, act, 'procedure.add_file', file.id, { sha256: file.sha256 }),
   ])
 }
@@ -48,12 +51,16 @@ export async function removeProcedureFile(
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    must(
-      'gone',
-      tx
-        .delete(procedureFiles)
-        .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))
-        .returning({ id: procedureFiles.id }),
+    attests(
+      must(
+        'gone',
+        tx
+          .delete(procedureFiles)
+          .where(and(eq(procedureFiles.id, id), eq(procedureFiles.consultationId, consultationId)))
+          .returning({ id: procedureFiles.id }),
+      ),
+      act.now,
+      removedFileFact(id),
     ),
     logAct(tx, act, 'procedure.remove_file', id),
   ])

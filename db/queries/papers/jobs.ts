@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { type Act, logAct } from '../../act.ts'
+import { type Act, logAct, logAlone } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { jobs } from '../../schema/index.ts'
@@ -42,7 +42,7 @@ export async function logTaken(
   taken: { kind: string; format: string; scope: string; reason: string | null },
   act: Act<string | null>,
 ): Promise<void> {
-  await logAct(db.query, act, 'paper.take', consultationId, { ...taken })
+  await logAlone(db, act, 'paper.take', consultationId, { ...taken })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, ne, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { CommentText } from '../../../server/rules/moderation/redactions.ts'
@@ -28,6 +28,9 @@ import { keepOriginal } from '../moderation/originals.ts'
 
 /** What a comment says once that is erased; its number, clause, stance, state and times stay. */
 export const noWords = { body: '', proposal: null, wording: null, quote: null }
+
+/** As `voteRow` makes it. */
+const voteKey = sql`${votes.commentId} || ' ' || ${votes.review} || ' ' || ${votes.staffId}`
 
 interface Erased {
   id: string
@@ -63,6 +66,7 @@ export function eraseTraces(
       : keepRecord(tx, id, record)),
     tx.delete(examinations).where(eq(examinations.commentId, id)),
     tx.update(appeals).set({ grounds: '', answer: null }).where(eq(appeals.commentId, id)),
+    forgetKeys(tx, 'hearing_answers', eq(digests.row, id)),
     forgetKeys(tx, 'comments', eq(digests.row, id)),
     forget(tx, 'public', number),
     forget(tx, 'staff', number),
@@ -73,13 +77,23 @@ export function eraseTraces(
 }
 
 /** The statements that erase what these comments said before they were revised, and what moderators noted of them. */
-export function eraseNotes(tx: Pick<Query, 'update'>, isMeant: (commentId: PgColumn) => SQL): Statement[] {
+export function eraseNotes(
+  tx: Pick<Query, 'select' | 'update'>,
+  isMeant: (commentId: PgColumn) => SQL,
+): Statement[] {
+  const decided = tx.select({ id: decisions.id }).from(decisions).where(isMeant(decisions.commentId))
+  const voted = tx.select({ row: voteKey }).from(votes).where(isMeant(votes.commentId))
+  const reopened = tx.select({ id: reopenings.id }).from(reopenings).where(isMeant(reopenings.commentId))
   return [
     tx.update(versions).set(noWords).where(isMeant(versions.commentId)),
     forgetKeys(tx, 'comments', and(isMeant(digests.row), isEarlier())),
     tx.update(decisions).set({ note: null }).where(isMeant(decisions.commentId)),
+    forgetKeys(tx, 'decision_notes', inArray(digests.row, decided)),
     tx.update(votes).set({ note: null }).where(isMeant(votes.commentId)),
+    forgetKeys(tx, 'vote_notes', inArray(digests.row, voted)),
     tx.update(reopenings).set({ reason: '' }).where(isMeant(reopenings.commentId)),
+    forgetKeys(tx, 'reopening_reasons', inArray(digests.row, reopened)),
+    forgetKeys(tx, 'appeal_grounds', isMeant(digests.row)),
   ]
 }
 

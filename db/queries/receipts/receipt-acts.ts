@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { appealFact } from '../../../server/rules/evidence/review-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
@@ -105,15 +106,16 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
   const { id, consultationId, clause, stance, state } = comment
   const review = comment.review + 1
   const cell = { consultationId, clause, stance }
+  const row = { commentId: id, grounds, review, createdAt: now }
   await db.atomically((tx) => [
     must('stale', unchanged(tx, comment, { state: 'pending', review })),
-    must(
-      'taken',
-      tx
-        .insert(appeals)
-        .values({ commentId: id, grounds, review, createdAt: now })
-        .onConflictDoNothing()
-        .returning({ id: appeals.commentId }),
+    attests(
+      must(
+        'taken',
+        tx.insert(appeals).values(row).onConflictDoNothing().returning({ id: appeals.commentId }),
+      ),
+      now,
+      appealFact(row),
     ),
     ...addToCounts(tx, [
       { cell: { ...cell, state }, by: -1 },

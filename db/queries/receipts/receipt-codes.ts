@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { receiptCode, sameContact } from '../../../server/rules/receipts/receipts.ts'
-import { type Act, logAct } from '../../act.ts'
+import { type Act, logAct, logAlone } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { submissions } from '../../schema/index.ts'
@@ -38,7 +38,7 @@ export async function namesContact(
 ): Promise<boolean> {
   const left = contact && seals.open(contact, { table: 'submissions', column: 'contact', row: id })
   if (left && sameContact(left, named)) return true
-  await logAct(db.query, act, 'submission.wrong_contact', id)
+  await logAlone(db, act, 'submission.wrong_contact', id)
   return false
 }
 

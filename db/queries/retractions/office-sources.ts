@@ -1,5 +1,8 @@
 import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Fact } from '../../../server/rules/evidence/facts.ts'
+import { answerFact } from '../../../server/rules/evidence/office-facts.ts'
+import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import type { PublicPlace } from '../../../server/rules/retractions/public-places.ts'
 import type { Query } from '../../atomically.ts'
 import {
@@ -28,6 +31,8 @@ export interface Source {
   within(consultationId: string, query: Pick<Query, 'select'>): SQL | undefined
   /** Since when the public reads them; null: since the consultation was published. */
   since: PgColumn | null
+  /** What of a whole row is vouched for. */
+  facts?(row: Record<string, unknown>): Fact[]
 }
 
 const ofConsultation = (id: string) => eq(consultations.id, id)
@@ -128,6 +133,7 @@ export const sources: readonly Source[] = [
     columns: { quote: comments.quote },
     within: (id) => eq(comments.consultationId, id),
     since: comments.publishedAt,
+    facts: (row) => [wordsFact(row as typeof comments.$inferSelect, row as typeof comments.$inferSelect)],
   },
   {
     place: 'answer',
@@ -136,6 +142,7 @@ export const sources: readonly Source[] = [
     columns: { reason: responses.reason, summary: responses.summary },
     within: (id) => eq(responses.consultationId, id),
     since: responses.approvedAt,
+    facts: (row) => [answerFact(row as typeof responses.$inferSelect)],
   },
   {
     place: 'row',

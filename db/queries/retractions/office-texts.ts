@@ -1,8 +1,11 @@
-import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { hidden, holds } from '../../../server/rules/retractions/hiding.ts'
-import type { Query } from '../../atomically.ts'
+import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
+import { forgetKeys } from '../../evidence/forgotten-keys.ts'
+import { digests } from '../../schema/index.ts'
 import { type Source, sources } from './office-sources.ts'
 
 /** A row of the office's texts that holds the words. */
@@ -12,6 +15,8 @@ export interface OfficeText {
   since: Date | null
   /** What its columns say that hold them. */
   said: Record<string, unknown>
+  /** The whole row, where it is vouched for. */
+  row: Record<string, unknown>
 }
 
 /** Every text of the office in a consultation that holds the words, whether it is out already or may be put out later. */
@@ -38,7 +43,11 @@ async function holdingIn(
   const { key, columns, since } = source
   const keys = Object.fromEntries(key.map((column, place) => [`key${place}`, column]))
   const rows: Record<string, unknown>[] = await query
-    .select({ ...columns, ...keys, ...(since ? { publicSince: since } : {}) })
+    .select({
+      ...(source.facts ? getTableColumns(source.table) : columns),
+      ...keys,
+      ...(since ? { publicSince: since } : {}),
+    })
     .from(source.table)
     .where(
       and(
@@ -53,7 +62,13 @@ async function holdingIn(
     if (Object.keys(said).length === 0) return []
     const publicSince = row.publicSince instanceof Date ? row.publicSince : null
     return [
-      { source, key: key.map((_, place) => row[`key${place}`] as string | number), since: publicSince, said },
+      {
+        source,
+        key: key.map((_, place) => row[`key${place}`] as string | number),
+        since: publicSince,
+        said,
+        row,
+      },
     ]
   })
 }
@@ -69,15 +84,29 @@ function written(column: PgColumn, words: string): SQL {
  * The statement that takes the words out of a text. It returns no row where the text says something else by now, or is
  * gone.
  */
-export function hideIn(tx: Pick<Query, 'update'>, { source, key, said }: OfficeText, words: string) {
+export function hideIn(
+  tx: Pick<Query, 'update'>,
+  { source, key, said, row }: OfficeText,
+  words: string,
+  now: Date,
+) {
   const { table, place, columns } = source
-  const shown = Object.entries(said).map(([name, value]) => [name, hidden(value, words, place)])
+  const shown = Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [name, hidden(value, words, place)]),
+  )
   const unchanged = Object.entries(columns).flatMap(([name, column]) =>
     typeof said[name] === 'string' ? [eq(column, said[name])] : [],
   )
-  return tx
+  const hiding = tx
     .update(table)
-    .set(Object.fromEntries(shown))
+    .set(shown)
     .where(and(...source.key.map((column, at) => eq(column, key[at])), ...unchanged))
     .returning(Object.fromEntries(source.key.map((column, at) => [`key${at}`, column])))
+  return attests(hiding, now, ...(source.facts?.({ ...row, ...shown }) ?? []))
+}
+
+/** The statements after which no digest tells what a text said before. */
+export function forgetSaid(tx: Pick<Query, 'update'>, { source, row }: OfficeText): Statement[] {
+  const facts = source.facts?.(row) ?? []
+  return facts.map(({ kind, row }) => forgetKeys(tx, kind, eq(digests.row, row)))
 }

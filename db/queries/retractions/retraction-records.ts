@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { isPublicPlace, type PublicPlace, pagesOf } from '../../../server/rules/retractions/public-places.ts'
-import { type Act, logAct } from '../../act.ts'
+import { type Act, logAlone } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, consultations, retractedTexts, retractions, staff } from '../../schema/index.ts'
@@ -136,7 +136,7 @@ export async function viewWords(
   act: Act,
 ): Promise<string | null> {
   if (words === null) return null
-  await logAct(db.query, act, 'retraction.view_words', id)
+  await logAlone(db, act, 'retraction.view_words', id)
   return seals.open(words, wordsPlace(id))
 }
 

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { shanghaiDay } from '../../../server/rules/days.ts'
+import { explanationFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { idAt } from '../../id-at.ts'
 import { consultations, outcomes, retractedTexts, retractions } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
@@ -12,7 +14,7 @@ import { overwriteLater } from '../erasures.ts'
 import { remakePapers } from '../papers/jobs.ts'
 import { fetchedSince } from './fetches.ts'
 import type { Retracting, ToRetract } from './held-words.ts'
-import { hideIn } from './office-texts.ts'
+import { forgetSaid, hideIn } from './office-texts.ts'
 import { takeOut } from './public-comments.ts'
 import { pagesHolding, publicSince, retractedRows, wordsPlace } from './retraction-records.ts'
 
@@ -45,7 +47,7 @@ export async function retract(
     // Before the comments: with these goes what an edition has kept of them.
     ...hideTexts(tx, what, act),
     ...what.comments.slice(0, commentsAList).flatMap((comment) => takeOut(tx, comment, what.cause, act)),
-    ...(what.file ? [withoutFile(tx, consultationId)] : []),
+    ...(what.file ? [withoutFile(tx, consultationId, act.now)] : []),
     remakePapers(tx, consultationId, act.now),
     raiseRevision(tx, consultationId),
     overwriteLater(tx),
@@ -69,13 +71,17 @@ function hideTexts(tx: Query, { texts, words }: ToRetract, { now }: Act): Statem
     source.place === 'edition' || source.place === 'row' ? [String(key[0])] : [],
   )
   return [
-    ...texts.map((text) => must('stale', hideIn(tx, text, words))),
+    ...texts.flatMap((text) => [...forgetSaid(tx, text), must('stale', hideIn(tx, text, words, now))]),
     ...[...new Set(editions)].map((id) =>
       tx.update(outcomes).set({ retractedAt: now }).where(eq(outcomes.id, id)),
     ),
   ]
 }
 
-function withoutFile(tx: Pick<Query, 'update'>, id: string) {
-  return tx.update(consultations).set({ explanationFile: null }).where(eq(consultations.id, id))
+function withoutFile(tx: Pick<Query, 'update'>, id: string, now: Date) {
+  return attests(
+    tx.update(consultations).set({ explanationFile: null }).where(eq(consultations.id, id)),
+    now,
+    explanationFact(id, null),
+  )
 }

@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, isNotNull, isNull, max } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { roleFact } from '../../../server/rules/evidence/office-facts.ts'
 import type { Grant } from '../../../server/rules/staff/roles.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { consultations, log, sessions, staff, staffRoles } from '../../schema/index.ts'
 import { type StoredActivation, withoutCredentials } from './activation.ts'
 import { grantsIn } from './staff.ts'
@@ -81,7 +83,11 @@ export async function inviteStaff(
         .onConflictDoNothing()
         .returning({ id: staff.id }),
     ),
-    tx.insert(staffRoles).values({ staffId: id, ...grant }),
+    attests(
+      tx.insert(staffRoles).values({ staffId: id, ...grant }),
+      by.now,
+      roleFact({ staffId: id, ...grant }),
+    ),
     logAct(tx, by, 'staff.add', id, { grants: [`${grant.role}@${grant.consultationId}`] }),
   ])
   return id
@@ -111,13 +117,17 @@ export async function resetCredentials(
 /** @throws Refused where the account has the role already */
 export async function grantRole(db: Database, id: string, grant: Grant, by: Act): Promise<void> {
   await db.atomically((tx) => [
-    must(
-      'taken',
-      tx
-        .insert(staffRoles)
-        .values({ staffId: id, ...grant })
-        .onConflictDoNothing()
-        .returning({ staffId: staffRoles.staffId }),
+    attests(
+      must(
+        'taken',
+        tx
+          .insert(staffRoles)
+          .values({ staffId: id, ...grant })
+          .onConflictDoNothing()
+          .returning({ staffId: staffRoles.staffId }),
+      ),
+      by.now,
+      roleFact({ staffId: id, ...grant }),
     ),
     logAct(tx, by, 'staff.grant', id, { ...grant }),
   ])
@@ -127,18 +137,22 @@ export async function grantRole(db: Database, id: string, grant: Grant, by: Act)
 export async function revokeRole(db: Database, id: string, grant: Grant, by: Act): Promise<void> {
   const { role, consultationId } = grant
   await db.atomically((tx) => [
-    must(
-      'gone',
-      tx
-        .delete(staffRoles)
-        .where(
-          and(
-            eq(staffRoles.staffId, id),
-            eq(staffRoles.role, role),
-            eq(staffRoles.consultationId, consultationId),
-          ),
-        )
-        .returning({ staffId: staffRoles.staffId }),
+    attests(
+      must(
+        'gone',
+        tx
+          .delete(staffRoles)
+          .where(
+            and(
+              eq(staffRoles.staffId, id),
+              eq(staffRoles.role, role),
+              eq(staffRoles.consultationId, consultationId),
+            ),
+          )
+          .returning({ staffId: staffRoles.staffId }),
+      ),
+      by.now,
+      roleFact({ staffId: id, ...grant }, true),
     ),
     logAct(tx, by, 'staff.revoke', id, { ...grant }),
   ])

@@ -1,9 +1,11 @@
 import { and, asc, countDistinct, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
+import { roleFact } from '../../../server/rules/evidence/office-facts.ts'
 import { everywhere, type Grant, isRole, type Role } from '../../../server/rules/staff/roles.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { staff, staffRoles } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -36,6 +38,7 @@ export async function addStaff(
   act: Act<string | null>,
 ): Promise<string> {
   const id = uuid()
+  const roles = grants.map((grant) => ({ staffId: id, ...grant }))
   await atomicallySealed(db, seals, (tx) => [
     must(
       'taken',
@@ -51,7 +54,7 @@ export async function addStaff(
         .onConflictDoNothing()
         .returning({ id: staff.id }),
     ),
-    tx.insert(staffRoles).values(grants.map((grant) => ({ staffId: id, ...grant }))),
+    attests(tx.insert(staffRoles).values(roles), act.now, ...roles.map((role) => roleFact(role))),
     logAct(tx, act, 'staff.add', id, {
       grants: grants.map(({ role, consultationId }) => `${role}@${consultationId}`),
     }),

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
-import { type Act, logAct } from '../../act.ts'
+import { type Act, logAlone } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attachments, comments, submissions } from '../../schema/index.ts'
@@ -84,7 +84,7 @@ export async function findAttachment(
 
 /** Notes who asked for a file: it may say who sent it. */
 export async function logDownload(db: Database, id: string, act: Act): Promise<void> {
-  await logAct(db.query, act, 'attachment.download', id)
+  await logAlone(db, act, 'attachment.download', id)
 }
 
 /** Which of these ids have a row. */

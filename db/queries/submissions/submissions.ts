@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { maskedName } from '../../../server/rules/comments/masked-name.ts'
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Fact } from '../../../server/rules/evidence/facts.ts'
+import { payloadText } from '../../../server/rules/evidence/payload.ts'
 import {
   filesFact,
   type Sent,
@@ -73,7 +74,7 @@ export async function submit(
     key,
     now,
   )
-  const payloadHash = seals.hash('payload', JSON.stringify(contentOf(submission)))
+  const payloadHash = seals.hash('payload', payloadText(submission))
   const sealed = (column: 'name' | 'organisation' | 'contact') => {
     const value = person[column]
     return value === null ? null : seals.seal(value, { table: 'submissions', column, row: id })
@@ -102,7 +103,8 @@ export async function submit(
     createdDay: shanghaiDay(now),
   }))
   const receipt = { number, code, createdAt: now }
-  const same = { consultationId, idempotencyHash, payloadHash }
+  const before = () => seals.hash('payload', JSON.stringify(contentOf(submission)))
+  const same = { consultationId, idempotencyHash, payloadHashes: () => [payloadHash, before()] }
   return atomicallySealed(db, seals, (tx) => [
     must(
       'taken',
@@ -156,14 +158,14 @@ function asSent(
   ])
 }
 
-/** What makes two submissions the same: their files are by what is in them, not by where they are kept. */
+/** What made two submissions the same for versions that knew no `payloadText`. */
 function contentOf(submission: NewSubmission) {
   return { ...submission, attachments: submission.attachments.map(({ id: _, ...file }) => file) }
 }
 
 async function earlierReceipt(
   db: Database,
-  same: { consultationId: string; idempotencyHash: string; payloadHash: string },
+  same: { consultationId: string; idempotencyHash: string; payloadHashes(): readonly string[] },
   code: string,
 ): Promise<Receipt> {
   const [row] = await db.query
@@ -179,6 +181,6 @@ async function earlierReceipt(
         eq(submissions.idempotencyHash, same.idempotencyHash),
       ),
     )
-  if (row?.payloadHash !== same.payloadHash) throw new KeyReused()
+  if (!row || !same.payloadHashes().includes(row.payloadHash)) throw new KeyReused()
   return { number: row.number, code, createdAt: row.createdAt }
 }

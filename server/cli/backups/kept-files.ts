@@ -1,11 +1,12 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileFolders, temporaryEnding } from '../../documents/files/file-store.ts'
+import { headFiles } from '../../jobs/chain-head.ts'
 import type { BackupFolder } from './backup-folder.ts'
 import type { BackedUpFile } from './manifest.ts'
 
-/** Where the log's chain ended; in a backup it must not be newer than the database. */
-export const logHead = 'log-head.json'
+/** Where the chains ended; in a backup it must not be newer than the database. */
+export const heads: readonly string[] = Object.values(headFiles)
 
 /** The paths of all files that are kept under a folder, whether a row speaks of them or not. */
 export async function keptPaths(folder: string): Promise<string[]> {

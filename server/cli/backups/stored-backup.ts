@@ -7,7 +7,7 @@ import { type Row, type RowSource, together } from '../../../db/transfer/stored-
 import { CommandError } from '../command-error.ts'
 import { BackupFolder, encryptedEnding } from './backup-folder.ts'
 import { DamagedBackupFile, OtherBackupKey } from './encryption.ts'
-import { keptPaths, logHead } from './kept-files.ts'
+import { heads, keptPaths } from './kept-files.ts'
 import { type Manifest, manifestName, pathOfTable, readManifest } from './manifest.ts'
 
 /** A backup that can be restored. */
@@ -103,10 +103,9 @@ async function* rowsIn(content: AsyncIterable<Buffer>): AsyncGenerator<Row[]> {
 const earlyDatabase = 'portal.db'
 
 async function withoutManifest(dir: string): Promise<StoredBackup> {
-  const head = existsSync(join(dir, logHead)) ? [logHead] : []
   return {
     rows: openLaidAside(join(dir, earlyDatabase)),
-    files: [...head, ...(await keptPaths(dir))],
+    files: [...heads.filter((head) => existsSync(join(dir, head))), ...(await keptPaths(dir))],
     content: (path) => createReadStream(join(dir, path)),
     damaged: () => null,
   }

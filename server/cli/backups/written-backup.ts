@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { countAll, lineOf, type RowSource, type StoredTable } from '../../../db/transfer/stored-rows.ts'
 import packageFile from '../../../package.json' with { type: 'json' }
@@ -7,15 +7,8 @@ import { CommandError } from '../command-error.ts'
 import { progressBar } from '../progress-bar.ts'
 import type { Terminal } from '../terminal.ts'
 import { BackupFolder } from './backup-folder.ts'
-import { logHead } from './kept-files.ts'
-import {
-  type BackedUpFile,
-  type BackedUpTable,
-  type Manifest,
-  manifestName,
-  manifestText,
-  pathOfTable,
-} from './manifest.ts'
+import { copyFiles, heads } from './kept-files.ts'
+import { type BackedUpTable, type Manifest, manifestName, manifestText, pathOfTable } from './manifest.ts'
 import { holdMoment } from './one-moment.ts'
 
 /** Writes a backup beside its place; a folder has its name only once everything is in it. */
@@ -42,7 +35,7 @@ export async function writeBackup(
 }
 
 async function fill(config: Config, backup: BackupFolder, terminal: Terminal): Promise<Manifest> {
-  const head = await copyLogHead(config.dataDir, backup)
+  const ends = await copyFiles(config.dataDir, heads, backup)
   const { source, files, lost } = await holdMoment(config, backup)
   try {
     if (source.steps.length === 0) throw new CommandError('数据库里还没有门户的表，没有可备份的')
@@ -56,22 +49,12 @@ async function fill(config: Config, backup: BackupFolder, terminal: Terminal): P
       madeAt: new Date().toISOString(),
       steps: source.steps,
       tables: await writeTables(source, backup, terminal),
-      files: [...head, ...files],
+      files: [...ends, ...files],
     }
     await backup.write(manifestName, once(manifestText(manifest)))
     return manifest
   } finally {
     await source.close()
-  }
-}
-
-async function copyLogHead(dataDir: string, backup: BackupFolder): Promise<BackedUpFile[]> {
-  try {
-    const head = await readFile(join(dataDir, logHead))
-    return [{ path: logHead, ...(await backup.write(logHead, once(head))) }]
-  } catch (error) {
-    if (Object(error).code === 'ENOENT') return []
-    throw error
   }
 }
 

@@ -2,9 +2,9 @@
 export const workNames = {
   log_seals: '封存操作日志',
   log_head: '写出操作日志的链尾',
+  digests: '为以前的内容存证',
   digest_seals: '封存存证',
   digest_head: '写出存证的链尾',
-  digests: '为以前的内容存证',
   examinations: '查找意见中的个人信息',
   staff_search: '编入工作人员的检索',
   campaigns: '归并同类意见',
