@@ -40,13 +40,13 @@ const indexNames: Record<WrongIndex['index'], string> = { public: '公开检索'
 /**
  * portal verify: recounts whatever is counted as it comes in, proves that every published text is its source whole,
  * follows the log's chain from its start, reads every file that is kept, compares both search indexes with the comments,
- * and each comment without words with the log. Exit code 1 where something is wrong.
+ * each comment without words with the log, and what is vouched for with its digest. Exit code 1 where something is wrong.
  */
 export function verifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('verify')
     .description(
-      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致，删除的内容是否有记录、删干净',
+      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致，删除的内容是否有记录、删干净，收到的意见、审核、表决、答复、附议、角色和文件是否与存证一致',
     )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
