@@ -6,6 +6,7 @@ import {
   submissionFact,
 } from '../../../server/rules/evidence/submission-facts.ts'
 import type { Database } from '../../database.ts'
+import { keyOf } from '../../evidence/digest.ts'
 import { attachments, comments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { type DigestsByRow, digestsOfRows } from './digests.ts'
@@ -103,7 +104,8 @@ function payloadProblems(
   const digest = digests('submissions', submission.id).at(-1)
   if (!digest || digest.takenUp || comments.some(erased.isErased) || erased.isAnonymised(submission))
     return []
-  if (isAsReceived(seals, whole, kept)) return []
+  // What is sealed with a lost key was hashed with it, too.
+  if (keyOf(seals, digest) === 'lost' || isAsReceived(seals, whole, kept)) return []
   return [{ kind: 'submissions', row: submission.id, problem: 'payload', since: digest.at }]
 }
 
