@@ -60,5 +60,14 @@ export function keyPlace(digest: string): SealedPlace {
 }
 
 function digestUnder(key: Buffer, covered: Covered): string {
-  return createHmac('sha256', key).update(factText(covered)).digest('base64url')
+  return createHmac('sha256', key).update(textUnder(key, covered)).digest('base64url')
+}
+
+/**
+ * The text that a digest is made over. It is handed to whoever sent it in; the key of its row would tell how much came in
+ * before, so a mark stands in its place.
+ */
+export function textUnder(key: Buffer, covered: Covered): string {
+  const mark = createHmac('sha256', key).update(covered.row).digest('base64url')
+  return factText({ ...covered, row: mark })
 }

@@ -148,7 +148,7 @@ export async function submit(
 /** What came in, whole. */
 function asSent(
   sent: Sent,
-  rows: readonly (NewComment & SentComment & { version: number })[],
+  rows: readonly (NewComment & SentComment & { id: string; version: number })[],
   files: readonly NewAttachment[],
 ): Fact {
   const attached = filesFact(sent.id, files)

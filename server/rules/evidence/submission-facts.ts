@@ -33,7 +33,6 @@ export interface Sent {
 }
 
 export interface SentComment {
-  id: string
   publicId: string
   round: number
   clause: string
@@ -57,7 +56,7 @@ export function submissionFact(
   named = namedIn(sent),
 ): Fact {
   const { id, consultationId, receiptNumber, channel, identity, region, visibility, createdAt } = sent
-  const places = comments.map(({ id, publicId, round, clause }) => [id, publicId, round, clause])
+  const places = comments.map(({ publicId, round, clause }) => [publicId, round, clause])
   const content = [consultationId, receiptNumber, channel, identity, region, visibility, createdAt]
   return { kind: 'submissions', row: id, version: 1, content: [...content, ...named, places], parts }
 }
