@@ -20,6 +20,7 @@ import { chainLine } from './chain-lines.ts'
 import { CommandError } from './command-error.ts'
 import { evidenceLine } from './evidence-lines.ts'
 import type { Terminal } from './terminal.ts'
+import { transparencyProblems } from './transparency-check.ts'
 import { withPortal } from './with-portal.ts'
 
 const counterNames: Record<WrongCount['counter'], string> = {
@@ -46,7 +47,7 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('verify')
     .description(
-      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致，删除的内容是否有记录、删干净，收到的意见、审核、表决、答复、附议、角色和文件是否与存证一致',
+      '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致，删除的内容是否有记录、删干净，收到的意见、审核、表决、答复、附议、角色和文件是否与存证一致，提交存证的树头是否前后相承、每件提交是否都在其中',
     )
     .option('--repair', '把不一致的计数改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
@@ -61,6 +62,7 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
           ...(await wrongIndexes(db)).map(indexLine),
           ...(await wrongErasures(db)).map(erasureLine),
           ...(await evidenceProblems(db, seals)).map(evidenceLine),
+          ...(await transparencyProblems(db, seals)),
         ]
         for (const line of [...counts.map(countLine), ...others]) terminal.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)

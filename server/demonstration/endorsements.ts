@@ -20,11 +20,18 @@ export async function addDemonstrationEndorsements(
   const { db, seals, now } = deps
   const consultation = await findConsultation(db, slug)
   if (!consultation) throw new Error(`there is no consultation ${slug}`)
-  const { offlineChannels, personFields, regions, outcomePromisedOn } = consultation
+  const { offlineChannels, personFields, regions, outcomePromisedOn, headTimes } = consultation
   await saveParticipation(
     db,
     consultation,
-    { offlineChannels, personFields, regions, outcomePromisedOn, offers: ['endorsements', 'attachments'] },
+    {
+      offlineChannels,
+      personFields,
+      regions,
+      outcomePromisedOn,
+      headTimes,
+      offers: ['endorsements', 'attachments'],
+    },
     { staffId: drafterId, now: now() },
   )
   const { comments } = await publishedComments(deps, consultation, {}, now(), all)

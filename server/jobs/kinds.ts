@@ -10,6 +10,7 @@ import { listEnding, staleListDropping } from './intake-lists.ts'
 import { anonymising } from './retentions.ts'
 import { staffIndexing } from './staff-search.ts'
 import { takingUp } from './taking-up.ts'
+import { headPublishing, leafTaking } from './transparency.ts'
 import { recordErasing } from './unlawful-records.ts'
 import { withdrawnErasing } from './withdrawn-words.ts'
 import type { KindOfWork } from './work.ts'
@@ -20,6 +21,8 @@ export function kindsOfWork(): KindOfWork[] {
     ...logSealing(),
     takingUp(),
     ...digestSealing(),
+    leafTaking,
+    headPublishing(),
     examining,
     staffIndexing,
     grouping,

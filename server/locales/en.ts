@@ -5,6 +5,7 @@ import { formTexts } from './en/form.ts'
 import { outcomeTexts } from './en/outcome.ts'
 import { receiptTexts } from './en/receipt.ts'
 import { siteTexts } from './en/site.ts'
+import { transparencyTexts } from './en/transparency.ts'
 import type { Texts } from './zh.ts'
 
 /** The interface in English. Drafts and comments stay in the language in which they were written. */
@@ -16,4 +17,5 @@ export const en: Texts = {
   ...feedbackFormTexts,
   ...receiptTexts,
   ...outcomeTexts,
+  ...transparencyTexts,
 }

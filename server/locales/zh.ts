@@ -5,6 +5,7 @@ import { formTexts } from './zh/form.ts'
 import { outcomeTexts } from './zh/outcome.ts'
 import { receiptTexts } from './zh/receipt.ts'
 import { siteTexts } from './zh/site.ts'
+import { transparencyTexts } from './zh/transparency.ts'
 
 /** Every text of the citizens' site that is not somebody's own words. The keys of the other languages come from here. */
 export const zh = {
@@ -15,6 +16,7 @@ export const zh = {
   ...feedbackFormTexts,
   ...receiptTexts,
   ...outcomeTexts,
+  ...transparencyTexts,
 }
 
 export type Texts = typeof zh

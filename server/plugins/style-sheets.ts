@@ -32,6 +32,7 @@ export const styleSheets = {
     'bottom-bar',
     'comparison',
     'outcome',
+    'transparency',
     'count-bars',
     'print',
   ]),

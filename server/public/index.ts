@@ -20,6 +20,7 @@ import { draftFiles } from './drafts/draft-files.ts'
 import { outcome } from './outcomes/outcome.ts'
 import { privacy } from './privacy.ts'
 import { receiptActs } from './receipts/receipt-acts.ts'
+import { receiptProof } from './receipts/receipt-proof.ts'
 import { receipts } from './receipts/receipts.ts'
 import { privacyReports } from './retractions/privacy-reports.ts'
 import { takeFiles } from './submissions/attached-files.ts'
@@ -27,6 +28,8 @@ import { commentForm } from './submissions/comment-form.ts'
 import { feedbackForm, filledForm } from './submissions/feedback-form.ts'
 import { review } from './submissions/review.ts'
 import { submissions } from './submissions/submissions.ts'
+import { transparency } from './transparency/transparency.ts'
+import { transparencyFiles } from './transparency/transparency-files.ts'
 
 /** The citizens' site: no session, no cookie. */
 export async function publicSite(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -62,6 +65,9 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
 
   receipts(app, deps)
   receiptActs(app, deps)
+  receiptProof(app, deps)
+  transparency(app, deps)
+  transparencyFiles(app, deps)
   outcome(app, deps)
   privacy(app, deps)
   sitemap(app, deps)

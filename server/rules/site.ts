@@ -9,6 +9,7 @@ export const siteFieldNames = {
   siteCode: '网站标识码',
   icp: 'ICP备案编号',
   publicSecurity: '公安备案编号',
+  keyPlaces: '存证公钥另在何处公布',
 } as const
 
 /** Whether search engines may list the pages and files that hold comments. */
@@ -25,6 +26,7 @@ export const siteForm = form({
   siteCode: optional(fact('siteCode')),
   icp: optional(fact('icp')),
   publicSecurity: optional(fact('publicSecurity')),
+  keyPlaces: optional(text({ name: siteFieldNames.keyPlaces, most: 300 })),
   commentListing: presumed(choice(commentListings, '请选择是否让搜索引擎收录', 'listed')),
 })
 export type SiteFacts = ValuesIn<typeof siteForm>
@@ -37,5 +39,6 @@ export const siteDefaults: SiteFacts = {
   siteCode: null,
   icp: null,
   publicSecurity: null,
+  keyPlaces: null,
   commentListing: 'listed',
 }

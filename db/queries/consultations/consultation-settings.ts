@@ -88,6 +88,7 @@ export async function saveParticipation(
     raiseRevision(tx, id),
     logAct(tx, act, 'consultation.participation', id, {
       outcomePromisedOn: participation.outcomePromisedOn,
+      headTimes: participation.headTimes,
     }),
   ])
 }

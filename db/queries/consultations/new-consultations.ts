@@ -87,7 +87,15 @@ function founding(
       'taken',
       tx
         .insert(consultations)
-        .values({ id, ...facts, publishedAt, createdBy: staffId, revision: 1, createdAt: now })
+        .values({
+          id,
+          ...facts,
+          headTimes: 'closing',
+          publishedAt,
+          createdBy: staffId,
+          revision: 1,
+          createdAt: now,
+        })
         .onConflictDoNothing()
         .returning({ id: consultations.id }),
     ),

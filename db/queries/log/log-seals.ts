@@ -1,4 +1,4 @@
-import { asc, inArray } from 'drizzle-orm'
+import { asc, desc, inArray } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { log, logSeals } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -28,6 +28,16 @@ export const logChain: Chain<typeof log.$inferSelect> = {
   recentSeals: 200,
   isEveryRowSealed: true,
   wasMarkedFromTheStart: false,
+}
+
+/** The hash of the newest seal, over the whole log before it; null before there is one. */
+export async function logHash(db: Database): Promise<string | null> {
+  const [newest] = await db.query
+    .select({ hash: logSeals.hash })
+    .from(logSeals)
+    .orderBy(desc(logSeals.number))
+    .limit(1)
+  return newest?.hash ?? null
 }
 
 /** What is wrong with the log. @param known a head that was written down elsewhere; null where there is none */

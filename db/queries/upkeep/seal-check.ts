@@ -1,7 +1,7 @@
 import { desc, isNotNull, or } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { settings, staff, submissions } from '../../schema/index.ts'
+import { settings, signingKeys, staff, submissions } from '../../schema/index.ts'
 import { followRing, ringRow } from '../../sealing/key-ring.ts'
 import { BrokenSeal, firstRing, type SealedPlace, type Seals } from '../../sealing/sealed.ts'
 
@@ -32,6 +32,8 @@ export async function replaceLostKey(db: Database, seals: Seals, act: Act<null>)
       .insert(settings)
       .values({ key: ringRow, value })
       .onConflictDoUpdate({ target: settings.key, set: { value } }),
+    // The next that signs makes another; what the lost one has signed stands.
+    tx.update(signingKeys).set({ secret: null }),
     logAct(tx, act, 'keys.replace_lost', ringRow),
   ])
 }

@@ -10,6 +10,7 @@ import {
   originals,
   retractedTexts,
   retractions,
+  signingKeys,
   staff,
   submissions,
 } from '../../schema/index.ts'
@@ -44,6 +45,7 @@ export const sealedColumns: readonly SealedColumn[] = [
     keys: [intakeListEntries.listId, intakeListEntries.position],
     placeOf: ([listId, position]) => sealedPlace(listId, Number(position)),
   },
+  byId(signingKeys, signingKeys.publicKey, signingKeys.secret),
   byId(retractions, retractions.id, retractions.words),
   {
     ...byId(digests, digests.number, digests.key),

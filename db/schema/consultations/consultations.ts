@@ -1,6 +1,7 @@
 import type { Offer } from '../../../server/rules/consultations/offers.ts'
 import type { OfflineChannels, PersonFields } from '../../../server/rules/consultations/participation-form.ts'
 import type { Region } from '../../../server/rules/consultations/regions.ts'
+import type { HeadTimes } from '../../../server/rules/transparency/head-times.ts'
 import { instant, integer, json, table, text } from '../../columns.ts'
 
 /** A 起草说明 that was sent as a file. It lies under DATA_DIR/explanations by its id. */
@@ -37,6 +38,8 @@ export const consultations = table('consultations', {
   /** null: nothing besides comments. */
   offers: json<Offer[]>('offers'),
   regions: json<Region[]>('regions').notNull(),
+  /** When heads of 提交存证 are published, as `server/rules/transparency/head-times.ts` names it. */
+  headTimes: text('head_times').$type<HeadTimes>().notNull(),
   opensAt: instant('opens_at').notNull(),
   closesAt: instant('closes_at').notNull(),
   publishedAt: instant('published_at'),

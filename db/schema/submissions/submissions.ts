@@ -25,8 +25,13 @@ export const submissions = table(
     contact: text('contact'),
     visibility: text('visibility').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** When it was taken up into its consultation's tree; null while it waits for that. */
+    leafAt: instant('leaf_at'),
   },
-  (t) => [uniqueIndex('submissions_idempotency').on(t.consultationId, t.idempotencyHash)],
+  (t) => [
+    uniqueIndex('submissions_idempotency').on(t.consultationId, t.idempotencyHash),
+    index('submissions_without_leaf').on(t.id).where(sql`leaf_at is null`),
+  ],
 )
 
 /** 意见: one opinion on one clause (`clause` = its key) or on the whole draft (`clause` = 'draft'). */

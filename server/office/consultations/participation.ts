@@ -12,6 +12,7 @@ import {
   type TypedParticipation,
 } from '../../rules/consultations/participation-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
+import { headTimeNames } from '../../rules/transparency/head-times.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { actBy, mayDraft } from '../consultation.ts'
 
@@ -23,6 +24,7 @@ interface ParticipationPage {
   asking: typeof askingNames
   mayDraft: boolean
   offers: typeof offerNames
+  headTimes: [times: string, name: string][]
 }
 
 declare module '../../plugins/views.ts' {
@@ -61,6 +63,7 @@ async function show(
     personFields: personFieldNames,
     asking: askingNames,
     offers: offerNames,
+    headTimes: Object.entries(headTimeNames),
     mayDraft: mayDraft(request),
   })
 }

@@ -62,7 +62,10 @@ export function endorsements(app: FastifyInstance, deps: Dependencies): void {
         const receipt = await endorse(deps.db, deps.seals, endorsed, key, deps.now())
         reply.code(201)
         if (wantsJson(request)) return reply.send({ receipt: { number: receipt.number, code: receipt.code } })
-        return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt, 'endorsement'))
+        return reply.page(
+          'public/receipts/receipt',
+          await receiptPage(scope, frame, receipt, null, 'endorsement'),
+        )
       } catch (error) {
         if (error instanceof KeyReused) return askAgain(deps, endorsing)
         throw error

@@ -9,6 +9,7 @@ import { type ReceiptActs, receiptActs } from '../../rules/receipts/receipt-acts
 import { type ShownAttachment, shownAttachment } from '../../rules/submissions/attachments.ts'
 import type { Frame } from '../frame.ts'
 import { nameIn, publicScope, type Scope } from '../scope.ts'
+import { coveredAt } from './shown-proof.ts'
 
 interface StatusOfComment {
   id: string
@@ -40,6 +41,8 @@ interface StatusPage {
   comments: StatusOfComment[]
   /** The files that came with them. */
   attachments: ShownAttachment[]
+  /** When the newest head was signed in which it is; null where it is in none yet. */
+  coveredAt: string | null
   /** Whether the full name is shown and can be masked again. */
   showsName: boolean
 }
@@ -71,6 +74,7 @@ export async function statusPage(
     consultation: { slug: status.consultation.slug, title: scope.round.title },
     comments: status.comments.map((comment) => statusOf(comment, status, scope, frame, reasons, deps.now())),
     attachments: (files.get(status.submissionId) ?? []).map(shownAttachment),
+    coveredAt: await coveredAt(deps, status),
     showsName: status.showName,
   }
 }

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
+import type { LeafFile } from '../../../db/queries/transparency/receipt-proofs.ts'
 import type { Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import type { Frame } from '../frame.ts'
 import type { Scope } from '../scope.ts'
 import type { AttachedFile } from '../submissions/attached-files.ts'
+import { type ShownProof, shownProof } from './shown-proof.ts'
 
 /** A submission on its way in. */
 export interface Receiving {
@@ -34,6 +36,8 @@ interface ReceiptPage {
   qr: { path: string; size: number }
   /** The receipt as a text file, in an address of its own (data:), so that the code is not sent anywhere. */
   file: string
+  /** What was signed of it; null of what joins no tree. */
+  proof: ShownProof | null
 }
 
 declare module '../../plugins/views.ts' {
@@ -47,6 +51,7 @@ export async function receiptPage(
   scope: Scope,
   frame: Frame,
   receipt: Receipt,
+  proof: LeafFile | null,
   kind: 'submission' | 'endorsement' = 'submission',
 ): Promise<ReceiptPage> {
   const { number, code } = receipt
@@ -73,6 +78,7 @@ export async function receiptPage(
     code,
     receivedAt,
     qr: squareOf(`${frame.origin}/receipts#${code}`),
+    proof: proof && shownProof(proof),
     file: `data:text/plain;charset=utf-8,${encodeURIComponent(`\ufeff${lines.join('\r\n')}\r\n`)}`,
   }
 }

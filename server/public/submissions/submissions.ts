@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { submit } from '../../../db/queries/submissions/submissions.ts'
+import { leafFile, signedLeaf } from '../../../db/queries/transparency/receipt-proofs.ts'
 import { KeyReused, type Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
@@ -45,7 +46,7 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
         const receipt = await keepingFiles(deps, store, files, (attachments) =>
           submit(deps.db, deps.seals, submissionOf(scope, values, attachments), key, deps.now()),
         )
-        return giveReceipt(receiving, receipt)
+        return giveReceipt(deps, receiving, receipt)
       } catch (error) {
         if (!(error instanceof KeyReused)) throw error
         return giveBack(deps, receiving, 409, frame.t.form.duplicate)
@@ -62,10 +63,18 @@ async function receivingFrom(deps: Dependencies, request: Request, reply: Fastif
   return { scope, typed, files: attachedFiles(request), frame, request, reply }
 }
 
-async function giveReceipt({ scope, frame, request, reply }: Receiving, receipt: Receipt) {
+async function giveReceipt(
+  { db, seals, now }: Dependencies,
+  { scope, frame, request, reply }: Receiving,
+  receipt: Receipt,
+) {
+  const { number, code } = receipt
   reply.code(201)
-  if (wantsJson(request)) return reply.send({ receipt: { number: receipt.number, code: receipt.code } })
-  return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt))
+  if (wantsJson(request)) {
+    return reply.send({ receipt: { number, code, leaf: await signedLeaf(db, seals, number, now()) } })
+  }
+  const proof = await leafFile(db, seals, number, now())
+  return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt, proof))
 }
 
 /** Gives back what was typed, with the reason why it could not be taken now. */

@@ -1,6 +1,7 @@
 import type { Day } from '../days.ts'
-import { asking, choice, day, matching, oneOf, optional, orEmpty, text, tick } from '../fields.ts'
+import { asking, choice, day, matching, oneOf, optional, orEmpty, presumed, text, tick } from '../fields.ts'
 import { form, type TypedIn, type ValuesIn } from '../form.ts'
+import { type HeadTimes, headTimeNames } from '../transparency/head-times.ts'
 import { type Offer, offerNames } from './offers.ts'
 import { type Region, readRegions, writeRegions } from './regions.ts'
 
@@ -32,6 +33,7 @@ export interface Participation {
   regions: Region[]
   outcomePromisedOn: Day | null
   offers: Offer[] | null
+  headTimes: HeadTimes
 }
 
 const asked = (field: PersonField) => choice(askingNames, `请选择“${personFieldNames[field]}”怎样填写`)
@@ -53,6 +55,7 @@ export const participationForm = (closesOn: Day) =>
       outcome_promised_on: optional(asking(day({ name: '日期' }), '公布结果的日期写成 2027-01-20 这样')),
       offer_endorsements: tick(),
       offer_attachments: tick(),
+      head_times: presumed(choice(headTimeNames, '请选择提交存证何时公布', 'closing')),
     },
     ({ outcome_promised_on: promised }) => [
       [
@@ -87,7 +90,7 @@ export function givenParticipation(kept: Participation, closesOn: Day): TypedPar
 
 /** What is kept of the form. */
 export function participationOf(values: ValuesIn<ReturnType<typeof participationForm>>): Participation {
-  const { address, postcode, phone, email, regions, outcomePromisedOn } = values
+  const { address, postcode, phone, email, regions, outcomePromisedOn, headTimes } = values
   const channels = { address, postcode, phone, email }
   const ticked = { endorsements: values.offerEndorsements, attachments: values.offerAttachments }
   const offers = (Object.keys(offerNames) as Offer[]).filter((offer) => ticked[offer])
@@ -103,5 +106,6 @@ export function participationOf(values: ValuesIn<ReturnType<typeof participation
     regions,
     outcomePromisedOn,
     offers: offers.length > 0 ? offers : null,
+    headTimes,
   }
 }

@@ -21,6 +21,14 @@ const fewest = 5
 /** What was taken in the last moment may be stored a little later. In milliseconds. */
 const grace = 60_000
 
+/** So long what came in one after the other waits, to be taken up together: the order within it is then not told. */
+const waits = { open: 10 * 60_000, closed: grace, late: 30 * 60_000 }
+
+/** What came in, or closed, before this moment is taken up into the tree by now; `late`: and has been for some time. */
+export function takenUpAfter(state: keyof typeof waits, now: Date): Date {
+  return new Date(now.getTime() - waits[state])
+}
+
 /**
  * How many leaves the next head covers. Until closing the newest few are left to the next head, so that the head at
  * closing is not told apart by fewer either. A head follows at closing and one at the outcome, with all leaves.

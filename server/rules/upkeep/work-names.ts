@@ -5,6 +5,8 @@ export const workNames = {
   digests: '为以前的内容存证',
   digest_seals: '封存存证',
   digest_head: '写出存证的链尾',
+  leaves: '编入提交存证',
+  tree_heads: '公布提交存证',
   examinations: '查找意见中的个人信息',
   staff_search: '编入工作人员的检索',
   campaigns: '归并同类意见',
