@@ -1,5 +1,5 @@
 // 核对提交存证。只用 Node，不联网：node verify-receipt.mjs 存证文件.json [transparency.json …] [--key 公钥]
-// 存证文件从回执页下载；transparency.json 从征求意见的“提交存证”页下载，可以给几份先后下载的。
+// 存证文件从回执页下载；transparency.json 从征求意见的“提交存证”页下载，可以给几份，先旧后新。
 import { createHash, createHmac, createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
@@ -52,10 +52,10 @@ if (head) {
   check(`收在这个树头里，共 ${tree.size} 件`, mine.consultation === tree.consultation && root === tree.root)
 }
 const heads = files.flatMap(({ heads }) => (heads ? [heads] : []))
-const [chain = [], ...older] = heads.sort((a, b) => b.length - a.length)
+const chain = heads.at(-1) ?? []
 for (const [i, one] of chain.entries()) {
   checkSigned(`${said(one).at} 的树头`, 'head', one)
   if (i > 0) check('包含前一树头的全部提交', isContained(said(chain[i - 1]), said(one), one.consistency))
 }
 const isKept = ({ statement }) => chain.some((one) => one.statement === statement)
-if (chain.length > 0) check('各文件里的树头，都仍在公布', [head ?? [], older].flat(2).every(isKept))
+if (heads.length > 0) check('各文件里的树头，都仍在公布', [head ?? [], heads].flat(2).every(isKept))

@@ -8,6 +8,7 @@ const sentences: Record<WrongTree['problem'], (place: string) => string> = {
   node: (place) => `第 ${place} 件提交起，树的中间结点被改动`,
   signature: (place) => `第 ${place} 个树头被改动：签名不符`,
   root: (place) => `第 ${place} 个树头与现存的提交不符：其后有提交被改动、增减或者调换`,
+  foreign: (place) => `第 ${place} 个树头不是本门户签的`,
   order: (place) => `第 ${place} 个树头以前缺少树头`,
   containing: (place) => `第 ${place} 个树头不包含前一个树头的全部提交`,
   log: (place) => `第 ${place} 个树头公布以后，操作日志被改动`,

@@ -6,7 +6,7 @@ import { headStatement } from '../../../server/rules/transparency/statements.ts'
 import type { Database } from '../../database.ts'
 import { consultations, leaves, log, logSeals, signingKeys, submissions } from '../../schema/index.ts'
 import { BrokenSeal, type Seals } from '../../sealing/sealed.ts'
-import { openedKey } from './signing-keys.ts'
+import { openedKey, publicKeys } from './signing-keys.ts'
 import { regrown, type WrongLeaf } from './tree-check.ts'
 import { everyHead, type TreeHead } from './tree-heads.ts'
 
@@ -15,7 +15,16 @@ export interface WrongTree {
   /** null where it is of no one consultation. */
   slug: string | null
   place: number | string | null
-  problem: WrongLeaf['problem'] | 'signature' | 'root' | 'order' | 'containing' | 'log' | 'untaken' | 'key'
+  problem:
+    | WrongLeaf['problem']
+    | 'signature'
+    | 'root'
+    | 'order'
+    | 'containing'
+    | 'log'
+    | 'untaken'
+    | 'key'
+    | 'foreign'
 }
 
 /**
@@ -27,7 +36,8 @@ export async function wrongTrees(db: Database, seals: Seals): Promise<WrongTree[
   const { id, slug } = consultations
   const all = await db.query.select({ id, slug }).from(consultations).orderBy(slug)
   const wrong: WrongTree[] = []
-  for (const one of all) wrong.push(...(await wrongTree(db, seals, one)))
+  const own = new Set((await publicKeys(db)).map(({ publicKey }) => publicKey))
+  for (const one of all) wrong.push(...(await wrongTree(db, seals, one, own)))
   return [...wrong, ...(await wrongKeys(db, seals))]
 }
 
@@ -35,6 +45,7 @@ async function wrongTree(
   db: Database,
   seals: Seals,
   { id, slug }: { id: string; slug: string },
+  own: ReadonlySet<string>,
 ): Promise<WrongTree[]> {
   const heads = await everyHead(db, id)
   const { roots, wrong } = await regrown(
@@ -45,7 +56,7 @@ async function wrongTree(
   )
   const known = await knownSeals(db, heads)
   const ofHeads = heads.flatMap((head, i) => {
-    const problem = wrongHead(slug, head, heads[i - 1] ?? null, roots, known)
+    const problem = wrongHead(slug, head, heads[i - 1] ?? null, { roots, seals: known, own })
     return problem ? [{ place: head.number, problem }] : []
   })
   const untaken = (await untakenOf(db, id)).map((place) => ({ place, problem: 'untaken' as const }))
@@ -57,16 +68,16 @@ function wrongHead(
   slug: string,
   head: TreeHead,
   before: TreeHead | null,
-  roots: ReadonlyMap<number, string>,
-  seals: ReadonlySet<string>,
+  known: { roots: ReadonlyMap<number, string>; seals: ReadonlySet<string>; own: ReadonlySet<string> },
 ): WrongTree['problem'] | null {
   const { publicKey, signature, logHash } = head
   if (head.number !== (before?.number ?? 0) + 1) return 'order'
   const statement = headStatement({ consultation: slug, log: logHash, ...head })
   if (!isSigned(statement, signature, publicKey)) return 'signature'
+  if (!known.own.has(publicKey)) return 'foreign'
   if (before && !isContained(before, head, head.consistency)) return 'containing'
-  if (roots.get(head.size) !== head.root) return 'root'
-  return logHash === null || seals.has(logHash) ? null : 'log'
+  if (known.roots.get(head.size) !== head.root) return 'root'
+  return logHash === null || known.seals.has(logHash) ? null : 'log'
 }
 
 /** The hashes of the log's seals that heads name, as far as they are there. */

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, ne } from 'drizz
 import { reconcile } from '../../../server/rules/comments/equation.ts'
 import { dueSize } from '../../../server/rules/transparency/head-times.ts'
 import { consistencyPath } from '../../../server/rules/transparency/proof-paths.ts'
+import { isContained } from '../../../server/rules/transparency/proofs.ts'
 import { type HeadFigures, headStatement } from '../../../server/rules/transparency/statements.ts'
 import type { Database } from '../../database.ts'
 import { changesPages } from '../../noticed-changes.ts'
@@ -64,6 +65,7 @@ async function nextHead(db: Database, consultation: Published, now: Date): Promi
   return { before, size }
 }
 
+/** @throws where the tree does not contain that of the head before: what was worked out anew is never signed */
 async function publishHead(
   db: Database,
   seals: Seals,
@@ -72,8 +74,11 @@ async function publishHead(
   now: Date,
 ): Promise<void> {
   const [root = ''] = await hashesOver(db, id, [{ start: 0, end: size }])
-  const path = before && before.size > 0 ? consistencyPath(before.size, size) : []
+  const path = before && before.size > 0 && before.size <= size ? consistencyPath(before.size, size) : []
   const consistency = await hashesOver(db, id, path)
+  if (before && !isContained(before, { size, root }, consistency)) {
+    throw new Error(`the tree of ${slug} does not contain that of its head ${before.number}`)
+  }
   const figures = await figuresOf(db, id, size, closesAt)
   const log = await logHash(db)
   const key = await currentKey(db, seals, now)

@@ -7,7 +7,7 @@ import { publicKeys } from '../../../db/queries/transparency/signing-keys.ts'
 import { everyHead, headCounts, headsOf, type TreeHead } from '../../../db/queries/transparency/tree-heads.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { headsAreShown } from '../../rules/transparency/head-times.ts'
-import { algorithm, isTold } from '../../rules/transparency/statements.ts'
+import { algorithm, inOrder, isTold } from '../../rules/transparency/statements.ts'
 import { frameOf } from '../frame.ts'
 import { seenConsultation } from '../scope.ts'
 import { shownKey } from './shown-heads.ts'
@@ -67,9 +67,7 @@ export function transparencyFiles(app: FastifyInstance, deps: Dependencies): voi
 /** What is signed stands in `statement`; the rest says the same for whoever reads no statements. */
 function told(head: TreeHead, slug: string) {
   const { number, size, root, at, figures } = head
-  const { late, received, states } = figures
-  const shown = isTold(size) ? { late, received, ...states } : {}
-  return { number, at, size, root, ...shown, ...signedHead(head, slug) }
+  return { number, at, size, root, ...(isTold(size) ? inOrder(figures) : {}), ...signedHead(head, slug) }
 }
 
 function inLines(content: object): string {

@@ -1,4 +1,5 @@
 import type { Day } from '../days.ts'
+import { stateNames } from '../names.ts'
 
 /** How leaves, nodes and signatures are made. Whoever makes them otherwise one day (SM3, SM2) names it otherwise. */
 export const algorithm = 'rfc9162-sha256-ed25519'
@@ -45,9 +46,15 @@ export function headStatement({ consultation, size, root, at, figures, log }: He
     size,
     root,
     at: at.toISOString(),
-    ...(isTold(size) ? { late: figures.late, received: figures.received, ...figures.states } : {}),
+    ...(isTold(size) ? inOrder(figures) : {}),
     log: log ?? '-',
   })
+}
+
+/** A database may give the states back in another order. */
+export function inOrder({ late, received, states }: HeadFigures): Record<string, number> {
+  const named = Object.keys(stateNames).map((state) => [state, states[state] ?? 0] as const)
+  return { late, received, ...Object.fromEntries(named) }
 }
 
 const fewest = 5

@@ -29,6 +29,11 @@ describe('what is hashed and signed', () => {
     )
   })
 
+  test('of a head is the same, in whatever order a database gives the states', () => {
+    const states = { withdrawn: 0, pending: 1, refused: 1, withheld: 0, published: 7 }
+    expect(headStatement({ ...head, figures: { ...head.figures, states } })).toBe(headStatement(head))
+  })
+
   test('of a head over fewer than five submissions has none, since each sender could tell the others’', () => {
     expect(headStatement({ ...head, size: 4 })).not.toContain('received')
     expect(headStatement({ ...head, size: 5 })).toContain('received: 9')
