@@ -37,8 +37,7 @@ function roots(from, to, path, known) {
   return from <= k ? [before, above(after, beside)] : [above(beside, before), above(beside, after)]
 }
 const isContained = (a, b, path) =>
-  a.size === '0' ||
-  (+a.size <= +b.size && `${roots(+a.size, +b.size, path, a.root)}` === `${a.root},${b.root}`)
+  !+a.size || (+a.size <= +b.size && `${roots(+a.size, +b.size, path, a.root)}` === `${a.root},${b.root}`)
 if (leaf) checkSigned('回执', 'leaf', leaf)
 if (head) checkSigned('树头', 'head', head)
 for (const [i, { digest, key, text }] of opening.entries()) {

@@ -1,5 +1,6 @@
 import { evidencing } from '../db/evidence/evidencing.ts'
 import { openDatabase } from '../db/open.ts'
+import { currentKey } from '../db/queries/transparency/signing-keys.ts'
 import { adoptKey } from '../db/queries/upkeep/seal-check.ts'
 import { createSeals } from '../db/sealing/sealed.ts'
 import type { Config } from './config.ts'
@@ -20,6 +21,8 @@ export async function openPortal(config: Config): Promise<Dependencies> {
   const seals = createSeals(config.secretKey, config.otherKeys)
   try {
     if (!(await adoptKey(db, seals))) throw new ConfigError(wrongKey)
+    // Before anybody sends something: a public page on which it appeared then would tell when.
+    await currentKey(db, seals, new Date())
   } catch (error) {
     await db.close()
     throw error

@@ -97,8 +97,9 @@ async function knownSeals(db: Database, heads: readonly TreeHead[]): Promise<Set
 /** The receipts of submissions without a leaf that came well before others which have one. */
 async function untakenOf(db: Database, consultationId: string): Promise<string[]> {
   const [newest] = await db.query
-    .select({ at: max(submissions.leafAt) })
+    .select({ at: max(submissions.createdAt) })
     .from(submissions)
+    .innerJoin(leaves, eq(leaves.submissionId, submissions.id))
     .where(eq(submissions.consultationId, consultationId))
   if (!newest?.at) return []
   const rows = await db.query

@@ -57,12 +57,14 @@ interface NextHead {
   size: number
 }
 
-/** null where none is due, or what belongs into it is still to be taken up. */
+/** null where none is due, or one is with all leaves, and some are still to be taken up. */
 async function nextHead(db: Database, consultation: Published, now: Date): Promise<NextHead | null> {
   const [before = null] = await headsOf(db, consultation.id, 1)
-  const size = dueSize(consultation, before, await leafCount(db, consultation.id), now)
-  if (size === null || (await withoutLeaf(db, consultation.id, 1, now)).length > 0) return null
-  return { before, size }
+  const leaves = await leafCount(db, consultation.id)
+  const size = dueSize(consultation, before, leaves, now)
+  if (size === null) return null
+  const isWhole = size === leaves
+  return isWhole && (await withoutLeaf(db, consultation.id, 1, now)).length > 0 ? null : { before, size }
 }
 
 /** @throws where the tree does not contain that of the head before: what was worked out anew is never signed */
