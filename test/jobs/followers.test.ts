@@ -195,7 +195,8 @@ test('an idle portal writes nothing, however long', async () => {
   await aComment(portal)
   await anEntry()
   await untilIdle(one)
-  later(10_000)
+  // By then it has its leaf.
+  later(11 * 60_000)
   await untilIdle(one)
   const before = [writes(), version()]
   expect(writes()).toBeGreaterThan(3)

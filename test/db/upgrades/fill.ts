@@ -36,6 +36,9 @@ export async function fill(deps: Dependencies): Promise<Pick<Facts, 'staff' | 'r
   await actAsOffice(filling)
   await actOnTheText(filling)
   await concludeAConsultation(filling)
+  // So long what comes in one after the other waits for its leaf.
+  const aQuarterLater = new Date(deps.now().getTime() + 15 * 60_000)
+  await follow({ ...deps, now: () => aQuarterLater })
   await actAsAdministrators(filling)
   await follow(deps)
   const papers = await makePapers(filling)
