@@ -18,7 +18,8 @@ const page = async (address: string) => (await portal.app.inject(address)).body
 const read = async (address: string) =>
   (await page(address))
     .split('<main')[1]
-    ?.replace(/<[^>]+>/g, ' ')
+    ?.replace(/<\/?span[^>]*>/g, '')
+    .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ') ?? ''
 
 describe('the page', () => {
