@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import { takenUpAfter } from '../../../server/rules/transparency/head-times.ts'
 import { grown, leafHash } from '../../../server/rules/transparency/merkle-tree.ts'
 import { leafStatement } from '../../../server/rules/transparency/statements.ts'
-import type { Reads } from '../../atomically.ts'
+import type { Query, Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { prepared } from '../../prepared.ts'
 import { consultations, digests, leaves, submissions, treeNodes } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { unmarked } from '../faults.ts'
@@ -112,7 +113,23 @@ export interface StoredLeaf {
 
 /** The leaves of such submissions, as they follow from what is stored; none for one without a digest. */
 export async function leafFacts(db: Database, seals: Seals, areMeant: SQL): Promise<StoredLeaf[]> {
-  const rows = await db.query
+  return firstOfEach(seals, await leafRows(db.query).where(areMeant).orderBy(asc(digests.number)))
+}
+
+const ofReceipt = prepared('leaf_of_receipt', (query) =>
+  leafRows(query)
+    .where(eq(submissions.receiptNumber, sql.param(sql.placeholder('receipt'), submissions.receiptNumber)))
+    .orderBy(asc(digests.number)),
+)
+
+/** The same for one receipt, which waits for it; null where it has no digest yet. */
+export async function leafOfReceipt(db: Database, seals: Seals, receipt: string): Promise<StoredLeaf | null> {
+  const [leaf] = firstOfEach(seals, await ofReceipt(db).execute({ receipt }))
+  return leaf ?? null
+}
+
+function leafRows(query: Pick<Query, 'select'>) {
+  return query
     .select({
       submissionId: submissions.id,
       consultationId: submissions.consultationId,
@@ -126,8 +143,10 @@ export async function leafFacts(db: Database, seals: Seals, areMeant: SQL): Prom
     .innerJoin(consultations, eq(consultations.id, submissions.consultationId))
     .innerJoin(digests, and(eq(digests.row, submissions.id), eq(digests.kind, 'submissions')))
     .leftJoin(leaves, eq(leaves.submissionId, submissions.id))
-    .where(areMeant)
-    .orderBy(asc(digests.number))
+}
+
+/** The first digest of each is the one that was made as it came in. */
+function firstOfEach(seals: Seals, rows: readonly LeafRow[]): StoredLeaf[] {
   const first = new Map<string, StoredLeaf>()
   for (const { createdAt, blind, ...row } of rows) {
     if (first.has(row.submissionId)) continue
@@ -138,4 +157,9 @@ export async function leafFacts(db: Database, seals: Seals, areMeant: SQL): Prom
     })
   }
   return [...first.values()]
+}
+
+interface LeafRow extends Omit<StoredLeaf, 'blind' | 'receivedOn'> {
+  blind: string | null
+  createdAt: Date
 }

@@ -5,7 +5,7 @@ import { headStatement, leafStatement } from '../../../server/rules/transparency
 import type { Database } from '../../database.ts'
 import { comments, type consultations, leaves, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
-import { leafFacts, type StoredLeaf } from './leaves.ts'
+import { leafOfReceipt, type StoredLeaf } from './leaves.ts'
 import { type Opened, openingOf } from './openings.ts'
 import { currentKey } from './signing-keys.ts'
 import { headsOf, type TreeHead } from './tree-heads.ts'
@@ -39,7 +39,7 @@ export async function signedLeaf(
   receipt: string,
   now: Date,
 ): Promise<Signed | null> {
-  const stored = await storedLeaf(db, seals, receipt)
+  const stored = await leafOfReceipt(db, seals, receipt)
   return stored && sign(db, seals, stored, now)
 }
 
@@ -50,7 +50,7 @@ export async function leafFile(
   receipt: string,
   now: Date,
 ): Promise<LeafFile | null> {
-  const stored = await storedLeaf(db, seals, receipt)
+  const stored = await leafOfReceipt(db, seals, receipt)
   if (!stored) return null
   const [submission] = await db.query
     .select()
@@ -113,11 +113,6 @@ export function signedHead(head: TreeHead, slug: string): Signed {
     signature,
     public_key: publicKey,
   }
-}
-
-async function storedLeaf(db: Database, seals: Seals, receipt: string): Promise<StoredLeaf | null> {
-  const [stored] = await leafFacts(db, seals, eq(submissions.receiptNumber, receipt))
-  return stored ?? null
 }
 
 async function sign(db: Database, seals: Seals, stored: StoredLeaf, now: Date): Promise<Signed> {
