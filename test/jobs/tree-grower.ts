@@ -18,6 +18,7 @@ let hours = 0
 const deps = { ...opened, now: () => new Date(start.getTime() + hours * 3_600_000) }
 for (let taken = 1; taken > 0; ) {
   hours += 1
+  process.stdout.write('taking\n')
   taken = await doSome(deps, { ...leafTaking, batch: 20 })
   process.stdout.write('leaves\n')
   await doSome(deps, headPublishing())
