@@ -48,6 +48,7 @@ const others: Record<string, string> = {
   'submissions/attachments.ts insert attachments': 'vouched for with its submission',
   'submissions/submissions.ts insert submissions': 'vouched for with its comments',
   'moderation/reviews.ts update comments': 'the state follows from the reopening',
+  'transparency/leaves.ts update submissions': 'taken up into the tree, which verify compares',
   'upkeep/anonymisation.ts delete attachments': 'erased, with its key',
   'upkeep/anonymisation.ts delete originals': 'erased, with its key',
   'upkeep/anonymisation.ts update submissions': 'erased; the digest tells only that it was said',

@@ -104,6 +104,17 @@ test('a change of this node is seen at once, and the clock too', async () => {
   expect((await askBefore(page)).read).toBeGreaterThan(0)
 })
 
+test('the day ends at midnight in Shanghai, to the millisecond', async () => {
+  const midnight = new Date('2027-03-01T16:00:00Z').getTime()
+  // Again and again, since on a busy machine the page may be too old at midnight anyway.
+  for (let day = 0; day < 10; day++) {
+    portal.clock.now = new Date(midnight + day * 86_400_000 - 1)
+    await ask(page)
+    portal.clock.now = new Date(midnight + day * 86_400_000)
+    expect((await ask(page)).read).toBeGreaterThan(0)
+  }
+})
+
 test('a change of another node is seen soon after', async () => {
   const before = (await atOnce(page)).answer.headers.etag
   const other = await openDatabase({ url: portal.deps.config.databaseUrl })
