@@ -47,18 +47,17 @@ export async function withoutValues<Result>(work: () => Promise<Result>): Promis
   }
 }
 
+const running = ['execute', 'run', 'all', 'get', 'values']
+
 /** The same prepared query, whose errors leave without the statement's values. */
 export function quiet<Prepared extends object>(prepared: Prepared): Prepared {
-  return new Proxy(prepared, {
-    get(target, key, itself) {
-      const value: unknown = Reflect.get(target, key, itself)
-      if (typeof value !== 'function') return value
-      return (...args: unknown[]) => {
-        const result: unknown = value.apply(itself, args)
-        return result instanceof Promise ? withoutValues(() => result) : result
-      }
-    },
-  })
+  for (const name of running) {
+    const run: unknown = Reflect.get(prepared, name)
+    if (typeof run !== 'function') continue
+    const value = (...args: unknown[]) => withoutValues(() => run.apply(prepared, args))
+    Object.defineProperty(prepared, name, { value })
+  }
+  return prepared
 }
 
 function told(error: unknown): unknown {

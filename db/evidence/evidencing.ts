@@ -1,10 +1,11 @@
 import type { Query, RowsOfEach, Statement } from '../atomically.ts'
 import type { Database } from '../database.ts'
+import { filled } from '../filled.ts'
 import { digests } from '../schema/index.ts'
 import { mindsKey, retryingRekeyed, underThisKey } from '../sealing/key-ring.ts'
 import type { Seals } from '../sealing/sealed.ts'
 import { attestedBy } from './attested.ts'
-import { digestsOf } from './digest.ts'
+import { digestsOf, type NewDigest } from './digest.ts'
 
 /** The same database, each of whose lists leaves a digest of every fact that it stores. */
 export function evidencing(db: Database, seals: Seals): Database {
@@ -41,8 +42,9 @@ function evidence(
     return attested ? attested.facts.flatMap((fact) => digestsOf(seals, fact, attested.at)) : []
   })
   if (made.length === 0) return []
-  return [
-    tx.insert(digests).values(made) as unknown as Statement<unknown[]>,
-    ...(minds ? [] : underThisKey(tx, seals)),
-  ]
+  return [...made.map((row) => insertDigest(tx, row)), ...(minds ? [] : underThisKey(tx, seals))]
 }
+
+const insertDigest = filled(
+  (tx: Query, row: NewDigest) => tx.insert(digests).values(row) as unknown as Statement<unknown[]>,
+)

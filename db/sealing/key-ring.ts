@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { must, type Query, type RowsOfEach, reasonOf, type Statement } from '../atomically.ts'
 import type { Database } from '../database.ts'
+import { filled } from '../filled.ts'
 import { heldRow } from '../held-row.ts'
 import { Refused } from '../refused.ts'
 import { settings } from '../schema/index.ts'
@@ -89,13 +90,17 @@ export async function retryingRekeyed<Result>(
  * in the list, so that a rotation waits for a moment only. None where nobody has asked the database for its key.
  */
 export function underThisKey(tx: Pick<Query, 'select'>, { ring }: Seals) {
-  if (!ring) return []
-  const same = tx
-    .select({ key: settings.key })
-    .from(settings)
-    .where(and(eq(settings.key, ringRow), eq(settings.value, { ...ring })))
-  return [must('rekeyed', heldRow(same))]
+  return ring ? [must('rekeyed', isRing(tx, { ring: { ...ring } }))] : []
 }
+
+const isRing = filled((tx: Pick<Query, 'select'>, { ring }: { ring: Record<string, unknown> }) =>
+  heldRow(
+    tx
+      .select({ key: settings.key })
+      .from(settings)
+      .where(and(eq(settings.key, ringRow), eq(settings.value, sql.param(ring, settings.value)))),
+  ),
+)
 
 /** Its parts in the order in which they are stored, which is part of the text that SQLite compares. */
 function asRing(value: Record<string, unknown>): KeyRing {

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../../db/database.ts'
 import {
   type Consultation,
   findConsultation,
@@ -49,8 +51,34 @@ export async function seenConsultation({ db, now }: Dependencies, slug: string):
   return { consultation, state }
 }
 
-/** @throws PageError 404 where no round has been published */
-export async function withRound({ db }: Dependencies, seen: Seen): Promise<Scope> {
+/** What is read of a consultation's text, and when, by the clock of `performance`. */
+interface ReadText {
+  revision: number
+  at: number
+  text: Omit<Scope, keyof Seen> & Pick<Scope, 'consultation'>
+}
+const mostTexts = 50
+const readTexts = new WeakMap<Database, LRUCache<string, ReadText>>()
+
+/**
+ * With its text, which is read once for each revision: whoever sends would else wait until it is read and its clauses are
+ * named, hundreds of times a second.
+ * @throws PageError 404 where no round has been published
+ */
+export async function withRound({ db }: Pick<Dependencies, 'db'>, seen: Seen): Promise<Scope> {
+  const { id, revision } = seen.consultation
+  const texts = readTexts.get(db) ?? new LRUCache({ max: mostTexts })
+  readTexts.set(db, texts)
+  const known = texts.get(id)
+  if (known?.revision === revision && known.at > db.lastChange()) return { ...seen, ...known.text }
+  const at = performance.now()
+  const text = await readText(db, seen)
+  // What was read later than the revision may be newer than it.
+  if (text.consultation.revision === revision) texts.set(id, { revision, at, text })
+  return { ...seen, ...text }
+}
+
+async function readText(db: Database, seen: Seen): Promise<ReadText['text']> {
   const consultation = await findConsultation(db, seen.consultation.slug)
   const round = await currentRound(db, seen.consultation.id)
   if (!consultation || !round) throw notFound()
@@ -59,7 +87,7 @@ export async function withRound({ db }: Dependencies, seen: Seen): Promise<Scope
   const dropped = everyClause.filter(({ key }) => !standing.has(key))
   // A clause that a later round dropped goes by its last name.
   const gone = dropped.map(({ key, name }) => [key, { name, inOutline: name }] as const)
-  return { ...seen, consultation, round, names: new Map([...standing, ...gone]), dropped }
+  return { consultation, round, names: new Map([...standing, ...gone]), dropped }
 }
 
 /** Both in one: for what is never kept. */

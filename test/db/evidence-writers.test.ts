@@ -47,6 +47,7 @@ const others: Record<string, string> = {
   'retractions/public-comments.ts update submissions': 'the consent to show a name',
   'submissions/attachments.ts insert attachments': 'vouched for with its submission',
   'submissions/submissions.ts insert submissions': 'vouched for with its comments',
+  'submissions/submissions.ts insert comments': 'vouched for in the list, the first for all',
   'moderation/reviews.ts update comments': 'the state follows from the reopening',
   'transparency/leaves.ts update submissions': 'taken up into the tree, which verify compares',
   'upkeep/anonymisation.ts delete attachments': 'erased, with its key',

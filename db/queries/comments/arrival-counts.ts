@@ -1,6 +1,7 @@
 import { eq, getTableColumns, sql, sum } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
 import { arrivalCounts } from '../../schema/index.ts'
 
 /** What never changes about where a comment came from and what it is on. */
@@ -33,25 +34,28 @@ export function countArrival(
   const cell = { consultationId, channel, identity, region: submission.region ?? '' }
   return [...new Set(clauses)].sort().map((clause) => {
     const comments = clauses.filter((one) => one === clause).length
-    const submissions = clause === clauses[0] ? 1 : 0
-    return tx
-      .insert(arrivalCounts)
-      .values({ ...cell, clause, comments, submissions })
-      .onConflictDoUpdate({
-        target: [
-          arrivalCounts.consultationId,
-          arrivalCounts.clause,
-          arrivalCounts.channel,
-          arrivalCounts.identity,
-          arrivalCounts.region,
-        ],
-        set: {
-          comments: sql`${arrivalCounts.comments} + ${comments}`,
-          submissions: sql`${arrivalCounts.submissions} + ${submissions}`,
-        },
-      })
+    return addToArrivals(tx, { ...cell, clause, comments, submissions: clause === clauses[0] ? 1 : 0 })
   })
 }
+
+const addToArrivals = filled((tx: Pick<Query, 'insert'>, arrived: ArrivalCount) =>
+  tx
+    .insert(arrivalCounts)
+    .values(arrived)
+    .onConflictDoUpdate({
+      target: [
+        arrivalCounts.consultationId,
+        arrivalCounts.clause,
+        arrivalCounts.channel,
+        arrivalCounts.identity,
+        arrivalCounts.region,
+      ],
+      set: {
+        comments: sql`${arrivalCounts.comments} + ${arrived.comments}`,
+        submissions: sql`${arrivalCounts.submissions} + ${arrived.submissions}`,
+      },
+    }),
+)
 
 /** The kept counters of a consultation: a row for each cell in which anything came. */
 export function arrivalCells(db: Database, consultationId: string): Promise<ArrivalCount[]> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
+import { filled } from '../../filled.ts'
 import { commentCounts } from '../../schema/index.ts'
 
 /** What one counter counts: the comments on a clause with one stance, in one state. */
@@ -15,21 +16,18 @@ export interface CommentCell {
  * that lock the same rows in different orders would wait for one another on PostgreSQL.
  */
 export function addToCounts(tx: Pick<Query, 'insert'>, changes: { cell: CommentCell; by: number }[]) {
-  return summed(changes).map(({ cell, by }) =>
-    tx
-      .insert(commentCounts)
-      .values({ ...cell, count: by })
-      .onConflictDoUpdate({
-        target: [
-          commentCounts.consultationId,
-          commentCounts.clause,
-          commentCounts.stance,
-          commentCounts.state,
-        ],
-        set: { count: sql`${commentCounts.count} + ${by}` },
-      }),
-  )
+  return summed(changes).map(({ cell, by }) => addToCount(tx, { ...cell, by }))
 }
+
+const addToCount = filled((tx: Pick<Query, 'insert'>, { by, ...cell }: CommentCell & { by: number }) =>
+  tx
+    .insert(commentCounts)
+    .values({ ...cell, count: by })
+    .onConflictDoUpdate({
+      target: [commentCounts.consultationId, commentCounts.clause, commentCounts.stance, commentCounts.state],
+      set: { count: sql`${commentCounts.count} + ${by}` },
+    }),
+)
 
 function summed(changes: { cell: CommentCell; by: number }[]): { cell: CommentCell; by: number }[] {
   const sums = new Map<string, { cell: CommentCell; by: number }>()

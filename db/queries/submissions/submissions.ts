@@ -15,6 +15,7 @@ import type { Quote } from '../../../server/text/words/quotes.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
+import { filled } from '../../filled.ts'
 import { idAt } from '../../id-at.ts'
 import { ifRefused } from '../../refused.ts'
 import { comments, submissions } from '../../schema/index.ts'
@@ -49,6 +50,13 @@ export interface NewSubmission {
   /** Files that came with it, kept already. */
   attachments: NewAttachment[]
 }
+
+const insertSubmission = filled((tx: Query, row: typeof submissions.$inferInsert) =>
+  tx.insert(submissions).values(row).onConflictDoNothing().returning({ id: submissions.id }),
+)
+const insertComment = filled((tx: Query, row: typeof comments.$inferInsert) =>
+  tx.insert(comments).values(row),
+)
 
 /**
  * Stores a submission with its comments and counters, all or nothing. The same key with the same content gives the
@@ -108,23 +116,24 @@ export async function submit(
   return atomicallySealed(db, seals, (tx) => [
     must(
       'taken',
-      tx
-        .insert(submissions)
-        .values({
-          ...sent,
-          codeHash,
-          idempotencyHash,
-          payloadHash,
-          name: sealed('name'),
-          maskedName: person.name === null ? null : maskedName(person.name),
-          showName: person.showName,
-          organisation: sealed('organisation'),
-          contact: sealed('contact'),
-        })
-        .onConflictDoNothing()
-        .returning({ id: submissions.id }),
+      insertSubmission(tx, {
+        ...sent,
+        codeHash,
+        idempotencyHash,
+        payloadHash,
+        name: sealed('name'),
+        maskedName: person.name === null ? null : maskedName(person.name),
+        showName: person.showName,
+        organisation: sealed('organisation'),
+        contact: sealed('contact'),
+      }),
     ),
-    attests(tx.insert(comments).values(rows), now, asSent({ ...sent, ...person }, rows, attachments)),
+    ...rows.map((row, place) => {
+      const inserted = insertComment(tx, row)
+      return place === 0
+        ? attests(inserted, now, asSent({ ...sent, ...person }, rows, attachments))
+        : inserted
+    }),
     ...addToCounts(
       tx,
       parts.map(({ clause, stance }) => ({

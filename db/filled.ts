@@ -1,0 +1,83 @@
+import { Param, Placeholder, sql } from 'drizzle-orm'
+import { is } from 'drizzle-orm/entity'
+import type { Query, Statement } from './atomically.ts'
+import { dialect } from './columns.ts'
+
+/** What drizzle makes of a statement before it runs it. */
+interface Prepared {
+  getQuery(): { sql: string; params: unknown[]; method: string }
+  mapResult(result: unknown, isOfList: boolean): unknown
+}
+
+/** A statement whose text is made, and what each of its parameters is of the values. */
+interface Template {
+  prepared: Prepared
+  sql: string
+  method: string
+  params: ((values: Record<string, unknown>) => unknown)[]
+}
+
+/**
+ * A statement of a hot list. On SQLite drizzle makes it once and it is filled each time, since making one costs ten times
+ * what running it does; on a server each list has a connection of its own, for which it is made.
+ * @param build may only put each value in its place: it is not called again for other values of the same names
+ */
+export function filled<Tx extends Partial<Query>, Values extends object, Built extends Statement>(
+  build: (tx: Tx, values: Values) => Built,
+): (tx: Tx, values: Values) => Built {
+  const templates = new Map<string, Template>()
+  return (tx, values) => {
+    if (dialect === 'postgres') return build(tx, values)
+    const names = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined)
+    const shape = names.join()
+    const template = templates.get(shape) ?? templateOf(build(tx, placeholders(names)))
+    templates.set(shape, template)
+    return new Filled(template, { ...values } as Record<string, unknown>) as unknown as Built
+  }
+}
+
+function placeholders<Values>(names: string[]): Values {
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Values
+}
+
+function templateOf(statement: Statement): Template {
+  const prepared = (statement as unknown as { _prepare(): Prepared })._prepare()
+  const { sql, params, method } = prepared.getQuery()
+  return { prepared, sql, method, params: params.map(filling) }
+}
+
+/** As drizzle fills placeholders, found out once. */
+function filling(param: unknown): Template['params'][number] {
+  if (is(param, Placeholder)) return (values) => values[param.name]
+  if (!(is(param, Param) && is(param.value, Placeholder))) return () => param
+  const { name } = param.value
+  const { encoder } = param
+  return (values) => {
+    const value = values[name]
+    return value === null ? null : encoder.mapToDriverValue(value)
+  }
+}
+
+/** What `session.batch` asks of a statement. */
+class Filled {
+  readonly #template: Template
+  readonly #values: Record<string, unknown>
+
+  constructor(template: Template, values: Record<string, unknown>) {
+    this.#template = template
+    this.#values = values
+  }
+
+  _prepare(): Prepared {
+    const { prepared, sql, method, params } = this.#template
+    return {
+      getQuery: () => ({ sql, method, params: params.map((param) => param(this.#values)) }),
+      mapResult: (result, isOfList) => prepared.mapResult(result, isOfList),
+    }
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a statement is awaited by itself, and this one cannot be
+  then(_done: unknown, refuse: (error: Error) => void): void {
+    refuse(new Error('a statement of a hot list was awaited by itself'))
+  }
+}
