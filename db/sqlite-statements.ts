@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
-import type { Job, SentStatement, StatementResult } from './sqlite-threads.ts'
+import type { Job, SentStatement } from './sqlite-posts.ts'
+import type { StatementResult } from './sqlite-threads.ts'
 
 /** How many prepared statements a connection keeps. */
 export const preparedStatements = 500

@@ -1,12 +1,6 @@
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { DatabaseError } from './errors.ts'
-
-/** A statement for a thread; where a `must` returns no row, its whole job is undone. */
-export interface SentStatement {
-  sql: string
-  params: unknown[]
-  must: boolean
-}
+import { type Message, posting, type SentStatement } from './sqlite-posts.ts'
 
 export interface StatementResult {
   rows: unknown[][]
@@ -25,18 +19,6 @@ export interface Thread {
   /** Waits for the jobs under way. */
   close(): Promise<void>
 }
-
-/** What is sent to a thread: statements to run as one, or that no more will come. */
-export interface Job {
-  id: number
-  statements: SentStatement[]
-}
-/** To overwrite what was deleted, which no transaction can do. */
-export interface Overwriting {
-  id: number
-  overwrite: true
-}
-export type Message = Job | Overwriting | 'close'
 
 interface Failure {
   error: { code: string; message: string }
@@ -71,6 +53,7 @@ export function askedOf(): { file: string; port: MessagePort } {
 async function startThread(module: string, file: string, onFatal: (error: Error) => void): Promise<Thread> {
   const worker = new Worker(new URL(module, import.meta.url), { workerData: { file }, execArgv: [] })
   const waiting = new Map<number, Waiting>()
+  const post = posting(worker)
   let lastId = 0
   let closing = false
   let dead: Error | null = null
@@ -111,8 +94,8 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     if (closing) return Promise.reject(new DatabaseError('THREAD_CLOSED', 'the database is closed'))
     const id = ++lastId
     return new Promise<JobResult | { overwritten: boolean }>((resolve, reject) => {
-      worker.postMessage(message(id))
       waiting.set(id, { resolve, reject })
+      post(message(id))
     })
   }
 
@@ -124,7 +107,7 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     },
     close() {
       closing = true
-      if (!dead) worker.postMessage('close')
+      if (!dead) post('close')
       return exited
     },
   }

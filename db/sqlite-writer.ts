@@ -1,15 +1,9 @@
 // The one thread that writes.
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { type Job, type Overwriting, type Post, unpacking } from './sqlite-posts.ts'
 import { connect } from './sqlite-settings.ts'
 import { executorOn, failure } from './sqlite-statements.ts'
-import {
-  askedOf,
-  type Job,
-  type JobReply,
-  type Message,
-  type Overwriting,
-  type OverwritingReply,
-} from './sqlite-threads.ts'
+import { askedOf, type JobReply, type OverwritingReply } from './sqlite-threads.ts'
 
 /** The bigger the group, the fewer syncs a job; at 512 a group still takes only some tens of milliseconds. */
 const largestGroup = 512
@@ -29,14 +23,15 @@ const savepoint = db.prepare('SAVEPOINT job')
 const release = db.prepare('RELEASE job')
 const undo = db.prepare('ROLLBACK TO job')
 const execute = executorOn(db)
+const unpacked = unpacking()
 
 port.postMessage('ready')
-port.on('message', (first: Message) => {
-  const messages = [first]
+port.on('message', (first: Post) => {
+  const messages = unpacked(first)
   while (messages.length < largestGroup) {
-    const next: { message: Message } | undefined = receiveMessageOnPort(port)
+    const next: { message: Post } | undefined = receiveMessageOnPort(port)
     if (!next) break
-    messages.push(next.message)
+    messages.push(...unpacked(next.message))
   }
   const asked = messages.filter((message) => message !== 'close')
   const jobs = asked.filter((message) => 'statements' in message)

@@ -76,6 +76,8 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(async () => {
   vi.restoreAllMocks()
+  // Reading the bytes of a file lets go of every lock that the process has on it: nobody may have this database next.
+  await portal.db.close()
   await portal.close()
   rmSync(folder, { recursive: true, force: true })
 })

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type Covered, type Fact, factText } from '../../server/rules/evidence/facts.ts'
 import type { digests } from '../schema/index.ts'
 import { BrokenSeal, type SealedPlace, type Seals, UnknownKey } from '../sealing/sealed.ts'
@@ -15,7 +15,7 @@ export function digestsOf(seals: Seals, fact: Fact, at: Date, takenUp = false): 
 
 /** The row that vouches for a fact whose parts have their digests already. */
 export function digestOf(seals: Seals, covered: Covered): NewDigest {
-  const key = randomBytes(32)
+  const key = createSecretKey(randomBytes(32))
   const digest = digestUnder(key, covered)
   const { kind, row, version, takenUp, at } = covered
   return {
@@ -23,7 +23,7 @@ export function digestOf(seals: Seals, covered: Covered): NewDigest {
     row,
     version,
     digest,
-    key: seals.seal(key.toString('base64url'), keyPlace(digest)),
+    key: seals.seal(key.export().toString('base64url'), keyPlace(digest)),
     takenUp,
     at,
   }
@@ -31,7 +31,7 @@ export function digestOf(seals: Seals, covered: Covered): NewDigest {
 
 /** Whether a digest is of this. @param parts the digests of its parts */
 export function vouchesFor(
-  key: Buffer,
+  key: KeyObject,
   { digest, takenUp, at }: Pick<Digest, 'digest' | 'takenUp' | 'at'>,
   fact: Omit<Fact, 'parts'>,
   parts: readonly string[],
@@ -43,10 +43,10 @@ export function vouchesFor(
 export function keyOf(
   seals: Seals,
   { key, digest }: Pick<Digest, 'key' | 'digest'>,
-): Buffer | null | 'broken' | 'lost' {
+): KeyObject | null | 'broken' | 'lost' {
   if (key === null) return null
   try {
-    return Buffer.from(seals.open(key, keyPlace(digest)), 'base64url')
+    return createSecretKey(Buffer.from(seals.open(key, keyPlace(digest)), 'base64url'))
   } catch (error) {
     if (error instanceof UnknownKey) return 'lost'
     if (error instanceof BrokenSeal) return 'broken'
@@ -59,7 +59,7 @@ export function keyPlace(digest: string): SealedPlace {
   return { table: 'digests', column: 'key', row: digest }
 }
 
-function digestUnder(key: Buffer, covered: Covered): string {
+function digestUnder(key: KeyObject, covered: Covered): string {
   return createHmac('sha256', key).update(textUnder(key, covered)).digest('base64url')
 }
 
@@ -67,7 +67,7 @@ function digestUnder(key: Buffer, covered: Covered): string {
  * The text that a digest is made over. It is handed to whoever sent it in; the key of its row would tell how much came in
  * before, so a mark stands in its place.
  */
-export function textUnder(key: Buffer, covered: Covered): string {
+export function textUnder(key: KeyObject, covered: Covered): string {
   const mark = createHmac('sha256', key).update(covered.row).digest('base64url')
   return factText({ ...covered, row: mark })
 }

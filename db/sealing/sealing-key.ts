@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What every sealed value and file names, so that one can tell which of several keys it wants. */
 export const algorithm = 'aes-256-gcm'
@@ -23,7 +23,7 @@ export interface SealingKey {
 /** @param secret at least 32 random bytes */
 export function sealingKey(secret: Buffer): SealingKey {
   const derived = (purpose: string, bytes = 32) => Buffer.from(hkdfSync('sha256', secret, '', purpose, bytes))
-  const key = derived('seal 1')
+  const key = createSecretKey(derived('seal 1'))
   const id = derived('key id', 5).toString('hex')
 
   return {

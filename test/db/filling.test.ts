@@ -13,4 +13,4 @@ test('a portal of today can be filled until no table is empty, as npm run releas
   expect(Object.keys(rows).filter((table) => rows[table] === 0)).toEqual([])
   const done = await portal.db.query.select({ skipped: bulks.skipped, decided: bulks.decided }).from(bulks)
   expect(done).toEqual([{ skipped: [], decided: 3 }])
-})
+}, 150_000)

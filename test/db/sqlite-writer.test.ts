@@ -98,6 +98,12 @@ test('a full disk rejects, and what comes later is kept', async () => {
   expect(await ids()).toEqual([3])
 })
 
+test('more texts than are known by their number are done as well, and each as what it is', async () => {
+  const asked = Array.from({ length: 1200 }, (_, i) => writer.run([step(`SELECT ${i % 600}`)]))
+  const found = (await Promise.all(asked)).map((one) => 'results' in one && one.results[0]?.rows[0]?.[0])
+  expect(found).toEqual(Array.from({ length: 1200 }, (_, i) => i % 600))
+})
+
 test('a lock that another process holds makes writes fail, and not wait for ever', async () => {
   const other = new Sqlite(file)
   other.exec('BEGIN IMMEDIATE')

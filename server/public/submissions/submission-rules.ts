@@ -17,8 +17,18 @@ import {
 import { clauseTexts, type Scope } from '../scope.ts'
 import { storedComment } from './stored-comment.ts'
 
-/** What a submission to this consultation is read by. @param says in the language of the page */
+const madeRules = new WeakMap<Scope['round'], Map<SubmissionSentences, SubmissionRules>>()
+
+/** What a submission to this consultation is read by, made once for its text. @param says in the language of the page */
 export function rulesOf(scope: Scope, says: SubmissionSentences): SubmissionRules {
+  const made = madeRules.get(scope.round) ?? new Map()
+  madeRules.set(scope.round, made)
+  const rules = made.get(says) ?? rulesFor(scope, says)
+  made.set(says, rules)
+  return rules
+}
+
+function rulesFor(scope: Scope, says: SubmissionSentences): SubmissionRules {
   const { regions, personFields } = scope.consultation
   return {
     clauses: clauseTexts(scope),
