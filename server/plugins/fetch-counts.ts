@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { addFetches } from '../../db/queries/retractions/fetches.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -13,6 +14,8 @@ declare module 'fastify' {
 type Named = Record<string, string>
 
 const counted = '/consultations/:slug'
+/** No address of a page that was there holds one. */
+const separator = '\n'
 /** So many pages at most lie between two additions: what begins after them is not counted until then. */
 const most = 50_000
 
@@ -24,21 +27,26 @@ const most = 50_000
 export const fetchCounts = plugin(async (app, { db, now }: Pick<Dependencies, 'db' | 'now'>) => {
   let counts = new Map<string, number>()
 
-  app.addHook('onResponse', async ({ method, routeOptions, params }, { statusCode }) => {
-    const route = routeOptions.url
-    if (method !== 'GET' || !route?.startsWith(counted)) return
-    if (statusCode !== 200 && statusCode !== 304) return
-    const { slug, ...named } = params as { slug: string } & Named
-    const key = JSON.stringify([slug, pageOf(route, named), isOwnPage(route) ? '' : shanghaiDay(now())])
-    if (counts.size < most || counts.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1)
+  app.addHook('onResponse', (request, { statusCode }, done) => {
+    if (request.method === 'GET' && (statusCode === 200 || statusCode === 304)) count(request)
+    done()
   })
+
+  const count = ({ routeOptions, params }: FastifyRequest) => {
+    const route = routeOptions.url
+    if (!route?.startsWith(counted)) return
+    const { slug, ...named } = params as { slug: string } & Named
+    const key = [slug, pageOf(route, named), isOwnPage(route) ? '' : shanghaiDay(now())].join(separator)
+    const before = counts.get(key)
+    if (before !== undefined || counts.size < most) counts.set(key, (before ?? 0) + 1)
+  }
 
   app.decorate('keepFetches', async () => {
     if (counts.size === 0) return
     const kept = counts
     counts = new Map()
     const rows = [...kept].map(([key, count]) => {
-      const [slug, page, day] = JSON.parse(key) as [string, string, string]
+      const [slug = '', page = '', day = ''] = key.split(separator)
       return { slug, page, day, count }
     })
     try {
@@ -52,10 +60,8 @@ export const fetchCounts = plugin(async (app, { db, now }: Pick<Dependencies, 'd
 
 /** Not as it was written: each letter can be written percent-encoded, and would be a row of its own. */
 function pageOf(route: string, named: Named): string {
-  return Object.entries(named).reduce(
-    (page, [name, value]) => page.replace(`:${name}`, () => value),
-    route.slice(counted.length),
-  )
+  const page = route.slice(counted.length)
+  return page.includes(':') ? page.replace(/:(\w+)/g, (_, name) => named[name] ?? '') : page
 }
 
 /** A comment's own page is there only while the comment is public: it needs no days. */

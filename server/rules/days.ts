@@ -53,10 +53,15 @@ export function writtenDay(day: Day): string {
   return `${year}年${month}月${date}日`
 }
 
-/** `2026-11-23`, the calendar day in Shanghai. */
+/** `2026-11-23`, the calendar day in Shanghai. The one that was asked for last is remembered: mostly it is today. */
 export function shanghaiDay(instant: Date): Day {
-  return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(0, 10)
+  const time = instant.getTime() + shanghaiOffset
+  const number = Math.floor(time / oneDay)
+  if (number !== last.number) last = { number, day: new Date(time).toISOString().slice(0, 10) }
+  return last.day
 }
+
+let last = { number: Number.NaN, day: '' }
 
 /** `2026-11-23 14:05:09`, for records in which the order of acts matters. */
 export function shanghaiSecond(instant: Date): string {
