@@ -59,9 +59,10 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
   let dead: Error | null = null
 
   await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject)
+    const refuse = (error: Error) => reject(fromThread(error))
+    worker.once('error', refuse)
     worker.once('message', () => {
-      worker.off('error', reject)
+      worker.off('error', refuse)
       resolve()
     })
   })
@@ -81,7 +82,7 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
       else job?.resolve(result)
     }
   })
-  worker.on('error', die)
+  worker.on('error', (error) => die(fromThread(error)))
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', (code) => {
       if (!closing || code !== 0) die(new DatabaseError('THREAD_DIED', `${module} ended with code ${code}`))
@@ -111,4 +112,9 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
       return exited
     },
   }
+}
+
+/** What SQLite said in a thread: an error of its own crosses as one that says no more of what it was. */
+function fromThread(error: Error & { code?: string }): Error {
+  return error.code?.startsWith('SQLITE_') ? new DatabaseError(error.code, error.message) : error
 }

@@ -13,6 +13,8 @@ const largestRewritten = 64 * 1024 * 1024
 
 const { file, port } = askedOf()
 const db = connect(file)
+// Whatever the log holds is written and synced anew before anything rests on it: see stopWhereUnsynced.
+db.pragma('wal_checkpoint')
 // Without statistics the planner takes seconds for some counts; the mask is the one SQLite advises at opening.
 db.pragma('optimize=0x10002')
 
@@ -50,8 +52,17 @@ function commitTogether(jobs: Job[]): JobReply[] {
     return replies
   } catch (error) {
     if (db.inTransaction) rollback.run()
+    stopWhereUnsynced(error)
     return jobs.map((job) => failure(job, error))
   }
+}
+
+/**
+ * A sync that failed is told once: the system may then take for written what is not on the disk, and the next sync goes
+ * well. So nothing is acknowledged after it; the next start brings what is in the log to the disk anew.
+ */
+function stopWhereUnsynced(error: unknown): void {
+  if (String(Object(error).code).endsWith('_FSYNC')) throw error
 }
 
 /** A job undoes only itself, unless its error took the whole transaction along, as a full disk does. */
@@ -88,6 +99,7 @@ function overwriteFreed({ id }: Overwriting): OverwritingReply {
     if (fileSize() <= largestRewritten) db.exec('VACUUM')
     return { id, overwritten: truncateLog() }
   } catch (error) {
+    stopWhereUnsynced(error)
     return failure({ id }, error)
   }
 }

@@ -40,7 +40,8 @@ async function serve(): Promise<void> {
   const app = await buildApp(deps, { entrances, stopping })
   const stopFollowing = follow(deps, app.log)
   const stopCounting = keepCounting(app)
-  closeWithGrace({ delay: 10_000 }, async () => {
+  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+    if (err) app.log.fatal({ err }, 'the portal ends: it cannot go on after this')
     const followed = stopFollowing()
     await stopServing(app, stopping, { notice: config.production ? 2_000 : 0, patience: 1_500 })
     await followed

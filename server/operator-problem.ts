@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { DatabaseError } from '../db/errors.ts'
 import { UnusableDatabase } from '../db/unusable-database.ts'
 import { ConfigError } from './config-error.ts'
 
@@ -10,17 +11,19 @@ const cannotOpen = '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_U
  */
 export function operatorProblem(error: unknown): string | null {
   if (error instanceof ConfigError || error instanceof UnusableDatabase) return error.message
-  if (error instanceof Sqlite.SqliteError) return sqliteProblem(error)
+  if (error instanceof Sqlite.SqliteError || error instanceof DatabaseError)
+    return sqliteProblem(error) ?? systemProblem(error)
   // The driver looks for the folder before it asks SQLite.
   if (error instanceof TypeError && /directory does not exist/.test(error.message)) return cannotOpen
   return error instanceof AggregateError ? operatorProblem(error.errors[0]) : systemProblem(error)
 }
 
-function sqliteProblem({ code, message }: InstanceType<typeof Sqlite.SqliteError>): string | null {
+function sqliteProblem({ code, message }: Pick<DatabaseError, 'code' | 'message'>): string | null {
   if (code.startsWith('SQLITE_CANTOPEN')) return cannotOpen
   if (code.startsWith('SQLITE_READONLY')) return '数据库文件不能写入，请检查它的权限'
   if (code.startsWith('SQLITE_BUSY')) return '数据库正被别的程序占用，请稍后再试'
   if (code.startsWith('SQLITE_FULL')) return '磁盘已满'
+  if (code.startsWith('SQLITE_IOERR')) return '磁盘读写出错，请检查磁盘和文件系统，然后再启动'
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return `数据库文件已损坏（${message}），请从备份恢复`
   return null
 }
