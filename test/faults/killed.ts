@@ -21,7 +21,12 @@ export const killed: Fault = {
   ],
 }
 
-async function killing(ground: Ground, times: number, extent: Extent, broken = {}): Promise<Outcome> {
+async function killing(
+  ground: Ground,
+  times: number,
+  extent: Extent,
+  broken?: NodeJS.ProcessEnv,
+): Promise<Outcome> {
   const settings = settingsOn(ground)
   await onceStopped(ground, settings)
   const gate = new Gate()
@@ -39,7 +44,7 @@ async function killing(ground: Ground, times: number, extent: Extent, broken = {
     gate.shut()
     await portal.kill('SIGKILL')
   }
-  if (Object.keys(broken).length > 0) {
+  if (broken) {
     await citizens.leave()
     return { ...tally(storedInFile(fileIn(settings)), citizens.receipts), seconds: slowest / 1000 }
   }
