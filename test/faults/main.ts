@@ -1,12 +1,13 @@
 import { failingDisk } from './failing-disk.ts'
 import { fullDisk } from './full-disk.ts'
 import { killed } from './killed.ts'
+import { powerCut } from './power-cut.ts'
 import { clearAll, type Fault, isSound, NotHere, type Trial, tried } from './trial.ts'
 
 // `npm run faults`: what can break is broken, on real processes, files and servers. `npm run faults -- NAME …` breaks only
 // what is named. It fails where anything acknowledged is lost or doubled, and where a control is not; 2 says that
 // something could not be tried on this machine.
-const faults: Fault[] = [killed, fullDisk, failingDisk]
+const faults: Fault[] = [killed, fullDisk, failingDisk, powerCut]
 
 const columns = [7, 7, 6, 8, 8] as const
 const asked = process.argv.slice(2)
