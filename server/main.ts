@@ -48,7 +48,8 @@ async function serve(): Promise<void> {
     await stopCounting()
     await deps.db.close()
   })
+  const isStaffed = await hasStaff(deps.db)
   const address = await listen(app, config)
   process.stdout.write(welcome(config, address, entrances))
-  if (!(await hasStaff(deps.db))) process.stdout.write(firstSteps(config))
+  if (!isStaffed) process.stdout.write(firstSteps(config))
 }
