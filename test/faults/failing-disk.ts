@@ -45,7 +45,7 @@ async function failing(
   const portal = await startPortal(ground, { ...settings, ...broken })
   let refusals = 0
   let served = 0
-  const citizens = startWriters(writers, {
+  const citizens = startWriters(ground, writers, {
     to: () => portal.address,
     told: ({ status, answered }) => {
       if (status === 503) refusals += 1
@@ -77,7 +77,7 @@ async function unsynced(ground: Ground, broken = {}): Promise<Outcome> {
   const portal = await startPortal(ground, { ...settings, ...broken })
   const gate = new Gate()
   gate.leadTo(portal.address)
-  const citizens = startWriters(writers, { to: () => gate.open })
+  const citizens = startWriters(ground, writers, { to: () => gate.open })
   while (citizens.receipts.size < writers) await wait(1)
   const mend = await breakDisk(ground, portal, {
     calls: syncs,
@@ -105,7 +105,7 @@ async function checkpointing(ground: Ground): Promise<Outcome> {
   const portal = await startPortal(ground, settings)
   const gate = new Gate()
   gate.leadTo(portal.address)
-  const citizens = startWriters(writers, { to: () => gate.open })
+  const citizens = startWriters(ground, writers, { to: () => gate.open })
   await breakDisk(ground, portal, { calls: syncs, error: 'EIO', files: [fileIn(settings)] })
   await wait(3 * brokenFor)
   gate.shut()
@@ -121,7 +121,7 @@ async function checkpointing(ground: Ground): Promise<Outcome> {
 async function starting(ground: Ground): Promise<Outcome> {
   const settings = settingsOn(ground)
   const portal = await startPortal(ground, settings)
-  const citizens = startWriters(writers, { to: () => portal.address })
+  const citizens = startWriters(ground, writers, { to: () => portal.address })
   while (citizens.receipts.size < writers) await wait(1)
   await citizens.settle()
   await portal.kill('SIGKILL')

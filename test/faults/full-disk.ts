@@ -28,7 +28,7 @@ async function filling(ground: Ground, extent: Extent, broken?: NodeJS.ProcessEn
   const portal = await startPortal(ground, { ...settings, ...broken })
   let refusals = 0
   let served = 0
-  const citizens = startWriters(writers, {
+  const citizens = startWriters(ground, writers, {
     to: () => portal.address,
     told: ({ status, answered }) => {
       if (status === 503) refusals += 1
@@ -61,7 +61,7 @@ async function readOnly(ground: Ground): Promise<Outcome> {
   const disk = mountTmpfs(ground, '64m')
   const settings = settingsOn(ground, { DATA_DIR: disk.folder })
   const portal = await startPortal(ground, settings)
-  const citizens = startWriters(writers, { to: () => portal.address })
+  const citizens = startWriters(ground, writers, { to: () => portal.address })
   while (citizens.receipts.size < writers) await wait(5)
   await citizens.settle()
   await portal.kill('SIGKILL')

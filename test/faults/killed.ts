@@ -30,7 +30,7 @@ async function killing(
   const settings = settingsOn(ground)
   await onceStopped(ground, settings)
   const gate = new Gate()
-  const citizens = startWriters(writers, { to: () => gate.open })
+  const citizens = startWriters(ground, writers, { to: () => gate.open })
   let slowest = 0
   for (let time = 0; time < times; time++) {
     const began = performance.now()

@@ -1,4 +1,5 @@
 import { failingDisk } from './failing-disk.ts'
+import { failover } from './failover.ts'
 import { fullDisk } from './full-disk.ts'
 import { killed } from './killed.ts'
 import { powerCut } from './power-cut.ts'
@@ -7,7 +8,7 @@ import { clearAll, type Fault, isSound, NotHere, type Trial, tried } from './tri
 // `npm run faults`: what can break is broken, on real processes, files and servers. `npm run faults -- NAME …` breaks only
 // what is named. It fails where anything acknowledged is lost or doubled, and where a control is not; 2 says that
 // something could not be tried on this machine.
-const faults: Fault[] = [killed, fullDisk, failingDisk, powerCut]
+const faults: Fault[] = [killed, fullDisk, failingDisk, powerCut, failover]
 
 const columns = [7, 7, 6, 8, 8] as const
 const asked = process.argv.slice(2)
@@ -28,7 +29,7 @@ for (const { name, trials } of faults) {
   if (asked.length > 0 && !asked.includes(name)) continue
   for (const trial of trials) code = worse(code, await done(name, trial))
 }
-process.exitCode = code
+process.exit(code)
 
 /** @returns 0 where it came out as it has to, 1 where not, 2 where it could not be tried */
 async function done(name: string, trial: Trial): Promise<number> {

@@ -40,7 +40,7 @@ async function cutting(ground: Ground, extent: Extent, broken?: NodeJS.ProcessEn
   const log = join(ground.folder, 'writes')
   const under = recording(log, files)
   const portal = await startPortal(ground, { ...settings, ...broken }, { under })
-  const citizens = startWriters(writers, { to: () => portal.address })
+  const citizens = startWriters(ground, writers, { to: () => portal.address })
   while (citizens.receipts.size < extents[extent].receipts) await wait(10)
   await citizens.leave()
   await portal.kill('SIGKILL')

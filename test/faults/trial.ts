@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** What came of one way in which something breaks. */
 export interface Outcome {
@@ -44,6 +45,9 @@ export class NotHere extends Error {
   override name = 'NotHere'
 }
 
+/** In milliseconds; what waits for a portal that is gone ends too. */
+const longest = 15 * 60_000
+
 const grounds = new Set<() => Promise<void>>()
 
 /** Does the trial on ground of its own, and leaves nothing of it behind. */
@@ -55,7 +59,12 @@ export async function tried(trial: Trial, extent: Extent): Promise<Outcome> {
   }
   grounds.add(clear)
   try {
-    return await trial.run({ folder, later: (undo) => undone.push(undo) }, extent)
+    return await Promise.race([
+      trial.run({ folder, later: (undo) => undone.push(undo) }, extent),
+      wait(longest, undefined, { ref: false }).then(() => {
+        throw new Error('it came to no end')
+      }),
+    ])
   } finally {
     await clear()
     grounds.delete(clear)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { seedSlug } from '../../server/seed.ts'
+import type { Ground } from './trial.ts'
 
 /** What somebody holds who sent something. */
 export interface Receipt {
@@ -44,11 +45,12 @@ export interface Writers {
 export const wallTime = () => performance.timeOrigin + performance.now()
 
 /** So many citizens who each send one thing after the other, each of them until there is a receipt for it. */
-export function startWriters(count: number, sending: Sending): Writers {
+export function startWriters(ground: Ground, count: number, sending: Sending): Writers {
   const agent = new Agent({ keepAlive: true, maxSockets: count })
   const receipts: Receipts = new Map()
   let isSettling = false
   const gone = new AbortController()
+  ground.later(() => gone.abort())
 
   const write = async (writer: number): Promise<void> => {
     while (!isSettling && !gone.signal.aborted) {
