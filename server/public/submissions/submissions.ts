@@ -26,7 +26,9 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
     '/consultations/:slug/submissions',
     { bodyLimit: formBytes, config: { limit: 'submission' } },
     async (request, reply) => {
-      const receiving = await receivingFrom(deps, request, reply)
+      // Judged and stored as of one moment: what is taken as in time is never stored as late.
+      const at = deps.now()
+      const receiving = await receivingFrom({ ...deps, now: () => at }, request, reply)
       const { scope, typed, files, frame } = receiving
       if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
       const key = submissionKey(deps, request)
@@ -44,7 +46,7 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
       }
       try {
         const receipt = await keepingFiles(deps, store, files, (attachments) =>
-          submit(deps.db, deps.seals, submissionOf(scope, values, attachments), key, deps.now()),
+          submit(deps.db, deps.seals, submissionOf(scope, values, attachments), key, at),
         )
         return giveReceipt(deps, receiving, receipt)
       } catch (error) {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { comments, submissions } from '../../../db/schema/index.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { comments, consultations, submissions } from '../../../db/schema/index.ts'
+import { buildApp } from '../../../server/app.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { formFields, openForm, sendForm } from '../forms.ts'
 
@@ -21,6 +22,24 @@ const sendJson = (payload: unknown, key?: string, remoteAddress = '127.0.0.1') =
     headers: { 'content-type': 'Application/JSON', ...(key ? { 'idempotency-key': key } : {}) },
     payload: JSON.stringify(payload),
   })
+
+test('what is taken in the last millisecond is stored as of that, however long the work on it takes', async () => {
+  const slow = await buildTestApp()
+  onTestFinished(() => slow.close())
+  const [{ closesAt = new Date(0) } = {}] = await slow.db.query.select().from(consultations)
+  let passed = 0
+  const app = await buildApp({ ...slow.deps, now: () => new Date(closesAt.getTime() + passed++) })
+  onTestFinished(() => app.close())
+  const sent = await app.inject({
+    method: 'POST',
+    url: address,
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'in-the-last-millisecond' },
+    payload: JSON.stringify({ comments: [{ clause: 'p3', stance: 'support', body }] }),
+  })
+  expect(sent.statusCode).toBe(201)
+  const [stored] = await slow.db.query.select({ at: submissions.createdAt }).from(submissions)
+  expect(stored?.at).toEqual(closesAt)
+})
 
 describe('the form', () => {
   test('a comment on a clause gives a receipt that opens its state', async () => {
