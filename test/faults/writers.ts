@@ -41,8 +41,9 @@ export interface Writers {
   leave(): Promise<void>
 }
 
-/** Milliseconds of the wall's clock, finer than its own. */
-export const wallTime = () => performance.timeOrigin + performance.now()
+/** Milliseconds of the wall's clock: not before, and not after this moment. */
+export const wallTime = () => Date.now()
+export const wallTimeOver = () => Date.now() + 1
 
 /** So many citizens who each send one thing after the other, each of them until there is a receipt for it. */
 export function startWriters(ground: Ground, count: number, sending: Sending): Writers {
@@ -61,7 +62,7 @@ export function startWriters(ground: Ground, count: number, sending: Sending): W
         const sentAs = again && sending.forgetsKey ? randomUUID() : key
         const address = await sending.to(writer)
         const { status, receipt } = await send(agent, address, sentAs, words, sending.patience)
-        const answered = wallTime()
+        const answered = wallTimeOver()
         sending.told?.({ key, status, asked, answered })
         if (receipt) receipts.set(key, { ...receipt, at: answered })
         if (receipt || status === 403) break
