@@ -36,7 +36,7 @@ export class Lease {
   /** Looks who has it, before anything is read on which a write may rest. @returns whether nobody else has it now */
   async look(): Promise<boolean> {
     this.#seen = await seenLease(this.#db, this.#name)
-    return this.wasOurs || this.#left <= 0
+    return this.wasOurs || this.#left <= 0 || this.#left > this.#farthest
   }
 
   /** Whether nobody else had it since this node did, as far as this node has looked. */
@@ -53,14 +53,21 @@ export class Lease {
   }
 
   async #take(): Promise<SeenLease> {
-    if (this.#seen && this.wasOurs && this.#left > this.#term / 2) return this.#seen
+    const left = this.#left
+    if (this.#seen && this.wasOurs && left > this.#term / 2 && left <= this.#farthest) return this.#seen
     const now = this.#now()
-    const until = new Date(now.getTime() + this.#term)
-    const wanted = { name: this.#name, holder: this.#holder, until }
-    const taken = await takeLease(this.#db, wanted, this.#seen, now)
+    const later = (milliseconds: number) => new Date(now.getTime() + milliseconds)
+    const wanted = { name: this.#name, holder: this.#holder, until: later(this.#term) }
+    const time = { now, farthest: later(this.#farthest) }
+    const taken = await takeLease(this.#db, wanted, this.#seen, time)
     if (!taken) throw new LeaseLost()
     this.#seen = taken
     return taken
+  }
+
+  /** How many milliseconds may be left of one that was taken by a clock that is right to a term. */
+  get #farthest(): number {
+    return 2 * this.#term
   }
 
   /** How many milliseconds of it are left to whoever has it. */

@@ -41,6 +41,19 @@ test('the lease is taken anew when half of its term is spent, and has a new numb
   await expect(lease.hold()).rejects.toThrow(LeaseLost)
 })
 
+test('a lease from a clock that was days ahead is over once the clock is right again', async () => {
+  const [ahead, other] = [aLease(), aLease()]
+  const threeDays = 3 * 24 * 60 * 60 * 1000
+  later(threeDays)
+  await ahead.look()
+  await ahead.hold()
+  later(-threeDays)
+  expect(await other.look()).toBe(true)
+  expect(await other.hold()).toMatchObject({ fence: 2 })
+  await expect(ahead.hold()).rejects.toThrow(LeaseLost)
+  expect(await ahead.look()).toBe(false)
+})
+
 test.runIf(dialect === 'postgres')('nobody takes the lease over while a list is being written', async () => {
   const { db } = portal
   const [lease, other] = [aLease(), aLease()]

@@ -1,4 +1,4 @@
-import { and, eq, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { heldRow } from '../../held-row.ts'
@@ -6,6 +6,12 @@ import { leases } from '../../schema/index.ts'
 
 /** A lease as somebody saw it. */
 export type SeenLease = typeof leases.$inferSelect
+
+/** A lease that ends before now is over; so is one that ends after what anybody can have taken: a clock was wrong. */
+export interface LeaseTime {
+  now: Date
+  farthest: Date
+}
 
 /** Who has the lease, or had it last; null where nobody ever had. */
 export async function seenLease(db: Database, name: string): Promise<SeenLease | null> {
@@ -23,10 +29,10 @@ export async function takeLease(
   db: Database,
   wanted: Pick<SeenLease, 'name' | 'holder' | 'until'>,
   seen: SeenLease | null,
-  now: Date,
+  { now, farthest }: LeaseTime,
 ): Promise<SeenLease | null> {
   const { holder, until } = wanted
-  const isOver = lte(leases.until, now)
+  const isOver = or(lte(leases.until, now), gt(leases.until, farthest))
   const [taken] = await db.query
     .insert(leases)
     .values({ ...wanted, fence: 1 })
