@@ -1,3 +1,4 @@
+import { clock } from './clock.ts'
 import { deadline } from './deadline.ts'
 import { failingDisk } from './failing-disk.ts'
 import { failover } from './failover.ts'
@@ -9,7 +10,7 @@ import { clearAll, type Fault, isSound, NotHere, type Trial, tried } from './tri
 // `npm run faults`: what can break is broken, on real processes, files and servers. `npm run faults -- NAME …` breaks only
 // what is named. It fails where anything acknowledged is lost or doubled, and where a control is not; 2 says that
 // something could not be tried on this machine.
-const faults: Fault[] = [killed, fullDisk, failingDisk, powerCut, failover, deadline]
+const faults: Fault[] = [killed, fullDisk, failingDisk, powerCut, failover, deadline, clock]
 
 const columns = [7, 7, 6, 8, 8] as const
 const asked = process.argv.slice(2)
