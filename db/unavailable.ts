@@ -4,7 +4,7 @@ import { DatabaseError } from './errors.ts'
  * What engines and the system say where nothing is wrong with what was asked: the disk is full or fails, the server is
  * away, starts or stops, has no room or no time. The same may be asked again later.
  */
-const ofPostgres = /^(08...|53...|57014|57P0[1-5]|58...|55P03|25006)$/
+const ofPostgres = /^(08...|53...|57014|57P0[1-5]|58...|55P03|25006|25P03)$/
 const ofSqlite = /^SQLITE_(FULL|IOERR|CANTOPEN|BUSY|LOCKED|READONLY|NOMEM)/
 const ofSystem = [
   'ECONNREFUSED',
