@@ -1,16 +1,34 @@
+import { backup } from './backup.ts'
 import { clock } from './clock.ts'
 import { deadline } from './deadline.ts'
 import { failingDisk } from './failing-disk.ts'
 import { failover } from './failover.ts'
+import { frozen } from './frozen.ts'
 import { fullDisk } from './full-disk.ts'
 import { killed } from './killed.ts'
+import { migration } from './migration.ts'
 import { powerCut } from './power-cut.ts'
+import { rotation } from './rotation.ts'
 import { clearAll, type Fault, isSound, NotHere, type Trial, tried } from './trial.ts'
+import { work } from './work.ts'
 
 // `npm run faults`: what can break is broken, on real processes, files and servers. `npm run faults -- NAME …` breaks only
 // what is named. It fails where anything acknowledged is lost or doubled, and where a control is not; 2 says that
 // something could not be tried on this machine.
-const faults: Fault[] = [killed, fullDisk, failingDisk, powerCut, failover, deadline, clock]
+const faults: Fault[] = [
+  killed,
+  fullDisk,
+  failingDisk,
+  powerCut,
+  failover,
+  deadline,
+  clock,
+  frozen,
+  backup,
+  migration,
+  rotation,
+  work,
+]
 
 const columns = [7, 7, 6, 8, 8] as const
 const asked = process.argv.slice(2)

@@ -65,6 +65,6 @@ export async function verified(ground: Ground, settings: Settings): Promise<stri
 
 export const fileIn = ({ DATA_DIR }: Settings) => join(DATA_DIR, 'portal.db')
 
-function keyIn(body: string): string {
+export function keyIn(body: string): string {
   return body.slice(body.indexOf('（') + 1, -1)
 }
