@@ -12,7 +12,7 @@ import { type Receipts, startWriters } from './writers.ts'
 
 const writers = 16
 /** How many moments the power goes at, and after how many receipts the recording ends. */
-const extents = { full: { cuts: 1200, receipts: 1500 }, quick: { cuts: 60, receipts: 100 } }
+const extents = { full: { cuts: 1200, receipts: 1500 }, quick: { cuts: 40, receipts: 50 } }
 
 /**
  * The power goes. What the portal writes to its database and syncs is recorded; then, for many moments of it, what is on the

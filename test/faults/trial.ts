@@ -46,7 +46,7 @@ export class NotHere extends Error {
 }
 
 /** In milliseconds; what waits for a portal that is gone ends too. */
-const longest = 15 * 60_000
+const longest = 25 * 60_000
 
 const grounds = new Set<() => Promise<void>>()
 

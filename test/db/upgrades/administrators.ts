@@ -32,5 +32,8 @@ export async function actAsAdministrators(filling: Filling): Promise<void> {
   await beginSession(db, session, now())
   const until = new Date(now().getTime() + 10_000)
   await mark(db, { work: 'bulks', subject: 'a bulk that is gone', cause: null, error: 'DamagedJson' }, now())
-  await takeLease(db, { name: 'following', holder: 'the node that filled it', until }, null, { now: now(), farthest: until })
+  await takeLease(db, { name: 'following', holder: 'the node that filled it', until }, null, {
+    now: now(),
+    farthest: until,
+  })
 }
