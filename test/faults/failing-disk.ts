@@ -140,12 +140,5 @@ async function starting(ground: Ground): Promise<Outcome> {
   return outcome
 }
 
-async function endedWithin(portal: PortalProcess, patience: number): Promise<number | string | null> {
-  const patient = new AbortController()
-  const late = wait(patience, null, { signal: patient.signal }).catch(() => null)
-  try {
-    return await Promise.race([portal.ended, late])
-  } finally {
-    patient.abort()
-  }
-}
+const endedWithin = (portal: PortalProcess, patience: number): Promise<number | string | null> =>
+  Promise.race([portal.ended, wait(patience, null, { ref: false })])
