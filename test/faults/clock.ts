@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { closeAt } from './consultation.ts'
 import { misjudged } from './deadline.ts'
-import { type FakedClock, fakedClock } from './faked-clock.ts'
-import { brokenBy, type Settings, settingsOn, startPortal } from './portal-process.ts'
+import { type FakedClock, fakedClock, startUnderClock } from './faked-clock.ts'
+import { brokenBy, type Settings, settingsOn } from './portal-process.ts'
 import { fileIn, settledTally, storedInFile, verified } from './tally.ts'
 import type { Extent, Fault, Ground, Outcome } from './trial.ts'
 import { type Attempt, startWriters } from './writers.ts'
@@ -40,7 +40,7 @@ export const clock: Fault = {
 async function turning(ground: Ground, extent: Extent): Promise<Outcome> {
   const clock = fakedClock(ground)
   const settings = settingsOn(ground, clock.settings)
-  const portal = await startPortal(ground, settings)
+  const portal = await startUnderClock(ground, settings)
   const citizens = startWriters(ground, writers, { to: () => portal.address })
   for (const seconds of [0, 3 * oneDay, 0, -3 * oneDay, 0, 3 * oneDay]) {
     clock.turn(seconds)
@@ -50,7 +50,7 @@ async function turning(ground: Ground, extent: Extent): Promise<Outcome> {
   await portal.kill('SIGKILL')
   clock.turn(0)
   const began = performance.now()
-  const again = await startPortal(ground, settings)
+  const again = await startUnderClock(ground, settings)
   const wrong = (await isFollowed(settings)) ? [] : ['background work rests until the clock is where it was']
   const seconds = (performance.now() - began) / 1000
   await again.kill('SIGTERM')
@@ -78,7 +78,7 @@ async function isFollowed(settings: Settings): Promise<boolean> {
 async function passingMidnight(ground: Ground, extent: Extent, place: NodeJS.ProcessEnv): Promise<Outcome> {
   const clock = fakedClock(ground)
   const settings = settingsOn(ground, { ...clock.settings, ...place })
-  const portal = await startPortal(ground, settings)
+  const portal = await startUnderClock(ground, settings)
   const { midnight, ahead } = turnedToMidnight(clock)
   const deadline = midnight - 1
   await closeAt(`file:${fileIn(settings)}`, new Date(deadline))

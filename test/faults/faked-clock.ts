@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type PortalProcess, type Settings, startPortal } from './portal-process.ts'
 import { type Ground, NotHere } from './trial.ts'
 
 /** A clock on the wall that somebody turns while the portal runs; what measures how long something takes stays right. */
@@ -29,4 +30,18 @@ export function fakedClock(ground: Ground): FakedClock {
     },
     turn,
   }
+}
+
+/** Starts a portal that sees it. What the library shares between its processes stays behind one that is ended by force. */
+export async function startUnderClock(ground: Ground, settings: Settings): Promise<PortalProcess> {
+  const pids: (number | undefined)[] = []
+  ground.later(() => {
+    for (const pid of pids) {
+      for (const shared of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`])
+        rmSync(join('/dev/shm', shared), { force: true })
+    }
+  })
+  const portal = await startPortal(ground, settings)
+  pids.push(portal.child.pid)
+  return portal
 }
