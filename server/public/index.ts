@@ -23,6 +23,7 @@ import { receiptActs } from './receipts/receipt-acts.ts'
 import { receiptProof } from './receipts/receipt-proof.ts'
 import { receipts } from './receipts/receipts.ts'
 import { privacyReports } from './retractions/privacy-reports.ts'
+import { security } from './security.ts'
 import { takeFiles } from './submissions/attached-files.ts'
 import { commentForm } from './submissions/comment-form.ts'
 import { feedbackForm, filledForm } from './submissions/feedback-form.ts'
@@ -70,5 +71,6 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   transparencyFiles(app, deps)
   outcome(app, deps)
   privacy(app, deps)
+  security(app, deps)
   sitemap(app, deps)
 }

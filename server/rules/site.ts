@@ -1,5 +1,6 @@
 import { choice, optional, presumed, text } from './fields.ts'
 import { form, type ValuesIn } from './form.ts'
+import { securityContact } from './security-contact.ts'
 
 export const siteFieldNames = {
   name: '网站名称',
@@ -27,6 +28,7 @@ export const siteForm = form({
   icp: optional(fact('icp')),
   publicSecurity: optional(fact('publicSecurity')),
   keyPlaces: optional(text({ name: siteFieldNames.keyPlaces, most: 300 })),
+  securityContact: optional(securityContact({ name: '安全问题联系方式', most: 100 })),
   commentListing: presumed(choice(commentListings, '请选择是否让搜索引擎收录', 'listed')),
 })
 export type SiteFacts = ValuesIn<typeof siteForm>
@@ -40,5 +42,6 @@ export const siteDefaults: SiteFacts = {
   icp: null,
   publicSecurity: null,
   keyPlaces: null,
+  securityContact: null,
   commentListing: 'listed',
 }
