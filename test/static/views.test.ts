@@ -15,6 +15,13 @@ test('no line of a view is longer than a reader follows', () => {
   expect(placesOf((line) => [...line].length > 160)).toEqual([])
 })
 
+test('nothing stands in a page unescaped but other views, and what a control holds, which is escaped there', () => {
+  const isKnown = /^<%[-_]?~ (include\(('[\w./-]+'|besides\))|it\.asTyped\(|it\.body )/
+  const raw = /<%[-_]?\s*~.*?(%>|$)/g
+  expect(placesOf((line) => [...line.matchAll(raw)].some(([tag]) => !isKnown.test(tag)))).toEqual([])
+  expect(placesOf((line) => line.includes('<%~')).length).toBeGreaterThan(300)
+})
+
 test.each([
   ['the token of a form', 'name="_csrf"', 'views/shared/_form.eta'],
   ['the summary of its errors', '<div class="error-summary', 'views/shared/_errors.eta'],
