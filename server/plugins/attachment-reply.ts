@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { FileStore } from '../documents/files/file-store.ts'
 import { savedName } from '../rules/submissions/attachments.ts'
 import { PageError } from './page-error.ts'
+import { nothingShown } from './security.ts'
 
 /**
  * Sends a citizen's file to a member of staff who may have it, as nothing but a file to be saved: whatever is in it, no
@@ -27,7 +28,7 @@ export async function sendAttachment(
       'content-disposition',
       `attachment; filename*=UTF-8''${encodeURIComponent(savedName(name, type))}`,
     )
-    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('content-security-policy', nothingShown)
     .send(content)
 }
 

@@ -3,6 +3,7 @@ import type { Consultation } from '../../db/queries/consultations/consultations.
 import type { Dependencies } from '../dependencies.ts'
 import { FileStore } from '../documents/files/file-store.ts'
 import { notFound } from './page-error.ts'
+import { nothingShown } from './security.ts'
 
 /**
  * Sends the 起草说明 as the office sent it, as a file to be saved: whatever is in it, no browser is to show it here.
@@ -21,6 +22,6 @@ export async function sendExplanation(
     .type('application/octet-stream')
     .header('content-length', explanationFile.size)
     .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('content-security-policy', nothingShown)
     .send(content)
 }

@@ -1,5 +1,8 @@
 import plugin from 'fastify-plugin'
 
+/** Of a file that somebody sent in: whatever is in it, no browser shows it, by itself or within another page. */
+export const nothingShown = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
 /**
  * The headers of every answer, computed once: pages that everybody sees are sent at a rate at which
  * a middleware per request would cost more than the page. `https` follows the scheme of PUBLIC_URL.

@@ -28,7 +28,7 @@ test.each(['moderator', 'approver', 'auditor'] as const)('a %s saves the file of
   expect(headers).toMatchObject({
     'content-type': 'application/octet-stream',
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('公函<b>.pdf')}`,
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   })
