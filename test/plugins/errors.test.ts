@@ -87,6 +87,11 @@ test('a name in an address that is longer than any of ours is not there', async 
 
 test.each([
   ['a malformed request', 400, 'NO HTTP\r\n\r\n'],
+  [
+    'a request whose length is told in two ways',
+    400,
+    'POST /receipts HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n',
+  ],
   ['headers that are too long', 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
 ])('%s is answered with %i and our headers', async (_, status, sent) => {
   const { app, close } = await buildTestApp()
@@ -107,6 +112,7 @@ test.each([
 test.each([
   ['GET', submissions, 'POST'],
   ['DELETE', '/consultations/shanxi-laoqu?lang=en', 'GET, HEAD'],
+  ['TRACE', '/', 'GET, HEAD'],
   ['PUT', '/receipts', 'GET, HEAD, POST'],
   ['POST', '/consultations/shanxi-laoqu/comments.csv', 'GET, HEAD'],
   ['GET', '/staff/sign-out', 'POST'],
