@@ -5,6 +5,8 @@ import { ConfigError } from './config-error.ts'
 
 const cannotOpen = '打不开数据库文件，请检查 DATA_DIR 或 DATABASE_URL 的文件夹及其权限'
 
+const noEncryption = 'DATABASE_URL 要求加密连接（sslmode），数据库服务器不支持，请在服务器上开启 TLS'
+
 /**
  * What the operator has to put right before the portal can start, in one sentence.
  * @returns null where the fault is the portal's own, and its stack is what helps
@@ -15,6 +17,8 @@ export function operatorProblem(error: unknown): string | null {
     return sqliteProblem(error) ?? systemProblem(error)
   // The driver looks for the folder before it asks SQLite.
   if (error instanceof TypeError && /directory does not exist/.test(error.message)) return cannotOpen
+  // What the driver says has no code.
+  if (error instanceof Error && /server does not support SSL/.test(error.message)) return noEncryption
   return error instanceof AggregateError ? operatorProblem(error.errors[0]) : systemProblem(error)
 }
 

@@ -1,7 +1,10 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openPostgres } from '../../db/postgres.ts'
 import { staff } from '../../db/schema/index.ts'
+import { operatorProblem } from '../../server/operator-problem.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aMember } from './staff-member.ts'
 
@@ -21,6 +24,25 @@ afterEach(async () => {
 
 const rename = (id: string, name: string) =>
   fresh.db.query.update(staff).set({ name }).where(eq(staff.id, id))
+
+test('where TLS is asked for, a server that has none is told nothing, and the operator why', async () => {
+  const heard: Buffer[] = []
+  const plain = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.on('data', (bytes) => {
+      heard.push(bytes)
+      socket.write('N')
+    })
+  })
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve))
+  const { port } = plain.address() as AddressInfo
+  const url = `postgres://portal:secret@127.0.0.1:${port}/portal?sslmode=verify-full`
+  const error = await openPostgres(url).catch((refused: unknown) => refused)
+  plain.close()
+  expect(operatorProblem(error)).toContain('数据库服务器不支持')
+  // SSLRequest, the eight bytes that ask for it.
+  expect(Buffer.concat(heard).toString('hex')).toBe('0000000804d2162f')
+})
 
 test('lists that deadlock are both done in the end', async () => {
   const inOrder = (first: string, second: string) =>
