@@ -47,6 +47,7 @@ test('what fails by our fault has a number, on the page, in the data and in the 
   expect([page, english, data].map(({ statusCode }) => statusCode)).toEqual([500, 500, 500])
   expect(logged).toEqual([shown, shownInEnglish, data.json().error.request].map((id) => [id, 'it failed']))
   expect(new Set(logged.map(([id]) => id)).size).toBe(3)
+  for (const { body } of [page, english, data]) expect(body).not.toMatch(/it failed|Error|\.ts/)
   await expectValid(page.body)
   expect((await portal.app.inject('/nowhere')).body).not.toContain('故障编号')
 })
