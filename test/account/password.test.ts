@@ -27,7 +27,9 @@ const elsewhere = (secret?: string, factor?: string) => anotherBrowser(portal, m
 test('a new password takes the old one and the second factor, and ends all other sessions', async () => {
   const other = await elsewhere()
   later()
-  await member.get('/staff/account/password')
+  const { body: form } = await member.get('/staff/account/password')
+  for (const field of ['new_password', 'repeated'])
+    expect(form).toMatch(new RegExp(`name="${field}" type="password" [^>]*autocomplete="new-password"`))
   const chosen = { new_password: another, repeated: another }
   const [{ organ } = { organ: '' }] = await portal.db.query.select().from(consultations)
   for (const wrong of [

@@ -73,6 +73,11 @@ test.each([
   expect((await browser.get('/staff/account')).statusCode).toBe(303)
 })
 
+test('a password is masked, and a manager may fill it in', async () => {
+  const { body } = await browser.get('/staff/sign-in')
+  expect(body).toMatch(/name="password" type="password" [^>]*autocomplete="current-password"/)
+})
+
 test('what was typed as the name stays', async () => {
   const response = await browser.post('/staff/sign-in', typed({ name: '<张三>', next: '/office' }))
   expect(response.body).toContain('value="&lt;张三&gt;"')
