@@ -49,7 +49,7 @@ async function cutting(ground: Ground, extent: Extent, broken?: NodeJS.ProcessEn
   for await (const one of recorded(log)) done.push(one)
   const cuts = new Set(Array.from({ length: extents[extent].cuts }, () => chance(done.length)))
   while (cuts.size < Math.min(extents[extent].cuts, done.length)) cuts.add(chance(done.length))
-  const outcome: Outcome = { acknowledged: citizens.receipts.size, stored: 0, lost: 0, doubled: 0, wrong: [] }
+  const outcome: Outcome = { acknowledged: 0, stored: 0, lost: 0, doubled: 0, wrong: [] }
   for (const [place, one] of done.entries()) {
     disk.take(one)
     if (!cuts.has(place)) continue
@@ -78,7 +78,9 @@ function afterCut({ folder }: Ground, disk: UnreliableDisk, receipts: Receipts, 
   }
 }
 
+/** What was acknowledged and found at the last of the moments, and what was missing at all of them. */
 function add(all: Outcome, one: Outcome): void {
+  all.acknowledged = Math.max(all.acknowledged, one.acknowledged)
   all.stored = Math.max(all.stored, one.stored)
   all.lost += one.lost
   all.doubled += one.doubled
