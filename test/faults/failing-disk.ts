@@ -1,6 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Gate } from './gate.ts'
-import { brokenBy, type PortalProcess, type Settings, settingsOn, startPortal } from './portal-process.ts'
+import {
+  begun,
+  brokenBy,
+  type PortalProcess,
+  type Settings,
+  settingsOn,
+  startPortal,
+} from './portal-process.ts'
 import { breakDisk, type Injected, onBrokenDisk } from './strace.ts'
 import { fileIn, settledTally, storedInFile, tally } from './tally.ts'
 import type { Fault, Ground, Outcome } from './trial.ts'
@@ -42,6 +49,7 @@ async function failing(
   broken?: NodeJS.ProcessEnv,
 ): Promise<Outcome> {
   const settings = settingsOn(ground)
+  if (broken) await begun(ground, settings)
   const portal = await startPortal(ground, { ...settings, ...broken })
   let refusals = 0
   let served = 0

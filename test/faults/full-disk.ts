@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { brokenBy, settingsOn, startPortal } from './portal-process.ts'
+import { begun, brokenBy, settingsOn, startPortal } from './portal-process.ts'
 import { fileIn, settledTally, storedInFile, tally, verified } from './tally.ts'
 import { mountTmpfs } from './tmpfs.ts'
 import type { Extent, Fault, Ground, Outcome } from './trial.ts'
@@ -25,6 +25,7 @@ export const fullDisk: Fault = {
 async function filling(ground: Ground, extent: Extent, broken?: NodeJS.ProcessEnv): Promise<Outcome> {
   const disk = mountTmpfs(ground, '32m')
   const settings = settingsOn(ground, { DATA_DIR: disk.folder })
+  if (broken) await begun(ground, settings)
   const portal = await startPortal(ground, { ...settings, ...broken })
   let refusals = 0
   let served = 0

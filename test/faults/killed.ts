@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Gate } from './gate.ts'
-import { brokenBy, type Settings, settingsOn, startPortal } from './portal-process.ts'
+import { begun, brokenBy, settingsOn, startPortal } from './portal-process.ts'
 import { fileIn, settledTally, storedInFile, tally, verified } from './tally.ts'
 import type { Extent, Fault, Ground, Outcome } from './trial.ts'
 import { startWriters } from './writers.ts'
@@ -28,7 +28,7 @@ async function killing(
   broken?: NodeJS.ProcessEnv,
 ): Promise<Outcome> {
   const settings = settingsOn(ground)
-  if (extent === 'full') await onceStopped(ground, settings)
+  if (broken || extent === 'full') await begun(ground, settings)
   const gate = new Gate()
   const citizens = startWriters(ground, writers[extent], { to: () => gate.open })
   let slowest = 0
@@ -55,9 +55,4 @@ async function killing(
   const outcome = settledTally(storedInFile(fileIn(settings)), citizens.receipts)
   if (extent === 'full') outcome.wrong.push(...(await verified(ground, settings)))
   return { ...outcome, seconds: slowest / 1000 }
-}
-
-/** A database with its draft; what was compiled for it makes the starts after this quicker. */
-async function onceStopped(ground: Ground, settings: Settings): Promise<void> {
-  await (await startPortal(ground, settings)).kill('SIGTERM')
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import { brokenBy, settingsOn, startPortal } from './portal-process.ts'
+import { begun, brokenBy, settingsOn, startPortal } from './portal-process.ts'
 import { type Recorded, recorded, recording } from './recorded-writes.ts'
 import { assertStrace } from './strace.ts'
 import { allStored, fileIn, type Stored, tally } from './tally.ts'
@@ -33,7 +33,7 @@ export const powerCut: Fault = {
 async function cutting(ground: Ground, extent: Extent, broken?: NodeJS.ProcessEnv): Promise<Outcome> {
   assertStrace()
   const settings = settingsOn(ground)
-  await (await startPortal(ground, settings)).kill('SIGTERM')
+  await begun(ground, settings)
   const file = fileIn(settings)
   const files = [file, `${file}-wal`]
   const disk = new UnreliableDisk({ [file]: readFileSync(file) })

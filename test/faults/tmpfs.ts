@@ -19,7 +19,8 @@ export function mountTmpfs(ground: Ground, size: string): Tmpfs {
     encoding: 'utf8',
   })
   if (status !== 0) throw new NotHere(`a tmpfs may not be mounted: ${stderr?.trim() ?? 'there is no mount'}`)
-  ground.later(() => spawnSync('umount', [folder]))
+  // Lazily: whoever was killed a moment ago may hold it a moment longer.
+  ground.later(() => spawnSync('umount', ['-l', folder]))
   return {
     folder,
     remount(how) {

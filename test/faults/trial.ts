@@ -53,14 +53,24 @@ const grounds = new Set<() => Promise<void>>()
 /** Does the trial on ground of its own, and leaves nothing of it behind. */
 export async function tried(trial: Trial, extent: Extent): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'portal-faults-'))
-  const undone: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  // A trial that is broken off goes on to the end of the process, and may write once more.
+  process.once('exit', remove)
+  const undone: (() => unknown)[] = [remove]
+  let isOver = false
+  const later = (undo: () => unknown) => {
+    if (!isOver) return void undone.push(undo)
+    void undo()
+    throw new Error('the trial is over')
+  }
   const clear = async () => {
+    isOver = true
     for (let undo = undone.pop(); undo; undo = undone.pop()) await undo()
   }
   grounds.add(clear)
   try {
     return await Promise.race([
-      trial.run({ folder, later: (undo) => undone.push(undo) }, extent),
+      trial.run({ folder, later }, extent),
       wait(longest, undefined, { ref: false }).then(() => {
         throw new Error('it came to no end')
       }),
@@ -68,6 +78,7 @@ export async function tried(trial: Trial, extent: Extent): Promise<Outcome> {
   } finally {
     await clear()
     grounds.delete(clear)
+    process.off('exit', remove)
   }
 }
 
