@@ -16,7 +16,7 @@ import { startWriters, wallTime } from './writers.ts'
 const writers = 32
 /** In milliseconds. */
 const brokenFor = 1_500
-const syncs = 'fsync,fdatasync'
+const noSync = (files: string[]): Injected => ({ calls: 'fsync,fdatasync', error: 'EIO', files })
 const databaseAndLog = (settings: Settings) => [fileIn(settings), `${fileIn(settings)}-wal`]
 
 /** System calls on the database and its log fail while many send. */
@@ -87,11 +87,7 @@ async function unsynced(ground: Ground, broken = {}): Promise<Outcome> {
   gate.leadTo(portal.address)
   const citizens = startWriters(ground, writers, { to: () => gate.open })
   while (citizens.receipts.size < writers) await wait(1)
-  const mend = await breakDisk(ground, portal, {
-    calls: syncs,
-    error: 'EIO',
-    files: databaseAndLog(settings),
-  })
+  const mend = await breakDisk(ground, portal, noSync(databaseAndLog(settings)))
   const ended = await endedWithin(portal, 15_000)
   const wrong = ended === 1 ? [] : [`the portal did not end with 1: ${ended ?? 'it goes on'}`]
   gate.shut()
@@ -114,7 +110,7 @@ async function checkpointing(ground: Ground): Promise<Outcome> {
   const gate = new Gate()
   gate.leadTo(portal.address)
   const citizens = startWriters(ground, writers, { to: () => gate.open })
-  await breakDisk(ground, portal, { calls: syncs, error: 'EIO', files: [fileIn(settings)] })
+  await breakDisk(ground, portal, noSync([fileIn(settings)]))
   await wait(3 * brokenFor)
   gate.shut()
   await portal.kill('SIGKILL')
@@ -133,7 +129,7 @@ async function starting(ground: Ground): Promise<Outcome> {
   while (citizens.receipts.size < writers) await wait(1)
   await citizens.settle()
   await portal.kill('SIGKILL')
-  const under = onBrokenDisk({ calls: syncs, error: 'EIO', files: databaseAndLog(settings) })
+  const under = onBrokenDisk(noSync(databaseAndLog(settings)))
   const refused = await startPortal(ground, settings, { under }).then(
     async (started) => {
       await started.kill('SIGKILL')
