@@ -29,6 +29,10 @@ const counterNames: Record<WrongCount['counter'], string> = {
   campaigns: '同类意见计数',
   arrivals: '收到意见计数',
   submissions: '提交人次计数',
+  late: '逾期意见计数',
+  days: '每天收到意见计数',
+  clauses: '各条款附议计数',
+  answers: '已答复意见计数',
 }
 
 const erasureNames: Record<WrongErasure['problem'], string> = {

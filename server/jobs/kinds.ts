@@ -1,3 +1,4 @@
+import { arrivalDayKeeping } from './arrival-days.ts'
 import { attachmentSweep } from './attachment-sweep.ts'
 import { bulkDeciding } from './bulks.ts'
 import { grouping } from './campaigns.ts'
@@ -31,6 +32,7 @@ export function kindsOfWork(): KindOfWork[] {
     letterEntering,
     listEnding,
     staleListDropping,
+    arrivalDayKeeping(),
     attachmentSweep(),
     anonymising,
     recordErasing,

@@ -6,12 +6,15 @@ import { findConsultation } from '../../db/queries/consultations/consultations.t
 import { reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import {
+  answerCounts,
   arrivalCounts,
+  arrivalDays,
   campaignMembers,
   campaigns,
   commentCounts,
   comments,
   consultations,
+  endorsedClauses,
   endorsementCounts,
   procedureFiles,
   units,
@@ -51,10 +54,14 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(found.said).toMatch(/同类意见计数不符 \S+：记为 4，清点 1\n/)
   expect(found.said).toMatch(/收到意见计数不符 \S+ p7 web individual ：记为 9，清点 1\n/)
   expect(found.said).toMatch(/提交人次计数不符 \S+ p8 letter individual 武乡县：记为 2，清点 0\n/)
-  expect(found.said).toContain('核对发现 6 处问题')
+  expect(found.said).toMatch(/逾期意见计数不符 \S+ p7 web individual ：记为 2，清点 0\n/)
+  expect(found.said).toMatch(/每天收到意见计数不符 \S+ 2026-11-23：记为 8，清点 1\n/)
+  expect(found.said).toMatch(/各条款附议计数不符 \S+ p7：记为 4，清点 0\n/)
+  expect(found.said).toMatch(/已答复意见计数不符 \S+ p7 adopted：记为 3，清点 0\n/)
+  expect(found.said).toContain('核对发现 10 处问题')
 
   const mended = await verify('--repair')
-  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 6 个计数\n'])
+  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 10 个计数\n'])
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
@@ -154,13 +161,16 @@ async function makeCountersLie(): Promise<void> {
   if (!comment) throw new Error('no comment')
   const { id: commentId, consultationId } = comment
   await query.update(commentCounts).set({ count: 7 })
-  await query.update(arrivalCounts).set({ comments: 9 })
+  await query.update(arrivalCounts).set({ comments: 9, late: 2 })
   const cell = { consultationId, clause: 'p8', channel: 'letter', identity: 'individual', region: '武乡县' }
-  await query.insert(arrivalCounts).values({ ...cell, comments: 0, submissions: 2 })
+  await query.insert(arrivalCounts).values({ ...cell, comments: 0, submissions: 2, late: 0 })
   await query
     .insert(commentCounts)
     .values({ consultationId, clause: 'p9', stance: 'oppose', state: 'published', count: 3 })
   await query.insert(endorsementCounts).values({ commentId, count: 5 })
+  await query.insert(arrivalDays).values({ consultationId, day: '2026-11-23', comments: 8 })
+  await query.insert(endorsedClauses).values({ consultationId, clause: 'p7', count: 4 })
+  await query.insert(answerCounts).values({ consultationId, clause: 'p7', outcome: 'adopted', count: 3 })
   const campaign = { id: 'one', consultationId, representativeId: commentId, createdAt: portal.clock.now }
   await query.insert(campaigns).values({ ...campaign, count: 4 })
   await query

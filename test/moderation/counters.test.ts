@@ -1,12 +1,18 @@
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answeredCells } from '../../db/queries/answers/progress.ts'
+import { draftResponse } from '../../db/queries/answers/response-drafts.ts'
+import { approveResponse, submitResponse } from '../../db/queries/answers/responses.ts'
+import { endorsementsByClause } from '../../db/queries/comments/endorsed-clauses.ts'
+import { endorse, endorsementStatus, withdrawEndorsement } from '../../db/queries/comments/endorsements.ts'
 import { bulksOf, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { moderationStatistics } from '../../db/queries/moderation/moderation-statistics.ts'
 import { type ActedOn, appeal, reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { campaignMembers, comments } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
+import { everything } from '../../server/rules/comments/reading-filters.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { strict } from '../jobs/doing.ts'
 import { type SignedIn, signIn } from '../staff.ts'
@@ -66,7 +72,42 @@ async function bulk(_id: string, moderator: SignedIn): Promise<void> {
   if (prepared) await turnBulk(db, prepared, 'prepared', 'running', deps.now())
 }
 
+/** What the office does: an answer to all that is admitted of a comment's clause, approved by a second person. */
+async function respond(publicId: string): Promise<void> {
+  const { db, deps } = portal
+  const { consultationId, clause } = await theComment(publicId)
+  const [drafter, approver] = moderators.map(({ id }) => ({ staffId: id, now: deps.now() }))
+  if (!drafter || !approver) return
+  const target = { kind: 'reading' as const, filters: { ...everything, clause } }
+  const answer = { outcome: 'adopted' as const, reason: '已写明。', summary: null }
+  const id = await draftResponse(db, consultationId, target, answer, drafter).catch(() => null)
+  if (id === null) return
+  await submitResponse(db, consultationId, id, drafter)
+  await approveResponse(db, consultationId, id, approver)
+}
+
+const codes: string[] = []
+
+async function endorseIt(publicId: string): Promise<void> {
+  const { db, deps } = portal
+  const { consultationId } = await theComment(publicId)
+  const key = crypto.randomUUID()
+  await endorse(db, deps.seals, { consultationId, publicId }, key, deps.now()).then(
+    ({ code }) => codes.push(code),
+    () => {},
+  )
+}
+
+async function takeBackEndorsement(): Promise<void> {
+  const { db, deps } = portal
+  const status = await endorsementStatus(db, deps.seals, codes.pop() ?? '')
+  if (status) await withdrawEndorsement(db, status, deps.now())
+}
+
 const acts: Record<string, Act> = {
+  respond,
+  endorse: endorseIt,
+  takeBackEndorsement,
   publish: post('decision', publish),
   hideAndPublish: post('decision', { ...publish, hide: '1' }),
   withhold: post('decision', withhold),
@@ -122,4 +163,32 @@ test('whatever staff and authors do in whatever order, every counter equals a re
     }),
     { numRuns: 12 },
   )
+})
+
+test('its answer and its endorsements are counted with a comment as long as it is where they count', async () => {
+  const { publicId } = await aComment(portal, { clause: 'p9' })
+  const { consultationId } = await theComment(publicId)
+  const counts = async () => [
+    (await answeredCells(portal.db, consultationId)).find(({ clause }) => clause === 'p9')?.count ?? 0,
+    (await endorsementsByClause(portal.db, consultationId)).get('p9') ?? 0,
+  ]
+  const steps: [act: string, moderator: 0 | 1, answered: number, endorsed: number][] = [
+    ['publish', 0, 0, 0],
+    ['endorse', 0, 0, 1],
+    ['endorse', 0, 0, 2],
+    ['respond', 0, 1, 2],
+    ['reopen', 0, 0, 2],
+    ['withhold', 0, 1, 2],
+    ['appeal', 0, 0, 2],
+    ['answer', 1, 1, 2],
+    ['takeBackEndorsement', 0, 1, 1],
+    ['withdraw', 0, 0, 0],
+    ['takeBackEndorsement', 0, 0, 0],
+  ]
+  for (const [act, who, ...expected] of steps) {
+    const moderator = moderators[who]
+    if (moderator) await acts[act]?.(publicId, moderator)
+    expect([act, ...(await counts())]).toEqual([act, ...expected])
+    expect(await wrongCounts(portal.db)).toEqual([])
+  }
 })

@@ -4,7 +4,14 @@ import type { Database } from '../../db/database.ts'
 import { countArrival } from '../../db/queries/comments/arrival-counts.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { seedConsultation } from '../../db/queries/consultations/new-consultations.ts'
-import { commentCounts, comments, endorsementCounts, staff, submissions } from '../../db/schema/index.ts'
+import {
+  commentCounts,
+  comments,
+  endorsedClauses,
+  endorsementCounts,
+  staff,
+  submissions,
+} from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
 import { shanghaiDay } from '../../server/rules/days.ts'
 import { identityNames, stanceNames, stateNames } from '../../server/rules/names.ts'
@@ -121,6 +128,15 @@ export async function endorseSome(db: Database, byState: Readonly<Record<string,
       .limit(1)
     if (!comment) throw new Error(`no comment is ${state}`)
     await db.query.insert(endorsementCounts).values({ commentId: comment.id, count })
+    const { consultationId, clause } = comment
+    if (state === 'withdrawn') continue
+    await db.query
+      .insert(endorsedClauses)
+      .values({ consultationId, clause, count })
+      .onConflictDoUpdate({
+        target: [endorsedClauses.consultationId, endorsedClauses.clause],
+        set: { count: sql`${endorsedClauses.count} + ${count}` },
+      })
   }
 }
 

@@ -1,7 +1,6 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, endorsementCounts, submissions } from '../../schema/index.ts'
+import { comments, endorsementCounts, isProposing, submissions } from '../../schema/index.ts'
 import { standingEndorsements } from '../comments/endorsements.ts'
 
 /** An admitted comment that proposes what a clause should say. */
@@ -23,14 +22,7 @@ export function proposalsOn(db: Database, consultationId: string, clause: string
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .leftJoin(endorsementCounts, eq(endorsementCounts.commentId, id))
-    .where(
-      and(
-        eq(comments.consultationId, consultationId),
-        eq(comments.clause, clause),
-        inArray(comments.state, [...admittedStates]),
-        isNotNull(proposal),
-      ),
-    )
+    .where(and(eq(comments.consultationId, consultationId), eq(comments.clause, clause), isProposing))
     .orderBy(asc(id))
     .limit(most)
 }

@@ -8,6 +8,7 @@ import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
 import { responseComments, responses } from '../../schema/index.ts'
+import { countApproved } from '../comments/answer-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 
 export interface Answer {
@@ -59,6 +60,7 @@ export async function approveResponse(
   const another = and(isSubmitted(by), ne(responses.draftedBy, act.staffId))
   await db.atomically((tx) => [
     ...step(tx, by, 'response.approve', another, approved),
+    ...countApproved(tx, id),
     raiseRevision(tx, consultationId),
   ])
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../database.ts'
 import { heldRow } from '../../held-row.ts'
 import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
+import { countAnswer, uncountAnswer } from '../comments/answer-counts.ts'
 import { unmarked } from '../faults.ts'
 import { answerAlike } from './alike-answers.ts'
 
@@ -147,6 +148,9 @@ export function joinCampaign(
       .update(campaigns)
       .set({ count: sql`${campaigns.count} + 1` })
       .where(eq(campaigns.id, campaignId)),
+    // Counted anew, whether it had an answer already or has one from now on.
+    uncountAnswer(tx, commentId),
     answerAlike(tx, commentId),
+    countAnswer(tx, commentId),
   ]
 }

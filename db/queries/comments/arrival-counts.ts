@@ -1,4 +1,4 @@
-import { eq, getTableColumns, sql, sum } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql, sum } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { filled } from '../../filled.ts'
@@ -18,6 +18,8 @@ export interface ArrivalCount extends ArrivalCell {
   comments: number
   /** 人次: of the submissions, those whose first comment is one of these. */
   submissions: number
+  /** Of the comments, those of letters that came after closing. */
+  late: number
 }
 
 /**
@@ -34,7 +36,13 @@ export function countArrival(
   const cell = { consultationId, channel, identity, region: submission.region ?? '' }
   return [...new Set(clauses)].sort().map((clause) => {
     const comments = clauses.filter((one) => one === clause).length
-    return addToArrivals(tx, { ...cell, clause, comments, submissions: clause === clauses[0] ? 1 : 0 })
+    return addToArrivals(tx, {
+      ...cell,
+      clause,
+      comments,
+      submissions: clause === clauses[0] ? 1 : 0,
+      late: 0,
+    })
   })
 }
 
@@ -65,11 +73,42 @@ export function arrivalCells(db: Database, consultationId: string): Promise<Arri
     .where(eq(arrivalCounts.consultationId, consultationId))
 }
 
-/** 人次: how many submissions came in. Without accounts people cannot be counted. */
-export async function countSubmissions(db: Database, consultationId: string): Promise<number> {
+/** The statements that count the comments of a submission as late, for the list in which it is counted in. */
+export function countLate(
+  tx: Pick<Query, 'update'>,
+  submission: { consultationId: string; channel: string; identity: string; region: string | null },
+  clauses: string[],
+) {
+  const { consultationId, channel, identity } = submission
+  return [...new Set(clauses)].sort().map((clause) =>
+    tx
+      .update(arrivalCounts)
+      .set({ late: sql`${arrivalCounts.late} + ${clauses.filter((one) => one === clause).length}` })
+      .where(
+        and(
+          eq(arrivalCounts.consultationId, consultationId),
+          eq(arrivalCounts.clause, clause),
+          eq(arrivalCounts.channel, channel),
+          eq(arrivalCounts.identity, identity),
+          eq(arrivalCounts.region, submission.region ?? ''),
+        ),
+      ),
+  )
+}
+
+/** How many comments came in, in how many submissions (人次: without accounts people cannot be counted), how many late. */
+export async function countArrivals(
+  db: Database,
+  consultationId: string,
+): Promise<{ comments: number; submissions: number; late: number }> {
+  const { comments, submissions, late } = arrivalCounts
   const [row] = await db.query
-    .select({ count: sum(arrivalCounts.submissions).mapWith(Number) })
+    .select({
+      comments: sum(comments).mapWith(Number),
+      submissions: sum(submissions).mapWith(Number),
+      late: sum(late).mapWith(Number),
+    })
     .from(arrivalCounts)
     .where(eq(arrivalCounts.consultationId, consultationId))
-  return row?.count ?? 0
+  return { comments: row?.comments ?? 0, submissions: row?.submissions ?? 0, late: row?.late ?? 0 }
 }

@@ -5,11 +5,13 @@ import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
+import { heldRow } from '../../held-row.ts'
 import { ifRefused, Refused } from '../../refused.ts'
 import { comments, consultations, endorsementCounts, endorsements } from '../../schema/index.ts'
 import { KeyReused, type Receipt, receiptCodeHash, receiptSecrets } from '../../sealing/receipt-secrets.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
+import { addToClause } from './endorsed-clauses.ts'
 
 /** What is endorsed. */
 interface Endorsed {
@@ -57,12 +59,16 @@ export async function endorse(
       ),
       must(
         'gone',
-        tx
-          .select({ id: comments.id })
-          .from(comments)
-          .where(and(eq(comments.id, commentId), eq(comments.state, 'published'))),
+        // Held, or its author could withdraw it meanwhile, and neither would count the other.
+        heldRow(
+          tx
+            .select({ id: comments.id })
+            .from(comments)
+            .where(and(eq(comments.id, commentId), eq(comments.state, 'published'))),
+        ),
       ),
       addToEndorsements(tx, commentId, 1),
+      addToClause(tx, commentId, 1),
       raiseRevision(tx, consultationId),
     ])
     .then(
@@ -164,6 +170,7 @@ export async function withdrawEndorsement(
         withdrawnAt: now,
       }),
     ),
+    addToClause(tx, commentId, -1),
     addToEndorsements(tx, commentId, -1),
     raiseRevision(tx, consultation.id),
     logAct(tx, { staffId: null, now }, 'endorsement.withdraw', id, { commentId }),
@@ -191,27 +198,16 @@ export function standingEndorsements() {
   )
 }
 
-/** How many endorsements stand with the comments of a consultation that are in one of these states, by clause. */
-export async function endorsementsByClause(
-  db: Database,
-  consultationId: string,
-  states: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db.query
-    .select({ clause: comments.clause, count: sum(endorsementCounts.count).mapWith(Number) })
-    .from(endorsementCounts)
-    .innerJoin(comments, eq(comments.id, endorsementCounts.commentId))
-    .where(and(eq(comments.consultationId, consultationId), inArray(comments.state, [...states])))
-    .groupBy(comments.clause)
-  return new Map(rows.map(({ clause, count }) => [clause, count ?? 0]))
-}
-
 /** How many endorsements stand with the comments of a consultation that are in one of these states. */
 export async function countEndorsements(
   db: Database,
   consultationId: string,
   states: readonly string[],
 ): Promise<number> {
-  const byClause = await endorsementsByClause(db, consultationId, states)
-  return [...byClause.values()].reduce((total, count) => total + count, 0)
+  const [row] = await db.slow
+    .select({ count: sum(endorsementCounts.count).mapWith(Number) })
+    .from(endorsementCounts)
+    .innerJoin(comments, eq(comments.id, endorsementCounts.commentId))
+    .where(and(eq(comments.consultationId, consultationId), inArray(comments.state, [...states])))
+  return row?.count ?? 0
 }

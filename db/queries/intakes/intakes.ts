@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { comments, intakes, submissions } from '../../schema/index.ts'
+import { intakes, submissions } from '../../schema/index.ts'
 import type { Receipt } from '../../sealing/receipt-secrets.ts'
 import type { Seals } from '../../sealing/sealed.ts'
+import { countLate } from '../comments/arrival-counts.ts'
 import { type NewSubmission, submit } from '../submissions/submissions.ts'
 
 /** How a submission came that staff enter. */
@@ -38,25 +39,15 @@ export function enterOffline(
       comments: submission.comments.length,
       late: intake.late,
     }),
+    ...(intake.late
+      ? countLate(
+          tx,
+          submission,
+          submission.comments.map(({ clause }) => clause),
+        )
+      : []),
     ...also(tx, submissionId),
   ])
-}
-
-/** How many comments of a consultation came after it had closed (逾期). @param states only those in them; null: all */
-export async function lateCount(
-  db: Database,
-  consultationId: string,
-  states: readonly string[] | null = null,
-): Promise<number> {
-  const late = db.query.select({ id: intakes.submissionId }).from(intakes).where(eq(intakes.late, true))
-  return db.query.$count(
-    comments,
-    and(
-      eq(comments.consultationId, consultationId),
-      states ? inArray(comments.state, [...states]) : undefined,
-      inArray(comments.submissionId, late),
-    ),
-  )
 }
 
 /** What this member of staff entered last. */

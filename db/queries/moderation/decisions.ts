@@ -15,6 +15,7 @@ import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { remember, rememberAnew } from '../../search.ts'
 import { answerAlike } from '../campaigns/alike-answers.ts'
+import { countAnswer } from '../comments/answer-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
@@ -117,6 +118,7 @@ export async function decide(
       { cell: { ...cell, state }, by: 1 },
     ]),
     answerAlike(tx, id),
+    countAnswer(tx, id),
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: actor, now }, 'comment.decide', id, {
       from: 'pending',

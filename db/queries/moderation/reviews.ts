@@ -7,6 +7,7 @@ import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
 import { appeals, comments, decisions, reopenings, staff, versions, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
+import { uncountLeaving } from '../comments/answer-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
@@ -52,6 +53,7 @@ export function reopening(tx: Query, comment: Reopened, reason: string, act: Act
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
+    ...uncountLeaving(tx, id, state),
     forget(tx, 'public', number),
     raiseRevision(tx, consultationId),
     logAct(tx, act, 'comment.reopen', id, { from: state, to: 'pending', review }),

@@ -8,7 +8,9 @@ import { attests } from '../../evidence/attested.ts'
 import { appeals, comments, submissions, versions } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import { rememberAnew } from '../../search.ts'
+import { uncountLeaving } from '../comments/answer-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
+import { leaveClause } from '../comments/endorsed-clauses.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import type { NewComment } from '../submissions/submissions.ts'
@@ -58,6 +60,8 @@ export async function withdraw(
         { cell: { ...cell, state }, by: -1 },
         { cell: { ...cell, state: 'withdrawn' }, by: 1 },
       ]),
+      ...uncountLeaving(tx, id, state),
+      leaveClause(tx, id),
       // What waits is in no public page or figure: that it goes must not show in the version of a public file.
       ...(state === 'pending' ? [] : [raiseRevision(tx, consultationId)]),
       logAct(tx, { staffId: null, now }, 'comment.withdraw', id, {
@@ -121,6 +125,7 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
+    ...uncountLeaving(tx, id, state),
     // The public figures of what is withheld and refused have it no more.
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'comment.appeal', id, { from: state, review }),

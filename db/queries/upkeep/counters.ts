@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, isNull, lt, notExists, sql } from 'drizzle-orm'
+import { and, count, eq, exists, getTableColumns, isNull, lt, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -10,6 +10,7 @@ import {
   comments,
   endorsementCounts,
   endorsements,
+  intakes,
   submissions,
 } from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
@@ -95,9 +96,26 @@ export function begunSubmissions(db: Database): Promise<Count<ArrivalCell>[]> {
     .groupBy(...Object.values(arrival))
 }
 
-/** What the counters say of comments, or of submissions. */
-export function keptArrivals(db: Database, of: 'comments' | 'submissions'): Promise<Count<ArrivalCell>[]> {
-  const { comments: _, submissions: __, ...cell } = getTableColumns(arrivalCounts)
+/** Every comment of a letter that came after closing, by its cell. */
+export function arrivedLate(db: Database): Promise<Count<ArrivalCell>[]> {
+  return db.query
+    .select({ cell: arrival, count: count() })
+    .from(intakes)
+    .innerJoin(submissions, eq(submissions.id, intakes.submissionId))
+    .innerJoin(comments, eq(comments.submissionId, submissions.id))
+    .where(isLate)
+    .groupBy(...Object.values(arrival))
+}
+
+/** Without a parameter, as the index of late letters is told it. */
+const isLate = sql`${intakes.late}`
+
+/** What the counters say of comments, of submissions, or of late comments. */
+export function keptArrivals(
+  db: Database,
+  of: 'comments' | 'submissions' | 'late',
+): Promise<Count<ArrivalCell>[]> {
+  const { comments: _, submissions: __, late: ___, ...cell } = getTableColumns(arrivalCounts)
   return db.query.select({ cell, count: arrivalCounts[of] }).from(arrivalCounts)
 }
 
@@ -120,5 +138,15 @@ export function isFirst(tx: Reads) {
       .select({ one: sql`1` })
       .from(earlier)
       .where(and(eq(earlier.submissionId, comments.submissionId), lt(earlier.number, comments.number))),
+  )
+}
+
+/** The condition that a comment's letter came after closing. */
+export function isOfLateLetter(tx: Reads) {
+  return exists(
+    tx
+      .select({ one: sql`1` })
+      .from(intakes)
+      .where(and(eq(intakes.submissionId, comments.submissionId), isLate)),
   )
 }

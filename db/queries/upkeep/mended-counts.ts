@@ -13,7 +13,8 @@ import {
 } from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
 import type { CommentCell } from '../comments/comment-counts.ts'
-import { isFirst, ofCell } from './counters.ts'
+import { isFirst, isOfLateLetter, ofCell } from './counters.ts'
+import { mendOfficeCount } from './mended-office-counts.ts'
 import type { WrongCount } from './recount.ts'
 
 /**
@@ -38,6 +39,10 @@ function mend(tx: Query, wrong: WrongCount): Statement[] {
       return mendEndorsements(tx, wrong.cell)
     case 'campaigns':
       return mendCampaign(tx, wrong.cell)
+    case 'days':
+    case 'clauses':
+    case 'answers':
+      return mendOfficeCount(tx, wrong)
     default:
       return mendArrivals(tx, wrong.cell)
   }
@@ -118,7 +123,7 @@ function mendArrivals(tx: Query, cell: ArrivalCell) {
   return [
     tx
       .insert(arrivalCounts)
-      .values({ ...cell, comments: 0, submissions: 0 })
+      .values({ ...cell, comments: 0, submissions: 0, late: 0 })
       .onConflictDoUpdate({
         target: [consultationId, clause, channel, identity, region],
         set: { comments: sql`${arrivalCounts.comments}` },
@@ -128,6 +133,7 @@ function mendArrivals(tx: Query, cell: ArrivalCell) {
       .set({
         comments: sql`${counted(undefined)}`,
         submissions: sql`${counted(isFirst(tx))}`,
+        late: sql`${counted(isOfLateLetter(tx))}`,
       })
       .where(
         and(

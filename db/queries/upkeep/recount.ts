@@ -3,6 +3,7 @@ import type { ArrivalCell } from '../comments/arrival-counts.ts'
 import type { CommentCell } from '../comments/comment-counts.ts'
 import {
   arrivedComments,
+  arrivedLate,
   begunSubmissions,
   type Count,
   countedComments,
@@ -13,12 +14,30 @@ import {
   keptEndorsements,
   keptMembers,
 } from './counters.ts'
+import {
+  type AnswerCell,
+  type ClauseCell,
+  countedAnswers,
+  countedClauses,
+  countedDays,
+  type DayCell,
+  keptAnswers,
+  keptClauses,
+  keptDays,
+} from './office-counters.ts'
 
 /** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
 export type WrongCount =
   | ({ counter: 'comments' } & Difference<CommentCell>)
   | ({ counter: 'endorsements' | 'campaigns' } & Difference<{ id: string }>)
-  | ({ counter: 'arrivals' | 'submissions' } & Difference<ArrivalCell>)
+  | ({ counter: 'arrivals' | 'submissions' | 'late' } & Difference<ArrivalCell>)
+  | WrongOfficeCount
+
+/** The same of those that only the office's pages read. */
+export type WrongOfficeCount =
+  | ({ counter: 'days' } & Difference<DayCell>)
+  | ({ counter: 'clauses' } & Difference<ClauseCell>)
+  | ({ counter: 'answers' } & Difference<AnswerCell>)
 
 interface Difference<Cell> {
   cell: Cell
@@ -31,20 +50,23 @@ interface Difference<Cell> {
  * that changed between the two readings; mending it changes nothing.
  */
 export async function wrongCounts(db: Database): Promise<WrongCount[]> {
-  const [ofComments, ofEndorsements, ofCampaigns, ofArrivals, ofSubmissions] = await Promise.all([
-    differences(await countedComments(db), await keptComments(db)),
-    differences(await countedEndorsements(db), await keptEndorsements(db)),
-    differences(await countedMembers(db), await keptMembers(db)),
-    differences(await arrivedComments(db), await keptArrivals(db, 'comments')),
-    differences(await begunSubmissions(db), await keptArrivals(db, 'submissions')),
+  const of = async <Counter extends WrongCount['counter'], Cell extends object>(
+    counter: Counter,
+    counted: Promise<Count<Cell>[]>,
+    kept: (db: Database) => Promise<Count<Cell>[]>,
+  ) => differences(await counted, await kept(db)).map((wrong) => ({ counter, ...wrong }))
+  const wrong = await Promise.all([
+    of('comments', countedComments(db), keptComments),
+    of('endorsements', countedEndorsements(db), keptEndorsements),
+    of('campaigns', countedMembers(db), keptMembers),
+    of('arrivals', arrivedComments(db), (db) => keptArrivals(db, 'comments')),
+    of('submissions', begunSubmissions(db), (db) => keptArrivals(db, 'submissions')),
+    of('late', arrivedLate(db), (db) => keptArrivals(db, 'late')),
+    of('days', countedDays(db), keptDays),
+    of('clauses', countedClauses(db), keptClauses),
+    of('answers', countedAnswers(db), keptAnswers),
   ])
-  return [
-    ...ofComments.map((wrong) => ({ counter: 'comments' as const, ...wrong })),
-    ...ofEndorsements.map((wrong) => ({ counter: 'endorsements' as const, ...wrong })),
-    ...ofCampaigns.map((wrong) => ({ counter: 'campaigns' as const, ...wrong })),
-    ...ofArrivals.map((wrong) => ({ counter: 'arrivals' as const, ...wrong })),
-    ...ofSubmissions.map((wrong) => ({ counter: 'submissions' as const, ...wrong })),
-  ]
+  return wrong.flat()
 }
 
 /** A cell that one side does not have counts nothing there. */

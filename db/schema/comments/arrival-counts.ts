@@ -18,6 +18,8 @@ export const arrivalCounts = table(
     region: text('region').notNull(),
     comments: integer('comments').notNull(),
     submissions: integer('submissions').notNull(),
+    /** 逾期: of the comments, those of letters that came after closing. */
+    late: integer('late').notNull(),
   },
   (t) => [primaryKey({ columns: [t.consultationId, t.clause, t.channel, t.identity, t.region] })],
 )

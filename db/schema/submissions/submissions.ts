@@ -94,11 +94,18 @@ export const comments = table(
     index('comments_public_clause')
       .on(t.consultationId, t.clause, t.publishedDay, t.publicId, t.stance)
       .where(sql`state = 'published'`),
+    // The first proposals on a clause are found without reading what proposes nothing; what waits is not in it.
+    index('comments_proposing')
+      .on(t.consultationId, t.clause, t.id)
+      .where(sql`proposal is not null and state in ('published', 'withheld')`),
     index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
     // Withdrawn before withdrawing erased anything.
     index('comments_unerased').on(t.number).where(sql`state = 'withdrawn' and body <> ''`),
   ],
 )
+
+/** Without parameters, as the index of proposals is told it: else it would not be used. */
+export const isProposing = sql`(${comments.proposal} is not null and ${comments.state} in ('published', 'withheld'))`
 
 /** Without a parameter, as the indexes of published comments are told it: else they would not be used. */
 export const isPublished = sql`${comments.state} = 'published'`

@@ -4,7 +4,7 @@ import { arrivals } from '../../../db/queries/comments/arrivals.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { addDays, daysBetween, shanghaiDay, startOfDay } from '../../rules/days.ts'
+import { addDays, daysBetween, shanghaiDay } from '../../rules/days.ts'
 import { channelNames, identityNames, nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { readingAddress } from './reading-address.ts'
 
@@ -44,13 +44,13 @@ export async function trendOf(
   const first = shanghaiDay(opensAt)
   const count = Math.min(Math.max(daysBetween(first, last) + 1, 1), mostDays)
   const days = Array.from({ length: count }, (_, i) => addDays(last, i - count + 1))
-  const counts = await arrivals(db, id, days.map(startOfDay))
+  const counts = await arrivals(db, id, shanghaiDay(now()))
   return {
     title: '每天收到的意见',
     columns: ['收到'],
-    rows: days.map((day, i) => ({
+    rows: days.map((day) => ({
       name: day,
-      counts: [counts[i] ?? 0],
+      counts: [counts.get(day) ?? 0],
       links: [readingAddress(slug, { day })],
     })),
   }

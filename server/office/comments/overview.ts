@@ -2,15 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { campaignsOf, campaignTotals } from '../../../db/queries/campaigns/campaigns.ts'
-import { countCells, countReceived } from '../../../db/queries/comments/aggregates.ts'
-import { countSubmissions } from '../../../db/queries/comments/arrival-counts.ts'
-import { endorsementsByClause } from '../../../db/queries/comments/endorsements.ts'
+import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import { countArrivals } from '../../../db/queries/comments/arrival-counts.ts'
+import { endorsementsByClause } from '../../../db/queries/comments/endorsed-clauses.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { lateCount } from '../../../db/queries/intakes/intakes.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { endorsedStates } from '../../rules/comments/endorsements.ts'
 import { type Equation, reconcile } from '../../rules/comments/equation.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import { excerpt } from '../../text/words/sentences.ts'
@@ -51,40 +49,33 @@ export function overview(app: FastifyInstance, deps: Dependencies): void {
 /** The consultation at a glance: the equation, and each clause with its comments by stance and state. */
 async function overviewOf({ db, now }: Dependencies, consultation: Consultation): Promise<Overview> {
   const { id, slug } = consultation
-  const [
-    cells,
-    received,
-    late,
-    people,
-    clauses,
-    answers,
-    assignments,
-    themes,
-    campaigns,
-    alike,
-    endorsements,
-  ] = await Promise.all([
-    countCells(db, id),
-    countReceived(db, id),
-    lateCount(db, id),
-    countSubmissions(db, id),
-    orderedClauses(db, id),
-    answeredCells(db, id),
-    assignmentsOf(db, id),
-    themesOf(db, id),
-    campaignsOf(db, [id], shownCampaigns),
-    campaignTotals(db, id),
-    endorsementsByClause(db, id, endorsedStates.internal),
-  ])
+  const [cells, arrived, clauses, answers, assignments, themes, campaigns, alike, endorsements] =
+    await Promise.all([
+      countCells(db, id),
+      countArrivals(db, id),
+      orderedClauses(db, id),
+      answeredCells(db, id),
+      assignmentsOf(db, id),
+      themesOf(db, id),
+      campaignsOf(db, [id], shownCampaigns),
+      campaignTotals(db, id),
+      endorsementsByClause(db, id),
+    ])
   const rows = clauseTallies(slug, clauses, { cells, answers, assignments, endorsements })
   const endorsed = rows.reduce((sum, row) => sum + row.endorsements, 0)
   return {
-    equation: reconcile(received, cells),
+    equation: reconcile(arrived.comments, cells),
     clauses: rows,
     total: tally(cells),
     endorsements: endorsed > 0 || isOffered(consultation, 'endorsements') ? endorsed : null,
     most: Math.max(1, ...rows.map((row) => row.received)),
-    cards: cardsOf(consultation, cells, answers, { people, late, alike }, now()),
+    cards: cardsOf(
+      consultation,
+      cells,
+      answers,
+      { people: arrived.submissions, late: arrived.late, alike },
+      now(),
+    ),
     themes: themes.map(({ id: theme, name, comments: count }) => ({
       name,
       count,

@@ -15,6 +15,7 @@ export const workNames = {
   intake_letters: '批量录入来文',
   ended_lists: '结束批量录入',
   stale_lists: '清除未确认的批量录入',
+  arrival_days: '统计每天收到的意见',
   attachments: '清理无主的附件文件',
   retentions: '到期删除个人信息',
   unlawful_records: '到期删除违法内容的记录',

@@ -1,0 +1,100 @@
+import { and, count, eq, sql } from 'drizzle-orm'
+import type { Query, Statement } from '../../atomically.ts'
+import {
+  answerCounts,
+  arrivalDays,
+  comments,
+  endorsedClauses,
+  endorsements,
+  responseComments,
+  responses,
+} from '../../schema/index.ts'
+import { type AnswerCell, type ClauseCell, type DayCell, isAnswered, standing } from './office-counters.ts'
+import type { WrongOfficeCount } from './recount.ts'
+
+/** The statements that set one of these counters to what its rows say; its row is held first, as by `mendCounts`. */
+export function mendOfficeCount(tx: Query, wrong: WrongOfficeCount): Statement[] {
+  switch (wrong.counter) {
+    case 'days':
+      return mendDay(tx, wrong.cell)
+    case 'clauses':
+      return mendClause(tx, wrong.cell)
+    case 'answers':
+      return mendAnswers(tx, wrong.cell)
+  }
+}
+
+function mendDay(tx: Query, cell: DayCell) {
+  const { consultationId, day } = arrivalDays
+  const counted = tx
+    .select({ count: count() })
+    .from(comments)
+    .where(and(eq(comments.consultationId, cell.consultationId), eq(comments.createdDay, cell.day)))
+  return [
+    tx
+      .insert(arrivalDays)
+      .values({ ...cell, comments: 0 })
+      .onConflictDoUpdate({
+        target: [consultationId, day],
+        set: { comments: sql`${arrivalDays.comments}` },
+      }),
+    tx
+      .update(arrivalDays)
+      .set({ comments: sql`${counted}` })
+      .where(and(eq(consultationId, cell.consultationId), eq(day, cell.day))),
+  ]
+}
+
+function mendClause(tx: Query, cell: ClauseCell) {
+  const { consultationId, clause } = endorsedClauses
+  const counted = tx
+    .select({ count: count() })
+    .from(endorsements)
+    .innerJoin(comments, eq(comments.id, endorsements.commentId))
+    .where(and(eq(comments.consultationId, cell.consultationId), eq(comments.clause, cell.clause), standing))
+  return [
+    tx
+      .insert(endorsedClauses)
+      .values({ ...cell, count: 0 })
+      .onConflictDoUpdate({
+        target: [consultationId, clause],
+        set: { count: sql`${endorsedClauses.count}` },
+      }),
+    tx
+      .update(endorsedClauses)
+      .set({ count: sql`${counted}` })
+      .where(and(eq(consultationId, cell.consultationId), eq(clause, cell.clause))),
+  ]
+}
+
+function mendAnswers(tx: Query, cell: AnswerCell) {
+  const { consultationId, clause, outcome } = answerCounts
+  const counted = tx
+    .select({ count: count() })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .innerJoin(comments, eq(comments.id, responseComments.commentId))
+    .where(
+      and(
+        eq(responses.consultationId, cell.consultationId),
+        eq(responses.outcome, cell.outcome),
+        eq(comments.clause, cell.clause),
+        isAnswered,
+      ),
+    )
+  return [
+    tx
+      .insert(answerCounts)
+      .values({ ...cell, count: 0 })
+      .onConflictDoUpdate({
+        target: [consultationId, clause, outcome],
+        set: { count: sql`${answerCounts.count}` },
+      }),
+    tx
+      .update(answerCounts)
+      .set({ count: sql`${counted}` })
+      .where(
+        and(eq(consultationId, cell.consultationId), eq(clause, cell.clause), eq(outcome, cell.outcome)),
+      ),
+  ]
+}
