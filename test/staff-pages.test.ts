@@ -9,6 +9,7 @@ import { seedSlug } from '../server/seed.ts'
 import { fixtureVersions } from './db/upgrades/fixture.ts'
 import { upgraded } from './db/upgrades/upgraded.ts'
 import { allText } from './documents/papers/read-back.ts'
+import { choosing, follow, isStaffs, linkedFrom } from './links.ts'
 import { formFields } from './public/forms.ts'
 import { codeOf, StaffBrowser } from './staff.ts'
 
@@ -56,52 +57,19 @@ async function look(address: string, { headers, rawPayload, body }: Answer): Pro
   if (ids.length > 0) found.push(`${address}: ${ids.length}, the first ${ids[0]}`)
 }
 
-/**
- * Says of each address whether it is to be looked at: of a page the first few, whatever each is about, and whichever asks
- * for something that none before it asked for.
- */
-function choosing(): (address: string) => boolean {
-  const asked = new Map<string, { count: number; names: string[] }>()
-  return (address) => {
-    const { pathname, searchParams } = new URL(address, 'http://x')
-    const page = pathname.replace(uuids, '*').replace(/\/(r\d+)?p\d+\b/g, '/*')
-    const before = asked.get(page) ?? { count: 0, names: [] }
-    const names = [...searchParams.keys()]
-    const isChosen = before.count < mostAlike || names.some((name) => !before.names.includes(name))
-    if (isChosen) asked.set(page, { count: before.count + 1, names: [...before.names, ...names] })
-    return isChosen
-  }
-}
-
-function isStaffs(address: string): boolean {
-  const [path = ''] = address.split('?', 1)
-  return Object.keys(workspaces).some((start) => path === start || path.startsWith(`${start}/`))
-}
-
-function linkedFrom({ headers, body }: Answer): string[] {
-  if (headers.location) return [String(headers.location)]
-  if (!String(headers['content-type']).startsWith('text/html')) return []
-  return Array.from(body.matchAll(/ (?:href|src)="([^"]+)"/g), ([, address = '']) =>
-    address.replaceAll('&amp;', '&').replace(/#.*/, ''),
-  ).filter(isStaffs)
-}
-
 /** Follows every link of the workspaces from where they begin. A file is the same whoever opens it. */
-async function follow(browser: StaffBrowser, alsoBegunAt: string[]): Promise<void> {
-  const isChosen = choosing()
-  const ahead = [...Object.keys(workspaces), ...alsoBegunAt]
-  const known = new Set(ahead)
-  for (let address = ahead.shift(); address; address = ahead.shift()) {
-    if (openedFiles.has(address) || !isChosen(address)) continue
-    const answer = await browser.get(address)
-    if (answer.statusCode < 400) opened.add(address.split('?', 1)[0] ?? '')
-    if (answer.statusCode === 200 && linkedFrom(answer).length === 0) openedFiles.add(address)
-    // What an earlier version made stays as it was made.
-    if (!portal.facts.papers.some((paper) => paper.address === address)) await look(address, answer)
-    const further = linkedFrom(answer).filter((to) => !known.has(to))
-    for (const to of further) known.add(to)
-    ahead.push(...new Set(further))
-  }
+async function followAll(browser: StaffBrowser, alsoBegunAt: string[]): Promise<void> {
+  const isNew = choosing(mostAlike)
+  await follow([...Object.keys(workspaces), ...alsoBegunAt], (address) => browser.get(address), {
+    isOurs: isStaffs,
+    isChosen: (address) => !openedFiles.has(address) && isNew(address),
+    look: async (address, answer) => {
+      if (answer.statusCode < 400) opened.add(address.split('?', 1)[0] ?? '')
+      if (answer.statusCode === 200 && !linkedFrom(answer).some(isStaffs)) openedFiles.add(address)
+      // What an earlier version made stays as it was made.
+      if (!portal.facts.papers.some((paper) => paper.address === address)) await look(address, answer)
+    },
+  })
 }
 
 async function signedIn(member: (typeof portal.facts.staff)[number]): Promise<StaffBrowser> {
@@ -161,7 +129,7 @@ test('no page and no file that staff open holds an id that tells when something 
     (name) => `/office/${seedSlug}/${name}?scope=internal`,
   )
   const begun = [`/moderation?comment=${withFile?.publicId}`, ...scripts]
-  for (const { browser } of browsers) await follow(browser, begun)
+  for (const { browser } of browsers) await followAll(browser, begun)
   await lookAtRetraction()
   expect(await unopened()).toEqual([])
   expect(found).toEqual([])

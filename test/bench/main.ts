@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +12,8 @@ import { finish, start } from './processes.ts'
 import { measureRules } from './rules.ts'
 
 // `npm run bench` measures rates, `npm run bench -- lighthouse` what Lighthouse makes of the citizens' pages,
-// `npm run bench -- rules` how long the rules that read texts take at most.
+// `npm run bench -- rules` how long the rules that read texts take at most, `npm run bench -- scale` what every page takes
+// with 1,000,000 comments (or as many as a further argument says) beside what it takes with 10,000, on both engines.
 // Figures of one run are worth comparing with one another, not with those of another machine.
 const comments = 100_000
 const seconds = 4_000
@@ -28,9 +31,23 @@ const env = {
 
 try {
   if (process.argv[2] === 'rules') await measureRules()
+  else if (process.argv[2] === 'scale') await measureScale(process.argv[3] ?? '1000000')
   else await (process.argv[2] === 'lighthouse' ? audit(env) : measure())
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** Each engine in a process of its own, since it is chosen where its columns are imported. */
+async function measureScale(count: string): Promise<void> {
+  for (const url of ['file:', 'postgres:']) {
+    await once(
+      spawn(process.execPath, ['test/bench/scale.ts', count], {
+        env: { ...process.env, DATABASE_URL: url },
+        stdio: 'inherit',
+      }),
+      'exit',
+    )
+  }
 }
 
 async function measure(): Promise<void> {

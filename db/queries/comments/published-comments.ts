@@ -118,7 +118,7 @@ export async function publishedBefore(
   const [row] = await db.query
     .select({ publishedAt: comments.publishedAt })
     .from(comments)
-    .where(and(eq(comments.consultationId, consultationId), eq(comments.state, 'published')))
+    .where(and(eq(comments.consultationId, consultationId), isPublished))
     .orderBy(desc(comments.publishedAt))
     .limit(1)
     .offset(later)

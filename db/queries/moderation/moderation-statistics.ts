@@ -1,6 +1,6 @@
-import { and, count, eq, exists, inArray } from 'drizzle-orm'
+import { and, count, eq, exists, inArray, sum } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, decisions, originals } from '../../schema/index.ts'
+import { commentCounts, comments, decisions, originals } from '../../schema/index.ts'
 
 /** How a consultation's comments were moderated, as they stand now. */
 interface ModerationStatistics {
@@ -23,8 +23,11 @@ export async function moderationStatistics(
       .from(originals)
       .where(and(eq(originals.commentId, comments.id), eq(originals.version, comments.version))),
   )
-  const [shown, redacted, reasons] = await Promise.all([
-    query.$count(comments, published),
+  const [[shown], redacted, reasons] = await Promise.all([
+    query
+      .select({ count: sum(commentCounts.count).mapWith(Number) })
+      .from(commentCounts)
+      .where(and(eq(commentCounts.consultationId, consultationId), eq(commentCounts.state, 'published'))),
     query.$count(comments, and(published, hasOriginal)),
     query
       .select({ state: comments.state, reason: decisions.reason, count: count() })
@@ -35,5 +38,5 @@ export async function moderationStatistics(
       )
       .groupBy(comments.state, decisions.reason),
   ])
-  return { published: shown, redacted, reasons: reasons.sort((a, b) => b.count - a.count) }
+  return { published: shown?.count ?? 0, redacted, reasons: reasons.sort((a, b) => b.count - a.count) }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, max } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { roleFact } from '../../../server/rules/evidence/office-facts.ts'
 import type { Grant } from '../../../server/rules/staff/roles.ts'
@@ -6,7 +6,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
-import { consultations, log, sessions, staff, staffRoles } from '../../schema/index.ts'
+import { consultations, isSignIn, log, sessions, staff, staffRoles } from '../../schema/index.ts'
 import { type StoredActivation, withoutCredentials } from './activation.ts'
 import { grantsIn } from './staff.ts'
 
@@ -34,11 +34,7 @@ export async function staffAccounts(db: Database): Promise<StaffAccount[]> {
   const [rows, roles, signIns] = await Promise.all([
     db.query.select(account).from(staff).orderBy(asc(staff.name)),
     db.query.select().from(staffRoles).orderBy(asc(staffRoles.role), asc(staffRoles.consultationId)),
-    db.query
-      .select({ staffId: log.subject, at: max(log.at) })
-      .from(log)
-      .where(eq(log.act, 'staff.sign_in'))
-      .groupBy(log.subject),
+    lastSignIns(db),
   ])
   return rows.map(({ passwordHash, ...row }) => ({
     ...row,
@@ -46,6 +42,15 @@ export async function staffAccounts(db: Database): Promise<StaffAccount[]> {
     grants: grantsIn(roles.filter(({ staffId }) => staffId === row.id)),
     signedInAt: signIns.find(({ staffId }) => staffId === row.id)?.at ?? null,
   }))
+}
+
+/** When each account last signed in. */
+function lastSignIns({ query }: Database): Promise<{ staffId: string; at: Date | null }[]> {
+  const last = query
+    .select({ at: max(log.at) })
+    .from(log)
+    .where(and(eq(log.subject, staff.id), isSignIn))
+  return query.select({ staffId: staff.id, at: sql`(${last})`.mapWith(log.at) }).from(staff)
 }
 
 /** One account; null where there is none with this id. */

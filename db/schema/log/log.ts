@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
 import { index, instant, integer, json, sequence, table, text } from '../../columns.ts'
 
@@ -14,8 +15,16 @@ export const log = table(
     subject: text('subject').notNull(),
     detail: json<Record<string, unknown>>('detail').notNull(),
   },
-  (t) => [index('log_subject').on(t.subject), index('log_at').on(t.at)],
+  (t) => [
+    index('log_subject').on(t.subject),
+    index('log_at').on(t.at),
+    index('log_staff').on(t.staffId, t.number),
+    index('log_sign_ins').on(t.subject, t.at).where(sql`act = 'staff.sign_in'`),
+  ],
 )
+
+/** Without a parameter, as the index of sign-ins is told it: else it would not be used. */
+export const isSignIn = sql`${log.act} = 'staff.sign_in'`
 
 /**
  * The log's chain: each seal hashes the seal before it with the entries that it covers. Whoever changes or removes an

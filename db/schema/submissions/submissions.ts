@@ -87,7 +87,7 @@ export const comments = table(
       t.stance,
       t.createdAt,
     ),
-    index('comments_published').on(t.consultationId, t.state, t.publishedAt),
+    index('comments_published').on(t.consultationId, t.publishedAt).where(sql`state = 'published'`),
     index('comments_public')
       .on(t.consultationId, t.publishedDay, t.publicId, t.stance)
       .where(sql`state = 'published'`),

@@ -1,0 +1,148 @@
+import type { Query, Statement } from '../../db/atomically.ts'
+import { idAt } from '../../db/id-at.ts'
+import {
+  campaignMembers,
+  campaigns,
+  commentDepartments,
+  commentThemes,
+  decisions,
+  endorsementCounts,
+  endorsements,
+  examinations,
+  intakes,
+  log,
+  responseComments,
+  responses,
+  versions,
+} from '../../db/schema/index.ts'
+import { type Around, type Grown, isLetter } from './grown-comment.ts'
+
+const copiesEach = 50
+
+/** The statements that store what the portal and its staff have made of these comments. */
+export function growWhatFollows(tx: Query, around: Around, some: Grown[]): Statement[] {
+  const decided = some.filter(({ state }) => state !== 'pending')
+  return [
+    ...judged(tx, around, some, decided),
+    ...grouped(tx, around, some),
+    ...endorsed(tx, around, some),
+    ...answered(tx, around, some),
+    ...sorted(tx, around, some),
+  ]
+}
+
+function judged(tx: Query, { staffId }: Around, some: Grown[], decided: Grown[]): Statement[] {
+  const ruling = { admission: 'admitted', publication: 'published', reason: null, note: null }
+  const first = { review: 1, version: 1, transferred: false, agreedBy: null, staffId }
+  return [
+    tx.insert(examinations).values(
+      some.map(({ place, id, state, createdAt }) => ({
+        ...{ commentId: id, version: 1, spans: [], flagged: [], revision: 1, createdAt },
+        // What is decided has no span left that nobody has judged.
+        unhandled: state === 'pending' && place % 20 === 17 ? 1 : 0,
+      })),
+    ),
+    tx.insert(decisions).values(
+      decided.map(({ id, createdAt }) => ({
+        id: idAt(createdAt),
+        commentId: id,
+        createdAt,
+        ...ruling,
+        ...first,
+      })),
+    ),
+    tx.insert(log).values(
+      decided.map(({ id, createdAt }) => ({
+        ...{ at: createdAt, staffId, act: 'comment.decide' as const, subject: id },
+        detail: {},
+      })),
+    ),
+    tx.insert(versions).values(
+      every(some, 50).map(({ id, createdAt }) => ({
+        ...{ commentId: id, version: 0, stance: 'amend', body: '原来的话', proposal: null },
+        ...{ wording: null, quote: null, replacedAt: createdAt },
+      })),
+    ),
+  ]
+}
+
+/** Every twentieth comment is in a campaign. */
+function grouped(tx: Query, { consultation }: Around, some: Grown[]): Statement[] {
+  const copies = every(some, 20)
+  return inParts(copies, copiesEach).flatMap((members) => {
+    const [first] = members
+    if (!first) return []
+    const { id, createdAt } = first
+    return [
+      tx.insert(campaigns).values({
+        ...{ id, consultationId: consultation.id, representativeId: id, createdAt },
+        count: members.length,
+      }),
+      tx.insert(campaignMembers).values(
+        members.map(({ id: commentId }) => ({
+          ...{ commentId, campaignId: id, similarity: 1000, identical: true, takenOut: false },
+        })),
+      ),
+    ]
+  })
+}
+
+/** Every tenth of the published ones, by two people. */
+function endorsed(tx: Query, { consultation }: Around, some: Grown[]): Statement[] {
+  const liked = every(
+    some.filter(({ state }) => state === 'published'),
+    10,
+  )
+  const given = liked.flatMap((comment) => [comment, comment])
+  return [
+    tx.insert(endorsements).values(
+      given.map(({ id: commentId, createdAt }) => {
+        const id = idAt(createdAt)
+        const secrets = { receiptNumber: id, codeHash: id, idempotencyHash: id }
+        return { id, consultationId: consultation.id, commentId, ...secrets, createdAt, withdrawnAt: null }
+      }),
+    ),
+    tx.insert(endorsementCounts).values(liked.map(({ id: commentId }) => ({ commentId, count: 2 }))),
+  ]
+}
+
+/** Every fourth of the admitted ones; one answer to each lot that was made up together. */
+function answered(tx: Query, { consultation, staffId, now }: Around, some: Grown[]): Statement[] {
+  const given = every(
+    some.filter(({ state }) => state === 'published' || state === 'withheld'),
+    4,
+  )
+  const id = idAt(now)
+  return [
+    tx.insert(responses).values({
+      ...{ id, consultationId: consultation.id, outcome: 'adopted', reason: '已写明。', summary: '归纳' },
+      ...{ campaignId: null, state: 'approved', draftedBy: staffId, submittedAt: now, approvedBy: staffId },
+      ...{ approvedAt: now, returnNote: null, createdAt: now },
+    }),
+    tx.insert(responseComments).values(given.map(({ id: commentId }) => ({ commentId, responseId: id }))),
+  ]
+}
+
+function sorted(tx: Query, { themeId, departmentId, staffId }: Around, some: Grown[]): Statement[] {
+  const letters = some.filter(({ place }) => isLetter(place))
+  return [
+    tx.insert(commentThemes).values(every(some, 50).map(({ id: commentId }) => ({ themeId, commentId }))),
+    tx
+      .insert(commentDepartments)
+      .values(every(some, 100).map(({ id: commentId }) => ({ commentId, departmentId, dueOn: null }))),
+    tx.insert(intakes).values(
+      letters.map(({ id: submissionId, place, createdAt }) => ({
+        ...{ submissionId, receivedOn: '2026-12-30', reference: null, onBehalf: false, staffId, createdAt },
+        late: place % 200 === 50,
+      })),
+    ),
+  ]
+}
+
+function every(some: Grown[], nth: number): Grown[] {
+  return some.filter((_, i) => i % nth === 0)
+}
+
+function inParts(some: Grown[], size: number): Grown[][] {
+  return Array.from({ length: Math.ceil(some.length / size) }, (_, i) => some.slice(i * size, (i + 1) * size))
+}
