@@ -9,7 +9,7 @@ const browser = ['test/browser/**/*.test.ts']
 const walks = globSync([
   'test/public/{every-page,drafts/compare,consultations/moderation}.test.ts',
   'test/{account,admin,moderation,office}/**/*.test.ts',
-  'test/reads.test.ts',
+  'test/{reads,plans}.test.ts',
 ])
 /** What can be told from ids, and which of them stand where, is the same on either engine. */
 const ids = globSync('test/{staff-pages,public/linking,public/watching}.test.ts')

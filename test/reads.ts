@@ -44,6 +44,7 @@ function hear(sql: string, params: unknown[]): void {
   const isRead = /^(select|with) /i.test(sql)
   if (asked === undefined && !isRead) lastWrite = performance.now()
   if (!asked) return
+  for (const listener of listeners) listener({ sql, params })
   const statement = `${sql} ${JSON.stringify(params)}`
   asked.statements.push(statement)
   if (!isRead) asked.read.clear()
@@ -64,6 +65,15 @@ export function heard(db: Database): Database {
       return request.run(null, () => db.atomically(build))
     },
   }
+}
+
+type Listener = (run: { sql: string; params: unknown[] }) => void
+const listeners = new Set<Listener>()
+
+/** Has each statement that a request runs told to a listener, but for lists of writes. @returns what ends it */
+export function listenToStatements(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 /** The statements that the last request ran, a list of writes as one. */

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { grow } from './bench/grown.ts'
+import { fixtureVersions } from './db/upgrades/fixture.ts'
+import { upgraded } from './db/upgrades/upgraded.ts'
+import { choosing, follow, isPublic, isStaffs } from './links.ts'
+import { type Planner, planner, type Run } from './plans.ts'
+import { listenToStatements } from './reads.ts'
+import { codeOf, StaffBrowser } from './staff.ts'
+
+/*
+ * Every statement that a page runs, public or of a workspace, in a database with many comments: none reads what grows
+ * with them. `PLANS_ROWS=100000` tries it with more.
+ */
+const rows = Number(process.env.PLANS_ROWS ?? 6000)
+
+/** What may read more where there is more, and why. */
+const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
+  {
+    why: 'what is published as the outcome is counted from the answers; answers to single points get counters of their own',
+    pages: /^\/office\/[^/]+\/outcome/,
+    sql: /./,
+  },
+  {
+    why: '未答复 is counted from the answers likewise, for the reading and for what a new answer would reach',
+    pages: /answered=no|\/responses\/new/,
+    sql: /not exists \(select 1 from "response_comments"/,
+  },
+  {
+    why: 'a reading narrowed by who sent it, where from, how, on which day or to whom it was given is counted on the thread of slow reads: a counter for each would be a row for nearly each comment',
+    pages: /[?&](identity|region|channel|department|day)=/,
+    sql: /count\(\*\) from "comments"/,
+  },
+  { why: 'a paper is all that it is about', pages: /\/papers\//, sql: /./ },
+  {
+    why: 'a sample is drawn of all decisions, and all of them are set against one another, on the thread of slow reads',
+    pages: /^\/admin\/audit/,
+    sql: /from "decisions"/,
+  },
+  {
+    why: 'the reasons of what is withheld and refused, and what of the published is redacted, on the thread of slow reads; the page is kept',
+    pages: /^\/consultations\/[^/]+\/moderation/,
+    sql: /count\(\*\) from "comments"/,
+  },
+  {
+    why: 'what waits is counted from indexes, and no further than a limit; of the oldest day the first is looked for',
+    pages: /^\/moderation(\?|$)/,
+    sql: /(count\(\*\)|min\("created_at"\)) from (\(select "id" from )?"comments"|"examinations"/,
+  },
+  {
+    why: 'campaigns are few: of 1,000,000 comments some thousands, in an index by their size',
+    pages: /./,
+    sql: / from "campaigns"/,
+  },
+  {
+    why: 'a day is counted from its index until it is kept, an hour after it is over',
+    pages: /\/figures/,
+    sql: /"created_day", count\(\*\) from "comments"/,
+  },
+]
+
+let portal: Awaited<ReturnType<typeof upgraded>>
+let plans: Planner
+/** Each statement that was run, with the page that ran it first. */
+const runs = new Map<string, Run & { page: string }>()
+
+beforeAll(async () => {
+  portal = await upgraded(fixtureVersions().at(-1) ?? '')
+  await grow(portal.db, rows, portal.clock.now)
+  plans = await planner(portal.deps.config.databaseUrl, rows)
+}, 600_000)
+afterAll(async () => {
+  await plans.close()
+  await portal.close()
+})
+
+async function walkAll(): Promise<void> {
+  let page = ''
+  const stop = listenToStatements(({ sql, params }) => {
+    if (/^(select|with) /i.test(sql) && !runs.has(sql)) runs.set(sql, { sql, params, page })
+  })
+  const isChosen = choosing(1)
+  const asking =
+    <Answer>(get: (address: string) => PromiseLike<Answer>) =>
+    (address: string) => {
+      page = address
+      return get(address)
+    }
+  const isFile = (address: string) => /\.(csv|xlsx|docx|pdf|zip|json|jsonl)(\?|$)/.test(address)
+  const look = () => {}
+  for (const member of portal.facts.staff) {
+    const browser = await signedIn(member)
+    const isOurs = (address: string) => isStaffs(address) && !isFile(address)
+    const begun = ['/moderation', '/office', '/admin']
+    await follow(
+      begun,
+      asking((url) => browser.get(url)),
+      { isOurs, isChosen: begunOr(begun, isChosen), look },
+    )
+  }
+  const isOurs = (address: string) => isPublic(address) && !isFile(address)
+  await follow(
+    ['/'],
+    asking((url) => portal.app.inject(url)),
+    { isOurs, isChosen, look },
+  )
+  stop()
+}
+
+function begunOr(begun: string[], isChosen: (address: string) => boolean) {
+  return (address: string) => begun.includes(address) || isChosen(address)
+}
+
+async function signedIn(member: (typeof portal.facts.staff)[number]): Promise<StaffBrowser> {
+  const browser = new StaffBrowser(portal)
+  await browser.get('/staff/sign-in')
+  const { name, password } = member
+  const code = codeOf({ id: '', ...member }, portal.clock.now)
+  await browser.post('/staff/sign-in', { name, password, code })
+  return browser
+}
+
+test('no page reads what grows with all comments', async () => {
+  await walkAll()
+  const found: string[] = []
+  for (const { page, ...run } of runs.values()) {
+    if (exempt.some(({ pages, sql }) => pages.test(page) && sql.test(run.sql))) continue
+    const reads = await plans.readsThatGrow(run)
+    if (reads.length > 0) found.push(`${page}\n  ${run.sql}\n  ${reads.join('\n  ')}`)
+  }
+  expect(runs.size).toBeGreaterThan(100)
+  expect(found).toEqual([])
+}, 600_000)
