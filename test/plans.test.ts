@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seedSlug } from '../server/seed.ts'
 import { grow } from './bench/grown.ts'
 import { fixtureVersions } from './db/upgrades/fixture.ts'
 import { upgraded } from './db/upgrades/upgraded.ts'
@@ -58,6 +59,23 @@ const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
   },
 ]
 
+/** What is asked for by forms, which no link leads to. */
+const formsOfStaff = [
+  ...[
+    'clause=p7',
+    'stance=amend',
+    'state=published',
+    'only=mine',
+    'only=late',
+    'only=after_closing',
+    'only=appealed',
+  ],
+  ...['only=campaign', 'clause=p7&stance=amend&only=personal'],
+].map((query) => `/moderation?${query}`)
+const formsOfSite = ['clause=p7', 'stance=amend', 'clause=p7&stance=amend', 'q=时限'].map(
+  (query) => `/consultations/${seedSlug}/comments?${query}`,
+)
+
 let portal: Awaited<ReturnType<typeof upgraded>>
 let plans: Planner
 /** Each statement that was run, with the page that ran it first. */
@@ -90,7 +108,7 @@ async function walkAll(): Promise<void> {
   for (const member of portal.facts.staff) {
     const browser = await signedIn(member)
     const isOurs = (address: string) => isStaffs(address) && !isFile(address)
-    const begun = ['/moderation', '/office', '/admin']
+    const begun = ['/moderation', '/office', '/admin', ...formsOfStaff]
     await follow(
       begun,
       asking((url) => browser.get(url)),
@@ -98,10 +116,11 @@ async function walkAll(): Promise<void> {
     )
   }
   const isOurs = (address: string) => isPublic(address) && !isFile(address)
+  const begun = ['/', ...formsOfSite]
   await follow(
-    ['/'],
+    begun,
     asking((url) => portal.app.inject(url)),
-    { isOurs, isChosen, look },
+    { isOurs, isChosen: begunOr(begun, isChosen), look },
   )
   stop()
 }

@@ -6,14 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedSlug } from '../../server/seed.ts'
 import { fill } from './comments.ts'
+import { measureIndexes } from './indexes.ts'
 import { audit } from './lighthouse.ts'
 import { load, type Measured } from './load.ts'
 import { finish, start } from './processes.ts'
 import { measureRules } from './rules.ts'
 
 // `npm run bench` measures rates, `npm run bench -- lighthouse` what Lighthouse makes of the citizens' pages,
-// `npm run bench -- rules` how long the rules that read texts take at most, `npm run bench -- scale` what every page takes
-// with 1,000,000 comments (or as many as a further argument says) beside what it takes with 10,000, on both engines.
+// `npm run bench -- rules` how long the rules that read texts take at most, `npm run bench -- indexes` what each index of
+// the comments costs one that comes in, `npm run bench -- scale` what every page takes with 1,000,000 comments (or as many
+// as a further argument says) beside what it takes with 10,000, on both engines.
 // Figures of one run are worth comparing with one another, not with those of another machine.
 const comments = 100_000
 const seconds = 4_000
@@ -31,6 +33,7 @@ const env = {
 
 try {
   if (process.argv[2] === 'rules') await measureRules()
+  else if (process.argv[2] === 'indexes') await measureIndexes()
   else if (process.argv[2] === 'scale') await measureScale(process.argv[3] ?? '1000000')
   else await (process.argv[2] === 'lighthouse' ? audit(env) : measure())
 } finally {
