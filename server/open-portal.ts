@@ -29,7 +29,7 @@ export async function openPortal(config: Config): Promise<Dependencies> {
   }
   return {
     config,
-    db: process.env.EVIDENCE_OFF ? db : evidencing(db, seals),
+    db: evidencing(db, seals),
     seals,
     texts: new TextThread(),
     now: () => new Date(),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addStaff } from '../db/queries/staff/staff.ts'
-import { settings, staff } from '../db/schema/index.ts'
+import { settings, signingKeys, staff } from '../db/schema/index.ts'
 import { createSeals } from '../db/sealing/sealed.ts'
 import { buildApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
@@ -99,6 +99,7 @@ test('a node whose database is replaced beneath it by another’s is not ready',
   }
   expect(await ready()).toEqual([200, { status: 'ok' }])
   await database.db.query.delete(settings)
+  await database.db.query.delete(signingKeys)
   await addSealed(wrong, '丙')
   expect(await ready()).toEqual([503, { status: wrongKey }])
   await start(wrong)
