@@ -1,17 +1,8 @@
 import { payloadText } from '../../../server/rules/evidence/payload.ts'
-import type { attachments, comments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import type { KeptWords } from './kept-words.ts'
 import { openedOr } from './parts.ts'
-
-type Comment = typeof comments.$inferSelect
-
-/** A submission with all that is there of it. */
-export interface Whole {
-  submission: typeof submissions.$inferSelect
-  comments: readonly Comment[]
-  files: readonly (typeof attachments.$inferSelect)[]
-}
+import type { Whole } from './whole-submissions.ts'
 
 /** Whether a submission is what its receipt was given for. Asked only while nothing of it was erased. */
 export function isAsReceived(seals: Seals, { submission, comments, files }: Whole, kept: KeptWords): boolean {
@@ -36,7 +27,7 @@ export function isAsReceived(seals: Seals, { submission, comments, files }: Whol
   )
 }
 
-function asSent(comment: Comment, kept: KeptWords): Comment {
+function asSent(comment: Whole['comments'][number], kept: KeptWords): Whole['comments'][number] {
   const first = comment.version === 1 ? comment : (kept.replaced(comment.id, 1) ?? comment)
   return { ...comment, ...first, ...kept.original(comment.id, 1), clause: comment.clause }
 }

@@ -1,4 +1,3 @@
-import { asc, gt, inArray } from 'drizzle-orm'
 import {
   filesFact,
   type Named,
@@ -7,65 +6,36 @@ import {
 } from '../../../server/rules/evidence/submission-facts.ts'
 import type { Database } from '../../database.ts'
 import { keyOf } from '../../evidence/digest.ts'
-import { attachments, comments, submissions } from '../../schema/index.ts'
+import type { submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { type DigestsByRow, digestsOfRows } from './digests.ts'
 import { type ErasedSubjects, erasedAmong } from './erased.ts'
-import { type KeptWords, keptWords } from './kept-words.ts'
+import type { KeptWords } from './kept-words.ts'
 import { openedOr, partProblems } from './parts.ts'
-import { isAsReceived, type Whole } from './payload-check.ts'
+import { isAsReceived } from './payload-check.ts'
 import { type EvidenceProblem, wrongWith } from './problems.ts'
 import { stateProblems } from './state-check.ts'
+import { type Whole, wholeSubmissions } from './whole-submissions.ts'
 import { wordsProblems } from './words-check.ts'
 
 type Submission = typeof submissions.$inferSelect
 
-const page = 200
-
 /** What of all that was sent in is not as it was stored. */
 export async function* sentProblems(db: Database, seals: Seals): AsyncGenerator<EvidenceProblem> {
-  for (let after = ''; ; ) {
-    const sent = await db.query
-      .select()
-      .from(submissions)
-      .where(gt(submissions.id, after))
-      .orderBy(asc(submissions.id))
-      .limit(page)
-    yield* await problemsOf(db, seals, sent)
-    const last = sent.at(-1)
-    if (!last) return
-    after = last.id
+  for await (const { wholes, said, kept } of wholeSubmissions(db, seals)) {
+    const sent = wholes.map(({ submission }) => submission)
+    const digests = await digestsOfRows(
+      db,
+      [...sent, ...said].map(({ id }) => id),
+    )
+    const erased = await erasedAmong(db, sent, said)
+    for (const whole of wholes) {
+      yield* submissionProblems(seals, whole, digests, erased)
+      yield* payloadProblems(seals, whole, kept, digests, erased)
+    }
+    yield* wordsProblems(seals, said, digests, kept, erased)
+    yield* await stateProblems(db, said, erased)
   }
-}
-
-async function problemsOf(db: Database, seals: Seals, sent: Submission[]): Promise<EvidenceProblem[]> {
-  if (sent.length === 0) return []
-  const ids = sent.map(({ id }) => id)
-  const said = await db.query
-    .select()
-    .from(comments)
-    .where(inArray(comments.submissionId, ids))
-    .orderBy(asc(comments.number))
-  const files = await db.query
-    .select()
-    .from(attachments)
-    .where(inArray(attachments.submissionId, ids))
-    .orderBy(asc(attachments.id))
-  const digests = await digestsOfRows(db, [...ids, ...said.map(({ id }) => id)])
-  const erased = await erasedAmong(db, sent, said)
-  const kept = await keptWords(db, seals, said)
-  return [
-    ...sent.flatMap((submission) => {
-      const isOwn = ({ submissionId }: { submissionId: string }) => submissionId === submission.id
-      const whole = { submission, comments: said.filter(isOwn), files: files.filter(isOwn) }
-      return [
-        ...submissionProblems(seals, whole, digests, erased),
-        ...payloadProblems(seals, whole, kept, digests, erased),
-      ]
-    }),
-    ...wordsProblems(seals, said, digests, kept, erased),
-    ...(await stateProblems(db, said, erased)),
-  ]
 }
 
 function submissionProblems(

@@ -1,16 +1,17 @@
-import { and, asc, eq, gt, inArray, max } from 'drizzle-orm'
+import { and, eq, max } from 'drizzle-orm'
 import type { Fact } from '../../../server/rules/evidence/facts.ts'
 import { filesFact, submissionFact, wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { digestsOf } from '../../evidence/digest.ts'
 import { heldRow } from '../../held-row.ts'
-import { attachments, comments, digests, log, submissions } from '../../schema/index.ts'
+import { comments, digests, log } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { allTakenUp, digestsOfRows } from './digests.ts'
-import { type KeptWords, keptWords } from './kept-words.ts'
+import type { KeptWords } from './kept-words.ts'
 import { factsOf, kindsOfRows } from './kinds.ts'
+import { wholeSubmissions } from './whole-submissions.ts'
 
 type Comment = typeof comments.$inferSelect
 
@@ -46,38 +47,15 @@ async function lacking(db: Database, found: readonly Before[]): Promise<Before[]
 }
 
 async function* sentBefore(db: Database, seals: Seals): AsyncGenerator<Before[]> {
-  for (let after = ''; ; ) {
-    const sent = await db.query
-      .select()
-      .from(submissions)
-      .where(gt(submissions.id, after))
-      .orderBy(asc(submissions.id))
-      .limit(100)
-    const last = sent.at(-1)
-    if (!last) return
-    after = last.id
-    const ids = sent.map(({ id }) => id)
-    const said = await db.query
-      .select()
-      .from(comments)
-      .where(inArray(comments.submissionId, ids))
-      .orderBy(asc(comments.number))
-    const files = await db.query
-      .select()
-      .from(attachments)
-      .where(inArray(attachments.submissionId, ids))
-      .orderBy(asc(attachments.id))
-    const kept = await keptWords(db, seals, said)
-    yield sent.map((submission) => {
-      const isOwn = ({ submissionId }: { submissionId: string }) => submissionId === submission.id
-      const own = said.filter(isOwn)
-      const attached = filesFact(submission.id, files.filter(isOwn))
+  for await (const { wholes, kept } of wholeSubmissions(db, seals)) {
+    yield wholes.map(({ submission, comments: own, files }) => {
+      const attached = filesFact(submission.id, files)
       const words = own.map((comment) => wordsBefore(comment, kept))
       const parts = [...words.flatMap(([first]) => first ?? []), ...(attached ? [attached] : [])]
       return {
         row: submission.id,
         facts: [submissionFact(submission, own, parts), ...words.flatMap(([, ...later]) => later)],
-        said: own,
+        said: [...own],
       }
     })
   }
