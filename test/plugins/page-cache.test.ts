@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../db/open.ts'
 import { findConsultation, raiseRevision } from '../../db/queries/consultations/consultations.ts'
-import { consultations, fetches } from '../../db/schema/index.ts'
+import { fetches, rounds } from '../../db/schema/index.ts'
 import { buildApp } from '../../server/app.ts'
 import { notStopping, type Stopping } from '../../server/stopping.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -63,6 +63,7 @@ async function askBefore(...asked: Parameters<typeof ask>) {
 }
 
 const page = '/consultations/yanglao'
+const form = `${page}/clauses/p3/comments/new`
 
 /** Until it comes without the database: on a busy machine more than a tenth of a second may lie between two askings. */
 const atOnce = (path: string) =>
@@ -115,13 +116,19 @@ test('the day ends at midnight in Shanghai, to the millisecond', async () => {
   }
 })
 
-test('a change of another node is seen soon after', async () => {
+test('a change of another node is seen soon after, on pages and in forms', async () => {
   const before = (await atOnce(page)).answer.headers.etag
+  expect((await ask(form)).answer.status).toBe(200)
   const other = await openDatabase({ url: portal.deps.config.databaseUrl })
-  const suspended = { suspendedAt: opened, revision: 2_000_000_000 }
-  await other.query.update(consultations).set(suspended).where(eq(consultations.slug, 'yanglao'))
+  const { id } = (await findConsultation(other, 'yanglao')) ?? { id: '' }
+  // In a list, as another node writes: of what a test writes by itself this one is told.
+  await other.atomically((tx) => [
+    tx.update(rounds).set({ title: '改过的稿名' }).where(eq(rounds.consultationId, id)),
+    raiseRevision(tx, id),
+  ])
   await other.close()
   await vi.waitFor(async () => expect((await ask(page)).answer.headers.etag).not.toBe(before), 20_000)
+  expect(Buffer.from((await ask(form)).answer.body, 'base64').toString()).toContain('改过的稿名')
 })
 
 test('each asking is counted, and stands in the log; where there is a limit it is met', async () => {
