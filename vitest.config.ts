@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { Slowest } from './test/slowest.ts'
 
@@ -30,8 +31,10 @@ const memory = '/dev/shm'
 const roomWanted = 4 * 2 ** 30
 if (existsSync(memory) && room(memory) > roomWanted) process.env.TMPDIR = memory
 
-/** A third of what starting the portal takes goes into compiling it, and some sixty tests start it. */
+/** More than a third of what starting the portal takes goes into compiling it, and some eighty tests start a process of it. */
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node')
+/** As npm's scripts load it before everything else, workers and what they start do. */
+process.env.NODE_OPTIONS ??= `--import ${pathToFileURL(join(import.meta.dirname, 'server/preload.js'))}`
 
 function room(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)

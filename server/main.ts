@@ -1,4 +1,4 @@
-import './node-version.js'
+import './preload.js'
 import closeWithGrace from 'close-with-grace'
 import { hasStaff } from '../db/queries/staff/staff.ts'
 import { buildApp } from './app.ts'

@@ -40,10 +40,14 @@ test.each(['22.18.0', '23.6.0', '24.21.0', '100.0.0'])('Node %s goes on', (node)
 test('it comes before any TypeScript, and asks for what package.json asks for', () => {
   const { scripts, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
   for (const name of ['start', 'demo', 'portal']) {
-    expect(scripts[name], name).toMatch(/^(exec )?node --import \.\/server\/node-version\.js server\//)
+    expect(scripts[name], name).toMatch(/^(exec )?node --import \.\/server\/preload\.js server\//)
   }
   expect(engines).toEqual({ node: '^22.18 || >=23.6' })
   for (const entry of ['server/main.ts', 'server/cli/portal.ts']) {
-    expect(readFileSync(entry, 'utf8'), entry).toMatch(/^import '(\.\.?\/)+node-version\.js'\n/)
+    expect(readFileSync(entry, 'utf8'), entry).toMatch(/^import '(\.\.?\/)+preload\.js'\n/)
   }
+  const preload = readFileSync('server/preload.js', 'utf8')
+  expect(preload.match(/^import .*$/gm), 'nothing that an older Node has not').toEqual([
+    "import './node-version.js'",
+  ])
 })

@@ -1,4 +1,4 @@
-import '../node-version.js'
+import '../preload.js'
 import { run } from './run.ts'
 
 // Papers and copies name persons: they are for whoever asked for them.

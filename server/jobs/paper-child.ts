@@ -9,7 +9,7 @@ import type { PaperOrder } from './paper-order.ts'
 export function startPaper({ config, now }: Dependencies, job: Job, file: string): ChildProcess {
   const { databaseUrl, dataDir, secretKey, otherKeys } = config
   const child = fork(join(import.meta.dirname, 'paper-process.ts'), {
-    execArgv: [],
+    execArgv: ['--import', new URL('../preload.js', import.meta.url).href],
     env: { ...process.env, DATABASE_URL: databaseUrl },
   })
   giveWay(child)

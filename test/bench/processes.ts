@@ -26,7 +26,7 @@ export async function finish(args: string[], env: NodeJS.ProcessEnv): Promise<vo
 }
 
 function run(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [...args], {
+  return spawn(process.execPath, ['--import', './server/preload.js', ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -29,7 +29,7 @@ export async function startNode(env: NodeJS.ProcessEnv & { PORT: string }): Prom
 }
 
 async function start(env: NodeJS.ProcessEnv & { PORT: string }): Promise<ChildProcess> {
-  const node = spawn(process.execPath, ['server/main.ts', '--demo'], {
+  const node = spawn(process.execPath, ['--import', './server/preload.js', 'server/main.ts', '--demo'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

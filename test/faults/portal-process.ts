@@ -69,7 +69,7 @@ export function launched(
   script: string[],
   under: string[] = [],
 ): PortalProcess {
-  const [program = '', ...words] = [...under, process.execPath, ...script]
+  const [program = '', ...words] = [...under, process.execPath, '--import', './server/preload.js', ...script]
   const child = spawn(program, words, {
     cwd: root,
     // The tests' own says which engine they are for.
