@@ -11,14 +11,16 @@ const reasons: Readonly<Record<number, string>> = { 403: 'forbidden', 409: 'stat
 const anHour = 3_600_000
 /** Of one member of staff in an hour: enough to see what somebody tried, too few to fill the log. */
 const mostInAnHour = 30
+/** Room is taken as it is needed: `max` would take it all at the start. */
+const upTo10000 = { maxSize: 10_000, sizeCalculation: () => 1, ttl: anHour }
 
 /**
  * Enters in the log what a member of staff was refused: for want of a right, or of the state in which it could be done.
  * The same is entered once an hour. Who is sent back by a form that lay open too long was refused nothing.
  */
 export const refusedActs = plugin(async (app, { db, now }: Dependencies) => {
-  const entered = new LRUCache<string, true>({ max: 10_000, ttl: anHour })
-  const counts = new LRUCache<string, number>({ max: 10_000, ttl: anHour, noUpdateTTL: true })
+  const entered = new LRUCache<string, true>(upTo10000)
+  const counts = new LRUCache<string, number>({ ...upTo10000, noUpdateTTL: true })
   const stale = new WeakSet<FastifyRequest>()
 
   app.addHook('onError', async (request, _reply, error) => {
