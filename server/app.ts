@@ -53,7 +53,12 @@ export async function buildApp(
   })
 
   lastAnswers(app, stopping)
-  await app.register(pageCache, { ...deps, keptFor: config.keptPagesFor })
+  await app.register(pageCache, {
+    ...deps,
+    keptFor: config.keptPagesFor,
+    isBehindProxy: config.trustedProxies.length > 0,
+    stopping,
+  })
   await app.register(security, { https })
   await app.register(views, { cache: config.production || strictViews, strict: strictViews })
   await app.register(slowSenders, { seconds: config.slowSeconds })

@@ -69,12 +69,18 @@ async function lull(stopping: Stopping): Promise<void> {
  */
 export function lastAnswers(app: FastifyInstance, stopping: Stopping): void {
   app.addHook('onRequest', (_request, { raw: answer }, done) => {
-    if (stopping.begun) beLast(answer)
-    if (stopping.deaf) return void stopping.deaf.then(() => done())
-    stopping.underWay.add(answer)
-    answer.once('close', () => stopping.underWay.delete(answer))
-    done()
+    beginAnswer(stopping, answer)
+    if (stopping.deaf) void stopping.deaf.then(() => done())
+    else done()
   })
+}
+
+/** Has a portal that stops wait for an answer, which then is the last one of its connection. */
+export function beginAnswer(stopping: Stopping, answer: ServerResponse): void {
+  if (stopping.begun) beLast(answer)
+  if (stopping.deaf) return
+  stopping.underWay.add(answer)
+  answer.once('close', () => stopping.underWay.delete(answer))
 }
 
 /** Node then says so in its head, and ends the connection behind it. */

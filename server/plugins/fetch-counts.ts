@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Adds to the database what this node has counted; what could not be added is counted on. */
     keepFetches(): Promise<void>
+    /** @param key as `fetchKey` gives it */
+    countFetch(key: string): void
   }
 }
 
@@ -28,18 +30,16 @@ export const fetchCounts = plugin(async (app, { db, now }: Pick<Dependencies, 'd
   let counts = new Map<string, number>()
 
   app.addHook('onResponse', (request, { statusCode }, done) => {
-    if (request.method === 'GET' && (statusCode === 200 || statusCode === 304)) count(request)
+    const isFetched = request.method === 'GET' && (statusCode === 200 || statusCode === 304)
+    const key = isFetched ? fetchKey(request, now()) : null
+    if (key) app.countFetch(key)
     done()
   })
 
-  const count = ({ routeOptions, params }: FastifyRequest) => {
-    const route = routeOptions.url
-    if (!route?.startsWith(counted)) return
-    const { slug, ...named } = params as { slug: string } & Named
-    const key = [slug, pageOf(route, named), isOwnPage(route) ? '' : shanghaiDay(now())].join(separator)
+  app.decorate('countFetch', (key) => {
     const before = counts.get(key)
     if (before !== undefined || counts.size < most) counts.set(key, (before ?? 0) + 1)
-  }
+  })
 
   app.decorate('keepFetches', async () => {
     if (counts.size === 0) return
@@ -57,6 +57,14 @@ export const fetchCounts = plugin(async (app, { db, now }: Pick<Dependencies, 'd
     }
   })
 })
+
+/** As what a request is counted at this moment; null where it is not. */
+export function fetchKey({ routeOptions, params }: FastifyRequest, now: Date): string | null {
+  const route = routeOptions.url
+  if (!route?.startsWith(counted)) return null
+  const { slug, ...named } = params as { slug: string } & Named
+  return [slug, pageOf(route, named), isOwnPage(route) ? '' : shanghaiDay(now)].join(separator)
+}
 
 /** Not as it was written: each letter can be written percent-encoded, and would be a row of its own. */
 function pageOf(route: string, named: Named): string {

@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyReply } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { shanghaiMinute } from '../rules/days.ts'
 import { readDisplay } from '../rules/display.ts'
@@ -14,6 +15,10 @@ export interface Shown {
   until: number | null
   /** Its headers, but for those that follow from how it is encoded: names and values in turn. null where each asking counts. */
   head: readonly string[] | null
+  /** The pattern of its address, as the log has it. */
+  route: string
+  /** As which it is counted when it is fetched; null where it is not. */
+  fetched: string | null
 }
 
 /** Room is taken as it is needed: `max` would take it all at the start. */
@@ -35,40 +40,50 @@ export class ShownPages {
   readonly #revisions = new LRUCache<string, number>(upTo20000)
   readonly #ownChange: () => number
   readonly #keptFor: number
+  readonly #isBehindProxy: boolean
   #seenChange = Number.NEGATIVE_INFINITY
 
-  constructor(ownChange: () => number, keptFor: number) {
+  constructor(ownChange: () => number, keptFor: number, isBehindProxy: boolean) {
     this.#ownChange = ownChange
     this.#keptFor = keptFor
+    this.#isBehindProxy = isBehindProxy
   }
 
   /** @param first of what the page follows from: where it is a consultation's, its `SeenKey` */
-  note(request: FastifyRequest, page: Pick<Shown, 'key' | 'head' | 'since'>, first: unknown): void {
-    const at = request.begunAt
-    const address = addressOf(request)
+  note(request: IncomingMessage, page: Omit<Shown, 'until'>, first: unknown): void {
+    const { at } = page
+    const address = this.#addressOf(request)
     const [id, revision, , , until] = Array.isArray(first) ? first : []
     const isOther = this.#shown.has(address) && this.#shown.peek(address)?.key !== page.key
     if (isOther || this.#isNew(id, revision)) this.#seenChange = Math.max(this.#seenChange, at)
-    this.#shown.set(address, { ...page, at, until: typeof until === 'number' ? until : null })
+    this.#shown.set(address, { ...page, until: typeof until === 'number' ? until : null })
   }
 
   /** What was last shown there, while the database is away. null where nothing may be shown. */
-  lastAt(request: FastifyRequest): Shown | null {
+  lastAt(request: IncomingMessage): Shown | null {
     return this.#within(this.#keptFor, request)
   }
 
   /** What is right there still. null where the database has to be asked. */
-  rightAt(request: FastifyRequest, now: Date): Shown | null {
+  rightAt(request: IncomingMessage, now: Date): Shown | null {
     const last = this.#within(rightFor, request)
     if (!last || last.until === null) return null
     return last.since <= now.getTime() && now.getTime() < last.until ? last : null
   }
 
-  #within(milliseconds: number, request: FastifyRequest): Shown | null {
+  #within(milliseconds: number, request: IncomingMessage): Shown | null {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
-    const last = this.#shown.get(addressOf(request))
+    const last = this.#shown.get(this.#addressOf(request))
     if (!last || performance.now() - last.at > milliseconds) return null
     return last.at > this.#ownChange() && last.at >= this.#seenChange ? last : null
+  }
+
+  /** What the page is asked for by: the address, and what says under which name and whether safely. */
+  #addressOf({ url = '', headers, socket }: IncomingMessage): string {
+    const asked = `${headers.host}${url}`
+    if (!this.#isBehindProxy) return asked
+    const { 'x-forwarded-proto': protocol, 'x-forwarded-host': host } = headers
+    return JSON.stringify([asked, socket.remoteAddress, protocol, host])
   }
 
   #isNew(id: unknown, revision: unknown): boolean {
@@ -97,8 +112,4 @@ export function sendKept(reply: FastifyReply, { type, identity }: Encoded, at: n
       : `数据库暂时没有响应。本页是 ${since} 的内容，现在还不能提交和查询，请稍后再试。`
   const note = `<p class="banner" role="status"${lang === 'en' ? ' lang="en"' : ''}>${said}</p>`
   return reply.send(identity.bytes.toString().replace(/<body[^>]*>/, (tag) => tag + note))
-}
-
-function addressOf({ protocol, host, url }: FastifyRequest): string {
-  return `${protocol}://${host}${url}`
 }

@@ -9,7 +9,7 @@ import { buildApp } from '../../server/app.ts'
 import { notStopping, type Stopping } from '../../server/stopping.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type Everything, everything, opened, publicAddresses, states } from '../public/everything.ts'
-import { statementsOfLast } from '../reads.ts'
+import { listenToStatements } from '../reads.ts'
 
 let portal: TestPortal
 let all: Everything
@@ -47,13 +47,16 @@ async function ask(
   path: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: object } = {},
 ) {
+  let read = 0
+  const end = listenToStatements(() => read++)
   const sent = request(`${url}${path}`, { method, agent, headers: { ...headers } }).end()
   const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject)
   })
   const body = (await buffer(answer)).toString('base64')
+  end()
   const { date: _, ...rest } = answer.headers
-  return { answer: { status: answer.statusCode, headers: rest, body }, read: statementsOfLast(app).length }
+  return { answer: { status: answer.statusCode, headers: rest, body }, read }
 }
 
 /** The database has to be asked: nothing is known of the time before. */
@@ -146,6 +149,24 @@ test('each asking is counted, and stands in the log; where there is a limit it i
   expect(written.filter((line) => line.includes('request completed'))).toHaveLength(asked - 1)
   for (let i = 0; i < 5; i++) await ask('/limited')
   expect(askedWithLimit).toBe(5)
+})
+
+test('behind a proxy a page is for the name and the way by which it was asked', async () => {
+  const proxied = await buildApp({
+    ...portal.deps,
+    config: { ...portal.deps.config, trustedProxies: ['127.0.0.1'] },
+  })
+  const address = await proxied.listen({ host: '127.0.0.1', port: 0 })
+  const asked = async (host: string, protocol: string) => {
+    const headers = { 'x-forwarded-host': host, 'x-forwarded-proto': protocol }
+    return (await fetch(`${address}${page}/feed.atom`, { headers })).text()
+  }
+  for (let i = 0; i < 3; i++) {
+    expect(await asked('a.example', 'https')).toContain('https://a.example/')
+    expect(await asked('b.example', 'https')).toContain('https://b.example/')
+    expect(await asked('b.example', 'http')).toContain('http://b.example/')
+  }
+  await proxied.close()
 })
 
 test('the last answer of a connection says so', async () => {
