@@ -81,6 +81,11 @@ export function statementsOfLast(app: FastifyInstance): string[] {
   return requestsTo.get(app)?.last?.statements ?? []
 }
 
+/** As if something that the public sees had changed: nothing goes on being right that was read before. */
+export function forgetReadings(): void {
+  lastWrite = performance.now()
+}
+
 /** What requests have read twice. */
 export function readTwice(app: FastifyInstance): string[] {
   return requestsTo.get(app)?.twice ?? []

@@ -8,6 +8,7 @@ export interface Attested {
 }
 
 const attested = new WeakMap<object, Attested>()
+const digests = new WeakMap<Fact, string>()
 
 /** Marks a statement that stores facts: the list in which it stands leaves a digest of each. */
 export function attests<Storing extends Statement>(
@@ -22,4 +23,14 @@ export function attests<Storing extends Statement>(
 /** What a statement of a list was marked with; null where it stores no facts. */
 export function attestedBy(statement: object): Attested | null {
   return attested.get(statement) ?? null
+}
+
+/** Keeps what vouches for a fact, for whoever stored it. */
+export function vouched(fact: Fact, digest: string): void {
+  digests.set(fact, digest)
+}
+
+/** The digest with which a fact was stored last; null where none was. */
+export function digestStoredWith(fact: Fact): string | null {
+  return digests.get(fact) ?? null
 }

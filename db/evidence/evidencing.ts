@@ -1,10 +1,11 @@
+import type { Fact } from '../../server/rules/evidence/facts.ts'
 import type { Query, RowsOfEach, Statement } from '../atomically.ts'
 import type { Database } from '../database.ts'
 import { filled } from '../filled.ts'
 import { digests } from '../schema/index.ts'
 import { mindsKey, retryingRekeyed, underThisKey } from '../sealing/key-ring.ts'
 import type { Seals } from '../sealing/sealed.ts'
-import { attestedBy } from './attested.ts'
+import { attestedBy, vouched } from './attested.ts'
 import { digestsOf, type NewDigest } from './digest.ts'
 
 /** The same database, each of whose lists leaves a digest of every fact that it stores. */
@@ -39,10 +40,16 @@ function evidence(
 ): Statement<unknown[]>[] {
   const made = statements.flatMap((statement) => {
     const attested = attestedBy(statement)
-    return attested ? attested.facts.flatMap((fact) => digestsOf(seals, fact, attested.at)) : []
+    return attested ? attested.facts.flatMap((fact) => rowsFor(seals, fact, attested.at)) : []
   })
   if (made.length === 0) return []
   return [...made.map((row) => insertDigest(tx, row)), ...(minds ? [] : underThisKey(tx, seals))]
+}
+
+function rowsFor(seals: Seals, fact: Fact, at: Date): NewDigest[] {
+  const rows = digestsOf(seals, fact, at)
+  vouched(fact, rows.at(-1)?.digest ?? '')
+  return rows
 }
 
 const insertDigest = filled(

@@ -5,16 +5,20 @@ import { defaultReasons, isReason, type Reason } from '../../server/rules/modera
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import { type Act, logAct } from '../act.ts'
 import type { Database } from '../database.ts'
+import { lately } from '../lately.ts'
 import { changesPages } from '../noticed-changes.ts'
 import { prepared } from '../prepared.ts'
 import { settings } from '../schema/index.ts'
 
 const site = prepared('site_facts', (query) => query.select().from(settings).where(eq(settings.key, 'site')))
-
-/** What the administrator has set of the site, over what it starts with. */
-export async function siteFacts(db: Database): Promise<SiteFacts> {
+const lateFacts = lately(async (db): Promise<SiteFacts> => {
   const [row] = await site(db).execute()
   return { ...siteDefaults, ...row?.value }
+})
+
+/** What the administrator has set of the site, over what it starts with. */
+export function siteFacts(db: Database): Promise<SiteFacts> {
+  return lateFacts(db, 'site')
 }
 
 /** Saves what the whole site says of itself; cached pages are keyed by it and follow at once. */

@@ -7,6 +7,8 @@ export interface Receipt {
   number: string
   code: string
   createdAt: Date
+  /** What vouches for it, where it was stored just now: its id and digest. */
+  stored?: { id: string; digest: string }
 }
 
 /** The same key came with other content: it is not stored a second time, and the sender has to be asked. */

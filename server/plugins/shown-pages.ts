@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { LRUCache } from 'lru-cache'
+import { rightFor } from '../../db/lately.ts'
 import { shanghaiMinute } from '../rules/days.ts'
 import { readDisplay } from '../rules/display.ts'
 import type { Encoded } from './encodings.ts'
@@ -26,9 +27,6 @@ const upTo20000 = { maxSize: 20_000, sizeCalculation: () => 1 }
 
 /** What a page of a consultation follows from: its id and revision, its state, the day, and the millisecond until which those last. */
 export type SeenKey = [id: string, revision: number, state: string, day: string, until: number]
-
-/** In milliseconds: so long a page goes on being right on the other nodes when one of them has changed it. */
-const rightFor = 100
 
 /**
  * What may be shown again without asking the database: what it said was right a tenth of a second ago; and while it is

@@ -170,7 +170,7 @@ describe('of the heads themselves', () => {
     const own = signingKey(newSigningSecret())
     for (const head of before) {
       const statement = headStatement({ consultation: 'shanxi-laoqu', log: head.logHash, ...head })
-      const signed = { publicKey: own.publicKey, signature: own.sign(statement) }
+      const signed = { publicKey: own.publicKey, signature: await own.sign(statement) }
       await portal.db.query.update(treeHeads).set(signed).where(eq(treeHeads.number, head.number))
     }
     expect(await wrong()).toEqual([
@@ -193,7 +193,7 @@ describe('of the heads themselves', () => {
     const [row] = await portal.db.query.select().from(signingKeys)
     const key = row && openedKey(portal.deps.seals, row)
     const statement = headStatement({ consultation: 'shanxi-laoqu', ...head, log })
-    const signature = key?.sign(statement)
+    const signature = await key?.sign(statement)
     await portal.db.query.update(treeHeads).set({ logHash: log, signature }).where(eq(treeHeads.number, 1))
     expect(await wrong()).toEqual([['log', 1]])
     expect(await portal.db.query.$count(logSeals)).toBe(0)
@@ -221,16 +221,16 @@ describe('a tree that was worked out anew', () => {
     const key = row && openedKey(portal.deps.seals, row)
     const [first, second] = await portal.db.query.select().from(treeHeads).orderBy(asc(treeHeads.number))
     if (!first || !second || !key) throw new Error('both heads are there')
-    const signed = (head: typeof second) => {
+    const signed = async (head: typeof second) => {
       const statement = headStatement({ consultation: 'shanxi-laoqu', log: head.logHash, ...head })
       const { consistency } = head
-      return { statement, signature: key.sign(statement), public_key: key.publicKey, consistency }
+      return { statement, signature: await key.sign(statement), public_key: key.publicKey, consistency }
     }
-    const chain = [signed(first), signed(second)]
+    const chain = [await signed(first), await signed(second)]
     expect((await check([published, { heads: chain }])).code).toBe(0)
-    const longer = { heads: [...chain, signed({ ...second, ...forged, size: 1_001 })] }
+    const longer = { heads: [...chain, await signed({ ...second, ...forged, size: 1_001 })] }
     expect((await check([published, longer])).said).toContain('不符  包含前一树头的全部提交')
-    const other = { heads: [signed(first), signed({ ...second, ...forged })] }
+    const other = { heads: [await signed(first), await signed({ ...second, ...forged })] }
     expect((await check([published, other])).said).toMatch(/不符 {2}各文件里的树头，都仍在公布/)
     expect((await check([{ heads: chain.toReversed() }])).code).toBe(1)
     expect((await check([published, { heads: chain.slice(0, 1) }])).code).toBe(1)

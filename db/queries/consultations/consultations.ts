@@ -1,5 +1,6 @@
 import { desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
+import { lately } from '../../lately.ts'
 import { changesPages } from '../../noticed-changes.ts'
 import { prepared } from '../../prepared.ts'
 import { consultations } from '../../schema/index.ts'
@@ -69,10 +70,10 @@ const standingBySlug = prepared('standing_by_slug', (query) =>
 )
 
 /** The same without its long texts and settings, which a page that is kept need not read again. */
-export async function findStanding(db: Database, slug: string): Promise<Standing | null> {
+export const findStanding = lately(async (db, slug): Promise<Standing | null> => {
   const [row] = await standingBySlug(db).execute({ slug })
   return row ?? null
-}
+})
 
 /** The consultation at this address, published or not; null where there is none. */
 export async function findConsultation(db: Database, slug: string): Promise<Consultation | null> {

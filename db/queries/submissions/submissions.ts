@@ -14,7 +14,7 @@ import {
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { attests } from '../../evidence/attested.ts'
+import { attests, digestStoredWith } from '../../evidence/attested.ts'
 import { filled } from '../../filled.ts'
 import { idAt } from '../../id-at.ts'
 import { ifRefused } from '../../refused.ts'
@@ -113,6 +113,7 @@ export async function submit(
   const receipt = { number, code, createdAt: now }
   const before = () => seals.hash('payload', JSON.stringify(contentOf(submission)))
   const same = { consultationId, idempotencyHash, payloadHashes: () => [payloadHash, before()] }
+  let fact: Fact | undefined
   return atomicallySealed(db, seals, (tx) => [
     must(
       'taken',
@@ -130,9 +131,9 @@ export async function submit(
     ),
     ...rows.map((row, place) => {
       const inserted = insertComment(tx, row)
-      return place === 0
-        ? attests(inserted, now, asSent({ ...sent, ...person }, rows, attachments))
-        : inserted
+      if (place > 0) return inserted
+      fact = asSent({ ...sent, ...person }, rows, attachments)
+      return attests(inserted, now, fact)
     }),
     ...addToCounts(
       tx,
@@ -149,7 +150,10 @@ export async function submit(
     ...insertAttachments(tx, seals, id, attachments, now),
     ...also(tx, id),
   ]).then(
-    () => receipt,
+    () => {
+      const digest = fact && digestStoredWith(fact)
+      return digest ? { ...receipt, stored: { id, digest } } : receipt
+    },
     ifRefused('taken', () => earlierReceipt(db, same, code)),
   )
 }

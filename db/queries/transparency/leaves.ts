@@ -148,15 +148,25 @@ function leafRows(query: Pick<Query, 'select'>) {
 /** The first digest of each is the one that was made as it came in. */
 function firstOfEach(seals: Seals, rows: readonly LeafRow[]): StoredLeaf[] {
   const first = new Map<string, StoredLeaf>()
-  for (const { createdAt, blind, ...row } of rows) {
+  for (const { position, blind, ...row } of rows) {
     if (first.has(row.submissionId)) continue
-    first.set(row.submissionId, {
-      ...row,
-      blind: blind ?? seals.hash('leaf', row.submissionId),
-      receivedOn: shanghaiDay(createdAt),
-    })
+    const leaf = newLeaf(seals, row)
+    first.set(row.submissionId, { ...leaf, position, blind: blind ?? leaf.blind })
   }
   return [...first.values()]
+}
+
+/** The leaf of a submission that is not taken up yet. */
+export function newLeaf(
+  seals: Seals,
+  { createdAt, ...row }: Omit<LeafRow, 'blind' | 'position'>,
+): StoredLeaf {
+  return {
+    ...row,
+    position: null,
+    blind: seals.hash('leaf', row.submissionId),
+    receivedOn: shanghaiDay(createdAt),
+  }
 }
 
 interface LeafRow extends Omit<StoredLeaf, 'blind' | 'receivedOn'> {

@@ -4,8 +4,9 @@ import { inclusionPath } from '../../../server/rules/transparency/proof-paths.ts
 import { headStatement, leafStatement } from '../../../server/rules/transparency/statements.ts'
 import type { Database } from '../../database.ts'
 import { comments, type consultations, leaves, submissions } from '../../schema/index.ts'
+import type { Receipt } from '../../sealing/receipt-secrets.ts'
 import type { Seals } from '../../sealing/sealed.ts'
-import { leafOfReceipt, type StoredLeaf } from './leaves.ts'
+import { leafOfReceipt, newLeaf, type StoredLeaf } from './leaves.ts'
 import { type Opened, openingOf } from './openings.ts'
 import { currentKey } from './signing-keys.ts'
 import { headsOf, type TreeHead } from './tree-heads.ts'
@@ -36,11 +37,20 @@ export interface ProofFile extends LeafFile {
 export async function signedLeaf(
   db: Database,
   seals: Seals,
-  receipt: string,
+  { number, createdAt, stored }: Receipt,
+  { id, slug }: Pick<typeof consultations.$inferSelect, 'id' | 'slug'>,
   now: Date,
 ): Promise<Signed | null> {
-  const stored = await leafOfReceipt(db, seals, receipt)
-  return stored && sign(db, seals, stored, now)
+  const leaf = stored
+    ? newLeaf(seals, {
+        submissionId: stored.id,
+        consultationId: id,
+        consultation: slug,
+        createdAt,
+        digest: stored.digest,
+      })
+    : await leafOfReceipt(db, seals, number)
+  return leaf && sign(db, seals, leaf, now)
 }
 
 /** @returns null where the submission has no digest yet */
@@ -118,5 +128,5 @@ export function signedHead(head: TreeHead, slug: string): Signed {
 async function sign(db: Database, seals: Seals, stored: StoredLeaf, now: Date): Promise<Signed> {
   const key = await currentKey(db, seals, now)
   const statement = leafStatement(stored)
-  return { statement, signature: key.sign(statement), public_key: key.publicKey }
+  return { statement, signature: await key.sign(statement), public_key: key.publicKey }
 }

@@ -84,7 +84,7 @@ async function publishHead(
   const figures = await figuresOf(db, id, size, closesAt)
   const log = await logHash(db)
   const key = await currentKey(db, seals, now)
-  const statement = headStatement({ consultation: slug, size, root, at: now, figures, log })
+  const signature = await key.sign(headStatement({ consultation: slug, size, root, at: now, figures, log }))
   await db.atomically((tx) => [
     changesPages(
       tx.insert(treeHeads).values({
@@ -96,7 +96,7 @@ async function publishHead(
         figures,
         logHash: log,
         publicKey: key.publicKey,
-        signature: key.sign(statement),
+        signature,
         consistency,
       }),
     ),

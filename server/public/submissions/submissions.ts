@@ -73,7 +73,8 @@ async function giveReceipt(
   const { number, code } = receipt
   reply.code(201)
   if (wantsJson(request)) {
-    return reply.send({ receipt: { number, code, leaf: await signedLeaf(db, seals, number, now()) } })
+    const leaf = await signedLeaf(db, seals, receipt, scope.consultation, now())
+    return reply.send({ receipt: { number, code, leaf } })
   }
   const proof = await leafFile(db, seals, number, now())
   return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt, proof))

@@ -3,14 +3,15 @@ export const base32Alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** All whole characters of five bits that the bytes hold. */
 export function toBase32(bytes: Buffer): string {
-  let bits = 0n
-  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte)
-  const length = Math.floor((bytes.length * 8) / 5)
-  const excess = BigInt(bytes.length * 8 - length * 5)
-  return Array.from(
-    { length },
-    (_, i) => base32Alphabet[Number((bits >> (excess + BigInt((length - 1 - i) * 5))) & 31n)],
-  ).join('')
+  let written = ''
+  let bits = 0
+  let held = 0
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff
+    held += 8
+    for (; held >= 5; held -= 5) written += base32Alphabet[(bits >> (held - 5)) & 31]
+  }
+  return written
 }
 
 /**

@@ -59,14 +59,18 @@ describe('the receipt', () => {
   })
 
   test('carries it to a program too', async () => {
-    const sent = await portal.app.inject({
-      method: 'POST',
-      url: submissionsAddress,
-      headers: { 'idempotency-key': 'one' },
-      payload: { comments: [{ clause: 'p3', stance: 'amend', body }] },
-    })
-    const { leaf } = sent.json().receipt
+    const send = async () => {
+      const sent = await portal.app.inject({
+        method: 'POST',
+        url: submissionsAddress,
+        headers: { 'idempotency-key': 'one' },
+        payload: { comments: [{ clause: 'p3', stance: 'amend', body }] },
+      })
+      return sent.json().receipt
+    }
+    const { leaf } = await send()
     expect((await check([{ leaf }])).code).toBe(0)
+    expect((await send()).leaf, 'as it is read from what is stored').toEqual(leaf)
   })
 
   test('tells nothing of what else came in', async () => {

@@ -44,13 +44,13 @@ describe('what is hashed and signed', () => {
 describe('a signature', () => {
   const key = signingKey(newSigningSecret())
 
-  test('is the same whenever it is made, so that nothing need be stored for a receipt', () => {
-    expect(key.sign(leafStatement(leaf))).toBe(key.sign(leafStatement({ ...leaf })))
+  test('is the same whenever it is made, so that nothing need be stored for a receipt', async () => {
+    expect(await key.sign(leafStatement(leaf))).toBe(await key.sign(leafStatement({ ...leaf })))
   })
 
-  test('holds for its statement under its key, and for nothing else', () => {
+  test('holds for its statement under its key, and for nothing else', async () => {
     const statement = leafStatement(leaf)
-    const signature = key.sign(statement)
+    const signature = await key.sign(statement)
     expect(isSigned(statement, signature, key.publicKey)).toBe(true)
     expect(isSigned(`${statement} `, signature, key.publicKey)).toBe(false)
     expect(isSigned(statement, signature, signingKey(newSigningSecret()).publicKey)).toBe(false)
@@ -58,12 +58,12 @@ describe('a signature', () => {
     expect(isSigned(statement, '', key.publicKey)).toBe(false)
   })
 
-  test('of a known secret is that of RFC 8032, 7.1', () => {
+  test('of a known secret is that of RFC 8032, 7.1', async () => {
     const seed = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'
     const der = Buffer.from(`302e020100300506032b657004220420${seed}`, 'hex').toString('base64')
     const known = signingKey(`-----BEGIN PRIVATE KEY-----\n${der}\n-----END PRIVATE KEY-----\n`)
     expect(known.publicKey).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')
-    expect(Buffer.from(known.sign(''), 'base64').toString('hex')).toBe(
+    expect(Buffer.from(await known.sign(''), 'base64').toString('hex')).toBe(
       'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
     )
   })
