@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Param, Placeholder, sql } from 'drizzle-orm'
 import { is } from 'drizzle-orm/entity'
 import type { Query, Statement } from './atomically.ts'
@@ -6,7 +7,11 @@ import { dialect } from './columns.ts'
 /** What drizzle makes of a statement before it runs it. */
 interface Prepared {
   getQuery(): { sql: string; params: unknown[]; method: string }
+  /** On SQLite. */
   mapResult(result: unknown, isOfList: boolean): unknown
+  /** On a server. */
+  execute(values: Record<string, unknown>): Promise<unknown>
+  params: unknown[]
 }
 
 /** A statement whose text is made, and what each of its parameters is of the values. */
@@ -18,16 +23,19 @@ interface Template {
 }
 
 /**
- * A statement of a hot list. On SQLite drizzle makes it once and it is filled each time, since making one costs ten times
- * what running it does; on a server each list has a connection of its own, for which it is made.
+ * A statement of a hot list: drizzle makes it once and it is filled each time, since making one costs ten times what running
+ * it does. On a server each connection has its own, which is parsed there once.
  * @param build may only put each value in its place: it is not called again for other values of the same names
  */
 export function filled<Tx extends Partial<Query>, Values extends object, Built extends Statement>(
   build: (tx: Tx, values: Values) => Built,
 ): (tx: Tx, values: Values) => Built {
-  const templates = new Map<string, Template>()
+  const ofConnection = new WeakMap<object, Map<string, Template>>()
+  const [templateOf, Filled] = dialect === 'postgres' ? [onServer, FilledOnServer] : [inFile, FilledInFile]
   return (tx, values) => {
-    if (dialect === 'postgres') return build(tx, values)
+    const connection = dialect === 'postgres' ? tx : build
+    const templates = ofConnection.get(connection) ?? new Map<string, Template>()
+    ofConnection.set(connection, templates)
     const names = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined)
     const shape = names.join()
     const template = templates.get(shape) ?? templateOf(build(tx, placeholders(names)))
@@ -40,10 +48,20 @@ function placeholders<Values>(names: string[]): Values {
   return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Values
 }
 
-function templateOf(statement: Statement): Template {
+function inFile(statement: Statement): Template {
   const prepared = (statement as unknown as { _prepare(): Prepared })._prepare()
   const { sql, params, method } = prepared.getQuery()
   return { prepared, sql, method, params: params.map(filling) }
+}
+
+function onServer(statement: Statement): Template {
+  const made = statement as unknown as { toSQL(): { sql: string }; prepare(name: string): Prepared }
+  const name = createHash('sha256').update(made.toSQL().sql).digest('base64url').slice(0, 22)
+  const prepared = made.prepare(name)
+  const { sql, params } = prepared.getQuery()
+  // They come encoded.
+  prepared.params = params.map((_, place) => new Placeholder(`${place}`))
+  return { prepared, sql, method: '', params: params.map(filling) }
 }
 
 /** As drizzle fills placeholders, found out once. */
@@ -59,7 +77,7 @@ function filling(param: unknown): Template['params'][number] {
 }
 
 /** What `session.batch` asks of a statement. */
-class Filled {
+class FilledInFile {
   readonly #template: Template
   readonly #values: Record<string, unknown>
 
@@ -68,7 +86,7 @@ class Filled {
     this.#values = values
   }
 
-  _prepare(): Prepared {
+  _prepare(): Pick<Prepared, 'getQuery' | 'mapResult'> {
     const { prepared, sql, method, params } = this.#template
     return {
       getQuery: () => ({ sql, method, params: params.map((param) => param(this.#values)) }),
@@ -79,5 +97,22 @@ class Filled {
   // biome-ignore lint/suspicious/noThenProperty: a statement is awaited by itself, and this one cannot be
   then(_done: unknown, refuse: (error: Error) => void): void {
     refuse(new Error('a statement of a hot list was awaited by itself'))
+  }
+}
+
+class FilledOnServer {
+  readonly #template: Template
+  readonly #values: Record<string, unknown>
+
+  constructor(template: Template, values: Record<string, unknown>) {
+    this.#template = template
+    this.#values = values
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: as every statement that drizzle makes
+  then(done: (rows: unknown) => void, refuse: (error: Error) => void): void {
+    const { prepared, params } = this.#template
+    const encoded = params.map((param, place) => [place, param(this.#values)])
+    prepared.execute(Object.fromEntries(encoded)).then(done, refuse)
   }
 }

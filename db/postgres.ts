@@ -36,6 +36,8 @@ export async function openPostgres(
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'portal',
+    // What is sent does not wait for the answers to what was sent before.
+    pipeline: true,
     max: size,
     connectionTimeoutMillis: 10_000,
     keepAlive: keepAlive > 0,
@@ -86,6 +88,15 @@ export function postgresQuery(client: pg.Pool | pg.PoolClient | pg.Client): Quer
   return new PgDatabase<Written>(dialect, new QuietSession(client, dialect, undefined), undefined)
 }
 
+const queries = new WeakMap<pg.PoolClient, Query>()
+
+/** The same for the same connection: what is prepared on it is known by it. */
+function queryOf(client: pg.PoolClient): Query {
+  const query = queries.get(client) ?? postgresQuery(client)
+  queries.set(client, query)
+  return query
+}
+
 class QuietSession extends NodePgSession<Record<string, never>, Record<string, never>> {
   override prepareQuery<Config extends PreparedQueryConfig>(
     ...query: Parameters<typeof NodePgSession.prototype.prepareQuery<Config>>
@@ -113,8 +124,7 @@ async function inTransaction<const Statements extends readonly Statement[]>(
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('BEGIN')
-    const rows = await runInOrder(build(postgresQuery(client)))
+    const rows = await runInOrder(client, build(queryOf(client)))
     await client.query('COMMIT')
     return rows
   } catch (error) {
@@ -127,16 +137,26 @@ async function inTransaction<const Statements extends readonly Statement[]>(
   }
 }
 
+/** The whole list goes out at once, and the server works it off in its order: nothing of it is kept before all has been judged. */
 async function runInOrder<const Statements extends readonly Statement[]>(
+  client: pg.PoolClient,
   statements: Statements,
 ): Promise<RowsOfEach<Statements>> {
-  const results: unknown[][] = []
-  for (const [place, statement] of statements.entries()) {
-    const result = await statement
-    const rows = Array.isArray(result) ? result : []
-    const why = reasonOf(statement)
+  const begun = client.query('BEGIN')
+  const [beginning, ...answers] = await Promise.allSettled([begun, ...statements.map(sent)])
+  if (beginning.status === 'rejected') throw beginning.reason
+  const results = answers.map((answer, place) => {
+    // Those behind it were refused for its sake.
+    if (answer.status === 'rejected') throw answer.reason
+    const rows = Array.isArray(answer.value) ? answer.value : []
+    const why = reasonOf(statements[place] ?? {})
     if (why && rows.length === 0) throw new Refused(why, place)
-    results.push(rows)
-  }
+    return rows
+  })
   return results as RowsOfEach<Statements>
+}
+
+/** At once: a promise would first wait its turn. */
+function sent(statement: Statement): Promise<unknown> {
+  return new Promise((resolve, reject) => void statement.then(resolve, reject))
 }
