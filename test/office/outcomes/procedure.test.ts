@@ -104,7 +104,7 @@ test('the folder has the papers that the procedure asks for, and says what is mi
   const explanation = await allText('x.docx', part(files, '2 起草说明/起草说明.docx'))
   expect(explanation).toContain('一、起草背景')
   expect(explanation).toContain('四、征求意见情况')
-  expect(explanation).toMatch(/1\. 征求意见的情况[^]*共收到意见0条[^]*2\. 意见的研究采纳情况/)
+  expect(explanation).toMatch(/1\. 征求意见的情况[\s\S]*共收到意见0条[\s\S]*2\. 意见的研究采纳情况/)
   expect(explanation).toContain('与省财政厅未协调一致。对方意见：应由财政承担')
   const [units] = await wordTables(part(files, '3 部门意见/部门意见汇总表.docx'))
   expect(units?.[0]?.at(-1)).toBe('对方：应由财政承担\n我方：由各单位承担')
