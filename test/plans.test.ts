@@ -33,16 +33,6 @@ const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
   },
   { why: 'a paper is all that it is about', pages: /\/papers\//, sql: /./ },
   {
-    why: 'a sample is drawn of all decisions, and all of them are set against one another, on the thread of slow reads',
-    pages: /^\/admin\/audit/,
-    sql: /from "decisions"/,
-  },
-  {
-    why: 'the reasons of what is withheld and refused, and what of the published is redacted, on the thread of slow reads; the page is kept',
-    pages: /^\/consultations\/[^/]+\/moderation/,
-    sql: /count\(\*\) from "comments"/,
-  },
-  {
     why: 'what waits is counted from indexes, and no further than a limit; of the oldest day the first is looked for',
     pages: /^\/moderation(\?|$)/,
     sql: /(count\(\*\)|min\("created_at"\)) from (\(select "id" from )?"comments"|"examinations"/,

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { auditedDecision, decisionIds, decisionTallies } from '../../db/queries/log/audit.ts'
+import { decisionTallies, sampleOfDecisions } from '../../db/queries/log/audit.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { shanghaiDay, shanghaiMinute } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stanceNames, stateNames, wordsGone } from '../rules/names.ts'
-import { sampleOf } from '../rules/samples.ts'
 import { everywhere, hasRole } from '../rules/staff/roles.ts'
 import { isUnstorable, typedText } from '../rules/typed.ts'
 
@@ -47,21 +46,15 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
       largestSample,
       Math.max(1, Number.parseInt(typedText(request.query, 'size'), 10) || 20),
     )
-    const [tallies, ids, reasons] = await Promise.all([
-      decisionTallies(db),
-      decisionIds(db),
-      currentReasons(db),
-    ])
+    const [tallies, reasons] = await Promise.all([decisionTallies(db), currentReasons(db)])
     const reasonName = (code: string | null) =>
       reasons.find((reason) => reason.code === code)?.name ?? code ?? ''
     const mayRead = hasRole(memberOf(request).grants, ['auditor'], everywhere)
-    const drawn = mayRead
-      ? await Promise.all(sampleOf(ids, seed, size).map((id) => auditedDecision(db, id)))
-      : null
+    const drawn = mayRead ? await sampleOfDecisions(db, seed, size) : null
     return reply.page('admin/audit', {
       seed,
       size,
-      total: ids.length,
+      total: tallies.reduce((sum, { count }) => sum + count, 0),
       tallies: tallies.map(({ by, stance, admission, publication, reason, count }) => ({
         by,
         stance: nameOf(stanceNames, stance),
@@ -70,17 +63,15 @@ export function audit(app: FastifyInstance, { db, now }: Dependencies): void {
         count,
       })),
       sample:
-        drawn
-          ?.filter((one) => one !== null)
-          .map(({ decision, by, publicId, body, state, stance }) => ({
-            comment: publicId,
-            by,
-            at: shanghaiMinute(decision.createdAt),
-            stance: nameOf(stanceNames, stance),
-            outcome: nameOf(stateNames, stateAfter(decision.admission, decision.publication)),
-            reason: reasonName(decision.reason),
-            body: body || wordsGone(state),
-          })) ?? null,
+        drawn?.map(({ decision, by, publicId, body, state, stance }) => ({
+          comment: publicId,
+          by,
+          at: shanghaiMinute(decision.createdAt),
+          stance: nameOf(stanceNames, stance),
+          outcome: nameOf(stateNames, stateAfter(decision.admission, decision.publication)),
+          reason: reasonName(decision.reason),
+          body: body || wordsGone(state),
+        })) ?? null,
     })
   })
 }

@@ -33,6 +33,9 @@ const counterNames: Record<WrongCount['counter'], string> = {
   days: '每天收到意见计数',
   clauses: '各条款附议计数',
   answers: '已答复意见计数',
+  rulings: '审核结果计数',
+  redactions: '部分隐去计数',
+  decisions: '审核决定计数',
 }
 
 const erasureNames: Record<WrongErasure['problem'], string> = {

@@ -4,7 +4,15 @@ import { Readable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepOriginal } from '../../db/queries/moderation/originals.ts'
-import { attachments, comments, consultations, log, originals, submissions } from '../../db/schema/index.ts'
+import {
+  attachments,
+  comments,
+  consultations,
+  log,
+  originals,
+  rulingCounts,
+  submissions,
+} from '../../db/schema/index.ts'
 import { sqliteFile } from '../../db/url.ts'
 import { FileStore } from '../../server/documents/files/file-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
@@ -22,6 +30,9 @@ beforeAll(async () => {
   const { id } = await aComment(portal, { body: '请打▇▇（手机号）' }, { ...person, attachments })
   const original = { id, version: 1, body: '请打 13800138000', wording: null }
   await keepOriginal(db.query, deps.seals, original, [], deps.now())
+  const [row] = await db.query.select({ consultationId: comments.consultationId }).from(comments)
+  const ruled = { state: 'published', reason: '', count: 1, redacted: 1 }
+  await db.query.insert(rulingCounts).values({ consultationId: row?.consultationId ?? '', ...ruled })
 })
 afterAll(() => portal.close())
 
@@ -55,6 +66,7 @@ test('removes who sent the comments, once the outcome is out and the operator ha
     { name: null, maskedName: '金**', showName: false, organisation: null, contact: null },
   ])
   expect(await db.query.$count(originals)).toBe(0)
+  expect(await db.query.select().from(rulingCounts)).toMatchObject([{ count: 1, redacted: 0 }])
   expect(await db.query.$count(attachments)).toBe(0)
   expect(readdirSync(join(portal.deps.config.dataDir, 'attachments'))).toEqual([])
   expect(await db.query.select({ body: comments.body }).from(comments)).toEqual([

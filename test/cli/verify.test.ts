@@ -14,9 +14,11 @@ import {
   commentCounts,
   comments,
   consultations,
+  decisionCounts,
   endorsedClauses,
   endorsementCounts,
   procedureFiles,
+  rulingCounts,
   units,
   versions,
 } from '../../db/schema/index.ts'
@@ -25,6 +27,7 @@ import { FileStore } from '../../server/documents/files/file-store.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aCommentWithFile } from '../public/sent-files.ts'
+import { aMember } from '../staff.ts'
 import { portalCommand } from './portal-command.ts'
 
 let portal: TestPortal
@@ -58,10 +61,13 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(found.said).toMatch(/每天收到意见计数不符 \S+ 2026-11-23：记为 8，清点 1\n/)
   expect(found.said).toMatch(/各条款附议计数不符 \S+ p7：记为 4，清点 0\n/)
   expect(found.said).toMatch(/已答复意见计数不符 \S+ p7 adopted：记为 3，清点 0\n/)
-  expect(found.said).toContain('核对发现 10 处问题')
+  expect(found.said).toMatch(/审核结果计数不符 \S+ refused off_topic：记为 6，清点 0\n/)
+  expect(found.said).toMatch(/部分隐去计数不符 \S+ refused off_topic：记为 2，清点 0\n/)
+  expect(found.said).toMatch(/审核决定计数不符 \S+ amend refused withheld off_topic：记为 7，清点 0\n/)
+  expect(found.said).toContain('核对发现 13 处问题')
 
   const mended = await verify('--repair')
-  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 10 个计数\n'])
+  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 13 个计数\n'])
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
@@ -171,6 +177,12 @@ async function makeCountersLie(): Promise<void> {
   await query.insert(arrivalDays).values({ consultationId, day: '2026-11-23', comments: 8 })
   await query.insert(endorsedClauses).values({ consultationId, clause: 'p7', count: 4 })
   await query.insert(answerCounts).values({ consultationId, clause: 'p7', outcome: 'adopted', count: 3 })
+  const { id: staffId } = await aMember(portal, 'moderator')
+  const ruled = { admission: 'refused', publication: 'withheld', reason: 'off_topic' }
+  await query.insert(decisionCounts).values({ staffId, stance: 'amend', ...ruled, count: 7 })
+  await query
+    .insert(rulingCounts)
+    .values({ consultationId, state: 'refused', reason: 'off_topic', count: 6, redacted: 2 })
   const campaign = { id: 'one', consultationId, representativeId: commentId, createdAt: portal.clock.now }
   await query.insert(campaigns).values({ ...campaign, count: 4 })
   await query

@@ -6,6 +6,7 @@ import { draftResponse } from '../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../db/queries/answers/responses.ts'
 import { endorsementsByClause } from '../../db/queries/comments/endorsed-clauses.ts'
 import { endorse, endorsementStatus, withdrawEndorsement } from '../../db/queries/comments/endorsements.ts'
+import { decisionTallies } from '../../db/queries/log/audit.ts'
 import { bulksOf, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { moderationStatistics } from '../../db/queries/moderation/moderation-statistics.ts'
 import { type ActedOn, appeal, reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
@@ -31,6 +32,9 @@ afterAll(() => portal.close())
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
 const withhold = { admission: 'admitted', publication: 'withheld', reason: 'third_party', version: '1' }
 const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
+
+/** By how much the public figures and the moderators' tallies have grown. */
+type Changed = [published: number, redacted: number, offTopic: number, amend: number, oppose: number]
 
 type Act = (publicId: string, moderator: SignedIn) => Promise<unknown>
 
@@ -113,6 +117,8 @@ const acts: Record<string, Act> = {
   withhold: post('decision', withhold),
   refuse: post('decision', refuse),
   answer: post('decision', { ...publish, hide: '1', answer: '属于本草案事项' }),
+  refuseRevised: post('decision', { ...refuse, hide: '1', version: '2' }),
+  answerRevised: post('decision', { ...publish, hide: '1', version: '2', answer: '属于本草案事项' }),
   reopen: post('reopening', { reason: '再看' }),
   claim: post('claim', {}),
   release: post('release', {}),
@@ -189,6 +195,39 @@ test('its answer and its endorsements are counted with a comment as long as it i
     const moderator = moderators[who]
     if (moderator) await acts[act]?.(publicId, moderator)
     expect([act, ...(await counts())]).toEqual([act, ...expected])
+    expect(await wrongCounts(portal.db)).toEqual([])
+  }
+})
+
+test('what was decided is counted where the comment stands now, and under the stance that it has now', async () => {
+  const { publicId } = await aComment(portal, { body, clause: 'p10' })
+  const { consultationId } = await theComment(publicId)
+  const counts = async () => {
+    const { published, redacted, reasons } = await moderationStatistics(portal.db, consultationId)
+    const tallies = await decisionTallies(portal.db)
+    const offTopic = reasons.find(({ reason }) => reason === 'off_topic')?.count ?? 0
+    const decidedAs = (stance: string) =>
+      tallies.filter((row) => row.stance === stance).reduce((sum, { count }) => sum + count, 0)
+    return [published, redacted, offTopic, decidedAs('amend'), decidedAs('oppose')]
+  }
+  const before = await counts()
+  const steps: [act: string, moderator: 0 | 1, ...Changed][] = [
+    ['hideAndPublish', 0, 1, 1, 0, 1, 0],
+    ['reopen', 0, 0, 0, 0, 1, 0],
+    ['hideAndPublish', 0, 1, 1, 0, 2, 0],
+    ['reopen', 0, 0, 0, 0, 2, 0],
+    ['restore', 0, 0, 0, 0, 2, 0],
+    ['revise', 0, 0, 0, 0, 0, 2],
+    ['refuseRevised', 0, 0, 0, 1, 0, 3],
+    ['appeal', 0, 0, 0, 0, 0, 3],
+    ['answerRevised', 1, 1, 1, 0, 0, 4],
+    ['withdraw', 0, 0, 0, 0, 0, 4],
+  ]
+  for (const [act, who, ...expected] of steps) {
+    const moderator = moderators[who]
+    if (moderator) await acts[act]?.(publicId, moderator)
+    const changed = (await counts()).map((count, place) => count - (before[place] ?? 0))
+    expect([act, ...changed]).toEqual([act, ...expected])
     expect(await wrongCounts(portal.db)).toEqual([])
   }
 })

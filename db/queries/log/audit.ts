@@ -1,39 +1,43 @@
-import { count, desc, eq } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { asc, desc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, decisions, staff } from '../../schema/index.ts'
+import { comments, decisionCounts, decisions, staff } from '../../schema/index.ts'
 
 /** How many decisions each moderator made, by the comment's stance, the outcome and its reason. */
-export async function decisionTallies(db: Database) {
-  const columns = {
-    by: staff.name,
-    stance: comments.stance,
-    admission: decisions.admission,
-    publication: decisions.publication,
-    reason: decisions.reason,
-  }
-  return db.slow
-    .select({ ...columns, count: count() })
-    .from(decisions)
-    .innerJoin(staff, eq(staff.id, decisions.staffId))
-    .innerJoin(comments, eq(comments.id, decisions.commentId))
-    .groupBy(...Object.values(columns))
-    .orderBy(staff.name, comments.stance, desc(count()))
+export async function decisionTallies({ query }: Database) {
+  const { stance, admission, publication, reason, count } = decisionCounts
+  return query
+    .select({ by: staff.name, stance, admission, publication, reason, count })
+    .from(decisionCounts)
+    .innerJoin(staff, eq(staff.id, decisionCounts.staffId))
+    .where(gt(count, 0))
+    .orderBy(staff.name, stance, desc(count))
 }
 
-/** The ids of all decisions, in order, of which a sample is drawn. */
-export async function decisionIds(db: Database): Promise<string[]> {
-  const rows = await db.query.select({ id: decisions.id }).from(decisions).orderBy(decisions.id)
-  return rows.map(({ id }) => id)
+/** Ten hexadecimal digits of a decision's id that chance alone has given it; in their order stands an index. */
+const lot = sql`substr(${decisions.id}, 27)`
+
+/**
+ * A sample of all decisions, each with the comment that it was made on: those that stand behind the seed's place, in the
+ * order in which chance has put them; behind the last comes the first. The same seed draws the same ones again, and what
+ * is decided meanwhile seldom changes them.
+ */
+export async function sampleOfDecisions(db: Database, seed: string, size: number) {
+  const place = createHash('sha256').update(seed).digest('hex').slice(0, 10)
+  const behind = await drawn(db, gte(lot, place), size)
+  return behind.length < size
+    ? [...behind, ...(await drawn(db, lt(lot, place), size - behind.length))]
+    : behind
 }
 
-/** A decision with the comment that it was made on; null where there is none. */
-export async function auditedDecision(db: Database, id: string) {
+function drawn({ query }: Database, condition: SQL, size: number) {
   const { publicId, body, state, stance } = comments
-  const [row] = await db.query
+  return query
     .select({ decision: decisions, by: staff.name, publicId, body, state, stance })
     .from(decisions)
     .innerJoin(staff, eq(staff.id, decisions.staffId))
     .innerJoin(comments, eq(comments.id, decisions.commentId))
-    .where(eq(decisions.id, id))
-  return row ?? null
+    .where(condition)
+    .orderBy(asc(lot))
+    .limit(size)
 }

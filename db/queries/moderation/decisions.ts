@@ -21,8 +21,10 @@ import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { overwriteLater } from '../erasures.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
+import { countDecision } from './decision-counts.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
 import { keepOriginal } from './originals.ts'
+import { countRuled } from './ruling-counts.ts'
 
 export type Decision = typeof decisions.$inferSelect
 
@@ -117,6 +119,8 @@ export async function decide(
       { cell: { ...cell, state: 'pending' }, by: -1 },
       { cell: { ...cell, state }, by: 1 },
     ]),
+    countRuled(tx, { id, state, review }),
+    countDecision(tx, stance, decision),
     answerAlike(tx, id),
     countAnswer(tx, id),
     raiseRevision(tx, consultationId),

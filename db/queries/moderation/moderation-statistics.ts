@@ -1,6 +1,6 @@
-import { and, count, eq, exists, inArray, sum } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { commentCounts, comments, decisions, originals } from '../../schema/index.ts'
+import { rulingCounts } from '../../schema/index.ts'
 
 /** How a consultation's comments were moderated, as they stand now. */
 interface ModerationStatistics {
@@ -13,30 +13,21 @@ interface ModerationStatistics {
 
 /** How many comments were published, redacted, withheld and refused, and for what reasons. */
 export async function moderationStatistics(
-  { slow: query }: Database,
+  { query }: Database,
   consultationId: string,
 ): Promise<ModerationStatistics> {
-  const published = and(eq(comments.consultationId, consultationId), eq(comments.state, 'published'))
-  const hasOriginal = exists(
-    query
-      .select({ id: originals.commentId })
-      .from(originals)
-      .where(and(eq(originals.commentId, comments.id), eq(originals.version, comments.version))),
-  )
-  const [[shown], redacted, reasons] = await Promise.all([
-    query
-      .select({ count: sum(commentCounts.count).mapWith(Number) })
-      .from(commentCounts)
-      .where(and(eq(commentCounts.consultationId, consultationId), eq(commentCounts.state, 'published'))),
-    query.$count(comments, and(published, hasOriginal)),
-    query
-      .select({ state: comments.state, reason: decisions.reason, count: count() })
-      .from(comments)
-      .innerJoin(decisions, and(eq(decisions.commentId, comments.id), eq(decisions.review, comments.review)))
-      .where(
-        and(eq(comments.consultationId, consultationId), inArray(comments.state, ['withheld', 'refused'])),
-      )
-      .groupBy(comments.state, decisions.reason),
-  ])
-  return { published: shown?.count ?? 0, redacted, reasons: reasons.sort((a, b) => b.count - a.count) }
+  const { state, reason, count, redacted } = rulingCounts
+  const rows = await query
+    .select({ state, reason, count, redacted })
+    .from(rulingCounts)
+    .where(eq(rulingCounts.consultationId, consultationId))
+  const published = rows.filter((row) => row.state === 'published')
+  return {
+    published: published.reduce((sum, row) => sum + row.count, 0),
+    redacted: published.reduce((sum, row) => sum + row.redacted, 0),
+    reasons: rows
+      .filter((row) => row.state !== 'published' && row.count > 0)
+      .map((row) => ({ state: row.state, reason: row.reason || null, count: row.count }))
+      .sort((a, b) => b.count - a.count),
+  }
 }

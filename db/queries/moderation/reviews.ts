@@ -11,6 +11,7 @@ import { uncountLeaving } from '../comments/answer-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
+import { uncountRuled } from './ruling-counts.ts'
 
 export interface Appeal {
   grounds: string
@@ -53,6 +54,7 @@ export function reopening(tx: Query, comment: Reopened, reason: string, act: Act
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
+    ...uncountRuled(tx, comment),
     ...uncountLeaving(tx, id, state),
     forget(tx, 'public', number),
     raiseRevision(tx, consultationId),

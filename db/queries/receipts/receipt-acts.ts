@@ -13,6 +13,8 @@ import { addToCounts } from '../comments/comment-counts.ts'
 import { leaveClause } from '../comments/endorsed-clauses.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { moveDecisions } from '../moderation/decision-counts.ts'
+import { uncountRuled } from '../moderation/ruling-counts.ts'
 import type { NewComment } from '../submissions/submissions.ts'
 import { eraseFiles, eraseSender, eraseTraces, holdSender, noWords, type Recorded } from './erasure.ts'
 
@@ -55,11 +57,12 @@ export async function withdraw(
       holdSender(tx, comment.submissionId),
       eraseFiles(tx, comment.submissionId),
       ...eraseSender(tx, comment.submissionId),
-      ...eraseTraces(tx, comment, record),
       ...addToCounts(tx, [
         { cell: { ...cell, state }, by: -1 },
         { cell: { ...cell, state: 'withdrawn' }, by: 1 },
       ]),
+      ...uncountRuled(tx, comment),
+      ...eraseTraces(tx, comment, record),
       ...uncountLeaving(tx, id, state),
       leaveClause(tx, id),
       // What waits is in no public page or figure: that it goes must not show in the version of a public file.
@@ -86,7 +89,10 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
   const cell = { consultationId, clause, state }
   await db.atomically((tx) => [
     attests(
-      must('stale', unchanged(tx, comment, { ...words, version: version + 1, comparedAt: null })),
+      must(
+        'stale',
+        unchanged(tx, { ...comment, state: 'pending' }, { ...words, version: version + 1, comparedAt: null }),
+      ),
       now,
       wordsFact({ id, version: version + 1 }, words),
     ),
@@ -97,6 +103,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
       { cell: { ...cell, stance }, by: -1 },
       { cell: { ...cell, stance: words.stance }, by: 1 },
     ]),
+    ...moveDecisions(tx, id, stance, words.stance),
     rememberAnew(tx, 'staff', number, searchedText(words)),
     logAct(tx, { staffId: null, now }, 'comment.revise', id, { version: version + 1 }),
   ])
@@ -125,6 +132,7 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
       { cell: { ...cell, state }, by: -1 },
       { cell: { ...cell, state: 'pending' }, by: 1 },
     ]),
+    ...uncountRuled(tx, comment),
     ...uncountLeaving(tx, id, state),
     // The public figures of what is withheld and refused have it no more.
     raiseRevision(tx, consultationId),

@@ -16,6 +16,7 @@ import {
   intakes,
   jobs,
   originals,
+  rulingCounts,
   submissions,
 } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -103,6 +104,7 @@ export async function anonymise(
     tx
       .delete(originals)
       .where(and(inArray(originals.commentId, commentsOf(tx, id)), isNull(originals.keptUntil))),
+    tx.update(rulingCounts).set({ redacted: 0 }).where(eq(rulingCounts.consultationId, id)),
     ...forgetRetracted(tx, id),
     tx.delete(jobs).where(eq(jobs.consultationId, id)),
     endRetention(tx, id, shanghaiDay(now), now),

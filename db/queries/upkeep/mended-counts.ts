@@ -14,6 +14,7 @@ import {
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
 import type { CommentCell } from '../comments/comment-counts.ts'
 import { isFirst, isOfLateLetter, ofCell } from './counters.ts'
+import { mendModerationCount } from './mended-moderation-counts.ts'
 import { mendOfficeCount } from './mended-office-counts.ts'
 import type { WrongCount } from './recount.ts'
 
@@ -43,6 +44,10 @@ function mend(tx: Query, wrong: WrongCount): Statement[] {
     case 'clauses':
     case 'answers':
       return mendOfficeCount(tx, wrong)
+    case 'rulings':
+    case 'redactions':
+    case 'decisions':
+      return mendModerationCount(tx, wrong)
     default:
       return mendArrivals(tx, wrong.cell)
   }

@@ -15,6 +15,15 @@ import {
   keptMembers,
 } from './counters.ts'
 import {
+  countedDecisions,
+  countedRedactions,
+  countedRulings,
+  type DecisionCell,
+  keptDecisions,
+  keptRulings,
+  type RulingCell,
+} from './moderation-counters.ts'
+import {
   type AnswerCell,
   type ClauseCell,
   countedAnswers,
@@ -32,12 +41,18 @@ export type WrongCount =
   | ({ counter: 'endorsements' | 'campaigns' } & Difference<{ id: string }>)
   | ({ counter: 'arrivals' | 'submissions' | 'late' } & Difference<ArrivalCell>)
   | WrongOfficeCount
+  | WrongModerationCount
 
 /** The same of those that only the office's pages read. */
 export type WrongOfficeCount =
   | ({ counter: 'days' } & Difference<DayCell>)
   | ({ counter: 'clauses' } & Difference<ClauseCell>)
   | ({ counter: 'answers' } & Difference<AnswerCell>)
+
+/** The same of what moderators decided. */
+export type WrongModerationCount =
+  | ({ counter: 'rulings' | 'redactions' } & Difference<RulingCell>)
+  | ({ counter: 'decisions' } & Difference<DecisionCell>)
 
 interface Difference<Cell> {
   cell: Cell
@@ -65,6 +80,9 @@ export async function wrongCounts(db: Database): Promise<WrongCount[]> {
     of('days', countedDays(db), keptDays),
     of('clauses', countedClauses(db), keptClauses),
     of('answers', countedAnswers(db), keptAnswers),
+    of('rulings', countedRulings(db), (db) => keptRulings(db, 'count')),
+    of('redactions', countedRedactions(db), (db) => keptRulings(db, 'redacted')),
+    of('decisions', countedDecisions(db), keptDecisions),
   ])
   return wrong.flat()
 }

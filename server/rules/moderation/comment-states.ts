@@ -20,6 +20,9 @@ export function stateAfter(admission: string, publication: string): 'published' 
   return publication === 'published' ? 'published' : 'withheld'
 }
 
+/** The states into which decisions put comments. */
+export const ruledStates = ['published', 'withheld', 'refused'] as const
+
 /** A reason is owed wherever the public does not see the comment. */
 export function needsReason(state: CommentState): state is 'withheld' | 'refused' {
   return state === 'withheld' || state === 'refused'
