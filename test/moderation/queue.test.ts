@@ -157,7 +157,7 @@ test('of one day they stand by chance, page by page, and the longest wait is tha
 test('what was not counted to its end says so', () => {
   expect([countedName(0), countedName(mostCounted), countedName(mostCounted + 1)]).toEqual([
     '0',
-    '10000',
-    '10000 以上',
+    '1000',
+    '1000 以上',
   ])
 })

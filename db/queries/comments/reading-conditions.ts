@@ -4,6 +4,7 @@ import type { ReadingFilters } from '../../../server/rules/comments/reading-filt
 import { startOfDay } from '../../../server/rules/days.ts'
 import type { Database } from '../../database.ts'
 import {
+  type arrivalCounts,
   campaignMembers,
   clauseDepartments,
   commentDepartments,
@@ -14,6 +15,9 @@ import {
 } from '../../schema/index.ts'
 import { found } from '../../search.ts'
 import { cameOn } from './arrivals.ts'
+
+/** What is asked of who sent a comment, from where and how. */
+export type Sender = Pick<ReadingFilters, 'identity' | 'region' | 'channel'>
 
 /** The filters as a condition on comments alone, so that counts and inserts can use it too. */
 export function readingConditions(
@@ -35,12 +39,12 @@ export function readingConditions(
     words,
     answered,
   } = filters
-  const author = and(
-    identity ? eq(submissions.identity, identity) : undefined,
-    region ? like(submissions.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
-    channel ? eq(submissions.channel, channel) : undefined,
-  )
-  const authors = tx.select({ id: submissions.id }).from(submissions).where(author)
+  const author = sentBy(submissions, { identity, region, channel })
+  // Not IN: SQLite would list all submissions of that kind first.
+  const sent = tx
+    .select({ one: sql`1` })
+    .from(submissions)
+    .where(and(eq(submissions.id, comments.submissionId), author))
   const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
   const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
   // Not NOT IN, for which PostgreSQL would read all answers again for each comment once they outgrow its memory.
@@ -53,7 +57,7 @@ export function readingConditions(
     clause ? eq(comments.clause, clause) : undefined,
     stance ? eq(comments.stance, stance) : undefined,
     state ? eq(comments.state, state) : undefined,
-    author ? inArray(comments.submissionId, authors) : undefined,
+    author ? exists(sent) : undefined,
     theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
     day ? cameOn(comments.id, startOfDay(day)) : undefined,
     campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
@@ -61,6 +65,18 @@ export function readingConditions(
     words ? found('staff', comments.number, words) : undefined,
     answered === 'yes' ? exists(answer) : undefined,
     answered === 'no' ? and(inArray(comments.state, [...admittedStates]), notExists(answer)) : undefined,
+  )
+}
+
+/** The condition that rows are of such senders; none where it does not narrow. */
+export function sentBy(
+  rows: Pick<typeof submissions | typeof arrivalCounts, 'identity' | 'region' | 'channel'>,
+  { identity, region, channel }: Sender,
+): SQL | undefined {
+  return and(
+    identity ? eq(rows.identity, identity) : undefined,
+    region ? like(rows.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
+    channel ? eq(rows.channel, channel) : undefined,
   )
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
+import { type CountCell, countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
+import { clausesOfSenders } from '../../../db/queries/comments/arrival-counts.ts'
 import { type CommentFacts, factsOf } from '../../../db/queries/comments/comment-facts.ts'
 import { commentsInOrder, type ReadComment } from '../../../db/queries/comments/reading.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
@@ -31,7 +32,8 @@ interface CommentsPage {
   groups: FilterGroup[]
   /** The other filters, for the search form. */
   kept: { name: string; value: string }[]
-  found: number
+  /** null where counting them would be slow. */
+  found: number | null
   choices: Pick<Choices, 'themes' | 'departments'>
   mayWrite: boolean
   clauses: ReadClause[]
@@ -51,6 +53,10 @@ declare module '../../plugins/views.ts' {
 }
 
 const pageSize = 50
+/** Among more, what the slow filters let through is not counted. */
+const manyComments = 10_000
+/** For what these let through neither counters are kept nor a list that is shorter than the comments. */
+const slowFilters = ['identity', 'region', 'channel', 'department', 'day'] as const
 
 /** GET /office/:slug/comments: the comments in document order, narrowed by filters and words, a page at a time. */
 export function comments(app: FastifyInstance, deps: Dependencies): void {
@@ -62,7 +68,7 @@ export function comments(app: FastifyInstance, deps: Dependencies): void {
     const clauses = [wholeDraftClause, ...(await orderedClauses(db, id))]
     const filters = filtersOf(request.query, clauses)
     const after = placeOf(request.query, clauses)
-    const [cells, choices] = await Promise.all([
+    const [{ cells, isCounted }, choices] = await Promise.all([
       cellsOf(deps, id, filters),
       choicesOf(deps, consultation, clauses),
     ])
@@ -85,9 +91,9 @@ export function comments(app: FastifyInstance, deps: Dependencies): void {
     return reply.page('office/comments/comments', {
       consultation,
       filters,
-      groups: filterGroups(slug, filters, cells, choices),
+      groups: filterGroups(slug, filters, isCounted ? cells : null, choices),
       kept: filterFields({ ...filters, words: null }),
-      found: through.reduce((sum, { count }) => sum + count, 0),
+      found: isCounted ? total(through) : null,
       choices,
       mayWrite: mayWrite(request),
       clauses: byClause(read, clauses, slug, { facts, files, words: filters.words ?? '' }),
@@ -108,11 +114,27 @@ interface Beside {
 
 const wholeDraftClause = { key: wholeDraft, label: null, name: wholeDraftName, text: '' }
 
-/** How many comments there are by clause, stance and state, as far as the other filters let them through. */
-function cellsOf({ db }: Dependencies, consultationId: string, filters: ReadingFilters) {
+/**
+ * How many comments there are by clause, stance and state, as far as the other filters let them through; where counting
+ * those would be slow, those among which they are.
+ */
+async function cellsOf(
+  { db }: Dependencies,
+  consultationId: string,
+  filters: ReadingFilters,
+): Promise<{ cells: CountCell[]; isCounted: boolean }> {
   const others = { ...filters, clause: null, stance: null, state: null }
-  const isCounted = Object.values(others).every((value) => value === null)
-  return isCounted ? countCells(db, consultationId) : readingCells(db, consultationId, others)
+  const kept = await countCells(db, consultationId)
+  if (Object.values(others).every((value) => value === null)) return { cells: kept, isCounted: true }
+  if (total(kept) > manyComments && slowFilters.some((key) => filters[key] !== null)) {
+    const clauses = await clausesOfSenders(db, consultationId, filters)
+    return { cells: kept.filter(({ clause }) => clauses.has(clause)), isCounted: false }
+  }
+  return { cells: await readingCells(db, consultationId, others), isCounted: true }
+}
+
+function total(cells: CountCell[]): number {
+  return cells.reduce((sum, { count }) => sum + count, 0)
 }
 
 function byClause(

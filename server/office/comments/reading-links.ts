@@ -18,11 +18,14 @@ export interface FilterGroup {
   links: FilterLink[]
 }
 
-/** Each filter's values as links that say how many comments they lead to. @param cells of what the others let through */
+/**
+ * Each filter's values as links that say how many comments they lead to.
+ * @param cells of what the others let through; null where they are not counted
+ */
 export function filterGroups(
   slug: string,
   filters: ReadingFilters,
-  cells: CountCell[],
+  cells: CountCell[] | null,
   choices: Choices,
 ): FilterGroup[] {
   const group = (key: keyof ReadingFilters, label: string, values: Choice[]): FilterGroup => ({
@@ -76,7 +79,11 @@ export function cellsThrough(
 }
 
 /** The cells know clause, stance and state; what another filter would let through without it they cannot say. */
-function countOf(cells: CountCell[], filters: ReadingFilters, changed: keyof ReadingFilters): number | null {
+function countOf(
+  cells: CountCell[] | null,
+  filters: ReadingFilters,
+  changed: keyof ReadingFilters,
+): number | null {
   const isKnown = changed === 'clause' || changed === 'stance' || changed === 'state'
-  return isKnown ? cellsThrough(cells, filters).reduce((sum, { count }) => sum + count, 0) : null
+  return isKnown && cells ? cellsThrough(cells, filters).reduce((sum, { count }) => sum + count, 0) : null
 }

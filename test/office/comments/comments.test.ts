@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commentCounts } from '../../../db/schema/index.ts'
 import type { TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { filledPortal } from '../filled-consultation.ts'
@@ -38,4 +40,30 @@ test.each([
   '?clause=p1&clause=p2',
 ])('an address that asks for nonsense is read as far as it makes sense: %s', async (query) => {
   expect((await drafter.get(`/office/shanxi-laoqu/comments${query}`)).statusCode).toBe(200)
+})
+
+test('among many, what came from whom, on which day and to whom it was given is read and not counted', async () => {
+  const read = async (query: string) => {
+    const { body } = await drafter.get(`/office/shanxi-laoqu/comments?${query}`)
+    const ids = Array.from(body.matchAll(/id="c-([^"]+)"/g), ([, id]) => id)
+    return { ids, isCounted: /符合条件的意见 <strong>\d+/.test(body), body }
+  }
+  const queries = [
+    'identity=expert',
+    `region=${encodeURIComponent('武乡县')}&state=published`,
+    'channel=letter',
+  ]
+  const few = await Promise.all(queries.map(read))
+  expect(few.map(({ ids, isCounted }) => [ids.length > 0, isCounted])).toEqual(
+    queries.map(() => [true, true]),
+  )
+  await portal.db.query.update(commentCounts).set({ count: sql`${commentCounts.count} * 1000` })
+  const many = await Promise.all(queries.map(read))
+  expect(many.map(({ ids }) => ids)).toEqual(few.map(({ ids }) => ids))
+  for (const { body, isCounted } of many) {
+    expect(isCounted).toBe(false)
+    expect(body).toContain('符合条件的意见按条款顺序排列；收到的意见较多，按这些条件不计数。')
+    expect(body).toMatch(/<span>反对<\/span>\s*<\/a>/)
+  }
+  expect((await read('stance=oppose')).isCounted).toBe(true)
 })
