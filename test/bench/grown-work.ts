@@ -16,6 +16,21 @@ import {
   versions,
 } from '../../db/schema/index.ts'
 import { type Around, type Grown, isLetter } from './grown-comment.ts'
+import { rowsInto } from './rows.ts'
+
+const into = {
+  examinations: rowsInto(examinations),
+  decisions: rowsInto(decisions),
+  log: rowsInto(log),
+  versions: rowsInto(versions),
+  campaignMembers: rowsInto(campaignMembers),
+  endorsements: rowsInto(endorsements),
+  endorsementCounts: rowsInto(endorsementCounts),
+  responseComments: rowsInto(responseComments),
+  commentThemes: rowsInto(commentThemes),
+  commentDepartments: rowsInto(commentDepartments),
+  intakes: rowsInto(intakes),
+}
 
 const copiesEach = 50
 
@@ -35,14 +50,16 @@ function judged(tx: Query, { staffId }: Around, some: Grown[], decided: Grown[])
   const ruling = { admission: 'admitted', publication: 'published', reason: null, note: null }
   const first = { review: 1, version: 1, transferred: false, agreedBy: null, staffId }
   return [
-    tx.insert(examinations).values(
+    ...into.examinations(
+      tx,
       some.map(({ place, id, state, createdAt }) => ({
         ...{ commentId: id, version: 1, spans: [], flagged: [], revision: 1, createdAt },
         // What is decided has no span left that nobody has judged.
         unhandled: state === 'pending' && place % 20 === 17 ? 1 : 0,
       })),
     ),
-    tx.insert(decisions).values(
+    ...into.decisions(
+      tx,
       decided.map(({ id, createdAt }) => ({
         id: idAt(createdAt),
         commentId: id,
@@ -51,13 +68,15 @@ function judged(tx: Query, { staffId }: Around, some: Grown[], decided: Grown[])
         ...first,
       })),
     ),
-    tx.insert(log).values(
+    ...into.log(
+      tx,
       decided.map(({ id, createdAt }) => ({
         ...{ at: createdAt, staffId, act: 'comment.decide' as const, subject: id },
         detail: {},
       })),
     ),
-    tx.insert(versions).values(
+    ...into.versions(
+      tx,
       every(some, 50).map(({ id, createdAt }) => ({
         ...{ commentId: id, version: 0, stance: 'amend', body: '原来的话', proposal: null },
         ...{ wording: null, quote: null, replacedAt: createdAt },
@@ -78,7 +97,8 @@ function grouped(tx: Query, { consultation }: Around, some: Grown[]): Statement[
         ...{ id, consultationId: consultation.id, representativeId: id, createdAt },
         count: members.length,
       }),
-      tx.insert(campaignMembers).values(
+      ...into.campaignMembers(
+        tx,
         members.map(({ id: commentId }) => ({
           ...{ commentId, campaignId: id, similarity: 1000, identical: true, takenOut: false },
         })),
@@ -95,14 +115,18 @@ function endorsed(tx: Query, { consultation }: Around, some: Grown[]): Statement
   )
   const given = liked.flatMap((comment) => [comment, comment])
   return [
-    tx.insert(endorsements).values(
+    ...into.endorsements(
+      tx,
       given.map(({ id: commentId, createdAt }) => {
         const id = idAt(createdAt)
         const secrets = { receiptNumber: id, codeHash: id, idempotencyHash: id }
         return { id, consultationId: consultation.id, commentId, ...secrets, createdAt, withdrawnAt: null }
       }),
     ),
-    tx.insert(endorsementCounts).values(liked.map(({ id: commentId }) => ({ commentId, count: 2 }))),
+    ...into.endorsementCounts(
+      tx,
+      liked.map(({ id: commentId }) => ({ commentId, count: 2 })),
+    ),
   ]
 }
 
@@ -119,18 +143,26 @@ function answered(tx: Query, { consultation, staffId, now }: Around, some: Grown
       ...{ campaignId: null, state: 'approved', draftedBy: staffId, submittedAt: now, approvedBy: staffId },
       ...{ approvedAt: now, returnNote: null, createdAt: now },
     }),
-    tx.insert(responseComments).values(given.map(({ id: commentId }) => ({ commentId, responseId: id }))),
+    ...into.responseComments(
+      tx,
+      given.map(({ id: commentId }) => ({ commentId, responseId: id })),
+    ),
   ]
 }
 
 function sorted(tx: Query, { themeId, departmentId, staffId }: Around, some: Grown[]): Statement[] {
   const letters = some.filter(({ place }) => isLetter(place))
   return [
-    tx.insert(commentThemes).values(every(some, 50).map(({ id: commentId }) => ({ themeId, commentId }))),
-    tx
-      .insert(commentDepartments)
-      .values(every(some, 100).map(({ id: commentId }) => ({ commentId, departmentId, dueOn: null }))),
-    tx.insert(intakes).values(
+    ...into.commentThemes(
+      tx,
+      every(some, 50).map(({ id: commentId }) => ({ themeId, commentId })),
+    ),
+    ...into.commentDepartments(
+      tx,
+      every(some, 100).map(({ id: commentId }) => ({ commentId, departmentId, dueOn: null })),
+    ),
+    ...into.intakes(
+      tx,
       letters.map(({ id: submissionId, place, createdAt }) => ({
         ...{ submissionId, receivedOn: '2026-12-30', reference: null, onBehalf: false, staffId, createdAt },
         late: place % 200 === 50,

@@ -10,6 +10,12 @@ import { seedSlug } from '../../server/seed.ts'
 import { recountAll } from './counted-anew.ts'
 import { type Around, type Grown, isLetter } from './grown-comment.ts'
 import { growWhatFollows } from './grown-work.ts'
+import { rowsInto } from './rows.ts'
+
+const into = {
+  submissions: rowsInto(submissions),
+  comments: rowsInto(comments),
+}
 
 const together = 1000
 const clauses = 23
@@ -31,14 +37,22 @@ export async function grow(db: Database, count: number, now: Date): Promise<Cons
   const around = await findAround(db, now)
   const { consultation } = around
   const from = consultation.opensAt.getTime()
+  // The next lot is made up while the one before is stored.
+  let storing: Promise<unknown> = Promise.resolve()
   for (let done = 0; done < count; done += together) {
     const some = Array.from({ length: Math.min(together, count - done) }, (_, i): Grown => {
       const createdAt = new Date(from + Math.floor(((now.getTime() - from) * (done + i)) / count))
       const state = states[(done + i) % states.length] ?? 'published'
       return { place: done + i, id: idAt(createdAt), state, createdAt }
     })
-    await db.atomically((tx) => [...cameIn(tx, consultation.id, some), ...growWhatFollows(tx, around, some)])
+    const next = db.atomically((tx) => [
+      ...cameIn(tx, consultation.id, some),
+      ...growWhatFollows(tx, around, some),
+    ])
+    await storing
+    storing = next
   }
+  await storing
   await recountAll(db, consultation.id, shanghaiDay(now))
   return consultation
 }
@@ -63,7 +77,8 @@ async function findAround(db: Database, now: Date): Promise<Around> {
 
 function cameIn(tx: Query, consultationId: string, some: Grown[]) {
   return [
-    tx.insert(submissions).values(
+    ...into.submissions(
+      tx,
       some.map(({ place, id, createdAt }) => ({
         ...person,
         id,
@@ -77,7 +92,8 @@ function cameIn(tx: Query, consultationId: string, some: Grown[]) {
         createdAt,
       })),
     ),
-    tx.insert(comments).values(
+    ...into.comments(
+      tx,
       some.map(({ place, id, state, createdAt }) => ({
         id,
         consultationId,

@@ -13,7 +13,7 @@ import { TextThread } from '../../server/jobs/text-thread.ts'
 import { everything } from '../../server/rules/comments/reading-filters.ts'
 import { load, type Measured } from './load.ts'
 import { fillWith } from './million.ts'
-import { start } from './processes.ts'
+import { portalIn, start } from './processes.ts'
 
 /*
  * What long papers cost the site: p99 of the draft page while one is made, beside its p99 without, in one run; and the
@@ -22,20 +22,19 @@ import { start } from './processes.ts'
 const comments = Number(process.argv[2] ?? 1_100_000)
 const seconds = 15_000
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
-const env = {
-  DATABASE_URL: `file:${join(folder, 'portal.db')}`,
-  DATA_DIR: folder,
-  SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-  HOST: '127.0.0.1',
-  PORT: '0',
-  LOG_LEVEL: 'silent',
-  RATE_LIMITS: 'off',
-}
+const env = portalIn(folder, `file:${join(folder, 'portal.db')}`)
 
 try {
   await measure()
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** @throws Error where something is refused: that would be quicker */
+async function answered(asked: Parameters<typeof load>[0]): Promise<Measured> {
+  const measured = await load(asked)
+  if (measured.refused > 0) throw new Error(`${asked.url} refused ${measured.refused}`)
+  return measured
 }
 
 async function measure(): Promise<void> {
@@ -50,12 +49,12 @@ async function measure(): Promise<void> {
   const jobs = new PaperJobs(deps, { info() {}, error: tell })
   try {
     // A portal that starts counts the words of every clause first.
-    await load({ url: page, connections: 4, until: 20_000, status: 200 })
-    const alone = await load({ url: page, connections: 4, until: seconds, status: 200 })
+    await answered({ url: page, connections: 4, until: 20_000 })
+    const alone = await answered({ url: page, connections: 4, until: seconds })
     print(`draft page alone, ${comments} comments`, alone)
     for (const format of ['csv', 'xlsx']) {
       const making = make(deps, jobs, consultation, format)
-      const beside = await load({ url: page, connections: 4, until: making, status: 200 })
+      const beside = await answered({ url: page, connections: 4, until: making })
       const { took, megabytes, size } = await making
       print(
         `… while they are made into ${format}`,
@@ -66,7 +65,7 @@ async function measure(): Promise<void> {
         `  ${(took / 1000).toFixed(0)} s, ${(comments / (took / 1000)).toFixed(0)} comments/s, file ${size} MB, peak memory ${megabytes} MB\n`,
       )
     }
-    print('draft page alone, again', await load({ url: page, connections: 4, until: seconds, status: 200 }))
+    print('draft page alone, again', await answered({ url: page, connections: 4, until: seconds }))
   } finally {
     await jobs.close()
     await Promise.all([portal.stop(), db.close()])

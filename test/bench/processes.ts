@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-interface Running {
+export interface Running {
   address: string
+  pid: number
   stop(): Promise<void>
 }
 
@@ -12,6 +13,7 @@ export async function start(script: string, env: NodeJS.ProcessEnv): Promise<Run
   const ended = once(child, 'exit')
   return {
     address: await printedAddress(child),
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill()
       await ended
@@ -42,4 +44,17 @@ function printedAddress(child: ChildProcess): Promise<string> {
       if (address) resolve(address[0])
     })
   })
+}
+
+/** The settings of a portal that is measured. */
+export function portalIn(folder: string, databaseUrl: string) {
+  return {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: folder,
+    SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    RATE_LIMITS: 'off',
+  }
 }

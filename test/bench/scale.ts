@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { dialect } from '../../db/columns.ts'
 import { openDatabase } from '../../db/open.ts'
-import { comments, consultations } from '../../db/schema/index.ts'
+import { comments } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
 import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
@@ -17,6 +16,7 @@ import { type Answer, choosing, follow, isPublic, isStaffs, pageOf } from '../li
 import { startPostgres } from '../postgres-server.ts'
 import { codeOf, StaffBrowser } from '../staff.ts'
 import { grow } from './grown.ts'
+import { compared, type Scaled } from './page-times.ts'
 
 /*
  * What every page takes with many comments, beside what it takes with few: the medians, and the one divided by the
@@ -25,23 +25,14 @@ import { grow } from './grown.ts'
  */
 const few = 10_000
 const many = Number(process.argv[2] ?? 1_000_000)
-const times = 7
-const tooLong = 1000
-
-/** A portal with many comments or few, and the addresses of its pages by what they are. */
-interface Scaled {
-  portal: TestPortal
-  browsers: { role: string; browser: StaffBrowser }[]
-  pages: Map<string, { address: string; role: string | null }>
-  close(): Promise<void>
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
 const server = dialect === 'postgres' ? await startPostgres() : null
 try {
   const small = await scaled(few)
   const large = await scaled(many)
-  await compare(small, large)
+  process.stdout.write(`${dialect}, ${few} and ${many} comments, milliseconds\n`)
+  for (const line of await compared(small, large)) process.stdout.write(`${line}\n`)
   await small.close()
   await large.close()
 } finally {
@@ -150,57 +141,4 @@ async function pagesOf({ app }: TestPortal, browsers: Scaled['browsers']): Promi
   // Last, since the clock goes on with each of them, and sessions end.
   await follow(['/'], (url) => app.inject(url), { isOurs: isOf(isPublic), isChosen, look: look(null) })
   return pages
-}
-
-async function compare(small: Scaled, large: Scaled): Promise<void> {
-  const rows = []
-  for (const page of small.pages.keys()) {
-    if (!large.pages.has(page)) {
-      process.stderr.write(`only with ${few}: ${page}\n`)
-      continue
-    }
-    const [ofFew, ofMany]: [number[], number[]] = [[], []]
-    for (let time = -1; time < times; time++) {
-      const [first, second] = [await timed(small, page), await timed(large, page)]
-      // The first time warms up; what takes long is not asked as often.
-      if (time < 0 && second < tooLong) continue
-      ofFew.push(first)
-      ofMany.push(second)
-      if (second > tooLong && ofMany.length > 1) break
-    }
-    rows.push({ page, few: median(ofFew), many: median(ofMany) })
-  }
-  rows.sort((a, b) => b.many / b.few - a.many / a.few)
-  process.stdout.write(`${dialect}, ${few} and ${many} comments, milliseconds\n`)
-  for (const row of rows) {
-    const figures = [row.few, row.many, row.many / row.few].map((figure) => figure.toFixed(1).padStart(9))
-    process.stdout.write(`${figures.join('')}  ${row.page}\n`)
-  }
-}
-
-function median(measured: number[]): number {
-  return measured.toSorted((a, b) => a - b)[Math.floor(measured.length / 2)] ?? 0
-}
-
-/** How long one answer takes. A page of the site is made anew: something has been published since. */
-async function timed({ portal, browsers, pages }: Scaled, page: string): Promise<number> {
-  const { address, role } = pages.get(page) ?? { address: '', role: null }
-  const browser = browsers.find((one) => one.role === role)?.browser
-  if (!browser) await publishSomething(portal)
-  const began = performance.now()
-  const { statusCode } = await (browser ? browser.get(address) : portal.app.inject(address))
-  const took = performance.now() - began
-  if (statusCode !== 200) throw new Error(`${address} answered ${statusCode}`)
-  return took
-}
-
-async function publishSomething({ db, clock }: TestPortal): Promise<void> {
-  clock.now = new Date(clock.now.getTime() + 11_000)
-  const { id, revision } = consultations
-  await db.atomically((tx) => [
-    tx
-      .update(consultations)
-      .set({ revision: sql`${revision} + 1` })
-      .where(eq(id, id)),
-  ])
 }
