@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { everything, type ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Database } from '../../database.ts'
 import { commentCounts, comments, submissions } from '../../schema/index.ts'
@@ -24,17 +24,21 @@ export function countCells(db: Database, consultationId: string): Promise<CountC
 /**
  * How many comments the filters let through, by clause, stance and state. Counted from the comments: where nothing but
  * clause, stance and state narrows, the kept counters say the same at once.
+ * @param among the inner ids of the comments of which alone it can be, where they are known
  */
 export function readingCells(
   db: Database,
   consultationId: string,
   filters: ReadingFilters,
+  among: readonly string[] | null = null,
 ): Promise<CountCell[]> {
-  const { clause, stance, state } = comments
+  const { id, clause, stance, state } = comments
   return db.slow
     .select({ clause, stance, state, count: count() })
     .from(comments)
-    .where(readingConditions(db.slow, consultationId, filters))
+    .where(
+      and(readingConditions(db.slow, consultationId, filters), among ? inArray(id, [...among]) : undefined),
+    )
     .groupBy(clause, stance, state)
 }
 

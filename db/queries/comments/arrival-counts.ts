@@ -1,9 +1,8 @@
-import { and, eq, getTableColumns, gt, sql, sum } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql, sum } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { filled } from '../../filled.ts'
 import { arrivalCounts } from '../../schema/index.ts'
-import { type Sender, sentBy } from './reading-conditions.ts'
 
 /** What never changes about where a comment came from and what it is on. */
 export interface ArrivalCell {
@@ -72,22 +71,6 @@ export function arrivalCells(db: Database, consultationId: string): Promise<Arri
     .select(getTableColumns(arrivalCounts))
     .from(arrivalCounts)
     .where(eq(arrivalCounts.consultationId, consultationId))
-}
-
-/** The clauses on which such senders have said anything. */
-export async function clausesOfSenders(
-  db: Database,
-  consultationId: string,
-  sender: Sender,
-): Promise<Set<string>> {
-  const { clause, comments } = arrivalCounts
-  const rows = await db.query
-    .selectDistinct({ clause })
-    .from(arrivalCounts)
-    .where(
-      and(eq(arrivalCounts.consultationId, consultationId), gt(comments, 0), sentBy(arrivalCounts, sender)),
-    )
-  return new Set(rows.map((row) => row.clause))
 }
 
 /** The statements that count the comments of a submission as late, for the list in which it is counted in. */

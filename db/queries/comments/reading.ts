@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import type { Database } from '../../database.ts'
 import { comments, endorsementCounts, intakes, isPublished, submissions } from '../../schema/index.ts'
 import { covered } from './covered-texts.ts'
 import { standingEndorsements } from './endorsements.ts'
+import type { FoundComment } from './rare-senders.ts'
 import { readingConditions } from './reading-conditions.ts'
 
 /** The last comment already read. */
@@ -49,6 +50,7 @@ export type ReadComment = Awaited<ReturnType<typeof clauseComments>>[number]
  * One page of a consultation's comments in document order, within a clause in the order that is asked for.
  * Goes from clause to clause, so that the index gives each one's comments without sorting a million.
  * @param clauses the clauses' keys in document order
+ * @param among the comments of which alone it can be, where they are known
  */
 export async function commentsInOrder(
   db: Database,
@@ -58,13 +60,15 @@ export async function commentsInOrder(
   after: ReadingPlace | null,
   limit: number,
   order: ReadingOrder = 'arrival',
+  among: readonly FoundComment[] | null = null,
 ): Promise<ReadComment[]> {
   const page: ReadComment[] = []
   const start = after ? clauses.indexOf(after.clause) : 0
   for (const clause of clauses.slice(Math.max(start, 0))) {
     const from = clause === after?.clause ? after.publicId : null
     const here = { ...filters, clause }
-    page.push(...(await clauseComments(db, consultationId, here, from, limit - page.length, order)))
+    const ids = among?.flatMap((found) => (found.clause === clause ? [found.id] : [])) ?? null
+    page.push(...(await clauseComments(db, consultationId, here, from, limit - page.length, order, ids)))
     if (page.length === limit) break
   }
   return page
@@ -108,6 +112,7 @@ async function clauseComments(
   after: string | null,
   limit: number,
   order: ReadingOrder,
+  among: string[] | null,
 ) {
   const { id, publicId, publishedDay } = comments
   const last = db.query
@@ -127,6 +132,7 @@ async function clauseComments(
     .where(
       and(
         readingConditions(db.query, consultationId, filters),
+        among ? inArray(id, among) : undefined,
         order === 'publication' ? isPublished : undefined,
         after === null
           ? undefined

@@ -30,6 +30,8 @@ export const submissions = table(
   },
   (t) => [
     uniqueIndex('submissions_idempotency').on(t.consultationId, t.idempotencyHash),
+    // What few senders of a kind have sent is found without looking at what all others have.
+    index('submissions_sender').on(t.consultationId, t.channel, t.identity, t.region),
     index('submissions_without_leaf').on(t.id).where(sql`leaf_at is null`),
   ],
 )

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type CountCell, countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
-import { clausesOfSenders } from '../../../db/queries/comments/arrival-counts.ts'
 import { type CommentFacts, factsOf } from '../../../db/queries/comments/comment-facts.ts'
+import { type FoundComment, sentFrom } from '../../../db/queries/comments/rare-senders.ts'
 import { commentsInOrder, type ReadComment } from '../../../db/queries/comments/reading.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
@@ -68,13 +68,13 @@ export function comments(app: FastifyInstance, deps: Dependencies): void {
     const clauses = [wholeDraftClause, ...(await orderedClauses(db, id))]
     const filters = filtersOf(request.query, clauses)
     const after = placeOf(request.query, clauses)
-    const [{ cells, isCounted }, choices] = await Promise.all([
+    const [{ cells, isCounted, among }, choices] = await Promise.all([
       cellsOf(deps, id, filters),
       choicesOf(deps, consultation, clauses),
     ])
     const through = cellsThrough(cells, filters)
     const keys = clauses.flatMap(({ key }) => (through.some(({ clause }) => clause === key) ? [key] : []))
-    const page = await commentsInOrder(db, id, keys, filters, after, pageSize + 1)
+    const page = await commentsInOrder(db, id, keys, filters, after, pageSize + 1, 'arrival', among)
     const read = page.slice(0, pageSize)
     const last = page.length > pageSize ? (read.at(-1) ?? null) : null
     const [facts, files] = await Promise.all([
@@ -116,21 +116,27 @@ const wholeDraftClause = { key: wholeDraft, label: null, name: wholeDraftName, t
 
 /**
  * How many comments there are by clause, stance and state, as far as the other filters let them through; where counting
- * those would be slow, those among which they are.
+ * those would be slow, those among which they are. `among` is what few senders have sent.
  */
 async function cellsOf(
   { db }: Dependencies,
   consultationId: string,
   filters: ReadingFilters,
-): Promise<{ cells: CountCell[]; isCounted: boolean }> {
+): Promise<{ cells: CountCell[]; isCounted: boolean; among: FoundComment[] | null }> {
   const others = { ...filters, clause: null, stance: null, state: null }
   const kept = await countCells(db, consultationId)
-  if (Object.values(others).every((value) => value === null)) return { cells: kept, isCounted: true }
+  if (Object.values(others).every((value) => value === null))
+    return { cells: kept, isCounted: true, among: null }
   if (total(kept) > manyComments && slowFilters.some((key) => filters[key] !== null)) {
-    const clauses = await clausesOfSenders(db, consultationId, filters)
-    return { cells: kept.filter(({ clause }) => clauses.has(clause)), isCounted: false }
+    const { clauses, few } = await sentFrom(db, consultationId, filters)
+    if (!few) {
+      const cells = kept.filter(({ clause }) => clauses.has(clause))
+      return { cells, isCounted: false, among: null }
+    }
+    const ids = few.map(({ id }) => id)
+    return { cells: await readingCells(db, consultationId, others, ids), isCounted: true, among: few }
   }
-  return { cells: await readingCells(db, consultationId, others), isCounted: true }
+  return { cells: await readingCells(db, consultationId, others), isCounted: true, among: null }
 }
 
 function total(cells: CountCell[]): number {

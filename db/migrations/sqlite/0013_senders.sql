@@ -1,0 +1,1 @@
+CREATE INDEX `submissions_sender` ON `submissions` (`consultation_id`,`channel`,`identity`,`region`);
