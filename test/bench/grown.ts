@@ -3,7 +3,7 @@ import { eq, gt } from 'drizzle-orm'
 import type { Query } from '../../db/atomically.ts'
 import type { Database } from '../../db/database.ts'
 import { idAt } from '../../db/id-at.ts'
-import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
+import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { comments, departments, staff, submissions, themes } from '../../db/schema/index.ts'
 import { shanghaiDay } from '../../server/rules/days.ts'
 import { seedSlug } from '../../server/seed.ts'
@@ -33,7 +33,13 @@ const states = [
  * works: decisions, campaigns, endorsements, answers, letters, late ones too. Written past the paths of the portal, which
  * would take hours; the kept counters are counted anew at the end.
  */
-export async function grow(db: Database, count: number, now: Date): Promise<Consultation> {
+export async function grow(db: Database, count: number, now: Date): Promise<void> {
+  await growRows(db, count, now)
+  await countGrown(db, now)
+}
+
+/** The rows alone; {@link countGrown} has to follow. */
+export async function growRows(db: Database, count: number, now: Date): Promise<void> {
   const around = await findAround(db, now)
   const { consultation } = around
   const from = consultation.opensAt.getTime()
@@ -53,8 +59,12 @@ export async function grow(db: Database, count: number, now: Date): Promise<Cons
     storing = next
   }
   await storing
+}
+
+/** Has the counters say what the rows say. */
+export async function countGrown(db: Database, now: Date): Promise<void> {
+  const { consultation } = await findAround(db, now)
   await recountAll(db, consultation.id, shanghaiDay(now))
-  return consultation
 }
 
 async function findAround(db: Database, now: Date): Promise<Around> {
