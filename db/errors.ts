@@ -1,18 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import pg from 'pg'
-
-/** What a database said, without the values of the statement: those may be somebody's name or telephone number. */
-export class DatabaseError extends Error {
-  override name = 'DatabaseError'
-  /** The engine's own code: an SQLSTATE of PostgreSQL, or a result code of SQLite such as SQLITE_BUSY. */
-  readonly code: string
-
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
-}
+import { DatabaseError } from './database-error.ts'
 
 /** A text that no engine keeps faithfully: it holds a NUL or half of a surrogate pair. */
 export class UnstorableText extends Error {

@@ -4,7 +4,8 @@ import { PgDatabase, PgDialect, type PgPreparedQuery, type PreparedQueryConfig }
 import pg from 'pg'
 import { type Query, type RowsOfEach, reasonOf, type Statement, type Written } from './atomically.ts'
 import type { Database } from './database.ts'
-import { DatabaseError, quiet, withoutValues } from './errors.ts'
+import { DatabaseError } from './database-error.ts'
+import { quiet, withoutValues } from './errors.ts'
 import { vacuum } from './postgres-vacuum.ts'
 import { Refused } from './refused.ts'
 

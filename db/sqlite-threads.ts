@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
-import { DatabaseError } from './errors.ts'
+import { DatabaseError } from './database-error.ts'
 import { type Message, posting, type SentStatement } from './sqlite-posts.ts'
 
 export interface StatementResult {

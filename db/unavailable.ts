@@ -1,4 +1,4 @@
-import { DatabaseError } from './errors.ts'
+import { DatabaseError } from './database-error.ts'
 
 /**
  * What engines and the system say where nothing is wrong with what was asked: the disk is full or fails, the server is

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { DatabaseError } from '../db/errors.ts'
+import { DatabaseError } from '../db/database-error.ts'
 import { UnusableDatabase } from '../db/unusable-database.ts'
 import { ConfigError } from './config-error.ts'
 

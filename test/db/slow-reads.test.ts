@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
-import { DatabaseError } from '../../db/errors.ts'
+import { DatabaseError } from '../../db/database-error.ts'
 import { openDatabase } from '../../db/open.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
