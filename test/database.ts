@@ -1,11 +1,12 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { dialect } from '../db/columns.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
+import { sqliteFile } from '../db/url.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -40,6 +41,17 @@ export async function freshDatabase(): Promise<TestDatabase> {
 /** A database without a table, of this project's engine. */
 export async function emptyDatabase(): Promise<{ url: string; remove(): Promise<void> }> {
   return dialect === 'postgres' ? onServer('template0') : inFile()
+}
+
+/** The address of a database without a table, which goes with all others at the end of the run. */
+export async function lastingDatabase(): Promise<string> {
+  if (dialect === 'postgres') return (await emptyDatabase()).url
+  return `file:${join(mkdtempSync(join(dirname(inject('template')), 'lasting-')), 'portal.db')}`
+}
+
+/** A copy of a database that nobody has open. */
+export async function copiedDatabase(url: string): Promise<{ url: string; remove(): Promise<void> }> {
+  return dialect === 'postgres' ? onServer(basename(url)) : inFile(sqliteFile(url) ?? '')
 }
 
 function inFile(template?: string) {

@@ -51,17 +51,27 @@ export function keepFixture(version: string, database: Buffer, facts: Facts): vo
  * @param url of a database without a table
  */
 export async function loadFixture(version: string, url: string, dataDir: string): Promise<Facts> {
+  const facts = await loadDatabase(version, url)
+  writeFiles(facts, dataDir)
+  return facts
+}
+
+/** The same without the files. */
+export async function loadDatabase(version: string, url: string): Promise<Facts> {
   const file = sqliteFile(url)
   const engine = file ? 'sqlite' : 'postgres'
   const database = readCompressed(`${version}.${databaseEndings[engine]}`)
   if (file) writeFileSync(file, database)
   else await runStatements(url, database.toString())
-  const facts: Facts = JSON.parse(readCompressed(`${version}.${engine}.json.br`).toString())
+  return JSON.parse(readCompressed(`${version}.${engine}.json.br`).toString())
+}
+
+/** Puts a version's files into a folder. */
+export function writeFiles(facts: Facts, dataDir: string): void {
   for (const [path, content] of Object.entries(facts.dataDir)) {
     mkdirSync(dirname(join(dataDir, path)), { recursive: true })
     writeFileSync(join(dataDir, path), Buffer.from(content, 'base64'))
   }
-  return facts
 }
 
 function readCompressed(name: string): Buffer {
