@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { DatabaseError } from '../../db/database-error.ts'
 import { startWriter, type Thread } from '../../db/sqlite-threads.ts'
 import { sqliteFile } from '../../db/url.ts'
@@ -14,20 +14,39 @@ let writer: Thread
 let thread: Worker
 const onFatal = vi.fn<(error: Error) => void>()
 
-beforeEach(async () => {
-  fresh = await freshDatabase()
-  file = sqliteFile(fresh.url) ?? ''
+/** A database with two tables, and a writer of its file. */
+async function aWriter(): Promise<{ fresh: TestDatabase; file: string; writer: Thread }> {
+  const fresh = await freshDatabase()
+  const file = sqliteFile(fresh.url) ?? ''
   const other = new Sqlite(file)
   other.exec(`
     CREATE TABLE parents (id integer PRIMARY KEY);
     CREATE TABLE children (id integer PRIMARY KEY, body text, parent integer REFERENCES parents DEFERRABLE INITIALLY DEFERRED);
   `)
   other.close()
-  onFatal.mockClear()
+  // The thread of the database itself was begun before.
   process.once('worker', (worker) => {
     thread = worker
   })
-  writer = await startWriter(file, onFatal)
+  return { fresh, file, writer: await startWriter(file, onFatal) }
+}
+
+/** Two jobs while another process holds the lock: they wait for some seconds, and so begin before all else. */
+let whileLocked: ReturnType<typeof jobsWhileLocked>
+let ofLocked: Awaited<ReturnType<typeof aWriter>>
+beforeAll(async () => {
+  ofLocked = await aWriter()
+  whileLocked = jobsWhileLocked(ofLocked)
+})
+afterAll(async () => {
+  await whileLocked
+  await ofLocked.writer.close()
+  await ofLocked.fresh.drop()
+})
+
+beforeEach(async () => {
+  onFatal.mockClear()
+  ;({ fresh, file, writer } = await aWriter())
 })
 afterEach(async () => {
   await writer.close()
@@ -37,8 +56,8 @@ afterEach(async () => {
 const step = (sql: string, ...params: unknown[]) => ({ sql, params, must: false })
 const insert = (id: number, parent: number | null = null, body = '') =>
   step('INSERT INTO children (id, parent, body) VALUES (?, ?, ?)', id, parent, body)
-const ids = async () => {
-  const outcome = await writer.run([step('SELECT id FROM children ORDER BY id')])
+const ids = async (of = writer) => {
+  const outcome = await of.run([step('SELECT id FROM children ORDER BY id')])
   return 'results' in outcome ? outcome.results[0]?.rows.flat() : outcome
 }
 
@@ -60,6 +79,15 @@ function commits(): number {
     if (ofThisLog && log.readUInt32BE(at + 4) > 0) found++
   }
   return found
+}
+
+async function jobsWhileLocked({ file, writer }: { file: string; writer: Thread }) {
+  const other = new Sqlite(file)
+  other.exec('BEGIN IMMEDIATE')
+  const outcomes = await Promise.allSettled([writer.run([insert(1)]), writer.run([insert(2)])])
+  other.exec('COMMIT')
+  other.close()
+  return outcomes
 }
 
 test('jobs that come together are committed together', async () => {
@@ -105,14 +133,11 @@ test('more texts than are known by their number are done as well, and each as wh
 })
 
 test('a lock that another process holds makes writes fail, and not wait for ever', async () => {
-  const other = new Sqlite(file)
-  other.exec('BEGIN IMMEDIATE')
-  const outcomes = await Promise.allSettled([writer.run([insert(1)]), writer.run([insert(2)])])
+  const outcomes = await whileLocked
   for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: 'SQLITE_BUSY' } })
-  other.exec('COMMIT')
-  other.close()
-  await writer.run([insert(3)])
-  expect(await ids()).toEqual([3])
+  expect(outcomes).toHaveLength(2)
+  await ofLocked.writer.run([insert(3)])
+  expect(await ids(ofLocked.writer)).toEqual([3])
 })
 
 test('when the writer dies, every job is rejected and the process is told once', async () => {
