@@ -28,7 +28,7 @@ export function settingsOn({ folder }: Ground, more: NodeJS.ProcessEnv = {}): Se
     LOG_LEVEL: 'error',
     RATE_LIMITS: 'off',
     PORT: '0',
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
     ...more,
   }
 }
