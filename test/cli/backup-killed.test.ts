@@ -3,16 +3,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRows } from '../../db/transfer/open-rows.ts'
 import { sqliteFile } from '../../db/url.ts'
-import { buildTestApp, type TestPortal } from '../build.ts'
-import { aComment } from '../moderation/comments.ts'
+import { fixtureVersions } from '../db/upgrades/fixture.ts'
+import { upgraded } from '../db/upgrades/upgraded.ts'
 import { aBackup, anEmptyFolder, anEmptyPlace, nothingWrong, placeOf, verified } from './backing-up.ts'
-import { isFilling, killed } from './killed-command.ts'
+import { fillingOf, killed } from './killed-command.ts'
 import { portalCommand } from './portal-command.ts'
 
-let portal: TestPortal
+let portal: Awaited<ReturnType<typeof upgraded>>
 beforeAll(async () => {
-  portal = await buildTestApp()
-  for (let i = 0; i < 30; i++) await Promise.all(Array.from({ length: 20 }, () => aComment(portal)))
+  portal = await upgraded(fixtureVersions().at(-1) ?? '')
 })
 afterAll(() => portal.close())
 
@@ -32,9 +31,8 @@ test('a restore that is killed has left no database, and the next one is whole',
   const { dir } = await aBackup(placeOf(portal.deps.config))
   const place = await anEmptyPlace()
   const file = sqliteFile(place.DATABASE_URL)
-  await killed(['restore', dir], place, () =>
-    file ? existsSync(`${file}.restoring`) : isFilling(place.DATABASE_URL),
-  )
+  const isFilling = file ? () => existsSync(`${file}.restoring`) : await fillingOf(place.DATABASE_URL)
+  await killed(['restore', dir], place, isFilling)
   if (file) expect(existsSync(file)).toBe(false)
   else {
     const left = await openRows(place.DATABASE_URL)

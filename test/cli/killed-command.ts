@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Place } from './backing-up.ts'
 import { secretKey } from './portal-command.ts'
 
@@ -22,17 +22,16 @@ export async function killed(
   expect(await ended).toEqual([null, 'SIGKILL'])
 }
 
-/** Whether somebody has a transaction open in which rows were written. */
-export async function isFilling(url: string): Promise<boolean> {
+/** What tells whether somebody has a transaction open in which rows were written. */
+export async function fillingOf(url: string): Promise<() => Promise<boolean>> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  try {
+  onTestFinished(() => client.end())
+  return async () => {
     const { rows } = await client.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'portal restore'
        AND backend_xid IS NOT NULL AND query LIKE 'INSERT%'`,
     )
     return rows.length > 0
-  } finally {
-    await client.end()
   }
 }

@@ -11,7 +11,7 @@ import { sqliteFile } from '../../db/url.ts'
 import { fixtureVersions, loadFixture } from '../db/upgrades/fixture.ts'
 import { upgraded } from '../db/upgrades/upgraded.ts'
 import { anEmptyFolder, anEmptyPlace, nothingWrong, type Place, verified } from './backing-up.ts'
-import { isFilling, killed } from './killed-command.ts'
+import { fillingOf, killed } from './killed-command.ts'
 import { portalCommand } from './portal-command.ts'
 import { aNode, opensAll } from './rotating.ts'
 
@@ -115,7 +115,7 @@ onServer('a server’s database that is not empty is refused, and left as it was
 onServer('a move that is killed leaves the server empty and the file as it was', async () => {
   const [from, to] = [await stoppedPortal(), await anEmptyPlace()]
   const bytes = readFileSync(from.file)
-  await killed(['move', '--to', to.DATABASE_URL], from, () => isFilling(to.DATABASE_URL))
+  await killed(['move', '--to', to.DATABASE_URL], from, await fillingOf(to.DATABASE_URL))
   expect(await tablesAt(to.DATABASE_URL)).toBe(0)
   expect(readFileSync(from.file).equals(bytes)).toBe(true)
   expect(await moveTo(to.DATABASE_URL, from)).toMatchObject({ code: 0, said: '' })
