@@ -1,5 +1,7 @@
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { prepared } from '../../prepared.ts'
 import { comments, consultations, intakes, rounds, submissions, units } from '../../schema/index.ts'
 
 /** What a moderator reads of a comment. */
@@ -38,18 +40,8 @@ const read = {
 
 export type CommentToJudge = NonNullable<Awaited<ReturnType<typeof commentToJudge>>>
 
-/** A comment with its clause and what is known of who sent it, by its public id; null where there is none. */
-export function commentToJudge(db: Database, publicId: string) {
-  return commentWith(db, eq(comments.publicId, publicId))
-}
-
-/** The same by the inner id, for work that goes on behind. */
-export function keptCommentToJudge(db: Database, id: string) {
-  return commentWith(db, eq(comments.id, id))
-}
-
-async function commentWith(db: Database, isMeant: SQL) {
-  const [row] = await db.query
+const judged = (query: Query, isMeant: SQL) =>
+  query
     .select(read)
     .from(comments)
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
@@ -61,5 +53,22 @@ async function commentWith(db: Database, isMeant: SQL) {
     )
     .leftJoin(units, and(eq(units.roundId, rounds.id), eq(units.key, comments.clause)))
     .where(isMeant)
+
+const byPublicId = prepared('comment_to_judge', (query) =>
+  judged(query, eq(comments.publicId, sql.param(sql.placeholder('publicId'), comments.publicId))),
+)
+const byId = prepared('kept_comment_to_judge', (query) =>
+  judged(query, eq(comments.id, sql.param(sql.placeholder('id'), comments.id))),
+)
+
+/** A comment with its clause and what is known of who sent it, by its public id; null where there is none. */
+export async function commentToJudge(db: Database, publicId: string) {
+  const [row] = await byPublicId(db).execute({ publicId })
+  return row ?? null
+}
+
+/** The same by the inner id, for work that goes on behind. */
+export async function keptCommentToJudge(db: Database, id: string) {
+  const [row] = await byId(db).execute({ id })
   return row ?? null
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, ne, or, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
+import { prepared } from '../../prepared.ts'
 import { sessions } from '../../schema/index.ts'
 
 const minutes = 60 * 1000
@@ -24,13 +25,23 @@ export interface FoundSession extends StoredSession {
   expiresAt: Date
 }
 
+const going = prepared('session', (query) => {
+  const { id, staffId, agent, data, expiresAt, createdAt } = sessions
+  return query
+    .select({ id, staffId, agent, data, expiresAt })
+    .from(sessions)
+    .where(
+      and(
+        eq(id, sql.param(sql.placeholder('id'), id)),
+        gt(expiresAt, sql.param(sql.placeholder('now'), expiresAt)),
+        gt(createdAt, sql.param(sql.placeholder('oldest'), createdAt)),
+      ),
+    )
+})
+
 /** A session that was used in the last 30 minutes and began in the last 12 hours; null where there is none. */
 export async function findSession(db: Database, id: string, now: Date): Promise<FoundSession | null> {
-  const { staffId, agent, data, expiresAt } = sessions
-  const [row] = await db.query
-    .select({ id: sessions.id, staffId, agent, data, expiresAt })
-    .from(sessions)
-    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now), gt(sessions.createdAt, oldest(now))))
+  const [row] = await going(db).execute({ id, now, oldest: oldest(now) })
   return row ?? null
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, eq, inArray, isNull, notInArray } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { roleFact } from '../../../server/rules/evidence/office-facts.ts'
 import { everywhere, type Grant, isRole, type Role } from '../../../server/rules/staff/roles.ts'
@@ -6,6 +6,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
+import { prepared } from '../../prepared.ts'
 import { staff, staffRoles } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -68,9 +69,8 @@ export async function hasStaff(db: Database): Promise<boolean> {
   return rows.length > 0
 }
 
-/** An enabled member of staff with their roles as they are now; null where there is none. */
-export async function findMember(db: Database, staffId: string): Promise<Member | null> {
-  const rows = await db.query
+const enabled = prepared('member_with_roles', (query) =>
+  query
     .select({
       id: staff.id,
       name: staff.name,
@@ -79,8 +79,13 @@ export async function findMember(db: Database, staffId: string): Promise<Member 
     })
     .from(staff)
     .leftJoin(staffRoles, eq(staffRoles.staffId, staff.id))
-    .where(and(eq(staff.id, staffId), isNull(staff.disabledAt)))
-    .orderBy(asc(staffRoles.role))
+    .where(and(eq(staff.id, sql.param(sql.placeholder('staffId'), staff.id)), isNull(staff.disabledAt)))
+    .orderBy(asc(staffRoles.role)),
+)
+
+/** An enabled member of staff with their roles as they are now; null where there is none. */
+export async function findMember(db: Database, staffId: string): Promise<Member | null> {
+  const rows = await enabled(db).execute({ staffId })
   const [first] = rows
   return first ? { id: first.id, name: first.name, grants: grantsIn(rows) } : null
 }
