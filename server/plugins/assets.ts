@@ -58,10 +58,16 @@ export async function assets(app: FastifyInstance, { lasting }: { lasting: boole
 
 async function encodedAsset(name: string, files: string[]): Promise<Encoded> {
   const parts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
-  const content = extname(name) === '.css' ? withoutComments(parts.join('\n')) : parts.join('\n')
-  return encode(Buffer.from(content), types[extname(name)] ?? '')
+  const content = parts.join('\n')
+  const asSent = extname(name) === '.css' ? withoutComments(content) : importingThisVersion(content)
+  return encode(Buffer.from(asSent), types[extname(name)] ?? '')
 }
 
 function withoutComments(css: string): string {
   return css.replace(/\/\*.*?\*\/\s*/gs, '')
+}
+
+/** A script that another imports may be kept for ever as well, or each page asks for a dozen of them again. */
+function importingThisVersion(script: string): string {
+  return script.replace(/^(import (?:.* from )?'\.\/[\w-]+\.js)'/gm, `$1?v=${version}'`)
 }
