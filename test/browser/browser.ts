@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { Role } from '../../server/rules/staff/roles.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
+import { type SignedIn, signIn } from '../staff.ts'
 import { findChromium } from './chromium.ts'
 
 export interface BrowsedPortal extends TestPortal {
@@ -68,6 +70,23 @@ export async function browsePortal(options: Parameters<typeof buildTestApp>[0] =
       await portal.close()
     },
   }
+}
+
+/** A page of a new member of staff who has this role and has signed in. */
+export async function staffPage(portal: BrowsedPortal, role: Role, options?: PageOptions): Promise<Page> {
+  return pageOf(portal, await signIn(portal, role), options)
+}
+
+/** A page of somebody who has signed in. */
+export async function pageOf(
+  portal: BrowsedPortal,
+  { cookie }: SignedIn,
+  options?: PageOptions,
+): Promise<Page> {
+  const page = await portal.newPage(options)
+  const [name = '', value = ''] = cookie.split(/=(.*)/s)
+  await page.context().addCookies([{ name, value, url: portal.url }])
+  return page
 }
 
 /** Fails with what axe finds wrong with the page as it stands, and where. */

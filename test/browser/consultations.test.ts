@@ -1,10 +1,14 @@
 import { Document, Packer, Paragraph } from 'docx'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../../server/rules/staff/roles.ts'
 import { policy, secondPolicy } from '../office/consultations/draft-text.ts'
-import { aMember, codeOf, password } from '../staff.ts'
-import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+import {
+  type BrowsedPortal,
+  browsePortal,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  staffPage,
+} from './browser.ts'
 
 let portal: BrowsedPortal
 
@@ -12,19 +16,6 @@ beforeAll(async () => {
   portal = await browsePortal()
 })
 afterAll(() => portal.close())
-
-async function signedIn(role: Role, options: { script: boolean; width?: number }): Promise<Page> {
-  const member = await aMember(portal, role)
-  portal.clock.now = new Date(portal.clock.now.getTime() + 60_000)
-  const page = await portal.newPage(options)
-  await page.goto('/staff/sign-in')
-  await page.getByLabel('姓名').fill(member.name)
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '退出' }).waitFor()
-  return page
-}
 
 async function wordFile(text: string): Promise<Buffer> {
   const children = text
@@ -52,7 +43,7 @@ test.each([{ script: true }, { script: false }])(
       await expectNoSidewaysScroll(page)
     }
     const noScriptWidth = script ? {} : { width: 320 }
-    const drafter = await signedIn('drafter', { script, ...noScriptWidth })
+    const drafter = await staffPage(portal, 'drafter', { script, ...noScriptWidth })
     const slug = script ? 'yanglao' : 'yanglao-2'
 
     await drafter.goto('/office')
@@ -101,7 +92,7 @@ test.each([{ script: true }, { script: false }])(
     await drafter.goto(`/office/${slug}/publication`)
     await drafter.getByText('都已完成，请审批人员登录本页批准公布').waitFor()
 
-    const approver = await signedIn('approver', { script, ...noScriptWidth })
+    const approver = await staffPage(portal, 'approver', { script, ...noScriptWidth })
     await approver.goto(`/office/${slug}/publication`)
     await looksGood(approver)
     await press(approver, '批准公布')
@@ -138,7 +129,7 @@ test.each([{ script: true }, { script: false }])(
 )
 
 test('an outline is repaired from the keyboard alone', async () => {
-  const drafter = await signedIn('drafter', { script: false })
+  const drafter = await staffPage(portal, 'drafter', { script: false })
   await drafter.goto('/office/consultations/new')
   await drafter.getByLabel('或者粘贴全文').fill(policy)
   await drafter.getByLabel('征求意见的单位').fill('某市民政局')

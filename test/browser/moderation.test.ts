@@ -6,8 +6,14 @@ import { appeals, comments, sessions } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { strict } from '../jobs/doing.ts'
 import { aComment, oneADay } from '../moderation/comments.ts'
-import { aMember, codeOf, password, type TestMember } from '../staff.ts'
-import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+import { aMember, codeOf, password } from '../staff.ts'
+import {
+  type BrowsedPortal,
+  browsePortal,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  staffPage,
+} from './browser.ts'
 
 let portal: BrowsedPortal
 
@@ -17,14 +23,9 @@ async function setUp(): Promise<void> {
 beforeAll(setUp)
 afterAll(() => portal.close())
 
-async function signedIn(member: TestMember, options = {}): Promise<Page> {
-  const page = await portal.newPage(options)
-  await page.goto('/staff/sign-in?next=/moderation')
-  await page.getByLabel('姓名').fill(member.name)
-  await page.getByLabel('密码').fill(password)
-  await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('heading', { name: '待审意见' }).waitFor()
+async function moderating(options = {}): Promise<Page> {
+  const page = await staffPage(portal, 'moderator', options)
+  await page.goto('/moderation')
   return page
 }
 
@@ -49,8 +50,7 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   ])
   if (!first || !second || !third) return expect.unreachable('three were stored')
   await followOnce(portal.deps, strict)
-  const moderator = await aMember(portal, 'moderator')
-  const page = await signedIn(moderator)
+  const page = await moderating()
   await looksGood(page)
 
   await page.keyboard.press('j')
@@ -103,7 +103,7 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
 
 test('a moderator hides one of several places of a name, by mouse and by keyboard', async () => {
   const { publicId } = await aComment(portal, { body: '王小明问，请打 13812345678 找王小明，王小明在家' })
-  const page = await signedIn(await aMember(portal, 'moderator'))
+  const page = await moderating()
   await page.locator(`#row-${publicId} button.row`).click()
   await page.locator('.tag-claim', { hasText: '我认领' }).waitFor()
   await page.waitForFunction(`!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')`)
@@ -134,7 +134,7 @@ test('what takes the focus does not hide behind the bar of acts', async () => {
   const numbers = Array.from({ length: 15 }, (_, i) => `13812345${600 + i}`)
   const { publicId } = await aComment(portal, { body: `请按这些号码回电：${numbers.join('，')}` })
   await followOnce(portal.deps, strict)
-  const page = await signedIn(await aMember(portal, 'moderator'), { height: 700 })
+  const page = await moderating({ height: 700 })
   await page.goto(`/moderation?comment=${publicId}`)
   const buttons = page.locator('.marks button')
   await buttons.first().focus()
@@ -152,8 +152,7 @@ const isInSight = `{
 
 test('the same without script: open, mark, decide, reopen', async () => {
   const { publicId } = await aComment(portal, { body: '我叫刘建国，希望村里通公交' })
-  const moderator = await aMember(portal, 'moderator')
-  const page = await signedIn(moderator, { script: false, width: 320, height: 700 })
+  const page = await moderating({ script: false, width: 320, height: 700 })
   await page.locator(`#row-${publicId} button.row`).click()
   await page.getByText('隐去别的文字').click()
   await page.getByLabel('要隐去的文字').fill('刘建国')
@@ -177,7 +176,7 @@ test('a group is looked through and decided at once, and an appeal is heard', as
   for (const added of ['', '', '我们村的卫生院连血压计都没有。'])
     await aComment(portal, { body: letter + added })
   await followOnce(portal.deps, strict)
-  const page = await signedIn(await aMember(portal, 'moderator'))
+  const page = await moderating()
   await page.getByRole('link', { name: '同类意见', exact: true }).click()
   await page.getByRole('link', { name: '建议明确县级财政' }).click()
   await page.locator('mark', { hasText: '血压计' }).waitFor()
@@ -207,7 +206,7 @@ test('a group is looked through and decided at once, and an appeal is heard', as
 })
 
 test('what came on paper is entered, and its receipt can be printed', async () => {
-  const page = await signedIn(await aMember(portal, 'moderator'))
+  const page = await moderating()
   await page.getByRole('link', { name: '线下录入' }).click()
   await looksGood(page)
   await page.getByRole('button', { name: '录入并生成回执' }).click()
@@ -224,7 +223,7 @@ test('what came on paper is entered, and its receipt can be printed', async () =
 })
 
 test('a table of letters is put right, looked through and entered', async () => {
-  const page = await signedIn(await aMember(portal, 'moderator'), { width: 320, height: 700 })
+  const page = await moderating({ width: 320, height: 700 })
   const table = (stance: string) => ({
     name: '来信登记.csv',
     mimeType: 'text/csv',

@@ -11,13 +11,18 @@ import { type Consultation, findConsultation } from '../../db/queries/consultati
 import { comments } from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { everything } from '../../server/rules/comments/reading-filters.ts'
-import type { Role } from '../../server/rules/staff/roles.ts'
 import { strict } from '../jobs/doing.ts'
 import { aComment } from '../moderation/comments.ts'
 import { amendment, type Said, say } from '../office/filled-consultation.ts'
 import { sharedPortal } from '../shared-portal.ts'
-import { aMember, codeOf, password } from '../staff.ts'
-import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+import { aMember } from '../staff.ts'
+import {
+  type BrowsedPortal,
+  browsePortal,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  staffPage,
+} from './browser.ts'
 
 let portal: BrowsedPortal
 let consultation: Consultation
@@ -42,19 +47,6 @@ const anewAfter = sharedPortal(async () => {
   return portal
 })
 
-async function signedIn(role: Role, options: { script: boolean; width?: number }): Promise<Page> {
-  const member = await aMember(portal, role)
-  portal.clock.now = new Date(portal.clock.now.getTime() + 60_000)
-  const page = await portal.newPage(options)
-  await page.goto('/staff/sign-in')
-  await page.getByLabel('姓名').fill(member.name)
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await page.getByLabel('动态验证码').fill(codeOf(member, portal.clock.now))
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '退出' }).waitFor()
-  return page
-}
-
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 test.each([{ script: true }, { script: false }])(
@@ -68,7 +60,7 @@ test.each([{ script: true }, { script: false }])(
       said(clause, 'published', '请写明时限！'),
       said(clause, 'withheld', '不愿公开的话。'),
     ])
-    const drafter = await signedIn('drafter', { script })
+    const drafter = await staffPage(portal, 'drafter', { script })
     await drafter.goto(`${office}/comments?clause=${clause}`)
     await look(drafter)
     await drafter.getByRole('link', { name: '用一份答复答复这里列出的全部意见' }).click()
@@ -84,7 +76,7 @@ test.each([{ script: true }, { script: false }])(
     await drafter.getByText('等待另一位审批人员批准').waitFor()
     await look(drafter)
 
-    const approver = await signedIn('approver', { script })
+    const approver = await staffPage(portal, 'approver', { script })
     await approver.goto(`${office}/responses?state=submitted`)
     await look(approver)
     await approver.getByRole('link', { name: '部分采纳' }).click()
@@ -114,7 +106,7 @@ test.each([{ script: true }, { script: false }])(
 )
 
 test('every page of the office can be used at 320 px and by everybody', async () => {
-  const drafter = await signedIn('drafter', { script: true, width: 320 })
+  const drafter = await staffPage(portal, 'drafter', { script: true, width: 320 })
   const pages = [
     '',
     '/comments',
@@ -160,7 +152,7 @@ test('a campaign is answered once with a template, approved by another, and ever
       ]),
     )
   }
-  const drafter = await signedIn('drafter', { script: true, width: 390 })
+  const drafter = await staffPage(portal, 'drafter', { script: true, width: 390 })
   await drafter.goto(`${office}/templates`)
   await drafter.getByLabel('模板名称').fill('已写入')
   await drafter.getByLabel('采纳', { exact: true }).check()
@@ -182,7 +174,7 @@ test('a campaign is answered once with a template, approved by another, and ever
   await press(drafter, '送审')
   await drafter.getByText('2 条相同').waitFor()
 
-  const approver = await signedIn('approver', { script: true })
+  const approver = await staffPage(portal, 'approver', { script: true })
   await approver.goto(`${office}/responses?state=submitted`)
   await approver
     .getByRole('row', { name: /已写入本条/ })
@@ -205,7 +197,7 @@ test('a campaign is answered once with a template, approved by another, and ever
 test('themes, departments and units are sorted by hand, at 390 px too', async () => {
   await say(portal.db, consultation, [said('p12', 'published', '建议多建几处展馆。')])
   await followOnce(portal.deps, silent)
-  const drafter = await signedIn('drafter', { script: true, width: 390 })
+  const drafter = await staffPage(portal, 'drafter', { script: true, width: 390 })
   await drafter.goto(`${office}/themes`)
   await drafter.getByLabel('主题名称').fill('展馆')
   await drafter.getByLabel('关键词').fill('展馆')
@@ -232,7 +224,7 @@ test('themes, departments and units are sorted by hand, at 390 px too', async ()
 })
 
 test('persons are named for an approver who says why, at 320 px', async () => {
-  const approver = await signedIn('approver', { script: true, width: 320 })
+  const approver = await staffPage(portal, 'approver', { script: true, width: 320 })
   await approver.goto(`${office}/papers`)
   await press(approver, '生成含个人信息的文件')
   await approver.getByRole('link', { name: '请填写事由' }).click()
@@ -255,7 +247,7 @@ test.each([
 ])(
   'whoever is refused at %s stands at what is wrong, which leads to its field',
   async (path, button, name) => {
-    const approver = await signedIn('approver', { script: false })
+    const approver = await staffPage(portal, 'approver', { script: false })
     await approver.goto(office + path)
     await press(approver, button)
     const summary = approver.locator('.error-summary:focus')
@@ -282,7 +274,7 @@ test('the outcome is published once everything is answered, and the public reads
   await submitResponse(db, consultation.id, id, { staffId: writer.id, now: portal.clock.now })
   await approveResponse(db, consultation.id, id, { staffId: other.id, now: portal.clock.now })
 
-  const approver = await signedIn('approver', { script: true })
+  const approver = await staffPage(portal, 'approver', { script: true })
   await approver.goto(`${office}/outcome`)
   await expectAccessible(approver)
   await press(approver, '公布结果')

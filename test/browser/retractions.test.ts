@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aComment } from '../moderation/comments.ts'
 import { decided } from '../public/decided.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+import {
+  type BrowsedPortal,
+  browsePortal,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  pageOf,
+} from './browser.ts'
 
 let portal: BrowsedPortal
 let moderator: SignedIn
@@ -15,14 +21,6 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 const base = '/consultations/shanxi-laoqu'
-
-/** A page of the moderator, who has signed in. */
-async function staffPage(options = {}): Promise<Page> {
-  const page = await portal.newPage(options)
-  const [name = '', value = ''] = moderator.cookie.split(/=(.*)/s)
-  await page.context().addCookies([{ name, value, url: portal.url }])
-  return page
-}
 
 /** @param picture its name, where SCREENSHOTS names a folder. axe needs scripts. */
 async function looksWell(page: Page, picture: string, script: boolean): Promise<void> {
@@ -53,7 +51,7 @@ test.each(windows)('a citizen reports and a moderator hides: %o', async (options
   await citizen.getByText('我们会在 2026-11-26 以前处理').waitFor()
   await looksGood(citizen, 'report')
 
-  const page = await staffPage(options)
+  const page = await pageOf(portal, moderator, options)
   await page.goto('/moderation/privacy-reports')
   await looksGood(page, 'reports')
   await page.getByRole('button', { name: '答复' }).first().click()
