@@ -68,14 +68,19 @@ export async function vacuum(pool: pg.Pool): Promise<boolean> {
   }
 }
 
+/**
+ * Nor writes, in whatever database of the server: what such a transaction may still ask for is kept in all of them, since
+ * whoever begins meanwhile goes by the oldest that is under way.
+ */
 async function noneReadsEarlier(client: pg.PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ now: string }>(
-    'SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text AS now',
+    'SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS now',
   )
   for (let waited = 0; waited < patience; waited += lookEvery) {
     const earlier = await client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND backend_type = 'client backend' AND age(backend_xmin) > age($1::xid) LIMIT 1`,
+      `SELECT 1 WHERE pg_snapshot_xmin(pg_current_snapshot()) < $1::xid8 OR EXISTS (
+         SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND backend_type = 'client backend' AND age(backend_xmin) > age($1::xid8::xid))`,
       [rows[0]?.now],
     )
     if (earlier.rows.length === 0) return true

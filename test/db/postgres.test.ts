@@ -77,6 +77,16 @@ test.concurrent('a lock that another process holds makes writes fail, and not wa
   await rename('1', 'y')
 })
 
+test.concurrent('nothing is called overwritten while somebody writes in another database of the server', async (context) => {
+  const [{ db, rename }, { other }] = await Promise.all([aDatabase(context), aDatabase(context)])
+  await other.query('BEGIN')
+  await other.query('SELECT pg_current_xact_id()')
+  await rename('1', 'a later one')
+  expect(await db.overwriteFreed()).toBe(false)
+  await other.query('COMMIT')
+  await context.expect.poll(() => db.overwriteFreed()).toBe(true)
+})
+
 test.concurrent('a value that cannot be read is not quoted', async (context) => {
   const { db } = await aDatabase(context)
   const wrong = db.query.select({ number: sql`cast(${'张三丰'} as integer)` }).from(staff)
