@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { arrivalCounts, commentCounts } from '../../../db/schema/index.ts'
 import type { TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
@@ -54,17 +54,30 @@ async function read(query: string) {
   return { ids, found: Number(/符合条件的意见 <strong>(\d+)/.exec(body)?.[1] ?? Number.NaN), body }
 }
 
+/** Until the test is over. */
+async function countAThousandfold() {
+  const { count } = commentCounts
+  await portal.db.query.update(commentCounts).set({ count: sql`${count} * 1000` })
+  onTestFinished(async () => {
+    await portal.db.query.update(commentCounts).set({ count: sql`${count} / 1000` })
+  })
+}
+
 test('among many comments, what few people have sent is found by who sent it, and counted', async () => {
   const before = await Promise.all(bySender.map(read))
   expect(before.every(({ ids, found }) => ids.length > 0 && found >= ids.length)).toBe(true)
-  await portal.db.query.update(commentCounts).set({ count: sql`${commentCounts.count} * 1000` })
+  await countAThousandfold()
   const after = await Promise.all(bySender.map(read))
   expect(after.map(({ ids, found }) => [ids, found])).toEqual(before.map(({ ids, found }) => [ids, found]))
 })
 
 test('what many have sent is read, and not counted', async () => {
   const before = await Promise.all(bySender.map(read))
+  await countAThousandfold()
   await portal.db.query.update(arrivalCounts).set({ comments: sql`${arrivalCounts.comments} * 1000` })
+  onTestFinished(async () => {
+    await portal.db.query.update(arrivalCounts).set({ comments: sql`${arrivalCounts.comments} / 1000` })
+  })
   const after = await Promise.all(bySender.map(read))
   expect(after.map(({ ids }) => ids)).toEqual(before.map(({ ids }) => ids))
   for (const { body, found } of after) {
