@@ -13,6 +13,7 @@ let admin: SignedIn
 beforeAll(async () => {
   portal = await buildTestApp({ now: begin })
   admin = await signIn(portal, 'admin')
+  await admin.get('/admin/site')
 })
 afterAll(() => portal.close())
 
