@@ -69,21 +69,20 @@ async function lull(stopping: Stopping): Promise<void> {
  */
 export function lastAnswers(app: FastifyInstance, stopping: Stopping): void {
   app.addHook('onRequest', (_request, { raw: answer }, done) => {
-    beginAnswer(stopping, answer)
-    if (stopping.deaf) void stopping.deaf.then(() => done())
-    else done()
+    if (stopping.begun) beLast(answer)
+    if (stopping.deaf) return void stopping.deaf.then(() => done())
+    waitFor(stopping, answer)
+    done()
   })
 }
 
-/** Has a portal that stops wait for an answer, which then is the last one of its connection. */
-export function beginAnswer(stopping: Stopping, answer: ServerResponse): void {
-  if (stopping.begun) beLast(answer)
-  if (stopping.deaf) return
+/** Has a portal that stops wait until an answer is through. */
+export function waitFor(stopping: Stopping, answer: ServerResponse): void {
   stopping.underWay.add(answer)
   answer.once('close', () => stopping.underWay.delete(answer))
 }
 
 /** Node then says so in its head, and ends the connection behind it. */
-function beLast(answer: ServerResponse): void {
+export function beLast(answer: ServerResponse): void {
   answer.shouldKeepAlive = false
 }

@@ -59,14 +59,28 @@ export function writeEncoded(
 ): void {
   const encoding = preferred(headers['accept-encoding'])
   const { bytes, etag } = encoded[encoding]
-  const about = [...head, 'etag', etag, 'vary', 'Accept-Encoding']
-  if (isKnown(headers['if-none-match'], etag)) {
-    response.writeHead(304, about).end()
-    return
-  }
-  if (encoding !== 'identity') about.push('content-encoding', encoding)
-  about.push('content-type', encoded.type, 'content-length', String(bytes.length))
-  response.writeHead(200, about).end(bytes)
+  const { known, whole } = headsOf(encoded, encoding, head)
+  if (isKnown(headers['if-none-match'], etag)) response.writeHead(304, known).end()
+  else response.writeHead(200, whole).end(bytes)
+}
+
+interface Heads {
+  known: string[]
+  whole: string[]
+}
+const heads = new WeakMap<Form, { head: readonly string[]; heads: Heads }>()
+
+/** The headers of an answer without its bytes and with them, made once for a form that is sent with the same head. */
+function headsOf(encoded: Encoded, encoding: 'br' | 'gzip' | 'identity', head: readonly string[]): Heads {
+  const form = encoded[encoding]
+  const last = heads.get(form)
+  if (last?.head === head) return last.heads
+  const known = [...head, 'etag', form.etag, 'vary', 'Accept-Encoding']
+  const coding = encoding === 'identity' ? [] : ['content-encoding', encoding]
+  const length = String(form.bytes.length)
+  const whole = [...known, ...coding, 'content-type', encoded.type, 'content-length', length]
+  heads.set(form, { head, heads: { known, whole } })
+  return { known, whole }
 }
 
 /** `q=0` says that an encoding is not wanted; no browser orders those that it wants. */
@@ -80,5 +94,6 @@ function preferred(accepted = ''): 'br' | 'gzip' | 'identity' {
 }
 
 function isKnown(header: string | undefined, etag: string): boolean {
-  return header?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag) ?? false
+  if (header === undefined || header === etag) return header === etag
+  return header.split(',').some((known) => known.trim().replace(/^W\//, '') === etag)
 }

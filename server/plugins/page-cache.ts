@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../db/database.ts'
-import { beginAnswer, type Stopping } from '../stopping.ts'
+import { beLast, type Stopping, waitFor } from '../stopping.ts'
 import { type Encoded, encode, headOf, sendEncoded, writeEncoded } from './encodings.ts'
 import { fetchKey } from './fetch-counts.ts'
 import { type AtOnce, answeringFirst } from './first-answers.ts'
@@ -66,8 +66,10 @@ export const pageCache = plugin(async (app, { db, now, keptFor, isBehindProxy, s
     const right = stopping.deaf ? null : shown.rightAt(request, now())
     const encoded = right && kept.get(right.key)
     if (!encoded || !right?.head) return null
-    beginAnswer(stopping, response)
+    if (stopping.begun) beLast(response)
     writeEncoded(request, response, encoded, right.head)
+    // What the system has taken whole need not be waited for.
+    if (response.socket?.writableLength) waitFor(stopping, response)
     if (right.fetched && request.method === 'GET') app.countFetch(right.fetched)
     return right
   }

@@ -71,7 +71,7 @@ export class ShownPages {
 
   #within(milliseconds: number, request: IncomingMessage): Shown | null {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
-    const last = this.#shown.get(this.#addressOf(request))
+    const last = this.#shown.peek(this.#addressOf(request))
     if (!last || performance.now() - last.at > milliseconds) return null
     return last.at > this.#ownChange() && last.at >= this.#seenChange ? last : null
   }
