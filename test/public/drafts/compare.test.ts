@@ -40,6 +40,15 @@ test('the public compares the rounds, with counts and differences', async () => 
   expect(said).not.toContain('null')
 })
 
+test('what a person said of a clause stands there, where the texts would say something else', async () => {
+  await importSecond()
+  await send(people.drafter, mapping, { relation: 'moved', from: 'p3' }, `${mapping}/4`)
+  await send(people.drafter, mapping, {})
+  await publish(people)
+  const { body } = await portal.app.inject(`/consultations/${slug}/rounds/1/compare/2`)
+  expect(body.replace(/\s+/g, ' ')).toContain('位置移动 <b>1</b> 条')
+})
+
 test.each(['1/compare/1', '2/compare/1', '0/compare/1', '1/compare/9', 'a/compare/b', '1/compare/%00'])(
   'an address that compares nothing is not found: %s',
   async (path) => {
