@@ -244,6 +244,7 @@ test('portal verify says it in a sentence', async () => {
     DATABASE_URL: portal.deps.config.databaseUrl,
     DATA_DIR: portal.deps.config.dataDir,
   })
+  await forge(portal, all)
   expect(found.said).toContain('提交存证 shanxi-laoqu 第 1 个树头与现存的提交不符')
   expect(found.code).toBe(1)
 })

@@ -29,6 +29,8 @@ const written = (path: string) =>
 test('a page is one row however its address is written, so that nobody fills the table by reading', async () => {
   await aComment(portal, { body: '写法不同。', clause: 'p3' })
   const id = await decided(portal, '写法不同。', 'published')
+  await portal.app.keepFetches()
+  await portal.db.query.delete(fetches)
   const ways = [...written(`${base}/clauses/p3`), ...written(`${base}/comments/${id}`)]
   for (const url of ways) expect([url, (await portal.app.inject(url)).statusCode]).toEqual([url, 200])
   expect((await counts()).toSorted()).toEqual([

@@ -4,20 +4,19 @@ import { arrivalDayKeeping } from '../../../server/jobs/arrival-days.ts'
 import type { TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
 import { aComment } from '../../moderation/comments.ts'
-import { type SignedIn, signIn } from '../../staff.ts'
+import { signIn } from '../../staff.ts'
 import { filledPortal } from '../filled-consultation.ts'
 
 let portal: TestPortal
-let drafter: SignedIn
 const office = '/office/shanxi-laoqu'
 
 beforeAll(async () => {
   portal = await filledPortal()
-  drafter = await signIn(portal, 'drafter')
 })
 afterAll(() => portal.close())
 
 test('every figure has its table, and is an image', async () => {
+  const drafter = await signIn(portal, 'drafter')
   const { body } = await drafter.get(`${office}/figures`)
   expect(body).toContain('每天收到的意见')
   for (const figure of ['trend', 'identities', 'regions', 'channels']) {
