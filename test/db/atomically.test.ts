@@ -63,6 +63,19 @@ test('a must without a row undoes its whole list, and says why', async () => {
   expect(await names()).toEqual([])
 })
 
+test('what stands first decides why a list is undone, whatever fails behind it', async () => {
+  const list = fresh.db.atomically((tx) => [
+    must(
+      'stale',
+      tx.update(staff).set({ name: 'x' }).where(eq(staff.id, 'nobody')).returning({ id: staff.id }),
+    ),
+    tx.insert(staff).values(aMember('1')),
+    tx.insert(staff).values(aMember('1', 'the same id')),
+  ])
+  await expect(list).rejects.toMatchObject({ name: 'Refused', why: 'stale' })
+  expect(await names()).toEqual([])
+})
+
 test('of fifty who decide at once, exactly one wins and the others are refused', async () => {
   const { db } = fresh
   await db.query.insert(staff).values(aMember('1'))

@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Query } from '../../db/atomically.ts'
 import { dialect } from '../../db/columns.ts'
 import { UnstorableText } from '../../db/errors.ts'
 import { filled } from '../../db/filled.ts'
-import { settings } from '../../db/schema/index.ts'
+import { settings, staff } from '../../db/schema/index.ts'
 import { lentDatabase } from '../lent-database.ts'
+import { aMember } from './staff-member.ts'
 
 let database: Awaited<ReturnType<typeof lentDatabase>>
 let built = 0
@@ -39,6 +40,16 @@ test('each list stores and finds its own values, encoded as their columns want',
   expect(returned.flat()).toEqual([{ key: 'one' }, { key: 'two' }, { key: 'two' }, { key: 'one' }])
   await expect(db.atomically((tx) => [put(tx, { key: 'a\0b', value: {} })])).rejects.toThrow(UnstorableText)
   expect(await db.query.$count(settings)).toBe(2)
+})
+
+const join = filled((tx: Query, row: typeof staff.$inferInsert) => tx.insert(staff).values(row))
+
+test('what a column may leave empty is left empty, and a moment comes back as it was', async () => {
+  const { db } = database
+  const left = new Date(1234567890123)
+  await db.atomically((tx) => [join(tx, aMember('1')), join(tx, { ...aMember('2'), disabledAt: left })])
+  const rows = await db.query.select({ at: staff.disabledAt }).from(staff).orderBy(asc(staff.id))
+  expect(rows).toEqual([{ at: null }, { at: left }])
 })
 
 test('values that are changed after the list was begun change nothing of it', async () => {
