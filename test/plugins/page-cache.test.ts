@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../db/open.ts'
@@ -176,4 +177,17 @@ test('the last answer of a connection says so', async () => {
   stopping.begun = true
   for (let i = 0; i < 2; i++) expect((await ask(page)).answer.headers.connection).toBe('close')
   stopping.begun = false
+})
+
+test('nothing is answered in the moment before the portal ceases to listen', async () => {
+  await atOnce(page)
+  let goOn = () => {}
+  stopping.deaf = new Promise((resolve) => {
+    goOn = resolve
+  })
+  const answered = ask(page)
+  expect(await Promise.race([answered, wait(50, 'it waits')])).toBe('it waits')
+  goOn()
+  expect((await answered).answer.status).toBe(200)
+  stopping.deaf = null
 })
