@@ -8,6 +8,7 @@ import { isKeyLost } from '../../db/queries/evidence/lost-key.ts'
 import { verifyChain } from '../../db/queries/log/chain-check.ts'
 import { verifyLog } from '../../db/queries/log/log-seals.ts'
 import { everyKeptFile } from '../../db/queries/papers/kept-files.ts'
+import { type WrongSplit, wrongSplits } from '../../db/queries/points/split-check.ts'
 import { type WrongErasure, wrongErasures } from '../../db/queries/upkeep/erasure-check.ts'
 import { mendCounts } from '../../db/queries/upkeep/mended-counts.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/upkeep/recount.ts'
@@ -36,11 +37,19 @@ const counterNames: Record<WrongCount['counter'], string> = {
   rulings: '审核结果计数',
   redactions: '部分隐去计数',
   decisions: '审核决定计数',
+  points: '具体意见计数',
+  parted: '已拆分意见计数',
+  gathered: '归并意见计数',
 }
 
 const erasureNames: Record<WrongErasure['problem'], string> = {
   unlogged: '意见的内容不见了，操作日志里没有撤回或者封存的记录',
   incomplete: '意见的内容没有删干净',
+}
+
+const splitNames: Record<WrongSplit['problem'], string> = {
+  standing: '具体意见的梳理、答复情况与逐条清点不符',
+  spans: '具体意见的起止位置不在原文之内，或者互相重叠',
 }
 
 const indexNames: Record<WrongIndex['index'], string> = { public: '公开检索', staff: '内部检索' }
@@ -68,6 +77,7 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
           ...(await fileProblems(db, config.dataDir)),
           ...(await wrongIndexes(db)).map(indexLine),
           ...(await wrongErasures(db)).map(erasureLine),
+          ...(await wrongSplits(db)).map(splitLine),
           ...(await evidenceProblems(db, seals)).map(evidenceLine),
           ...(await transparencyProblems(db, seals)),
         ]
@@ -117,6 +127,10 @@ async function fileProblems(db: Database, dataDir: string): Promise<string[]> {
 
 function indexLine({ index, missing, strangers }: WrongIndex): string {
   return `${indexNames[index]}与意见不符：缺 ${missing} 条，多 ${strangers} 条`
+}
+
+function splitLine({ commentId, problem }: WrongSplit): string {
+  return `${splitNames[problem]}：${commentId}`
 }
 
 function erasureLine({ id, problem }: WrongErasure): string {

@@ -47,6 +47,13 @@ import { procedureFiles, procedureForm } from './outcomes/procedure-files.ts'
 import { jobs } from './papers/jobs.ts'
 import { paperFiles } from './papers/paper-files.ts'
 import { papers } from './papers/papers.ts'
+import { concern } from './points/concern.ts'
+import { concernActs } from './points/concern-acts.ts'
+import { concerns } from './points/concerns.ts'
+import { points } from './points/points.ts'
+import { split } from './points/split.ts'
+import { splitActs } from './points/split-acts.ts'
+import { splits } from './points/splits.ts'
 import { theme } from './themes/theme.ts'
 import { themes } from './themes/themes.ts'
 
@@ -91,6 +98,14 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   attachment(app, deps)
   themes(app, deps)
   theme(app, deps)
+
+  splits(app, deps)
+  split(app, deps)
+  splitActs(app, deps)
+  points(app, deps)
+  concerns(app, deps)
+  concern(app, deps)
+  concernActs(app, deps)
 
   departments(app, deps)
   departmentActs(app, deps)

@@ -59,6 +59,7 @@ export const styleSheets = {
     'charts',
     'reading',
     'read-comments',
+    'split',
     'printed-receipts',
   ]),
 }

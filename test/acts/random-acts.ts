@@ -17,6 +17,10 @@ import { restoreOriginal } from '../../db/queries/moderation/originals.ts'
 import { appealHeard, reopen } from '../../db/queries/moderation/reviews.ts'
 import { castVote } from '../../db/queries/moderation/votes.ts'
 import { addProcedureFile, removeProcedureFile } from '../../db/queries/outcomes/procedure-files.ts'
+import { arrange } from '../../db/queries/points/arranging.ts'
+import { makeConcern, mergeConcerns } from '../../db/queries/points/concerns.ts'
+import { gather, letGo } from '../../db/queries/points/gathering.ts'
+import { commentToSplit, type SplitComment } from '../../db/queries/points/splits.ts'
 import { appeal, maskName, reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
 import { whatHolds } from '../../db/queries/retractions/held-words.ts'
 import { retract } from '../../db/queries/retractions/retractions.ts'
@@ -26,6 +30,8 @@ import { submit } from '../../db/queries/submissions/submissions.ts'
 import {
   appeals,
   comments,
+  concerns,
+  points,
   procedureFiles,
   responses,
   staffRoles,
@@ -33,7 +39,23 @@ import {
 } from '../../db/schema/index.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
 import { FileStore } from '../../server/documents/files/file-store.ts'
+import {
+  type Arrangement,
+  type Bounds,
+  changed,
+  interludes,
+  mergedWithEarlier,
+  type Point,
+  restored,
+  Settled,
+  type Span,
+  uncoveredSentences,
+  withoutPoint,
+  withPoint,
+  withProposed,
+} from '../../server/rules/points/arrangement.ts'
 import { recordKeptUntil } from '../../server/rules/receipts/unlawful-records.ts'
+import { letterSentences } from '../../server/text/cutting/letter-sentences.ts'
 
 export type Act = () => Promise<unknown>
 
@@ -259,6 +281,122 @@ export async function actsOf(
       const row = await anyResponse('draft')
       if (row) await dropResponse(db, consultationId, row.id, by(one))
     },
+    split: async () => {
+      const row = await any(['published', 'withheld'])
+      const seen = row && (await commentToSplit(db, consultationId, row.publicId))
+      if (!seen) return
+      const length = [...seen.body].length
+      const start = chance(length)
+      const span = { start, end: Math.min(length, start + 1 + chance(12)) }
+      await rearrange(seen, (arrangement, bounds) => {
+        const isPassage = chance(4) === 0
+        const point = {
+          ...aPoint(seen, span),
+          ...(isPassage ? { kind: 'no_proposal', reason: 'courtesy' } : {}),
+        } as Point
+        return withPoint(arrangement, point, bounds)
+      })
+    },
+    splitAll: async () => {
+      const seen = await anySplit()
+      if (!seen) return
+      const gaps = interludes(seen.split.arrangement, [...seen.body].length)
+      await rearrange(seen, (arrangement) =>
+        withProposed(
+          arrangement,
+          gaps.map((gap) => aPoint(seen, gap)),
+        ),
+      )
+    },
+    movePoint: async () => {
+      const seen = await anySplit()
+      const [point] = seen?.split.arrangement ?? []
+      if (!seen || !point) return
+      await rearrange(seen, (arrangement, bounds) =>
+        changed(arrangement, point.id, { clause: `p${1 + chance(20)}` }, bounds),
+      )
+    },
+    mergePoints: async () => {
+      const seen = await anySplit()
+      const [, point] = seen?.split.arrangement ?? []
+      if (!seen || !point) return
+      await rearrange(seen, (arrangement, bounds) => mergedWithEarlier(arrangement, point.id, bounds))
+    },
+    removePoint: async () => {
+      const seen = await anySplit()
+      const [point] = seen?.split.arrangement ?? []
+      if (!seen || !point) return
+      await rearrange(seen, (arrangement, bounds) => withoutPoint(arrangement, point.id, bounds))
+    },
+    reopenSplit: async () => {
+      const row = await anyParted(['published', 'withheld'])
+      if (row) await reopen(db, row, '再看一遍', by(one))
+    },
+    reviseSplit: async () => {
+      const row = await anyParted(['pending'])
+      if (row)
+        await reviseComment(
+          db,
+          row,
+          { ...said(), body: chance(2) === 0 ? words() : row.body.slice(3) },
+          now(),
+        )
+    },
+    restoreSplit: async () => {
+      const row = await anyParted(['pending'])
+      if (row) await restoreOriginal(db, seals, row, by(one))
+    },
+    undoSplit: async () => {
+      const seen = await anySplit()
+      const before = seen?.split.before
+      if (seen && before) await rearrange(seen, (arrangement) => restored(before, arrangement))
+    },
+    gather: async () => {
+      const row = await any(['published', 'withheld'])
+      const point = await anyPoint()
+      if (!row && !point) return
+      const picked = { pointIds: point ? [point.id] : [], comments: row ? [row.publicId] : [] }
+      const facts = {
+        sentence: `归并 ${++sent}`,
+        clause: `p${1 + chance(20)}`,
+        themeId: null,
+        departmentId: null,
+      }
+      const concern = await anyConcern()
+      if (concern && chance(2) === 0) await gather(db, consultationId, concern.id, picked, by(one))
+      else await makeConcern(db, consultationId, facts, picked, by(one))
+    },
+    letGo: async () => {
+      const point = await anyPoint()
+      if (point?.concernId) await letGo(db, consultationId, point.concernId, [point.id], by(one))
+    },
+    mergeConcerns: async () => {
+      const [into, from] = [await anyConcern(), await anyConcern()]
+      if (into && from && into.id !== from.id)
+        await mergeConcerns(db, consultationId, { from: from.id, into: into.id }, by(one))
+    },
+    answerConcern: async () => {
+      const concern = await anyConcern()
+      const answer = {
+        outcome: 'partly_adopted',
+        reason: `部分采纳 ${++sent}`,
+        summary: concern?.sentence ?? null,
+      } as const
+      if (concern)
+        await draftResponse(db, consultationId, { kind: 'concern', id: concern.id }, answer, by(one))
+    },
+    answerPoint: async () => {
+      const point = await anyPoint()
+      const answer = { outcome: 'not_adopted', reason: `未采纳 ${++sent}`, summary: null } as const
+      if (point)
+        await draftResponse(
+          db,
+          consultationId,
+          { kind: 'points', ids: [point.id], comments: [] },
+          answer,
+          by(one),
+        )
+    },
     grant: () => grantRole(db, other, { role: 'drafter', consultationId }, by(one)),
     revoke: async () => {
       const [row] = await db.query.select().from(staffRoles).where(eq(staffRoles.role, 'drafter')).limit(1)
@@ -281,6 +419,80 @@ export async function actsOf(
       await retract(db, seals, consultation, { words: '旧词', cause: 'personal', ...held }, by(one))
     },
     timePasses: async () => tick(),
+  }
+
+  async function anySplit(): Promise<SplitComment | null> {
+    const point = await anyPoint()
+    const [row] = point
+      ? await db.query
+          .select({ publicId: comments.publicId })
+          .from(comments)
+          .where(eq(comments.id, point.commentId))
+      : []
+    return row ? commentToSplit(db, consultationId, row.publicId) : null
+  }
+
+  async function anyParted(states: string[]) {
+    const parted = db.query.select({ id: points.commentId }).from(points)
+    const [row] = await db.query
+      .select()
+      .from(comments)
+      .where(and(inArray(comments.id, parted), inArray(comments.state, states)))
+      .orderBy(comments.id)
+      .limit(1)
+    return row ?? null
+  }
+
+  async function anyPoint() {
+    const count = await db.query.$count(points)
+    const [row] = await db.query
+      .select()
+      .from(points)
+      .orderBy(points.markedAt, points.start, points.id)
+      .limit(1)
+      .offset(chance(Math.max(1, count)))
+    return row ?? null
+  }
+
+  async function anyConcern() {
+    const count = await db.query.$count(concerns)
+    const [row] = await db.query
+      .select()
+      .from(concerns)
+      .orderBy(concerns.createdAt, concerns.sentence)
+      .limit(1)
+      .offset(chance(Math.max(1, count)))
+    return row ?? null
+  }
+
+  async function rearrange(
+    seen: SplitComment,
+    change: (arrangement: Arrangement, bounds: Bounds) => Arrangement,
+  ): Promise<void> {
+    const { arrangement, settled } = seen.split
+    const bounds = { settled, newId: () => crypto.randomUUID() }
+    try {
+      const now = change(arrangement, bounds)
+      const uncovered = uncoveredSentences(seen.body, letterSentences(seen.body), now)
+      const state = now.length > 0 ? 'split' : 'single'
+      await arrange(
+        db,
+        seen,
+        { state, arrangement: now, uncovered: state === 'split' ? uncovered : 0 },
+        by(one),
+        'comment.split',
+      )
+    } catch (error) {
+      if (!(error instanceof Settled)) throw error
+    }
+  }
+
+  function aPoint({ clause, stance, split }: SplitComment, { start, end }: Span): Point {
+    return {
+      ...{ id: crypto.randomUUID(), start, end, kind: 'point', clause, stance },
+      ...{ themeId: null, departmentId: null, concernId: null, reason: null, confirmedBy: null },
+      responseId: split.arrangement.length === 0 ? split.responseId : null,
+    }
   }
 
   async function keptFile() {

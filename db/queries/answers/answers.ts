@@ -1,10 +1,21 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import type { PointKind } from '../../../server/rules/points/points.ts'
 import type { Database } from '../../database.ts'
-import { responseComments, responses, revisedWordings, wordingComments } from '../../schema/index.ts'
+import {
+  comments,
+  points,
+  responseComments,
+  responses,
+  revisedWordings,
+  splits,
+  wordingComments,
+} from '../../schema/index.ts'
 
 /** What the office answered to a comment, once a second person has approved it. */
 export interface GivenAnswer {
+  /** As `outcomeNames` has it, or no_proposal where none of the comment asks for anything. */
   outcome: string
+  /** Of a comment that was split: the reasons of its points, numbered as they stand in it. */
   reason: string
   approvedAt: Date | null
   /** The clause of a round whose wording the comment helped to change; null where it changed none. */
@@ -12,37 +23,104 @@ export interface GivenAnswer {
 }
 
 /**
- * The approved answers to some comments, by the comment's id: for receipts, papers and the public's pages.
+ * The approved answers to some comments, by the comment's id: for receipts, papers and the public's pages. One that was
+ * split is answered once all its points are.
  * @param commentIds at most a page of them (1,000)
  */
 export async function answersTo(db: Database, commentIds: string[]): Promise<Map<string, GivenAnswer>> {
   if (commentIds.length === 0) return new Map()
-  const [answers, changes] = await Promise.all([
-    db.query
-      .select({
-        commentId: responseComments.commentId,
-        outcome: responses.outcome,
-        reason: responses.reason,
-        approvedAt: responses.approvedAt,
-      })
-      .from(responseComments)
-      .innerJoin(responses, eq(responses.id, responseComments.responseId))
-      .where(and(inArray(responseComments.commentId, commentIds), eq(responses.state, 'approved'))),
-    db.query
-      .select({
-        commentId: wordingComments.commentId,
-        clause: revisedWordings.clause,
-        round: revisedWordings.round,
-      })
-      .from(wordingComments)
-      .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
-      .where(inArray(wordingComments.commentId, commentIds)),
+  const [whole, parted, changes] = await Promise.all([
+    answersToWhole(db, commentIds),
+    answersToParted(db, commentIds),
+    changesBy(db, commentIds),
   ])
   const changed = new Map(changes.map(({ commentId, ...change }) => [commentId, change]))
   return new Map(
-    answers.map(({ commentId, ...answer }) => [
+    [...whole, ...parted].map(({ commentId, ...answer }) => [
       commentId,
       { ...answer, changed: changed.get(commentId) ?? null },
     ]),
   )
+}
+
+function answersToWhole(db: Database, commentIds: string[]) {
+  const { outcome, reason, approvedAt, state } = responses
+  return db.query
+    .select({ commentId: responseComments.commentId, outcome, reason, approvedAt })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .where(and(inArray(responseComments.commentId, commentIds), eq(state, 'approved')))
+}
+
+async function answersToParted(db: Database, commentIds: string[]) {
+  const rows = await db.query
+    .select({ commentId: splits.commentId, outcome: splits.outcome })
+    .from(splits)
+    .where(and(inArray(splits.commentId, commentIds), isNotNull(splits.outcome)))
+  const accounts = await pointAccounts(
+    db,
+    rows.map(({ commentId }) => commentId),
+  )
+  return rows.map(({ commentId, outcome }) => {
+    const answered = (accounts.get(commentId) ?? []).flatMap(({ answer }) => (answer ? [answer] : []))
+    const times = answered.flatMap(({ approvedAt }) => (approvedAt ? [approvedAt.getTime()] : []))
+    return {
+      commentId,
+      outcome: outcome ?? '',
+      reason: answered.map(({ reason }, place) => `${place + 1}. ${reason}`).join('\n'),
+      approvedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+    }
+  })
+}
+
+function changesBy(db: Database, commentIds: string[]) {
+  return db.query
+    .select({
+      commentId: wordingComments.commentId,
+      clause: revisedWordings.clause,
+      round: revisedWordings.round,
+    })
+    .from(wordingComments)
+    .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
+    .where(inArray(wordingComments.commentId, commentIds))
+}
+
+/** A point of a comment, or a passage of it that asks for nothing, with what was answered to it. */
+export interface PointAccount {
+  id: string
+  kind: PointKind
+  /** Its words, of the comment as it stands. */
+  text: string
+  clause: string
+  stance: string
+  /** null where no answer to it is approved; never there for a passage. */
+  answer: { outcome: string; reason: string; summary: string | null; approvedAt: Date | null } | null
+}
+
+/** What became of each point of some comments, by the comment's id; those that were not split are not there. */
+export async function pointAccounts(
+  db: Database,
+  commentIds: string[],
+): Promise<Map<string, PointAccount[]>> {
+  if (commentIds.length === 0) return new Map()
+  const { id, commentId, start, end, kind, clause, stance } = points
+  const { outcome, reason, summary, approvedAt } = responses
+  const rows = await db.query
+    .select({
+      point: { id, commentId, start, end, kind, clause, stance },
+      body: comments.body,
+      answer: { outcome, reason, summary, approvedAt },
+    })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, commentId))
+    .leftJoin(responses, and(eq(responses.id, points.responseId), eq(responses.state, 'approved')))
+    .where(inArray(commentId, commentIds))
+    .orderBy(asc(commentId), asc(start))
+  const accounts = new Map<string, PointAccount[]>()
+  for (const { point, body, answer } of rows) {
+    const { commentId, start, end, kind, ...said } = point
+    const account = { ...said, kind: kind as PointKind, text: [...body].slice(start, end).join(''), answer }
+    accounts.set(commentId, [...(accounts.get(commentId) ?? []), account])
+  }
+  return accounts
 }

@@ -1,8 +1,9 @@
-import { and, count, eq, inArray, isNotNull, lt, notExists, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { commentDepartments, comments, departments, responseComments } from '../../schema/index.ts'
+import { commentDepartments, comments, departments } from '../../schema/index.ts'
+import { withoutAnswer } from '../comments/answered-points.ts'
 import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
 
 /** Comments that a department was given one by one: how many, and how many of them are unanswered after their day. */
@@ -20,11 +21,7 @@ export async function givenComments(
   today: string,
 ): Promise<GivenComments[]> {
   const { departmentId, commentId, dueOn } = commentDepartments
-  const answered = db.slow
-    .select({ one: sql`1` })
-    .from(responseComments)
-    .where(eq(responseComments.commentId, commentId))
-  const open = and(inArray(comments.state, [...admittedStates]), notExists(answered))
+  const open = and(inArray(comments.state, [...admittedStates]), withoutAnswer(db.slow))
   const late = and(open, isNotNull(dueOn), lt(dueOn, today))
   return db.slow
     .select({

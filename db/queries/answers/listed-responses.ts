@@ -1,6 +1,8 @@
 import { and, asc, count, desc, eq, lt } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Database } from '../../database.ts'
-import { comments, responseComments, responses, staff } from '../../schema/index.ts'
+import { comments, points, responseComments, responses, staff } from '../../schema/index.ts'
+import { answeredPoints } from '../comments/answered-points.ts'
 import { covered } from '../comments/covered-texts.ts'
 
 export type Response = typeof responses.$inferSelect
@@ -11,7 +13,7 @@ export interface ListedResponse {
   reason: string
   summary: string | null
   state: string
-  comments: number
+  points: number
   drafter: string
   createdAt: Date
 }
@@ -24,7 +26,7 @@ const listed = {
   state: responses.state,
   drafter: staff.name,
   createdAt: responses.createdAt,
-  comments: count(responseComments.commentId),
+  points: answeredPoints,
 }
 
 /** A page of the answers of a consultation in one state, the newest first. @param after the id of the last before it */
@@ -37,7 +39,6 @@ export function responsesIn(
     .select(listed)
     .from(responses)
     .innerJoin(staff, eq(staff.id, responses.draftedBy))
-    .leftJoin(responseComments, eq(responseComments.responseId, responses.id))
     .where(
       and(
         eq(responses.consultationId, consultationId),
@@ -45,7 +46,6 @@ export function responsesIn(
         after ? lt(responses.id, after) : undefined,
       ),
     )
-    .groupBy(responses.id, staff.name)
     .orderBy(desc(responses.id))
     .limit(limit)
 }
@@ -76,8 +76,18 @@ export async function findResponse(
   return row ?? null
 }
 
-/** The first comments that an answer is for, in the order in which they came in. */
-export async function answeredComments(db: Database, responseId: string, limit: number) {
+/** What an answer is for: a comment, or a point of one that was split; `body` is what it says. */
+export interface Answered {
+  id: string
+  /** The comment's. */
+  publicId: string
+  clause: string
+  state: string
+  body: string
+}
+
+/** The first points that an answer is for: comments that are one in the order in which they came in, then parts of others. */
+export async function answeredBy(db: Database, responseId: string, limit: number): Promise<Answered[]> {
   const { id, publicId, clause, state, version, body, wording } = comments
   const rows = await db.query
     .select({ id, publicId, clause, state, version, body, wording })
@@ -86,21 +96,57 @@ export async function answeredComments(db: Database, responseId: string, limit: 
     .where(eq(responseComments.responseId, responseId))
     .orderBy(asc(id))
     .limit(limit)
-  return covered(db, rows)
+  const parts = await partsAnsweredBy(db, responseId, limit - rows.length)
+  return [...(await covered(db, rows)), ...parts]
 }
 
-/** How many comments an answer is for. */
-export function countAnswered(db: Database, responseId: string): Promise<number> {
-  return db.slow.$count(responseComments, eq(responseComments.responseId, responseId))
-}
-
-/** Whether an answer is for a comment that the public does not see. */
-export async function answersWithheld(db: Database, responseId: string): Promise<boolean> {
+async function partsAnsweredBy(db: Database, responseId: string, limit: number): Promise<Answered[]> {
+  const { id, clause, start, end } = points
+  const { publicId, state, body } = comments
   const rows = await db.query
-    .select({ id: comments.id })
-    .from(responseComments)
-    .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(and(eq(responseComments.responseId, responseId), eq(comments.state, 'withheld')))
-    .limit(1)
-  return rows.length > 0
+    .select({ id, publicId, clause, state, body, start, end })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(eq(points.responseId, responseId))
+    .orderBy(asc(id))
+    .limit(limit)
+  return rows.map(({ start, end, ...point }) => ({
+    ...point,
+    // A comment that waits again is judged anew: nobody reads it here before.
+    body: isShown(point.state) ? [...point.body].slice(start, end).join('') : '（所在意见正在重新审核）',
+  }))
+}
+
+function isShown(state: string): boolean {
+  const admitted: readonly string[] = admittedStates
+  return admitted.includes(state)
+}
+
+/** How many points an answer is for. */
+export async function countAnswered(db: Database, responseId: string): Promise<number> {
+  const [row] = await db.slow
+    .select({ count: answeredPoints })
+    .from(responses)
+    .where(eq(responses.id, responseId))
+  return row?.count ?? 0
+}
+
+/** Whether an answer is for something that the public does not see. */
+export async function answersWithheld(db: Database, responseId: string): Promise<boolean> {
+  const isWithheld = eq(comments.state, 'withheld')
+  const [whole, part] = await Promise.all([
+    db.query
+      .select({ id: comments.id })
+      .from(responseComments)
+      .innerJoin(comments, eq(comments.id, responseComments.commentId))
+      .where(and(eq(responseComments.responseId, responseId), isWithheld))
+      .limit(1),
+    db.query
+      .select({ id: comments.id })
+      .from(points)
+      .innerJoin(comments, eq(comments.id, points.commentId))
+      .where(and(eq(points.responseId, responseId), isWithheld))
+      .limit(1),
+  ])
+  return whole.length + part.length > 0
 }

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, gt, sum } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sum } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { answerCounts, arrivalCounts, responseComments, responses } from '../../schema/index.ts'
+import { answerCounts, arrivalCounts, responses } from '../../schema/index.ts'
 import { type CountCell, countCells } from '../comments/aggregates.ts'
+import { answeredPoints } from '../comments/answered-points.ts'
 
 /** How many admitted comments of a clause have an approved answer of each outcome. */
 export interface AnsweredCell {
@@ -38,18 +39,17 @@ export function channelCells(
     .orderBy(asc(channel))
 }
 
-/** The reasons of approved answers with how many comments got each, the most first. */
+/** The reasons of approved answers with how many points got each, the most first. */
 export function mainReasons(
   db: Database,
   consultationId: string,
   limit: number,
 ): Promise<{ outcome: string; reason: string; count: number }[]> {
   const { outcome, reason } = responses
-  const given = count(responseComments.commentId)
+  const given = sum(answeredPoints).mapWith(Number)
   return db.slow
     .select({ outcome, reason, count: given })
     .from(responses)
-    .innerJoin(responseComments, eq(responseComments.responseId, responses.id))
     .where(and(eq(responses.consultationId, consultationId), eq(responses.state, 'approved')))
     .groupBy(outcome, reason)
     .orderBy(desc(given))

@@ -1,70 +1,133 @@
-import { and, count, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, inArray, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import { answerFact, answerStateFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
-import { must, type Query } from '../../atomically.ts'
+import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
-import { comments, responseComments, responses } from '../../schema/index.ts'
+import { comments, points, responseComments, responses } from '../../schema/index.ts'
+import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
+import { refreshSplits } from '../points/split-standing.ts'
 import type { Answer } from './responses.ts'
 
-/** What one answer is for: comments picked by hand, or all that a reading shows (a clause, a theme, …). */
-/** Comments by their public ids, or all of a reading. */
-export type AnswerTarget = { kind: 'comments'; ids: string[] } | { kind: 'reading'; filters: ReadingFilters }
+/**
+ * What one answer is for: comments that are one point, picked by their public ids or all of a reading (a clause, a theme, …);
+ * points of comments that were split, and comments picked beside them; or a concern with all its points.
+ */
+export type AnswerTarget =
+  | { kind: 'comments'; ids: string[] }
+  | { kind: 'reading'; filters: ReadingFilters }
+  | { kind: 'points'; ids: string[]; comments: string[] }
+  | { kind: 'concern'; id: string }
 
 /** The campaign that a target is, whole; null where it is a selection of any other kind. */
 export function campaignOf(target: AnswerTarget): string | null {
-  if (target.kind === 'comments') return null
+  if (target.kind !== 'reading') return null
   const { campaign, ...others } = target.filters
   const isWhole = Object.entries(others).every(([key, value]) => value === null || key === 'answered')
   return isWhole ? campaign : null
 }
 
-/** The admitted comments of a target that no answer has yet. */
-function unanswered(
+/** The admitted comments of a target that are one point and that no answer has yet. */
+function unansweredComments(
   tx: Pick<Query, 'select'>,
   consultationId: string,
-  target: AnswerTarget,
+  target: AnswerTarget & { kind: 'comments' | 'reading' },
 ): SQL | undefined {
-  const answered = tx
-    .select({ one: sql`1` })
-    .from(responseComments)
-    .where(eq(responseComments.commentId, comments.id))
   return and(
     eq(comments.consultationId, consultationId),
     inArray(comments.state, [...admittedStates]),
-    notExists(answered),
-    aimedAt(tx, consultationId, target),
+    withoutAnswer(tx),
+    not(hasPoints(tx)),
+    target.kind === 'comments'
+      ? inArray(comments.publicId, target.ids)
+      : readingConditions(tx, consultationId, target.filters),
   )
 }
 
-function aimedAt(tx: Pick<Query, 'select'>, consultationId: string, target: AnswerTarget): SQL | undefined {
-  return target.kind === 'comments'
-    ? inArray(comments.publicId, target.ids)
-    : readingConditions(tx, consultationId, target.filters)
+/** The points of a target, of admitted comments, that no answer has yet. */
+function unansweredPoints(
+  tx: Pick<Query, 'select'>,
+  consultationId: string,
+  target: AnswerTarget & { kind: 'points' | 'concern' },
+): SQL | undefined {
+  const admitted = tx
+    .select({ one: sql`1` })
+    .from(comments)
+    .where(and(eq(comments.id, points.commentId), inArray(comments.state, [...admittedStates])))
+  return and(
+    eq(points.consultationId, consultationId),
+    eq(points.kind, 'point'),
+    isNull(points.responseId),
+    exists(admitted),
+    target.kind === 'points' ? inArray(points.id, target.ids) : eq(points.concernId, target.id),
+  )
 }
 
-/** How many comments an answer to this target would reach, and how many of them the public does not see. */
+/** How many points an answer to this target would reach, and how many of them the public does not see. */
 export async function answerable(
   db: Database,
   consultationId: string,
   target: AnswerTarget,
 ): Promise<{ count: number; withheld: number }> {
-  const rows = await db.slow
-    .select({ state: comments.state, count: count() })
-    .from(comments)
-    .where(unanswered(db.slow, consultationId, target))
-    .groupBy(comments.state)
-  const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0
+  const rows = await reachedBy(db, consultationId, target)
+  const of = (state: string) => rows.reduce((sum, row) => (row.state === state ? sum + row.count : sum), 0)
   return { count: of('published') + of('withheld'), withheld: of('withheld') }
 }
 
+async function reachedBy(
+  db: Database,
+  consultationId: string,
+  target: AnswerTarget,
+): Promise<{ state: string; count: number }[]> {
+  const { state } = comments
+  if (target.kind === 'comments' || target.kind === 'reading')
+    return db.slow
+      .select({ state, count: count() })
+      .from(comments)
+      .where(unansweredComments(db.slow, consultationId, target))
+      .groupBy(state)
+  const parts = await db.slow
+    .select({ state, count: count() })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(unansweredPoints(db.slow, consultationId, target))
+    .groupBy(state)
+  const beside = besideThem(target)
+  return beside ? [...parts, ...(await reachedBy(db, consultationId, beside))] : parts
+}
+
+function besideThem(target: AnswerTarget): (AnswerTarget & { kind: 'comments' }) | null {
+  return target.kind === 'points' && target.comments.length > 0
+    ? { kind: 'comments', ids: target.comments }
+    : null
+}
+
+/** The first points that an answer to this target would reach; none where it is for comments that are one point. */
+export async function pointsReached(
+  db: Database,
+  consultationId: string,
+  target: AnswerTarget,
+  limit: number,
+): Promise<{ id: string; publicId: string; text: string }[]> {
+  if (target.kind === 'comments' || target.kind === 'reading') return []
+  const text = sql<string>`substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start})`
+  return db.query
+    .select({ id: points.id, publicId: comments.publicId, text })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(unansweredPoints(db.query, consultationId, target))
+    .orderBy(asc(points.id))
+    .limit(limit)
+}
+
 /**
- * Drafts one answer to all comments of a target that were admitted and have none; those that have one keep it. Where
- * the target is a whole campaign, copies of it that are admitted later come under the answer too.
+ * Drafts one answer to all points of a target that were admitted and have none; those that have one keep it. Where
+ * the target is a whole campaign, copies of it that are admitted later come under the answer too, and where it is a concern,
+ * points that are gathered into it later.
  * @returns the response's id
  * @throws Refused where there is nothing to answer
  */
@@ -81,26 +144,43 @@ export async function draftResponse(
     consultationId,
     ...answer,
     campaignId: campaignOf(target),
+    concernId: target.kind === 'concern' ? target.id : null,
     state: 'draft',
     draftedBy: act.staffId,
     createdAt: act.now,
   }
+  const beside = besideThem(target)
   await db.atomically((tx) => [
     attests(tx.insert(responses).values(row), act.now, answerFact(row), answerStateFact(row)),
-    must(
-      'stale',
-      tx
-        .insert(responseComments)
-        .select(
-          tx
-            .select({ commentId: comments.id, responseId: sql<string>`${id}`.as('response_id') })
-            .from(comments)
-            .where(unanswered(tx, consultationId, target)),
-        )
-        .onConflictDoNothing()
-        .returning({ commentId: responseComments.commentId }),
-    ),
+    must('stale', reaching(tx, consultationId, target, id)),
+    ...(beside ? [reaching(tx, consultationId, beside, id)] : []),
+    ...refreshSplits(tx, { response: id }),
     logAct(tx, act, 'response.draft', id),
   ])
   return id
+}
+
+/** The statement that puts what a target reaches under an answer. */
+function reaching(
+  tx: Query,
+  consultationId: string,
+  target: AnswerTarget,
+  responseId: string,
+): Statement<unknown[]> {
+  if (target.kind === 'points' || target.kind === 'concern')
+    return tx
+      .update(points)
+      .set({ responseId })
+      .where(unansweredPoints(tx, consultationId, target))
+      .returning({ id: points.id })
+  return tx
+    .insert(responseComments)
+    .select(
+      tx
+        .select({ commentId: comments.id, responseId: sql<string>`${responseId}`.as('response_id') })
+        .from(comments)
+        .where(unansweredComments(tx, consultationId, target)),
+    )
+    .onConflictDoNothing()
+    .returning({ commentId: responseComments.commentId })
 }

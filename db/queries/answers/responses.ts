@@ -7,9 +7,11 @@ import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
-import { responseComments, responses } from '../../schema/index.ts'
+import { points, responseComments, responses } from '../../schema/index.ts'
 import { countApproved } from '../comments/answer-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { countSplits, holdSplits, uncountSplits } from '../points/split-counts.ts'
+import { refreshSplits } from '../points/split-standing.ts'
 
 export interface Answer {
   outcome: Outcome
@@ -59,8 +61,11 @@ export async function approveResponse(
   const approved = { state: 'approved', approvedBy: act.staffId, approvedAt: act.now }
   const another = and(isSubmitted(by), ne(responses.draftedBy, act.staffId))
   await db.atomically((tx) => [
+    holdSplits(tx, { response: id }),
+    ...uncountSplits(tx, { response: id }),
     ...step(tx, by, 'response.approve', another, approved),
     ...countApproved(tx, id),
+    ...countSplits(tx, { response: id }),
     raiseRevision(tx, consultationId),
   ])
 }
@@ -78,7 +83,7 @@ export async function returnResponse(
   )
 }
 
-/** Throws a draft away; its comments are unanswered again. @throws Refused where it is not a draft. */
+/** Throws a draft away; what it was for is unanswered again. @throws Refused where it is not a draft. */
 export async function dropResponse(
   db: Database,
   consultationId: string,
@@ -89,6 +94,8 @@ export async function dropResponse(
   await db.atomically((tx) => [
     ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }),
     tx.delete(responseComments).where(eq(responseComments.responseId, id)),
+    ...refreshSplits(tx, { response: id }),
+    tx.update(points).set({ responseId: null }).where(eq(points.responseId, id)),
   ])
 }
 

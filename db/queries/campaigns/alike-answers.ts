@@ -1,8 +1,9 @@
-import { and, count, desc, eq, inArray, isNotNull, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, ne, not, or } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { campaignMembers, comments, responseComments, responses } from '../../schema/index.ts'
+import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
 
 /**
  * The statement that puts an admitted comment under the answer to its campaign, for the list in which it is admitted or
@@ -27,6 +28,7 @@ export function answerAlike(tx: Query, commentId: string) {
             eq(identical, true),
             eq(takenOut, false),
             isNotNull(comments.comparedAt),
+            not(hasPoints(tx)),
             ne(responses.state, 'dropped'),
             or(
               eq(comments.state, 'published'),
@@ -43,10 +45,6 @@ export function answerAlike(tx: Query, commentId: string) {
 /** How many admitted comments of a campaign have no answer: those that differ, and those whose answer was dropped. */
 export async function unansweredIn(db: Database, campaign: string): Promise<number> {
   const { campaignId, takenOut } = campaignMembers
-  const answered = db.slow
-    .select({ one: sql`1` })
-    .from(responseComments)
-    .where(eq(responseComments.commentId, campaignMembers.commentId))
   const [row] = await db.slow
     .select({ count: count() })
     .from(campaignMembers)
@@ -56,7 +54,7 @@ export async function unansweredIn(db: Database, campaign: string): Promise<numb
         eq(campaignId, campaign),
         eq(takenOut, false),
         inArray(comments.state, [...admittedStates]),
-        notExists(answered),
+        withoutAnswer(db.slow),
       ),
     )
   return row?.count ?? 0

@@ -44,24 +44,33 @@ function addFor(tx: Query, commentId: string, condition: SQL | undefined, by: nu
 
 /** The statements that count all that an answer answers, once it is approved. */
 export function countApproved(tx: Query, responseId: string) {
+  return addForAll(tx, eq(responseComments.responseId, responseId), 1)
+}
+
+/** The statements that take back what is counted for the answers to these comments. */
+export function uncountAnswers(tx: Query, commentIds: string[]) {
+  return addForAll(tx, inArray(responseComments.commentId, commentIds), -1)
+}
+
+function addForAll(tx: Query, meant: SQL, by: 1 | -1) {
   const held = heldRow(
     tx
       .select({ id: comments.id })
       .from(responseComments)
       .innerJoin(comments, eq(comments.id, responseComments.commentId))
-      .where(eq(responseComments.responseId, responseId)),
+      .where(meant),
   ).as('held')
   const counted = tx
     .select({
       consultationId: comments.consultationId,
       clause: comments.clause,
       outcome: responses.outcome,
-      count: count().as('count'),
+      count: sql<number>`${sql.raw(String(by))} * count(*)`.as('count'),
     })
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(and(eq(responses.id, responseId), isAdmitted))
+    .where(and(meant, eq(responses.state, 'approved'), isAdmitted))
     .groupBy(comments.consultationId, comments.clause, responses.outcome)
   return [tx.select({ count: count() }).from(held), added(tx, counted)]
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import {
   campaignMembers,
@@ -6,8 +6,10 @@ import {
   commentDepartments,
   commentThemes,
   departments,
+  points,
   responseComments,
   responses,
+  splits,
   themes,
 } from '../../schema/index.ts'
 
@@ -20,15 +22,18 @@ export interface CommentFacts {
   /** The department that it was given to by itself. */
   department: { name: string; dueOn: string | null } | null
   themes: string[]
+  /** How far it has been parted into points; null where it is one. */
+  split: { state: string; points: number; unanswered: number; uncovered: number } | null
 }
 
 /** What the office has made of these comments, by their ids. @param ids at most a page of them (1,000) */
 export async function factsOf(db: Database, ids: string[]): Promise<Map<string, CommentFacts>> {
   if (ids.length === 0) return new Map()
-  const [alike, answers, given, tags] = await Promise.all([
+  const [alike, answers, given, parted, tags] = await Promise.all([
     campaignsOf(db, ids),
     responsesTo(db, ids),
     departmentsOf(db, ids),
+    splitsOf(db, ids),
     themesOf(db, ids),
   ])
   return new Map(
@@ -38,6 +43,7 @@ export async function factsOf(db: Database, ids: string[]): Promise<Map<string, 
         campaign: alike.get(id) ?? null,
         response: answers.get(id) ?? null,
         department: given.get(id) ?? null,
+        split: parted.get(id) ?? null,
         themes: tags.flatMap(({ commentId, name }) => (commentId === id ? [name] : [])),
       },
     ]),
@@ -74,6 +80,18 @@ async function departmentsOf(db: Database, ids: string[]) {
     .where(inArray(commentId, ids))
   return byComment(rows)
 }
+
+async function splitsOf(db: Database, ids: string[]) {
+  const { commentId, state, unanswered, uncovered } = splits
+  const rows = await db.query
+    .select({ commentId, state, unanswered, uncovered, points: partsOf })
+    .from(splits)
+    .where(and(inArray(commentId, ids), ne(state, 'single')))
+  return byComment(rows)
+}
+
+const partsOf = sql<number>`(select count(*) from ${points} where ${points.commentId} = ${splits.commentId}
+  and ${points.kind} = 'point')`.mapWith(Number)
 
 function themesOf(db: Database, ids: string[]) {
   return db.query

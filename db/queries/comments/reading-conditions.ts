@@ -10,10 +10,10 @@ import {
   commentDepartments,
   comments,
   commentThemes,
-  responseComments,
   submissions,
 } from '../../schema/index.ts'
 import { found } from '../../search.ts'
+import { hasAnswer, withoutAnswer } from './answered-points.ts'
 import { cameOn } from './arrivals.ts'
 
 /** What is asked of who sent a comment, from where and how. */
@@ -47,11 +47,6 @@ export function readingConditions(
     .where(and(eq(submissions.id, comments.submissionId), author))
   const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
   const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
-  // Not NOT IN, for which PostgreSQL would read all answers again for each comment once they outgrow its memory.
-  const answer = tx
-    .select({ one: sql`1` })
-    .from(responseComments)
-    .where(eq(responseComments.commentId, comments.id))
   return and(
     eq(comments.consultationId, consultationId),
     clause ? eq(comments.clause, clause) : undefined,
@@ -63,8 +58,8 @@ export function readingConditions(
     campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
     department ? answeredForBy(tx, department) : undefined,
     words ? found('staff', comments.number, words) : undefined,
-    answered === 'yes' ? exists(answer) : undefined,
-    answered === 'no' ? and(inArray(comments.state, [...admittedStates]), notExists(answer)) : undefined,
+    answered === 'yes' ? hasAnswer(tx) : undefined,
+    answered === 'no' ? and(inArray(comments.state, [...admittedStates]), withoutAnswer(tx)) : undefined,
   )
 }
 

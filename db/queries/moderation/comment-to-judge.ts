@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { prepared } from '../../prepared.ts'
-import { comments, consultations, intakes, rounds, submissions, units } from '../../schema/index.ts'
+import { comments, consultations, intakes, rounds, splits, submissions, units } from '../../schema/index.ts'
 
 /** What a moderator reads of a comment. */
 const read = {
@@ -25,6 +25,9 @@ const read = {
   createdDay: comments.createdDay,
   slug: consultations.slug,
   title: consultations.title,
+  letters: consultations.letters,
+  /** null where nobody has parted it, and it waits for nobody to. */
+  splitRevision: splits.revision,
   citation: units.citation,
   clauseText: units.text,
   channel: submissions.channel,
@@ -47,6 +50,7 @@ const judged = (query: Query, isMeant: SQL) =>
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .innerJoin(consultations, eq(consultations.id, comments.consultationId))
     .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
+    .leftJoin(splits, eq(splits.commentId, comments.id))
     .leftJoin(
       rounds,
       and(eq(rounds.consultationId, comments.consultationId), eq(rounds.number, comments.round)),

@@ -20,6 +20,7 @@ import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { overwriteLater } from '../erasures.ts'
+import { carryPoints, letterJudged, pointsToCarry } from '../points/carrying.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { countDecision } from './decision-counts.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
@@ -90,6 +91,7 @@ export async function decide(
         )
         .returning({ id: comments.id }),
     )
+  const points = comment.splitRevision === null ? null : await pointsToCarry(db, id)
   await atomicallySealed(db, seals, (tx) => [
     attests(storing(tx), now, ...(isRedacting ? [wordsFact(comment, { ...comment, ...shown })] : [])),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
@@ -123,6 +125,8 @@ export async function decide(
     countDecision(tx, stance, decision),
     answerAlike(tx, id),
     countAnswer(tx, id),
+    ...carryPoints(tx, id, points, { before: body, after: shown.body, isReopened: false }),
+    ...letterJudged(tx, comment, { state, body: shown.body }, now),
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: actor, now }, 'comment.decide', id, {
       from: 'pending',

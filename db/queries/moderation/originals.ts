@@ -13,6 +13,7 @@ import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { rememberAnew } from '../../search.ts'
 import { searchedText } from '../comments/search-entries.ts'
+import { carryPoints, pointsToCarry } from '../points/carrying.ts'
 
 /** A version of a comment. */
 interface Version {
@@ -64,13 +65,14 @@ export async function viewOriginal(
 export async function restoreOriginal(
   db: Database,
   seals: Seals,
-  comment: Version & Pick<typeof comments.$inferSelect, 'number' | 'stance' | 'proposal' | 'quote'>,
+  comment: Version & Pick<typeof comments.$inferSelect, 'number' | 'stance' | 'body' | 'proposal' | 'quote'>,
   act: Act,
 ): Promise<void> {
   const original = await viewOriginal(db, seals, comment, act)
   if (!original) return
   const { body, wording, spans } = original
   const { id, version } = comment
+  const points = await pointsToCarry(db, id)
   await db.atomically((tx) => [
     attests(
       must(
@@ -89,6 +91,7 @@ export async function restoreOriginal(
       .set({ spans, unhandled: unhandledCount(spans), revision: sql`${examinations.revision} + 1` })
       .where(eq(examinations.commentId, id)),
     tx.delete(originals).where(thisVersion(comment)),
+    ...carryPoints(tx, id, points, { before: comment.body, after: body, isReopened: false }),
     rememberAnew(tx, 'staff', comment.number, searchedText({ body, wording })),
     logAct(tx, act, 'comment.restore', id),
   ])

@@ -10,6 +10,7 @@ import { forget } from '../../search.ts'
 import { uncountLeaving } from '../comments/answer-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { uncountSplitLeaving } from '../points/split-counts.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { uncountRuled } from './ruling-counts.ts'
 
@@ -56,6 +57,7 @@ export function reopening(tx: Query, comment: Reopened, reason: string, act: Act
     ]),
     ...uncountRuled(tx, comment),
     ...uncountLeaving(tx, id, state),
+    ...uncountSplitLeaving(tx, id, state),
     forget(tx, 'public', number),
     raiseRevision(tx, consultationId),
     logAct(tx, act, 'comment.reopen', id, { from: state, to: 'pending', review }),

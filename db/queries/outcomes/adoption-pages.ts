@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, responseComments, responses, submissions } from '../../schema/index.ts'
-import { type AdoptionRow, inForce, summaryRows } from './adoption-rows.ts'
+import { comments, points, responseComments, responses, submissions } from '../../schema/index.ts'
+import { type AdoptionRow, inForce, pointWords, summaryRows } from './adoption-rows.ts'
 
 const pageSize = 1000
 
 /**
  * The adoption table from the approved answers, read a page at a time: clause by clause, first the 归纳, the weightier
- * before the lighter, then each published comment that is answered by itself.
+ * before the lighter, then each published comment that is answered by itself, and each such point of one that was split.
  * @param clauses the clauses' keys in document order
  */
 export async function* everyAdoptionRow(
@@ -19,6 +19,7 @@ export async function* everyAdoptionRow(
   for (const clause of clauses) {
     yield* summaries.filter((row) => row.clause === clause).sort((a, b) => b.count - a.count)
     yield* everyAdopted(db, consultationId, clause)
+    yield* everyAdoptedPoint(db, consultationId, clause)
   }
 }
 
@@ -26,7 +27,7 @@ async function* everyAdopted(db: Database, consultationId: string, clause: strin
   let after: string | null = null
   while (true) {
     const page: Awaited<ReturnType<typeof adopted>> = await adopted(db, consultationId, clause, after)
-    for (const row of page) yield { ...row, author: row.author ?? '未署名', count: 1 }
+    for (const row of page) yield { ...row, pointId: null, author: row.author ?? '未署名', count: 1 }
     after = page.at(-1)?.publicId ?? null
     if (page.length < pageSize) return
   }
@@ -58,5 +59,51 @@ function adopted(db: Database, consultationId: string, clause: string, after: st
       ),
     )
     .orderBy(asc(comments.publicId))
+    .limit(pageSize)
+}
+
+async function* everyAdoptedPoint(db: Database, consultationId: string, clause: string) {
+  let after: string | null = null
+  while (true) {
+    const page: Awaited<ReturnType<typeof adoptedPoints>> = await adoptedPoints(
+      db,
+      consultationId,
+      clause,
+      after,
+    )
+    for (const row of page) yield { ...row, author: row.author ?? '未署名', count: 1 }
+    after = page.at(-1)?.pointId ?? null
+    if (page.length < pageSize) return
+  }
+}
+
+function adoptedPoints(db: Database, consultationId: string, clause: string, after: string | null) {
+  return db.query
+    .select({
+      clause: points.clause,
+      commentId: comments.id,
+      publicId: comments.publicId,
+      pointId: points.id,
+      author: submissions.maskedName,
+      body: pointWords,
+      outcome: responses.outcome,
+      reason: responses.reason,
+    })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .innerJoin(responses, eq(responses.id, points.responseId))
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(
+      and(
+        inForce(consultationId),
+        isNull(responses.summary),
+        eq(comments.state, 'published'),
+        eq(points.consultationId, consultationId),
+        eq(points.kind, 'point'),
+        eq(points.clause, clause),
+        after ? gt(points.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(points.id))
     .limit(pageSize)
 }

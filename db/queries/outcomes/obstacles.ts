@@ -1,14 +1,18 @@
-import { and, count, eq, inArray, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { usualLetters } from '../../../server/rules/points/letters.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { comments, responseComments, responses } from '../../schema/index.ts'
+import { comments, points, responseComments, responses, splits } from '../../schema/index.ts'
 import type { Progress } from '../answers/progress.ts'
 import type { Consultation } from '../consultations/consultations.ts'
+import { countOpenLetters, isOpen } from '../points/splits.ts'
 
 /** What stands between a consultation and its outcome; all must be 0. */
 export interface Obstacles {
   pending: number
+  /** Letters that nobody has parted (待梳理), or of which a sentence is without account. */
+  unparted: number
   unanswered: number
   /** Admitted comments that the public does not see, answered without a 归纳. */
   unsummarised: number
@@ -28,6 +32,7 @@ export async function obstacles(
   const admitted: readonly string[] = admittedStates
   return {
     pending: sum(cells.filter(({ state }) => state === 'pending')),
+    unparted: await countOpenLetters(db, id),
     unanswered: sum(cells.filter(({ state }) => admitted.includes(state))) - sum(answers),
     unsummarised: bare?.count ?? 0,
   }
@@ -36,10 +41,14 @@ export async function obstacles(
 /** The condition under which nothing stands in the way: for the list that publishes, counted from the comments. */
 export function nothingInTheWay(
   tx: Pick<Query, 'select'>,
-  consultationId: string,
-  publicationPolicy: string,
+  {
+    id: consultationId,
+    publicationPolicy,
+    letters,
+  }: Pick<Consultation, 'id' | 'publicationPolicy' | 'letters'>,
 ) {
-  return notExists(
+  const open = tx.select({ one: sql`1` }).from(splits).where(isOpen(consultationId))
+  const comment = notExists(
     tx
       .select({ one: sql`1` })
       .from(comments)
@@ -54,6 +63,7 @@ export function nothingInTheWay(
         ),
       ),
   )
+  return (letters ?? usualLetters).bars ? and(comment, notExists(open)) : comment
 }
 
 function unansweredComment(tx: Pick<Query, 'select'>) {
@@ -62,7 +72,11 @@ function unansweredComment(tx: Pick<Query, 'select'>) {
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .where(and(eq(responseComments.commentId, comments.id), eq(responses.state, 'approved')))
-  return and(inArray(comments.state, [...admittedStates]), notExists(answer))
+  const parted = tx
+    .select({ one: sql`1` })
+    .from(splits)
+    .where(and(eq(splits.commentId, comments.id), isNotNull(splits.outcome)))
+  return and(inArray(comments.state, [...admittedStates]), notExists(answer), notExists(parted))
 }
 
 /** Where the consultation shows no comment by itself, every one of them has to be summed up. */
@@ -79,5 +93,16 @@ function unsummarisedComment(tx: Pick<Query, 'select'>, consultationId: string, 
         isNull(responses.summary),
       ),
     )
-  return and(inArray(comments.state, unseen), inArray(comments.id, bare))
+  const bareParts = tx
+    .select({ id: points.commentId })
+    .from(points)
+    .innerJoin(responses, eq(responses.id, points.responseId))
+    .where(
+      and(
+        eq(responses.consultationId, consultationId),
+        eq(responses.state, 'approved'),
+        isNull(responses.summary),
+      ),
+    )
+  return and(inArray(comments.state, unseen), or(inArray(comments.id, bare), inArray(comments.id, bareParts)))
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Act } from '../../act.ts'
 import type { Database } from '../../database.ts'
-import { comments, outcomeDrafts, outcomeRows, outcomes, staff } from '../../schema/index.ts'
+import { comments, outcomeDrafts, outcomeRows, outcomes, points, staff } from '../../schema/index.ts'
 
 export type Edition = typeof outcomes.$inferSelect
 type OutcomeRow = typeof outcomeRows.$inferSelect
@@ -29,16 +29,30 @@ export async function editionRows(
   limit: number,
 ): Promise<ShownRow[]> {
   const rows = await db.query
-    .select({ row: outcomeRows, state: comments.state, words: comments.body })
+    .select({
+      row: outcomeRows,
+      state: comments.state,
+      words: comments.body,
+      point: { start: points.start, end: points.end },
+    })
     .from(outcomeRows)
     .leftJoin(comments, eq(comments.id, outcomeRows.commentId))
+    .leftJoin(points, eq(points.id, outcomeRows.pointId))
     .where(and(eq(outcomeRows.outcomeId, outcomeId), gt(outcomeRows.position, after)))
     .orderBy(asc(outcomeRows.position))
     .limit(limit)
-  return rows.map(({ row, state, words }) => {
+  return rows.map(({ row, state, words, point }) => {
     if (row.commentId === null) return row
-    return state === 'published' ? { ...row, body: words ?? row.body } : { ...row, author: null, body: null }
+    const said = words === null ? null : row.pointId === null ? words : wordsAt(words, point)
+    return state === 'published' && said !== null
+      ? { ...row, body: said }
+      : { ...row, author: null, body: null }
   })
+}
+
+/** The words of a point as its comment reads now; null where it is there no more. */
+function wordsAt(words: string, point: { start: number; end: number } | null): string | null {
+  return point && [...words].slice(point.start, point.end).join('')
 }
 
 /** All of an edition's adoption table, as the public may read it now. */

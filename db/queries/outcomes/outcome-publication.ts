@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, sql, sum } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { addDays, shanghaiDay } from '../../../server/rules/days.ts'
@@ -12,6 +12,8 @@ import {
   consultations,
   outcomeRows,
   outcomes,
+  pointCounts,
+  points,
   responseComments,
   responses,
   submissions,
@@ -19,7 +21,7 @@ import {
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 import { promiseDay } from '../consultations/retentions.ts'
 import { retentionTerms } from '../settings.ts'
-import { inForce } from './adoption-rows.ts'
+import { inForce, pointWords, summarised } from './adoption-rows.ts'
 import { nothingInTheWay } from './obstacles.ts'
 
 /** What an approver publishes. */
@@ -30,28 +32,25 @@ interface NewEdition {
   numbers: OutcomeNumbers
   /** What it corrects; null for the first. */
   note: string | null
-  /** The keys of the clauses that have comments, in document order. */
+  /** The keys of the clauses that have comments or points, in document order. */
   clauses: readonly string[]
 }
 
 /**
  * Publishes an edition: its report, its adoption table and the numbers it was published with, all or nothing. The table
- * is made from the answers in the same list, and its 条数 must add up to all that was admitted.
+ * is made from the answers in the same list, and its 条数 must add up to every point of all that was admitted.
  * @param consultation as it was read before the numbers were
  * @throws Refused where another edition came first, the consultation is still open, anything has changed since it was
  * read, or a comment is pending, unanswered or not in the table
  */
 export async function publishOutcome(
   db: Database,
-  {
-    id: consultationId,
-    publicationPolicy,
-    revision,
-  }: Pick<Consultation, 'id' | 'publicationPolicy' | 'revision'>,
+  consultation: Pick<Consultation, 'id' | 'publicationPolicy' | 'letters' | 'revision'>,
   { number, report, numbers, note, clauses }: NewEdition,
   act: Act,
 ): Promise<void> {
   const id = uuid()
+  const { id: consultationId, revision } = consultation
   const { afterOutcome } = await retentionTerms(db)
   await db.atomically((tx) => [
     must(
@@ -66,7 +65,7 @@ export async function publishOutcome(
             eq(consultations.id, consultationId),
             eq(consultations.revision, revision),
             lt(consultations.closesAt, act.now),
-            nothingInTheWay(tx, consultationId, publicationPolicy),
+            nothingInTheWay(tx, consultation),
           ),
         )
         .returning({ id: consultations.id }),
@@ -94,7 +93,7 @@ export async function publishOutcome(
       tx
         .update(outcomes)
         .set({ edition: number })
-        .where(and(eq(outcomes.id, id), eq(tableTotal(tx, id), admittedTotal(tx, consultationId))))
+        .where(and(eq(outcomes.id, id), eq(tableTotal(tx, id), pointsTotal(tx, consultationId))))
         .returning({ id: outcomes.id }),
     ),
     promiseDay(tx, consultationId, addDays(shanghaiDay(act.now), afterOutcome)),
@@ -103,30 +102,35 @@ export async function publishOutcome(
   ])
 }
 
-/** A clause's rows: its 归纳 first, the weightier before the lighter, then each published comment that none sums up. */
+/**
+ * A clause's rows: its 归纳 first, the weightier before the lighter, then each published comment that none sums up, and each
+ * such point of one that was split.
+ */
 function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: string) {
-  const here = and(inForce(consultationId), eq(comments.clause, clause))
-  const summarised = tx
+  const counted = summarised(tx, consultationId, clause)
+  const total = sql<number>`cast(sum(${counted.count}) as integer)`
+  const summaries = tx
     .select({
-      ...placed(outcomeId, sql`count(*) desc, ${responses.id}`),
-      clause: comments.clause,
+      ...placed(outcomeId, sql`sum(${counted.count}) desc, ${responses.id}`),
+      clause: counted.clause,
       commentId: sql<string | null>`cast(null as text)`.as('comment_id'),
+      pointId: sql<string | null>`cast(null as text)`.as('point_id'),
       author: sql<string>`'归纳'`.as('author'),
       body: responses.summary,
-      count: count().as('count'),
+      count: total.as('count'),
       outcome: responses.outcome,
       reason: responses.reason,
     })
-    .from(responses)
-    .innerJoin(responseComments, eq(responseComments.responseId, responses.id))
-    .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(and(here, isNotNull(responses.summary)))
-    .groupBy(responses.id, responses.summary, responses.outcome, responses.reason, comments.clause)
+    .from(counted)
+    .innerJoin(responses, eq(responses.id, counted.responseId))
+    .groupBy(responses.id, responses.summary, responses.outcome, responses.reason, counted.clause)
+  const alone = and(inForce(consultationId), isNull(responses.summary), eq(comments.state, 'published'))
   const single = tx
     .select({
       ...placed(outcomeId, sql`${comments.publicId}`),
       clause: comments.clause,
       commentId: comments.id,
+      pointId: sql<string | null>`cast(null as text)`.as('point_id'),
       author: sql<string>`coalesce(${submissions.maskedName}, '未署名')`.as('author'),
       body: comments.body,
       count: sql<number>`1`.as('count'),
@@ -137,15 +141,32 @@ function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: st
     .innerJoin(responseComments, eq(responseComments.commentId, comments.id))
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(and(alone, eq(comments.consultationId, consultationId), eq(comments.clause, clause)))
+  const point = tx
+    .select({
+      ...placed(outcomeId, sql`${points.id}`),
+      clause: points.clause,
+      commentId: comments.id,
+      pointId: points.id,
+      author: sql<string>`coalesce(${submissions.maskedName}, '未署名')`.as('author'),
+      body: pointWords.as('body'),
+      count: sql<number>`1`.as('count'),
+      outcome: responses.outcome,
+      reason: responses.reason,
+    })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .innerJoin(responses, eq(responses.id, points.responseId))
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .where(
       and(
-        here,
-        isNull(responses.summary),
-        eq(comments.consultationId, consultationId),
-        eq(comments.state, 'published'),
+        alone,
+        eq(points.consultationId, consultationId),
+        eq(points.kind, 'point'),
+        eq(points.clause, clause),
       ),
     )
-  return [tx.insert(outcomeRows).select(summarised), tx.insert(outcomeRows).select(single)]
+  return [summaries, single, point].map((rows) => tx.insert(outcomeRows).select(rows))
 }
 
 /** A row stands after all that the edition has so far. */
@@ -164,6 +185,15 @@ function tableTotal(tx: Pick<Query, 'select'>, outcomeId: string) {
     .from(outcomeRows)
     .where(eq(outcomeRows.outcomeId, outcomeId))
   return sql`coalesce((${total}), 0)`
+}
+
+/** A comment that was not split is one point. */
+function pointsTotal(tx: Pick<Query, 'select'>, consultationId: string) {
+  const parted = tx
+    .select({ total: sum(sql`${pointCounts.points} - ${pointCounts.comments}`) })
+    .from(pointCounts)
+    .where(eq(pointCounts.consultationId, consultationId))
+  return sql`(${admittedTotal(tx, consultationId)} + coalesce((${parted}), 0))`
 }
 
 function admittedTotal(tx: Pick<Query, 'select'>, consultationId: string) {

@@ -25,6 +25,7 @@ import { forget } from '../../search.ts'
 import { leaveForGood } from '../campaigns/departure.ts'
 import { overwriteLater } from '../erasures.ts'
 import { keepOriginal } from '../moderation/originals.ts'
+import { forgetPoints } from '../points/carrying.ts'
 
 /** What a comment says once that is erased; its number, clause, stance, state and times stay. */
 export const noWords = { body: '', proposal: null, wording: null, quote: null }
@@ -71,6 +72,7 @@ export function eraseTraces(
     forget(tx, 'public', number),
     forget(tx, 'staff', number),
     ...leaveForGood(tx, id),
+    ...forgetPoints(tx, id),
     ...forgetWords(tx, place),
     overwriteLater(tx),
   ]

@@ -15,6 +15,8 @@ import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { moveDecisions } from '../moderation/decision-counts.ts'
 import { uncountRuled } from '../moderation/ruling-counts.ts'
+import { carryPoints, pointsToCarry } from '../points/carrying.ts'
+import { uncountSplitLeaving } from '../points/split-counts.ts'
 import type { NewComment } from '../submissions/submissions.ts'
 import { eraseFiles, eraseSender, eraseTraces, holdSender, noWords, type Recorded } from './erasure.ts'
 
@@ -62,6 +64,7 @@ export async function withdraw(
         { cell: { ...cell, state: 'withdrawn' }, by: 1 },
       ]),
       ...uncountRuled(tx, comment),
+      ...uncountSplitLeaving(tx, id, state),
       ...eraseTraces(tx, comment, record),
       ...uncountLeaving(tx, id, state),
       leaveClause(tx, id),
@@ -87,6 +90,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
   const { id, number, consultationId, clause, state, version } = comment
   const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
+  const points = await pointsToCarry(db, id)
   await db.atomically((tx) => [
     attests(
       must(
@@ -104,6 +108,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
       { cell: { ...cell, stance: words.stance }, by: 1 },
     ]),
     ...moveDecisions(tx, id, stance, words.stance),
+    ...carryPoints(tx, id, points, { before: body, after: words.body, isReopened: true }),
     rememberAnew(tx, 'staff', number, searchedText(words)),
     logAct(tx, { staffId: null, now }, 'comment.revise', id, { version: version + 1 }),
   ])
@@ -134,6 +139,7 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
     ]),
     ...uncountRuled(tx, comment),
     ...uncountLeaving(tx, id, state),
+    ...uncountSplitLeaving(tx, id, state),
     // The public figures of what is withheld and refused have it no more.
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'comment.appeal', id, { from: state, review }),

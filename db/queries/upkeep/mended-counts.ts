@@ -16,6 +16,7 @@ import type { CommentCell } from '../comments/comment-counts.ts'
 import { isFirst, isOfLateLetter, ofCell } from './counters.ts'
 import { mendModerationCount } from './mended-moderation-counts.ts'
 import { mendOfficeCount } from './mended-office-counts.ts'
+import { mendPointCount } from './mended-point-counts.ts'
 import type { WrongCount } from './recount.ts'
 
 /**
@@ -48,6 +49,10 @@ function mend(tx: Query, wrong: WrongCount): Statement[] {
     case 'redactions':
     case 'decisions':
       return mendModerationCount(tx, wrong)
+    case 'points':
+    case 'parted':
+    case 'gathered':
+      return mendPointCount(tx, wrong)
     default:
       return mendArrivals(tx, wrong.cell)
   }

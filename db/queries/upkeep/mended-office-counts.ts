@@ -8,8 +8,16 @@ import {
   endorsements,
   responseComments,
   responses,
+  splits,
 } from '../../schema/index.ts'
-import { type AnswerCell, type ClauseCell, type DayCell, isAnswered, standing } from './office-counters.ts'
+import {
+  type AnswerCell,
+  type ClauseCell,
+  type DayCell,
+  isAnswered,
+  isParted,
+  standing,
+} from './office-counters.ts'
 import type { WrongOfficeCount } from './recount.ts'
 
 /** The statements that set one of these counters to what its rows say; its row is held first, as by `mendCounts`. */
@@ -82,6 +90,18 @@ function mendAnswers(tx: Query, cell: AnswerCell) {
         isAnswered,
       ),
     )
+  const parted = tx
+    .select({ count: count() })
+    .from(splits)
+    .innerJoin(comments, eq(comments.id, splits.commentId))
+    .where(
+      and(
+        eq(splits.consultationId, cell.consultationId),
+        eq(splits.outcome, cell.outcome),
+        eq(comments.clause, cell.clause),
+        isParted,
+      ),
+    )
   return [
     tx
       .insert(answerCounts)
@@ -92,7 +112,7 @@ function mendAnswers(tx: Query, cell: AnswerCell) {
       }),
     tx
       .update(answerCounts)
-      .set({ count: sql`${counted}` })
+      .set({ count: sql`(${counted}) + (${parted})` })
       .where(
         and(eq(consultationId, cell.consultationId), eq(clause, cell.clause), eq(outcome, cell.outcome)),
       ),

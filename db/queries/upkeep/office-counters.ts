@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, inArray, isNull, lte, max, ne } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, inArray, isNotNull, isNull, lte, max, ne, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Database } from '../../database.ts'
 import {
@@ -9,6 +9,7 @@ import {
   endorsements,
   responseComments,
   responses,
+  splits,
 } from '../../schema/index.ts'
 import type { Count } from './counters.ts'
 
@@ -69,8 +70,12 @@ export function keptClauses({ query }: Database): Promise<Count<ClauseCell>[]> {
   return query.select({ cell, count }).from(endorsedClauses)
 }
 
-/** Every admitted comment with an approved answer, by clause and outcome. */
-export function countedAnswers({ query }: Database): Promise<Count<AnswerCell>[]> {
+/** Every admitted comment with an approved answer, by clause and outcome; one that was split once all its points have one. */
+export async function countedAnswers(db: Database): Promise<Count<AnswerCell>[]> {
+  return [...(await countedWhole(db)), ...(await countedParted(db))]
+}
+
+function countedWhole({ query }: Database): Promise<Count<AnswerCell>[]> {
   const cell = {
     consultationId: responses.consultationId,
     clause: comments.clause,
@@ -84,6 +89,19 @@ export function countedAnswers({ query }: Database): Promise<Count<AnswerCell>[]
     .where(isAnswered)
     .groupBy(...Object.values(cell))
 }
+
+function countedParted({ query }: Database): Promise<Count<AnswerCell>[]> {
+  const { consultationId, outcome } = splits
+  const cell = { consultationId, clause: comments.clause, outcome: sql<string>`${outcome}` }
+  return query
+    .select({ cell, count: count() })
+    .from(splits)
+    .innerJoin(comments, eq(comments.id, splits.commentId))
+    .where(isParted)
+    .groupBy(consultationId, comments.clause, outcome)
+}
+
+export const isParted = and(isNotNull(splits.outcome), inArray(comments.state, [...admittedStates]))
 
 /** What the counters say of answers. */
 export function keptAnswers({ query }: Database): Promise<Count<AnswerCell>[]> {

@@ -34,6 +34,7 @@ import {
   keptClauses,
   keptDays,
 } from './office-counters.ts'
+import { countedGathered, countedParted, countedPoints, keptGathered, keptPoints } from './point-counters.ts'
 
 /** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
 export type WrongCount =
@@ -42,6 +43,7 @@ export type WrongCount =
   | ({ counter: 'arrivals' | 'submissions' | 'late' } & Difference<ArrivalCell>)
   | WrongOfficeCount
   | WrongModerationCount
+  | WrongPointCount
 
 /** The same of those that only the office's pages read. */
 export type WrongOfficeCount =
@@ -53,6 +55,11 @@ export type WrongOfficeCount =
 export type WrongModerationCount =
   | ({ counter: 'rulings' | 'redactions' } & Difference<RulingCell>)
   | ({ counter: 'decisions' } & Difference<DecisionCell>)
+
+/** The same of points of comments that were split. */
+export type WrongPointCount =
+  | ({ counter: 'points' | 'parted' } & Difference<AnswerCell>)
+  | ({ counter: 'gathered' } & Difference<{ id: string }>)
 
 interface Difference<Cell> {
   cell: Cell
@@ -83,6 +90,9 @@ export async function wrongCounts(db: Database): Promise<WrongCount[]> {
     of('rulings', countedRulings(db), (db) => keptRulings(db, 'count')),
     of('redactions', countedRedactions(db), (db) => keptRulings(db, 'redacted')),
     of('decisions', countedDecisions(db), keptDecisions),
+    of('points', countedPoints(db), (db) => keptPoints(db, 'points')),
+    of('parted', countedParted(db), (db) => keptPoints(db, 'comments')),
+    of('gathered', countedGathered(db), keptGathered),
   ])
   return wrong.flat()
 }
@@ -91,7 +101,10 @@ export async function wrongCounts(db: Database): Promise<WrongCount[]> {
 function differences<Cell extends object>(counted: Count<Cell>[], kept: Count<Cell>[]): Difference<Cell>[] {
   const cells = new Map<string, Difference<Cell>>()
   const keyOf = (cell: Cell) => JSON.stringify(Object.entries(cell).sort())
-  for (const { cell, count } of counted) cells.set(keyOf(cell), { cell, counted: count, kept: 0 })
+  for (const { cell, count } of counted) {
+    const before = cells.get(keyOf(cell))?.counted ?? 0
+    cells.set(keyOf(cell), { cell, counted: before + count, kept: 0 })
+  }
   for (const { cell, count } of kept) {
     cells.set(keyOf(cell), { cell, counted: cells.get(keyOf(cell))?.counted ?? 0, kept: count })
   }

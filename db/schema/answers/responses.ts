@@ -1,6 +1,7 @@
 import { index, instant, integer, primaryKey, table, text, uniqueIndex } from '../../columns.ts'
 import { campaigns } from '../campaigns/campaigns.ts'
 import { consultations } from '../consultations/consultations.ts'
+import { concerns } from '../points/concerns.ts'
 import { staff } from '../staff/staff.ts'
 import { comments } from '../submissions/submissions.ts'
 
@@ -21,6 +22,8 @@ export const responses = table(
     summary: text('summary'),
     /** The campaign that it answers: copies admitted later are under it too. Null for any other selection. */
     campaignId: text('campaign_id').references(() => campaigns.id),
+    /** The concern that it answers, whose sentence `summary` then is; null for any other selection. */
+    concernId: text('concern_id').references(() => concerns.id),
     /** draft, submitted or approved. */
     state: text('state').notNull(),
     draftedBy: text('drafted_by')
@@ -36,6 +39,7 @@ export const responses = table(
   (t) => [
     index('responses_state').on(t.consultationId, t.state, t.id),
     index('responses_campaign').on(t.campaignId),
+    index('responses_concern').on(t.concernId),
   ],
 )
 

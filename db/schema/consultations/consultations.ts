@@ -1,6 +1,7 @@
 import type { Offer } from '../../../server/rules/consultations/offers.ts'
 import type { OfflineChannels, PersonFields } from '../../../server/rules/consultations/participation-form.ts'
 import type { Region } from '../../../server/rules/consultations/regions.ts'
+import type { Letters } from '../../../server/rules/points/letters.ts'
 import type { HeadTimes } from '../../../server/rules/transparency/head-times.ts'
 import { instant, integer, json, table, text } from '../../columns.ts'
 
@@ -37,6 +38,8 @@ export const consultations = table('consultations', {
   personFields: json<PersonFields>('person_fields'),
   /** null: nothing besides comments. */
   offers: json<Offer[]>('offers'),
+  /** Which comments have to be parted into their points; null: as `usualLetters` says. */
+  letters: json<Letters>('letters'),
   regions: json<Region[]>('regions').notNull(),
   /** When heads of 提交存证 are published, as `server/rules/transparency/head-times.ts` names it. */
   headTimes: text('head_times').$type<HeadTimes>().notNull(),

@@ -37,6 +37,8 @@ export const outcomeRows = table(
     position: integer('position').notNull(),
     clause: text('clause').notNull(),
     commentId: text('comment_id').references(() => comments.id),
+    /** The point of it that the row is about, which may be gone since; null where that is all of the comment. */
+    pointId: text('point_id'),
     author: text('author').notNull(),
     body: text('body').notNull(),
     count: integer('count').notNull(),

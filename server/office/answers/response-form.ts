@@ -5,10 +5,12 @@ import {
   answerable,
   campaignOf,
   draftResponse,
+  pointsReached,
 } from '../../../db/queries/answers/response-drafts.ts'
 import { type ResponseTemplate, responseTemplatesOf } from '../../../db/queries/answers/response-templates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { findConcern } from '../../../db/queries/points/concerns.ts'
 import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
@@ -20,11 +22,15 @@ import { type FieldError, typedText } from '../../rules/typed.ts'
 import { field } from '../comments/reading-address.ts'
 import { meansAll, nothingPicked, targetFields, targetOf } from './response-target.ts'
 
+const shownPoints = 50
+
 interface AnswerForm {
   consultation: Consultation
   action: string
   fields: { name: string; value: string }[]
   reached: { count: number; withheld: number }
+  /** The first points of them, where they were picked or gathered. */
+  points: { text: string; letter: string }[]
   /** It answers a campaign whole, so that copies which are admitted later come under it too. */
   isCampaign: boolean
   templates: ResponseTemplate[]
@@ -97,12 +103,26 @@ async function formFor(
     action: `/office/${consultation.slug}/responses`,
     fields: targetFields(target),
     reached,
+    points: (await pointsReached(db, consultation.id, target, shownPoints)).map(({ text, publicId, id }) => ({
+      text,
+      letter: `/office/${consultation.slug}/splits/${publicId}#p-${id}`,
+    })),
     isCampaign: campaignOf(target) !== null,
     templates: await responseTemplatesOf(db, consultation.id),
     outcomes: Object.entries(outcomeNames),
-    typed: answerForm(false).blank,
+    typed: { ...answerForm(false).blank, summary: await sentenceOf(db, consultation.id, target) },
     errors: [],
   }
+}
+
+/** A concern is answered under its own sentence. */
+async function sentenceOf(
+  db: Dependencies['db'],
+  consultationId: string,
+  target: AnswerTarget,
+): Promise<string> {
+  if (target.kind !== 'concern') return ''
+  return (await findConcern(db, consultationId, target.id))?.sentence ?? ''
 }
 
 /** @throws PageError 409 where no comment is left to answer */

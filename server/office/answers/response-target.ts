@@ -1,19 +1,23 @@
 import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { typedTick } from '../../rules/typed.ts'
-import { filterFields, filtersOf } from '../comments/reading-address.ts'
+import { field, filterFields, filtersOf } from '../comments/reading-address.ts'
 
 /** Beyond this many, a person answers all of a reading instead of picking. */
 const mostPicked = 1000
 
 /**
- * What a form or an address wants answered: the comments that are picked, or else all of the reading that it names.
+ * What a form or an address wants answered: the points or comments that are picked, a concern, or else all of the reading
+ * that it names.
  * @param clauses the consultation's clauses
  */
 export function targetOf(form: unknown, clauses: { key: string }[]): AnswerTarget {
-  const picked = pickedComments(form)
-  return picked.length > 0
-    ? { kind: 'comments', ids: picked }
+  const [comments, points] = [pickedComments(form), pickedPoints(form)]
+  const concern = field(form, 'concern')
+  if (points.length > 0) return { kind: 'points', ids: points, comments }
+  if (concern) return { kind: 'concern', id: concern }
+  return comments.length > 0
+    ? { kind: 'comments', ids: comments }
     : { kind: 'reading', filters: filtersOf(form, clauses) }
 }
 
@@ -24,7 +28,16 @@ export function meansAll(form: unknown): boolean {
 
 /** The ids of the comments that were ticked; one tick may stand for several. */
 export function pickedComments(form: unknown): string[] {
-  const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, 'comment') : null
+  return picked(form, 'comment')
+}
+
+/** The same of points. */
+export function pickedPoints(form: unknown): string[] {
+  return picked(form, 'point')
+}
+
+function picked(form: unknown, name: string): string[] {
+  const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, name) : null
   const values: unknown[] = Array.isArray(value) ? value : [value]
   return values
     .flatMap((ids) => (typeof ids === 'string' ? ids.split(',') : []))
@@ -34,9 +47,19 @@ export function pickedComments(form: unknown): string[] {
 
 /** The hidden fields with which a form says what it answers. */
 export function targetFields(target: AnswerTarget): { name: string; value: string }[] {
-  return target.kind === 'comments'
-    ? [{ name: 'comment', value: target.ids.join(',') }]
-    : [{ name: 'all', value: 'yes' }, ...filterFields(target.filters)]
+  switch (target.kind) {
+    case 'comments':
+      return [{ name: 'comment', value: target.ids.join(',') }]
+    case 'points':
+      return [
+        { name: 'point', value: target.ids.join(',') },
+        { name: 'comment', value: target.comments.join(',') },
+      ]
+    case 'concern':
+      return [{ name: 'concern', value: target.id }]
+    case 'reading':
+      return [{ name: 'all', value: 'yes' }, ...filterFields(target.filters)]
+  }
 }
 
 export function nothingPicked(): PageError {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
-  answeredComments,
+  type Answered,
+  answeredBy,
   countAnswered,
   findResponse,
   type Response,
@@ -91,7 +92,7 @@ export async function responsePage(
 ): Promise<ResponsePage> {
   const { consultation } = request
   const [comments, count, clauses, left, names] = await Promise.all([
-    answeredComments(db, response.id, shownComments + 1),
+    answeredBy(db, response.id, shownComments + 1),
     countAnswered(db, response.id),
     clausePlaces(db, consultation.id),
     leftIn(db, consultation.slug, response),
@@ -135,8 +136,6 @@ function stepsOf(
     staffId && time ? [{ name, by: names.get(staffId) ?? '', at: shanghaiMinute(time) }] : [],
   )
 }
-
-type Answered = Awaited<ReturnType<typeof answeredComments>>[number]
 
 function once(comments: Answered[]): (Answered & { count: number })[] {
   const groups = new Map<string, Answered & { count: number }>()

@@ -16,6 +16,7 @@ import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { TypedOutcome } from '../../rules/outcomes/outcome-forms.ts'
 import { type OutcomeNumbers, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
+import { usualLetters } from '../../rules/points/letters.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
 
@@ -137,14 +138,19 @@ async function firstRows(
 }
 
 function obstacleTexts(
-  { slug, closesAt }: Consultation,
-  { pending, unanswered, unsummarised }: Obstacles,
+  { slug, closesAt, letters }: Consultation,
+  { pending, unparted, unanswered, unsummarised }: Obstacles,
   now: Date,
 ): NextEdition['obstacles'] {
   const reading = `/office/${slug}/comments`
   return [
     { stands: now <= closesAt, text: '征求意见还没有截止', href: `/office/${slug}` },
     { stands: pending > 0, text: `还有 ${pending} 条意见待审`, href: `${reading}?state=pending` },
+    {
+      stands: unparted > 0 && (letters ?? usualLetters).bars,
+      text: `还有 ${unparted} 条意见待梳理，或者没有梳理完`,
+      href: `/office/${slug}/splits`,
+    },
     {
       stands: unanswered > 0,
       text: `还有 ${unanswered} 条意见没有经批准的答复`,

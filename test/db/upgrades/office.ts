@@ -9,6 +9,7 @@ import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { addProcedureFile } from '../../../db/queries/outcomes/procedure-files.ts'
 import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { makeConcern } from '../../../db/queries/points/concerns.ts'
 import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme } from '../../../db/queries/themes/themes.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
@@ -21,6 +22,10 @@ export async function actAsOffice(filling: Filling): Promise<void> {
   await handOut(filling, publicIds)
   await askAUnit(filling)
   await answerSome(filling, publicIds)
+  await gatherSome(
+    filling,
+    (await commentsIn(filling, 'published')).slice(4, 6).map(({ publicId }) => publicId),
+  )
   await keepProcedure(filling)
 }
 
@@ -81,6 +86,14 @@ async function answerSome(filling: Filling, publicIds: string[]): Promise<void> 
     { clause: 'p3', body: '请财政厅再核一次。' },
     { staffId: drafter, now: now() },
   )
+}
+
+async function gatherSome(filling: Filling, publicIds: string[]): Promise<void> {
+  const { db, now } = filling.deps
+  const act = { staffId: idOf(filling, 'drafter'), now: now() }
+  const facts = { sentence: '建议写明资金渠道', clause: 'p3', themeId: null, departmentId: null }
+  const picked = { pointIds: [], comments: publicIds }
+  await makeConcern(db, filling.consultation.id, facts, picked, act)
 }
 
 async function keepProcedure(filling: Filling): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { answeredComments } from '../../../db/queries/answers/listed-responses.ts'
+import { answeredBy } from '../../../db/queries/answers/listed-responses.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { answerable, draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import {
@@ -42,8 +42,8 @@ test('an answer to a clause reaches its admitted comments that have none, and sa
     now,
   })
   const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
-  expect((await answeredComments(db, first, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(0, 1))
-  expect((await answeredComments(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
+  expect((await answeredBy(db, first, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(0, 1))
+  expect((await answeredBy(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 0, withheld: 0 })
 })
 
@@ -71,7 +71,7 @@ test('twenty who answer the same clause at once give it one answer', async () =>
     ),
   )
   const drafts = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []))
-  const answered = await Promise.all(drafts.map((id) => answeredComments(db, id, 10)))
+  const answered = await Promise.all(drafts.map((id) => answeredBy(db, id, 10)))
   expect(
     answered
       .flat()

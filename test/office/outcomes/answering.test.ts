@@ -67,6 +67,7 @@ test('the outcome waits for every pending and every unanswered comment', async (
   const pending = await say(db, consultation, [said('p1', 'published'), said('p2', 'pending')])
   expect(await obstacles(db, consultation, await progressOf(db, consultation.id))).toEqual({
     pending: 1,
+    unparted: 0,
     unanswered: 1,
     unsummarised: 0,
   })
@@ -86,6 +87,7 @@ test('a comment that is not public is in the table only within a 归纳, and the
   await answerAll('p1', null)
   expect(await obstacles(db, consultation, await progressOf(db, consultation.id))).toEqual({
     pending: 0,
+    unparted: 0,
     unanswered: 0,
     unsummarised: 1,
   })

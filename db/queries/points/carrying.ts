@@ -1,0 +1,100 @@
+import { and, eq, notInArray } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { type Arrangement, uncoveredSentences } from '../../../server/rules/points/arrangement.ts'
+import { carried } from '../../../server/rules/points/carried.ts'
+import { isLetter, type Letters } from '../../../server/rules/points/letters.ts'
+import { differences } from '../../../server/text/comparing/differences.ts'
+import { letterSentences } from '../../../server/text/cutting/letter-sentences.ts'
+import { proposedCuts } from '../../../server/text/cutting/proposed-cuts.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
+import { points, splits } from '../../schema/index.ts'
+import { countSplits } from './split-counts.ts'
+import { pointsOf } from './splits.ts'
+
+/** The points of a comment as they were read, to go on in its new words; null where it was not split. */
+export type CarriedPoints = Arrangement | null
+
+/** What goes on in a comment's new words. */
+export async function pointsToCarry(db: Database, commentId: string): Promise<CarriedPoints> {
+  const found = await pointsOf(db, [commentId])
+  return found.length === 0 ? null : found.map(({ commentId: _, isSettled: __, ...point }) => point)
+}
+
+/**
+ * The statements that carry a comment's points into its new words, for the list that stores these.
+ * @param isReopened whether those that the change touched have their answers no more
+ */
+export function carryPoints(
+  tx: Query,
+  commentId: string,
+  arrangement: CarriedPoints,
+  { before, after, isReopened }: { before: string; after: string; isReopened: boolean },
+): Statement[] {
+  if (arrangement === null || before === after) return []
+  const now = carried(arrangement, differences(before, after), isReopened)
+  const kept = now.map(({ id }) => id)
+  return [
+    tx
+      .delete(points)
+      .where(and(eq(points.commentId, commentId), kept.length > 0 ? notInArray(points.id, kept) : undefined)),
+    ...now.map(({ id, start, end, concernId, responseId, confirmedBy }) =>
+      tx.update(points).set({ start, end, concernId, responseId, confirmedBy }).where(eq(points.id, id)),
+    ),
+    tx
+      .update(splits)
+      .set({
+        length: [...after].length,
+        uncovered: uncoveredSentences(after, letterSentences(after), now),
+        before: null,
+      })
+      .where(eq(splits.commentId, commentId)),
+  ]
+}
+
+/** A comment as it is judged. */
+interface Judged {
+  id: string
+  consultationId: string
+  /** null where nobody has parted it and it waits for nobody. */
+  splitRevision: number | null
+  letters: Letters | null
+}
+
+/**
+ * The statements after which a comment that has just been judged stands as a letter that waits to be parted, where it is one,
+ * and its points count, where it has some.
+ * @param body as it stands from now on
+ */
+export function letterJudged(
+  tx: Query,
+  { id, consultationId, splitRevision, letters }: Judged,
+  { state, body }: { state: string; body: string },
+  updatedAt: Date,
+): Statement[] {
+  if (splitRevision !== null) return countSplits(tx, { comments: [id] })
+  const admitted: readonly string[] = admittedStates
+  const length = [...body].length
+  if (!admitted.includes(state) || !isLetter(length, pointsProposed(body), letters)) return []
+  return [
+    tx
+      .insert(splits)
+      .values({
+        ...{ commentId: id, consultationId, state: 'waiting', length, uncovered: 0, before: null },
+        ...{ staffId: null, updatedAt, revision: 1, isOpen: true, unanswered: 0, outcome: null },
+      })
+      .onConflictDoNothing(),
+  ]
+}
+
+function pointsProposed(body: string): number {
+  return proposedCuts(body, []).filter(({ kind }) => kind === 'point').length
+}
+
+/** The statements after which nothing is left of a comment's points; it is withdrawn, or its words are sealed. */
+export function forgetPoints(tx: Query, commentId: string): Statement[] {
+  return [
+    tx.delete(points).where(eq(points.commentId, commentId)),
+    tx.delete(splits).where(eq(splits.commentId, commentId)),
+  ]
+}

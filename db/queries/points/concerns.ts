@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { answerFact } from '../../../server/rules/evidence/office-facts.ts'
+import { type Act, logAct } from '../../act.ts'
+import { must } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
+import { concerns, departments, points, responses, staff, themes } from '../../schema/index.ts'
+import { gather, type Picked } from './gathering.ts'
+import { holdSplits } from './split-counts.ts'
+
+/** What a concern says, and what it is about. */
+export interface ConcernFacts {
+  sentence: string
+  clause: string
+  themeId: string | null
+  departmentId: string | null
+}
+
+export type Concern = Awaited<ReturnType<typeof concernsOf>>[number]
+
+const read = {
+  id: concerns.id,
+  sentence: concerns.sentence,
+  clause: concerns.clause,
+  themeId: concerns.themeId,
+  departmentId: concerns.departmentId,
+  count: concerns.count,
+  revision: concerns.revision,
+  createdAt: concerns.createdAt,
+  theme: themes.name,
+  department: departments.name,
+  by: staff.name,
+  response: {
+    id: responses.id,
+    outcome: responses.outcome,
+    state: responses.state,
+    reason: responses.reason,
+  },
+}
+
+/** The concerns of a consultation, the weightiest of each clause first; of one clause where it is named. */
+export function concernsOf(db: Database, consultationId: string, clause: string | null = null) {
+  return reading(db)
+    .where(
+      and(
+        eq(concerns.consultationId, consultationId),
+        clause === null ? undefined : eq(concerns.clause, clause),
+      ),
+    )
+    .orderBy(asc(concerns.clause), desc(concerns.count), asc(concerns.id))
+}
+
+/** A concern; null where there is none of this id in this consultation. */
+export async function findConcern(db: Database, consultationId: string, id: string): Promise<Concern | null> {
+  const [row] = await reading(db).where(and(eq(concerns.id, id), eq(concerns.consultationId, consultationId)))
+  return row ?? null
+}
+
+function reading({ query }: Database) {
+  return query
+    .select(read)
+    .from(concerns)
+    .innerJoin(staff, eq(staff.id, concerns.staffId))
+    .leftJoin(themes, eq(themes.id, concerns.themeId))
+    .leftJoin(departments, eq(departments.id, concerns.departmentId))
+    .leftJoin(responses, eq(responses.id, newestAnswer))
+}
+
+/** A concern may be answered again, for points that joined it after its answer was approved. */
+const newestAnswer = sql`(select max(${responses.id}) from ${responses} where ${responses.concernId} = ${concerns.id}
+  and ${ne(responses.state, 'dropped')})`
+
+/** Makes a concern and gathers into it what was picked. @returns its id */
+export async function makeConcern(
+  db: Database,
+  consultationId: string,
+  facts: ConcernFacts,
+  picked: Picked,
+  act: Act,
+): Promise<string> {
+  const id = randomUUID()
+  const row = {
+    id,
+    consultationId,
+    ...facts,
+    count: 0,
+    revision: 1,
+    staffId: act.staffId,
+    createdAt: act.now,
+  }
+  await db.atomically((tx) => [
+    tx.insert(concerns).values(row),
+    logAct(tx, act, 'concern.make', id, { clause: facts.clause }),
+  ])
+  await gather(db, consultationId, id, picked, act)
+  return id
+}
+
+/**
+ * Gives a concern other words; an answer to it that nobody has approved says them too.
+ * @param seen its revision, as it was read
+ * @throws Refused where somebody else has changed it meanwhile
+ */
+export async function rewordConcern(
+  db: Database,
+  consultationId: string,
+  { id, seen, ...facts }: ConcernFacts & { id: string; seen: number },
+  act: Act,
+): Promise<void> {
+  const { outcome, reason } = responses
+  const worded = and(eq(responses.concernId, id), inArray(responses.state, ['draft', 'submitted']))
+  const drafts = await db.query.select({ id: responses.id, outcome, reason }).from(responses).where(worded)
+  await db.atomically((tx) => [
+    must(
+      'stale',
+      tx
+        .update(concerns)
+        .set({ ...facts, revision: seen + 1 })
+        .where(
+          and(eq(concerns.id, id), eq(concerns.consultationId, consultationId), eq(concerns.revision, seen)),
+        )
+        .returning({ id: concerns.id }),
+    ),
+    ...drafts.map((draft) =>
+      attests(
+        tx
+          .update(responses)
+          .set({ summary: facts.sentence })
+          .where(and(eq(responses.id, draft.id), worded)),
+        act.now,
+        answerFact({ ...draft, consultationId, summary: facts.sentence }),
+      ),
+    ),
+    logAct(tx, act, 'concern.reword', id, { revision: seen + 1 }),
+  ])
+}
+
+/**
+ * Puts the points of one concern into another, and the empty one is gone.
+ * @throws Refused where one of them is not there, or the first has an answer that stands
+ */
+export async function mergeConcerns(
+  db: Database,
+  consultationId: string,
+  { from, into }: { from: string; into: string },
+  act: Act,
+): Promise<void> {
+  const here = (id: string) => and(eq(concerns.id, id), eq(concerns.consultationId, consultationId))
+  await db.atomically((tx) => [
+    holdSplits(tx, { concern: from }),
+    must(
+      'gone',
+      tx
+        .update(concerns)
+        .set({
+          count: sql`${concerns.count} + (select c.count from concerns c where c.id = ${from})`,
+        })
+        .where(here(into))
+        .returning({ id: concerns.id }),
+    ),
+    tx.update(points).set({ concernId: into }).where(eq(points.concernId, from)),
+    tx.update(responses).set({ concernId: into }).where(eq(responses.concernId, from)),
+    must('gone', tx.delete(concerns).where(here(from)).returning({ id: concerns.id })),
+    logAct(tx, act, 'concern.merge', into, { from }),
+  ])
+}

@@ -1,0 +1,143 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { PointFilters } from '../../../server/rules/points/point-filters.ts'
+import type { Database } from '../../database.ts'
+import { comments, concerns, points, responseComments, responses } from '../../schema/index.ts'
+import { hasPoints, waits } from '../comments/answered-points.ts'
+
+/** A point in a list: a part of a comment that was split, or all of one that was not. */
+export interface ListedPoint {
+  /** null for a comment that is its own one point. */
+  id: string | null
+  /** The comment's. */
+  publicId: string
+  clause: string
+  /** 提出人所选条款. */
+  commentClause: string
+  stance: string
+  /** The comment's. */
+  state: string
+  text: string
+  concern: { id: string; sentence: string } | null
+  response: { id: string; outcome: string; state: string } | null
+}
+
+/** Where a page of points ends: the parts of comments stand before those that are whole. */
+export interface PointPlace {
+  of: 'parts' | 'whole'
+  id: string
+}
+
+const answer = { id: responses.id, outcome: responses.outcome, state: responses.state }
+
+/** A page of the points of admitted comments on a clause, letters that nobody has parted left out. */
+export async function listedPoints(
+  db: Database,
+  consultationId: string,
+  filters: PointFilters,
+  { after, limit }: { after: PointPlace | null; limit: number },
+): Promise<ListedPoint[]> {
+  const parts =
+    after?.of === 'whole' ? [] : await parted(db, consultationId, filters, after?.id ?? null, limit)
+  const rest = limit - parts.length
+  if (rest === 0 || filters.concern === 'some') return parts
+  const from = after?.of === 'whole' ? after.id : null
+  return [...parts, ...(await wholeComments(db, consultationId, filters, from, rest))]
+}
+
+/** The points of a concern. */
+export function pointsOfConcern(db: Database, concernId: string, after: string | null, limit: number) {
+  return partsWhere(db, eq(points.concernId, concernId), after, limit)
+}
+
+function parted(
+  db: Database,
+  consultationId: string,
+  { clause, concern, answered }: PointFilters,
+  after: string | null,
+  limit: number,
+): Promise<ListedPoint[]> {
+  // Without a parameter, as the index of unanswered points is told it: else it would not be used.
+  const kind =
+    answered === 'no'
+      ? sql`${points.responseId} is null and ${points.kind} = 'point'`
+      : eq(points.kind, 'point')
+  return partsWhere(
+    db,
+    and(
+      eq(points.consultationId, consultationId),
+      kind,
+      eq(points.clause, clause),
+      answered === 'yes' ? isNotNull(points.responseId) : undefined,
+      concern === 'none'
+        ? isNull(points.concernId)
+        : concern === 'some'
+          ? isNotNull(points.concernId)
+          : undefined,
+    ),
+    after,
+    limit,
+  )
+}
+
+async function partsWhere(
+  db: Database,
+  meant: SQL | undefined,
+  after: string | null,
+  limit: number,
+): Promise<ListedPoint[]> {
+  const rows = await db.query
+    .select({
+      id: points.id,
+      publicId: comments.publicId,
+      clause: points.clause,
+      commentClause: comments.clause,
+      stance: points.stance,
+      state: comments.state,
+      text: sql<string>`substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start})`,
+      concern: { id: concerns.id, sentence: concerns.sentence },
+      response: answer,
+    })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .leftJoin(concerns, eq(concerns.id, points.concernId))
+    .leftJoin(responses, eq(responses.id, points.responseId))
+    .where(and(meant, inArray(comments.state, [...admittedStates]), after ? gt(points.id, after) : undefined))
+    .orderBy(asc(points.id))
+    .limit(limit)
+  return rows
+}
+
+async function wholeComments(
+  db: Database,
+  consultationId: string,
+  { clause, answered }: PointFilters,
+  after: string | null,
+  limit: number,
+): Promise<ListedPoint[]> {
+  const { publicId, stance, state, body } = comments
+  const last = db.query
+    .select({ id: comments.id })
+    .from(comments)
+    .where(eq(publicId, after ?? ''))
+  const rows = await db.query
+    .select({ publicId, clause: comments.clause, stance, state, text: body, response: answer })
+    .from(comments)
+    .leftJoin(responseComments, eq(responseComments.commentId, comments.id))
+    .leftJoin(responses, eq(responses.id, responseComments.responseId))
+    .where(
+      and(
+        eq(comments.consultationId, consultationId),
+        eq(comments.clause, clause),
+        inArray(state, [...admittedStates]),
+        not(hasPoints(db.query)),
+        not(waits(db.query)),
+        answered === 'no' ? isNull(responseComments.responseId) : undefined,
+        answered === 'yes' ? isNotNull(responseComments.responseId) : undefined,
+        after ? sql`${comments.id} > (${last})` : undefined,
+      ),
+    )
+    .orderBy(asc(comments.id))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, id: null, commentClause: row.clause, concern: null }))
+}

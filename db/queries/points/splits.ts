@@ -1,0 +1,195 @@
+import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { Arrangement, Point } from '../../../server/rules/points/arrangement.ts'
+import type { PointKind } from '../../../server/rules/points/points.ts'
+import type { Database } from '../../database.ts'
+import { comments, points, responseComments, responses, splits, submissions } from '../../schema/index.ts'
+
+/** A comment as whoever parts it reads it. */
+export interface SplitComment {
+  id: string
+  publicId: string
+  consultationId: string
+  round: number
+  clause: string
+  stance: string
+  body: string
+  proposal: string | null
+  wording: string | null
+  state: string
+  version: number
+  review: number
+  receiptNumber: string
+  maskedName: string | null
+  identity: string
+  createdAt: Date
+  split: Split
+}
+
+/** How far it has been parted; of one that nobody has touched the revision is 0. */
+export interface Split {
+  state: 'untouched' | 'waiting' | 'single' | 'split'
+  revision: number
+  arrangement: Arrangement
+  /** The points whose answer is approved. */
+  settled: ReadonlySet<string>
+  before: Arrangement | null
+  /** Of one that has no points: its answer, in whatever state. */
+  responseId: string | null
+}
+
+const read = {
+  id: comments.id,
+  publicId: comments.publicId,
+  consultationId: comments.consultationId,
+  round: comments.round,
+  clause: comments.clause,
+  stance: comments.stance,
+  body: comments.body,
+  proposal: comments.proposal,
+  wording: comments.wording,
+  state: comments.state,
+  version: comments.version,
+  review: comments.review,
+  createdAt: comments.createdAt,
+  receiptNumber: submissions.receiptNumber,
+  maskedName: submissions.maskedName,
+  identity: submissions.identity,
+}
+
+/** An admitted comment with its points, by its public id; null where there is none in this consultation. */
+export async function commentToSplit(
+  db: Database,
+  consultationId: string,
+  publicId: string,
+): Promise<SplitComment | null> {
+  const [row] = await db.query
+    .select(read)
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(
+      and(
+        eq(comments.publicId, publicId),
+        eq(comments.consultationId, consultationId),
+        inArray(comments.state, [...admittedStates]),
+      ),
+    )
+  return row ? { ...row, split: await splitOf(db, row.id) } : null
+}
+
+/** How far a comment has been parted. */
+export async function splitOf(db: Database, commentId: string): Promise<Split> {
+  const [[row], found, [answer]] = await Promise.all([
+    db.query
+      .select({ state: splits.state, revision: splits.revision, before: splits.before })
+      .from(splits)
+      .where(eq(splits.commentId, commentId)),
+    pointsOf(db, [commentId]),
+    db.query
+      .select({ responseId: responseComments.responseId })
+      .from(responseComments)
+      .where(eq(responseComments.commentId, commentId)),
+  ])
+  const { state, revision, before } = row ?? { state: 'untouched', revision: 0, before: null }
+  return {
+    ...{ state: state as Split['state'], revision, before },
+    arrangement: found.map(({ commentId: _, isSettled: __, ...point }) => point),
+    settled: new Set(found.flatMap(({ id, isSettled }) => (isSettled ? [id] : []))),
+    responseId: answer?.responseId ?? null,
+  }
+}
+
+/** The points of some comments, in the order of their texts. @param commentIds at most a page of them (1,000) */
+export async function pointsOf(
+  db: Database,
+  commentIds: string[],
+): Promise<(Point & { commentId: string; isSettled: boolean })[]> {
+  if (commentIds.length === 0) return []
+  const { consultationId: _, markedBy: __, markedAt: ___, ...columns } = columnsOf
+  const rows = await db.query
+    .select({ ...columns, state: responses.state })
+    .from(points)
+    .leftJoin(responses, eq(responses.id, points.responseId))
+    .where(inArray(points.commentId, commentIds))
+    .orderBy(asc(points.commentId), asc(points.start))
+  return rows.map(({ state, ...point }) => ({
+    ...point,
+    kind: point.kind as PointKind,
+    isSettled: state === 'approved',
+  }))
+}
+
+const columnsOf = {
+  id: points.id,
+  consultationId: points.consultationId,
+  commentId: points.commentId,
+  start: points.start,
+  end: points.end,
+  kind: points.kind,
+  clause: points.clause,
+  stance: points.stance,
+  themeId: points.themeId,
+  departmentId: points.departmentId,
+  concernId: points.concernId,
+  responseId: points.responseId,
+  reason: points.reason,
+  confirmedBy: points.confirmedBy,
+  markedBy: points.markedBy,
+  markedAt: points.markedAt,
+}
+
+/** A letter that is still to be parted. */
+export interface OpenLetter {
+  publicId: string
+  clause: string
+  state: string
+  length: number
+  uncovered: number
+  body: string
+  receiptNumber: string
+}
+
+/** Where a page of open letters ends. */
+export type LetterPlace = Pick<OpenLetter, 'length' | 'publicId'>
+
+/** The letters that are still to be parted, the longest first. @param after the last of the page before */
+export function openLetters(
+  db: Database,
+  consultationId: string,
+  { after, limit }: { after: LetterPlace | null; limit: number },
+): Promise<OpenLetter[]> {
+  return db.query
+    .select({
+      publicId: comments.publicId,
+      clause: comments.clause,
+      state: splits.state,
+      length: splits.length,
+      uncovered: splits.uncovered,
+      body: comments.body,
+      receiptNumber: submissions.receiptNumber,
+    })
+    .from(splits)
+    .innerJoin(comments, eq(comments.id, splits.commentId))
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .where(and(isOpen(consultationId), after ? behind(after) : undefined))
+    .orderBy(desc(splits.length), desc(comments.publicId))
+    .limit(limit)
+}
+
+function behind({ length, publicId }: LetterPlace): SQL | undefined {
+  return or(lt(splits.length, length), and(eq(splits.length, length), lt(comments.publicId, publicId)))
+}
+
+/** How many there are. */
+export async function countOpenLetters(db: Database, consultationId: string): Promise<number> {
+  const [row] = await db.query.select({ count: count() }).from(splits).where(isOpen(consultationId))
+  return row?.count ?? 0
+}
+
+/** The condition that a letter is still to be parted. */
+export function isOpen(consultationId: string): SQL | undefined {
+  // Without a parameter, as the index is told it: else it would not be used.
+  return and(eq(splits.consultationId, consultationId), openSplit)
+}
+
+const openSplit = sql`${splits.isOpen}`

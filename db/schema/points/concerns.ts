@@ -1,0 +1,31 @@
+import { index, instant, integer, table, text } from '../../columns.ts'
+import { departments } from '../answers/departments.ts'
+import { consultations } from '../consultations/consultations.ts'
+import { staff } from '../staff/staff.ts'
+import { themes } from '../themes/themes.ts'
+
+/** 归并意见: one sentence, in the office's words, that can be answered; the points that say it belong to it. */
+export const concerns = table(
+  'concerns',
+  {
+    /** Chance alone: it stands in addresses and papers. */
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    sentence: text('sentence').notNull(),
+    /** The clause that it is about. */
+    clause: text('clause').notNull(),
+    themeId: text('theme_id').references(() => themes.id),
+    departmentId: text('department_id').references(() => departments.id),
+    /** How many points it has, of comments that are admitted; kept in the lists that change it. */
+    count: integer('count').notNull(),
+    /** Rises with every change of its words; a change names the one it saw. */
+    revision: integer('revision').notNull(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('concerns_clause').on(t.consultationId, t.clause, t.count)],
+)

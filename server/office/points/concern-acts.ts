@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify'
+import { mergeConcerns, rewordConcern } from '../../../db/queries/points/concerns.ts'
+import { gather, letGo } from '../../../db/queries/points/gathering.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { clausePlaces } from '../../documents/papers/clause-places.ts'
+import { actOf } from '../../plugins/roles.ts'
+import { concernForm } from '../../rules/points/concern-form.ts'
+import { typedText } from '../../rules/typed.ts'
+import { pickedComments, pickedPoints } from '../answers/response-target.ts'
+import { concernAsked, concernPage, type OfConcern } from './concern.ts'
+import { concernAddress, nothingPicked } from './concerns.ts'
+
+/**
+ * POST /office/:slug/concerns/:concern: other words for it; …/points gathers what was ticked into it, …/points/removal lets
+ * go of it; …/merger puts all its points into another. POST /office/:slug/concerns/points gathers into the one that the form names.
+ */
+export function concernActs(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
+
+  app.post<OfConcern>('/concerns/:concern', async (request, reply) => {
+    const { consultation } = request
+    const concern = await concernAsked(deps, request)
+    const places = await clausePlaces(db, consultation.id)
+    const { typed, values, errors } = concernForm(new Set(places.keys())).sent(request.body)
+    if (!values) {
+      const page = await concernPage(deps, request, concern)
+      return reply.code(422).page('office/points/concern', { ...page, typed, errors })
+    }
+    const { theme, department, ...facts } = values
+    const seen = Number(typedText(request.body, 'revision'))
+    const reworded = { ...facts, id: concern.id, seen, themeId: theme, departmentId: department }
+    await rewordConcern(db, consultation.id, reworded, actOf(request, deps))
+    return reply.redirect(concernAddress(consultation, concern.id), 303)
+  })
+
+  app.post<OfConcern>('/concerns/:concern/points', async (request, reply) => {
+    const { consultation } = request
+    const { id } = await concernAsked(deps, request)
+    await gather(db, consultation.id, id, pickedIn(request.body), actOf(request, deps))
+    return reply.redirect(concernAddress(consultation, id), 303)
+  })
+
+  app.post('/concerns/points', async (request, reply) => {
+    const { consultation } = request
+    const id = typedText(request.body, 'into')
+    await gather(db, consultation.id, id, pickedIn(request.body), actOf(request, deps))
+    return reply.redirect(concernAddress(consultation, id), 303)
+  })
+
+  app.post<OfConcern>('/concerns/:concern/points/removal', async (request, reply) => {
+    const { consultation } = request
+    const { id } = await concernAsked(deps, request)
+    const { pointIds } = pickedIn(request.body)
+    await letGo(db, consultation.id, id, pointIds, actOf(request, deps))
+    return reply.redirect(concernAddress(consultation, id), 303)
+  })
+
+  app.post<OfConcern>('/concerns/:concern/merger', async (request, reply) => {
+    const { consultation } = request
+    const { id: from } = await concernAsked(deps, request)
+    const into = typedText(request.body, 'into')
+    await mergeConcerns(db, consultation.id, { from, into }, actOf(request, deps))
+    return reply.redirect(concernAddress(consultation, into), 303)
+  })
+}
+
+/** @throws PageError 422 where nothing was ticked */
+function pickedIn(form: unknown) {
+  const picked = { pointIds: pickedPoints(form), comments: pickedComments(form) }
+  if (picked.pointIds.length + picked.comments.length === 0) throw nothingPicked()
+  return picked
+}

@@ -1,0 +1,137 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { type Concern, concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
+import { listedPoints, pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { type ClausePlace, clausePlaces } from '../../documents/papers/clause-places.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
+import { nameOf } from '../../rules/names.ts'
+import type { TypedConcern } from '../../rules/points/concern-form.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { containment, pairsOf } from '../../text/comparing/similarity.ts'
+import { field } from '../comments/reading-address.ts'
+import { mayWrite } from '../consultation.ts'
+import { concernAddress } from './concerns.ts'
+import { type ShownPoint, shownPoint } from './shown-point.ts'
+
+export interface ConcernPage {
+  consultation: Consultation
+  concern: Concern
+  address: string
+  clauseName: string
+  clauseText: string
+  response: { outcomeName: string; stateName: string; reason: string; href: string } | null
+  answering: string
+  points: ShownPoint[]
+  next: string | null
+  /** Points of the same clause that are in no concern and say something alike, the most alike first. */
+  alike: ShownPoint[]
+  others: [id: string, sentence: string][]
+  clauses: [key: string, name: string][]
+  mayWrite: boolean
+  typed: TypedConcern
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/points/concern': ConcernPage
+  }
+}
+
+const pageSize = 100
+/** So many points of a clause are compared with a concern, and so many of them shown. */
+const compared = 500
+const shownAlike = 20
+/** How much of a concern's sentence a point says at least. */
+const alikeFrom = 0.15
+
+/** An address under /office/:slug/concerns/:concern. */
+export interface OfConcern {
+  Params: { concern: string }
+}
+
+/** GET /office/:slug/concerns/:concern: what it says, the points that say it, and what else may. */
+export function concern(app: FastifyInstance, deps: Dependencies): void {
+  app.get<OfConcern>('/concerns/:concern', async (request, reply) =>
+    reply.page('office/points/concern', await concernPage(deps, request, await concernAsked(deps, request))),
+  )
+}
+
+/** The concern that the address names. @throws PageError 404 */
+export async function concernAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfConcern>,
+): Promise<Concern> {
+  const concern = await findConcern(db, consultation.id, params.concern)
+  if (!concern) throw notFound()
+  return concern
+}
+
+/** A concern's page with nothing typed in its forms. */
+export async function concernPage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  concern: Concern,
+): Promise<ConcernPage> {
+  const { consultation } = request
+  const { id, slug } = consultation
+  const after = field(request.query, 'after')
+  const [places, found, others, loose] = await Promise.all([
+    clausePlaces(db, id),
+    pointsOfConcern(db, concern.id, after, pageSize + 1),
+    concernsOf(db, id, concern.clause),
+    listedPoints(
+      db,
+      id,
+      { clause: concern.clause, concern: 'none', answered: 'no' },
+      { after: null, limit: compared },
+    ),
+  ])
+  const address = concernAddress(consultation, concern.id)
+  const points = found.slice(0, pageSize)
+  const { response } = concern
+  return {
+    ...{ consultation, concern, address },
+    ...placeOf(places, concern.clause),
+    response: response && {
+      outcomeName: nameOf(outcomeNames, response.outcome),
+      stateName: nameOf(responseStateNames, response.state),
+      reason: response.reason,
+      href: `/office/${slug}/responses/${response.id}`,
+    },
+    answering: `/office/${slug}/responses/new?concern=${concern.id}`,
+    points: points.map((point) => shownPoint(slug, point, places)),
+    next: found.length > pageSize ? `${address}?after=${points.at(-1)?.id}` : null,
+    alike: alikeTo(
+      concern.sentence,
+      loose.map((point) => shownPoint(slug, point, places)),
+    ),
+    others: others.flatMap((other) =>
+      other.id === concern.id ? [] : [[other.id, other.sentence] as const],
+    ) as [string, string][],
+    clauses: [...places].map(([key, { name }]) => [key, name]),
+    mayWrite: mayWrite(request),
+    typed: {
+      ...{ sentence: concern.sentence, clause: concern.clause },
+      ...{ theme: concern.themeId ?? '', department: concern.departmentId ?? '' },
+    },
+    errors: [],
+  }
+}
+
+function placeOf(places: ReadonlyMap<string, ClausePlace>, key: string) {
+  const place = places.get(key)
+  return { clauseName: place?.name ?? key, clauseText: place?.text ?? '' }
+}
+
+function alikeTo(sentence: string, points: ShownPoint[]): ShownPoint[] {
+  const said = pairsOf(sentence)
+  return points
+    .map((point) => ({ point, likeness: containment(said, pairsOf(point.text)) }))
+    .filter(({ likeness }) => likeness >= alikeFrom)
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, shownAlike)
+    .map(({ point }) => point)
+}

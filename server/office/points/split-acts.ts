@@ -1,0 +1,136 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { wholeDraft } from '../../rules/names.ts'
+import {
+  changed,
+  mergedWithEarlier,
+  type Point,
+  restored,
+  type Span,
+  withoutPoint,
+  withPoint,
+  withProposed,
+} from '../../rules/points/arrangement.ts'
+import { markedSpan } from '../../rules/points/marked-span.ts'
+import { noProposalForm, pointForm } from '../../rules/points/point-form.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { begunPoint, rearranged, wrongly } from './rearranging.ts'
+import { type AskedSplit, type OfSplit, openCuts, splitAsked } from './split-page.ts'
+
+/** A point of a comment. */
+interface OfPoint {
+  Params: { comment: string; point: string }
+}
+
+/**
+ * POST /office/:slug/splits/:comment/points makes a point of the sentences that are ticked or the words that are selected,
+ * …/passages a passage that asks for nothing; …/acceptance takes all that is proposed, …/whole says 只有一条, …/undoing takes
+ * the last step back. …/points/:point changes what one is about, …/merger makes it one with the point before it,
+ * …/removal leaves its words to nobody.
+ */
+export function splitActs(app: FastifyInstance, deps: Dependencies): void {
+  app.post<OfSplit>('/splits/:comment/points', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { typed, values, errors } = pointForm(clausesOf(asked)).sent(request.body)
+    const span = markedIn(asked, request.body)
+    if (!values || 'field' in span)
+      return wrongly(deps, request, reply, asked, typed, 'field' in span ? [span, ...errors] : errors)
+    const point = { ...begunPoint(asked, span), ...factsIn(values) }
+    return rearranged(deps, request, reply, asked, 'comment.split', (arrangement, bounds) =>
+      withPoint(arrangement, point, bounds),
+    )
+  })
+
+  app.post<OfSplit>('/splits/:comment/passages', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { typed, values, errors } = noProposalForm.sent(request.body)
+    const span = markedIn(asked, request.body)
+    if (!values || 'field' in span)
+      return wrongly(deps, request, reply, asked, typed, 'field' in span ? [span, ...errors] : errors)
+    const passage: Point = { ...begunPoint(asked, span), kind: 'no_proposal', reason: values.reason }
+    return rearranged(deps, request, reply, asked, 'comment.split', (arrangement, bounds) =>
+      withPoint(arrangement, passage, bounds),
+    )
+  })
+
+  app.post<OfSplit>('/splits/:comment/acceptance', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const proposed = openCuts(asked).map((cut): Point => {
+      const point = { ...begunPoint(asked, cut), clause: cut.clause ?? asked.comment.clause }
+      return cut.kind === 'point' ? point : { ...point, kind: 'no_proposal', reason: 'courtesy' }
+    })
+    return rearranged(deps, request, reply, asked, 'comment.split', (arrangement) =>
+      withProposed(arrangement, proposed),
+    )
+  })
+
+  app.post<OfSplit>('/splits/:comment/whole', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    return rearranged(deps, request, reply, asked, 'comment.single', () => [])
+  })
+
+  app.post<OfSplit>('/splits/:comment/undoing', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { before } = asked.comment.split
+    if (!before) throw notFound()
+    return rearranged(deps, request, reply, asked, 'comment.undo_split', (arrangement) =>
+      restored(before, arrangement),
+    )
+  })
+
+  app.post<OfPoint>('/splits/:comment/points/:point', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { id } = pointAsked(asked, request)
+    const { typed, values, errors } = pointForm(clausesOf(asked)).sent(request.body)
+    if (!values) return wrongly(deps, request, reply, asked, typed, errors)
+    return rearranged(deps, request, reply, asked, 'comment.move_point', (arrangement, bounds) =>
+      changed(arrangement, id, factsIn(values), bounds),
+    )
+  })
+
+  app.post<OfPoint>('/splits/:comment/points/:point/merger', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { id } = pointAsked(asked, request)
+    return rearranged(deps, request, reply, asked, 'comment.split', (arrangement, bounds) =>
+      mergedWithEarlier(arrangement, id, bounds),
+    )
+  })
+
+  app.post<OfPoint>('/splits/:comment/points/:point/removal', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { id } = pointAsked(asked, request)
+    return rearranged(deps, request, reply, asked, 'comment.split', (arrangement, bounds) =>
+      withoutPoint(arrangement, id, bounds),
+    )
+  })
+}
+
+function clausesOf({ clauses }: AskedSplit): ReadonlySet<string> {
+  return new Set([wholeDraft, ...clauses.map(({ key }) => key)])
+}
+
+function factsIn({
+  theme,
+  department,
+  ...facts
+}: NonNullable<ReturnType<ReturnType<typeof pointForm>['sent']>['values']>) {
+  return { ...facts, themeId: theme, departmentId: department }
+}
+
+/** The words that a form marks, or what is wrong with what it marks. */
+function markedIn({ comment, sentences }: AskedSplit, form: unknown): Span | FieldError {
+  const span = markedSpan(form, sentences, [...comment.body].length)
+  if (span === 'apart')
+    return {
+      field: 'sentences',
+      message: '勾选的句子中间有没勾选的：一条具体意见须是连着的文字，请分开标，或者把中间的也勾上',
+    }
+  return span ?? { field: 'sentences', message: '请先勾选句子，或者用鼠标选中文字' }
+}
+
+function pointAsked({ comment }: AskedSplit, { params }: FastifyRequest<OfPoint>): Point {
+  const point = comment.split.arrangement.find(({ id }) => id === params.point)
+  if (!point) throw notFound()
+  return point
+}

@@ -1,0 +1,203 @@
+import type { FastifyRequest } from 'fastify'
+import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { commentToSplit, countOpenLetters, type SplitComment } from '../../../db/queries/points/splits.ts'
+import { themesOf } from '../../../db/queries/themes/themes.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
+import { identityNames, nameOf, stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { overlap, type Point, pointPieces, type Span } from '../../rules/points/arrangement.ts'
+import { noProposalReasons, splitStateNames } from '../../rules/points/points.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { letterSentences } from '../../text/cutting/letter-sentences.ts'
+import { type ProposedCut, proposedCuts } from '../../text/cutting/proposed-cuts.ts'
+import { mayWrite } from '../consultation.ts'
+
+/** A sentence to tick, by its place among the sentences; one that a point parts is shown with the piece it begins in. */
+interface ShownSentence {
+  place: number
+  text: string
+}
+
+/** A piece of the letter with what stands beside it: its point, or what is proposed for it, or nothing yet. */
+interface SplitRow {
+  start: number
+  sentences: ShownSentence[]
+  point:
+    | (Point & { number: number | null; clauseName: string; stanceName: string; isSettled: boolean })
+    | null
+  proposed: (ProposedCut & { clauseName: string }) | null
+  isBlank: boolean
+}
+
+export interface SplitPage {
+  consultation: Consultation
+  comment: Omit<SplitComment, 'split'> & {
+    clauseName: string
+    author: string
+    time: string
+    stanceName: string
+  }
+  address: string
+  revision: number
+  stateName: string
+  rows: SplitRow[]
+  /** Points, sentences without account, proposals for them. */
+  counted: number
+  uncovered: number
+  proposals: number
+  canUndo: boolean
+  open: number
+  mayWrite: boolean
+  clauses: [key: string, name: string][]
+  stances: [key: string, name: string][]
+  themes: [key: string, name: string][]
+  departments: [key: string, name: string][]
+  reasons: [key: string, name: string][]
+  typed: { clause: string; stance: string; theme: string; department: string; reason: string }
+  errors: FieldError[]
+}
+
+/** An address under /office/:slug/splits/:comment. */
+export interface OfSplit {
+  Params: { comment: string }
+}
+
+/** The comment that the address names, with all that is needed to part it. */
+export interface AskedSplit {
+  comment: SplitComment
+  clauses: readonly OrderedClause[]
+  sentences: Span[]
+}
+
+/** @throws PageError 404 where no comment of this id is admitted in this consultation */
+export async function splitAsked(
+  { db }: Dependencies,
+  { consultation, params }: FastifyRequest<OfSplit>,
+): Promise<AskedSplit> {
+  const [comment, clauses] = await Promise.all([
+    commentToSplit(db, consultation.id, params.comment),
+    orderedClauses(db, consultation.id),
+  ])
+  if (!comment) throw notFound()
+  return { comment, clauses, sentences: letterSentences(comment.body) }
+}
+
+export function splitAddress({ slug }: Consultation, { publicId }: Pick<SplitComment, 'publicId'>): string {
+  return `/office/${slug}/splits/${publicId}`
+}
+
+/** What is proposed for all of a letter that no point covers. */
+export function openCuts({ comment, clauses }: AskedSplit): ProposedCut[] {
+  const { arrangement } = comment.split
+  return proposedCuts(comment.body, clauses).filter(
+    (cut) => !arrangement.some((point) => overlap(point, cut)),
+  )
+}
+
+/** The page of a letter that is being parted, with nothing typed in its forms. */
+export async function splitPage(
+  { db }: Dependencies,
+  request: FastifyRequest,
+  asked: AskedSplit,
+): Promise<SplitPage> {
+  const { consultation } = request
+  const { comment, clauses } = asked
+  const { split, ...said } = comment
+  const [themes, departments, open] = await Promise.all([
+    themesOf(db, consultation.id),
+    departmentsOf(db, consultation.id),
+    countOpenLetters(db, consultation.id),
+  ])
+  const names = new Map([
+    [wholeDraft, wholeDraftName],
+    ...clauses.map(({ key, name }) => [key, name] as const),
+  ])
+  const cuts = openCuts(asked)
+  const rows = rowsOf(asked, cuts, names)
+  return {
+    consultation,
+    comment: {
+      ...said,
+      clauseName: nameIn(names, comment.clause),
+      author: `${comment.maskedName ?? '未署名'}（${nameOf(identityNames, comment.identity)}）`,
+      time: shanghaiMinute(comment.createdAt),
+      stanceName: nameOf(stanceNames, comment.stance),
+    },
+    address: splitAddress(consultation, comment),
+    revision: split.revision,
+    stateName: nameOf({ ...splitStateNames, untouched: '未拆分' }, split.state),
+    rows,
+    counted: split.arrangement.filter(({ kind }) => kind === 'point').length,
+    uncovered: rows.reduce((sum, row) => sum + (row.point ? 0 : row.sentences.length), 0),
+    proposals: cuts.length,
+    canUndo: split.before !== null,
+    open,
+    mayWrite: mayWrite(request),
+    clauses: [...names],
+    stances: Object.entries(stanceNames),
+    themes: themes.map(({ id, name }) => [id, name]),
+    departments: departments.map(({ id, name }) => [id, name]),
+    reasons: Object.entries(noProposalReasons),
+    typed: { clause: comment.clause, stance: comment.stance, theme: '', department: '', reason: '' },
+    errors: [],
+  }
+}
+
+function rowsOf(
+  { comment, sentences }: AskedSplit,
+  cuts: readonly ProposedCut[],
+  names: ReadonlyMap<string, string>,
+): SplitRow[] {
+  const { arrangement, settled } = comment.split
+  const spans: Span[] = [...arrangement, ...cuts]
+  const pieces = pointPieces(
+    comment.body,
+    spans.sort((a, b) => a.start - b.start),
+  )
+  let [start, number] = [0, 0]
+  return pieces.map(({ text, point }) => {
+    const row = { start, text, end: start + [...text].length }
+    start = row.end
+    const cut = cuts.find((one) => one === point) ?? null
+    const own = cut ? null : (arrangement.find((one) => one === point) ?? null)
+    return {
+      start: row.start,
+      sentences: sentencesIn(row, sentences),
+      point: own && {
+        ...own,
+        number: own.kind === 'point' ? ++number : null,
+        clauseName: nameIn(names, own.clause),
+        stanceName: nameOf(stanceNames, own.stance),
+        isSettled: settled.has(own.id),
+      },
+      proposed: cut && { ...cut, clauseName: nameIn(names, cut.clause ?? comment.clause) },
+      isBlank: text.trim() === '',
+    }
+  })
+}
+
+function sentencesIn(
+  { start, end, text }: Span & { text: string },
+  sentences: readonly Span[],
+): ShownSentence[] {
+  const characters = [...text]
+  return sentences.flatMap((sentence, place) =>
+    overlap(sentence, { start, end })
+      ? [
+          {
+            place,
+            text: characters
+              .slice(Math.max(sentence.start, start) - start, Math.min(sentence.end, end) - start)
+              .join(''),
+          },
+        ]
+      : [],
+  )
+}
+
+function nameIn(names: ReadonlyMap<string, string>, key: string): string {
+  return names.get(key) ?? key
+}
