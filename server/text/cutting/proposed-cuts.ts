@@ -1,31 +1,38 @@
-import { letterSentences } from './letter-sentences.ts'
+import { type CitedClause, type ClauseFinder, clauseFinder } from './clause-finder.ts'
+import { Passage } from './passage.ts'
+import { readLetter } from './read-letter.ts'
 
-/** A piece of a letter that may say one thing, in code points, `end` exclusive. */
+/** A piece of a letter, from one sentence's start to another's end; positions are code points, `end` exclusive. */
 export interface ProposedCut {
   start: number
   end: number
+  /** What asks for nothing, greetings, thanks, a signature, is no point. */
   kind: 'point' | 'no_proposal'
-  /** The key of the clause that it is about; null where it says none. */
+  /** The key of the clause that it is about; null where its words say none. */
   clause: string | null
 }
 
-export interface CitedClause {
-  key: string
-  label: string | null
-  citation: string
-  name: string
-  text: string
+/** The points that a letter makes, and what makes none; joined they are the letter. */
+export function proposedCuts(letter: string, clauses: readonly CitedClause[]): ProposedCut[] {
+  return cutsWith(letter, clauseFinder(clauses))
 }
 
-/** What a letter may be parted into, paragraph by paragraph. */
-export function proposedCuts(letter: string, _clauses: readonly CitedClause[]): ProposedCut[] {
-  const cuts: ProposedCut[] = []
-  const characters = [...letter]
-  for (const { start, end } of letterSentences(letter)) {
-    const last = cuts.at(-1)
-    const goesOn = last && !characters.slice(last.start, start).includes('\n')
-    if (goesOn) last.end = end
-    else cuts.push({ start, end, kind: 'point', clause: null })
+/** The same for many letters of one consultation. */
+export function cutsWith(letter: string, finder: ClauseFinder): ProposedCut[] {
+  const { sentences, isNumbered } = readLetter(letter)
+  const passages: Passage[] = []
+  for (const sentence of sentences) {
+    const last = passages.at(-1)
+    if (last?.goesOnWith(sentence, isNumbered)) last.take(sentence)
+    else passages.push(new Passage(sentence, finder))
   }
-  return cuts.length > 1 ? cuts : []
+  return passages.map(({ start, end, isCourtesy, clause }) => ({
+    ...{ start, end, kind: isCourtesy ? 'no_proposal' : 'point', clause: isCourtesy ? null : clause },
+  }))
+}
+
+/** The clause of which a piece of text speaks, by citation or by its words; null where nothing or too much is said. */
+export function citedClause(text: string, clauses: readonly CitedClause[]): string | null {
+  const finder = clauseFinder(clauses)
+  return finder.cited(text)?.key ?? finder.outstanding(finder.evidence(text))
 }

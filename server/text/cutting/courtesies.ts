@@ -1,0 +1,89 @@
+import type { Beginning } from './beginnings.ts'
+
+/** Of a letter's sentences, what is needed to tell whether it asks for anything. */
+interface Said {
+  text: string
+  beginsLine: boolean
+  beginning: Beginning
+}
+
+/** So many sentences of a letter may introduce it, or close it. */
+const most = 10
+
+const asks = /建议|希望|盼(?!复|回)|应当|应该|能不能|能否|可否|必须|改为|增加|删[去除掉]|反对|[？?]/u
+const approves =
+  /赞成|赞同|同意|拥护|认同|举双手|(?:表示|完全|坚决|非常|大力|衷心|我们?|都|^|[，；])支持|[没无]有?(?:其他|不同|修改)*意见|写得(?:很|真|挺)?好|[很都挺]好/u
+const complains = /没有?人|坏|太[^原谷行]|缺|贵|塌|拖欠|难|不[够通修管给让能上了]/u
+
+const addressed =
+  /^[^。！？]{0,30}(?:[委府厅局组办会部]|单位|领导|同志)[^。！？，]{0,4}[：:]$|^(?:致|关于|意见|建议)[：:]/u
+const titled = /^[^，。！？；]{0,20}关于[^，。！？；]{0,40}(?:意见|建议|反馈|报告)$/u
+const greets =
+  /^(?:尊敬|敬爱|亲爱)的|^(?:您|你们?)好|(?:领导|大家|同志)们?(?:你们|您)?好(?:[，。！!]|$)|^敬礼/u
+const introduces =
+  /^(?:(?:我们?|俺们?|本人|笔者|我司|课题组|[我本](?:公司|会|局|所|院|单位))(?:是|叫|系|为|在|从事|长期|今年|老家|近|多年)|作为|从事|来自|一[名位个])|收悉|^(?:时间|地点|参加人|主持人?|记录人?)[：:]/u
+const leadsIn =
+  /(?:如下|以下)(?:[^。！？]{0,14}(?:意见|建议|想法|问题|情况))?[，。：:]|(?:[提谈说讲写]|反映|补充)[^。！？，]{0,8}(?:几|两|[一二三四五六七八九十]|一些)[点条件个句处][^。！？，]{0,10}(?:[，。：:！]|$)|[谈说讲][谈说讲点]?(?:看法|想法|心里话)|(?:几|[一二三四五六七八九十])[点条处个][^。！？，]{0,6}(?:意见|建议|看法)[。：:]?$/u
+const humble =
+  /文化(?:水平)?(?:不高|有限|低)|水平有限|念书少|没念过|写得(?:不好|长)|说得不对|[原见]谅|谅解|批评|指正|片面|凑合|浅见|不揣|想到哪/u
+
+const closes =
+  /^(?:以上|上面|上述)|谢谢|感谢|拜托|打扰|麻烦(?:领导|你们|您)|^.{0,20}祝|此致|敬礼|^顺颂|公祺|编安|参考|妥否|不[妥当]之处|特此|专此|函复|盼复|盼回复|贻笑|如需进一步|^就这些|联系(?:人|电话|方式)|^附[：:]/u
+const dated = /(?:\d{4}|[二〇○零一三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月/u
+const signer =
+  /^.{0,20}(?:公司|委员会|协会|商会|联合会|事务所|[厅局院处组社]|中心|负责人|代表|村民|群众|教授|干部|厂长|工作者|某某|代笔人[：:].{1,6})$/u
+
+/**
+ * Which sentences of a letter only greet, introduce, thank, sign: at its beginning up to the last that does, at its end
+ * from the first that does. Whatever asks for something or approves of the draft is never one of them.
+ */
+export function courtesies(sentences: readonly Said[]): boolean[] {
+  const opening = openingLength(sentences)
+  const closing = opening < sentences.length ? closingLength(sentences.slice(opening)) : 0
+  return sentences.map((_, index) => index < opening || index >= sentences.length - closing)
+}
+
+function openingLength(sentences: readonly Said[]): number {
+  let length = 0
+  for (const [index, { text, beginning }] of sentences.slice(0, most).entries()) {
+    if (beginning.is === 'item') break
+    if (opens(text)) length = index + 1
+    else if (says(text)) break
+  }
+  return length
+}
+
+function opens(text: string): boolean {
+  if (approves.test(text)) return false
+  if (leadsIn.test(text) && [...text].length <= 80) return true
+  if (asks.test(text)) return false
+  return (
+    addressed.test(text) ||
+    greets.test(text) ||
+    titled.test(text) ||
+    humble.test(text) ||
+    (introduces.test(text) && !says(text))
+  )
+}
+
+function closingLength(sentences: readonly Said[]): number {
+  let length = 0
+  for (const [index, said] of sentences.slice(-most).reverse().entries()) {
+    const before = sentences.at(-index - 2)
+    if (ends(said, before)) length = index + 1
+    else if (says(said.text)) break
+  }
+  return length
+}
+
+function ends({ text, beginsLine }: Said, before: Said | undefined): boolean {
+  if (asks.test(text) || approves.test(text)) return false
+  if (closes.test(text) || humble.test(text)) return true
+  if (!beginsLine || /[。！？；，]/u.test(text)) return false
+  if (dated.test(text) || signer.test(text)) return true
+  return /^[\p{Script=Han}·\s]{2,8}$/u.test(text) && before !== undefined && /[。！…]$/u.test(before.text)
+}
+
+function says(text: string): boolean {
+  return asks.test(text) || approves.test(text) || complains.test(text)
+}
