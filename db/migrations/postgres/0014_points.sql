@@ -34,6 +34,7 @@ CREATE TABLE "points" (
 	"concern_id" text,
 	"response_id" text,
 	"reason" text,
+	"objected_at" timestamp (3) with time zone,
 	"confirmed_by" text,
 	"marked_by" text NOT NULL,
 	"marked_at" timestamp (3) with time zone NOT NULL

@@ -40,6 +40,7 @@ CREATE TABLE `points` (
 	`concern_id` text,
 	`response_id` text,
 	`reason` text,
+	`objected_at` integer,
 	`confirmed_by` text,
 	`marked_by` text NOT NULL,
 	`marked_at` integer NOT NULL,

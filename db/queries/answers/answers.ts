@@ -3,6 +3,7 @@ import type { PointKind } from '../../../server/rules/points/points.ts'
 import type { Database } from '../../database.ts'
 import {
   comments,
+  concerns,
   points,
   responseComments,
   responses,
@@ -26,12 +27,17 @@ export interface GivenAnswer {
  * The approved answers to some comments, by the comment's id: for receipts, papers and the public's pages. One that was
  * split is answered once all its points are.
  * @param commentIds at most a page of them (1,000)
+ * @param accounts of their points, where they have been read
  */
-export async function answersTo(db: Database, commentIds: string[]): Promise<Map<string, GivenAnswer>> {
+export async function answersTo(
+  db: Database,
+  commentIds: string[],
+  accounts?: Map<string, PointAccount[]>,
+): Promise<Map<string, GivenAnswer>> {
   if (commentIds.length === 0) return new Map()
   const [whole, parted, changes] = await Promise.all([
     answersToWhole(db, commentIds),
-    answersToParted(db, commentIds),
+    answersToParted(db, commentIds, accounts),
     changesBy(db, commentIds),
   ])
   const changed = new Map(changes.map(({ commentId, ...change }) => [commentId, change]))
@@ -52,15 +58,17 @@ function answersToWhole(db: Database, commentIds: string[]) {
     .where(and(inArray(responseComments.commentId, commentIds), eq(state, 'approved')))
 }
 
-async function answersToParted(db: Database, commentIds: string[]) {
+async function answersToParted(
+  db: Database,
+  commentIds: string[],
+  known: Map<string, PointAccount[]> | undefined,
+) {
   const rows = await db.query
     .select({ commentId: splits.commentId, outcome: splits.outcome })
     .from(splits)
     .where(and(inArray(splits.commentId, commentIds), isNotNull(splits.outcome)))
-  const accounts = await pointAccounts(
-    db,
-    rows.map(({ commentId }) => commentId),
-  )
+  const ids = rows.map(({ commentId }) => commentId)
+  const accounts = known ?? (await pointAccounts(db, ids))
   return rows.map(({ commentId, outcome }) => {
     const answered = (accounts.get(commentId) ?? []).flatMap(({ answer }) => (answer ? [answer] : []))
     const times = answered.flatMap(({ approvedAt }) => (approvedAt ? [approvedAt.getTime()] : []))
@@ -93,6 +101,10 @@ export interface PointAccount {
   text: string
   clause: string
   stance: string
+  /** The sentence into which it was gathered; null while it stands alone. */
+  concern: string | null
+  /** Its author said that this sentence does not say what was meant. */
+  isObjected: boolean
   /** null where no answer to it is approved; never there for a passage. */
   answer: { outcome: string; reason: string; summary: string | null; approvedAt: Date | null } | null
 }
@@ -103,23 +115,27 @@ export async function pointAccounts(
   commentIds: string[],
 ): Promise<Map<string, PointAccount[]>> {
   if (commentIds.length === 0) return new Map()
-  const { id, commentId, start, end, kind, clause, stance } = points
+  const { id, commentId, start, end, kind, clause, stance, objectedAt } = points
   const { outcome, reason, summary, approvedAt } = responses
   const rows = await db.query
     .select({
-      point: { id, commentId, start, end, kind, clause, stance },
+      point: { id, commentId, start, end, kind, clause, stance, objectedAt },
       body: comments.body,
+      concern: concerns.sentence,
       answer: { outcome, reason, summary, approvedAt },
     })
     .from(points)
     .innerJoin(comments, eq(comments.id, commentId))
+    .leftJoin(concerns, eq(concerns.id, points.concernId))
     .leftJoin(responses, and(eq(responses.id, points.responseId), eq(responses.state, 'approved')))
     .where(inArray(commentId, commentIds))
     .orderBy(asc(commentId), asc(start))
   const accounts = new Map<string, PointAccount[]>()
-  for (const { point, body, answer } of rows) {
-    const { commentId, start, end, kind, ...said } = point
-    const account = { ...said, kind: kind as PointKind, text: [...body].slice(start, end).join(''), answer }
+  for (const { point, body, concern, answer } of rows) {
+    const { commentId, start, end, kind, objectedAt, ...said } = point
+    const text = [...body].slice(start, end).join('')
+    const isObjected = objectedAt !== null
+    const account = { ...said, kind: kind as PointKind, text, concern, isObjected, answer }
     accounts.set(commentId, [...(accounts.get(commentId) ?? []), account])
   }
   return accounts

@@ -3,6 +3,7 @@ import type { Database } from '../../database.ts'
 import { answerCounts, arrivalCounts, responses } from '../../schema/index.ts'
 import { type CountCell, countCells } from '../comments/aggregates.ts'
 import { answeredPoints } from '../comments/answered-points.ts'
+import { type PointCell, pointCells } from '../points/point-cells.ts'
 
 /** How many admitted comments of a clause have an approved answer of each outcome. */
 export interface AnsweredCell {
@@ -62,13 +63,16 @@ export interface Progress {
   cells: CountCell[]
   /** Those with an approved answer. */
   answers: AnsweredCell[]
+  /** What those that were split add to the points, and take from them. */
+  parted: PointCell[]
 }
 
-/** Both at once, for whatever counts from them. */
+/** All at once, for whatever counts from them. */
 export async function progressOf(db: Database, consultationId: string): Promise<Progress> {
-  const [cells, answers] = await Promise.all([
+  const [cells, answers, parted] = await Promise.all([
     countCells(db, consultationId),
     answeredCells(db, consultationId),
+    pointCells(db, consultationId),
   ])
-  return { cells, answers }
+  return { cells, answers, parted }
 }

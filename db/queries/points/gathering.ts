@@ -120,6 +120,7 @@ function asPoints(tx: Query, commentIds: string[], act: Act): Statement[] {
           concernId: none('concern_id'),
           responseId: sql<string | null>`(${answer})`.as('response_id'),
           reason: none('reason'),
+          objectedAt: sql<Date | null>`cast(null as ${momentType})`.as('objected_at'),
           confirmedBy: none('confirmed_by'),
           markedBy: sql<string>`cast(${act.staffId} as text)`.as('marked_by'),
           markedAt: at.as('marked_at'),
@@ -172,7 +173,7 @@ function joining(
     ...(whole.length > 0 ? [and(inArray(points.commentId, whole), eq(points.kind, 'point'))] : []),
   ]
   return joined.flatMap((meant) => [
-    tx.update(points).set({ concernId }).where(meant),
+    tx.update(points).set({ concernId, objectedAt: null }).where(meant),
     tx
       .update(points)
       .set({ responseId: sql`(${answer})` })

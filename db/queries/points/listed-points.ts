@@ -19,6 +19,8 @@ export interface ListedPoint {
   state: string
   text: string
   concern: { id: string; sentence: string } | null
+  /** Its author finds that the concern does not say what was meant. */
+  isObjected: boolean
   response: { id: string; outcome: string; state: string } | null
 }
 
@@ -96,6 +98,7 @@ async function partsWhere(
       state: comments.state,
       text: sql<string>`substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start})`,
       concern: { id: concerns.id, sentence: concerns.sentence },
+      isObjected: sql<boolean>`${points.objectedAt} is not null`.mapWith(Boolean),
       response: answer,
     })
     .from(points)
@@ -139,5 +142,11 @@ async function wholeComments(
     )
     .orderBy(asc(comments.id))
     .limit(limit)
-  return rows.map((row) => ({ ...row, id: null, commentClause: row.clause, concern: null }))
+  return rows.map((row) => ({
+    ...row,
+    id: null,
+    commentClause: row.clause,
+    concern: null,
+    isObjected: false,
+  }))
 }

@@ -1,11 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { appealFact } from '../../../server/rules/evidence/review-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
-import { appeals, comments, submissions, versions } from '../../schema/index.ts'
+import { appeals, comments, points, submissions, versions } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import { rememberAnew } from '../../search.ts'
 import { uncountLeaving } from '../comments/answer-counts.ts'
@@ -157,6 +157,33 @@ export async function maskName(
     tx.update(submissions).set({ showName: false }).where(eq(submissions.id, submissionId)),
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: null, now }, 'submission.mask_name', submissionId),
+  ])
+}
+
+/**
+ * Keeps that the author of a point finds that the concern into which it was gathered does not say what was meant.
+ * @throws Refused where it is in none, or is not a point of this submission
+ */
+export async function objectToConcern(
+  db: Database,
+  submissionId: string,
+  pointId: string,
+  now: Date,
+): Promise<void> {
+  const own = db.query
+    .select({ id: comments.id })
+    .from(comments)
+    .where(eq(comments.submissionId, submissionId))
+  await db.atomically((tx) => [
+    must(
+      'stale',
+      tx
+        .update(points)
+        .set({ objectedAt: now })
+        .where(and(eq(points.id, pointId), isNotNull(points.concernId), inArray(points.commentId, own)))
+        .returning({ id: points.id }),
+    ),
+    logAct(tx, { staffId: null, now }, 'point.object', pointId),
   ])
 }
 

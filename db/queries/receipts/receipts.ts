@@ -1,10 +1,11 @@
-import { asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Quote } from '../../../server/text/words/quotes.ts'
 import type { Database } from '../../database.ts'
-import { appeals, comments, consultations, decisions, submissions } from '../../schema/index.ts'
+import { appeals, comments, consultations, decisions, splits, submissions } from '../../schema/index.ts'
 import { receiptCodeHash } from '../../sealing/receipt-secrets.ts'
 import type { Seals } from '../../sealing/sealed.ts'
-import { answersTo, type GivenAnswer } from '../answers/answers.ts'
+import { answersTo, type GivenAnswer, type PointAccount, pointAccounts } from '../answers/answers.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 
 /** What the holder of a receipt sees of one comment. */
@@ -32,6 +33,8 @@ export interface ReceiptComment {
   appeal: { createdAt: Date; outcome: string | null; answer: string | null } | null
   /** What the office answered; null while it has not. */
   answer: GivenAnswer | null
+  /** What the office has made out in it, once every sentence has an account; none where it is one point. */
+  points: PointAccount[]
 }
 
 export interface ReceiptStatus {
@@ -72,12 +75,36 @@ async function commentsOf(db: Database, submissionId: string): Promise<ReceiptCo
     .orderBy(asc(comments.number), desc(decisions.review))
   const newest = new Map<string, (typeof rows)[number]>()
   for (const row of rows) if (!newest.has(row.comment.id)) newest.set(row.comment.id, row)
-  const answers = await answersTo(db, [...newest.keys()])
+  const ids = [...newest.keys()]
+  const accounts = await accountsOf(db, ids)
+  const answers = await answersTo(db, ids, accounts)
   return [...newest.values()].map(({ comment, reason, decidedAt, appeal }) => ({
     ...comment,
     decidedAt,
     reason: comment.state === 'withheld' || comment.state === 'refused' ? reason : null,
     appeal: appeal && { createdAt: appeal.createdAt, outcome: appeal.outcome, answer: appeal.answer },
     answer: answers.get(comment.id) ?? null,
+    points: accounts.get(comment.id) ?? [],
   }))
+}
+
+/** What is still being parted is nobody's business yet. */
+async function accountsOf(db: Database, ids: string[]): Promise<Map<string, PointAccount[]>> {
+  const { commentId, state, uncovered } = splits
+  const rows = await db.query
+    .select({ commentId })
+    .from(splits)
+    .innerJoin(comments, eq(comments.id, commentId))
+    .where(
+      and(
+        inArray(commentId, ids),
+        eq(state, 'split'),
+        eq(uncovered, 0),
+        inArray(comments.state, [...admittedStates]),
+      ),
+    )
+  return pointAccounts(
+    db,
+    rows.map((row) => row.commentId),
+  )
 }

@@ -37,6 +37,8 @@ export const points = table(
     responseId: text('response_id').references(() => responses.id),
     /** Why a passage asks for nothing; null for a point. */
     reason: text('reason'),
+    /** When its author said that the concern into which it was gathered does not say what was meant; null while nobody has. */
+    objectedAt: instant('objected_at'),
     /** Who agreed that a long passage asks for nothing; null where nobody has, or need. */
     confirmedBy: text('confirmed_by').references(() => staff.id),
     markedBy: text('marked_by')

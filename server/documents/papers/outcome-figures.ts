@@ -1,17 +1,24 @@
 import type { Database } from '../../../db/database.ts'
-import { channelCells, mainReasons, type Progress } from '../../../db/queries/answers/progress.ts'
+import {
+  type AnsweredCell,
+  channelCells,
+  mainReasons,
+  type Progress,
+} from '../../../db/queries/answers/progress.ts'
 import { countReceived } from '../../../db/queries/comments/aggregates.ts'
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'
+import type { PointCell } from '../../../db/queries/points/point-cells.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
 import type { OutcomeNumbers } from '../../rules/outcomes/report-numbers.ts'
+import { pointTotals } from '../../rules/points/point-totals.ts'
 import type { GivenReason } from './report-text.ts'
 
 /** The counts that the report of a consultation names, as they are now. */
 export async function countsOf(
   db: Database,
   consultationId: string,
-  { cells, answers }: Progress,
+  { cells, answers, parted }: Progress,
 ): Promise<OutcomeNumbers> {
   const [received, channels, endorsements] = await Promise.all([
     countReceived(db, consultationId),
@@ -19,16 +26,26 @@ export async function countsOf(
     countEndorsements(db, consultationId, endorsedStates.public),
   ])
   const states = summed(cells.map(({ state, count }) => [state, count]))
+  const admitted = admittedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0)
   return {
     received,
     people: channels.reduce((sum, { submissions }) => sum + submissions, 0),
     late: channels.reduce((sum, { late }) => sum + late, 0),
-    admitted: admittedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0),
+    admitted,
     states,
     channels: summed(channels.map(({ channel, comments }) => [channel, comments])),
     outcomes: summed(answers.map(({ outcome, count }) => [outcome, count])),
+    ...pointsIn(admitted, answers, parted),
     endorsements,
   }
+}
+
+/** The points of all that was admitted; nothing where no comment was parted. */
+function pointsIn(admitted: number, answers: AnsweredCell[], parted: PointCell[]) {
+  if (parted.every(({ points, comments }) => points === 0 && comments === 0)) return {}
+  const outcomes = pointTotals(answers, parted, ({ outcome = '' }) => outcome)
+  const total = parted.reduce((sum, { points, comments }) => sum + points - comments, admitted)
+  return { points: { total, outcomes: Object.fromEntries(outcomes) } }
 }
 
 function summed(counts: [string, number][]): Record<string, number> {

@@ -1,4 +1,4 @@
-import { outcomeNames } from '../../rules/answers/responses.ts'
+import { accountNames, outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { channelNames } from '../../rules/names.ts'
 import type { OutcomeNumbers } from '../../rules/outcomes/report-numbers.ts'
@@ -10,7 +10,7 @@ interface ReportFacts {
   closesAt: Date
 }
 
-/** A reason that answers gave, and to how many comments. */
+/** A reason that answers gave, and to how many points. */
 export interface GivenReason {
   outcome: string
   reason: string
@@ -23,36 +23,49 @@ export function reportText(
   counts: OutcomeNumbers,
   reasons: GivenReason[],
 ): string {
-  const { received, people, late, admitted, states, channels, outcomes, endorsements } = counts
+  const { received, people, late, admitted, states, channels, outcomes, points, endorsements } = counts
   const of = (found: Record<string, number>, key: string) => found[key] ?? 0
   const byChannel = Object.entries(channelNames).filter(([key]) => of(channels, key) > 0)
+  const unit = points ? '条具体意见' : '条'
   const [during, afterwards] =
     late > 0 ? ['征求意见期间及截止之后', `，其中截止之后收到的逾期意见${late}条`] : ['征求意见期间', '']
   const paragraphs = [
     `${organ}于${chineseDay(opensAt)}至${chineseDay(closesAt)}就《${title}》向社会公开征求意见。现将有关情况说明如下。`,
     `一、征求意见的情况\n${during}，共收到意见${received}条（${people}人次）${received > 0 ? `，其中${byChannel.map(([key, name]) => `${name}${of(channels, key)}条`).join('、')}` : ''}${afterwards}。经审核，公开${of(states, 'published')}条，不公开${of(states, 'withheld')}条，不纳入${of(states, 'refused')}条，提交人撤回${of(states, 'withdrawn')}条。${endorsements > 0 ? `另有对公开意见的附议${endorsements}人次（未核实，单独统计，不计入意见条数）。` : ''}`,
-    `二、意见的研究采纳情况\n对纳入研究的意见${admitted}条逐条研究：${Object.entries(outcomeNames)
+    `二、意见的研究采纳情况\n对纳入研究的意见${admitted}条逐条研究：${Object.entries(accountNames)
+      .filter(([key]) => key !== 'no_proposal' || of(outcomes, key) > 0)
       .map(([key, name]) => `${name}${of(outcomes, key)}条${share(of(outcomes, key), admitted)}`)
-      .join('，')}。`,
-    ...mainReasons('三、主要采纳意见', reasons, ['adopted', 'partly_adopted']),
-    ...mainReasons('四、未采纳的主要理由', reasons, ['not_adopted']),
+      .join('，')}。${points ? inPoints(points) : ''}`,
+    ...mainReasons('三、主要采纳意见', reasons, ['adopted', 'partly_adopted'], unit),
+    ...mainReasons('四、未采纳的主要理由', reasons, ['not_adopted'], unit),
     '感谢社会各界对本次征求意见工作的关心和支持。',
   ]
   return paragraphs.join('\n\n')
 }
 
-/** A percentage never stands without its base. */
-function share(count: number, base: number): string {
-  return base > 0 ? `（占${base}条的${((count / base) * 100).toFixed(1)}%）` : ''
+/** Comments are parted into points; both are told, so that parting raises no rate. */
+function inPoints({ total, outcomes }: NonNullable<OutcomeNumbers['points']>): string {
+  const each = Object.entries(outcomeNames).map(([key, name]) => {
+    const count = outcomes[key] ?? 0
+    return `${name}${count}条具体意见${share(count, total, '条具体意见')}`
+  })
+  return `以上意见梳理为${total}条具体意见：${each.join('，')}。`
 }
 
-function mainReasons(heading: string, reasons: GivenReason[], outcomes: string[]): string[] {
+/** A percentage never stands without its base. */
+function share(count: number, base: number, unit = '条'): string {
+  return base > 0 ? `（占${base}${unit}的${((count / base) * 100).toFixed(1)}%）` : ''
+}
+
+function mainReasons(heading: string, reasons: GivenReason[], outcomes: string[], unit: string): string[] {
   const main = reasons
     .filter(({ outcome }) => outcomes.includes(outcome))
     .sort((a, b) => b.count - a.count)
     .slice(0, 10)
   if (main.length === 0) return []
-  const lines = main.map(({ reason, count }, i) => `${i + 1}. ${withoutStop(reason)}（涉及${count}条）。`)
+  const lines = main.map(
+    ({ reason, count }, i) => `${i + 1}. ${withoutStop(reason)}（涉及${count}${unit}）。`,
+  )
   return [`${heading}\n${lines.join('\n')}`]
 }
 

@@ -1,6 +1,6 @@
 import type { GivenAnswer } from '../../../db/queries/answers/answers.ts'
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
-import { outcomeNames } from '../../rules/answers/responses.ts'
+import { accountNames } from '../../rules/answers/responses.ts'
 import { nameOf, proposalNames } from '../../rules/names.ts'
 import type { Cell, Column, Table } from '../formats/cells.ts'
 import type { ClausePlace } from './clause-places.ts'
@@ -54,7 +54,7 @@ async function* rows(
         ? `同类意见第 ${campaign.number} 组，名单见附表`
         : authorOf(comment, person) + (comment.late ? '（逾期）' : ''),
       campaign ? null : person.contact,
-      answer ? nameOf(outcomeNames, answer.outcome) : '待研究',
+      answer ? nameOf(accountNames, answer.outcome) : '待研究',
       answer?.reason ?? null,
     ]
   }

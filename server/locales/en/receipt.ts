@@ -44,6 +44,20 @@ export const receiptTexts: typeof zh = {
       partly_adopted: 'Partly adopted',
       not_adopted: 'Not adopted',
       explained: 'Explained',
+      no_proposal: 'Proposes no change',
+    },
+    points: {
+      lead: (count: number) =>
+        count === 0
+          ? 'The drafting office has read your comment'
+          : `The drafting office made out ${count} ${count === 1 ? 'point' : 'points'} in your comment`,
+      about: 'Clause it is about, as the office sees it',
+      gathered: 'Answered together with the same opinions, as',
+      object: 'This is not what I said',
+      isObjected: 'You said that this is not what you said; the office will see it.',
+      objected: 'The drafting office is told that this is not what you said.',
+      unanswered: 'Not answered yet.',
+      noProposal: 'This part proposes no change; it was read.',
     },
     withdraw: 'Withdraw',
     revise: 'Revise',

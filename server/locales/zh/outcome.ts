@@ -21,6 +21,7 @@ export const outcomeTexts = {
     },
     table: '意见采纳情况表',
     admitted: (count: number) => `纳入研究的意见 ${count} 条：`,
+    points: (count: number) => `。以上意见梳理为 ${count} 条具体意见，下表逐条列出`,
     note: '。“归纳”是起草单位对多条意见的概括，后面是条数。',
     endorsements: (count: number) =>
       `另有对公开意见的附议 ${count} 人次（未核实），单独统计，不在以上条数之内。`,

@@ -8,7 +8,12 @@ import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { admittedStates, outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
+import {
+  accountNames,
+  admittedStates,
+  outcomeNames,
+  responseStateNames,
+} from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import { field } from '../comments/reading-address.ts'
@@ -82,7 +87,7 @@ async function progressOf({ db }: Pick<Dependencies, 'db'>, consultationId: stri
   return {
     admitted: cells.reduce((sum, cell) => (admitted.includes(cell.state) ? sum + cell.count : sum), 0),
     answered: answers.reduce((sum, cell) => sum + cell.count, 0),
-    outcomes: Object.entries(outcomeNames).map(([outcome, name]) => ({
+    outcomes: Object.entries(accountNames).map(([outcome, name]) => ({
       name,
       count: answers.reduce((sum, cell) => (cell.outcome === outcome ? sum + cell.count : sum), 0),
     })),

@@ -30,7 +30,8 @@ export interface NextEdition {
   wrong: { said: string; actual: number }[]
   before: Edition[]
   /** Its comments by clause, stance and state. */
-  cells: CountCell[]
+  /** Of what comments and points are about. */
+  cells: Pick<CountCell, 'clause'>[]
 }
 
 interface OutcomePage extends Omit<NextEdition, 'before' | 'cells' | 'report'> {
@@ -81,7 +82,7 @@ export async function nextEdition(
     saved: kept?.report ? { by: kept.by, at: shanghaiMinute(kept.at) } : null,
     wrong: wrongNumbers(report, counts),
     before,
-    cells: progress.cells,
+    cells: [...progress.cells, ...progress.parted],
   }
 }
 
@@ -114,10 +115,10 @@ export async function outcomePage(
   }
 }
 
-/** The clauses that have any comment, in document order. */
+/** The clauses that have any comment or point, in document order. */
 export function commentedClauses(
   places: ReadonlyMap<string, unknown>,
-  cells: readonly CountCell[],
+  cells: readonly Pick<CountCell, 'clause'>[],
 ): string[] {
   const commented = new Set(cells.map(({ clause }) => clause))
   return [...places.keys()].filter((key) => commented.has(key))

@@ -16,6 +16,7 @@ export interface ShownPoint {
   /** Its letter, with all its points. */
   letter: string
   concern: { sentence: string; href: string } | null
+  isObjected: boolean
   response: { outcomeName: string; stateName: string; href: string } | null
 }
 
@@ -24,10 +25,10 @@ export function shownPoint(
   point: ListedPoint,
   places: ReadonlyMap<string, { name: string }>,
 ): ShownPoint {
-  const { id, publicId, text, stance, concern, response } = point
+  const { id, publicId, text, stance, concern, isObjected, response } = point
   const nameIn = (key: string) => places.get(key)?.name ?? key
   return {
-    ...{ id, publicId, text, stance },
+    ...{ id, publicId, text, stance, isObjected },
     stanceName: nameOf(stanceNames, stance),
     stateName: nameOf(stateNames, point.state),
     clauseName: nameIn(point.clause),

@@ -46,6 +46,8 @@ declare module '../../plugins/views.ts' {
       received: number
       admitted: number
       endorsements: number
+      /** How many points the comments were parted into; null where none was. */
+      points: number | null
       rows: ShownRow[]
       next: string | null
     }
@@ -99,7 +101,10 @@ async function outcomePage(
     edition: shown(chosen, address, chosen),
     editions: all.map((edition) => shown(edition, address, chosen)),
     paragraphs: paragraphsOf(chosen.report),
-    outcomes: countBars(frame.t.receipt.outcomes, outcomes, admitted, frame),
+    outcomes: countBars(frame.t.receipt.outcomes, outcomes, admitted, frame).filter(
+      ({ name, count }) => count > 0 || name !== frame.t.receipt.outcomes.no_proposal,
+    ),
+    points: chosen.numbers.points?.total ?? null,
     channels: countBars(frame.t.outcome.channels, channels, received, frame).filter(({ count }) => count > 0),
     received,
     admitted,

@@ -1,6 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Recorded } from '../../../db/queries/receipts/erasure.ts'
-import { appeal, maskName, reviseComment, withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
+import {
+  appeal,
+  maskName,
+  objectToConcern,
+  reviseComment,
+  withdraw,
+} from '../../../db/queries/receipts/receipt-acts.ts'
 import { type ReceiptComment, receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import { retentionTerms } from '../../../db/queries/settings.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -10,7 +16,7 @@ import { actForm, appealForm } from '../../rules/receipts/receipt-forms.ts'
 import { recordKeptUntil, unlawful } from '../../rules/receipts/unlawful-records.ts'
 import { commentForm } from '../../rules/submissions/comment-form.ts'
 import { formBytes } from '../../rules/submissions/submission-form.ts'
-import type { FieldError } from '../../rules/typed.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
 import { endorsementIn, endorsementWithdrawal } from '../comments/endorsement-withdrawal.ts'
 import type { Frame } from '../frame.ts'
 import { clauseTexts, nameIn, publicScope } from '../scope.ts'
@@ -85,6 +91,14 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     }
     await appeal(deps.db, comment, values.grounds, now()).catch(orChanged)
     return showStatus(deps, acting, reply, t.receipt.appeal.done)
+  })
+
+  app.post('/receipts/objection', { config }, async (request, reply) => {
+    const acting = await actingOn(deps, request, reply)
+    const { status, frame } = acting
+    const point = typedText(request.body, 'point')
+    await objectToConcern(deps.db, status.submissionId, point, now()).catch(orChanged)
+    return showStatus(deps, acting, reply, frame.t.receipt.points.objected)
   })
 
   app.post('/receipts/name', { config }, async (request, reply) => {

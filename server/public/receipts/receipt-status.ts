@@ -1,3 +1,4 @@
+import type { PointAccount } from '../../../db/queries/answers/answers.ts'
 import type { ReceiptComment, ReceiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import { currentReasons } from '../../../db/queries/settings.ts'
 import { attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
@@ -24,6 +25,8 @@ interface StatusOfComment {
   reason: string | null
   appeal: { outcome: string | null; answer: string | null } | null
   answer: { outcome: string; reason: string } | null
+  /** What the office has made out in it, in the order of the text; none where it is one point. */
+  points: (Omit<PointAccount, 'clause'> & { clauseName: string; number: number | null })[]
   /** Where its author can see what it changed, once that is out; null before, or where it changed nothing. */
   changed: string | null
   acts: ReceiptActs
@@ -100,9 +103,19 @@ function statusOf(
     reason: reason && reasonSentence(reason, reasons),
     appeal,
     answer,
+    points: numbered(comment.points).map(({ clause, ...point }) => ({
+      ...point,
+      clauseName: nameIn(scope, clause, frame.t.clause.wholeDraft),
+    })),
     changed: changedAt(answer, scope),
     acts: actsFor(comment, status, now),
   }
+}
+
+/** Points are numbered as they stand in the text; passages that ask for nothing are not. */
+function numbered(points: PointAccount[]) {
+  let number = 0
+  return points.map((point) => ({ ...point, number: point.kind === 'point' ? ++number : null }))
 }
 
 /** The row of the comparison in which the clause's new words stand. */

@@ -8,6 +8,9 @@ export const outcomeNames = {
 
 export type Outcome = keyof typeof outcomeNames
 
+/** The same of a whole comment, none of which may ask for anything. */
+export const accountNames = { ...outcomeNames, no_proposal: '未提具体意见' } as const
+
 /** 起草、送审、批准: an answer counts once a second person has approved it. */
 export const responseStateNames = { draft: '起草中', submitted: '待批准', approved: '已批准' } as const
 

@@ -16,6 +16,7 @@ export const actNames = {
   'comment.single': '认定只有一条具体意见',
   'comment.undo_split': '撤销上一步拆分',
   'comment.confirm_passage': '同意未提具体意见的认定',
+  'point.object': '提出人认为归并没有说准',
   'concern.make': '新建归并意见',
   'concern.reword': '修改归并意见',
   'concern.gather': '归入归并意见',

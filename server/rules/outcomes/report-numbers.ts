@@ -1,4 +1,4 @@
-import { outcomeNames } from '../answers/responses.ts'
+import { accountNames, outcomeNames } from '../answers/responses.ts'
 import { channelNames, nameOf, stateNames } from '../names.ts'
 
 /** What an edition's report may name; kept with it, so that it can be checked against them for ever. */
@@ -11,6 +11,8 @@ export interface OutcomeNumbers {
   states: Record<string, number>
   channels: Record<string, number>
   outcomes: Record<string, number>
+  /** 具体意见, of all that was admitted; not there where no comment was parted. */
+  points?: { total: number; outcomes: Record<string, number> }
   /** 附议 that stand with published comments, in 人次; none of them is in the other counts. */
   endorsements: number
 }
@@ -37,16 +39,20 @@ export function wrongNumbers(report: string, counts: OutcomeNumbers): WrongNumbe
 }
 
 function statements(counts: OutcomeNumbers) {
-  const { received, people, late, admitted, states, channels, outcomes, endorsements } = counts
+  const { received, people, late, admitted, states, channels, outcomes, points, endorsements } = counts
   const number = '\\s*(?<number>\\d+)\\s*'
   const one = (words: string, unit: string, actual: number) => ({
     pattern: new RegExp(`${words}${number}${unit}`, 'g'),
     actual,
   })
-  const each = (names: Readonly<Record<string, string>>, found: Record<string, number>) =>
+  const each = (
+    names: Readonly<Record<string, string>>,
+    found: Record<string, number>,
+    unit = '条(?!具体意见)',
+  ) =>
     Object.keys(names).map((key) =>
       // 部分采纳 and 未采纳 end in 采纳, 不公开 in 公开: none of them is the shorter word's number.
-      one(`(?<![部分未不])${nameOf(names, key)}(?:意见)?`, '条', found[key] ?? 0),
+      one(`(?<![部分未不])${nameOf(names, key)}(?:意见)?`, unit, found[key] ?? 0),
     )
   return [
     one('收到(?:公众)?(?:意见)?(?:建议)?', '条', received),
@@ -57,6 +63,9 @@ function statements(counts: OutcomeNumbers) {
     { pattern: /(?<!\d)(?=\d)(?<!附议\s*)(?<number>\d+)\s*人次/g, actual: people },
     ...each(stateNames, states),
     ...each(channelNames, channels),
-    ...each(outcomeNames, outcomes),
+    ...each(accountNames, outcomes),
+    ...(points
+      ? [one('梳理为', '条具体意见', points.total), ...each(outcomeNames, points.outcomes, '条具体意见')]
+      : []),
   ]
 }

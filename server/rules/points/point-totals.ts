@@ -1,5 +1,6 @@
 interface Counted {
   clause: string
+  outcome?: string
   count: number
 }
 
