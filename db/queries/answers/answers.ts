@@ -75,10 +75,16 @@ async function answersToParted(
     return {
       commentId,
       outcome: outcome ?? '',
-      reason: answered.map(({ reason }, place) => `${place + 1}. ${reason}`).join('\n'),
+      reason: inOrder(answered.map(({ reason }) => reason)),
       approvedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
     }
   })
+}
+
+function inOrder(reasons: string[]): string {
+  return reasons.length === 1
+    ? (reasons[0] ?? '')
+    : reasons.map((reason, i) => `${i + 1}. ${reason}`).join('\n')
 }
 
 function changesBy(db: Database, commentIds: string[]) {

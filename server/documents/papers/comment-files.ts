@@ -28,7 +28,7 @@ export async function commentsXlsx(request: PaperRequest): Promise<Readable> {
 
 /** The comments that the scope may hold, as a table whose rows are read as they are written. */
 export function allComments(request: PaperRequest): Table {
-  return commentTable(scopedComments(request), request.places, request)
+  return commentTable(scopedComments(request), request)
 }
 
 /** Counties are counted with their city. */

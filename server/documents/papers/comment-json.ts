@@ -12,10 +12,11 @@ export async function commentsJson(request: PaperRequest): Promise<Readable> {
   const { columns, rows } = allComments({ ...request, header: 'en' })
   const facts = { consultation: consultation.slug, title: consultation.title, scope }
   const keys = columns.map((column) => column.header)
-  return Readable.from(jsonList(facts, 'comments', objects(keys, rows)), { objectMode: false })
+  return Readable.from(jsonList(facts, 'comments', rowObjects(keys, rows)), { objectMode: false })
 }
 
-async function* objects(keys: string[], rows: AsyncIterable<Cell[]> | Iterable<Cell[]>) {
+/** Each row with the keys as its properties. */
+export async function* rowObjects(keys: string[], rows: AsyncIterable<Cell[]> | Iterable<Cell[]>) {
   for await (const row of rows) yield Object.fromEntries(keys.map((key, i) => [key, row[i] ?? null]))
 }
 

@@ -10,6 +10,7 @@ import { commentsJsonLd } from './comment-jsonld.ts'
 import { writeDossier } from './dossier.ts'
 import { draftPaper } from './draft-paper.ts'
 import type { PaperRequest } from './paper-request.ts'
+import { pointsCsv, pointsJson, pointsXlsx } from './points-paper.ts'
 import { procedurePaper } from './procedure-paper.ts'
 import { reportPaper } from './report-paper.ts'
 import { summaryPaper } from './summary-paper.ts'
@@ -42,6 +43,14 @@ export const papers: readonly Paper[] = [
     scopes: all,
     of: 'comments',
     formats: { xlsx: commentsXlsx, csv: commentsCsv, json: commentsJson },
+  },
+  {
+    kind: 'points',
+    name: '具体意见表',
+    about: '逐条具体意见一行，含主题、归并意见、责任单位和采纳情况，可以做数据透视表',
+    scopes: both,
+    of: 'comments',
+    formats: { xlsx: pointsXlsx, csv: pointsCsv, json: pointsJson },
   },
   {
     kind: 'annotations',
