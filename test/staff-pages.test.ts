@@ -41,8 +41,22 @@ beforeAll(async () => {
   for (const member of portal.facts.staff) {
     browsers.push({ role: member.role, browser: await signedIn(member) })
   }
+  await gatherOne()
 })
 afterAll(() => portal.close())
+
+/** The last version knew no concerns. */
+async function gatherOne(): Promise<void> {
+  const drafter = browsers.find(({ role }) => role === 'drafter')?.browser
+  const [shown] = await portal.db.query
+    .select({ publicId: comments.publicId, clause: comments.clause })
+    .from(comments)
+    .where(eq(comments.state, 'published'))
+  if (!drafter || !shown) return expect.unreachable('the database has both')
+  await drafter.get(`/office/${seedSlug}/points`)
+  const asked = { sentence: '建议写明时限', clause: shown.clause, comment: shown.publicId }
+  expect((await drafter.post(`/office/${seedSlug}/concerns`, asked)).statusCode).toBe(303)
+}
 
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 

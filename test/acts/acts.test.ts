@@ -7,7 +7,7 @@ import { strict } from '../jobs/doing.ts'
 import { actsOf, chanceFrom } from './random-acts.ts'
 
 /** `npm run test:acts` does more. */
-const count = Number(process.env.ACTS ?? 500)
+const count = Number(process.env.ACTS ?? 900)
 
 test(`nothing is found after ${count} acts of citizens and staff in an order that chance gave`, async () => {
   const portal = await buildTestApp()
