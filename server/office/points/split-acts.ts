@@ -15,6 +15,7 @@ import {
 import { markedSpan } from '../../rules/points/marked-span.ts'
 import { noProposalForm, pointForm } from '../../rules/points/point-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { proposedStance } from '../../text/cutting/proposed-stance.ts'
 import { begunPoint, rearranged, wrongly } from './rearranging.ts'
 import { type AskedSplit, type OfSplit, openCuts, splitAsked } from './split-page.ts'
 
@@ -57,7 +58,10 @@ export function splitActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfSplit>('/splits/:comment/acceptance', async (request, reply) => {
     const asked = await splitAsked(deps, request)
     const proposed = openCuts(asked).map((cut): Point => {
-      const point = { ...begunPoint(asked, cut), clause: cut.clause ?? asked.comment.clause }
+      const { clause, stance } = asked.comment
+      const words = [...asked.comment.body].slice(cut.start, cut.end).join('')
+      const about = { clause: cut.clause ?? clause, stance: proposedStance(words, stance) }
+      const point = { ...begunPoint(asked, cut), ...about }
       return cut.kind === 'point' ? point : { ...point, kind: 'no_proposal', reason: 'courtesy' }
     })
     return rearranged(deps, request, reply, asked, 'comment.split', (arrangement) =>

@@ -13,17 +13,21 @@ import { noProposalReasons, splitStateNames } from '../../rules/points/points.ts
 import type { FieldError } from '../../rules/typed.ts'
 import { letterSentences } from '../../text/cutting/letter-sentences.ts'
 import { type ProposedCut, proposedCuts } from '../../text/cutting/proposed-cuts.ts'
+import { isDisagreeing } from '../../text/cutting/proposed-stance.ts'
 import { mayWrite } from '../consultation.ts'
 
 /** A sentence to tick, by its place among the sentences; one that a point parts is shown with the piece it begins in. */
 interface ShownSentence {
   place: number
+  /** Where its words begin in the letter, in code points. */
+  at: number
   text: string
+  /** A line of the letter ends behind it. */
+  endsLine: boolean
 }
 
 /** A piece of the letter with what stands beside it: its point, or what is proposed for it, or nothing yet. */
 interface SplitRow {
-  start: number
   sentences: ShownSentence[]
   point:
     | (Point & { number: number | null; clauseName: string; stanceName: string; isSettled: boolean })
@@ -44,6 +48,8 @@ export interface SplitPage {
   revision: number
   stateName: string
   rows: SplitRow[]
+  /** Its author ticked 赞成, and the words ask for a change: whoever reads it decides. */
+  isDisagreeing: boolean
   /** Points, sentences without account, proposals for them. */
   counted: number
   uncovered: number
@@ -133,6 +139,7 @@ export async function splitPage(
     counted: split.arrangement.filter(({ kind }) => kind === 'point').length,
     uncovered: rows.reduce((sum, row) => sum + (row.point ? 0 : row.sentences.length), 0),
     proposals: cuts.length,
+    isDisagreeing: comment.stance === 'support' && isDisagreeing(comment.body),
     canUndo: split.before !== null,
     open,
     mayWrite: mayWrite(request),
@@ -164,7 +171,6 @@ function rowsOf(
     const cut = cuts.find((one) => one === point) ?? null
     const own = cut ? null : (arrangement.find((one) => one === point) ?? null)
     return {
-      start: row.start,
       sentences: sentencesIn(row, sentences),
       point: own && {
         ...own,
@@ -184,18 +190,14 @@ function sentencesIn(
   sentences: readonly Span[],
 ): ShownSentence[] {
   const characters = [...text]
-  return sentences.flatMap((sentence, place) =>
-    overlap(sentence, { start, end })
-      ? [
-          {
-            place,
-            text: characters
-              .slice(Math.max(sentence.start, start) - start, Math.min(sentence.end, end) - start)
-              .join(''),
-          },
-        ]
-      : [],
-  )
+  return sentences.flatMap((sentence, place) => {
+    if (!overlap(sentence, { start, end })) return []
+    const [from, to] = [Math.max(sentence.start, start), Math.min(sentence.end, end)]
+    const said = characters.slice(from - start, to - start).join('')
+    const words = said.trim()
+    const at = from + [...said.slice(0, said.length - said.trimStart().length)].length
+    return words === '' ? [] : [{ place, at, text: words, endsLine: /[\n\r]\s*$/.test(said) }]
+  })
 }
 
 function nameIn(names: ReadonlyMap<string, string>, key: string): string {
