@@ -22,9 +22,10 @@ export function cutsWith(letter: string, finder: ClauseFinder): ProposedCut[] {
   const { sentences, isNumbered } = readLetter(letter)
   const passages: Passage[] = []
   for (const sentence of sentences) {
+    const said = { ...sentence, ...finder.read(sentence.text) }
     const last = passages.at(-1)
-    if (last?.goesOnWith(sentence, isNumbered)) last.take(sentence)
-    else passages.push(new Passage(sentence, finder))
+    if (last?.goesOnWith(said, isNumbered)) last.take(said)
+    else passages.push(new Passage(said, finder, last))
   }
   return passages.map(({ start, end, isCourtesy, clause }) => ({
     ...{ start, end, kind: isCourtesy ? 'no_proposal' : 'point', clause: isCourtesy ? null : clause },
@@ -34,5 +35,6 @@ export function cutsWith(letter: string, finder: ClauseFinder): ProposedCut[] {
 /** The clause of which a piece of text speaks, by citation or by its words; null where nothing or too much is said. */
 export function citedClause(text: string, clauses: readonly CitedClause[]): string | null {
   const finder = clauseFinder(clauses)
-  return finder.cited(text)?.key ?? finder.outstanding(finder.evidence(text))
+  const { cited, evidence } = finder.read(text)
+  return cited?.key ?? finder.outstanding(evidence)
 }
