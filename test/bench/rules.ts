@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { MarkedSpan } from '../../server/rules/moderation/redactions.ts'
+import { clauseFinder } from '../../server/text/cutting/clause-finder.ts'
+import { readLetter } from '../../server/text/cutting/read-letter.ts'
 import { type Expression, expressions, readingFiles, root } from '../text/expressions.ts'
 import { hostileTexts } from '../text/hostile-texts.ts'
 
@@ -29,6 +31,16 @@ const calls: Readonly<Record<string, (rule: Rule, text: string) => unknown>> = {
   ownSentences: (rule, text) => rule(text, turned(text)),
   wrongNumbers: (rule, text) =>
     rule(text, { states: {}, channels: {}, outcomes: {}, received: 0, people: 0, late: 0, admitted: 0 }),
+  proposedCuts: (rule, text) => rule(text, clausesOf(text)),
+  cutsWith: (rule, text) => rule(text, finderOf(text)),
+  citedClause: (rule, text) => rule(text, clausesOf(text)),
+  ...Object.fromEntries(
+    ['clauseFinder', 'tellingPairs', 'pathResolver'].map((name) => [
+      name,
+      (rule: Rule, text: string) => rule(clausesOf(text)),
+    ]),
+  ),
+  courtesies: (rule, text) => rule(readLetter(text).sentences),
 }
 /** What reads no text, and would take one apart all the same. */
 const takesNone = new Set([
@@ -38,11 +50,32 @@ const takesNone = new Set([
   'lowerTitle',
   'replaceUnits',
   'detailInWords',
+  'beginsPoint',
 ])
 
 /** A text as long and of as many words, none of which stands in the other. */
 function turned(text: string): string {
   return Array.from(text, (character) => String.fromCodePoint((character.codePointAt(0) ?? 0) + 41)).join('')
+}
+
+/** Two hundred clauses that together say what the text says. */
+const clausesOf = kept((text) =>
+  Array.from({ length: 200 }, (_, i) => ({
+    ...{ key: `p${i}`, citation: `第${i}条`, name: '' },
+    text: text.slice((i * length) / 200, ((i + 1) * length) / 200),
+  })),
+)
+
+const finderOf = kept((text) => clauseFinder(clausesOf(text)))
+
+/** What is read once for a text, whatever is then measured with it. */
+function kept<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>()
+  return (text) => {
+    const value = made.get(text) ?? make(text)
+    made.set(text, value)
+    return value
+  }
 }
 
 function everyOther(text: string): MarkedSpan[] {

@@ -31,7 +31,7 @@ export interface ClauseFinder {
 
 /** About two pairs of characters that stand in one clause alone. */
 const enough = 5
-const clearly = 1.2
+const clearly = 1.1
 
 /** Reads the clauses once, for as many texts as there are. */
 export function clauseFinder(clauses: readonly CitedClause[]): ClauseFinder {

@@ -1,6 +1,7 @@
 import { naturalRank } from '../outlining/label-kinds.ts'
 import type { Beginning } from './beginnings.ts'
 import type { ClauseFinder, SaidOfClauses } from './clause-finder.ts'
+import { approves } from './courtesies.ts'
 import type { ReadSentence } from './read-letter.ts'
 import type { Evidence } from './telling-pairs.ts'
 
@@ -10,7 +11,7 @@ export type Sentence = ReadSentence & SaidOfClauses
 /** So near its head a sentence cites the clause that it is about. */
 const head = 12
 /** So much must speak for another clause, and so many times more, that a sentence is cut off without any other sign. */
-const strongly = [12, 2] as const
+const strongly = [12, 3] as const
 
 const asks = /建议|希望|应当|应该|能否|能不能|要求|请|增加|改为|不要/u
 /** What is wished for stands with what is wrong. */
@@ -28,6 +29,7 @@ export class Passage {
   #last: Sentence
   /** A list of what is asked for has begun in it. */
   #asked = false
+  /** It says what is wished for, or that all is well. */
   #wishes = false
   #cited: string | null = null
   /** What is cited where the list begins of which this is an item. */
@@ -46,7 +48,7 @@ export class Passage {
 
   take(sentence: Sentence): void {
     this.#asked ||= isSpoken(sentence) && leads.test(this.#last.text)
-    this.#wishes ||= asks.test(sentence.text)
+    this.#wishes ||= asks.test(sentence.text) || approves.test(sentence.text)
     this.#last = sentence
     this.#cited ??= sentence.cited?.key ?? null
     for (const [place, weight] of sentence.evidence) {
@@ -55,14 +57,14 @@ export class Passage {
   }
 
   /** Whether the next sentence still says the same. */
-  goesOnWith(sentence: Sentence, isNumbered: boolean): boolean {
+  goesOnWith(sentence: Sentence, isOrdered: boolean): boolean {
     if (sentence.isCourtesy || this.isCourtesy) return sentence.isCourtesy === this.isCourtesy
     const { beginning, beginsLine } = sentence
     if (beginning.is === 'continuation') return true
     if (this.#isHeading()) return beginning.level !== this.#first.beginning.level
     if (beginning.is === 'item') return !this.#isNextItem(sentence)
     if (beginning.is === 'turn' || this.#turnsTo(sentence)) return false
-    if (!beginsLine || (isNumbered && this.#first.beginning.is === 'item')) return true
+    if (!beginsLine || isOrdered) return true
     return wishes.test(sentence.text) && !this.#wishes
   }
 
@@ -88,14 +90,12 @@ export class Passage {
     return this.#asked || isSpoken(this.#first) || asks.test(sentence.text)
   }
 
-  #turnsTo({ text, cited, evidence }: Sentence): boolean {
-    if (cited && cited.at <= head) {
-      if (this.#cited !== null) return cited.key !== this.#cited
-      return cited.at <= 2 && this.clause !== null && cited.key !== this.clause
-    }
+  #turnsTo({ text, beginsLine, cited, evidence }: Sentence): boolean {
+    if (cited && this.#cited !== null && (beginsLine || cited.at <= head)) return cited.key !== this.#cited
+    if (cited && cited.at <= 2) return this.clause !== null && cited.key !== this.clause
     if (wishes.test(text)) return false
-    const other = this.#finder.outstanding(evidence, ...strongly)
-    const own = this.#cited ?? this.#finder.outstanding(this.#evidence, strongly[0])
+    const other = this.#finder.outstanding(evidence, ...(beginsLine ? [] : strongly))
+    const own = this.#cited ?? this.#finder.outstanding(this.#evidence, beginsLine ? undefined : strongly[0])
     return other !== null && own !== null && other !== own
   }
 

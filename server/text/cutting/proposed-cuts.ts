@@ -19,12 +19,12 @@ export function proposedCuts(letter: string, clauses: readonly CitedClause[]): P
 
 /** The same for many letters of one consultation. */
 export function cutsWith(letter: string, finder: ClauseFinder): ProposedCut[] {
-  const { sentences, isNumbered } = readLetter(letter)
+  const { sentences, isOrdered } = readLetter(letter)
   const passages: Passage[] = []
   for (const sentence of sentences) {
     const said = { ...sentence, ...finder.read(sentence.text) }
     const last = passages.at(-1)
-    if (last?.goesOnWith(said, isNumbered)) last.take(said)
+    if (last?.goesOnWith(said, isOrdered)) last.take(said)
     else passages.push(new Passage(said, finder, last))
   }
   return passages.map(({ start, end, isCourtesy, clause }) => ({

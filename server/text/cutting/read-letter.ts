@@ -12,18 +12,33 @@ export interface ReadSentence extends LetterSentence {
   isCourtesy: boolean
 }
 
-/** The sentences of a letter, each as it hangs together with the others; and whether its lines are numbered. */
-export function readLetter(letter: string): { sentences: ReadSentence[]; isNumbered: boolean } {
+/** A line that is as short and ends with a comma was broken where the screen ends. */
+const shortLine = 30
+
+/** The sentences of a letter, each as it hangs together with the others; and whether its lines say where points begin. */
+export function readLetter(letter: string): { sentences: ReadSentence[]; isOrdered: boolean } {
   const characters = [...letter]
-  const said = letterSentences(letter).map(({ start, end }, index) => {
-    const text = trimBlanks(characters.slice(start, end).join(''))
-    const beginsLine = index === 0 || endsLine(characters, start)
-    return { start, end, text, beginsLine, beginning: beginningOf(text) }
+  const texts = letterSentences(letter).map(({ start, end }) => {
+    return { start, end, text: trimBlanks(characters.slice(start, end).join('')) }
+  })
+  const said = texts.map((sentence, index) => {
+    const beginsLine =
+      index === 0 || (endsLine(characters, sentence.start) && !isBroken(texts[index - 1]?.text))
+    return { ...sentence, beginsLine, beginning: beginningOf(sentence.text) }
   })
   const isCourtesy = courtesies(said)
   const sentences = said.map((sentence, index) => ({ ...sentence, isCourtesy: isCourtesy[index] ?? false }))
-  const numbered = sentences.filter(({ beginsLine, beginning }) => beginsLine && beginning.is === 'item')
-  return { sentences, isNumbered: numbered.length > 1 }
+  const begun = sentences.filter((sentence) => sentence.beginsLine && beginsPoint(sentence))
+  return { sentences, isOrdered: begun.length > 1 }
+}
+
+/** Whether a sentence says by its first words that something else begins. */
+export function beginsPoint({ beginning }: Pick<ReadSentence, 'beginning'>): boolean {
+  return beginning.is === 'item' || beginning.is === 'turn'
+}
+
+function isBroken(line = ''): boolean {
+  return line.length < shortLine && /[，、,]$/u.test(line)
 }
 
 /** Whether a line break stands among the blanks before a place. */

@@ -8,6 +8,8 @@ const common = new Set(
   '的了是我们你您他她它这那不没有就都也很还吗呢吧么个之其及或在到把被让对从上下里着过得地',
 )
 const everywhere = new Set('建议 希望 可以 能否 应当 应该 需要 增加 问题 意见 文件 老区 我县 本县'.split(' '))
+/** What stands in more clauses tells them too little apart. */
+const few = 8
 /** A word that people use for another says less than the word itself. */
 const meant = 0.3
 /** A clause's name says what it is about. */
@@ -36,8 +38,9 @@ function weighted(clauses: readonly { name: string; text: string }[]): Postings 
   const postings: Postings = new Map()
   for (const [place, { pairs, total }] of counts.entries()) {
     for (const [pair, count] of pairs) {
-      const rarity = Math.log(clauses.length / (standing.get(pair) ?? 1))
-      if (rarity < 1) continue
+      const clausesWithIt = standing.get(pair) ?? 1
+      if (clausesWithIt > few) continue
+      const rarity = Math.log(clauses.length / clausesWithIt)
       const weight = (rarity * 2.2 * count) / (count + 1.2 * (0.5 + (0.5 * total) / usual))
       const list = postings.get(pair)
       if (list) list.push([place, weight])
@@ -59,7 +62,8 @@ function counted(name: string, text: string): { pairs: Map<string, number>; tota
 function lead(postings: Postings, plain: string[], official: string): void {
   const evidence: Evidence = new Map()
   for (const pair of new Set(pairsIn(official))) add(evidence, postings.get(pair) ?? [], meant)
-  for (const word of plain) postings.set(word, [...(postings.get(word) ?? []), ...evidence])
+  const likeliest = [...evidence].sort(([, a], [, b]) => b - a).slice(0, few)
+  for (const word of plain) postings.set(word, [...(postings.get(word) ?? []), ...likeliest])
 }
 
 function add(evidence: Evidence, list: readonly (readonly [number, number])[], share: number): void {

@@ -9,20 +9,26 @@ import { nameClauses } from '../../../server/text/words/clause-names.ts'
 export interface MarkedLetter {
   name: string
   text: string
-  cuts: ProposedCut[]
+  marked: ProposedCut[]
 }
 
 const mark = /\{(-|\?|p\d+)\}/u
 
-/** The letters of test/fixtures/letters. */
-export function markedLetters(): MarkedLetter[] {
-  return globSync('test/fixtures/letters/*.txt')
+/**
+ * The letters of test/fixtures/letters by when they were marked: `before` there were any rules, `between`, to see where the
+ * rules fail on what they have not seen, and `after`, when nothing was changed any more.
+ */
+export function letterGroups(): Record<'before' | 'between' | 'after', MarkedLetter[]> {
+  const letters = globSync('test/fixtures/letters/*.txt')
     .sort()
     .map((file) => ({ name: basename(file, '.txt'), ...readMarks(readFileSync(file, 'utf8')) }))
+  const numbered = (from: number, to: number) =>
+    letters.filter(({ name }) => Number.parseInt(name, 10) >= from && Number.parseInt(name, 10) <= to)
+  return { before: numbered(1, 91), between: numbered(92, 108), after: numbered(109, 118) }
 }
 
 /** {p10} begins a point on the clause p10, {?} one on none, {-} what is none. */
-function readMarks(marked: string): Pick<MarkedLetter, 'text' | 'cuts'> {
+function readMarks(marked: string): Omit<MarkedLetter, 'name'> {
   const [before, ...parts] = marked.replace(/\n$/u, '').split(mark)
   if (before !== '') throw new Error(`a letter begins with a mark: ${marked.slice(0, 20)}`)
   const cuts: ProposedCut[] = []
@@ -37,7 +43,7 @@ function readMarks(marked: string): Pick<MarkedLetter, 'text' | 'cuts'> {
     const kind = said === '-' ? 'no_proposal' : 'point'
     cuts.push({ start, end: [...text].length, kind, clause: said.startsWith('p') ? said : null })
   }
-  return { text, cuts }
+  return { text, marked: cuts }
 }
 
 /** The clauses of the seed draft, as `orderedClauses` reads them. */

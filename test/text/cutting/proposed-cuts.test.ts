@@ -31,7 +31,7 @@ test('each item, each paragraph and each turn is a point', () => {
   expect(told('关于第八条，我建议：一是太绥高铁设站；二是修农村公路；三是通水。')).toEqual([
     'p10: 关于第八条，我建议：一是太绥高铁设站；',
     'p10: 二是修农村公路；',
-    '?: 三是通水。',
+    'p10: 三是通水。',
   ])
   expect(told('沁州黄小米要有补贴。另外，村里红色旅游的讲解员太少。').length).toBe(2)
   expect(told('1、沁州黄小米要有补贴。2、讲解员太少。\n3、昔榆高速早通车。').length).toBe(3)
