@@ -9,7 +9,9 @@ export function pathResolver(clauses: readonly { key: string; citation: string }
   const endings = new Map<string, string | null>()
   for (const { key, citation } of clauses) {
     const path = pathOf(citation.replace(/^.*[：:]/u, ''))
-    if (!whole.has(path.join())) whole.set(path.join(), key)
+    // Clauses that later rounds dropped follow, with numbers that others bear now.
+    if (whole.has(path.join())) continue
+    whole.set(path.join(), key)
     for (let from = 0; from < path.length; from++) {
       const ending = path.slice(from).join()
       endings.set(ending, endings.has(ending) ? null : key)

@@ -91,3 +91,8 @@ test('where 一、二、 are the clauses, 第二条 is 二、, and a number that
   expect(citedClause('第二部分第（一）项', plan)).toBe('p2')
   expect(citedClause('第（一）项', plan)).toBeNull()
 })
+
+test('a number that two rounds have is that of the newest, which stands first', () => {
+  const rounds = ['p8', 'p30'].map((key) => ({ key, citation: '四、（八）', name: '', text: '' }))
+  expect(citedClause('第八条', rounds)).toBe('p8')
+})

@@ -26,7 +26,10 @@ test('no letter that approves of something is told to ask for nothing', () => {
   const approving = Object.values(groups)
     .flat()
     .flatMap(({ text }) =>
-      cutsWith(text, finder).map(({ start, end, kind }) => ({ kind, text: [...text].slice(start, end).join('') })),
+      cutsWith(text, finder).map(({ start, end, kind }) => ({
+        kind,
+        text: [...text].slice(start, end).join(''),
+      })),
     )
     .filter(({ text }) => text.includes('赞成'))
   expect(approving.length).toBeGreaterThan(10)

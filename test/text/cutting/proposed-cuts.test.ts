@@ -86,3 +86,16 @@ test('it is the same for one letter as for many', () => {
     { numRuns: 20 },
   )
 })
+
+test('the lines of a broken paragraph, and a wish after what is wrong, go on with the same', () => {
+  expect(told('县里招人年年招不满，\n好不容易来一个，\n第二年又走了。').length).toBe(1)
+  expect(told('卫生院的救护车打不着火。\n\n希望配一辆新的。').length).toBe(1)
+  expect(told('我赞成办研学。\n希望不收费。').length).toBe(2)
+})
+
+test('where lines begin with a turn, a paragraph that does not goes on with the one before', () => {
+  expect(told('首先，修路。\n那条路断了三年。\n其次，水管冻了。\n龙头不出水。')).toEqual([
+    expect.stringMatching(/: 首先，修路。\n那条路断了三年。$/u),
+    expect.stringMatching(/: 其次，水管冻了。\n龙头不出水。$/u),
+  ])
+})
