@@ -7,8 +7,9 @@ interface Said {
   beginning: Beginning
 }
 
-/** So many sentences of a letter may introduce it, or close it. */
+/** So many sentences of a letter may introduce it, or close it, and so many in a row may tell of the writer in between. */
 const most = 10
+const inBetween = 3
 
 const asks = /建议|希望|盼(?!复|回)|应当|应该|能不能|能否|可否|必须|改为|增加|删[去除掉]|反对|[？?]/u
 /** Approval is an opinion too, in whatever words it is wrapped. */
@@ -28,9 +29,12 @@ const leadsIn =
 const humble =
   /文化(?:水平)?(?:不高|有限|低)|水平有限|念书少|没念过|写得(?:不好|长)|说得不对|[原见]谅|谅解|批评|指正|片面|凑合|浅见|不揣|想到哪/u
 
+const refersBack = /^(?:以上|上述|上面)/u
 const sumsUp = /^(?:以上|上述)[^。！？，]{0,8}(?:意见|建议|想法|看法)/u
 const closes =
-  /^(?:以上|上面|上述)|谢谢|感谢|拜托|打扰|麻烦(?:领导|你们|您)|^.{0,20}祝|此致|敬礼|^顺颂|公祺|编安|参考|妥否|不[妥当]之处|特此|专此|函复|盼复|盼回复|贻笑|如需进一步|^就这些|联系(?:人|电话|方式)|^附[：:]|记录人/u
+  /^(?:以上|上面|上述)|谢谢|感谢|拜托|打扰|麻烦(?:领导|你们|您)|(?:^|[，。！])(?:最后)?[谨恭敬预]?祝|此致|敬礼|^顺颂|公祺|编安|参考|妥否|不[妥当]之处|特此|专此|函复|盼复|盼回复|贻笑|如需进一步|^就这些|联系(?:人|电话|方式)|^附[：:]|记录人/u
+const named = /^[\p{Script=Han}·\s]{2,8}$/u
+const ended = /[。！…]$/u
 const dated = /(?:\d{4}|[二〇○零一三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月/u
 const signer =
   /^.{0,20}(?:公司|委员会|协会|商会|联合会|事务所|[厅局院处组社]|中心|负责人|代表|村民|群众|教授|干部|厂长|工作者|某某|代笔人[：:].{1,6})$/u
@@ -50,7 +54,7 @@ function openingLength(sentences: readonly Said[]): number {
   for (const [index, { text, beginning }] of sentences.slice(0, most).entries()) {
     if (beginning.is === 'item') break
     if (opens(text) || (index === 0 && titled.test(text) && !approves.test(text))) length = index + 1
-    else if (says(text)) break
+    else if (says(text) || index - length >= inBetween) break
   }
   return length
 }
@@ -62,12 +66,13 @@ function opens(text: string): boolean {
   return [addressed, greets, humble].some((one) => one.test(text)) || (introduces.test(text) && !says(text))
 }
 
+/** What stands between thanks and signature may be anything; only after 以上 is it surely no wish of its own. */
 function closingLength(sentences: readonly Said[]): number {
   let length = 0
   for (const [index, said] of sentences.slice(-most).reverse().entries()) {
-    const before = sentences.at(-index - 2)
-    if (ends(said, before)) length = index + 1
-    else if (says(said.text)) break
+    const isEnd = ends(said, sentences.at(-index - 2))
+    if (isEnd && (length === index || refersBack.test(said.text))) length = index + 1
+    else if (isEnd || says(said.text)) break
   }
   return length
 }
@@ -77,9 +82,10 @@ function ends({ text, beginsLine }: Said, before: Said | undefined): boolean {
   if (sumsUp.test(text)) return true
   if (asks.test(text)) return false
   if (closes.test(text) || humble.test(text)) return true
-  if (!beginsLine || /[。！？；，]/u.test(text)) return false
+  const isAlone = beginsLine || ended.test(before?.text ?? '')
+  if (!isAlone || /[。！？；，]/u.test(text)) return false
   if (dated.test(text) || signer.test(text)) return true
-  return /^[\p{Script=Han}·\s]{2,8}$/u.test(text) && before !== undefined && /[。！…]$/u.test(before.text)
+  return named.test(text) && before !== undefined && (ended.test(before.text) || closes.test(before.text))
 }
 
 function says(text: string): boolean {

@@ -87,6 +87,13 @@ test('it is the same for one letter as for many', () => {
   )
 })
 
+test('what stands between thanks and thanks is a point, unless it follows 以上', () => {
+  expect(told('感谢修了路。河水还是黄的。谢谢。')).toEqual(['p13: 感谢修了路。河水还是黄的。', '-: 谢谢。'])
+  expect(told('讲解员太少。\n以上是我们的话。相信会好的！\n敬礼\n王立新')[1]).toBe(
+    '-: 以上是我们的话。相信会好的！\n敬礼\n王立新',
+  )
+})
+
 test('the lines of a broken paragraph, and a wish after what is wrong, go on with the same', () => {
   expect(told('县里招人年年招不满，\n好不容易来一个，\n第二年又走了。').length).toBe(1)
   expect(told('卫生院的救护车打不着火。\n\n希望配一辆新的。').length).toBe(1)
