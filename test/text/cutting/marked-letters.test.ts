@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { clauseFinder } from '../../../server/text/cutting/clause-finder.ts'
 import { cutsWith } from '../../../server/text/cutting/proposed-cuts.ts'
 import { letterGroups, seedClauses } from './marked-letters.ts'
-import { measured } from './measured.ts'
+import { measured, nearest } from './measured.ts'
 
 const finder = clauseFinder(seedClauses())
 const groups = letterGroups()
@@ -34,4 +34,17 @@ test('no letter that approves of something is told to ask for nothing', () => {
     .filter(({ text }) => text.includes('赞成'))
   expect(approving.length).toBeGreaterThan(10)
   expect(approving.filter(({ kind }) => kind !== 'point')).toEqual([])
+})
+
+test('no point that a person marked is told to ask for nothing', () => {
+  const lost = Object.values(groups)
+    .flat()
+    .flatMap(({ name, text, marked }) => {
+      const proposed = cutsWith(text, finder)
+      const points = marked.filter(({ kind }) => kind === 'point')
+      return points
+        .filter((cut) => nearest(cut, proposed)?.kind !== 'point')
+        .map(({ start }) => `${name} ${start}`)
+    })
+  expect(lost).toEqual([])
 })
