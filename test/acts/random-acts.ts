@@ -376,7 +376,7 @@ export async function actsOf(
         await mergeConcerns(db, consultationId, { from: from.id, into: into.id }, by(one))
     },
     answerConcern: async () => {
-      const concern = await anyConcern()
+      const concern = await anUnansweredConcern()
       const answer = {
         outcome: 'partly_adopted',
         reason: `部分采纳 ${++sent}`,
@@ -462,6 +462,18 @@ export async function actsOf(
       .orderBy(concerns.createdAt, concerns.sentence)
       .limit(1)
       .offset(chance(Math.max(1, count)))
+    return row ?? null
+  }
+
+  async function anUnansweredConcern() {
+    const [row] = await db.query
+      .select({ id: concerns.id, sentence: concerns.sentence })
+      .from(concerns)
+      .innerJoin(points, eq(points.concernId, concerns.id))
+      .innerJoin(comments, eq(comments.id, points.commentId))
+      .where(and(isNull(points.responseId), inArray(comments.state, ['published', 'withheld'])))
+      .orderBy(concerns.createdAt, concerns.sentence)
+      .limit(1)
     return row ?? null
   }
 
