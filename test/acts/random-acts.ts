@@ -17,11 +17,17 @@ import { restoreOriginal } from '../../db/queries/moderation/originals.ts'
 import { appealHeard, reopen } from '../../db/queries/moderation/reviews.ts'
 import { castVote } from '../../db/queries/moderation/votes.ts'
 import { addProcedureFile, removeProcedureFile } from '../../db/queries/outcomes/procedure-files.ts'
-import { arrange } from '../../db/queries/points/arranging.ts'
+import { arrange, confirmPassage } from '../../db/queries/points/arranging.ts'
 import { makeConcern, mergeConcerns } from '../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../db/queries/points/gathering.ts'
 import { commentToSplit, type SplitComment } from '../../db/queries/points/splits.ts'
-import { appeal, maskName, reviseComment, withdraw } from '../../db/queries/receipts/receipt-acts.ts'
+import {
+  appeal,
+  maskName,
+  objectToPoint,
+  reviseComment,
+  withdraw,
+} from '../../db/queries/receipts/receipt-acts.ts'
 import { whatHolds } from '../../db/queries/retractions/held-words.ts'
 import { retract } from '../../db/queries/retractions/retractions.ts'
 import { storedActivation } from '../../db/queries/staff/activation.ts'
@@ -328,6 +334,21 @@ export async function actsOf(
       if (!seen || !point) return
       await rearrange(seen, (arrangement, bounds) => withoutPoint(arrangement, point.id, bounds))
     },
+    confirmPassage: async () => {
+      const [passage] = await db.query.select().from(points).where(eq(points.kind, 'no_proposal')).limit(1)
+      const [row] = passage
+        ? await db.query.select().from(comments).where(eq(comments.id, passage.commentId))
+        : []
+      const seen = row && (await commentToSplit(db, consultationId, row.publicId))
+      if (seen && passage) await confirmPassage(db, seen, passage.id, by(other))
+    },
+    objectToPoint: async () => {
+      const point = await anyPoint()
+      const [row] = point
+        ? await db.query.select().from(comments).where(eq(comments.id, point.commentId))
+        : []
+      if (row && point) await objectToPoint(db, row.submissionId, point.id, now())
+    },
     reopenSplit: async () => {
       const row = await anyParted(['published', 'withheld'])
       if (row) await reopen(db, row, '再看一遍', by(one))
@@ -338,7 +359,7 @@ export async function actsOf(
         await reviseComment(
           db,
           row,
-          { ...said(), body: chance(2) === 0 ? words() : row.body.slice(3) },
+          { ...said(), body: chance(2) === 0 ? words() : row.body.slice(3) || '改短了' },
           now(),
         )
     },

@@ -20,7 +20,8 @@ import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { overwriteLater } from '../erasures.ts'
-import { carryPoints, letterJudged, pointsToCarry } from '../points/carrying.ts'
+import { carryPoints, letterJudged } from '../points/carrying.ts'
+import { arrangementOf } from '../points/splits.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { countDecision } from './decision-counts.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
@@ -91,7 +92,7 @@ export async function decide(
         )
         .returning({ id: comments.id }),
     )
-  const points = comment.splitRevision === null ? null : await pointsToCarry(db, id)
+  const points = comment.splitRevision === null ? null : await arrangementOf(db, id)
   await atomicallySealed(db, seals, (tx) => [
     attests(storing(tx), now, ...(isRedacting ? [wordsFact(comment, { ...comment, ...shown })] : [])),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),

@@ -13,7 +13,8 @@ import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { rememberAnew } from '../../search.ts'
 import { searchedText } from '../comments/search-entries.ts'
-import { carryPoints, pointsToCarry } from '../points/carrying.ts'
+import { carryPoints } from '../points/carrying.ts'
+import { arrangementOf } from '../points/splits.ts'
 
 /** A version of a comment. */
 interface Version {
@@ -72,7 +73,7 @@ export async function restoreOriginal(
   if (!original) return
   const { body, wording, spans } = original
   const { id, version } = comment
-  const points = await pointsToCarry(db, id)
+  const points = await arrangementOf(db, id)
   await db.atomically((tx) => [
     attests(
       must(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
 import type { Arrangement, Point } from '../../../server/rules/points/arrangement.ts'
@@ -44,6 +44,36 @@ export async function arrange(
     ...countSplits(tx, { comments: [id] }),
     ...(split.settled.size > 0 ? [raiseRevision(tx, consultationId)] : []),
     logAct(tx, act, name, id, { comment: publicId, points: told(arranged.arrangement) }),
+  ])
+}
+
+/**
+ * Agrees that a passage asks for nothing: another person than who marked it.
+ * @throws Refused where it is no such passage, the same person marked it, or the comment was parted meanwhile
+ */
+export async function confirmPassage(
+  db: Database,
+  seen: SplitComment,
+  pointId: string,
+  act: Act,
+): Promise<void> {
+  const { id, publicId } = seen
+  const passage = and(
+    eq(points.id, pointId),
+    eq(points.commentId, id),
+    eq(points.kind, 'no_proposal'),
+    ne(points.markedBy, act.staffId),
+  )
+  await db.atomically((tx) => [
+    must('stale', isAsSeen(tx, seen)),
+    must('stale', taken(tx, seen, act)),
+    ...uncountSplits(tx, { comments: [id] }),
+    must(
+      'stale',
+      tx.update(points).set({ confirmedBy: act.staffId }).where(passage).returning({ id: points.id }),
+    ),
+    ...countSplits(tx, { comments: [id] }),
+    logAct(tx, act, 'comment.confirm_passage', id, { comment: publicId, passage: pointId }),
   ])
 }
 

@@ -7,19 +7,8 @@ import { differences } from '../../../server/text/comparing/differences.ts'
 import { letterSentences } from '../../../server/text/cutting/letter-sentences.ts'
 import { proposedCuts } from '../../../server/text/cutting/proposed-cuts.ts'
 import type { Query, Statement } from '../../atomically.ts'
-import type { Database } from '../../database.ts'
 import { points, splits } from '../../schema/index.ts'
 import { countSplits } from './split-counts.ts'
-import { pointsOf } from './splits.ts'
-
-/** The points of a comment as they were read, to go on in its new words; null where it was not split. */
-export type CarriedPoints = Arrangement | null
-
-/** What goes on in a comment's new words. */
-export async function pointsToCarry(db: Database, commentId: string): Promise<CarriedPoints> {
-  const found = await pointsOf(db, [commentId])
-  return found.length === 0 ? null : found.map(({ commentId: _, isSettled: __, ...point }) => point)
-}
 
 /**
  * The statements that carry a comment's points into its new words, for the list that stores these.
@@ -28,7 +17,7 @@ export async function pointsToCarry(db: Database, commentId: string): Promise<Ca
 export function carryPoints(
   tx: Query,
   commentId: string,
-  arrangement: CarriedPoints,
+  arrangement: Arrangement | null,
   { before, after, isReopened }: { before: string; after: string; isReopened: boolean },
 ): Statement[] {
   if (arrangement === null || before === after) return []

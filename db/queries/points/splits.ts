@@ -33,6 +33,8 @@ export interface Split {
   arrangement: Arrangement
   /** The points whose answer is approved. */
   settled: ReadonlySet<string>
+  /** Who marked each point, and whether its author objects to what was made of it. */
+  marks: ReadonlyMap<string, { by: string; isObjected: boolean }>
   before: Arrangement | null
   /** Of one that has no points: its answer, in whatever state. */
   responseId: string | null
@@ -84,7 +86,7 @@ export async function splitOf(db: Database, commentId: string): Promise<Split> {
       .select({ state: splits.state, revision: splits.revision, before: splits.before })
       .from(splits)
       .where(eq(splits.commentId, commentId)),
-    pointsOf(db, [commentId]),
+    pointsOf(db, commentId),
     db.query
       .select({ responseId: responseComments.responseId })
       .from(responseComments)
@@ -93,49 +95,46 @@ export async function splitOf(db: Database, commentId: string): Promise<Split> {
   const { state, revision, before } = row ?? { state: 'untouched', revision: 0, before: null }
   return {
     ...{ state: state as Split['state'], revision, before },
-    arrangement: found.map(({ commentId: _, isSettled: __, ...point }) => point),
-    settled: new Set(found.flatMap(({ id, isSettled }) => (isSettled ? [id] : []))),
+    arrangement: found.map(({ point }) => point),
+    settled: new Set(found.flatMap(({ point, isSettled }) => (isSettled ? [point.id] : []))),
+    marks: new Map(found.map(({ point, by, isObjected }) => [point.id, { by, isObjected }])),
     responseId: answer?.responseId ?? null,
   }
 }
 
-/** The points of some comments, in the order of their texts. @param commentIds at most a page of them (1,000) */
-export async function pointsOf(
+/** The points of a comment, in the order of its text, with who marked each. */
+async function pointsOf(
   db: Database,
-  commentIds: string[],
-): Promise<(Point & { commentId: string; isSettled: boolean })[]> {
-  if (commentIds.length === 0) return []
-  const { consultationId: _, markedBy: __, markedAt: ___, ...columns } = columnsOf
+  commentId: string,
+): Promise<{ point: Point; by: string; isObjected: boolean; isSettled: boolean }[]> {
+  const { id, start, end, kind, clause, stance, themeId, departmentId, concernId, responseId } = points
+  const { reason, confirmedBy, markedBy, objectedAt } = points
   const rows = await db.query
-    .select({ ...columns, state: responses.state })
+    .select({
+      point: {
+        ...{ id, start, end, kind, clause, stance, themeId, departmentId },
+        ...{ concernId, responseId, reason, confirmedBy },
+      },
+      by: markedBy,
+      objectedAt,
+      state: responses.state,
+    })
     .from(points)
-    .leftJoin(responses, eq(responses.id, points.responseId))
-    .where(inArray(points.commentId, commentIds))
-    .orderBy(asc(points.commentId), asc(points.start))
-  return rows.map(({ state, ...point }) => ({
-    ...point,
-    kind: point.kind as PointKind,
+    .leftJoin(responses, eq(responses.id, responseId))
+    .where(eq(points.commentId, commentId))
+    .orderBy(asc(start))
+  return rows.map(({ point, by, objectedAt, state }) => ({
+    point: { ...point, kind: point.kind as PointKind },
+    by,
+    isObjected: objectedAt !== null,
     isSettled: state === 'approved',
   }))
 }
 
-const columnsOf = {
-  id: points.id,
-  consultationId: points.consultationId,
-  commentId: points.commentId,
-  start: points.start,
-  end: points.end,
-  kind: points.kind,
-  clause: points.clause,
-  stance: points.stance,
-  themeId: points.themeId,
-  departmentId: points.departmentId,
-  concernId: points.concernId,
-  responseId: points.responseId,
-  reason: points.reason,
-  confirmedBy: points.confirmedBy,
-  markedBy: points.markedBy,
-  markedAt: points.markedAt,
+/** The points of a comment; null where it was not split. */
+export async function arrangementOf(db: Database, commentId: string): Promise<Arrangement | null> {
+  const found = await pointsOf(db, commentId)
+  return found.length === 0 ? null : found.map(({ point }) => point)
 }
 
 /** A letter that is still to be parted. */

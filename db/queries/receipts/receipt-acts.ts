@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import { appealFact } from '../../../server/rules/evidence/review-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { logAct } from '../../act.ts'
@@ -15,8 +15,9 @@ import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { moveDecisions } from '../moderation/decision-counts.ts'
 import { uncountRuled } from '../moderation/ruling-counts.ts'
-import { carryPoints, pointsToCarry } from '../points/carrying.ts'
+import { carryPoints } from '../points/carrying.ts'
 import { uncountSplitLeaving } from '../points/split-counts.ts'
+import { arrangementOf } from '../points/splits.ts'
 import type { NewComment } from '../submissions/submissions.ts'
 import { eraseFiles, eraseSender, eraseTraces, holdSender, noWords, type Recorded } from './erasure.ts'
 
@@ -90,7 +91,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
   const { id, number, consultationId, clause, state, version } = comment
   const { stance, body, proposal, wording, quote } = comment
   const cell = { consultationId, clause, state }
-  const points = await pointsToCarry(db, id)
+  const points = await arrangementOf(db, id)
   await db.atomically((tx) => [
     attests(
       must(
@@ -161,10 +162,11 @@ export async function maskName(
 }
 
 /**
- * Keeps that the author of a point finds that the concern into which it was gathered does not say what was meant.
- * @throws Refused where it is in none, or is not a point of this submission
+ * Keeps that the author finds that the concern into which a point was gathered does not say what was meant, or that a passage
+ * asks for something after all; once.
+ * @throws Refused where it is neither, is of another submission, or was objected to before
  */
-export async function objectToConcern(
+export async function objectToPoint(
   db: Database,
   submissionId: string,
   pointId: string,
@@ -180,7 +182,14 @@ export async function objectToConcern(
       tx
         .update(points)
         .set({ objectedAt: now })
-        .where(and(eq(points.id, pointId), isNotNull(points.concernId), inArray(points.commentId, own)))
+        .where(
+          and(
+            eq(points.id, pointId),
+            or(isNotNull(points.concernId), eq(points.kind, 'no_proposal')),
+            isNull(points.objectedAt),
+            inArray(points.commentId, own),
+          ),
+        )
         .returning({ id: points.id }),
     ),
     logAct(tx, { staffId: null, now }, 'point.object', pointId),

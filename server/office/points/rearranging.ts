@@ -41,7 +41,7 @@ export async function rearranged(
 ): Promise<FastifyReply> {
   const { comment, sentences } = asked
   const { split, body } = comment
-  if (typedText(request.body, 'revision') !== String(split.revision)) throw partedMeanwhile()
+  if (!isAsShown(request, comment)) throw partedMeanwhile()
   const arrangement = changedBy(change, split)
   const state = arrangement.length > 0 ? 'split' : stateOfWhole(request, asked, name)
   const uncovered = state === 'split' ? uncoveredSentences(body, sentences, arrangement) : 0
@@ -49,6 +49,11 @@ export async function rearranged(
     refusedAs(partedMeanwhile),
   )
   return reply.redirect(splitAddress(request.consultation, comment), 303)
+}
+
+/** Whether a form was opened on what the comment is parted into now. */
+export function isAsShown({ body }: FastifyRequest<OfSplit>, { split }: AskedSplit['comment']): boolean {
+  return typedText(body, 'revision') === String(split.revision)
 }
 
 function changedBy(
@@ -86,13 +91,17 @@ export async function wrongly(
   return reply.code(422).page('office/points/split', { ...page, typed: { ...page.typed, ...typed }, errors })
 }
 
-function partedMeanwhile(): PageError {
+export function partedMeanwhile(): PageError {
   return new PageError(
     409,
     'parted_meanwhile',
     '这条意见刚刚有变化',
     '可能有同事刚刚梳理过它，或者提出人修改、撤回了意见。您这一步没有保存。请返回这条意见，看过现在的样子再做。',
   )
+}
+
+export function secondPerson(): PageError {
+  return new PageError(403, 'second_person', '不能同意自己的认定', '请由另一位同事看过后同意。')
 }
 
 function answeredAlready(): PageError {

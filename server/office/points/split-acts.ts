@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { confirmPassage } from '../../../db/queries/points/arranging.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
+import { actOf, memberOf } from '../../plugins/roles.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import {
   changed,
@@ -16,8 +19,8 @@ import { markedSpan } from '../../rules/points/marked-span.ts'
 import { noProposalForm, pointForm } from '../../rules/points/point-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { proposedStance } from '../../text/cutting/proposed-stance.ts'
-import { begunPoint, rearranged, wrongly } from './rearranging.ts'
-import { type AskedSplit, type OfSplit, openCuts, splitAsked } from './split-page.ts'
+import { begunPoint, isAsShown, partedMeanwhile, rearranged, secondPerson, wrongly } from './rearranging.ts'
+import { type AskedSplit, type OfSplit, openCuts, splitAddress, splitAsked } from './split-page.ts'
 
 /** A point of a comment. */
 interface OfPoint {
@@ -28,7 +31,7 @@ interface OfPoint {
  * POST /office/:slug/splits/:comment/points makes a point of the sentences that are ticked or the words that are selected,
  * …/passages a passage that asks for nothing; …/acceptance takes all that is proposed, …/whole says 只有一条, …/undoing takes
  * the last step back. …/points/:point changes what one is about, …/merger makes it one with the point before it,
- * …/removal leaves its words to nobody.
+ * …/removal leaves its words to nobody; …/confirmation agrees that a long passage asks for nothing.
  */
 export function splitActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfSplit>('/splits/:comment/points', async (request, reply) => {
@@ -99,6 +102,16 @@ export function splitActs(app: FastifyInstance, deps: Dependencies): void {
     return rearranged(deps, request, reply, asked, 'comment.split', (arrangement, bounds) =>
       mergedWithEarlier(arrangement, id, bounds),
     )
+  })
+
+  app.post<OfPoint>('/splits/:comment/points/:point/confirmation', async (request, reply) => {
+    const asked = await splitAsked(deps, request)
+    const { id } = pointAsked(asked, request)
+    const { comment } = asked
+    if (comment.split.marks.get(id)?.by === memberOf(request).id) throw secondPerson()
+    if (!isAsShown(request, comment)) throw partedMeanwhile()
+    await confirmPassage(deps.db, comment, id, actOf(request, deps)).catch(refusedAs(partedMeanwhile))
+    return reply.redirect(splitAddress(request.consultation, comment), 303)
   })
 
   app.post<OfPoint>('/splits/:comment/points/:point/removal', async (request, reply) => {

@@ -2,13 +2,19 @@ import type { FastifyRequest } from 'fastify'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { commentToSplit, countOpenLetters, type SplitComment } from '../../../db/queries/points/splits.ts'
+import {
+  commentToSplit,
+  countOpenLetters,
+  openLetters,
+  type SplitComment,
+} from '../../../db/queries/points/splits.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
+import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { identityNames, nameOf, stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
-import { overlap, type Point, pointPieces, type Span } from '../../rules/points/arrangement.ts'
+import { needsSecond, overlap, type Point, pointPieces, type Span } from '../../rules/points/arrangement.ts'
 import { noProposalReasons, splitStateNames } from '../../rules/points/points.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { letterSentences } from '../../text/cutting/letter-sentences.ts'
@@ -26,12 +32,22 @@ interface ShownSentence {
   endsLine: boolean
 }
 
+/** A point, or a passage that asks for nothing, as it stands in the margin. */
+interface ShownPart extends Point {
+  /** null for a passage. */
+  number: number | null
+  clauseName: string
+  stanceName: string
+  isSettled: boolean
+  isObjected: boolean
+  /** A second person has still to agree that it asks for nothing; `mine` where the reader marked it. */
+  confirmation: 'mine' | 'others' | null
+}
+
 /** A piece of the letter with what stands beside it: its point, or what is proposed for it, or nothing yet. */
 interface SplitRow {
   sentences: ShownSentence[]
-  point:
-    | (Point & { number: number | null; clauseName: string; stanceName: string; isSettled: boolean })
-    | null
+  point: ShownPart | null
   proposed: (ProposedCut & { clauseName: string }) | null
   isBlank: boolean
 }
@@ -56,6 +72,8 @@ export interface SplitPage {
   proposals: number
   canUndo: boolean
   open: number
+  /** The longest other one that is open. */
+  next: string | null
   mayWrite: boolean
   clauses: [key: string, name: string][]
   stances: [key: string, name: string][]
@@ -112,17 +130,19 @@ export async function splitPage(
   const { consultation } = request
   const { comment, clauses } = asked
   const { split, ...said } = comment
-  const [themes, departments, open] = await Promise.all([
+  const [themes, departments, open, longest] = await Promise.all([
     themesOf(db, consultation.id),
     departmentsOf(db, consultation.id),
     countOpenLetters(db, consultation.id),
+    openLetters(db, consultation.id, { after: null, limit: 2 }),
   ])
+  const next = longest.find(({ publicId }) => publicId !== comment.publicId)
   const names = new Map([
     [wholeDraft, wholeDraftName],
     ...clauses.map(({ key, name }) => [key, name] as const),
   ])
   const cuts = openCuts(asked)
-  const rows = rowsOf(asked, cuts, names)
+  const rows = rowsOf(asked, cuts, names, memberOf(request).id)
   return {
     consultation,
     comment: {
@@ -142,6 +162,7 @@ export async function splitPage(
     isDisagreeing: comment.stance === 'support' && isDisagreeing(comment.body),
     canUndo: split.before !== null,
     open,
+    next: next ? splitAddress(consultation, next) : null,
     mayWrite: mayWrite(request),
     clauses: [...names],
     stances: Object.entries(stanceNames),
@@ -157,8 +178,10 @@ function rowsOf(
   { comment, sentences }: AskedSplit,
   cuts: readonly ProposedCut[],
   names: ReadonlyMap<string, string>,
+  reader: string,
 ): SplitRow[] {
-  const { arrangement, settled } = comment.split
+  const { arrangement, settled, marks } = comment.split
+  const length = [...comment.body].length
   const spans: Span[] = [...arrangement, ...cuts]
   const pieces = pointPieces(
     comment.body,
@@ -178,6 +201,13 @@ function rowsOf(
         clauseName: nameIn(names, own.clause),
         stanceName: nameOf(stanceNames, own.stance),
         isSettled: settled.has(own.id),
+        isObjected: marks.get(own.id)?.isObjected ?? false,
+        confirmation:
+          own.confirmedBy || !needsSecond(own, length)
+            ? null
+            : marks.get(own.id)?.by === reader
+              ? 'mine'
+              : 'others',
       },
       proposed: cut && { ...cut, clauseName: nameIn(names, cut.clause ?? comment.clause) },
       isBlank: text.trim() === '',

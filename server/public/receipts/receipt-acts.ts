@@ -3,7 +3,7 @@ import type { Recorded } from '../../../db/queries/receipts/erasure.ts'
 import {
   appeal,
   maskName,
-  objectToConcern,
+  objectToPoint,
   reviseComment,
   withdraw,
 } from '../../../db/queries/receipts/receipt-acts.ts'
@@ -97,7 +97,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     const acting = await actingOn(deps, request, reply)
     const { status, frame } = acting
     const point = typedText(request.body, 'point')
-    await objectToConcern(deps.db, status.submissionId, point, now()).catch(orChanged)
+    await objectToPoint(deps.db, status.submissionId, point, now()).catch(orChanged)
     return showStatus(deps, acting, reply, frame.t.receipt.points.objected)
   })
 

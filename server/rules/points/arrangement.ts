@@ -1,4 +1,4 @@
-import type { PointKind } from './points.ts'
+import { longPassage, type PointKind } from './points.ts'
 
 /** Code points of a comment's body, `end` exclusive. */
 export interface Span {
@@ -156,6 +156,14 @@ export function uncoveredSentences(
           .some((character) => character.trim() !== ''),
     ),
   ).length
+}
+
+/** Whether a second person has to agree that a passage asks for nothing. @param length of the whole text, in code points */
+export function needsSecond(
+  { kind, start, end }: Pick<Point, 'kind' | 'start' | 'end'>,
+  length: number,
+): boolean {
+  return kind === 'no_proposal' && (end - start > longPassage || end - start >= length)
 }
 
 /** Whether two spans share words. */

@@ -104,3 +104,33 @@ test('nothing ticked, sentences apart and a clause that is not there are each to
   const nowhere = await post('/points', { sentence: ['0'], clause: 'p999', stance: 'amend' })
   expect(nowhere.body).toContain('请选择这一条涉及的条款')
 })
+
+test('that a long passage asks for nothing is agreed by a second person, and counts from then on', async () => {
+  const consultation = (await findConsultation(portal.db, 'shanxi-laoqu')) ?? expect.unreachable()
+  const [long = ''] = await say(portal.db, consultation, [
+    { ...amendment, body: '谢谢你们辛苦了。'.repeat(40) },
+  ])
+  const page = `${office}/splits/${long}`
+  const standing = async () =>
+    (await commentToSplit(portal.db, consultationId, long))?.split ?? expect.unreachable()
+  await drafter.get(page)
+  const all = Array.from({ length: 40 }, (_, place) => String(place))
+  await drafter.post(`${page}/passages`, { revision: 0, sentence: all, reason: 'courtesy' })
+  const [passage] = (await standing()).arrangement
+  const agree = async (browser: SignedIn, revision: number) => {
+    const shown = await browser.get(page)
+    const sent = await browser.post(`${page}/points/${passage?.id}/confirmation`, { revision })
+    return { shown: shown.body, status: sent.statusCode }
+  }
+  const own = await agree(drafter, 1)
+  expect(own.shown).toContain('还要另一位同事同意')
+  expect(own.status).toBe(403)
+  const before = await answeredCells(portal.db, consultationId)
+  const other = await agree(approver, 1)
+  expect(other.shown).toContain('同意：没有具体意见')
+  expect(other.status).toBe(303)
+  const after = await answeredCells(portal.db, consultationId)
+  expect(after.length - before.length).toBe(1)
+  expect(after).toContainEqual({ clause: 'p7', outcome: 'no_proposal', count: 1 })
+  expect(await wrongCounts(portal.db)).toEqual([])
+})
