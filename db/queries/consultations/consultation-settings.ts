@@ -3,6 +3,7 @@ import type { Facts } from '../../../server/rules/consultations/facts-form.ts'
 import type { Participation } from '../../../server/rules/consultations/participation-form.ts'
 import { explanationFact } from '../../../server/rules/evidence/office-facts.ts'
 import type { ActName } from '../../../server/rules/log/act-names.ts'
+import type { Letters } from '../../../server/rules/points/letters.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -73,6 +74,20 @@ async function saveUnpublished(
       ...(values.explanationFile === undefined ? [] : [explanationFact(id, values.explanationFile)]),
     ),
     logAct(tx, { staffId, now }, act, id, { fields: Object.keys(values) }),
+  ])
+}
+
+/** Saves which comments have to be parted into points; it holds for what is judged from now on. */
+export async function saveLetters(
+  db: Database,
+  { id }: Consultation,
+  letters: Letters,
+  act: Act,
+): Promise<void> {
+  await db.atomically((tx) => [
+    tx.update(consultations).set({ letters }).where(eq(consultations.id, id)),
+    raiseRevision(tx, id),
+    logAct(tx, act, 'consultation.letters', id, { ...letters }),
   ])
 }
 

@@ -8,6 +8,7 @@ import type { Query } from '../../atomically.ts'
 import {
   changeReasons,
   comments,
+  concerns,
   consultations,
   corrections,
   extensions,
@@ -143,6 +144,14 @@ export const sources: readonly Source[] = [
     within: (id) => eq(responses.consultationId, id),
     since: responses.approvedAt,
     facts: (row) => [answerFact(row as typeof responses.$inferSelect)],
+  },
+  {
+    place: 'concern',
+    table: concerns,
+    key: [concerns.id],
+    columns: { sentence: concerns.sentence },
+    within: (id) => eq(concerns.consultationId, id),
+    since: null,
   },
   {
     place: 'row',

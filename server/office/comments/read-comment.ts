@@ -23,6 +23,10 @@ export interface ShownComment extends Omit<ReadComment, 'body' | 'wording'> {
   campaign: { count: number; reading: string; answering: string } | null
   response: { outcomeName: string; stateName: string; reason: string; href: string } | null
   department: CommentFacts['department']
+  /** How far it has been parted into points; null where it is one. */
+  split: CommentFacts['split']
+  /** Where it is parted; null where it is not admitted. */
+  parting: string | null
   themes: string[]
   /** The files that came with it and with whatever was sent together with it. */
   attachments: ShownAttachment[]
@@ -38,7 +42,7 @@ export function shownComment(
 ): ShownComment {
   const admitted: readonly string[] = admittedStates
   const identity = nameOf(identityNames, comment.identity)
-  const { campaign = null, response = null, department = null, themes = [] } = facts ?? {}
+  const { campaign = null, response = null, department = null, split = null, themes = [] } = facts ?? {}
   return {
     ...comment,
     stanceName: nameOf(stanceNames, comment.stance),
@@ -61,6 +65,8 @@ export function shownComment(
       href: `/office/${slug}/responses/${response.id}`,
     },
     department,
+    split,
+    parting: admitted.includes(comment.state) ? `/office/${slug}/splits/${comment.publicId}` : null,
     themes,
     attachments: attachments.map(shownAttachment),
   }

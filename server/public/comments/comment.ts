@@ -7,6 +7,7 @@ import { type ShownClause, shownClause } from '../drafts/shown-clause.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { clausesOf, mayEndorse, nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
 import { withListing } from '../search-engines.ts'
+import { answersShown } from './shown-answers.ts'
 import { type ShownComment, shownComment } from './shown-comment.ts'
 
 interface CommentPage {
@@ -45,6 +46,7 @@ export function comment(app: FastifyInstance, deps: Dependencies): void {
           const scope = await withRound(deps, seen)
           const clause = clausesOf(scope).find(({ key }) => key === comment.clause)
           const name = nameIn(scope, comment.clause, frame.t.clause.wholeDraft)
+          const answers = await answersShown(deps, scope, [comment])
           return app.page('public/comments/comment', {
             frame,
             title: `${frame.t.comment.on(name)} · ${scope.round.title}`,
@@ -52,7 +54,7 @@ export function comment(app: FastifyInstance, deps: Dependencies): void {
             draftTitle: scope.round.title,
             clause: clause ? shownClause(scope, clause) : null,
             mayEndorse: mayEndorse(scope),
-            comment: shownComment(comment, name, clause?.text ?? null),
+            comment: shownComment(comment, name, clause?.text ?? null, answers.get(comment.id)),
             currentRound: scope.round.number,
           })
         },

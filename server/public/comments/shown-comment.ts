@@ -1,3 +1,4 @@
+import type { PublicAnswer } from '../../../db/queries/answers/public-answers.ts'
 import type { PublishedComment } from '../../../db/queries/comments/published-comments.ts'
 import { type Day, shanghaiDay } from '../../rules/days.ts'
 import type { Quote } from '../../text/words/quotes.ts'
@@ -14,6 +15,8 @@ export interface ShownComment extends Omit<PublishedComment, 'createdAt' | 'publ
   quoteAt: number | null
   /** What its clause is called; null where the page is that clause's own. */
   clauseName: string | null
+  /** What became of it; null before the outcome is out, and where the page does not tell. */
+  answer: PublicAnswer | null
 }
 
 /** @param text the text of its clause now; null where it has none, or where it need not lead there */
@@ -21,6 +24,7 @@ export function shownComment(
   comment: PublishedComment,
   clauseName: string | null = null,
   text: string | null = null,
+  answer: PublicAnswer | null = null,
 ): ShownComment {
   const { createdAt, publishedAt: _, quote, ...rest } = comment
   return {
@@ -30,6 +34,7 @@ export function shownComment(
     quoteAt: quote && text ? sentenceHolding(text, quote) : null,
     day: shanghaiDay(createdAt),
     clauseName,
+    answer,
   }
 }
 

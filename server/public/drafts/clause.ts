@@ -7,6 +7,7 @@ import { type PublicationPlace, readPlace, writtenPlace } from '../../rules/comm
 import { type Hidden, hiddenBy } from '../../rules/consultations/publication-policies.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { splitSentences } from '../../text/words/sentences.ts'
+import { answersShown } from '../comments/shown-answers.ts'
 import { type ShownComment, shownComment } from '../comments/shown-comment.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import {
@@ -119,7 +120,10 @@ async function clausePage(
   const all = clausesOf(scope)
   const place = all.findIndex((unit) => unit.key === key)
   const name = nameIn(scope, key, frame.t.clause.wholeDraft)
-  const comments = page.comments.map((comment) => shownComment(comment, null, clause?.text ?? null))
+  const answers = await answersShown(deps, scope, page.comments)
+  const comments = page.comments.map((comment) =>
+    shownComment(comment, null, clause?.text ?? null, answers.get(comment.id)),
+  )
   return {
     frame,
     title: `${name} · ${round.title}`,

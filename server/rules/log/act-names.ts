@@ -67,6 +67,7 @@ export const actNames = {
   'consultation.suspend': '中止',
   'consultation.resume': '恢复',
   'consultation.participation': '修改参与设置',
+  'consultation.letters': '设置哪些意见要先梳理',
   'consultation.set_agreement': '设置两人一致',
   'consultation.anonymise': '永久删除个人信息',
   'consultation.archive': '登记已归档',

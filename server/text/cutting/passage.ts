@@ -87,7 +87,7 @@ export class Passage {
   #isNextItem(sentence: Sentence): boolean {
     if (!isSpoken(sentence)) return true
     if (leads.test(this.#last.text)) return false
-    return this.#asked || isSpoken(this.#first) || asks.test(sentence.text)
+    return this.#asked || this.#first.beginning.level === 'spoken' || asks.test(sentence.text)
   }
 
   #turnsTo({ text, beginsLine, cited, evidence }: Sentence): boolean {

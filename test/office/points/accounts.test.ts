@@ -77,6 +77,12 @@ test('its author says that the sentence into which a point was gathered is not w
   expect(stranger.statusCode).toBe(409)
 })
 
+test('before the outcome nobody else is told what was answered', async () => {
+  const { body } = await portal.app.inject(`/consultations/shanxi-laoqu/comments/${id}`)
+  expect(body).toContain('修通武乡到沁源')
+  expect(body).not.toContain('<q>')
+})
+
 test('an outcome is not published before every point is answered', async () => {
   const [, first, second] = (await seen()).split.arrangement
   await answer({ point: first?.id, outcome: 'adopted', reason: '已写明贴息三年。', summary: sentence })
@@ -101,6 +107,15 @@ test('the published table has a row for each point, and its count is that of the
   const told = await status()
   expect(told).toContain('已写明贴息三年。')
   expect(told).toContain('属于专项规划的内容。')
+})
+
+test('the published comment tells what became of each of its points, and so does its clause', async () => {
+  for (const page of [`comments/${id}`, 'clauses/p7']) {
+    const { body } = await portal.app.inject(`/consultations/shanxi-laoqu/${page}`)
+    expect(body).toContain('<q>二是建议修通武乡到沁源的旅游公路。</q>')
+    expect(body).toContain('属于专项规划的内容。')
+    expect(body).toContain('已写明贴息三年。')
+  }
 })
 
 test('a letter that nobody has parted bars the outcome, and is named', async () => {
