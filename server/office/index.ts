@@ -50,6 +50,7 @@ import { papers } from './papers/papers.ts'
 import { concern } from './points/concern.ts'
 import { concernActs } from './points/concern-acts.ts'
 import { concerns } from './points/concerns.ts'
+import { copies } from './points/copies.ts'
 import { points } from './points/points.ts'
 import { split } from './points/split.ts'
 import { splitActs } from './points/split-acts.ts'
@@ -102,6 +103,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   splits(app, deps)
   split(app, deps)
   splitActs(app, deps)
+  copies(app, deps)
   points(app, deps)
   concerns(app, deps)
   concern(app, deps)

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, exists, inArray, isNull, not, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
@@ -7,7 +8,14 @@ import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
-import { comments, points, responseComments, responses } from '../../schema/index.ts'
+import {
+  campaignMembers,
+  campaigns,
+  comments,
+  points,
+  responseComments,
+  responses,
+} from '../../schema/index.ts'
 import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import { refreshSplits } from '../points/split-standing.ts'
@@ -63,8 +71,37 @@ function unansweredPoints(
     eq(points.kind, 'point'),
     isNull(points.responseId),
     exists(admitted),
-    target.kind === 'points' ? inArray(points.id, target.ids) : eq(points.concernId, target.id),
+    target.kind === 'points'
+      ? or(inArray(points.id, target.ids), inArray(points.id, samePoints(tx, target.ids)))
+      : eq(points.concernId, target.id),
   )
+}
+
+/** The same points of copies, to the letter, of the comments that these are of: a campaign is worked once. */
+function samePoints(tx: Pick<Query, 'select'>, pointIds: string[]) {
+  const picked = alias(points, 'picked')
+  const same = alias(points, 'same')
+  return tx
+    .select({ id: same.id })
+    .from(picked)
+    .innerJoin(campaigns, eq(campaigns.representativeId, picked.commentId))
+    .innerJoin(
+      campaignMembers,
+      and(
+        eq(campaignMembers.campaignId, campaigns.id),
+        eq(campaignMembers.identical, true),
+        eq(campaignMembers.takenOut, false),
+      ),
+    )
+    .innerJoin(
+      same,
+      and(
+        eq(same.commentId, campaignMembers.commentId),
+        eq(same.start, picked.start),
+        eq(same.end, picked.end),
+      ),
+    )
+    .where(inArray(picked.id, pointIds))
 }
 
 /** How many points an answer to this target would reach, and how many of them the public does not see. */

@@ -6,6 +6,7 @@ import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import { stateAfter } from '../../../server/rules/moderation/comment-states.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { hiddenCount, redacted, withAllHidden } from '../../../server/rules/moderation/redactions.ts'
+import { asItWas } from '../../../server/rules/points/carried.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -21,6 +22,7 @@ import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { overwriteLater } from '../erasures.ts'
 import { carryPoints, letterJudged } from '../points/carrying.ts'
+import { inheritPoints, isCopyOfParted } from '../points/inheriting.ts'
 import { arrangementOf } from '../points/splits.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { countDecision } from './decision-counts.ts'
@@ -92,7 +94,10 @@ export async function decide(
         )
         .returning({ id: comments.id }),
     )
-  const points = comment.splitRevision === null ? null : await arrangementOf(db, id)
+  const [points, isCopy] = await Promise.all([
+    comment.splitRevision === null ? null : arrangementOf(db, id),
+    isCopyOfParted(db, id),
+  ])
   await atomicallySealed(db, seals, (tx) => [
     attests(storing(tx), now, ...(isRedacting ? [wordsFact(comment, { ...comment, ...shown })] : [])),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
@@ -126,8 +131,9 @@ export async function decide(
     countDecision(tx, stance, decision),
     answerAlike(tx, id),
     countAnswer(tx, id),
-    ...carryPoints(tx, id, points, { before: body, after: shown.body, isReopened: false }),
-    ...letterJudged(tx, comment, { state, body: shown.body }, now),
+    ...carryPoints(tx, id, points, { before: body, after: shown.body, ofTouched: asItWas }),
+    ...(isCopy ? inheritPoints(tx, id, now) : []),
+    ...letterJudged(tx, comment, { state, body: shown.body, isCopy }, now),
     raiseRevision(tx, consultationId),
     logAct(tx, { staffId: actor, now }, 'comment.decide', id, {
       from: 'pending',

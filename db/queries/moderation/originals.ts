@@ -5,6 +5,7 @@ import {
   type MarkedSpan,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
+import { asItWas } from '../../../server/rules/points/carried.ts'
 import { type Act, logAct, logAlone } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -92,7 +93,7 @@ export async function restoreOriginal(
       .set({ spans, unhandled: unhandledCount(spans), revision: sql`${examinations.revision} + 1` })
       .where(eq(examinations.commentId, id)),
     tx.delete(originals).where(thisVersion(comment)),
-    ...carryPoints(tx, id, points, { before: comment.body, after: body, isReopened: false }),
+    ...carryPoints(tx, id, points, { before: comment.body, after: body, ofTouched: asItWas }),
     rememberAnew(tx, 'staff', comment.number, searchedText({ body, wording })),
     logAct(tx, act, 'comment.restore', id),
   ])

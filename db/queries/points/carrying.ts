@@ -1,7 +1,7 @@
 import { and, eq, notInArray } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { type Arrangement, uncoveredSentences } from '../../../server/rules/points/arrangement.ts'
-import { carried } from '../../../server/rules/points/carried.ts'
+import { carried, type OfTouched } from '../../../server/rules/points/carried.ts'
 import { isLetter, type Letters } from '../../../server/rules/points/letters.ts'
 import { differences } from '../../../server/text/comparing/differences.ts'
 import { letterSentences } from '../../../server/text/cutting/letter-sentences.ts'
@@ -12,16 +12,16 @@ import { countSplits } from './split-counts.ts'
 
 /**
  * The statements that carry a comment's points into its new words, for the list that stores these.
- * @param isReopened whether those that the change touched have their answers no more
+ * @param ofTouched what becomes of those that the change touched
  */
 export function carryPoints(
   tx: Query,
   commentId: string,
   arrangement: Arrangement | null,
-  { before, after, isReopened }: { before: string; after: string; isReopened: boolean },
+  { before, after, ofTouched }: { before: string; after: string; ofTouched: OfTouched },
 ): Statement[] {
   if (arrangement === null || before === after) return []
-  const now = carried(arrangement, differences(before, after), isReopened)
+  const now = carried(arrangement, differences(before, after), ofTouched)
   const kept = now.map(({ id }) => id)
   return [
     tx
@@ -53,15 +53,15 @@ interface Judged {
 /**
  * The statements after which a comment that has just been judged stands as a letter that waits to be parted, where it is one,
  * and its points count, where it has some.
- * @param body as it stands from now on
+ * @param body as it stands from now on; `isCopy`: it has just got the points of the one of which it is a copy
  */
 export function letterJudged(
   tx: Query,
   { id, consultationId, splitRevision, letters }: Judged,
-  { state, body }: { state: string; body: string },
+  { state, body, isCopy }: { state: string; body: string; isCopy: boolean },
   updatedAt: Date,
 ): Statement[] {
-  if (splitRevision !== null) return countSplits(tx, { comments: [id] })
+  if (splitRevision !== null || isCopy) return countSplits(tx, { comments: [id] })
   const admitted: readonly string[] = admittedStates
   const length = [...body].length
   if (!admitted.includes(state) || !isLetter(length, pointsProposed(body), letters)) return []

@@ -86,7 +86,7 @@ function theConcern(tx: Query, consultationId: string, concernId: string) {
 }
 
 /** Chance alone, as the ids that the portal makes itself. */
-const newId =
+export const newPointId =
   dialect === 'postgres' ? sql<string>`gen_random_uuid()::text` : sql<string>`lower(hex(randomblob(16)))`
 
 const [momentType, jsonType] =
@@ -107,7 +107,7 @@ function asPoints(tx: Query, commentIds: string[], act: Act): Statement[] {
     tx.insert(points).select(
       tx
         .select({
-          id: newId.as('id'),
+          id: newPointId.as('id'),
           consultationId,
           commentId: id,
           start: sql<number>`0`.as('start'),

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import { appealFact } from '../../../server/rules/evidence/review-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
+import { reopened } from '../../../server/rules/points/carried.ts'
 import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -109,7 +110,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
       { cell: { ...cell, stance: words.stance }, by: 1 },
     ]),
     ...moveDecisions(tx, id, stance, words.stance),
-    ...carryPoints(tx, id, points, { before: body, after: words.body, isReopened: true }),
+    ...carryPoints(tx, id, points, { before: body, after: words.body, ofTouched: reopened }),
     rememberAnew(tx, 'staff', number, searchedText(words)),
     logAct(tx, { staffId: null, now }, 'comment.revise', id, { version: version + 1 }),
   ])

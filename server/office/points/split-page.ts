@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { copiesWithoutPoints } from '../../../db/queries/points/inheriting.ts'
 import {
   commentToSplit,
   countOpenLetters,
@@ -72,6 +73,8 @@ export interface SplitPage {
   proposals: number
   canUndo: boolean
   open: number
+  /** Copies of it that have no points yet: the same to the letter, and others. */
+  copies: { identical: number; near: number }
   /** The longest other one that is open. */
   next: string | null
   mayWrite: boolean
@@ -130,11 +133,12 @@ export async function splitPage(
   const { consultation } = request
   const { comment, clauses } = asked
   const { split, ...said } = comment
-  const [themes, departments, open, longest] = await Promise.all([
+  const [themes, departments, open, longest, copies] = await Promise.all([
     themesOf(db, consultation.id),
     departmentsOf(db, consultation.id),
     countOpenLetters(db, consultation.id),
     openLetters(db, consultation.id, { after: null, limit: 2 }),
+    split.state === 'split' ? copiesWithoutPoints(db, comment.id) : { identical: 0, near: 0 },
   ])
   const next = longest.find(({ publicId }) => publicId !== comment.publicId)
   const names = new Map([
@@ -162,6 +166,7 @@ export async function splitPage(
     isDisagreeing: comment.stance === 'support' && isDisagreeing(comment.body),
     canUndo: split.before !== null,
     open,
+    copies,
     next: next ? splitAddress(consultation, next) : null,
     mayWrite: mayWrite(request),
     clauses: [...names],

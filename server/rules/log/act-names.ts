@@ -13,6 +13,7 @@ export const actNames = {
   'comment.revise': '提出人修改',
   'comment.split': '拆分具体意见',
   'comment.move_point': '修改具体意见的条款等',
+  'comment.inherit_points': '同类意见沿用拆分',
   'comment.single': '认定只有一条具体意见',
   'comment.undo_split': '撤销上一步拆分',
   'comment.confirm_passage': '同意未提具体意见的认定',

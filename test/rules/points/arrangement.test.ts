@@ -14,7 +14,7 @@ import {
   withPoint,
   withProposed,
 } from '../../../server/rules/points/arrangement.ts'
-import { carried } from '../../../server/rules/points/carried.ts'
+import { asItWas, carried, gone, type OfTouched, reopened } from '../../../server/rules/points/carried.ts'
 import { differences } from '../../../server/text/comparing/differences.ts'
 
 let ids = 0
@@ -77,22 +77,29 @@ test('a sentence is covered where nothing of it but blanks is left over', () => 
 describe('in other words', () => {
   const text = '甲说修路。乙说通水。丙说种树。'
   const parted = [point(0, 5, '甲'), point(5, 10, '乙'), point(10, 15, '丙')]
-  const carry = (after: string, isReopened: boolean) => carried(parted, differences(text, after), isReopened)
+  const carry = (after: string, ofTouched: OfTouched) => carried(parted, differences(text, after), ofTouched)
 
   test('points that were not touched stay as they are, with their answers', () => {
-    const now = carry('甲说修路。乙说通水和电。丙说种树。', true)
+    const now = carry('甲说修路。乙说通水和电。丙说种树。', reopened)
     expect(spans(now)).toEqual(['0-5', '5-12', '12-17'])
     expect(now.map(({ responseId }) => responseId)).toEqual(['answer', null, 'answer'])
   })
 
   test('where words were hidden the answer stays', () => {
-    const now = carry('甲说修路。▇▇（姓名）说通水。丙说种树。', false)
+    const now = carry('甲说修路。▇▇（姓名）说通水。丙说种树。', asItWas)
     expect(now.map(({ responseId }) => responseId)).toEqual(['answer', 'answer', 'answer'])
     expect(pointPieces('甲说修路。▇▇（姓名）说通水。丙说种树。', now)[1]?.text).toBe('▇▇（姓名）说通水。')
   })
 
+  test('of a copy only what is the same to the letter is inherited', () => {
+    expect(carry('甲说修路。乙说不通水。丙说种树。我还有话说。', gone).map(({ id }) => id)).toEqual([
+      '甲',
+      '丙',
+    ])
+  })
+
   test('a point of which no word is left is gone', () => {
-    expect(carry('甲说修路。丙说种树。', true).map(({ id }) => id)).toEqual(['甲', '丙'])
+    expect(carry('甲说修路。丙说种树。', reopened).map(({ id }) => id)).toEqual(['甲', '丙'])
   })
 })
 
@@ -122,7 +129,7 @@ test('after 10,000 steps that chance gave, pieces joined are the text, in order 
         ),
       () => {
         const after = chance(2) === 0 ? write() : text.replace(words[chance(words.length)] ?? '', '▇▇')
-        const moved = carried(now, differences(text, after || '无'), chance(2) === 0)
+        const moved = carried(now, differences(text, after || '无'), chance(2) === 0 ? reopened : asItWas)
         text = after || '无'
         return moved
       },
