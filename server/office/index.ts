@@ -9,6 +9,7 @@ import { departmentComments } from './answers/department-comments.ts'
 import { departments } from './answers/departments.ts'
 import { response } from './answers/response.ts'
 import { responseActs } from './answers/response-acts.ts'
+import { responseBulks } from './answers/response-bulks.ts'
 import { responseForm } from './answers/response-form.ts'
 import { responses } from './answers/responses.ts'
 import { templates } from './answers/templates.ts'
@@ -121,6 +122,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   templates(app, deps)
   responseForm(app, deps)
   responses(app, deps)
+  responseBulks(app, deps)
   response(app, deps)
   responseActs(app, deps)
 

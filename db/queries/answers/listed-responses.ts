@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, lt, ne, type SQL } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Database } from '../../database.ts'
 import { comments, points, responseComments, responses, staff } from '../../schema/index.ts'
@@ -29,23 +29,43 @@ const listed = {
   points: answeredPoints,
 }
 
-/** A page of the answers of a consultation in one state, the newest first. @param after the id of the last before it */
+/** Which answers are listed. */
+export interface ResponseFilters {
+  state: string
+  /** Whose: who drafted or submitted them; null for everybody's. */
+  drafter: string | null
+  /** Who may approve them, since they did not submit them; null for anybody. */
+  approver: string | null
+  /** Only those that were sent back. */
+  returned: boolean
+}
+
+/** The filters as a condition on the answers of a consultation. */
+export function responseConditions(
+  consultationId: string,
+  { state, drafter, approver, returned }: ResponseFilters,
+): SQL | undefined {
+  return and(
+    eq(responses.consultationId, consultationId),
+    eq(responses.state, state),
+    drafter ? eq(responses.draftedBy, drafter) : undefined,
+    approver ? ne(responses.draftedBy, approver) : undefined,
+    returned ? isNotNull(responses.returnNote) : undefined,
+  )
+}
+
+/** A page of the answers of a consultation, the newest first. @param after the id of the last before it */
 export function responsesIn(
   db: Database,
   consultationId: string,
-  { state, after, limit }: { state: string; after: string | null; limit: number },
+  filters: ResponseFilters,
+  { after, limit }: { after: string | null; limit: number },
 ): Promise<ListedResponse[]> {
   return db.query
     .select(listed)
     .from(responses)
     .innerJoin(staff, eq(staff.id, responses.draftedBy))
-    .where(
-      and(
-        eq(responses.consultationId, consultationId),
-        eq(responses.state, state),
-        after ? lt(responses.id, after) : undefined,
-      ),
-    )
+    .where(and(responseConditions(consultationId, filters), after ? lt(responses.id, after) : undefined))
     .orderBy(desc(responses.id))
     .limit(limit)
 }
@@ -60,6 +80,15 @@ export async function countResponses(
     .from(responses)
     .where(eq(responses.consultationId, consultationId))
     .groupBy(responses.state)
+}
+
+/** How many answers the filters let through. */
+export function countFiltered(
+  db: Database,
+  consultationId: string,
+  filters: ResponseFilters,
+): Promise<number> {
+  return db.query.$count(responses, responseConditions(consultationId, filters))
 }
 
 /** One answer; null where there is none of this id in this consultation. */

@@ -1,13 +1,17 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
+  countFiltered,
   countResponses,
   type ListedResponse,
+  type ResponseFilters,
   responsesIn,
 } from '../../../db/queries/answers/listed-responses.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { staffNames } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { memberOf } from '../../plugins/roles.ts'
 import {
   accountNames,
   admittedStates,
@@ -16,7 +20,10 @@ import {
 } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
+import { hasRole } from '../../rules/staff/roles.ts'
+import { typedTick } from '../../rules/typed.ts'
 import { field } from '../comments/reading-address.ts'
+import { filterFields, listAddress, responsesAddress, responsesAsked } from './responses-address.ts'
 
 interface Progress {
   admitted: number
@@ -30,7 +37,11 @@ declare module '../../plugins/views.ts' {
       consultation: Consultation
       progress: Progress
       states: { name: string; count: number; href: string; current: boolean }[]
+      /** What narrows the list besides the state, and how many it lets through; null where nothing does. */
+      narrowed: { names: string[]; count: number; all: string } | null
       next: string | null
+      /** The same page with every box ticked, or with none; null where nothing is done with many. */
+      bulk: { action: string; kept: { name: string; value: string }[]; ticked: boolean; other: string } | null
       responses: (Omit<ListedResponse, 'createdAt'> & { outcomeName: string; time: string; href: string })[]
     }
   }
@@ -38,18 +49,22 @@ declare module '../../plugins/views.ts' {
 
 const pageSize = 100
 
-/** GET /office/:slug/responses?state=&after=: the answers in one state, and how far the answering has come. */
+/**
+ * GET /office/:slug/responses?state=&drafter=&approver=&returned=&after=: the answers in one state, and how far the
+ * answering has come. Those that wait for approval can be ticked by approvers.
+ */
 export function responses(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/responses', async (request, reply) => {
-    const { consultation } = request
-    const state = stateAsked(request.query)
-    const after = field(request.query, 'after')
-    const [counts, found, progress] = await Promise.all([
+    const { consultation, query } = request
+    const filters = responsesAsked(query)
+    const after = field(query, 'after')
+    const [counts, found, progress, narrowed] = await Promise.all([
       countResponses(db, consultation.id),
-      responsesIn(db, consultation.id, { state, after, limit: pageSize + 1 }),
+      responsesIn(db, consultation.id, filters, { after, limit: pageSize + 1 }),
       progressOf({ db }, consultation.id),
+      narrowedBy(db, consultation, filters),
     ])
-    const address = `/office/${consultation.slug}/responses`
+    const address = responsesAddress(consultation)
     const responses = found.slice(0, pageSize)
     const last = found.length > pageSize ? responses.at(-1) : null
     return reply.page('office/answers/responses', {
@@ -59,9 +74,14 @@ export function responses(app: FastifyInstance, { db }: Dependencies): void {
         name,
         count: counts.find((row) => row.state === key)?.count ?? 0,
         href: `${address}?state=${key}`,
-        current: key === state,
+        current: key === filters.state,
       })),
-      next: last ? `${address}?state=${state}&after=${last.id}` : null,
+      narrowed,
+      next: last ? listAddress(consultation, filters, { after: last.id }) : null,
+      bulk:
+        filters.state === 'submitted' && mayApprove(request) && responses.length > 0
+          ? bulkOf(consultation, filters, after, typedTick(query, 'ticked'))
+          : null,
       responses: responses.map(({ createdAt, ...response }) => ({
         ...response,
         outcomeName: nameOf(outcomeNames, response.outcome),
@@ -72,9 +92,37 @@ export function responses(app: FastifyInstance, { db }: Dependencies): void {
   })
 }
 
-function stateAsked(query: unknown): string {
-  const state: unknown = Reflect.get(Object(query), 'state')
-  return typeof state === 'string' && Object.hasOwn(responseStateNames, state) ? state : 'draft'
+async function narrowedBy(db: Dependencies['db'], consultation: Consultation, filters: ResponseFilters) {
+  const { state, drafter, approver, returned } = filters
+  if (!drafter && !approver && !returned) return null
+  const [names, count] = await Promise.all([
+    staffNames(db, [drafter, approver]),
+    countFiltered(db, consultation.id, filters),
+  ])
+  const called = (id: string | null) => (id ? (names.get(id) ?? '') : null)
+  return {
+    names: [
+      called(drafter) && `由${called(drafter)}${state === 'submitted' ? '送审' : '起草'}`,
+      called(approver) && `可以由${called(approver)}批准`,
+      returned ? '已被退回' : null,
+    ].filter((name) => name !== null),
+    count,
+    all: listAddress(consultation, { state }),
+  }
+}
+
+function mayApprove(request: FastifyRequest): boolean {
+  return hasRole(memberOf(request).grants, ['approver'], request.consultation.id)
+}
+
+function bulkOf(consultation: Consultation, filters: ResponseFilters, after: string | null, ticked: boolean) {
+  const here = { ...(after ? { after } : {}), ...(ticked ? {} : { ticked: 'yes' }) }
+  return {
+    action: `${responsesAddress(consultation)}/bulks`,
+    kept: filterFields(filters),
+    ticked,
+    other: listAddress(consultation, filters, here),
+  }
 }
 
 /** Answered of all that were admitted; an answer counts once it is approved. */
