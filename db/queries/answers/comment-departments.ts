@@ -1,12 +1,11 @@
 import { and, count, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments } from '../../schema/index.ts'
-import { withoutAnswer } from '../comments/answered-points.ts'
+import { isOpen } from '../comments/approved-answers.ts'
 import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
 
-/** Comments that a department was given one by one: how many, and how many of them are unanswered after their day. */
+/** Comments that a department was given one by one: how many, and how many of them have no approved answer after their day. */
 export interface GivenComments {
   departmentId: string
   count: number
@@ -21,7 +20,7 @@ export async function givenComments(
   today: string,
 ): Promise<GivenComments[]> {
   const { departmentId, commentId, dueOn } = commentDepartments
-  const open = and(inArray(comments.state, [...admittedStates]), withoutAnswer(db.slow))
+  const open = isOpen(db.slow)
   const late = and(open, isNotNull(dueOn), lt(dueOn, today))
   return db.slow
     .select({

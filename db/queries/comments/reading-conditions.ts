@@ -14,6 +14,7 @@ import {
 } from '../../schema/index.ts'
 import { found } from '../../search.ts'
 import { hasAnswer, withoutAnswer } from './answered-points.ts'
+import { isBare, isOpen } from './approved-answers.ts'
 import { cameOn } from './arrivals.ts'
 
 /** What is asked of who sent a comment, from where and how. */
@@ -60,6 +61,8 @@ export function readingConditions(
     words ? found('staff', comments.number, words) : undefined,
     answered === 'yes' ? hasAnswer(tx) : undefined,
     answered === 'no' ? and(inArray(comments.state, [...admittedStates]), withoutAnswer(tx)) : undefined,
+    answered === 'open' ? isOpen(tx) : undefined,
+    answered === 'bare' ? isBare(tx) : undefined,
   )
 }
 

@@ -14,7 +14,8 @@ import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
-import { openByClause, type ShownAssignment, shownAssignment } from './shown-assignment.ts'
+import { openNow, openOf } from './open-by-department.ts'
+import { type ShownAssignment, shownAssignment } from './shown-assignment.ts'
 
 interface ShownDepartment {
   id: string
@@ -26,7 +27,8 @@ interface ShownDepartment {
   members: { staffId: string; name: string }[]
   assigning: StandingForm
   joining: StandingForm
-  /** All that it answers for and has not answered. */
+  /** All that it answers for and nobody has answered, with approval. */
+  open: number
   reading: string
 }
 
@@ -94,7 +96,7 @@ export async function departmentsPage(
     departmentMembers(db, id),
     departmentsOfStaff(db, id, memberOf(request).id),
     known.clauses ?? orderedClauses(db, id),
-    openByClause(db, id),
+    openNow(db, id),
   ])
   const of = <Row extends { departmentId: string }>(rows: Row[], department: string) =>
     rows.filter(({ departmentId }) => departmentId === department)
@@ -108,7 +110,8 @@ export async function departmentsPage(
     members: of(members, department.id),
     assigning: standing(`clauses-${department.id}`, assignmentForm([]).blank, refused),
     joining: standing(`member-${department.id}`, memberForm.blank, refused),
-    reading: readingAddress(slug, { department: department.id, answered: 'no' }),
+    open: openOf(department.id, assignments, open),
+    reading: readingAddress(slug, { department: department.id, answered: 'open' }),
   }))
   return {
     consultation,

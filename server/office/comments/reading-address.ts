@@ -11,8 +11,13 @@ export interface CountedLink {
   href: string
 }
 
-/** Whether an admitted comment has an answer, in whatever state. */
-export const answeredNames = { no: '未答复', yes: '已答复' } as const
+/** Whether an admitted comment has an answer, in whatever state; `open` where it has no approved one, `bare` one without 归纳. */
+export const answeredNames = {
+  no: '未答复',
+  open: '没有批准的答复',
+  yes: '已答复',
+  bare: '批准的答复没有归纳',
+} as const
 
 const longestWords = 100
 

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../../db/database.ts'
-import { countCells } from '../../../db/queries/comments/aggregates.ts'
+import { progressOf } from '../../../db/queries/answers/progress.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { consultationsOfStaff } from '../../../db/queries/consultations/consultations-of-staff.ts'
+import type { Member } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { readers } from '../consultation.ts'
+import { type Waiting, waitingFor } from './waiting.ts'
 
 interface ListedConsultation {
   slug: string
@@ -16,6 +18,8 @@ interface ListedConsultation {
   closes: string
   received: number
   pending: number
+  /** What waits for whoever reads the page. */
+  waiting: Waiting[]
 }
 
 declare module '../../plugins/views.ts' {
@@ -27,17 +31,19 @@ declare module '../../plugins/views.ts' {
 /** GET /office: the consultations on which this member of staff works. */
 export function home(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/', async (request, reply) => {
-    const { id, grants } = memberOf(request)
+    const member = memberOf(request)
+    const { id, grants } = member
     const mine = await consultationsOfStaff(db, id, readers)
-    const consultations = await Promise.all(mine.map((consultation) => listed(db, consultation)))
+    const consultations = await Promise.all(mine.map((consultation) => listed(db, consultation, member)))
     const mayPutUp = grants.some(({ role }) => role === 'drafter')
     return reply.page('office/consultations/home', { consultations, mayPutUp })
   })
 }
 
-async function listed(db: Database, consultation: Consultation): Promise<ListedConsultation> {
+async function listed(db: Database, consultation: Consultation, member: Member): Promise<ListedConsultation> {
   const { id, slug, title, organ, opensAt, closesAt } = consultation
-  const cells = await countCells(db, id)
+  const progress = await progressOf(db, id)
+  const { cells } = progress
   const count = (state: string | null) =>
     cells.reduce((sum, cell) => (state === null || cell.state === state ? sum + cell.count : sum), 0)
   return {
@@ -48,5 +54,6 @@ async function listed(db: Database, consultation: Consultation): Promise<ListedC
     closes: shanghaiDay(closesAt),
     received: count(null),
     pending: count('pending'),
+    waiting: await waitingFor(db, consultation, member, progress),
   }
 }

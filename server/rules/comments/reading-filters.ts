@@ -14,8 +14,11 @@ export interface ReadingFilters {
   department: string | null
   /** What was typed into the search field. */
   words: string | null
-  /** Admitted and without an answer (`no`), or with one in whatever state (`yes`). */
-  answered: 'yes' | 'no' | null
+  /**
+   * Admitted and without an answer (`no`), without an approved one (`open`), or with an approved one that has no 归纳
+   * (`bare`); or with one in whatever state (`yes`).
+   */
+  answered: 'yes' | 'bare' | 'open' | 'no' | null
 }
 
 export const everything: ReadingFilters = {
