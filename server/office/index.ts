@@ -41,6 +41,7 @@ import { outline } from './drafts/outline.ts'
 import { reasons } from './drafts/reasons.ts'
 import { repairs } from './drafts/repairs.ts'
 import { rounds } from './drafts/rounds.ts'
+import { obstacles } from './outcomes/obstacles.ts'
 import { outcome } from './outcomes/outcome.ts'
 import { outcomeActs } from './outcomes/outcome-acts.ts'
 import { procedure } from './outcomes/procedure.ts'
@@ -134,6 +135,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
     await sending.register(uploads, procedureForm)
     procedureFiles(sending, deps)
   })
+  obstacles(app, deps)
   outcome(app, deps)
   outcomeActs(app, deps)
 }

@@ -138,3 +138,23 @@ export async function countWithRole(
     )
   return row?.count ?? 0
 }
+
+/** The enabled members of staff who have one of the roles in a consultation, by name. */
+export function staffWith(
+  db: Database,
+  roles: readonly Role[],
+  consultationId: string,
+): Promise<{ id: string; name: string }[]> {
+  return db.query
+    .selectDistinct({ id: staff.id, name: staff.name })
+    .from(staffRoles)
+    .innerJoin(staff, eq(staff.id, staffRoles.staffId))
+    .where(
+      and(
+        inArray(staffRoles.role, [...roles]),
+        inArray(staffRoles.consultationId, [consultationId, everywhere]),
+        isNull(staff.disabledAt),
+      ),
+    )
+    .orderBy(asc(staff.name))
+}

@@ -138,8 +138,9 @@ async function firstRows(
   return rows
 }
 
-function obstacleTexts(
-  { slug, closesAt, letters }: Consultation,
+/** What stands in the way as the pages say it, each leading to what has to be done. */
+export function obstacleTexts(
+  { slug, closesAt, letters, publicationPolicy }: Consultation,
   { pending, unparted, unanswered, unsummarised }: Obstacles,
   now: Date,
 ): NextEdition['obstacles'] {
@@ -155,12 +156,12 @@ function obstacleTexts(
     {
       stands: unanswered > 0,
       text: `还有 ${unanswered} 条意见没有经批准的答复`,
-      href: `${reading}?answered=no`,
+      href: `${reading}?answered=open`,
     },
     {
       stands: unsummarised > 0,
       text: `有 ${unsummarised} 条不逐条公开的意见，答复里没有归纳`,
-      href: `${reading}?state=withheld`,
+      href: `${reading}?answered=bare${publicationPolicy === 'outcome_only' ? '' : '&state=withheld'}`,
     },
   ].flatMap(({ stands, text, href }) => (stands ? [{ text, href }] : []))
 }
