@@ -22,13 +22,13 @@ const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
     sql: /./,
   },
   {
-    why: '未答复 is counted from the answers likewise, for the reading and for what a new answer would reach',
-    pages: /answered=no|\/responses\/new/,
+    why: '未答复 is found by looking for the answers likewise, for the reading and for what a new answer would reach',
+    pages: /answered=(no|open)|\/responses\/new/,
     sql: /not exists \(select 1 from "response_comments"/,
   },
   {
-    why: 'a reading narrowed by who sent it, where from, how, on which day or to whom it was given is counted among 10,000 comments and no more',
-    pages: /[?&](identity|region|channel|department|day)=/,
+    why: 'a reading narrowed by who sent it, where from, how, on which day, to whom it was given or whether it is answered, as it begins, is counted among 10,000 comments and no more',
+    pages: /[?&](identity|region|channel|department|day)=|\/office\/[^/]+\/comments$/,
     sql: /count\(\*\) from "comments"/,
   },
   { why: 'a paper is all that it is about', pages: /\/papers\//, sql: /./ },

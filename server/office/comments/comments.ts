@@ -1,30 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { type CountCell, countCells, readingCells } from '../../../db/queries/comments/aggregates.ts'
-import { type CommentFacts, factsOf } from '../../../db/queries/comments/comment-facts.ts'
+import { factsOf } from '../../../db/queries/comments/comment-facts.ts'
 import { type FoundComment, sentFrom } from '../../../db/queries/comments/rare-senders.ts'
-import { commentsInOrder, type ReadComment } from '../../../db/queries/comments/reading.ts'
+import { commentsInOrder } from '../../../db/queries/comments/reading.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { type Attachment, attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
+import { attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
+import { everything, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { typedTick } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
-import { type ShownComment, shownComment } from './read-comment.ts'
-import { filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
+import { byClause, type ReadClause } from './read-clauses.ts'
+import { asksForAny, atFirst, filterFields, filtersOf, placeOf, readingAddress } from './reading-address.ts'
 import { type Choices, choicesOf } from './reading-choices.ts'
 import { cellsThrough, type FilterGroup, filterGroups } from './reading-links.ts'
-
-/** A clause with those of its comments that stand on this page. */
-interface ReadClause {
-  key: string
-  label: string | null
-  name: string
-  text: string
-  /** Where the clause is reworded; null for the draft as a whole. */
-  board: string | null
-  comments: ShownComment[]
-}
+import { isUnanswered, unanswered } from './unanswered.ts'
 
 interface CommentsPage {
   consultation: Consultation
@@ -37,6 +28,12 @@ interface CommentsPage {
   choices: Pick<Choices, 'themes' | 'departments'>
   mayWrite: boolean
   clauses: ReadClause[]
+  /** Nothing was asked for, so the page begins with what nobody has answered. */
+  isAtFirst: boolean
+  /** Where all comments are read. */
+  everything: string
+  /** The same page with every box ticked, or with none. */
+  ticking: { isTicked: boolean; other: string }
   /** Back to the start of this reading; null where one is there. */
   first: string | null
   /** The form of one answer to all that the filters let through. */
@@ -66,9 +63,11 @@ export function comments(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const { id, slug } = consultation
     const clauses = [wholeDraftClause, ...(await orderedClauses(db, id))]
-    const filters = filtersOf(request.query, clauses)
+    const isAtFirst = !asksForAny(request.query)
+    const filters = isAtFirst ? atFirst : filtersOf(request.query, clauses)
     const after = placeOf(request.query, clauses)
-    const [{ cells, isCounted, among }, choices] = await Promise.all([
+    const isTicked = typedTick(request.query, 'ticked')
+    const [{ cells, isCounted, found, among }, choices] = await Promise.all([
       cellsOf(deps, id, filters),
       choicesOf(deps, consultation, clauses),
     ])
@@ -93,26 +92,30 @@ export function comments(app: FastifyInstance, deps: Dependencies): void {
       filters,
       groups: filterGroups(slug, filters, isCounted ? cells : null, choices),
       kept: filterFields({ ...filters, words: null }),
-      found: isCounted ? total(through) : null,
+      found: found ?? (isCounted ? total(through) : null),
       choices,
       mayWrite: mayWrite(request),
       clauses: byClause(read, clauses, slug, { facts, files, words: filters.words ?? '' }),
       answerAll: readingAddress(slug, filters).replace('/comments', '/responses/new'),
       papers: readingAddress(slug, filters).replace('/comments', '/papers'),
+      isAtFirst,
+      everything: readingAddress(slug, everything),
+      ticking: { isTicked, other: readingAddress(slug, filters, after, !isTicked) },
       first: after && readingAddress(slug, filters),
       next: last && readingAddress(slug, filters, last),
     })
   })
 }
 
-/** What stands beside the comments of a page: the office's facts by comment, files by submission. */
-interface Beside {
-  facts: Map<string, CommentFacts>
-  files: Map<string, Attachment[]>
-  words: string
-}
-
 const wholeDraftClause = { key: wholeDraft, label: null, name: wholeDraftName, text: '' }
+
+interface Counted {
+  cells: CountCell[]
+  isCounted: boolean
+  /** How many there are where that is known though the cells are not counted. */
+  found?: number | null
+  among: FoundComment[] | null
+}
 
 /**
  * How many comments there are by clause, stance and state, as far as the other filters let them through; where counting
@@ -122,11 +125,13 @@ async function cellsOf(
   { db }: Dependencies,
   consultationId: string,
   filters: ReadingFilters,
-): Promise<{ cells: CountCell[]; isCounted: boolean; among: FoundComment[] | null }> {
+): Promise<Counted> {
   const others = { ...filters, clause: null, stance: null, state: null }
   const kept = await countCells(db, consultationId)
   if (Object.values(others).every((value) => value === null))
     return { cells: kept, isCounted: true, among: null }
+  if (total(kept) > manyComments && isUnanswered(filters))
+    return { ...(await unanswered(db, consultationId, kept, filters)), among: null }
   if (total(kept) > manyComments && slowFilters.some((key) => filters[key] !== null)) {
     const { clauses, few } = await sentFrom(db, consultationId, filters)
     if (!few) {
@@ -141,28 +146,4 @@ async function cellsOf(
 
 function total(cells: CountCell[]): number {
   return cells.reduce((sum, { count }) => sum + count, 0)
-}
-
-function byClause(
-  comments: ReadComment[],
-  clauses: Pick<ReadClause, 'key' | 'label' | 'name' | 'text'>[],
-  slug: string,
-  { facts, files, words }: Beside,
-): ReadClause[] {
-  return clauses
-    .map(({ key, label, name, text }) => ({
-      key,
-      label,
-      name,
-      text,
-      board: key === wholeDraft ? null : `/office/${slug}/clauses/${key}`,
-      comments: comments
-        .filter(({ clause }) => clause === key)
-        .map((comment) => {
-          const isPersons = comment.identity === 'individual'
-          const attachments = isPersons ? [] : (files.get(comment.submissionId) ?? [])
-          return shownComment(comment, facts.get(comment.id), slug, words, attachments)
-        }),
-    }))
-    .filter((clause) => clause.comments.length > 0)
 }

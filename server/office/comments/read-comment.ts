@@ -5,6 +5,7 @@ import { admittedStates, outcomeNames, responseStateNames } from '../../rules/an
 import { shanghaiMinute } from '../../rules/days.ts'
 import { identityNames, nameOf, proposalNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { type ShownAttachment, shownAttachment } from '../../rules/submissions/attachments.ts'
+import { type FoldedText, folded } from '../../text/words/folded.ts'
 import { lit, type Piece } from '../../text/words/lit.ts'
 import { readingAddress } from './reading-address.ts'
 
@@ -15,8 +16,8 @@ export interface ShownComment extends Omit<ReadComment, 'body' | 'wording'> {
   proposalName: string | null
   author: string
   receivedAt: string
-  /** With what was looked for lit. */
-  body: Piece[]
+  /** With what was looked for lit, and the end of a long one folded. */
+  body: FoldedText
   wording: Piece[] | null
   /** It was admitted, so it may be picked for an answer. */
   answerable: boolean
@@ -50,7 +51,7 @@ export function shownComment(
     proposalName: comment.proposal && nameOf(proposalNames, comment.proposal),
     author: comment.maskedName ? `${comment.maskedName}（${identity}）` : identity,
     receivedAt: shanghaiMinute(comment.createdAt),
-    body: lit(comment.body, words),
+    body: folded(lit(comment.body, words)),
     wording: comment.wording === null ? null : lit(comment.wording, words),
     answerable: admitted.includes(comment.state),
     campaign: campaign && {

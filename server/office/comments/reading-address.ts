@@ -40,6 +40,14 @@ export function filtersOf(query: unknown, clauses: { key: string }[]): ReadingFi
   }
 }
 
+/** What the office reads where nothing else is asked for: what was admitted and nobody has answered. */
+export const atFirst: ReadingFilters = { ...everything, answered: 'no' }
+
+/** Whether an address says what is to be read; `answered=all` asks for everything. */
+export function asksForAny(query: unknown): boolean {
+  return Object.keys(everything).some((key) => field(query, key) !== null)
+}
+
 /** The place after which an address goes on reading; null reads from the start. */
 export function placeOf(query: unknown, clauses: { key: string }[]): ReadingPlace | null {
   const [clause, publicId] = field(query, 'after')?.split('.') ?? []
@@ -69,17 +77,18 @@ function oneOf<Name extends string>(
   return Object.keys(names).find((key): key is Name => key === value) ?? null
 }
 
-/** The address of a reading, going on after `after` where it is given. */
+/** The address of a reading, going on after `after` where it is given; `ticked` has every box on the page ticked. */
 export function readingAddress(
   slug: string,
   filters: Partial<ReadingFilters>,
   after: ReadingPlace | null = null,
+  ticked = false,
 ): string {
-  const query = new URLSearchParams(
-    filterFields(filters).map(({ name, value }): [string, string] => [name, value]),
-  )
+  const fields = filterFields(filters).map(({ name, value }): [string, string] => [name, value])
+  const query = new URLSearchParams(fields.length > 0 ? fields : [['answered', 'all']])
   if (after) query.set('after', `${after.clause}.${after.publicId}`)
-  return `/office/${slug}/comments${query.size > 0 ? `?${query}` : ''}`
+  if (ticked) query.set('ticked', 'yes')
+  return `/office/${slug}/comments?${query}`
 }
 
 /** What narrows, as a form's hidden fields say it. */

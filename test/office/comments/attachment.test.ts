@@ -21,7 +21,7 @@ afterAll(() => portal.close())
 
 test.each(['drafter', 'approver', 'auditor'] as const)('a %s saves the file of a comment', async (role) => {
   const person = await signIn(portal, role)
-  const list = await person.get(`${office}/comments`)
+  const list = await person.get(`${office}/comments?answered=all`)
   expect(list.body).toContain(`<a href="${office}/${ofIt()}" download>函.pdf</a>`)
   const { statusCode, headers, rawPayload } = await person.get(`${office}/${ofIt()}`)
   expect([statusCode, rawPayload]).toEqual([200, files.pdf])
@@ -46,6 +46,6 @@ test('the scan of a person’s letter stays with the moderators', async () => {
   await portal.db.query.update(submissions).set({ identity: 'individual' }).where(owner)
   const drafter = await signIn(portal, 'drafter')
   expect((await drafter.get(`${office}/${ofIt()}`)).statusCode).toBe(404)
-  expect((await drafter.get(`${office}/comments`)).body).not.toContain(ofIt())
+  expect((await drafter.get(`${office}/comments?answered=all`)).body).not.toContain(ofIt())
   await portal.db.query.update(submissions).set({ identity: 'enterprise' }).where(owner)
 })

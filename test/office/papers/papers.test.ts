@@ -147,7 +147,7 @@ test('every paper and every page agrees on which comments there are, and how man
   expect(sheets[0]?.rows.at(-1)?.[3]).toBe(ours.length)
   const data = JSON.parse(part(internal, '意见.json').toString('utf8'))
   expect(data.comments.map((row: { comment_id: string }) => row.comment_id)).toEqual(ids)
-  expect(await idsOnPages('/office/a/comments', /href="([^"]+)">继续往下读/)).toEqual(ids)
+  expect(await idsOnPages('/office/a/comments?answered=all', /href="([^"]+)">继续往下读/)).toEqual(ids)
   const { body: overview } = await drafter.get('/office/a')
   expect(overview).toContain(`${ours.length} = 23 + 22 + 21 + 21 + 20`)
 
