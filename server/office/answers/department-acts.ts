@@ -11,12 +11,13 @@ import {
   leaveDepartment,
   removeDepartment,
 } from '../../../db/queries/answers/departments.ts'
+import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
-import { assignmentForm, memberForm } from '../../rules/answers/department-forms.ts'
+import { assignmentForm, dueDay, memberForm } from '../../rules/answers/department-forms.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { departmentsAddress, departmentsPage } from './departments.ts'
 
@@ -45,7 +46,8 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
       const page = await departmentsPage(deps, request, refused, { departments, clauses })
       return reply.code(422).page('office/answers/departments', page)
     }
-    const { clause: chosen, dueOn } = values
+    const { clause: chosen, ...due } = values
+    const dueOn = dueDay(due, await calendarOverrides(db))
     const department = { consultationId: consultation.id, departmentId: id }
     await assignClauses(db, department, { clauses: chosen, dueOn }, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
+import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
-import { dueForm } from '../../rules/answers/department-forms.ts'
+import { dueDay, dueForm } from '../../rules/answers/department-forms.ts'
 import { type FieldError, isUnstorable, typedText } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { departmentsAddress } from './departments.ts'
@@ -21,10 +22,11 @@ export function departmentComments(app: FastifyInstance, deps: Dependencies): vo
     if (isUnstorable(department)) throw notFound()
     const { values, errors } = dueForm.sent(request.body)
     if (!values) throw wrongDay(errors)
+    const dueOn = dueDay(values, await calendarOverrides(db))
     await assignComments(
       db,
       { consultationId, departmentId: department },
-      { publicIds: picked, dueOn: values.dueOn },
+      { publicIds: picked, dueOn },
       actOf(request, deps),
     )
     return reply.redirect(readingAddress(slug, { department }), 303)

@@ -107,3 +107,36 @@ test('clauses are taken back and staff leave', async () => {
   expect((await drafter.post(`${address}/staff/removal`, { member: department.id })).statusCode).toBe(303)
   expect((await department.get(`${office}/departments`)).body).not.toContain('我的单位')
 })
+
+test('a due day is a date, or so many working days from a letter by the calendar', async () => {
+  const page = await drafter.get(`${office}/departments`)
+  for (const name of ['due_on', 'sent_on']) {
+    const [field = ''] = new RegExp(`<input[^>]* name="${name}"[^>]*>`).exec(page.body) ?? []
+    expect(field.match(/ type="date"/g), field).toHaveLength(1)
+    expect(field.match(/ type=/g)).toHaveLength(1)
+  }
+  const give = (fields: object) => drafter.post(`${address}/clauses`, { clause: 'p5', ...fields })
+  for (const [fields, problem] of [
+    [{ sent_on: '2026-09-28' }, '请填写从函件日期起多少个工作日'],
+    [{ working_days: '5' }, '请填写函件日期'],
+    [{ sent_on: '2026-09-28', working_days: '五' }, '工作日数请填 1 到 999 的数字'],
+    [{ due_on: '2026-10-01', sent_on: '2026-09-28', working_days: '5' }, '期限和工作日数只填一种'],
+  ] as const) {
+    const refused = await give(fields)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain(problem)
+  }
+  expect((await give({ sent_on: '2026-09-28', working_days: '5' })).statusCode).toBe(303)
+  // 29 and 30 September; 1 to 7 October are free; 8, 9 and the Saturday of 10 October are worked.
+  expect((await drafter.get(`${office}/departments`)).body).toContain('2026-10-10 前')
+  const picked = {
+    department: idOf(address),
+    comment: ids.slice(2),
+    sent_on: '2026-11-20',
+    working_days: '1',
+  }
+  expect((await drafter.post(`${office}/departments/comments`, picked)).statusCode).toBe(303)
+  expect((await drafter.get(`${office}/comments?department=${idOf(address)}`)).body).toContain(
+    '交省农业农村厅，2026-11-23 前',
+  )
+})
