@@ -11,6 +11,7 @@ import {
   leaveDepartment,
   removeDepartment,
 } from '../../../db/queries/answers/departments.ts'
+import { remindDepartment } from '../../../db/queries/answers/reminders.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { doneUnless } from '../../../db/refused.ts'
@@ -19,13 +20,15 @@ import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { assignmentForm, dueDay, memberForm } from '../../rules/answers/department-forms.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
+import { notNow } from '../conflicts.ts'
 import { departmentsAddress, departmentsPage } from './departments.ts'
+import { openNow, openOf } from './open-by-department.ts'
 
 interface OfDepartment {
   Params: { department: string }
 }
 
-/** POST /office/:slug/departments/:department/…: its removal, its clauses and its staff. */
+/** POST /office/:slug/departments/:department/…: its removal, its clauses, its staff, and that it was reminded. */
 export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
@@ -60,6 +63,20 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
     const assignments = await assignmentsOf(db, consultation.id)
     if (!assignments.some((one) => one.departmentId === id && one.clause === clause)) throw notFound()
     await unassignClause(db, id, clause, actOf(request, deps))
+    return reply.redirect(departmentsAddress(consultation), 303)
+  })
+
+  app.post<OfDepartment>('/departments/:department/reminders', async (request, reply) => {
+    const { consultation } = request
+    const { id } = await departmentAsked(deps, request)
+    const [assignments, open] = await Promise.all([
+      assignmentsOf(db, consultation.id),
+      openNow(db, consultation.id),
+    ])
+    const left = openOf(id, assignments, open)
+    if (left === 0) throw notNow('这个单位没有要答复的意见，不用催办。')
+    const department = { consultationId: consultation.id, departmentId: id }
+    await remindDepartment(db, department, left, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 

@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assignmentsOf, departmentsOfStaff } from '../../../db/queries/answers/clause-departments.ts'
 import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
 import { addDepartment, departmentMembers, departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { remindersOf } from '../../../db/queries/answers/reminders.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf, memberOf } from '../../plugins/roles.ts'
 import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
-import { shanghaiDay } from '../../rules/days.ts'
+import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
 import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -24,6 +25,8 @@ interface ShownDepartment {
   assignments: ShownAssignment[]
   /** What it was given comment by comment; null where nothing. */
   given: Omit<GivenComments, 'departmentId'> | null
+  /** When it was reminded, by whom, and of how many comments; the last time first. */
+  reminders: { time: string; by: string; unanswered: number }[]
   members: { staffId: string; name: string }[]
   assigning: StandingForm
   joining: StandingForm
@@ -89,8 +92,12 @@ export async function departmentsPage(
   const { consultation } = request
   const { id, slug } = consultation
   const today = shanghaiDay(now())
-  const [departments, assignments, given, members, mine, clauses, open] = await Promise.all([
-    known.departments ?? departmentsOf(db, id),
+  const departments = known.departments ?? (await departmentsOf(db, id))
+  const [reminders, assignments, given, members, mine, clauses, open] = await Promise.all([
+    remindersOf(
+      db,
+      departments.map((department) => department.id),
+    ),
     assignmentsOf(db, id),
     givenComments(db, id, today),
     departmentMembers(db, id),
@@ -107,6 +114,11 @@ export async function departmentsPage(
       shownAssignment(one, clauses, open, slug, today),
     ),
     given: of(given, department.id)[0] ?? null,
+    reminders: of(reminders, department.id).map(({ at, by, unanswered }) => ({
+      time: shanghaiMinute(at),
+      by,
+      unanswered,
+    })),
     members: of(members, department.id),
     assigning: standing(`clauses-${department.id}`, assignmentForm([]).blank, refused),
     joining: standing(`member-${department.id}`, memberForm.blank, refused),

@@ -92,6 +92,7 @@ export const actNames = {
   'department.add': '新建责任单位',
   'department.assign': '交责任单位',
   'department.unassign': '收回交办',
+  'department.remind': '催办责任单位',
   'department.join': '加入责任单位',
   'department.leave': '移出责任单位',
   'department.remove': '删除责任单位',

@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   reason: '理由',
   transferred: '已转办',
   agreedWith: '同意',
+  unanswered: '没有批准的答复',
   spans: '标记',
   admission: '是否纳入',
   publication: '是否公开',

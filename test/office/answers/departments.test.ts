@@ -140,3 +140,31 @@ test('a due day is a date, or so many working days from a letter by the calendar
     '交省农业农村厅，2026-11-23 前',
   )
 })
+
+test('a department is reminded by a person, which its page and the log say', async () => {
+  await drafter.post(`${address}/clauses`, { clause: 'p3' })
+  await drafter.post(`${office}/departments`, { name: '没有事的厅' })
+  const text = (body: string) => body.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
+  const page = await drafter.get(`${office}/departments`)
+  const idle = [...page.body.matchAll(/action="([^"]+)\/clauses"/g)]
+    .map(([, at = '']) => at)
+    .find((at) => !page.body.includes(`${at}/reminders`))
+  const before = text(page.body.split(address)[0] ?? '').matchAll(/没有批准的答复的意见 (\d+) 条/g)
+  const [, open] = [...before].at(-1) ?? []
+  expect(Number(open)).toBeGreaterThan(0)
+  expect((await drafter.post(`${idle}/reminders`, {})).statusCode).toBe(409)
+  expect((await drafter.post(`${office}/departments/nobody/reminders`, {})).statusCode).toBe(404)
+  await department.get(`${office}/departments`)
+  expect((await department.post(`${address}/reminders`, {})).statusCode).toBe(403)
+  expect(text(page.body)).not.toContain('催办 1 次')
+  expect((await drafter.post(`${address}/reminders`, {})).statusCode).toBe(303)
+  portal.clock.now = new Date(portal.clock.now.getTime() + 60_000)
+  expect((await drafter.post(`${address}/reminders`, {})).statusCode).toBe(303)
+  const after = text((await department.get(`${office}/departments`)).body)
+  expect(after).toContain(
+    `催办 2 次，最近一次：2026-11-23 10:01，${drafter.name}，当时 ${open} 条没有批准的答复`,
+  )
+  expect(after).toContain(`2026-11-23 10:00，${drafter.name}`)
+  const auditor = await signIn(portal, 'auditor')
+  expect(text((await auditor.get('/admin/log?act=department.remind')).body)).toContain('催办责任单位')
+})
