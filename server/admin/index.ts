@@ -4,6 +4,7 @@ import { guardedFor } from '../plugins/roles.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { faults } from './faults.ts'
+import { handover } from './handover.ts'
 import { log } from './log.ts'
 import { moderation } from './moderation.ts'
 import { retentions } from './retentions.ts'
@@ -16,6 +17,7 @@ export async function admin(app: FastifyInstance, deps: Dependencies): Promise<v
   app.addHook('onRequest', guardedFor('admin'))
   staff(app, deps)
   staffAccount(app, deps)
+  handover(app, deps)
   calendar(app, deps)
   site(app, deps)
   moderation(app, deps)

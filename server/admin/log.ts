@@ -96,14 +96,14 @@ function addressOf({ act, subject, staffId }: Partial<LogFilters>, before?: numb
 /** What the codes and ids in these entries are called. */
 async function namesIn(db: Database, entries: LogEntry[]): Promise<Map<string, string>> {
   const texts = (value: unknown) => [value].flat().filter((one) => typeof one === 'string')
-  const agreeing = entries.flatMap(({ detail }) => texts(detail.agreedWith))
+  const others = entries.flatMap(({ detail }) => [...texts(detail.agreedWith), ...texts(detail.successor)])
   const subjects = entries.flatMap(({ subject, detail }) => [
     subject,
     ...texts(detail.commentId),
     ...texts(detail.comments),
   ])
   const [staff, comments, reasons] = await Promise.all([
-    staffNames(db, agreeing),
+    staffNames(db, others),
     publicIds(db, subjects),
     currentReasons(db),
   ])

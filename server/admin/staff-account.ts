@@ -18,6 +18,7 @@ import { shanghaiMinute } from '../rules/days.ts'
 import { type GrantPlaces, grantForm, grantName, grantOf, grantPlaces } from '../rules/staff/grant-form.ts'
 import { type Grant, roleNames } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
+import { type LeftDrafts, leftDrafts } from './handover.ts'
 import { showInvitation } from './invitation.ts'
 import { accountState } from './staff.ts'
 
@@ -27,6 +28,8 @@ interface StaffAccountPage {
   state: string
   disabled: boolean
   signedInAt: string | null
+  /** What they have left undone, where the account is disabled. */
+  left: LeftDrafts[]
   /** Nobody changes their own role. */
   isOwn: boolean
   grants: { role: string; consultation: string; name: string }[]
@@ -125,6 +128,7 @@ async function show(
     state: accountState(account, now()),
     disabled: disabledAt !== null,
     signedInAt: signedInAt && shanghaiMinute(signedInAt),
+    left: disabledAt ? await leftDrafts({ db }, id) : [],
     isOwn: id === memberOf(request).id,
     grants: grants.map((grant) => ({
       role: grant.role,

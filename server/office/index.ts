@@ -11,6 +11,7 @@ import { response } from './answers/response.ts'
 import { responseActs } from './answers/response-acts.ts'
 import { responseBulks } from './answers/response-bulks.ts'
 import { responseForm } from './answers/response-form.ts'
+import { responseHandover } from './answers/response-handover.ts'
 import { responses } from './answers/responses.ts'
 import { templates } from './answers/templates.ts'
 import { unit } from './answers/unit.ts'
@@ -126,6 +127,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   responseBulks(app, deps)
   response(app, deps)
   responseActs(app, deps)
+  responseHandover(app, deps)
 
   papers(app, deps)
   paperFiles(app, deps)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { writingRoles } from '../../../db/queries/answers/handover.ts'
 import { oldestPending } from '../../../db/queries/answers/oldest-open.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
 import { givenOpen, openByTheme } from '../../../db/queries/answers/open-comments.ts'
@@ -10,8 +11,10 @@ import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { obstacles as inTheWay } from '../../../db/queries/outcomes/obstacles.ts'
 import { staffWith } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { hasRole } from '../../rules/staff/roles.ts'
 import { openIn } from '../answers/open-by-department.ts'
 import {
   daysAgo,
@@ -35,6 +38,8 @@ declare module '../../plugins/views.ts' {
       departments: OpenRow[]
       themes: OpenRow[]
       work: OpenWork
+      /** Who could go on with the drafts of somebody who has left; empty for whoever may not say it. */
+      successors: [id: string, name: string][]
     }
   }
 }
@@ -45,7 +50,7 @@ export function obstacles(app: FastifyInstance, { db, now }: Dependencies): void
     const { consultation } = request
     const { id, slug } = consultation
     const today = shanghaiDay(now())
-    const [progress, given, themes, clauses, departments, assignments, answers, approvers, pending] =
+    const [progress, given, themes, clauses, departments, assignments, answers, approvers, writers, pending] =
       await Promise.all([
         progressOf(db, id),
         givenOpen(db, id),
@@ -55,8 +60,10 @@ export function obstacles(app: FastifyInstance, { db, now }: Dependencies): void
         assignmentsOf(db, id),
         openAnswers(db, id),
         staffWith(db, ['approver'], id),
+        staffWith(db, writingRoles, id),
         oldestPending(db, id),
       ])
+    const mayHandOver = hasRole(memberOf(request).grants, ['approver'], id)
     const counts = { byClause: openIn(progress), given }
     const [bars, oldest] = await Promise.all([
       inTheWay(db, consultation, progress),
@@ -74,6 +81,7 @@ export function obstacles(app: FastifyInstance, { db, now }: Dependencies): void
       departments: openDepartments(open),
       themes: openThemes(themes, open),
       work: openWork(consultation, answers, approvers, today),
+      successors: mayHandOver ? writers.map(({ id, name }) => [id, name]) : [],
     })
   })
 }

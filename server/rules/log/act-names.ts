@@ -102,6 +102,7 @@ export const actNames = {
   'response.approve': '批准答复',
   'response.return': '退回答复',
   'response.drop': '删除答复',
+  'response.hand_over': '交接起草中的答复',
   'template.add': '新建理由模板',
   'template.change': '修改理由模板',
   'template.remove': '删除理由模板',

@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   reason: '理由',
   transferred: '已转办',
   agreedWith: '同意',
+  successor: '接手',
   unanswered: '没有批准的答复',
   spans: '标记',
   admission: '是否纳入',
@@ -50,7 +51,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   cause: retractionCauses,
 }
 
-const named = new Set(['reason', 'agreedWith', 'comments', 'commentId'])
+const named = new Set(['reason', 'agreedWith', 'successor', 'comments', 'commentId'])
 
 const spanValues: Readonly<Record<string, string>> = {
   ...markNames,
