@@ -2,10 +2,13 @@ import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Reads } from '../../atomically.ts'
 import { comments, points, responseComments, responses, splits } from '../../schema/index.ts'
 
-/** How many points an answer is for: comments that are one point, and points of those that were split. */
+/**
+ * How many points an answer is for: comments that are one point, and points of those that were split. The columns are
+ * named with their tables, which a statement that reads one table alone leaves out: `id` would be the point's.
+ */
 export const answeredPoints = sql<number>`(
-  (select count(*) from ${responseComments} where ${responseComments.responseId} = ${responses.id})
-  + (select count(*) from ${points} where ${points.responseId} = ${responses.id}))`.mapWith(Number)
+  (select count(*) from ${responseComments} where ${responseComments}."response_id" = ${responses}."id")
+  + (select count(*) from ${points} where ${points}."response_id" = ${responses}."id"))`.mapWith(Number)
 
 /** The condition that all that a comment says has an answer, in whatever state. */
 export function hasAnswer(tx: Pick<Reads, 'select'>): SQL | undefined {

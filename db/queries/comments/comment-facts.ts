@@ -90,8 +90,10 @@ async function splitsOf(db: Database, ids: string[]) {
   return byComment(rows)
 }
 
-const partsOf = sql<number>`(select count(*) from ${points} where ${points.commentId} = ${splits.commentId}
-  and ${points.kind} = 'point')`.mapWith(Number)
+/** The columns are named with their tables, or they would be the same one. */
+const partsOf =
+  sql<number>`(select count(*) from ${points} where ${points}."comment_id" = ${splits}."comment_id"
+  and ${points}."kind" = 'point')`.mapWith(Number)
 
 function themesOf(db: Database, ids: string[]) {
   return db.query
