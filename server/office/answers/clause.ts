@@ -16,6 +16,7 @@ import type { TypedIn } from '../../rules/form.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type Difference, differences } from '../../text/comparing/differences.ts'
+import { citing } from '../../text/outlining/citing.ts'
 import { keyTerms } from '../../text/words/key-terms.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { type CountedLink, readingAddress } from '../comments/reading-address.ts'
@@ -34,6 +35,10 @@ interface ClausePage {
   campaigns: CountedLink[]
   units: { unit: string; body: string; answer: string | null }[]
   proposals: GroupedProposal[]
+  /** Other clauses that cite this one: where it changes they are to be looked at. */
+  citing: { name: string; href: string }[]
+  /** Proposals that touch the same words, of those that were to be merged: a person chooses. */
+  clashing: GroupedProposal[][]
   /** More comments propose a wording than the page shows. */
   moreProposals: boolean
   revised: { pieces: Difference[]; reason: string; time: string } | null
@@ -65,15 +70,21 @@ export function clause(app: FastifyInstance, deps: Dependencies): void {
   )
 }
 
+/** A clause, and all of its consultation in document order. */
+export interface AskedClause {
+  clause: OrderedClause
+  clauses: readonly OrderedClause[]
+}
+
 /** The clause that the address names, in the newest round that has it. @throws PageError 404 */
 export async function clauseAsked(
   { db }: Dependencies,
   { consultation, params }: FastifyRequest<OfClause>,
-): Promise<OrderedClause> {
+): Promise<AskedClause> {
   const clauses = await orderedClauses(db, consultation.id)
   const clause = clauses.find(({ key }) => key === params.clause)
   if (!clause) throw notFound()
-  return clause
+  return { clause, clauses }
 }
 
 export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): string {
@@ -84,7 +95,7 @@ export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): s
 export async function clausePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  clause: OrderedClause,
+  { clause, clauses }: AskedClause,
 ): Promise<ClausePage> {
   const { consultation } = request
   const { id, slug } = consultation
@@ -128,6 +139,11 @@ export async function clausePage(
       ),
     ),
     proposals: groupedProposals(clause.text, proposing.slice(0, mostProposals), new Set(behind)),
+    citing: citing(key, clauses).map((other) => ({
+      name: clauses.find((one) => one.key === other)?.name ?? other,
+      href: `/office/${slug}/clauses/${other}`,
+    })),
+    clashing: [],
     moreProposals: proposing.length > mostProposals,
     revised: revised && {
       pieces: differences(clause.text, revised.text),

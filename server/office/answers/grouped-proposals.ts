@@ -1,6 +1,7 @@
 import type { Proposing } from '../../../db/queries/answers/proposals.ts'
 import { nameOf, proposalNames } from '../../rules/names.ts'
 import type { Difference } from '../../text/comparing/differences.ts'
+import { type Edit, editsOf } from '../../text/comparing/merging.ts'
 import { proposedDifference } from '../../text/comparing/proposed-difference.ts'
 
 /** A wording as one or many comments propose it. */
@@ -17,6 +18,8 @@ export interface GroupedProposal {
   kind: string
   /** What it would change, piece by piece. */
   pieces: Difference[]
+  /** The same, where it stands in the clause. */
+  edits: Edit[]
   /** The revised wording names one of them. */
   chosen: boolean
 }
@@ -51,6 +54,7 @@ export function groupedProposals(
           body: first.body,
           kind: nameOf(proposalNames, first.proposal ?? ''),
           pieces: proposedDifference(clause, first),
+          edits: editsOf(clause, first),
           chosen: group.some(({ id }) => chosen.has(id)),
         },
       ]

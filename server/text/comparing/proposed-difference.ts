@@ -2,7 +2,7 @@ import { splitSentences } from '../words/sentences.ts'
 import { type Difference, differences } from './differences.ts'
 import { pairsOf, similarity } from './similarity.ts'
 
-interface ProposedWording {
+export interface ProposedWording {
   /** amend | delete | insert_after */
   proposal: string | null
   wording: string | null
@@ -31,7 +31,7 @@ export function proposedDifference(
 }
 
 /** The sentence, or the whole clause, that is most like the wording; empty where none is. */
-function passageLike(clause: string, wording: string): string {
+export function passageLike(clause: string, wording: string): string {
   const wanted = pairsOf(wording)
   const passages = [clause, ...splitSentences(clause).map(({ text }) => text)]
   const [best] = passages

@@ -49,3 +49,28 @@ test('notes among staff are shown in the office and in no paper', async () => {
     expect((await drafter.get(`${office}/papers/${file}`)).body).not.toContain('内部商量的话')
   }
 })
+
+test('wordings that were ticked are put into one text, and those that touch the same words are set side by side', async () => {
+  const consultation = (await findConsultation(portal.db, 'shanxi-laoqu')) ?? expect.unreachable()
+  const board = await drafter.get(`${office}/clauses/p8`)
+  const text = /<textarea[^>]*name="text"[^>]*>([^<]+)</.exec(board.body)?.[1] ?? ''
+  const [first = '', second = ''] = text.split('。').map((sentence) => `${sentence}。`)
+  const on = { ...amendment, clause: 'p8' }
+  const asked = await say(portal.db, consultation, [
+    { ...on, wording: first.replace('。', '，并于每年公布。') },
+    { ...on, wording: second.replace('。', '，不得拖延。') },
+    { ...on, wording: second.replace('。', '，按时完成。') },
+  ])
+  const merge = async (picked: string[]) => {
+    await drafter.get(`${office}/clauses/p8`)
+    return (await drafter.post(`${office}/clauses/p8/wording/merger`, { reason: '写明', comment: picked }))
+      .body
+  }
+  const both = await merge(asked.slice(0, 2))
+  expect(both).toContain('并于每年公布。')
+  expect(/<textarea[^>]*name="text"[^>]*>([^<]+)</.exec(both)?.[1]).toContain('不得拖延。')
+  expect(both).not.toContain('改的是同样的文字')
+  const clash = await merge(asked)
+  expect(clash).toContain('有 1 处，勾选的表述改的是同样的文字')
+  expect(/<textarea[^>]*name="text"[^>]*>([^<]+)</.exec(clash)?.[1]).not.toContain('不得拖延。')
+})
