@@ -26,6 +26,7 @@ export const tablesOfWords = [
   schema.responseTemplates,
   schema.revisedWordings,
   schema.outcomeDrafts,
+  schema.officeVersions,
   schema.outcomes,
   schema.outcomeRows,
   schema.consultations,

@@ -1,4 +1,4 @@
-import { doneUnless } from '../../db/refused.ts'
+import { doneUnless, ifRefused } from '../../db/refused.ts'
 import { PageError } from '../plugins/page-error.ts'
 import type { FieldError } from '../rules/typed.ts'
 
@@ -14,6 +14,13 @@ export const published = () =>
 /** What is to be put right in a form; what it adds may be there already, and then that is. */
 export async function unlessTaken(act: Promise<unknown>, error: FieldError): Promise<FieldError[]> {
   return (await doneUnless('taken', act)) ? [] : [error]
+}
+
+/** The same where somebody else may have changed what it changes, or taken it away, since its form was opened: null then. */
+export function unlessOvertaken(act: Promise<unknown>, error: FieldError): Promise<FieldError[] | null> {
+  return unlessTaken(act, error)
+    .catch(ifRefused('stale', () => null))
+    .catch(ifRefused('gone', () => null))
 }
 
 /** What was asked for has been done already, or cannot be done in this state. */

@@ -60,6 +60,7 @@ import { splitActs } from './points/split-acts.ts'
 import { splits } from './points/splits.ts'
 import { theme } from './themes/theme.ts'
 import { themes } from './themes/themes.ts'
+import { versions } from './versions/versions.ts'
 
 /** The drafting office's workspace, under /office. */
 export async function office(app: FastifyInstance, deps: Dependencies): Promise<void> {
@@ -128,6 +129,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   response(app, deps)
   responseActs(app, deps)
   responseHandover(app, deps)
+  versions(app, deps)
 
   papers(app, deps)
   paperFiles(app, deps)

@@ -146,4 +146,18 @@ export function ticks(known: readonly string[], ask: string): Field<string[], st
   }
 }
 
+/**
+ * The revision that a form was opened with, which the page puts into it. Whoever sends none, or none that there could be,
+ * has seen nothing of what was saved.
+ */
+export function revision(): Field<string, number> {
+  return {
+    ...line,
+    blank: '0',
+    given: String,
+    problem: () => null,
+    value: (typed) => (/^\d{1,9}$/.test(typed) ? Number(typed) : 0),
+  }
+}
+
 const line = { blank: '', typed: typedText, given: (value: string) => value }

@@ -33,6 +33,7 @@ import { retract } from '../../db/queries/retractions/retractions.ts'
 import { storedActivation } from '../../db/queries/staff/activation.ts'
 import { grantRole, inviteStaff, revokeRole } from '../../db/queries/staff/staff-accounts.ts'
 import { submit } from '../../db/queries/submissions/submissions.ts'
+import { currentVersion } from '../../db/queries/versions/office-versions.ts'
 import {
   appeals,
   comments,
@@ -269,7 +270,10 @@ export async function actsOf(
     rewordAnswer: async () => {
       const row = await anyResponse('draft')
       const answer = { outcome: 'explained', reason: '另作说明', summary: null } as const
-      if (row) await rewordResponse(db, consultationId, row.id, answer, by(other))
+      if (!row) return
+      const versioned = { consultationId, kind: 'answer', row: row.id } as const
+      const revision = (await currentVersion(db, versioned))?.revision ?? 0
+      await rewordResponse(db, consultationId, { id: row.id, revision }, answer, by(other))
     },
     submitAnswer: async () => {
       const row = await anyResponse('draft')

@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { isAllTakenUp } from '../../db/queries/evidence/digests.ts'
-import { comments, settings } from '../../db/schema/index.ts'
+import {
+  comments,
+  officeVersions,
+  outcomeDrafts,
+  procedureSteps,
+  responses,
+  responseTemplates,
+  revisedWordings,
+  settings,
+  themes,
+  unitOpinions,
+} from '../../db/schema/index.ts'
 import { followOnce } from '../../server/jobs/following.ts'
 import { openPortal, wrongKey } from '../../server/open-portal.ts'
 import { isPublicId } from '../../server/rules/comments/publication-places.ts'
@@ -33,6 +44,47 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
     expect(known.comments.length).toBeGreaterThan(200)
     expect(content).toEqual(known)
     expect(Object.entries(before).filter(([table, count]) => !((rows[table] ?? 0) >= count))).toEqual([])
+  })
+
+  test('has the first version of all that the office had written, as it stands', async () => {
+    const { query } = portal.db
+    const versions = await query.select().from(officeVersions)
+    const standing = [
+      ...(await query.select().from(responses)).map(({ id, outcome, reason, summary }) => [
+        ...['answer', id],
+        { outcome, reason, summary },
+      ]),
+      ...(await query.select().from(responseTemplates)).map(({ id, name, outcome, reason }) => [
+        ...['template', id],
+        { name, outcome, reason },
+      ]),
+      ...(await query.select().from(themes)).map(({ id, name, words, clause }) => [
+        ...['theme', id],
+        { name, words, clause },
+      ]),
+      ...(await query.select().from(outcomeDrafts)).map(({ report }) => ['report', 'report', { report }]),
+      ...(await query.select().from(unitOpinions)).map((one) => [
+        ...['unit_reply', one.id],
+        {
+          reply: one.reply,
+          repliedOn: one.repliedOn,
+          unitPosition: one.unitPosition,
+          officePosition: one.officePosition,
+          unresolved: one.unresolved,
+        },
+      ]),
+      ...(await query.select().from(procedureSteps)).map(({ id, step, heldOn, documentNumber, note }) => [
+        ...['step', id],
+        { step, heldOn, documentNumber, note },
+      ]),
+      ...(await query.select().from(revisedWordings)).map(({ round, clause, text, reason }) => [
+        ...['wording', `${round}-${clause}`],
+        { text, reason, comments: expect.any(Array) },
+      ]),
+    ]
+    expect(new Set(standing.map(([kind]) => kind)).size).toBe(7)
+    expect(versions.map(({ kind, row, said }) => [kind, row, said])).toEqual(expect.arrayContaining(standing))
+    expect(versions.map(({ revision }) => revision)).toEqual(standing.map(() => 1))
   })
 
   test('is opened by the key that sealed it, and from then on by no other', async () => {

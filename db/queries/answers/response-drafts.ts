@@ -19,6 +19,7 @@ import {
 import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import { refreshSplits } from '../points/split-standing.ts'
+import { keepVersion } from '../versions/office-versions.ts'
 import type { Answer } from './responses.ts'
 
 /**
@@ -192,6 +193,7 @@ export async function draftResponse(
     must('stale', reaching(tx, consultationId, target, id)),
     ...(beside ? [reaching(tx, consultationId, beside, id)] : []),
     ...refreshSplits(tx, { response: id }),
+    ...keepVersion(tx, { consultationId, kind: 'answer', row: id }, { opened: 0, said: { ...answer } }, act),
     logAct(tx, act, 'response.draft', id),
   ])
   return id

@@ -5,6 +5,7 @@ import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { orTaken } from '../../refused.ts'
 import { responseTemplates } from '../../schema/index.ts'
+import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 /** A reason that is often given, under a name by which staff find it. */
 export interface ResponseTemplate {
@@ -40,15 +41,20 @@ export async function addResponseTemplate(
         .onConflictDoNothing()
         .returning({ id: responseTemplates.id }),
     ),
+    ...keepVersion(tx, versioned(consultationId, id), { opened: 0, said: template }, act),
     logAct(tx, act, 'template.add', id),
   ])
 }
 
-/** Answers drafted with it keep their words. @throws Refused where it is not there, or another has this name */
+/**
+ * Answers drafted with it keep their words.
+ * @param template with the revision that is changed
+ * @throws Refused where it is not there, or somebody has changed it since, or another has this name
+ */
 export async function changeResponseTemplate(
   db: Database,
   consultationId: string,
-  { id, ...template }: ResponseTemplate,
+  { id, revision, ...template }: ResponseTemplate & { revision: number },
   act: Act,
 ): Promise<void> {
   await db
@@ -61,7 +67,8 @@ export async function changeResponseTemplate(
           .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
           .returning({ id: responseTemplates.id }),
       ),
-      logAct(tx, act, 'template.change', id),
+      ...keepVersion(tx, versioned(consultationId, id), { opened: revision, said: template }, act),
+      logAct(tx, act, 'template.change', id, { revision: revision + 1 }),
     ])
     .catch(orTaken)
 }
@@ -81,6 +88,11 @@ export async function removeResponseTemplate(
         .where(and(eq(responseTemplates.id, id), eq(responseTemplates.consultationId, consultationId)))
         .returning({ id: responseTemplates.id }),
     ),
+    keepRemoval(tx, versioned(consultationId, id), act),
     logAct(tx, act, 'template.remove', id),
   ])
+}
+
+function versioned(consultationId: string, row: string): Versioned {
+  return { consultationId, kind: 'template', row }
 }

@@ -12,6 +12,7 @@ import { countApproved } from '../comments/answer-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { countSplits, holdSplits, uncountSplits } from '../points/split-counts.ts'
 import { refreshSplits } from '../points/split-standing.ts'
+import { keepVersion, stillAt, type Versioned } from '../versions/office-versions.ts'
 
 export interface Answer {
   outcome: Outcome
@@ -19,43 +20,66 @@ export interface Answer {
   summary: string | null
 }
 
-/** Changes an answer that has not been submitted. @throws Refused where it has been, or is not there. */
+/**
+ * Changes an answer that has not been submitted.
+ * @param response with the revision that is changed
+ * @throws Refused where it has been submitted, or is not there, or somebody has changed it since
+ */
 export async function rewordResponse(
   db: Database,
   consultationId: string,
-  id: string,
-  answer: Answer,
+  { id, revision }: { id: string; revision: number },
+  { outcome, reason, summary }: Answer,
   act: Act,
 ): Promise<void> {
   const by = { consultationId, id, ...act }
-  await db.atomically((tx) =>
-    step(tx, by, 'response.reword', isDraft(by), { ...answer, draftedBy: act.staffId }, [
-      answerFact({ ...by, ...answer }),
-    ]),
-  )
+  const answer = { outcome, reason, summary }
+  await db.atomically((tx) => [
+    ...step(
+      tx,
+      by,
+      'response.reword',
+      isDraft(by),
+      { ...answer, draftedBy: act.staffId },
+      {
+        facts: [answerFact({ ...by, ...answer })],
+        detail: { revision: revision + 1 },
+      },
+    ),
+    ...keepVersion(tx, versioned(by), { opened: revision, said: answer }, act),
+  ])
 }
 
-/** @throws Refused where it is not a draft. */
+/**
+ * @param seen the revision that is meant; null: whatever stands
+ * @throws Refused where it is not a draft, or reads otherwise by now
+ */
 export async function submitResponse(
   db: Database,
   consultationId: string,
   id: string,
   act: Act,
+  seen: number | null = null,
 ): Promise<void> {
   const by = { consultationId, id, ...act }
   const submitted = { state: 'submitted', submittedAt: act.now, draftedBy: act.staffId, returnNote: null }
-  await db.atomically((tx) => step(tx, by, 'response.submit', isDraft(by), submitted))
+  await db.atomically((tx) => [
+    ...step(tx, by, 'response.submit', isDraft(by), submitted, { detail: { revision: seen } }),
+    ...asSeen(tx, by, seen),
+  ])
 }
 
 /**
  * Approves an answer, which from then on every receipt concerned shows.
- * @throws Refused where it is not submitted, or `staffId` is the one who submitted it
+ * @param seen the revision that is meant; null: whatever stands
+ * @throws Refused where it is not submitted, or reads otherwise by now, or `staffId` is the one who submitted it
  */
 export async function approveResponse(
   db: Database,
   consultationId: string,
   id: string,
   act: Act,
+  seen: number | null = null,
 ): Promise<void> {
   const by = { consultationId, id, ...act }
   const approved = { state: 'approved', approvedBy: act.staffId, approvedAt: act.now }
@@ -63,7 +87,8 @@ export async function approveResponse(
   await db.atomically((tx) => [
     holdSplits(tx, { response: id }),
     ...uncountSplits(tx, { response: id }),
-    ...step(tx, by, 'response.approve', another, approved),
+    ...step(tx, by, 'response.approve', another, approved, { detail: { revision: seen } }),
+    ...asSeen(tx, by, seen),
     ...countApproved(tx, id),
     ...countSplits(tx, { response: id }),
     raiseRevision(tx, consultationId),
@@ -83,16 +108,22 @@ export async function returnResponse(
   )
 }
 
-/** Throws a draft away; what it was for is unanswered again. @throws Refused where it is not a draft. */
+/**
+ * Throws a draft away; what it was for is unanswered again.
+ * @param seen the revision that is meant; null: whatever stands
+ * @throws Refused where it is not a draft, or reads otherwise by now
+ */
 export async function dropResponse(
   db: Database,
   consultationId: string,
   id: string,
   act: Act,
+  seen: number | null = null,
 ): Promise<void> {
   const by = { consultationId, id, ...act }
   await db.atomically((tx) => [
-    ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }),
+    ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }, { detail: { revision: seen } }),
+    ...asSeen(tx, by, seen),
     tx.delete(responseComments).where(eq(responseComments.responseId, id)),
     ...refreshSplits(tx, { response: id }),
     tx.update(points).set({ responseId: null }).where(eq(points.responseId, id)),
@@ -111,6 +142,15 @@ function inState({ consultationId, id }: By, state: string): SQL | undefined {
   return and(eq(responses.id, id), eq(responses.consultationId, consultationId), eq(responses.state, state))
 }
 
+function versioned({ consultationId, id }: By): Versioned {
+  return { consultationId, kind: 'answer', row: id }
+}
+
+/** Behind the step, which holds the answer's row. */
+function asSeen(tx: Query, by: By, seen: number | null): Statement[] {
+  return seen === null ? [] : [stillAt(tx, versioned(by), seen)]
+}
+
 /** The statements that take an answer one step on, where it stands as the condition says. */
 function step(
   tx: Query,
@@ -118,7 +158,7 @@ function step(
   act: ActName,
   condition: SQL | undefined,
   values: Partial<typeof responses.$inferInsert>,
-  facts: readonly Fact[] = [],
+  { facts = [], detail = {} }: { facts?: readonly Fact[]; detail?: Record<string, unknown> } = {},
 ): Statement[] {
   return [
     attests(
@@ -127,6 +167,6 @@ function step(
       ...facts,
       ...(values.state ? [answerStateFact({ ...values, id: by.id, state: values.state })] : []),
     ),
-    logAct(tx, by, act, by.id),
+    logAct(tx, by, act, by.id, detail),
   ]
 }

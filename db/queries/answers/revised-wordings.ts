@@ -6,6 +6,7 @@ import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export interface RevisedWording {
   id: string
@@ -79,20 +80,22 @@ export async function commentsBehind(db: Database, wordingId: string): Promise<s
 
 /**
  * Sets a clause's revised wording and the comments that led to it, in place of what it had.
- * @param round the round whose clause it is
+ * @param wording with the round whose clause it is, and the revision in whose place it is set, 0 where it had none
  * @param publicIds the comments'; those of other consultations, and those that were not admitted, are left out
+ * @throws Refused where somebody has set another since
  */
 export async function rewordClause(
   db: Database,
   consultationId: string,
-  { round, clause, text, reason }: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'>,
+  wording: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'> & { revision: number },
   publicIds: string[],
   act: Act,
 ): Promise<void> {
   const id = uuid()
+  const { round, clause, text, reason, revision } = wording
   const kept = { text, reason, staffId: act.staffId, updatedAt: act.now }
   await db.atomically((tx) => {
-    const wording = tx
+    const here = tx
       .select({ id: revisedWordings.id })
       .from(revisedWordings)
       .where(
@@ -110,12 +113,12 @@ export async function rewordClause(
           target: [revisedWordings.consultationId, revisedWordings.round, revisedWordings.clause],
           set: kept,
         }),
-      tx.delete(wordingComments).where(inArray(wordingComments.wordingId, wording)),
+      tx.delete(wordingComments).where(inArray(wordingComments.wordingId, here)),
       tx
         .insert(wordingComments)
         .select(
           tx
-            .select({ wordingId: sql<string>`(${wording})`.as('wording_id'), commentId: comments.id })
+            .select({ wordingId: sql<string>`(${here})`.as('wording_id'), commentId: comments.id })
             .from(comments)
             .where(
               and(
@@ -127,7 +130,13 @@ export async function rewordClause(
         )
         .onConflictDoNothing(),
       raiseRevision(tx, consultationId),
-      logAct(tx, act, 'wording.revise', consultationId, { round, clause }),
+      ...keepVersion(
+        tx,
+        versionedWording(consultationId, wording),
+        { opened: revision, said: { text, reason, comments: publicIds } },
+        act,
+      ),
+      logAct(tx, act, 'wording.revise', consultationId, { round, clause, revision: revision + 1 }),
     ]
   })
 }
@@ -136,7 +145,7 @@ export async function rewordClause(
 export async function dropWording(
   db: Database,
   consultationId: string,
-  { id, clause }: Pick<RevisedWording, 'id' | 'clause'>,
+  { id, round, clause }: Pick<RevisedWording, 'id' | 'round' | 'clause'>,
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
@@ -149,6 +158,15 @@ export async function dropWording(
         .returning({ id: revisedWordings.id }),
     ),
     raiseRevision(tx, consultationId),
+    keepRemoval(tx, versionedWording(consultationId, { round, clause }), act),
     logAct(tx, act, 'wording.drop', consultationId, { clause }),
   ])
+}
+
+/** The wordings of a clause of a round, whatever rows held them one after the other. */
+export function versionedWording(
+  consultationId: string,
+  { round, clause }: Pick<RevisedWording, 'round' | 'clause'>,
+): Versioned {
+  return { consultationId, kind: 'wording', row: `${round}-${clause}` }
 }

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
-import type { Act } from '../../act.ts'
+import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { comments, outcomeDrafts, outcomeRows, outcomes, points, staff } from '../../schema/index.ts'
+import { keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export type Edition = typeof outcomes.$inferSelect
 type OutcomeRow = typeof outcomeRows.$inferSelect
@@ -85,15 +86,28 @@ export async function draftReport(db: Database, consultationId: string): Promise
   return row ?? null
 }
 
+/**
+ * @param revision the one in whose place it is kept; 0 where nobody had begun to change it
+ * @throws Refused where somebody has kept another since
+ */
 export async function keepReport(
   db: Database,
   consultationId: string,
-  report: string,
+  { report, revision }: { report: string; revision: number },
   act: Act,
 ): Promise<void> {
   const kept = { report, updatedBy: act.staffId, updatedAt: act.now }
-  await db.query
-    .insert(outcomeDrafts)
-    .values({ consultationId, ...kept })
-    .onConflictDoUpdate({ target: outcomeDrafts.consultationId, set: kept })
+  await db.atomically((tx) => [
+    tx
+      .insert(outcomeDrafts)
+      .values({ consultationId, ...kept })
+      .onConflictDoUpdate({ target: outcomeDrafts.consultationId, set: kept }),
+    ...keepVersion(tx, versionedReport(consultationId), { opened: revision, said: { report } }, act),
+    logAct(tx, act, 'outcome.draft', consultationId, { revision: revision + 1 }),
+  ])
+}
+
+/** The report that is being written, of which there is one. */
+export function versionedReport(consultationId: string): Versioned {
+  return { consultationId, kind: 'report', row: 'report' }
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Fact } from '../../../server/rules/evidence/facts.ts'
 import { answerFact } from '../../../server/rules/evidence/office-facts.ts'
@@ -12,6 +12,7 @@ import {
   consultations,
   corrections,
   extensions,
+  officeVersions,
   outcomeDrafts,
   outcomeRows,
   outcomes,
@@ -191,6 +192,15 @@ export const sources: readonly Source[] = [
     key: [revisedWordings.id],
     columns: { text: revisedWordings.text, reason: revisedWordings.reason },
     within: (id) => eq(revisedWordings.consultationId, id),
+    since: null,
+  },
+  {
+    place: 'version',
+    table: officeVersions,
+    key: [officeVersions.consultationId, officeVersions.kind, officeVersions.row, officeVersions.revision],
+    columns: { said: officeVersions.said },
+    // What a theme says is the office's own, and is not hidden either.
+    within: (id) => and(eq(officeVersions.consultationId, id), ne(officeVersions.kind, 'theme')),
     since: null,
   },
 ]

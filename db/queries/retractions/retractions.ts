@@ -12,6 +12,7 @@ import type { Seals } from '../../sealing/sealed.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { overwriteLater } from '../erasures.ts'
 import { remakePapers } from '../papers/jobs.ts'
+import { keepHidden } from '../versions/office-versions.ts'
 import { fetchedSince } from './fetches.ts'
 import type { Retracting, ToRetract } from './held-words.ts'
 import { forgetSaid, hideIn } from './office-texts.ts'
@@ -64,14 +65,19 @@ export async function retract(
   return id
 }
 
-/** Editions that lose words tell when. */
-function hideTexts(tx: Query, { texts, words }: ToRetract, { now }: Act): Statement[] {
+/**
+ * Editions that lose words tell when. Whatever lies open with the words in it counts as opened before, so that it is not
+ * saved over what stands then.
+ */
+function hideTexts(tx: Query, { texts, words }: ToRetract, act: Act): Statement[] {
+  const { now } = act
   if (words === null) return []
   const editions = texts.flatMap(({ source, key }) =>
     source.place === 'edition' || source.place === 'row' ? [String(key[0])] : [],
   )
   return [
     ...texts.flatMap((text) => [...forgetSaid(tx, text), must('stale', hideIn(tx, text, words, now))]),
+    ...texts.flatMap(({ source, key }) => (source.place === 'version' ? [keepHidden(tx, key, act)] : [])),
     ...[...new Set(editions)].map((id) =>
       tx.update(outcomes).set({ retractedAt: now }).where(eq(outcomes.id, id)),
     ),

@@ -4,6 +4,7 @@ import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { orTaken } from '../../refused.ts'
 import { commentThemes, themes } from '../../schema/index.ts'
+import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export interface Theme {
   id: string
@@ -30,27 +31,39 @@ export async function themesOf(db: Database, consultationId: string): Promise<Co
 }
 
 /** @throws Refused where the consultation has a theme of this name */
-export async function addTheme(db: Database, consultationId: string, theme: Theme, act: Act): Promise<void> {
+export async function addTheme(
+  db: Database,
+  consultationId: string,
+  { id, name, words, clause }: Theme,
+  act: Act,
+): Promise<void> {
+  const theme = { name, words, clause }
   await db.atomically((tx) => [
     must(
       'taken',
       tx
         .insert(themes)
-        .values({ consultationId, ...theme, createdAt: act.now })
+        .values({ consultationId, id, ...theme, createdAt: act.now })
         .onConflictDoNothing()
         .returning({ id: themes.id }),
     ),
-    logAct(tx, act, 'theme.add', theme.id),
+    ...keepVersion(tx, versioned(consultationId, id), { opened: 0, said: theme }, act),
+    logAct(tx, act, 'theme.add', id),
   ])
 }
 
-/** Gives a theme another name or rule; what is under it stays. @throws Refused where it is not there, or the name is taken */
+/**
+ * Gives a theme another name or rule; what is under it stays.
+ * @param theme with the revision that is changed
+ * @throws Refused where it is not there, or somebody has changed it since, or the name is taken
+ */
 export async function changeTheme(
   db: Database,
   consultationId: string,
-  { id, ...theme }: Theme,
+  { id, revision, name, words, clause }: Theme & { revision: number },
   act: Act,
 ): Promise<void> {
+  const theme = { name, words, clause }
   await db
     .atomically((tx) => [
       must(
@@ -61,7 +74,8 @@ export async function changeTheme(
           .where(and(eq(themes.id, id), eq(themes.consultationId, consultationId)))
           .returning({ id: themes.id }),
       ),
-      logAct(tx, act, 'theme.change', id),
+      ...keepVersion(tx, versioned(consultationId, id), { opened: revision, said: theme }, act),
+      logAct(tx, act, 'theme.change', id, { revision: revision + 1 }),
     ])
     .catch(orTaken)
 }
@@ -74,6 +88,7 @@ export async function removeTheme(db: Database, consultationId: string, id: stri
       .delete(commentThemes)
       .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
     must('gone', tx.delete(themes).where(here).returning({ id: themes.id })),
+    keepRemoval(tx, versioned(consultationId, id), act),
     logAct(tx, act, 'theme.remove', id),
   ])
 }
@@ -107,6 +122,11 @@ export async function mergeThemes(
       .onConflictDoNothing(),
     tx.delete(commentThemes).where(eq(commentThemes.themeId, from)),
     must('gone', tx.delete(themes).where(here(from)).returning({ id: themes.id })),
+    keepRemoval(tx, versioned(consultationId, from), act),
     logAct(tx, act, 'theme.merge', from, { into }),
   ])
+}
+
+function versioned(consultationId: string, row: string): Versioned {
+  return { consultationId, kind: 'theme', row }
 }

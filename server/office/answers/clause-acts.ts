@@ -1,11 +1,18 @@
 import type { FastifyInstance } from 'fastify'
-import { dropWording, revisedWordingsOf, rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
+import {
+  dropWording,
+  revisedWordingsOf,
+  rewordClause,
+  versionedWording,
+} from '../../../db/queries/answers/revised-wordings.ts'
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
+import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { noteForm, wordingForm } from '../../rules/answers/clause-forms.ts'
 import { merged, type Wanted } from '../../text/comparing/merging.ts'
+import { conflict } from '../versions/conflict.ts'
 import { clauseAddress, clauseAsked, clausePage, type OfClause } from './clause.ts'
 import type { GroupedProposal } from './grouped-proposals.ts'
 import { pickedComments } from './response-target.ts'
@@ -30,8 +37,10 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('office/answers/clause', { ...page, proposals, typed: typing, errors })
     }
     const wording = { round: clause.round, clause: clause.key, ...values }
-    await rewordClause(db, consultation.id, wording, picked, actOf(request, deps))
-    return reply.redirect(clauseAddress(consultation, clause), 303)
+    const rewording = rewordClause(db, consultation.id, wording, picked, actOf(request, deps))
+    return (await doneUnless('stale', rewording))
+      ? reply.redirect(clauseAddress(consultation, clause), 303)
+      : conflict(deps, request, reply, versionedWording(consultation.id, wording), typed, picked)
   })
 
   app.post<OfClause>('/clauses/:clause/wording/merger', async (request, reply) => {

@@ -1,12 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { proposalsOn } from '../../../db/queries/answers/proposals.ts'
-import { commentsBehind, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import {
+  commentsBehind,
+  revisedWordingsOf,
+  versionedWording,
+} from '../../../db/queries/answers/revised-wordings.ts'
 import { type StaffNote, staffNotesOn } from '../../../db/queries/answers/staff-notes.ts'
 import { unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { clauseWordsOf } from '../../../db/queries/themes/clause-words.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import type { noteForm, TypedWording } from '../../rules/answers/clause-forms.ts'
@@ -21,6 +26,7 @@ import { keyTerms } from '../../text/words/key-terms.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { type CountedLink, readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 import { type ClauseCounts, countsOf } from './clause-counts.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
 
@@ -42,6 +48,7 @@ interface ClausePage {
   /** More comments propose a wording than the page shows. */
   moreProposals: boolean
   revised: { pieces: Difference[]; reason: string; time: string } | null
+  saved: Saved | null
   mayWrite: boolean
   typed: TypedWording & TypedIn<typeof noteForm>
   notes: (Omit<StaffNote, 'createdAt'> & { time: string })[]
@@ -99,8 +106,9 @@ export async function clausePage(
 ): Promise<ClausePage> {
   const { consultation } = request
   const { id, slug } = consultation
-  const { key } = clause
-  const [proposing, wordings, notes, words, campaigns, units, counts] = await Promise.all([
+  const { key, round } = clause
+  const versioned = versionedWording(id, { round, clause: key })
+  const [proposing, wordings, notes, words, campaigns, units, counts, version] = await Promise.all([
     proposalsOn(db, id, key, mostProposals + 1),
     revisedWordingsOf(db, id),
     staffNotesOn(db, id, key),
@@ -108,6 +116,7 @@ export async function clausePage(
     campaignsOf(db, [id], mostCampaigns),
     unitOpinionsOf(db, id),
     countsOf(db, consultation, key),
+    currentVersion(db, versioned),
   ])
   const revised = wordings.find((wording) => wording.clause === key) ?? null
   const behind = revised ? await commentsBehind(db, revised.id) : []
@@ -150,8 +159,14 @@ export async function clausePage(
       reason: revised.reason,
       time: shanghaiMinute(revised.updatedAt),
     },
+    saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),
-    typed: { text: revised?.text ?? clause.text, reason: revised?.reason ?? '', note: '' },
+    typed: {
+      text: revised?.text ?? clause.text,
+      reason: revised?.reason ?? '',
+      revision: String(version?.revision ?? 0),
+      note: '',
+    },
     notes: notes.map(({ createdAt, ...note }) => ({ ...note, time: shanghaiMinute(createdAt) })),
     errors: [],
   }

@@ -7,12 +7,14 @@ import {
   rewordResponse,
   submitResponse,
 } from '../../../db/queries/answers/responses.ts'
-import { refusedAs } from '../../../db/refused.ts'
+import { doneUnless, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
-import { answerForm, returnForm } from '../../rules/answers/answer-form.ts'
+import { returnForm, rewordingForm } from '../../rules/answers/answer-form.ts'
+import { revisionSeen } from '../../rules/versions/revision-seen.ts'
 import { actBy } from '../consultation.ts'
+import { conflict } from '../versions/conflict.ts'
 import { type OfResponse, responseAddress, responseAsked, responsePage } from './response.ts'
 
 /**
@@ -26,20 +28,28 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfResponse>('/responses/:response', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    const { typed, values, errors } = answerForm(await answersWithheld(db, response.id)).sent(request.body)
+    const { typed, values, errors } = rewordingForm(await answersWithheld(db, response.id)).sent(request.body)
     if (!values) {
       const page = await responsePage(deps, request, response)
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/answers/response', { ...page, typed: typing, errors })
     }
-    await rewordResponse(db, consultation.id, response.id, values, actOf(request, deps)).catch(movedOn)
-    return reply.redirect(responseAddress(consultation, response), 303)
+    const { revision, ...answer } = values
+    const saving = { id: response.id, revision }
+    const isSaved = await doneUnless(
+      'stale',
+      rewordResponse(db, consultation.id, saving, answer, actOf(request, deps)),
+    )
+    return isSaved
+      ? reply.redirect(responseAddress(consultation, response), 303)
+      : conflict(deps, request, reply, { kind: 'answer', row: response.id }, typed)
   })
 
   app.post<OfResponse>('/responses/:response/submission', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    await submitResponse(db, consultation.id, response.id, actOf(request, deps)).catch(movedOn)
+    const seen = revisionSeen(request.body)
+    await submitResponse(db, consultation.id, response.id, actOf(request, deps), seen).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
@@ -48,7 +58,8 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
     const response = await responseAsked(deps, request)
     const act = actBy(request, deps, 'approver')
     if (response.draftedBy === act.staffId) throw secondPerson()
-    await approveResponse(db, consultation.id, response.id, act).catch(movedOn)
+    const seen = revisionSeen(request.body)
+    await approveResponse(db, consultation.id, response.id, act, seen).catch(movedOn)
     return reply.redirect(responseAddress(consultation, response), 303)
   })
 
@@ -71,7 +82,8 @@ export function responseActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfResponse>('/responses/:response/removal', async (request, reply) => {
     const { consultation } = request
     const response = await responseAsked(deps, request)
-    await dropResponse(db, consultation.id, response.id, actOf(request, deps)).catch(movedOn)
+    const seen = revisionSeen(request.body)
+    await dropResponse(db, consultation.id, response.id, actOf(request, deps), seen).catch(movedOn)
     return reply.redirect(`/office/${consultation.slug}/responses`, 303)
   })
 }
@@ -82,7 +94,7 @@ const movedOn = refusedAs(
       409,
       'response_moved_on',
       '这份答复的状态刚刚变了',
-      '可能有同事先处理了它。请返回这份答复，看过现在的状态再办理。',
+      '可能有同事先处理了它，或者改了它的文字。请返回这份答复，看过现在的文字和状态再办理。',
     ),
 )
 

@@ -9,11 +9,12 @@ import {
 import { unansweredIn } from '../../../db/queries/campaigns/alike-answers.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { staffNames } from '../../../db/queries/staff/staff.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
-import { answerForm, returnForm, type TypedAnswer } from '../../rules/answers/answer-form.ts'
+import { returnForm, rewordingForm, type TypedRewording } from '../../rules/answers/answer-form.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
@@ -22,6 +23,7 @@ import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 
 interface ResponsePage {
   consultation: Consultation
@@ -40,10 +42,13 @@ interface ResponsePage {
   more: boolean
   /** Comments of the campaign that it is for which it does not answer; null where there are none. */
   left: { count: number; reading: string; answering: string } | null
+  saved: Saved | null
+  /** The revision that is on the page, as its buttons send it. */
+  seen: { revision: string }
   mayWrite: boolean
   mayApprove: boolean
   outcomes: [string, string][]
-  typed: TypedAnswer & TypedIn<typeof returnForm>
+  typed: TypedRewording & TypedIn<typeof returnForm>
   errors: FieldError[]
 }
 
@@ -91,14 +96,17 @@ export async function responsePage(
   response: Response,
 ): Promise<ResponsePage> {
   const { consultation } = request
-  const [comments, count, clauses, left, names] = await Promise.all([
+  const versioned = { consultationId: consultation.id, kind: 'answer', row: response.id } as const
+  const [comments, count, clauses, left, names, version] = await Promise.all([
     answeredBy(db, response.id, shownComments + 1),
     countAnswered(db, response.id),
     clausePlaces(db, consultation.id),
     leftIn(db, consultation.slug, response),
     staffNames(db, [response.draftedBy, response.approvedBy]),
+    currentVersion(db, versioned),
   ])
   const { id: memberId, grants } = memberOf(request)
+  const revision = version?.revision ?? 0
   return {
     consultation,
     response,
@@ -116,10 +124,12 @@ export async function responsePage(
     listed: Math.min(comments.length, shownComments),
     more: comments.length > shownComments,
     left,
+    saved: savedAs(consultation, versioned, version),
+    seen: { revision: String(revision) },
     mayWrite: mayWrite(request),
     mayApprove: response.draftedBy !== memberId && hasRole(grants, ['approver'], consultation.id),
     outcomes: Object.entries(outcomeNames),
-    typed: { ...answerForm(false).given(response), ...returnForm.blank },
+    typed: { ...rewordingForm(false).given({ ...response, revision }), ...returnForm.blank },
     errors: [],
   }
 }

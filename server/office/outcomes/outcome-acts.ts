@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Act } from '../../../db/act.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { keepReport } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { keepReport, versionedReport } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
-import { refusedAs } from '../../../db/refused.ts'
+import { doneUnless, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
@@ -11,6 +11,7 @@ import { actOf } from '../../plugins/roles.ts'
 import { editionForm, reportForm } from '../../rules/outcomes/outcome-forms.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { actBy } from '../consultation.ts'
+import { conflict } from '../versions/conflict.ts'
 import { commentedClauses, type NextEdition, nextEdition, outcomePage } from './outcome.ts'
 
 /**
@@ -28,8 +29,9 @@ export function outcomeActs(app: FastifyInstance, deps: Dependencies): void {
       const typing = { ...page.typed, ...typed }
       return reply.code(422).page('office/outcomes/outcome', { ...page, typed: typing, errors })
     }
-    await keepReport(db, consultation.id, values.report, actOf(request, deps))
-    return reply.redirect(`/office/${consultation.slug}/outcome`, 303)
+    return (await doneUnless('stale', keepReport(db, consultation.id, values, actOf(request, deps))))
+      ? reply.redirect(`/office/${consultation.slug}/outcome`, 303)
+      : conflict(deps, request, reply, versionedReport(consultation.id), typed)
   })
 
   app.post('/outcome/editions', async (request, reply) => {

@@ -5,7 +5,13 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
 import type { AdoptionRow } from '../../../db/queries/outcomes/adoption-rows.ts'
 import { type Obstacles, obstacles } from '../../../db/queries/outcomes/obstacles.ts'
-import { draftReport, type Edition, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
+import {
+  draftReport,
+  type Edition,
+  editions,
+  versionedReport,
+} from '../../../db/queries/outcomes/outcome-editions.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { countsOf, reasonsOf } from '../../documents/papers/outcome-figures.ts'
@@ -19,14 +25,15 @@ import { type OutcomeNumbers, wrongNumbers } from '../../rules/outcomes/report-n
 import { usualLetters } from '../../rules/points/letters.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 
 /** What an edition would consist of now, and what stands in its way. */
 export interface NextEdition {
   obstacles: { text: string; href: string }[]
   counts: OutcomeNumbers
   report: string
-  /** Who wrote the report last; null where it comes from the data. */
-  saved: { by: string; at: string } | null
+  /** Who wrote the report last; without a time where it comes from the data. */
+  saved: Saved | null
   wrong: { said: string; actual: number }[]
   before: Edition[]
   /** Its comments by clause, stance and state. */
@@ -68,18 +75,20 @@ export async function nextEdition(
   consultation: Consultation,
 ): Promise<NextEdition> {
   const progress = await progressOf(db, consultation.id)
-  const [inTheWay, counts, kept, before] = await Promise.all([
+  const versioned = versionedReport(consultation.id)
+  const [inTheWay, counts, kept, before, version] = await Promise.all([
     obstacles(db, consultation, progress),
     countsOf(db, consultation.id, progress),
     draftReport(db, consultation.id),
     editions(db, consultation.id),
+    currentVersion(db, versioned),
   ])
   const report = kept?.report || reportText(consultation, counts, await reasonsOf(db, consultation.id))
   return {
     obstacles: obstacleTexts(consultation, inTheWay, now()),
     counts,
     report,
-    saved: kept?.report ? { by: kept.by, at: shanghaiMinute(kept.at) } : null,
+    saved: savedAs(consultation, versioned, version && { ...version, at: kept?.report ? version.at : null }),
     wrong: wrongNumbers(report, counts),
     before,
     cells: [...progress.cells, ...progress.parted],
@@ -110,7 +119,7 @@ export async function outcomePage(
       note,
     })),
     mayPublish: hasRole(memberOf(request).grants, ['approver'], consultation.id),
-    typed: { report, note: '' },
+    typed: { report, revision: String(next.saved?.revision ?? 0), note: '' },
     errors: [],
   }
 }

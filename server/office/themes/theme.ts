@@ -9,6 +9,7 @@ import {
   removeTheme,
   themesOf,
 } from '../../../db/queries/themes/themes.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
@@ -17,8 +18,10 @@ import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lit, type Piece } from '../../text/words/lit.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-import { unlessTaken } from '../conflicts.ts'
+import { unlessOvertaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
+import { conflict } from '../versions/conflict.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 import { nameTaken } from './themes.ts'
 
 interface ThemePage {
@@ -29,6 +32,7 @@ interface ThemePage {
   /** What its rule finds that is not under it yet: how many, and the first of them with its words lit. */
   proposed: { count: number; comments: { id: string; clauseName: string; pieces: Piece[] }[] }
   others: CountedTheme[]
+  saved: Saved | null
   mayWrite: boolean
   clauses: [key: string, name: string][]
   typed: TypedTheme
@@ -68,18 +72,18 @@ export function theme(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfTheme>('/themes/:theme', async (request, reply) => {
     const { consultation } = request
-    const asked = await themeAsked(deps, request)
-    const { id } = asked.theme
+    const { theme: id } = request.params
     const clauses = await orderedClauses(db, consultation.id)
     const { typed, values, errors } = themeForm(clauses).sent(request.body)
     const problems = values
-      ? await unlessTaken(
+      ? await unlessOvertaken(
           changeTheme(db, consultation.id, { id, ...values }, actOf(request, deps)),
           nameTaken(values.name),
         )
       : errors
-    if (problems.length === 0) return reply.redirect(addressOf(consultation, asked.theme), 303)
-    const page = await themePage(deps, request, asked, clauses)
+    if (!problems) return conflict(deps, request, reply, { kind: 'theme', row: id }, typed)
+    if (problems.length === 0) return reply.redirect(addressOf(consultation, { id }), 303)
+    const page = await themePage(deps, request, await themeAsked(deps, request), clauses)
     return reply.code(422).page('office/themes/theme', { ...page, typed, errors: problems })
   })
 
@@ -123,7 +127,7 @@ async function themeAsked(
   return { theme, others: themes.filter((one) => one !== theme) }
 }
 
-function addressOf({ slug }: Consultation, { id }: CountedTheme): string {
+function addressOf({ slug }: Consultation, { id }: Pick<CountedTheme, 'id'>): string {
   return `/office/${slug}/themes/${id}`
 }
 
@@ -134,9 +138,11 @@ async function themePage(
   clauses: readonly OrderedClause[],
 ): Promise<ThemePage> {
   const { consultation } = request
-  const [count, found] = await Promise.all([
+  const versioned = { consultationId: consultation.id, kind: 'theme', row: theme.id } as const
+  const [count, found, version] = await Promise.all([
     countProposed(db, consultation.id, theme),
     proposedComments(db, consultation.id, theme, shownProposals),
+    currentVersion(db, versioned),
   ])
   return {
     consultation,
@@ -152,9 +158,10 @@ async function themePage(
       })),
     },
     others,
+    saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => [key, name]),
-    typed: themeForm(clauses).given(theme),
+    typed: themeForm(clauses).given({ ...theme, revision: version?.revision ?? 0 }),
     errors: [],
   }
 }

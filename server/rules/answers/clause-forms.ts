@@ -1,4 +1,4 @@
-import { text } from '../fields.ts'
+import { revision, text } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 
 /** A clause as the office now words it, and why. @param before the clause as it was put out */
@@ -7,6 +7,7 @@ export const wordingForm = (before: string) =>
     {
       text: text({ name: '修改后的条款', most: 10_000 }),
       reason: text({ name: '说明', most: 1000 }),
+      revision: revision(),
     },
     (typed) => [['text', typed.text === before ? '修改后的条款与原文相同，没有改动' : null]],
   )

@@ -117,6 +117,7 @@ export const actNames = {
   'procedure.add': '登记程序环节',
   'procedure.change': '修改程序环节',
   'procedure.remove': '删除程序环节',
+  'outcome.draft': '修改情况说明',
   'outcome.publish': '公布结果',
   'procedure.add_file': '上传程序附件',
   'procedure.remove_file': '删除程序附件',

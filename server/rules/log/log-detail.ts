@@ -7,6 +7,7 @@ import { workNames } from '../upkeep/work-names.ts'
 const words: Readonly<Record<string, string>> = {
   review: '审核轮次',
   version: '意见版本',
+  revision: '版本',
   reason: '理由',
   transferred: '已转办',
   agreedWith: '同意',

@@ -1,8 +1,11 @@
-import { optional, orEmpty, text } from '../fields.ts'
+import { optional, orEmpty, revision, text } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 
 /** 情况说明 as it is being written; an empty one comes from the data again. */
-export const reportForm = form({ report: orEmpty(text({ name: '情况说明', most: 20_000 })) })
+export const reportForm = form({
+  report: orEmpty(text({ name: '情况说明', most: 20_000 })),
+  revision: revision(),
+})
 
 const note = text({ name: '更正说明', most: 1000 })
 

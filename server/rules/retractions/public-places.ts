@@ -46,6 +46,7 @@ export const publicPlaces = {
   correction: { name: '更正', pages: ['', '/notice', '/clauses/*'] },
   change_reason: { name: '修改说明', pages: ['/rounds/*'] },
   wording: { name: '修改后的表述（内部）', pages: [] },
+  version: { name: '以前的版本（内部）', pages: [] },
   round: { name: '征求意见稿的标题和文本', pages: ['*'] },
   unit: { name: '征求意见稿的条款', pages: ['*'] },
 } as const satisfies Record<string, { name: string; pages: readonly string[] }>

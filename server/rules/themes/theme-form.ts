@@ -1,4 +1,4 @@
-import { optional, orEmpty, parted, partedWords, text, unjudged } from '../fields.ts'
+import { optional, orEmpty, parted, partedWords, revision, text, unjudged } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 
 const mostWords = 10
@@ -13,6 +13,7 @@ export const themeForm = (clauses: readonly { key: string }[]) =>
         ...optional(unjudged()),
         value: (typed: string) => (clauses.some(({ key }) => key === typed) ? typed : null),
       },
+      revision: revision(),
     },
     ({ words }) => {
       const { length } = partedWords(words)

@@ -97,7 +97,8 @@ async function publishResult(filling: Filling): Promise<void> {
   const { db, now } = filling.deps
   const consultation = await found(filling)
   const report = '意见已全部采纳。'
-  await keepReport(db, consultation.id, report, { staffId: idOf(filling, 'drafter'), now: now() })
+  const act = { staffId: idOf(filling, 'drafter'), now: now() }
+  await keepReport(db, consultation.id, { report, revision: 0 }, act)
   const round = await currentRound(db, consultation.id)
   const clauses = round?.units.flatMap(({ key }) => key ?? []) ?? []
   const numbers = await countsOf(db, consultation.id, await progressOf(db, consultation.id))

@@ -33,7 +33,7 @@ export async function actOnTheText(filling: Filling): Promise<void> {
 
   const text = `${unit.text.replace(/。$/, '')}，每年公布进展。`
   const { publicId } = first(await commentsIn(filling, 'published'))
-  const wording = { round: 1, clause, text, reason: '采纳公众意见。' }
+  const wording = { round: 1, clause, text, reason: '采纳公众意见。', revision: 0 }
   await rewordClause(db, consultation.id, wording, [publicId], act)
 
   const draft = draftOf(round, round.units)

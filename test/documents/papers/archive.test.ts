@@ -67,7 +67,8 @@ beforeAll(async () => {
     await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
     await approveResponse(db, consultation.id, id, { staffId: 'approver', now })
   }
-  const wording = { round: 1, clause: 'p2', text: '指导思想。坚持问计于民，扎实推进。', reason: '采纳意见' }
+  const text = '指导思想。坚持问计于民，扎实推进。'
+  const wording = { round: 1, clause: 'p2', text, reason: '采纳意见', revision: 0 }
   await rewordClause(db, consultation.id, wording, ours.slice(0, 1), { staffId: 'drafter', now })
 })
 afterAll(async () => {

@@ -6,6 +6,7 @@ import {
   consultations,
   corrections,
   extensions,
+  officeVersions,
   outcomeRows,
   outcomes,
   responseComments,
@@ -99,6 +100,17 @@ export async function plantEverywhere({ portal, comment, staffId }: Everything):
     tx
       .insert(responseTemplates)
       .values({ id: 'template', consultationId, name: '一', outcome: 'adopted', reason: `谢谢${name}` }),
+    ...[1, 2].map((revision) =>
+      tx.insert(officeVersions).values({
+        consultationId,
+        kind: 'template',
+        row: 'template',
+        revision,
+        said: { name: '一', outcome: 'adopted', reason: `谢谢${name}` },
+        staffId,
+        savedAt: clock.now,
+      }),
+    ),
     tx.update(outcomes).set({ report: `一、基本情况\n${name}等提出意见 1 条。`, note: `改正${name}` }),
     tx.update(outcomeRows).set({ author: name, body, reason: `已写明，${name}说得对` }),
     raiseRevision(tx, consultationId),

@@ -5,7 +5,14 @@ import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
-import { comments, log, outcomeRows, retractedTexts, retractions } from '../../../db/schema/index.ts'
+import {
+  comments,
+  log,
+  officeVersions,
+  outcomeRows,
+  retractedTexts,
+  retractions,
+} from '../../../db/schema/index.ts'
 import { buildApp } from '../../../server/app.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { allText } from '../../documents/papers/read-back.ts'
@@ -155,6 +162,7 @@ describe('a name that stands in everything that the public reads', { shuffle: fa
       ...(await portal.db.query.select().from(retractedTexts)),
       ...(await portal.db.query.select().from(outcomeRows)),
       ...(await portal.db.query.select().from(log)),
+      ...(await portal.db.query.select().from(officeVersions)),
     ]
     expect(JSON.stringify(rows)).not.toContain(name)
     const [comment] = await portal.db.query.select().from(comments).where(eq(comments.publicId, all.comment))

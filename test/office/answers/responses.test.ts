@@ -97,9 +97,9 @@ test('an answer that is sent back can be reworded and submitted again; an approv
   const { db } = database
   const id = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
   await submitResponse(db, consultation.id, id, { staffId: 'drafter', now })
-  await expect(rewordResponse(db, consultation.id, id, answer, { staffId: 'drafter', now })).rejects.toThrow(
-    Refused,
-  )
+  await expect(
+    rewordResponse(db, consultation.id, { id, revision: 1 }, answer, { staffId: 'drafter', now }),
+  ).rejects.toThrow(Refused)
   await returnResponse(
     db,
     consultation.id,
@@ -109,7 +109,7 @@ test('an answer that is sent back can be reworded and submitted again; an approv
   await rewordResponse(
     db,
     consultation.id,
-    id,
+    { id, revision: 1 },
     { ...answer, outcome: 'partly_adopted' },
     { staffId: 'drafter', now },
   )
@@ -118,9 +118,9 @@ test('an answer that is sent back can be reworded and submitted again; an approv
   expect(await answeredCells(db, consultation.id)).toEqual([
     { clause: 'p1', outcome: 'partly_adopted', count: 3 },
   ])
-  await expect(rewordResponse(db, consultation.id, id, answer, { staffId: 'drafter', now })).rejects.toThrow(
-    Refused,
-  )
+  await expect(
+    rewordResponse(db, consultation.id, { id, revision: 2 }, answer, { staffId: 'drafter', now }),
+  ).rejects.toThrow(Refused)
   await expect(dropResponse(db, consultation.id, id, { staffId: 'drafter', now })).rejects.toThrow(Refused)
 })
 

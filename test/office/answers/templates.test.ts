@@ -29,7 +29,7 @@ test('a template is made, changed, used in an answer and removed', async () => {
   const [, id = ''] = /\?template=([\w-]+)/.exec(page.body) ?? []
   const edited = await drafter.get(`${office}/templates?template=${id}`)
   expect(edited.body).toContain('现行办法已有规定。</textarea>')
-  const changed = { ...template, reason: '现行办法第三条已有规定。' }
+  const changed = { ...template, reason: '现行办法第三条已有规定。', revision: '1' }
   expect((await drafter.post(`${office}/templates/${id}`, changed)).statusCode).toBe(303)
 
   const used = await drafter.post(`${office}/responses/new`, { comment: ids, template: id, summary: '归纳' })
@@ -55,8 +55,16 @@ test('what is missing, too long or taken is said, and what was typed stays', asy
   await drafter.post(`${office}/templates`, { ...template, name: '另一个' })
   const { body } = await drafter.get(`${office}/templates`)
   const [, first = ''] = /\?template=([\w-]+)/.exec(body) ?? []
-  const clash = await drafter.post(`${office}/templates/${first}`, { ...template, name: '已有规定' })
-  const other = await drafter.post(`${office}/templates/${first}`, { ...template, name: '另一个' })
+  const clash = await drafter.post(`${office}/templates/${first}`, {
+    ...template,
+    name: '已有规定',
+    revision: '1',
+  })
+  const other = await drafter.post(`${office}/templates/${first}`, {
+    ...template,
+    name: '另一个',
+    revision: '1',
+  })
   expect([clash.statusCode, other.statusCode].sort()).toEqual([303, 422])
 })
 
@@ -73,7 +81,12 @@ test('a template that was removed while it was being changed is said to be gone'
   const { body } = await drafter.get(`${office}/templates`)
   const [, id = ''] = /\?template=([\w-]+)/.exec(body) ?? []
   meanwhile(portal.db, () => drafter.post(`${office}/templates/${id}/removal`, {}))
-  const changed = await drafter.post(`${office}/templates/${id}`, { ...template, name: '另一名' })
-  expect(changed.statusCode).toBe(404)
-  expect(changed.body).toContain('这项内容已经不在了')
+  const changed = await drafter.post(`${office}/templates/${id}`, {
+    ...template,
+    name: '另一名',
+    revision: '1',
+  })
+  expect(changed.statusCode).toBe(409)
+  expect(changed.body).toContain('这个理由模板已经删除')
+  expect(changed.body).toContain('另一名')
 })

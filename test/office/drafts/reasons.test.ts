@@ -64,14 +64,14 @@ test('what the office wrote when it reworded a clause comes along with a draft t
   await rewordClause(
     portal.db,
     consultation.id,
-    { round: 1, clause: 'p3', text, reason: '采纳群众意见' },
+    { round: 1, clause: 'p3', text, reason: '采纳群众意见', revision: 0 },
     [],
     { staffId: id, now: portal.clock.now },
   )
   await rewordClause(
     portal.db,
     consultation.id,
-    { round: 1, clause: 'p1', text: '别的话', reason: '未用' },
+    { round: 1, clause: 'p1', text: '别的话', reason: '未用', revision: 0 },
     [],
     { staffId: id, now: portal.clock.now },
   )

@@ -201,8 +201,9 @@ test('answers and the wording that a comment led to are found by the comment', a
   const [refused = ''] = await say(db, consultation, [said('p2', 'refused')])
   await answerAll('p2', null)
   const wording = { round: 1, clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
-  await rewordClause(db, consultation.id, wording, [first, foreign], { staffId: 'drafter', now })
-  await rewordClause(db, consultation.id, wording, [first, foreign, refused], { staffId: 'drafter', now })
+  const act = { staffId: 'drafter', now }
+  await rewordClause(db, consultation.id, { ...wording, revision: 0 }, [first, foreign], act)
+  await rewordClause(db, consultation.id, { ...wording, revision: 1 }, [first, foreign, refused], act)
   const [kept] = await revisedWordingsOf(db, consultation.id)
   expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
   const told = await db.query.select({ id: comments.id, publicId: comments.publicId }).from(comments)

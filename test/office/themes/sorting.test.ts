@@ -67,8 +67,12 @@ test('a theme is changed, merged into another and removed', async () => {
   await drafter.post(`${office}/themes`, { name: '时限', words: '时限、期限' })
   await drafter.post(`${office}/themes`, { name: '进度', words: '太长' })
   const progress = await addressOf('进度')
-  expect((await drafter.post(progress, { name: '时限' })).body).toContain('已经有名为“时限”的主题')
-  expect((await drafter.post(progress, { name: '快慢', words: '太长', clause: 'p7' })).statusCode).toBe(303)
+  expect((await drafter.post(progress, { name: '时限', revision: '1' })).body).toContain(
+    '已经有名为“时限”的主题',
+  )
+  expect(
+    (await drafter.post(progress, { name: '快慢', words: '太长', clause: 'p7', revision: '1' })).statusCode,
+  ).toBe(303)
   await drafter.post(`${progress}/acceptance`, {})
   expect((await drafter.get(`${office}/themes`)).body).toContain('含有“太长”，限于')
   const into = (await addressOf('时限')).split('/').at(-1)
@@ -110,7 +114,8 @@ test('a theme that was removed while it was being renamed is said to be gone', a
   await drafter.post(`${office}/themes`, { name: '一时' })
   const theme = await addressOf('一时')
   meanwhile(portal.db, () => drafter.post(`${theme}/removal`, {}))
-  const renamed = await drafter.post(theme, { name: '另一名' })
-  expect(renamed.statusCode).toBe(404)
-  expect(renamed.body).toContain('这项内容已经不在了')
+  const renamed = await drafter.post(theme, { name: '另一名', revision: '1' })
+  expect(renamed.statusCode).toBe(409)
+  expect(renamed.body).toContain('这个主题已经删除')
+  expect(renamed.body).toContain('另一名')
 })

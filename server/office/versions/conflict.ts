@@ -1,0 +1,106 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { currentVersion, type Versioned } from '../../../db/queries/versions/office-versions.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound } from '../../plugins/page-error.ts'
+import { outcomeNames } from '../../rules/answers/responses.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
+import type { FieldError } from '../../rules/typed.ts'
+import { saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
+import { differences } from '../../text/comparing/differences.ts'
+import type { Piece } from '../../text/words/lit.ts'
+import { closedFor, placeOf, type VersionedPlace, versionsAddress } from './versioned.ts'
+
+interface ConflictPage extends VersionedPlace {
+  consultation: Consultation
+  /** The revision that stands. */
+  revision: number
+  /** Who saved it, and when; null where nobody did, or where it is not known. */
+  by: string | null
+  at: string | null
+  /** What it says, lit where what was typed says something else; null where it was taken away. */
+  theirs: { label: string; pieces: Piece[] }[] | null
+  mine: { label: string; text: string }[]
+  /** Why what was typed cannot be saved any more; null where it can. */
+  closed: string | null
+  versions: string
+  /** The fragment that holds the fields of its form. */
+  fields: string
+  /** The comments that were ticked with a wording, as its form sends them; empty where none were. */
+  picked: string
+  outcomes: [string, string][]
+  clauses: [key: string, name: string][]
+  typed: Record<string, string>
+  errors: FieldError[]
+}
+
+declare module '../../plugins/views.ts' {
+  interface Views {
+    'office/versions/conflict': ConflictPage
+  }
+}
+
+const fieldsOf: Readonly<Record<VersionKind, string>> = {
+  answer: '/office/answers/_answer-fields',
+  wording: '/office/answers/_wording-fields',
+  report: '/office/outcomes/_report-field',
+  theme: '/office/themes/_theme-fields',
+  template: '/office/answers/_template-fields',
+}
+
+/**
+ * Answers whoever is the second to save: what somebody else saved since their form was opened beside what they typed, of
+ * which nothing is lost, with the revision that stands now, so that it can be saved over the other.
+ * @param picked the public ids of the comments that were ticked with a wording
+ * @throws PageError 404 where it was never there
+ */
+export async function conflict(
+  deps: Dependencies,
+  { consultation }: Pick<FastifyRequest, 'consultation'>,
+  reply: FastifyReply,
+  which: Pick<Versioned, 'kind' | 'row'>,
+  typed: Record<string, string>,
+  picked: string[] = [],
+): Promise<FastifyReply> {
+  const { kind, row } = which
+  const of = { consultationId: consultation.id, ...which }
+  const [current, clauses] = await Promise.all([
+    currentVersion(deps.db, of),
+    orderedClauses(deps.db, consultation.id),
+  ])
+  const isGone = current?.said === null
+  const closed = await closedFor(deps, of, isGone, clauses)
+  if (closed && !current) throw notFound()
+  const names = new Map(clauses.map(({ key, name }) => [key, name]))
+  const mine = saidInWords(kind, { ...typed, comments: picked }, names)
+  const theirs = current?.said ? saidInWords(kind, current.said, names) : null
+  return reply.code(409).page('office/versions/conflict', {
+    ...placeOf(consultation, which, current?.said ?? typed, clauses),
+    consultation,
+    revision: current?.revision ?? 0,
+    by: current?.by ?? null,
+    at: current?.at ? shanghaiMinute(current.at) : null,
+    theirs:
+      theirs?.flatMap(({ label, text }, place) => {
+        const other = mine[place]?.text ?? ''
+        return text || other ? [{ label, pieces: litOver(other, text) }] : []
+      }) ?? null,
+    mine,
+    closed,
+    versions: versionsAddress(consultation, kind, row),
+    fields: fieldsOf[kind],
+    picked: picked.join(','),
+    outcomes: Object.entries(outcomeNames),
+    clauses: [...names],
+    typed: { ...typed, revision: String(current?.revision ?? 0) },
+    errors: [],
+  })
+}
+
+/** A text, lit where the other has something else. */
+function litOver(other: string, text: string): Piece[] {
+  return differences(other, text).flatMap((piece) =>
+    piece.change === 'removed' ? [] : [{ text: piece.text, lit: piece.change === 'added' }],
+  )
+}

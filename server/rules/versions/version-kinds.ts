@@ -1,0 +1,61 @@
+import { outcomeNames } from '../answers/responses.ts'
+
+interface SavedField {
+  label: string
+  /** What its values are called; null where it is a text. */
+  names: Readonly<Record<string, string>> | null
+}
+
+const written = (label: string): SavedField => ({ label, names: null })
+const outcome: SavedField = { label: '采纳情况', names: outcomeNames }
+
+/** What of the office has versions, with the fields that its form saves, by their names in the code. */
+export const versionKinds = {
+  answer: { name: '答复', fields: { outcome, reason: written('理由'), summary: written('归纳') } },
+  wording: {
+    name: '条款修改稿',
+    fields: {
+      text: written('修改后的条款'),
+      reason: written('说明'),
+      comments: written('促成修改的意见'),
+    },
+  },
+  report: { name: '情况说明', fields: { report: written('情况说明') } },
+  theme: {
+    name: '主题',
+    fields: { name: written('主题名称'), words: written('关键词'), clause: written('限于条款') },
+  },
+  template: { name: '理由模板', fields: { name: written('模板名称'), outcome, reason: written('理由') } },
+} as const satisfies Record<string, { name: string; fields: Readonly<Record<string, SavedField>> }>
+export type VersionKind = keyof typeof versionKinds
+
+export function isVersionKind(value: string): value is VersionKind {
+  return Object.hasOwn(versionKinds, value)
+}
+
+/** What a version says, field by field in the order of its form. @param clauses the names of clauses by their keys */
+export function saidInWords(
+  kind: VersionKind,
+  said: Readonly<Record<string, unknown>>,
+  clauses: ReadonlyMap<string, string>,
+): { label: string; text: string }[] {
+  const fields: Readonly<Record<string, SavedField>> = versionKinds[kind].fields
+  return Object.entries(fields).map(([name, { label, names }]) => {
+    const text = textOf(said[name])
+    return { label, text: names?.[text] ?? (name === 'clause' ? (clauses.get(text) ?? text) : text) }
+  })
+}
+
+/** The fields with which a form saves again what a version says, by their HTML names. */
+export function asTyped(kind: VersionKind, said: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(versionKinds[kind].fields).map((name) =>
+      name === 'comments' ? ['comment', [said[name]].flat().join(',')] : [name, textOf(said[name])],
+    ),
+  )
+}
+
+/** A field as its form takes it back: a list in one line. */
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join('、') : typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,313 @@
+import { desc, eq } from 'drizzle-orm'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { keepVersion } from '../../../db/queries/versions/office-versions.ts'
+import { Refused } from '../../../db/refused.ts'
+import { log } from '../../../db/schema/index.ts'
+import type { ActName } from '../../../server/rules/log/act-names.ts'
+import { buildTestApp, type TestPortal } from '../../build.ts'
+import { sharedPortal } from '../../shared-portal.ts'
+import { type SignedIn, signIn } from '../../staff.ts'
+import { amendment, say } from '../filled-consultation.ts'
+
+let portal: TestPortal
+let one: SignedIn
+let other: SignedIn
+let ids: string[]
+const office = '/office/shanxi-laoqu'
+const answer = { outcome: 'adopted', reason: '已写明。', summary: '' }
+
+sharedPortal(async () => {
+  portal = await buildTestApp()
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  if (!consultation) throw new Error('the seed is not there')
+  ids = await say(
+    portal.db,
+    consultation,
+    Array.from({ length: 30 }, (_, place) => ({
+      ...amendment,
+      body: `请写明时限${place}。`,
+      wording: place < 28 ? null : `第${place}种写法。`,
+    })),
+  )
+  one = await signIn(portal, 'drafter')
+  other = await signIn(portal, 'drafter', 'approver')
+  await Promise.all([one.get(office), other.get(office)])
+  return portal
+})
+
+/** A form that two have open: its page, where it is sent, and what each of them types. */
+interface OpenForm {
+  page: string
+  action: string
+  ones: Record<string, string>
+  others: Record<string, string>
+  versions: string
+  act: ActName
+}
+
+let answered = 0
+let named = 0
+async function draft(): Promise<string> {
+  const drafted = await one.post(`${office}/responses`, { ...answer, comment: ids[answered++] ?? '' })
+  expect(drafted.statusCode, drafted.body).toBe(303)
+  return String(drafted.headers.location)
+}
+
+async function aTemplate(): Promise<OpenForm> {
+  named++
+  await one.post(`${office}/templates`, { name: `模板${named}`, outcome: 'adopted', reason: '已写明。' })
+  const { body } = await one.get(`${office}/templates`)
+  const [, id] =
+    new RegExp(`template=([\\w-]+)#form">修改<span class="hidden">模板${named}<`).exec(body) ?? []
+  return {
+    page: `${office}/templates?template=${id}`,
+    action: `${office}/templates/${id}`,
+    ones: { name: `甲的模板${named}`, outcome: 'explained', reason: '甲写的理由' },
+    others: { name: `乙的模板${named}`, outcome: 'adopted', reason: '乙写的理由' },
+    versions: `${office}/versions/template/${id}`,
+    act: 'template.change',
+  }
+}
+
+const kinds: Record<string, () => Promise<OpenForm>> = {
+  'a draft of an answer': async () => {
+    const page = await draft()
+    return {
+      page,
+      action: page,
+      ones: { ...answer, reason: '甲写的理由' },
+      others: { ...answer, outcome: 'explained', reason: '乙写的理由', summary: '乙写的归纳' },
+      versions: `${office}/versions/answer/${page.split('/').at(-1)}`,
+      act: 'response.reword',
+    }
+  },
+  'a revised wording': async () => ({
+    page: `${office}/clauses/p7`,
+    action: `${office}/clauses/p7/wording`,
+    ones: { text: '甲改的条款。', reason: '甲的说明', comment: ids[28] ?? '' },
+    others: { text: '乙改的条款。', reason: '乙的说明', comment: ids[29] ?? '' },
+    versions: `${office}/versions/wording/1-p7`,
+    act: 'wording.revise',
+  }),
+  'the report that is being written': async () => ({
+    page: `${office}/outcome`,
+    action: `${office}/outcome/report`,
+    ones: { report: '甲写的情况说明。\n\n第二段。' },
+    others: { report: '乙写的情况说明。' },
+    versions: `${office}/versions/report/report`,
+    act: 'outcome.draft',
+  }),
+  'a theme': async () => {
+    named++
+    const made = await one.post(`${office}/themes`, { name: `时限${named}`, words: '时限', clause: '' })
+    const page = String(made.headers.location)
+    return {
+      page,
+      action: page,
+      ones: { name: `甲的主题${named}`, words: '时限、期限', clause: 'p7' },
+      others: { name: `乙的主题${named}`, words: '日期', clause: '' },
+      versions: `${office}/versions/theme/${page.split('/').at(-1)}`,
+      act: 'theme.change',
+    }
+  },
+  'a template': aTemplate,
+}
+
+const revisionOn = (body: string) => /name="revision" value="(\d+)"/.exec(body)?.[1] ?? ''
+/** What tells a form's text from the other's. */
+const written = (fields: Record<string, string>) =>
+  Object.entries(fields).flatMap(([name, text]) =>
+    ['outcome', 'comment', 'clause'].includes(name) || text === '' ? [] : text.split('\n\n'),
+  )
+
+describe.each(Object.entries(kinds))('%s', (_, opened) => {
+  let form: OpenForm
+  beforeEach(async () => {
+    form = await opened()
+  })
+
+  test('is not written over by who comes second, who sees both and chooses; all is kept and can be brought back', async () => {
+    const { page, action, ones, others } = form
+    const [first, second] = await Promise.all([one.get(page), other.get(page)])
+    const revision = revisionOn(first.body)
+    expect(revisionOn(second.body)).toBe(revision)
+    expect((await one.post(action, { ...ones, revision })).statusCode).toBe(303)
+
+    const refused = await other.post(action, { ...others, revision })
+    expect(refused.statusCode).toBe(409)
+    const shown = refused.body.replace(/<\/?mark>/g, '')
+    for (const said of [...written(ones), ...written(others), one.name]) expect(shown, said).toContain(said)
+    if (others.comment) expect(refused.body).toContain(`name="comment" value="${others.comment}"`)
+    if (others.outcome) expect(refused.body).toContain(`value="${others.outcome}" checked`)
+    const stands = await one.get(page)
+    for (const said of written(ones)) expect(stands.body).toContain(said)
+    for (const said of written(others)) expect(stands.body).not.toContain(said)
+
+    const now = revisionOn(refused.body)
+    expect(Number(now)).toBe(Number(revision) + 1)
+    expect((await other.post(action, { ...others, revision: now })).statusCode).toBe(303)
+    const after = await one.get(page)
+    for (const said of written(others)) expect(after.body).toContain(said)
+    const [entry] = await portal.db.query
+      .select()
+      .from(log)
+      .where(eq(log.act, form.act))
+      .orderBy(desc(log.number))
+    expect(entry?.detail).toMatchObject({ revision: Number(now) + 1 })
+
+    const versions = await one.get(form.versions)
+    expect(versions.statusCode).toBe(200)
+    for (const name of [one.name, other.name]) expect(versions.body).toContain(name)
+    expect((await one.post(action, broughtBack(versions.body, Number(now)))).statusCode).toBe(303)
+    const back = await one.get(page)
+    for (const said of written(ones)) expect(back.body).toContain(said)
+    if (ones.comment) expect(back.body).toMatch(new RegExp(`value="${ones.comment}" checked`))
+    expect((await one.get(form.versions)).body).toContain(`第 ${Number(now) + 2} 版`)
+  })
+
+  test('is saved by one of many who save at once, and none of the others is told that it was', async () => {
+    const { page, action, ones } = form
+    const revision = revisionOn((await one.get(page)).body)
+    await other.get(page)
+    const saved = await Promise.all(
+      [one, other, one, other].map((who, place) =>
+        who.post(
+          action,
+          'name' in ones ? { ...ones, name: `第${named}${place}个`, revision } : { ...ones, revision },
+        ),
+      ),
+    )
+    expect(saved.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409, 409, 409])
+  })
+
+  test('is not taken for seen where a form names a revision that there never was', async () => {
+    const { page, action, ones } = form
+    const revision = Number(revisionOn((await one.get(page)).body))
+    for (const named of [revision + 1, 999_999_999]) {
+      expect((await one.post(action, { ...ones, revision: String(named) })).statusCode).toBe(409)
+    }
+  })
+
+  test('comes back as it was typed, with the revision that it was opened with, where something is wrong', async () => {
+    const { page, action, ones } = form
+    if ('report' in ones) return
+    const revision = revisionOn((await one.get(page)).body)
+    await other.get(page)
+    await other.post(action, { ...form.others, revision })
+    const wrong = await one.post(action, {
+      ...ones,
+      [Object.hasOwn(ones, 'reason') ? 'reason' : 'name']: '',
+      revision,
+    })
+    expect(wrong.statusCode).toBe(422)
+    expect(revisionOn(wrong.body)).toBe(revision)
+  })
+})
+
+/** The fields that the button under a version sends. */
+function broughtBack(body: string, revision: number): Record<string, string> {
+  const [, item = ''] = new RegExp(`<h3>第 ${revision} 版</h3>(.*?)</li>`, 's').exec(body) ?? []
+  const fields = [...item.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)]
+  return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]))
+}
+
+test('an answer is submitted, thrown away and approved only as it was seen', async () => {
+  const page = await draft()
+  const seen = revisionOn((await one.get(page)).body)
+  await other.get(page)
+  await other.post(page, { ...answer, reason: '乙改过的理由', revision: seen })
+  for (const act of ['submission', 'removal']) {
+    expect((await one.post(`${page}/${act}`, { revision: seen })).statusCode, act).toBe(409)
+  }
+  const now = revisionOn((await one.get(page)).body)
+  expect((await one.post(`${page}/submission`, { revision: now })).statusCode).toBe(303)
+  expect((await other.post(`${page}/approval`, { revision: seen })).statusCode).toBe(409)
+  expect((await other.post(`${page}/approval`, { revision: now })).statusCode).toBe(303)
+})
+
+test('what was typed into an answer that was submitted meanwhile is shown to be copied, and cannot be saved', async () => {
+  const page = await draft()
+  const revision = revisionOn((await one.get(page)).body)
+  await other.get(page)
+  await other.post(`${page}/submission`, { revision })
+  const late = await one.post(page, { ...answer, reason: '甲还在写的理由', revision })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('这份答复已经送审，不能再改')
+  expect(late.body).toContain('甲还在写的理由')
+  expect(late.body).not.toContain('name="revision"')
+  const versions = await one.get(`${office}/versions/answer/${page.split('/').at(-1)}`)
+  expect(versions.body).not.toContain('恢复这一版')
+})
+
+test('what was typed into what was removed meanwhile is shown to be copied', async () => {
+  const { action, others, page } = await aTemplate()
+  const revision = revisionOn((await other.get(page)).body)
+  await one.post(`${action}/removal`, {})
+  const late = await other.post(action, { ...others, revision })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('这个理由模板已经删除')
+  expect(late.body).toContain('乙写的理由')
+})
+
+test('a wording that was taken back meanwhile can be set again, and the one before it brought back', async () => {
+  const wording = { text: '先改的条款。', reason: '先写的说明' }
+  const clause = `${office}/clauses/p9`
+  await one.post(`${clause}/wording`, { ...wording, revision: '0' })
+  const revision = revisionOn((await other.get(clause)).body)
+  await one.post(`${clause}/wording/removal`, {})
+  const late = await other.post(`${clause}/wording`, { ...wording, text: '后改的条款。', revision })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('后改的条款。')
+  const versions = await other.get(`${office}/versions/wording/1-p9`)
+  expect(versions.body).toContain('撤下，没有内容')
+  await other.post(`${clause}/wording`, broughtBack(versions.body, 1))
+  expect((await other.get(clause)).body).toContain('先改的条款。')
+})
+
+test('whoever only reads sees what was written before, and brings nothing back', async () => {
+  const page = await draft()
+  const revision = revisionOn((await one.get(page)).body)
+  await one.post(page, { ...answer, reason: '改过的理由', revision })
+  const reader = await signIn(portal, 'auditor')
+  const { statusCode, body } = await reader.get(`${office}/versions/answer/${page.split('/').at(-1)}`)
+  expect(statusCode).toBe(200)
+  expect(body).toContain('改过')
+  expect(body).not.toContain('恢复这一版')
+  for (const address of ['nothing/x', 'answer/x', 'wording/9-p7', '%00/%00'])
+    expect((await one.get(`${office}/versions/${address}`)).statusCode, address).toBe(404)
+})
+
+test('whoever still has words open that were hidden is told before they save them again', async () => {
+  const { action, ones, page } = await aTemplate()
+  const words = '王某某来电说的'
+  await one.post(action, { ...ones, reason: `已采纳${words}办法。`, revision: '1' })
+  const opened = (await other.get(page)).body
+  const moderator = await signIn(portal, 'moderator')
+  const list = await moderator.get('/moderation/retractions')
+  const consultation = /<option value="([\da-f-]+)"/.exec(list.body)?.[1]
+  const fields = { consultation, words, cause: 'personal' }
+  const hidden = await moderator.post('/moderation/retractions', fields)
+  expect(hidden.statusCode, hidden.body).toBe(303)
+  const late = await other.post(action, {
+    ...ones,
+    reason: `已采纳${words}办法，并写明。`,
+    revision: revisionOn(opened),
+  })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('▇▇（已隐去）')
+  const versions = await one.get(`${office}/versions/template/${action.split('/').at(-1)}`)
+  expect(versions.body).not.toContain(words)
+  expect(versions.body).toContain('第 3 版')
+})
+
+test('of twenty who write the same revision at once one does, though they hold no row', async () => {
+  const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
+  const of = { consultationId: consultation?.id ?? '', kind: 'theme', row: 'at once' } as const
+  const act = { staffId: one.id, now: portal.clock.now }
+  const write = () => portal.db.atomically((tx) => keepVersion(tx, of, { opened: 0, said: {} }, act))
+  const written = await Promise.allSettled(Array.from({ length: 20 }, write))
+  const refused = written.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+  expect(refused).toHaveLength(19)
+  expect(refused.every((reason) => reason instanceof Refused && reason.why === 'stale')).toBe(true)
+})
