@@ -23,6 +23,7 @@ export const tablesOfWords = [
   schema.clauseWords,
   schema.jobs,
   schema.responses,
+  schema.answerCorrections,
   schema.responseTemplates,
   schema.revisedWordings,
   schema.outcomeDrafts,

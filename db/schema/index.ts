@@ -1,3 +1,4 @@
+export * from './answers/answer-corrections.ts'
 export * from './answers/answer-counts.ts'
 export * from './answers/departments.ts'
 export * from './answers/responses.ts'

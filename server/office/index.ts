@@ -10,6 +10,7 @@ import { departments } from './answers/departments.ts'
 import { response } from './answers/response.ts'
 import { responseActs } from './answers/response-acts.ts'
 import { responseBulks } from './answers/response-bulks.ts'
+import { responseCorrections } from './answers/response-corrections.ts'
 import { responseForm } from './answers/response-form.ts'
 import { responseHandover } from './answers/response-handover.ts'
 import { responses } from './answers/responses.ts'
@@ -129,6 +130,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   response(app, deps)
   responseActs(app, deps)
   responseHandover(app, deps)
+  responseCorrections(app, deps)
   versions(app, deps)
 
   papers(app, deps)

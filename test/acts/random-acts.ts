@@ -1,4 +1,10 @@
 import { and, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm'
+import {
+  approveCorrection,
+  proposeCorrection,
+  returnCorrection,
+} from '../../db/queries/answers/answer-corrections.ts'
+import { correctionsOf } from '../../db/queries/answers/read-corrections.ts'
 import { draftResponse } from '../../db/queries/answers/response-drafts.ts'
 import {
   approveResponse,
@@ -286,6 +292,24 @@ export async function actsOf(
     returnAnswer: async () => {
       const row = await anyResponse('submitted')
       if (row) await returnResponse(db, consultationId, { id: row.id, returnNote: '请补充' }, by(other))
+    },
+    correctAnswer: async () => {
+      const row = await anyResponse('approved')
+      if (!row) return
+      const versioned = { consultationId, kind: 'answer', row: row.id } as const
+      const revision = (await currentVersion(db, versioned))?.revision ?? 0
+      const correction = {
+        outcome: 'explained',
+        reason: `另作说明 ${++sent}`,
+        summary: null,
+        cause: '有误',
+      } as const
+      await proposeCorrection(db, consultationId, row.id, { ...correction, revision }, by(one))
+      const [waiting] = await correctionsOf(db, row.id)
+      if (!waiting) throw new Error('the correction was not stored')
+      const { before: _, ...proposed } = waiting
+      if (chance(3) === 0) await returnCorrection(db, proposed, '请补充', by(other))
+      else await approveCorrection(db, proposed, by(other))
     },
     dropAnswer: async () => {
       const row = await anyResponse('draft')

@@ -17,6 +17,7 @@ const tables = [
   'appeals',
   'endorsements',
   'responses',
+  'answerCorrections',
   'staffRoles',
   'procedureFiles',
   'log',
@@ -24,6 +25,7 @@ const tables = [
 
 /** Writes that change nothing that is vouched for, or take it away as the check expects it. */
 const others: Record<string, string> = {
+  'answers/answer-corrections.ts update responses': 'holds the row; what changes it is vouched for',
   'campaigns/grouping.ts update comments': 'compared',
   'campaigns/regrouping.ts update comments': 'compared',
   'campaigns/regrouping.ts update responses': 'the campaign alone',

@@ -19,6 +19,9 @@ export interface GivenAnswer {
   /** Of a comment that was split: the reasons of its points, numbered as they stand in it. */
   reason: string
   approvedAt: Date | null
+  /** When it was last corrected after that, and why; null where it was not. */
+  correctedAt: Date | null
+  correctionCause: string | null
   /** The clause of a round whose wording the comment helped to change; null where it changed none. */
   changed: { round: number; clause: string } | null
 }
@@ -50,9 +53,12 @@ export async function answersTo(
 }
 
 function answersToWhole(db: Database, commentIds: string[]) {
-  const { outcome, reason, approvedAt, state } = responses
+  const { outcome, reason, approvedAt, correctedAt, correctionCause, state } = responses
   return db.query
-    .select({ commentId: responseComments.commentId, outcome, reason, approvedAt })
+    .select({
+      commentId: responseComments.commentId,
+      ...{ outcome, reason, approvedAt, correctedAt, correctionCause },
+    })
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .where(and(inArray(responseComments.commentId, commentIds), eq(state, 'approved')))
@@ -72,11 +78,16 @@ async function answersToParted(
   return rows.map(({ commentId, outcome }) => {
     const answered = (accounts.get(commentId) ?? []).flatMap(({ answer }) => (answer ? [answer] : []))
     const times = answered.flatMap(({ approvedAt }) => (approvedAt ? [approvedAt.getTime()] : []))
+    const corrected = answered
+      .filter(({ correctedAt }) => correctedAt !== null)
+      .sort((a, b) => Number(b.correctedAt) - Number(a.correctedAt))[0]
     return {
       commentId,
       outcome: outcome ?? '',
       reason: inOrder(answered.map(({ reason }) => reason)),
       approvedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+      correctedAt: corrected?.correctedAt ?? null,
+      correctionCause: corrected?.correctionCause ?? null,
     }
   })
 }
@@ -112,7 +123,11 @@ export interface PointAccount {
   /** Its author said that this sentence does not say what was meant. */
   isObjected: boolean
   /** null where no answer to it is approved; never there for a passage. */
-  answer: { outcome: string; reason: string; summary: string | null; approvedAt: Date | null } | null
+  answer:
+    | (Pick<GivenAnswer, 'outcome' | 'reason' | 'approvedAt' | 'correctedAt' | 'correctionCause'> & {
+        summary: string | null
+      })
+    | null
 }
 
 /** What became of each point of some comments, by the comment's id; those that were not split are not there. */
@@ -122,13 +137,13 @@ export async function pointAccounts(
 ): Promise<Map<string, PointAccount[]>> {
   if (commentIds.length === 0) return new Map()
   const { id, commentId, start, end, kind, clause, stance, objectedAt } = points
-  const { outcome, reason, summary, approvedAt } = responses
+  const { outcome, reason, summary, approvedAt, correctedAt, correctionCause } = responses
   const rows = await db.query
     .select({
       point: { id, commentId, start, end, kind, clause, stance, objectedAt },
       body: comments.body,
       concern: concerns.sentence,
-      answer: { outcome, reason, summary, approvedAt },
+      answer: { outcome, reason, summary, approvedAt, correctedAt, correctionCause },
     })
     .from(points)
     .innerJoin(comments, eq(comments.id, commentId))

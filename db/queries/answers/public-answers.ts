@@ -1,4 +1,5 @@
 import { and, inArray } from 'drizzle-orm'
+import { type Corrected, correctedOn } from '../../../server/rules/answers/correction-note.ts'
 import type { Database } from '../../database.ts'
 import { comments, isPublished } from '../../schema/index.ts'
 import { answersTo, pointAccounts } from './answers.ts'
@@ -7,7 +8,13 @@ import { answersTo, pointAccounts } from './answers.ts'
 export interface PublicAnswer {
   outcome: string
   /** The comment's points in the order of its text, those alone that ask for something; one without `text` is all of it. */
-  points: { text: string | null; clause: string | null; outcome: string; reason: string }[]
+  points: {
+    text: string | null
+    clause: string | null
+    outcome: string
+    reason: string
+    corrected: Corrected | null
+  }[]
 }
 
 /**
@@ -33,10 +40,18 @@ export async function publicAnswers(
       const answer = answers.get(row.id)
       if (!answer) return []
       const { outcome, reason } = answer
+      const corrected = correctedOn(answer)
       const points = (accounts.get(row.id) ?? []).flatMap(({ text, clause, answer }) =>
-        answer ? [{ text: text.trim(), clause, outcome: answer.outcome, reason: answer.reason }] : [],
+        answer
+          ? [
+              {
+                ...{ text: text.trim(), clause, outcome: answer.outcome, reason: answer.reason },
+                corrected: correctedOn(answer),
+              },
+            ]
+          : [],
       )
-      const whole = { text: null, clause: null, outcome, reason }
+      const whole = { text: null, clause: null, outcome, reason, corrected }
       return [[row.publicId, { outcome, points: points.length > 0 ? points : [whole] }] as const]
     }),
   )

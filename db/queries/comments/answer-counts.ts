@@ -47,6 +47,11 @@ export function countApproved(tx: Query, responseId: string) {
   return addForAll(tx, eq(responseComments.responseId, responseId), 1)
 }
 
+/** The statements that take that back, as long as the answer says what it said when it was counted. */
+export function uncountApproved(tx: Query, responseId: string) {
+  return addForAll(tx, eq(responseComments.responseId, responseId), -1)
+}
+
 /** The statements that take back what is counted for the answers to these comments. */
 export function uncountAnswers(tx: Query, commentIds: string[]) {
   return addForAll(tx, inArray(responseComments.commentId, commentIds), -1)

@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, gt, isNotNull, or, type SQL } from 'driz
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Fact, FactKind } from '../../../server/rules/evidence/facts.ts'
 import {
+  answerCorrectionFact,
   answerFact,
   answerStateFact,
   endorsementFact,
@@ -19,6 +20,7 @@ import {
 } from '../../../server/rules/evidence/review-facts.ts'
 import type { Database } from '../../database.ts'
 import {
+  answerCorrections,
   appeals,
   consultations,
   decisions,
@@ -68,6 +70,7 @@ export const kindsOfRows: readonly KindOfRow[] = [
   kindOfRow('endorsements', endorsements, [endorsements.id], endorsementFact),
   kindOfRow('answers', responses, [responses.id], answerFact),
   kindOfRow('answer_states', responses, [responses.id], answerStateFact),
+  kindOfRow('answer_corrections', answerCorrections, [answerCorrections.id], answerCorrectionFact),
   kindOfRow(
     'staff_roles',
     staffRoles,

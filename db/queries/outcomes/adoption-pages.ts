@@ -43,6 +43,8 @@ function adopted(db: Database, consultationId: string, clause: string, after: st
       body: comments.body,
       outcome: responses.outcome,
       reason: responses.reason,
+      correctedAt: responses.correctedAt,
+      correctionCause: responses.correctionCause,
     })
     .from(comments)
     .innerJoin(responseComments, eq(responseComments.commentId, comments.id))
@@ -88,6 +90,8 @@ function adoptedPoints(db: Database, consultationId: string, clause: string, aft
       body: pointWords,
       outcome: responses.outcome,
       reason: responses.reason,
+      correctedAt: responses.correctedAt,
+      correctionCause: responses.correctionCause,
     })
     .from(points)
     .innerJoin(comments, eq(comments.id, points.commentId))

@@ -8,7 +8,7 @@ export type AdoptionRow = Omit<typeof outcomeRows.$inferSelect, 'outcomeId' | 'p
 
 /** The rows of the answers that have a 归纳, one for each clause that they answer on. */
 export async function summaryRows(db: Database, consultationId: string): Promise<AdoptionRow[]> {
-  const { id, summary, outcome, reason } = responses
+  const { id, summary, outcome, reason, correctedAt, correctionCause } = responses
   const counted = summarised(db.slow, consultationId)
   const rows = await db.slow
     .select({
@@ -16,12 +16,14 @@ export async function summaryRows(db: Database, consultationId: string): Promise
       summary,
       outcome,
       reason,
+      correctedAt,
+      correctionCause,
       clause: counted.clause,
       count: sum(counted.count).mapWith(Number),
     })
     .from(counted)
     .innerJoin(responses, eq(id, counted.responseId))
-    .groupBy(id, summary, outcome, reason, counted.clause)
+    .groupBy(id, summary, outcome, reason, correctedAt, correctionCause, counted.clause)
     .orderBy(asc(id))
   return rows.map((row) => ({
     clause: row.clause,
@@ -32,6 +34,8 @@ export async function summaryRows(db: Database, consultationId: string): Promise
     count: row.count,
     outcome: row.outcome,
     reason: row.reason,
+    correctedAt: row.correctedAt,
+    correctionCause: row.correctionCause,
   }))
 }
 

@@ -120,6 +120,8 @@ function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: st
       count: total.as('count'),
       outcome: responses.outcome,
       reason: responses.reason,
+      correctedAt: responses.correctedAt,
+      correctionCause: responses.correctionCause,
     })
     .from(counted)
     .innerJoin(responses, eq(responses.id, counted.responseId))
@@ -136,6 +138,8 @@ function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: st
       count: sql<number>`1`.as('count'),
       outcome: responses.outcome,
       reason: responses.reason,
+      correctedAt: responses.correctedAt,
+      correctionCause: responses.correctionCause,
     })
     .from(comments)
     .innerJoin(responseComments, eq(responseComments.commentId, comments.id))
@@ -153,6 +157,8 @@ function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: st
       count: sql<number>`1`.as('count'),
       outcome: responses.outcome,
       reason: responses.reason,
+      correctedAt: responses.correctedAt,
+      correctionCause: responses.correctionCause,
     })
     .from(points)
     .innerJoin(comments, eq(comments.id, points.commentId))

@@ -1,11 +1,12 @@
 import { and, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Fact } from '../../../server/rules/evidence/facts.ts'
-import { answerFact } from '../../../server/rules/evidence/office-facts.ts'
+import { answerCorrectionFact, answerFact } from '../../../server/rules/evidence/office-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import type { PublicPlace } from '../../../server/rules/retractions/public-places.ts'
 import type { Query } from '../../atomically.ts'
 import {
+  answerCorrections,
   changeReasons,
   comments,
   concerns,
@@ -141,7 +142,11 @@ export const sources: readonly Source[] = [
     place: 'answer',
     table: responses,
     key: [responses.id],
-    columns: { reason: responses.reason, summary: responses.summary },
+    columns: {
+      reason: responses.reason,
+      summary: responses.summary,
+      correctionCause: responses.correctionCause,
+    },
     within: (id) => eq(responses.consultationId, id),
     since: responses.approvedAt,
     facts: (row) => [answerFact(row as typeof responses.$inferSelect)],
@@ -155,10 +160,29 @@ export const sources: readonly Source[] = [
     since: null,
   },
   {
+    place: 'answer_correction',
+    table: answerCorrections,
+    key: [answerCorrections.id],
+    columns: {
+      reason: answerCorrections.reason,
+      summary: answerCorrections.summary,
+      cause: answerCorrections.cause,
+      returnNote: answerCorrections.returnNote,
+    },
+    within: (id) => eq(answerCorrections.consultationId, id),
+    since: answerCorrections.decidedAt,
+    facts: (row) => [answerCorrectionFact(row as typeof answerCorrections.$inferSelect)],
+  },
+  {
     place: 'row',
     table: outcomeRows,
     key: [outcomeRows.outcomeId, outcomeRows.position],
-    columns: { author: outcomeRows.author, body: outcomeRows.body, reason: outcomeRows.reason },
+    columns: {
+      author: outcomeRows.author,
+      body: outcomeRows.body,
+      reason: outcomeRows.reason,
+      correctionCause: outcomeRows.correctionCause,
+    },
     within: (id, query) => inArray(outcomeRows.outcomeId, ownEditions(id, query)),
     since: null,
   },

@@ -34,6 +34,9 @@ export const responses = table(
     approvedAt: instant('approved_at'),
     /** What the approver wants changed; null where nothing was sent back. */
     returnNote: text('return_note'),
+    /** When it was last corrected after it was approved, and why; null where it was not. */
+    correctedAt: instant('corrected_at'),
+    correctionCause: text('correction_cause'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [

@@ -44,6 +44,9 @@ export const outcomeRows = table(
     count: integer('count').notNull(),
     outcome: text('outcome').notNull(),
     reason: text('reason').notNull(),
+    /** When its answer was last corrected before the edition was published, and why; null where it was not. */
+    correctedAt: instant('corrected_at'),
+    correctionCause: text('correction_cause'),
   },
   (t) => [primaryKey({ columns: [t.outcomeId, t.position] })],
 )

@@ -1,4 +1,5 @@
 import type { AdoptionRow } from '../../../db/queries/outcomes/adoption-rows.ts'
+import { correctionNote } from '../../rules/answers/correction-note.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { Cell, Column, Table } from '../formats/cells.ts'
@@ -30,9 +31,11 @@ async function* cells(
   places: ReadonlyMap<string, ClausePlace>,
 ): AsyncGenerator<Cell[]> {
   let number = 0
-  for await (const { clause, author, body, count, outcome, reason } of rows) {
+  for await (const row of rows) {
     number++
+    const { clause, author, body, count, outcome, reason } = row
     const { citation } = places.get(clause) ?? { citation: clause }
-    yield [number, citation, author, body, count, nameOf(outcomeNames, outcome), reason]
+    const said = [reason, correctionNote(row)].filter(Boolean).join('\n')
+    yield [number, citation, author, body, count, nameOf(outcomeNames, outcome), said]
   }
 }

@@ -1,5 +1,6 @@
 import type { GivenAnswer } from '../../../db/queries/answers/answers.ts'
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
+import { correctionNote } from '../../rules/answers/correction-note.ts'
 import { accountNames } from '../../rules/answers/responses.ts'
 import { nameOf, proposalNames } from '../../rules/names.ts'
 import type { Cell, Column, Table } from '../formats/cells.ts'
@@ -55,7 +56,7 @@ async function* rows(
         : authorOf(comment, person) + (comment.late ? '（逾期）' : ''),
       campaign ? null : person.contact,
       answer ? nameOf(accountNames, answer.outcome) : '待研究',
-      answer?.reason ?? null,
+      answer ? [answer.reason, correctionNote(answer)].filter(Boolean).join('\n') : null,
     ]
   }
 }

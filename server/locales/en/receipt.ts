@@ -38,6 +38,7 @@ export const receiptTexts: typeof zh = {
     erased: 'Its words have been erased.',
     reason: 'Reason',
     answer: 'The drafting office’s answer',
+    corrected: (day) => `This outcome was corrected on ${day}: `,
     changed: 'Your comment changed this clause: see it before and after',
     outcomes: {
       adopted: 'Adopted',

@@ -35,6 +35,7 @@ export const receiptTexts = {
     erased: '内容已经删除。',
     reason: '理由',
     answer: '起草单位的答复',
+    corrected: (day: string) => `采纳情况已更正（${day}），原因：`,
     changed: '您的意见改动了此处，看修改前后的对照',
     outcomes: {
       adopted: '采纳',

@@ -6,6 +6,7 @@ import {
   findResponse,
   type Response,
 } from '../../../db/queries/answers/listed-responses.ts'
+import { correctionsOf } from '../../../db/queries/answers/read-corrections.ts'
 import { unansweredIn } from '../../../db/queries/campaigns/alike-answers.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { staffNames } from '../../../db/queries/staff/staff.ts'
@@ -15,6 +16,7 @@ import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { returnForm, rewordingForm, type TypedRewording } from '../../rules/answers/answer-form.ts'
+import type { TypedCorrection } from '../../rules/answers/correction-form.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
@@ -24,6 +26,7 @@ import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
+import { type ShownCorrections, shownCorrections, whoCorrected } from './shown-corrections.ts'
 
 interface ResponsePage {
   consultation: Consultation
@@ -38,6 +41,8 @@ interface ResponsePage {
   /** How many it answers, and how many of them the page shows. */
   count: number
   listed: number
+  /** How it was corrected, once it is approved; null before. */
+  corrections: ShownCorrections | null
   /** More comments than the page shows. */
   more: boolean
   /** Comments of the campaign that it is for which it does not answer; null where there are none. */
@@ -48,7 +53,7 @@ interface ResponsePage {
   mayWrite: boolean
   mayApprove: boolean
   outcomes: [string, string][]
-  typed: TypedRewording & TypedIn<typeof returnForm>
+  typed: TypedRewording & TypedIn<typeof returnForm> & Pick<TypedCorrection, 'cause'>
   errors: FieldError[]
 }
 
@@ -97,16 +102,18 @@ export async function responsePage(
 ): Promise<ResponsePage> {
   const { consultation } = request
   const versioned = { consultationId: consultation.id, kind: 'answer', row: response.id } as const
+  const corrections = response.state === 'approved' ? await correctionsOf(db, response.id) : null
   const [comments, count, clauses, left, names, version] = await Promise.all([
     answeredBy(db, response.id, shownComments + 1),
     countAnswered(db, response.id),
     clausePlaces(db, consultation.id),
     leftIn(db, consultation.slug, response),
-    staffNames(db, [response.draftedBy, response.approvedBy]),
+    staffNames(db, [response.draftedBy, response.approvedBy, ...whoCorrected(corrections ?? [])]),
     currentVersion(db, versioned),
   ])
   const { id: memberId, grants } = memberOf(request)
   const revision = version?.revision ?? 0
+  const shown = corrections && shownCorrections(request, response, corrections, names)
   return {
     consultation,
     response,
@@ -121,6 +128,7 @@ export async function responsePage(
       href: `/office/${consultation.slug}/comments?clause=${comment.clause}#c-${comment.publicId}`,
     })),
     count,
+    corrections: shown,
     listed: Math.min(comments.length, shownComments),
     more: comments.length > shownComments,
     left,
@@ -129,7 +137,12 @@ export async function responsePage(
     mayWrite: mayWrite(request),
     mayApprove: response.draftedBy !== memberId && hasRole(grants, ['approver'], consultation.id),
     outcomes: Object.entries(outcomeNames),
-    typed: { ...rewordingForm(false).given({ ...response, revision }), ...returnForm.blank },
+    typed: {
+      ...rewordingForm(false).given({ ...response, revision }),
+      ...returnForm.blank,
+      cause: '',
+      ...shown?.returned,
+    },
     errors: [],
   }
 }

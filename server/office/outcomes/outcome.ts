@@ -17,6 +17,7 @@ import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { countsOf, reasonsOf } from '../../documents/papers/outcome-figures.ts'
 import { reportText } from '../../documents/papers/report-text.ts'
 import { memberOf } from '../../plugins/roles.ts'
+import { correctionNote } from '../../rules/answers/correction-note.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
@@ -26,6 +27,7 @@ import { usualLetters } from '../../rules/points/letters.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
+import { proposedNote } from './proposed-note.ts'
 
 /** What an edition would consist of now, and what stands in its way. */
 export interface NextEdition {
@@ -43,7 +45,15 @@ export interface NextEdition {
 
 interface OutcomePage extends Omit<NextEdition, 'before' | 'cells' | 'report'> {
   consultation: Consultation
-  rows: { citation: string; author: string; body: string; count: number; outcome: string; reason: string }[]
+  rows: {
+    citation: string
+    author: string
+    body: string
+    count: number
+    outcome: string
+    reason: string
+    corrected: string | null
+  }[]
   more: boolean
   editions: { edition: number; time: string; note: string | null }[]
   mayPublish: boolean
@@ -103,6 +113,7 @@ export async function outcomePage(
 ): Promise<OutcomePage> {
   const { consultation } = request
   const places = await clausePlaces(db, consultation.id)
+  const note = await proposedNote(db, consultation.id, before[0], places)
   const rows = await firstRows(db, consultation.id, commentedClauses(places, cells), shownRows + 1)
   return {
     ...next,
@@ -111,6 +122,7 @@ export async function outcomePage(
       ...row,
       citation: places.get(row.clause)?.citation ?? row.clause,
       outcome: nameOf(outcomeNames, row.outcome),
+      corrected: correctionNote(row),
     })),
     more: rows.length > shownRows,
     editions: before.map(({ edition, publishedAt, note }) => ({
@@ -119,7 +131,7 @@ export async function outcomePage(
       note,
     })),
     mayPublish: hasRole(memberOf(request).grants, ['approver'], consultation.id),
-    typed: { report, revision: String(next.saved?.revision ?? 0), note: '' },
+    typed: { report, revision: String(next.saved?.revision ?? 0), note },
     errors: [],
   }
 }

@@ -3,6 +3,7 @@ import { type Edition, editionRows, editions } from '../../../db/queries/outcome
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import type { Views } from '../../plugins/views.ts'
+import { type Corrected, correctedOn } from '../../rules/answers/correction-note.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
@@ -18,6 +19,7 @@ interface ShownRow {
   count: number
   outcome: string
   reason: string
+  corrected: Corrected | null
   href: string | null
 }
 
@@ -112,6 +114,7 @@ async function outcomePage(
     rows: rows.slice(0, pageSize).map((row) => ({
       ...row,
       number: row.position + 1,
+      corrected: correctedOn(row),
       clause: nameIn(scope, row.clause, frame.t.clause.wholeDraft),
       href: row.clause === wholeDraft ? null : `/consultations/${consultation.slug}/clauses/${row.clause}`,
     })),

@@ -3,6 +3,7 @@ import type { ReceiptComment, ReceiptStatus } from '../../../db/queries/receipts
 import { currentReasons } from '../../../db/queries/settings.ts'
 import { attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { type Corrected, correctedOn } from '../../rules/answers/correction-note.ts'
 import { consultationState } from '../../rules/consultations/consultation-states.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { type Reason, reasonSentence } from '../../rules/moderation/reasons.ts'
@@ -11,6 +12,12 @@ import { type ShownAttachment, shownAttachment } from '../../rules/submissions/a
 import type { Frame } from '../frame.ts'
 import { nameIn, publicScope, type Scope } from '../scope.ts'
 import { coveredAt } from './shown-proof.ts'
+
+interface StatusOfPoint extends Omit<PointAccount, 'clause'> {
+  clauseName: string
+  number: number | null
+  corrected: Corrected | null
+}
 
 interface StatusOfComment {
   id: string
@@ -26,7 +33,9 @@ interface StatusOfComment {
   appeal: { outcome: string | null; answer: string | null } | null
   answer: { outcome: string; reason: string } | null
   /** What the office has made out in it, in the order of the text; none where it is one point. */
-  points: (Omit<PointAccount, 'clause'> & { clauseName: string; number: number | null })[]
+  points: StatusOfPoint[]
+  /** On what day the answer was last corrected, and why; null where it was not. */
+  corrected: Corrected | null
   /** Where its author can see what it changed, once that is out; null before, or where it changed nothing. */
   changed: string | null
   acts: ReceiptActs
@@ -106,7 +115,9 @@ function statusOf(
     points: numbered(comment.points).map(({ clause, ...point }) => ({
       ...point,
       clauseName: nameIn(scope, clause, frame.t.clause.wholeDraft),
+      corrected: point.answer && correctedOn(point.answer),
     })),
+    corrected: answer && correctedOn(answer),
     changed: changedAt(answer, scope),
     acts: actsFor(comment, status, now),
   }

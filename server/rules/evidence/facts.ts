@@ -19,6 +19,7 @@ export const factNames = {
   endorsements: '附议',
   answers: '采纳情况的内容',
   answer_states: '采纳情况的批准',
+  answer_corrections: '采纳情况的更正',
   staff_roles: '工作人员的角色',
   procedure_files: '程序台账的文件',
   explanations: '起草说明的文件',

@@ -25,11 +25,39 @@ interface Answer {
   outcome: string
   reason: string
   summary: string | null
+  correctedAt?: Date | null
+  correctionCause?: string | null
 }
 
-/** What an answer says. */
-export function answerFact({ id, consultationId, outcome, reason, summary }: Answer): Fact {
-  return fact('answers', id, [consultationId, outcome, reason, summary])
+/** What an answer says, and why it was corrected last where it was. */
+export function answerFact(answer: Answer): Fact {
+  const { id, consultationId, outcome, reason, summary, correctedAt, correctionCause } = answer
+  const correction = correctedAt ? [correctedAt, correctionCause] : []
+  return fact('answers', id, [consultationId, outcome, reason, summary, ...correction])
+}
+
+interface AnswerCorrection {
+  id: string
+  responseId: string
+  revision: number
+  outcome: string
+  reason: string
+  summary: string | null
+  cause: string
+  state: string
+  proposedBy: string
+  proposedAt: Date
+  decidedBy: string | null
+  decidedAt: Date | null
+  returnNote: string | null
+}
+
+/** What an approved answer is to say instead, who proposed that and who decided on it. */
+export function answerCorrectionFact(correction: AnswerCorrection): Fact {
+  const { id, responseId, revision, outcome, reason, summary, cause } = correction
+  const { state, proposedBy, proposedAt, decidedBy, decidedAt, returnNote } = correction
+  const proposed = [responseId, revision, outcome, reason, summary, cause, proposedBy, proposedAt]
+  return fact('answer_corrections', id, [...proposed, state, decidedBy, decidedAt, returnNote])
 }
 
 interface AnswerState {

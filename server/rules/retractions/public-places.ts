@@ -33,6 +33,7 @@ export const publicPlaces = {
   quote: { name: '意见引用的原文', pages: ['/comments*', '/clauses/*', '/annotated'] },
   answer: { name: '答复', pages: ['/outcome', '/comments/*', '/clauses/*'] },
   concern: { name: '归并意见', pages: ['/outcome'] },
+  answer_correction: { name: '采纳情况的更正', pages: ['/outcome', '/comments/*', '/clauses/*'] },
   row: { name: '意见采纳情况表', pages: ['/outcome'] },
   edition: { name: '公开征求意见情况说明', pages: ['/outcome'] },
   draft_report: { name: '正在起草的情况说明（还没有公布）', pages: [] },

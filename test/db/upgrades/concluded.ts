@@ -1,4 +1,6 @@
+import { approveCorrection, proposeCorrection } from '../../../db/queries/answers/answer-corrections.ts'
 import { progressOf } from '../../../db/queries/answers/progress.ts'
+import { correctionsOf } from '../../../db/queries/answers/read-corrections.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
 import { saveFacts } from '../../../db/queries/consultations/consultation-settings.ts'
@@ -17,7 +19,7 @@ import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { readDraft } from '../../../server/text/outlining/outline.ts'
 import { policy } from '../../office/consultations/draft-text.ts'
 import { aSubmission } from './citizens.ts'
-import { commentsIn, type Filling, idOf } from './filling.ts'
+import { commentsIn, type Filling, first, idOf } from './filling.ts'
 
 const slug = 'yanglao'
 const day = 24 * 60 * 60 * 1000
@@ -91,6 +93,10 @@ async function answerAll(filling: Filling): Promise<void> {
   const response = await draftResponse(db, id, target, answer, { staffId: drafter, now: now() })
   await submitResponse(db, id, response, { staffId: drafter, now: now() })
   await approveResponse(db, id, response, { staffId: approver, now: now() })
+  const correction = { ...answer, reason: '已在第三条写明。', cause: '条款号有误。', revision: 1 }
+  await proposeCorrection(db, id, response, correction, { staffId: drafter, now: now() })
+  const { before: _, ...proposed } = first(await correctionsOf(db, response))
+  await approveCorrection(db, proposed, { staffId: approver, now: now() })
 }
 
 async function publishResult(filling: Filling): Promise<void> {

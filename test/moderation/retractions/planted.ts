@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { raiseRevision } from '../../../db/queries/consultations/consultations.ts'
 import {
+  answerCorrections,
   changeReasons,
   comments,
   consultations,
@@ -94,9 +95,27 @@ export async function plantEverywhere({ portal, comment, staffId }: Everything):
       approvedBy: staffId,
       approvedAt: clock.now,
       returnNote: null,
+      correctedAt: clock.now,
+      correctionCause: `${name}来电指出`,
       createdAt: clock.now,
     }),
     tx.insert(responseComments).values({ responseId: 'answer', commentId: said.id }),
+    tx.insert(answerCorrections).values({
+      id: 'correction',
+      consultationId,
+      responseId: 'answer',
+      revision: 1,
+      outcome: 'adopted',
+      reason: `已写明，${name}说得对`,
+      summary: null,
+      cause: `${name}来电指出`,
+      state: 'approved',
+      proposedBy: staffId,
+      proposedAt: clock.now,
+      decidedBy: staffId,
+      decidedAt: clock.now,
+      returnNote: null,
+    }),
     tx
       .insert(responseTemplates)
       .values({ id: 'template', consultationId, name: '一', outcome: 'adopted', reason: `谢谢${name}` }),
@@ -112,7 +131,10 @@ export async function plantEverywhere({ portal, comment, staffId }: Everything):
       }),
     ),
     tx.update(outcomes).set({ report: `一、基本情况\n${name}等提出意见 1 条。`, note: `改正${name}` }),
-    tx.update(outcomeRows).set({ author: name, body, reason: `已写明，${name}说得对` }),
+    tx.update(outcomeRows).set({
+      ...{ author: name, body, reason: `已写明，${name}说得对` },
+      ...{ correctedAt: clock.now, correctionCause: `${name}来电指出` },
+    }),
     raiseRevision(tx, consultationId),
   ])
 }

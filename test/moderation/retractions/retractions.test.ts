@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import {
+  answerCorrections,
   comments,
   log,
   officeVersions,
@@ -163,6 +164,7 @@ describe('a name that stands in everything that the public reads', { shuffle: fa
       ...(await portal.db.query.select().from(outcomeRows)),
       ...(await portal.db.query.select().from(log)),
       ...(await portal.db.query.select().from(officeVersions)),
+      ...(await portal.db.query.select().from(answerCorrections)),
     ]
     expect(JSON.stringify(rows)).not.toContain(name)
     const [comment] = await portal.db.query.select().from(comments).where(eq(comments.publicId, all.comment))

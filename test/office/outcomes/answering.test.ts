@@ -213,6 +213,8 @@ test('answers and the wording that a comment led to are found by the comment', a
     outcome: 'adopted',
     reason: '已写明。',
     approvedAt: now,
+    correctedAt: null,
+    correctionCause: null,
     changed: { round: 1, clause: 'p2' },
   })
   expect(answers.has(innerOf(second))).toBe(false)
