@@ -7,15 +7,16 @@ import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import { saidInWords } from '../../rules/versions/version-kinds.ts'
-import { type Difference, differences } from '../../text/comparing/differences.ts'
+import type { Piece } from '../../text/words/lit.ts'
 import { mayWrite } from '../consultation.ts'
+import { litOver } from '../versions/compared.ts'
 
 interface ShownCorrection {
   address: string
   stateName: string
   cause: string
-  /** What it changes of what was said before it. */
-  fields: { label: string; pieces: Difference[] }[]
+  /** What it changes: what was said before, and what is said instead, lit where it differs. */
+  fields: { label: string; before: string; pieces: Piece[] }[]
   steps: { name: string; by: string; at: string }[]
   note: string | null
 }
@@ -84,8 +85,9 @@ function shownCorrection(
     stateName: nameOf(correctionStateNames, state),
     cause,
     fields: now
-      .map(({ label, text }, place) => ({ label, pieces: differences(old[place]?.text ?? '', text) }))
-      .filter(({ pieces }) => pieces.some(({ change }) => change !== 'same')),
+      .map((field, place) => ({ field, before: old[place]?.text ?? '' }))
+      .filter(({ field, before }) => field.text !== before)
+      .map(({ field, before }) => ({ label: field.label, before, pieces: litOver(before, field) })),
     steps: steps.flatMap(({ name, staffId, time }) =>
       staffId && time ? [{ name, by: names.get(staffId) ?? '', at: shanghaiMinute(time) }] : [],
     ),

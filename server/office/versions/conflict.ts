@@ -7,9 +7,9 @@ import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
-import { differences } from '../../text/comparing/differences.ts'
+import { type SaidField, saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
 import type { Piece } from '../../text/words/lit.ts'
+import { litOver } from './compared.ts'
 import { closedFor, placeOf, type VersionedPlace, versionsAddress } from './versioned.ts'
 
 interface ConflictPage extends VersionedPlace {
@@ -21,7 +21,7 @@ interface ConflictPage extends VersionedPlace {
   at: string | null
   /** What it says, lit where what was typed says something else; null where it was taken away. */
   theirs: { label: string; pieces: Piece[] }[] | null
-  mine: { label: string; text: string }[]
+  mine: SaidField[]
   /** Why what was typed cannot be saved any more; null where it can. */
   closed: string | null
   versions: string
@@ -82,9 +82,9 @@ export async function conflict(
     by: current?.by ?? null,
     at: current?.at ? shanghaiMinute(current.at) : null,
     theirs:
-      theirs?.flatMap(({ label, text }, place) => {
+      theirs?.flatMap((field, place) => {
         const other = mine[place]?.text ?? ''
-        return text || other ? [{ label, pieces: litOver(other, text) }] : []
+        return field.text || other ? [{ label: field.label, pieces: litOver(other, field) }] : []
       }) ?? null,
     mine,
     closed,
@@ -96,11 +96,4 @@ export async function conflict(
     typed: { ...typed, revision: String(current?.revision ?? 0) },
     errors: [],
   })
-}
-
-/** A text, lit where the other has something else. */
-function litOver(other: string, text: string): Piece[] {
-  return differences(other, text).flatMap((piece) =>
-    piece.change === 'removed' ? [] : [{ text: piece.text, lit: piece.change === 'added' }],
-  )
 }

@@ -10,8 +10,9 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { asTyped, isVersionKind, saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
-import { type Difference, differences } from '../../text/comparing/differences.ts'
+import type { Difference } from '../../text/comparing/differences.ts'
 import { mayWrite } from '../consultation.ts'
+import { comparedWith } from './compared.ts'
 import { closedFor, placeOf, type VersionedPlace, versionsAddress } from './versioned.ts'
 
 interface ShownVersion {
@@ -26,6 +27,8 @@ interface ShownVersion {
 
 interface VersionsPage extends VersionedPlace {
   consultation: Consultation
+  /** The revision that stands. */
+  current: number
   versions: ShownVersion[]
   closed: string | null
   next: string | null
@@ -70,6 +73,7 @@ export function versions(app: FastifyInstance, deps: Dependencies): void {
     return reply.page('office/versions/versions', {
       ...placeOf(consultation, of, named, clauses),
       consultation,
+      current: current.revision,
       versions: versions.map((version, place) => ({
         ...shown(kind, version, found[place + 1] ?? null, names),
         broughtBack:
@@ -100,9 +104,9 @@ function shown(
     at: at && shanghaiMinute(at),
     fields:
       said &&
-      saidInWords(kind, said, clauses).map(({ label, text }, place) => ({
-        label,
-        pieces: differences(earlier?.[place]?.text ?? text, text),
+      saidInWords(kind, said, clauses).map((field, place) => ({
+        label: field.label,
+        pieces: comparedWith(earlier?.[place]?.text ?? field.text, field),
       })),
   }
 }

@@ -17,7 +17,7 @@ export const versionKinds = {
     fields: {
       text: written('修改后的条款'),
       reason: written('说明'),
-      comments: written('促成修改的意见'),
+      comments: written('促成修改的意见（编号）'),
     },
   },
   report: { name: '情况说明', fields: { report: written('情况说明') } },
@@ -33,16 +33,27 @@ export function isVersionKind(value: string): value is VersionKind {
   return Object.hasOwn(versionKinds, value)
 }
 
+/** A field as a person reads it. */
+export interface SaidField {
+  label: string
+  text: string
+  /** It is one of several, and is not compared word by word. */
+  isChoice: boolean
+}
+
 /** What a version says, field by field in the order of its form. @param clauses the names of clauses by their keys */
 export function saidInWords(
   kind: VersionKind,
   said: Readonly<Record<string, unknown>>,
   clauses: ReadonlyMap<string, string>,
-): { label: string; text: string }[] {
+): SaidField[] {
   const fields: Readonly<Record<string, SavedField>> = versionKinds[kind].fields
   return Object.entries(fields).map(([name, { label, names }]) => {
-    const text = textOf(said[name])
-    return { label, text: names?.[text] ?? (name === 'clause' ? (clauses.get(text) ?? text) : text) }
+    const text =
+      name === 'comments' ? textOf(said[name]).replace(/([\w]{8})[\w-]*/g, '$1') : textOf(said[name])
+    const isClause = name === 'clause'
+    const named = isClause ? clauses.get(text) : names?.[text]
+    return { label, text: named ?? text, isChoice: isClause || names !== null }
   })
 }
 

@@ -90,7 +90,7 @@ test('an approved answer is corrected by two, and stays in force until the secon
   expect((await wrongCounts(portal.db)).filter(({ counter }) => counter === 'answers')).toEqual([])
   const { body } = await drafter.get(address)
   expect(body).toContain('已在第（五）条写明。')
-  expect(body).toContain('<del>')
+  expect(body).toContain('<mark>')
   const versions = await drafter.get(`${office}/versions/answer/${address.split('/').at(-1)}`)
   expect(versions.body).toContain('现行规定已有。')
   const [entry] = await portal.db.query.select().from(log).where(eq(log.act, 'response.correct'))

@@ -207,7 +207,7 @@ describe.each(Object.entries(kinds))('%s', (_, opened) => {
 
 /** The fields that the button under a version sends. */
 function broughtBack(body: string, revision: number): Record<string, string> {
-  const [, item = ''] = new RegExp(`<h3>第 ${revision} 版</h3>(.*?)</li>`, 's').exec(body) ?? []
+  const [, item = ''] = new RegExp(`<h3>第 ${revision} 版.*?</h3>(.*?)</li>`, 's').exec(body) ?? []
   const fields = [...item.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)]
   return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]))
 }
