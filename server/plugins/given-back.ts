@@ -21,6 +21,8 @@ const refusals: Readonly<Record<string, boolean>> = {
   unavailable: true,
   unknown_key: true,
   too_many_comments: false,
+  changed_meanwhile: false,
+  gone: false,
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { unitOpinionItems, unitOpinions } from '../../schema/index.ts'
+import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export type UnitOpinion = typeof unitOpinions.$inferSelect
 export type UnitOpinionItem = typeof unitOpinionItems.$inferSelect
@@ -47,6 +48,8 @@ export async function addUnitOpinion(
   act: Act,
 ): Promise<void> {
   const id = uuid()
+  const { reply, repliedOn, unitPosition, officePosition, unresolved } = opinion
+  const said = { reply, repliedOn, unitPosition, officePosition, unresolved }
   await db.atomically((tx) => [
     must(
       'taken',
@@ -56,28 +59,35 @@ export async function addUnitOpinion(
         .onConflictDoNothing()
         .returning({ id: unitOpinions.id }),
     ),
+    ...keepVersion(tx, versionedReply(consultationId, id), { opened: 0, said }, act),
     logAct(tx, act, 'unit_opinion.add', id),
   ])
 }
 
-/** Records what a unit replied. @throws Refused where there is no such letter */
+/**
+ * Records what a unit replied.
+ * @param reply with the revision in whose place it is recorded
+ * @throws Refused where there is no such letter, or somebody has recorded another reply since
+ */
 export async function recordReply(
   db: Database,
   consultationId: string,
   id: string,
-  { reply, repliedOn, unitPosition, officePosition, unresolved }: UnitReply,
+  { reply, repliedOn, unitPosition, officePosition, unresolved, revision }: UnitReply & { revision: number },
   act: Act,
 ): Promise<void> {
+  const said = { reply, repliedOn, unitPosition, officePosition, unresolved }
   await db.atomically((tx) => [
     must(
       'gone',
       tx
         .update(unitOpinions)
-        .set({ reply, repliedOn, unitPosition, officePosition, unresolved })
+        .set(said)
         .where(and(eq(unitOpinions.id, id), eq(unitOpinions.consultationId, consultationId)))
         .returning({ id: unitOpinions.id }),
     ),
-    logAct(tx, act, 'unit_opinion.reply', id, { reply }),
+    ...keepVersion(tx, versionedReply(consultationId, id), { opened: revision, said }, act),
+    logAct(tx, act, 'unit_opinion.reply', id, { reply, revision: revision + 1 }),
   ])
 }
 
@@ -99,6 +109,11 @@ export async function removeUnitOpinion(
         ),
       ),
     must('gone', tx.delete(unitOpinions).where(here).returning({ id: unitOpinions.id })),
+    keepRemoval(tx, versionedReply(consultationId, id), act),
     logAct(tx, act, 'unit_opinion.remove', id),
   ])
+}
+
+export function versionedReply(consultationId: string, row: string): Versioned {
+  return { consultationId, kind: 'unit_reply', row }
 }

@@ -4,6 +4,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { procedureFiles, procedureSteps } from '../../schema/index.ts'
+import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export type ProcedureStep = typeof procedureSteps.$inferSelect
 
@@ -19,22 +20,28 @@ export function procedureStepsOf(db: Database, consultationId: string): Promise<
 export async function addProcedureStep(
   db: Database,
   consultationId: string,
-  step: Pick<ProcedureStep, 'step' | 'heldOn' | 'documentNumber' | 'note'>,
+  { step, heldOn, documentNumber, note }: Pick<ProcedureStep, 'step' | 'heldOn' | 'documentNumber' | 'note'>,
   act: Act,
 ): Promise<void> {
   const id = uuid()
+  const said = { step, heldOn, documentNumber, note }
   await db.atomically((tx) => [
-    tx.insert(procedureSteps).values({ id, consultationId, ...step, createdAt: act.now }),
-    logAct(tx, act, 'procedure.add', id, { step: step.step }),
+    tx.insert(procedureSteps).values({ id, consultationId, ...said, createdAt: act.now }),
+    ...keepVersion(tx, versionedStep(consultationId, id), { opened: 0, said }, act),
+    logAct(tx, act, 'procedure.add', id, { step }),
   ])
 }
 
-/** @throws Refused where it is gone */
+/**
+ * @param change with the revision that is changed
+ * @throws Refused where it is gone, or somebody has changed it since
+ */
 export async function changeProcedureStep(
   db: Database,
-  { id, consultationId, step, heldOn, documentNumber, note }: Omit<ProcedureStep, 'createdAt'>,
+  { id, consultationId, revision, ...changed }: Omit<ProcedureStep, 'createdAt'> & { revision: number },
   act: Act,
 ): Promise<void> {
+  const { step, heldOn, documentNumber, note } = changed
   const change = { step, heldOn, documentNumber, note }
   await db.atomically((tx) => [
     must(
@@ -45,7 +52,8 @@ export async function changeProcedureStep(
         .where(and(eq(procedureSteps.id, id), eq(procedureSteps.consultationId, consultationId)))
         .returning({ id: procedureSteps.id }),
     ),
-    logAct(tx, act, 'procedure.change', id, { step }),
+    ...keepVersion(tx, versionedStep(consultationId, id), { opened: revision, said: change }, act),
+    logAct(tx, act, 'procedure.change', id, { step, revision: revision + 1 }),
   ])
 }
 
@@ -70,6 +78,11 @@ export async function removeProcedureStep(
         )
         .returning({ id: procedureSteps.id }),
     ),
+    keepRemoval(tx, versionedStep(consultationId, id), act),
     logAct(tx, act, 'procedure.remove', id, { step }),
   ])
+}
+
+export function versionedStep(consultationId: string, row: string): Versioned {
+  return { consultationId, kind: 'step', row }
 }

@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Fact } from '../../../server/rules/evidence/facts.ts'
 import { answerCorrectionFact, answerFact } from '../../../server/rules/evidence/office-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import type { PublicPlace } from '../../../server/rules/retractions/public-places.ts'
+import type { VersionKind } from '../../../server/rules/versions/version-kinds.ts'
 import type { Query } from '../../atomically.ts'
 import {
   answerCorrections,
@@ -54,6 +55,8 @@ function publishedRounds(consultationId: string, query: Pick<Query, 'select'>) {
 function ownEditions(consultationId: string, query: Pick<Query, 'select'>) {
   return query.select({ id: outcomes.id }).from(outcomes).where(eq(outcomes.consultationId, consultationId))
 }
+
+const hiddenKinds: VersionKind[] = ['answer', 'template', 'wording', 'report']
 
 /** Every place in which the office's words can stand; a clause before what quotes it. */
 export const sources: readonly Source[] = [
@@ -223,8 +226,8 @@ export const sources: readonly Source[] = [
     table: officeVersions,
     key: [officeVersions.consultationId, officeVersions.kind, officeVersions.row, officeVersions.revision],
     columns: { said: officeVersions.said },
-    // What a theme says is the office's own, and is not hidden either.
-    within: (id) => and(eq(officeVersions.consultationId, id), ne(officeVersions.kind, 'theme')),
+    // Of those whose own texts are hidden too.
+    within: (id) => and(eq(officeVersions.consultationId, id), inArray(officeVersions.kind, hiddenKinds)),
     since: null,
   },
 ]

@@ -1,7 +1,8 @@
-import { and, desc, eq, max, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, max, type SQL, sql } from 'drizzle-orm'
 import type { VersionKind } from '../../../server/rules/versions/version-kinds.ts'
 import type { Act } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
+import { dialect } from '../../columns.ts'
 import type { Database } from '../../database.ts'
 import { officeVersions, staff } from '../../schema/index.ts'
 
@@ -36,6 +37,29 @@ export function versionsOf(
     .where(and(isOf(of), before === null ? undefined : sql`${revision} < ${before}`))
     .orderBy(desc(revision))
     .limit(limit)
+}
+
+/** What stands now of several of one kind, by their rows, without what it says; those alone of which something was saved. */
+export async function standingVersions(
+  db: Database,
+  { consultationId, kind }: Omit<Versioned, 'row'>,
+  rows: string[],
+): Promise<Map<string, Omit<OfficeVersion, 'said'>>> {
+  if (rows.length === 0) return new Map()
+  const { row, revision, savedAt } = officeVersions
+  const found = await db.query
+    .select({ row, revision, by: staff.name, at: savedAt })
+    .from(officeVersions)
+    .leftJoin(staff, eq(staff.id, officeVersions.staffId))
+    .where(
+      and(
+        eq(officeVersions.consultationId, consultationId),
+        eq(officeVersions.kind, kind),
+        inArray(row, rows),
+      ),
+    )
+    .orderBy(asc(revision))
+  return new Map(found.map((version) => [version.row, version]))
 }
 
 /** What stands now; null where nothing was ever saved. */
@@ -83,6 +107,14 @@ export function stillAt(tx: Pick<Query, 'select'>, of: Versioned, seen: number) 
 /** The statement that keeps that something was taken away, whatever it said. */
 export function keepRemoval(tx: Query, of: Versioned, act: Act) {
   return keepNext(tx, isNewest(tx, of), sql`null`, act)
+}
+
+/** The statement that keeps what stands with some of its fields changed, where they are not so already. */
+export function keepChanged(tx: Query, of: Versioned, change: Record<string, string>, act: Act) {
+  const json = sql`cast(${JSON.stringify(change)} as ${sql.raw(dialect === 'postgres' ? 'jsonb' : 'text')})`
+  const { said } = officeVersions
+  const changed = dialect === 'postgres' ? sql`${said} || ${json}` : sql`json_patch(${said}, ${json})`
+  return keepNext(tx, and(isNewest(tx, of), sql`${changed} <> ${said}`), changed, act)
 }
 
 /** The statement that keeps a version anew from which words were just hidden, where it is the one that stands. */

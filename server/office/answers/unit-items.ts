@@ -1,10 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import { addUnitItem, answerUnitItem, removeUnitItem } from '../../../db/queries/answers/unit-items.ts'
+import {
+  addUnitItem,
+  answerUnitItem,
+  removeUnitItem,
+  versionedItem,
+} from '../../../db/queries/answers/unit-items.ts'
+import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { itemAnswerForm } from '../../rules/answers/answer-form.ts'
 import { unitItemForm } from '../../rules/answers/unit-item-form.ts'
+import { conflict } from '../versions/conflict.ts'
 import { type OfUnit, unitAddress, unitAsked, unitClauses, unitPage } from './unit.ts'
 
 interface OfItem {
@@ -43,14 +50,16 @@ export function unitItems(app: FastifyInstance, deps: Dependencies): void {
       const page = await unitPage(deps, request, unit, { at: item.id, typed, errors })
       return reply.code(422).page('office/answers/unit', page)
     }
-    await answerUnitItem(db, { id: item.id, opinionId: unit.id }, values, actOf(request, deps))
-    return reply.redirect(`${unitAddress(consultation, unit)}#items`, 303)
+    const answering = answerUnitItem(db, consultation.id, item, values, actOf(request, deps))
+    return (await doneUnless('stale', answering))
+      ? reply.redirect(`${unitAddress(consultation, unit)}#items`, 303)
+      : conflict(deps, request, reply, versionedItem(consultation.id, item), typed)
   })
 
   app.post<OfItem>('/units/:unit/items/:item/removal', async (request, reply) => {
     const unit = await unitAsked(deps, request)
     const item = { id: request.params.item, opinionId: unit.id }
-    await removeUnitItem(db, item, actOf(request, deps))
+    await removeUnitItem(db, request.consultation.id, item, actOf(request, deps))
     return reply.redirect(`${unitAddress(request.consultation, unit)}#items`, 303)
   })
 }

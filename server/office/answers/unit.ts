@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { versionedItem } from '../../../db/queries/answers/unit-items.ts'
 import {
   recordReply,
   removeUnitOpinion,
   type UnitOpinion,
   type UnitOpinionItem,
   unitOpinionsOf,
+  versionedReply,
 } from '../../../db/queries/answers/unit-opinions.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { currentVersion, standingVersions } from '../../../db/queries/versions/office-versions.ts'
+import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
@@ -19,12 +23,15 @@ import { nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
+import { conflict } from '../versions/conflict.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 import { isOverdue } from './units.ts'
 
 interface ShownItem extends UnitOpinionItem {
   clauseName: string
   outcomeName: string | null
   answer: StandingForm
+  saved: Saved | null
 }
 
 interface UnitPage {
@@ -33,6 +40,7 @@ interface UnitPage {
   overdue: boolean
   address: string
   items: ShownItem[]
+  saved: Saved | null
   replies: [string, string][]
   outcomes: [string, string][]
   clauses: [key: string, name: string][]
@@ -76,8 +84,10 @@ export function unit(app: FastifyInstance, deps: Dependencies): void {
         .code(422)
         .page('office/answers/unit', { ...page, typed: { ...page.typed, ...typed }, errors })
     }
-    await recordReply(db, consultation.id, unit.id, values, actOf(request, deps))
-    return reply.redirect(unitAddress(consultation, unit), 303)
+    const recording = recordReply(db, consultation.id, unit.id, values, actOf(request, deps))
+    return (await doneUnless('stale', recording))
+      ? reply.redirect(unitAddress(consultation, unit), 303)
+      : conflict(deps, request, reply, versionedReply(consultation.id, unit.id), typed)
   })
 
   app.post<OfUnit>('/units/:unit/removal', async (request, reply) => {
@@ -122,30 +132,52 @@ export async function unitPage(
   known: UnitClause[] | null = null,
 ): Promise<UnitPage> {
   const { consultation } = request
-  const clauses = known ?? (await unitClauses(deps, consultation))
+  const ofReply = versionedReply(consultation.id, unit.id)
+  const ofItem = (item: UnitOpinionItem) => versionedItem(consultation.id, item)
+  const [clauses, version, versions] = await Promise.all([
+    known ?? unitClauses(deps, consultation),
+    currentVersion(deps.db, ofReply),
+    standingVersions(
+      deps.db,
+      { consultationId: consultation.id, kind: 'unit_item' },
+      items.map((item) => ofItem(item).row),
+    ),
+  ])
+  const savedOf = (item: UnitOpinionItem) =>
+    savedAs(consultation, ofItem(item), versions.get(ofItem(item).row) ?? null)
   return {
     consultation,
     unit,
     overdue: isOverdue(unit, shanghaiDay(deps.now())),
     address: unitAddress(consultation, unit),
     items: clauses.flatMap(({ key, name }) =>
-      items.filter(({ clause }) => clause === key).map((item) => shownItem(item, name, refused)),
+      items
+        .filter(({ clause }) => clause === key)
+        .map((item) => shownItem(item, name, savedOf(item), refused)),
     ),
+    saved: savedAs(consultation, ofReply, version),
     replies: Object.entries(replyNames),
     outcomes: Object.entries(outcomeNames),
     clauses: clauses.map(({ key, name }) => [key, name]),
     mayWrite: mayWrite(request),
-    typed: { ...letterForm.given(unit), clause: '', body: '' },
+    typed: { ...letterForm.given({ ...unit, revision: version?.revision ?? 0 }), clause: '', body: '' },
     errors: errorsOf(refused),
   }
 }
 
-function shownItem(item: UnitOpinionItem, clauseName: string, refused: RefusedForm | null): ShownItem {
+function shownItem(
+  item: UnitOpinionItem,
+  clauseName: string,
+  saved: Saved | null,
+  refused: RefusedForm | null,
+): ShownItem {
   const { id, outcome, reason } = item
+  const revision = String(saved?.revision ?? 0)
   return {
     ...item,
     clauseName,
     outcomeName: outcome && nameOf(outcomeNames, outcome),
-    answer: standing(id, { outcome: outcome ?? '', reason: reason ?? '' }, refused),
+    saved,
+    answer: standing(id, { outcome: outcome ?? '', reason: reason ?? '', revision }, refused),
   }
 }

@@ -7,7 +7,9 @@ import {
   type ProcedureStep,
   procedureStepsOf,
   removeProcedureStep,
+  versionedStep,
 } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
@@ -15,6 +17,8 @@ import { actOf } from '../../plugins/roles.ts'
 import { procedureStepNames, stepForm, type TypedStep } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
+import { conflict } from '../versions/conflict.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 
 type ShownStep = ProcedureStep & { files: ProcedureFile[] }
 
@@ -28,6 +32,8 @@ interface ProcedurePage {
   mayWrite: boolean
   /** The step that is being changed; null for a new one. */
   editing: string | null
+  /** Who saved it last; null for a new one. */
+  saved: Saved | null
   typed: TypedStep
   errors: FieldError[]
 }
@@ -47,10 +53,16 @@ export function procedure(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Querystring: { step?: unknown } }>('/procedure', async (request, reply) => {
     const page = await procedurePage(deps, request)
     const step = page.mayWrite ? page.steps.find(({ id }) => id === request.query.step) : undefined
-    return reply.page(
-      'office/outcomes/procedure',
-      step ? { ...page, editing: step.id, typed: stepForm.given(step) } : page,
-    )
+    if (!step) return reply.page('office/outcomes/procedure', page)
+    const { consultation } = request
+    const versioned = versionedStep(consultation.id, step.id)
+    const version = await currentVersion(deps.db, versioned)
+    return reply.page('office/outcomes/procedure', {
+      ...page,
+      editing: step.id,
+      saved: savedAs(consultation, versioned, version),
+      typed: stepForm.given({ ...step, revision: version?.revision ?? 0 }),
+    })
   })
 
   app.post('/procedure', (request, reply) => keep(deps, request, reply, null))
@@ -110,7 +122,11 @@ async function keep(
   const { id: consultationId } = consultation
   const act = actOf(request, deps)
   if (editing === null) await addProcedureStep(deps.db, consultationId, values, act)
-  else await changeProcedureStep(deps.db, { ...values, id: editing, consultationId }, act)
+  else {
+    const changing = changeProcedureStep(deps.db, { ...values, id: editing, consultationId }, act)
+    if (!(await doneUnless('stale', changing)))
+      return conflict(deps, request, reply, versionedStep(consultationId, editing), typed)
+  }
   return reply.redirect(addressOf(consultation), 303)
 }
 
@@ -133,6 +149,7 @@ export async function procedurePage(
     names: procedureStepNames,
     mayWrite: mayWrite(request),
     editing: null,
+    saved: null,
     typed: stepForm.blank,
     errors: [],
   }

@@ -5,9 +5,11 @@ import { currentVersion, type Versioned } from '../../../db/queries/versions/off
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
+import { replyNames } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { procedureStepNames } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { type SaidField, saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
+import { asSaid, type SaidField, saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
 import type { Piece } from '../../text/words/lit.ts'
 import { litOver } from './compared.ts'
 import { closedFor, placeOf, type VersionedPlace, versionsAddress } from './versioned.ts'
@@ -30,8 +32,10 @@ interface ConflictPage extends VersionedPlace {
   /** The comments that were ticked with a wording, as its form sends them; empty where none were. */
   picked: string
   outcomes: [string, string][]
+  replies: [string, string][]
+  names: readonly string[]
   clauses: [key: string, name: string][]
-  typed: Record<string, string>
+  typed: Record<string, string | boolean>
   errors: FieldError[]
 }
 
@@ -47,6 +51,9 @@ const fieldsOf: Readonly<Record<VersionKind, string>> = {
   report: '/office/outcomes/_report-field',
   theme: '/office/themes/_theme-fields',
   template: '/office/answers/_template-fields',
+  unit_reply: '/office/answers/_reply-fields',
+  unit_item: '/office/answers/_item-answer-fields',
+  step: '/office/outcomes/_step-fields',
 }
 
 /**
@@ -60,7 +67,7 @@ export async function conflict(
   { consultation }: Pick<FastifyRequest, 'consultation'>,
   reply: FastifyReply,
   which: Pick<Versioned, 'kind' | 'row'>,
-  typed: Record<string, string>,
+  typed: Record<string, string | boolean>,
   picked: string[] = [],
 ): Promise<FastifyReply> {
   const { kind, row } = which
@@ -73,10 +80,10 @@ export async function conflict(
   const closed = await closedFor(deps, of, isGone, clauses)
   if (closed && !current) throw notFound()
   const names = new Map(clauses.map(({ key, name }) => [key, name]))
-  const mine = saidInWords(kind, { ...typed, comments: picked }, names)
+  const mine = saidInWords(kind, { ...asSaid(typed), comments: picked }, names)
   const theirs = current?.said ? saidInWords(kind, current.said, names) : null
   return reply.code(409).page('office/versions/conflict', {
-    ...placeOf(consultation, which, current?.said ?? typed, clauses),
+    ...placeOf(consultation, which, current?.said ?? asSaid(typed), clauses),
     consultation,
     revision: current?.revision ?? 0,
     by: current?.by ?? null,
@@ -92,6 +99,8 @@ export async function conflict(
     fields: fieldsOf[kind],
     picked: picked.join(','),
     outcomes: Object.entries(outcomeNames),
+    replies: Object.entries(replyNames),
+    names: procedureStepNames,
     clauses: [...names],
     typed: { ...typed, revision: String(current?.revision ?? 0) },
     errors: [],

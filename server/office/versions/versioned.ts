@@ -9,7 +9,7 @@ import { type VersionKind, versionKinds } from '../../rules/versions/version-kin
 /** Where something that has versions is read and saved. */
 export interface VersionedPlace {
   /** The tab under which its page stands. */
-  tab: 'comments' | 'responses' | 'themes' | 'outcome'
+  tab: 'comments' | 'responses' | 'themes' | 'outcome' | 'units' | 'procedure'
   name: string
   /** Its page. */
   back: string
@@ -39,6 +39,20 @@ export function placeOf(
       }
     case 'theme':
       return { tab: 'themes', name, ...at(`${office}/themes/${row}`) }
+    case 'unit_reply':
+      return { tab: 'units', name, ...at(`${office}/units/${row}`) }
+    case 'unit_item': {
+      const [unit, item] = row.split('.')
+      const back = `${office}/units/${unit}`
+      return { tab: 'units', name, back, action: `${back}/items/${item}/answer` }
+    }
+    case 'step':
+      return {
+        tab: 'procedure',
+        name,
+        back: `${office}/procedure?step=${row}#form`,
+        action: `${office}/procedure/${row}`,
+      }
     case 'report':
       return { tab: 'outcome', name, back: `${office}/outcome`, action: `${office}/outcome/report` }
     case 'wording': {
@@ -68,7 +82,7 @@ export interface Saved {
 export function savedAs(
   consultation: Consultation,
   { kind, row }: Pick<Versioned, 'kind' | 'row'>,
-  version: OfficeVersion | null,
+  version: Omit<OfficeVersion, 'said'> | null,
 ): Saved | null {
   if (!version) return null
   const { revision, by, at } = version
@@ -93,8 +107,7 @@ export async function closedFor(
         : '这是以前一稿的修改稿，不能再改。'
     case 'report':
       return null
-    case 'theme':
-    case 'template':
+    default:
       return isGone ? `这个${versionKinds[kind].name}已经删除，不能再改。` : null
   }
 }

@@ -25,7 +25,7 @@ export type TypedRewording = TypedIn<ReturnType<typeof rewordingForm>>
 export type TypedAnswer = TypedIn<ReturnType<typeof answerForm>>
 
 /** The office's answer to what a unit says of a clause. */
-export const itemAnswerForm = form(answer)
+export const itemAnswerForm = form({ ...answer, revision: revision() })
 
 /** A reason that is often given. */
 export const templateForm = form({

@@ -1,4 +1,4 @@
-import { choice, day, optional, text, tick } from '../fields.ts'
+import { choice, day, optional, revision, text, tick } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 
 /** 部门意见: how a unit that was asked in writing replied. */
@@ -16,6 +16,7 @@ export const letterForm = form(
     unit_position: optional(text({ name: '对方意见', most: 5000 })),
     office_position: optional(text({ name: '我方意见', most: 5000 })),
     unresolved: tick(),
+    revision: revision(),
   },
   ({ unresolved, unit_position, office_position }, says) => [
     ['unit_position', unresolved && unit_position === '' ? says.missing('对方意见') : null],

@@ -1,4 +1,4 @@
-import { asking, day, oneOf, optional, text } from '../fields.ts'
+import { asking, day, oneOf, optional, revision, text } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 
 /** 重大行政决策的法定程序 (国务院令第713号, chapters 2 and 3), from the draft to its publication. */
@@ -19,5 +19,6 @@ export const stepForm = form({
   held_on: asking(day({ name: '日期' }), '请填写日期，例如 2026-12-31'),
   document_number: optional(text({ name: '文号', most: 60 })),
   note: optional(text({ name: '说明', most: 2000 })),
+  revision: revision(),
 })
 export type TypedStep = TypedIn<typeof stepForm>

@@ -1,4 +1,5 @@
 import { outcomeNames } from '../answers/responses.ts'
+import { replyNames } from '../answers/unit-letter-form.ts'
 
 interface SavedField {
   label: string
@@ -26,6 +27,26 @@ export const versionKinds = {
     fields: { name: written('主题名称'), words: written('关键词'), clause: written('限于条款') },
   },
   template: { name: '理由模板', fields: { name: written('模板名称'), outcome, reason: written('理由') } },
+  unit_reply: {
+    name: '部门反馈情况',
+    fields: {
+      reply: { label: '反馈情况', names: replyNames },
+      repliedOn: written('反馈日期'),
+      unresolved: written('有分歧，未协调一致'),
+      unitPosition: written('对方意见'),
+      officePosition: written('我方意见'),
+    },
+  },
+  unit_item: { name: '对部门意见的答复', fields: { outcome, reason: written('理由') } },
+  step: {
+    name: '程序环节',
+    fields: {
+      step: written('环节'),
+      heldOn: written('日期'),
+      documentNumber: written('文号'),
+      note: written('说明'),
+    },
+  },
 } as const satisfies Record<string, { name: string; fields: Readonly<Record<string, SavedField>> }>
 export type VersionKind = keyof typeof versionKinds
 
@@ -60,13 +81,27 @@ export function saidInWords(
 /** The fields with which a form saves again what a version says, by their HTML names. */
 export function asTyped(kind: VersionKind, said: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
-    Object.keys(versionKinds[kind].fields).map((name) =>
-      name === 'comments' ? ['comment', [said[name]].flat().join(',')] : [name, textOf(said[name])],
-    ),
+    Object.keys(versionKinds[kind].fields).map((name) => {
+      if (name === 'comments') return ['comment', [said[name]].flat().join(',')]
+      const typed = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+      return [typed, said[name] === true ? 'yes' : textOf(said[name])]
+    }),
+  )
+}
+
+/** What was typed, by the names under which a version has it. */
+export function asSaid(typed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.entries(typed)
+  return Object.fromEntries(
+    names.map(([name, value]) => [
+      name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
   )
 }
 
 /** A field as its form takes it back: a list in one line. */
 function textOf(value: unknown): string {
+  if (value === true) return '是'
   return Array.isArray(value) ? value.join('、') : typeof value === 'string' ? value : ''
 }

@@ -27,7 +27,10 @@ test('a unit is asked in writing, replies, and a disagreement needs both positio
   const page = await drafter.get(`${office}/units`)
   expect(page.body).toContain('已逾期')
   const [, address = ''] = /href="([^"]+\/units\/[\w-]+)"/.exec(page.body) ?? []
-  const reply = { reply: 'opinion', replied_on: '2026-11-18', unit_position: '由市县承担', unresolved: 'yes' }
+  const reply = {
+    ...{ reply: 'opinion', replied_on: '2026-11-18', unit_position: '由市县承担', unresolved: 'yes' },
+    revision: '1',
+  }
   const refused = await drafter.post(address, reply)
   expect(refused.statusCode).toBe(422)
   expect(refused.body).toContain('请填写我方意见')

@@ -44,5 +44,6 @@ test('who saves what somebody else has saved at the same moment is told, and und
   const late = await save('后保存的标题')
   expect(late.statusCode).toBe(409)
   expect(late.body).toContain('内容刚刚被别人修改过')
+  expect(late.body).toContain('后保存的标题')
   expect((await people.drafter.get(`${base}/settings`)).body).toContain('value="先保存的标题"')
 })

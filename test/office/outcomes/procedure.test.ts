@@ -150,6 +150,7 @@ test('a step can be changed, and removed once it has no files', async () => {
     held_on: '2026-12-02',
     document_number: '晋专〔2026〕3号',
     note: '七位专家',
+    revision: '1',
   }
   const wrong = await drafter.post(address, { ...typed, held_on: '明天' })
   expect([wrong.statusCode, wrong.body.includes('七位专家'), wrong.body.includes('保存修改')]).toEqual([

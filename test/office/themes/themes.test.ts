@@ -122,7 +122,8 @@ test('a unit asked in writing replies, and its unresolved disagreement keeps bot
     officePosition: '省级补助',
     unresolved: true,
   }
-  await recordReply(db, consultation.id, asked?.id ?? '', reply, { staffId: 'drafter', now })
+  const act = { staffId: 'drafter', now }
+  await recordReply(db, consultation.id, asked?.id ?? '', { ...reply, revision: 1 }, act)
   await addUnitItem(
     db,
     consultation.id,

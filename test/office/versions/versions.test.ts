@@ -54,6 +54,13 @@ async function draft(): Promise<string> {
   return String(drafted.headers.location)
 }
 
+async function aUnit(): Promise<string> {
+  named++
+  await one.post(`${office}/units`, { unit: `单位${named}`, sent_on: '2026-11-02', reply: 'no_reply' })
+  const { body } = await one.get(`${office}/units`)
+  return new RegExp(`href="([^"]+/units/[\\w-]+)"[^>]*>单位${named}<`).exec(body)?.[1] ?? ''
+}
+
 async function aTemplate(): Promise<OpenForm> {
   named++
   await one.post(`${office}/templates`, { name: `模板${named}`, outcome: 'adopted', reason: '已写明。' })
@@ -112,13 +119,54 @@ const kinds: Record<string, () => Promise<OpenForm>> = {
     }
   },
   'a template': aTemplate,
+  'the reply of a unit': async () => {
+    const page = await aUnit()
+    const reply = { reply: 'opinion', replied_on: '2026-11-20' }
+    return {
+      page,
+      action: page,
+      ones: { ...reply, unit_position: '甲记的对方意见', office_position: '甲记的我方意见' },
+      others: { ...reply, unit_position: '乙记的对方意见', office_position: '', unresolved: '' },
+      versions: `${office}/versions/unit_reply/${page.split('/').at(-1)}`,
+      act: 'unit_opinion.reply',
+    }
+  },
+  'the answer to a unit': async () => {
+    const page = await aUnit()
+    await one.post(`${page}/items`, { clause: 'p7', body: '建议注明资金渠道。' })
+    const [, item = ''] = /items\/([\w-]+)\/answer"/.exec((await one.get(page)).body) ?? []
+    return {
+      page,
+      action: `${page}/items/${item}/answer`,
+      ones: { outcome: 'adopted', reason: '甲写的理由' },
+      others: { outcome: 'explained', reason: '乙写的理由' },
+      versions: `${office}/versions/unit_item/${page.split('/').at(-1)}.${item}`,
+      act: 'unit_opinion.answer',
+    }
+  },
+  'a step of the procedure': async () => {
+    const step = { step: '合法性审查', held_on: '2026-11-18', document_number: '', note: '' }
+    await one.post(`${office}/procedure`, step)
+    const { body } = await one.get(`${office}/procedure`)
+    const id = [...body.matchAll(/\?step=([\w-]+)#form/g)].at(-1)?.[1]
+    return {
+      page: `${office}/procedure?step=${id}`,
+      action: `${office}/procedure/${id}`,
+      ones: { ...step, document_number: '甲〔2026〕1号', note: '甲写的说明' },
+      others: { ...step, document_number: '乙〔2026〕2号', note: '乙写的说明' },
+      versions: `${office}/versions/step/${id}`,
+      act: 'procedure.change',
+    }
+  },
 }
 
 const revisionOn = (body: string) => /name="revision" value="(\d+)"/.exec(body)?.[1] ?? ''
 /** What tells a form's text from the other's. */
 const written = (fields: Record<string, string>) =>
   Object.entries(fields).flatMap(([name, text]) =>
-    ['outcome', 'comment', 'clause'].includes(name) || text === '' ? [] : text.split('\n\n'),
+    ['outcome', 'comment', 'clause', 'reply', 'replied_on', 'step', 'held_on'].includes(name) || text === ''
+      ? []
+      : text.split('\n\n'),
   )
 
 describe.each(Object.entries(kinds))('%s', (_, opened) => {
@@ -192,12 +240,13 @@ describe.each(Object.entries(kinds))('%s', (_, opened) => {
   test('comes back as it was typed, with the revision that it was opened with, where something is wrong', async () => {
     const { page, action, ones } = form
     if ('report' in ones) return
+    const asked = ['reason', 'name', 'step', 'reply'].find((name) => name in ones) ?? ''
     const revision = revisionOn((await one.get(page)).body)
     await other.get(page)
     await other.post(action, { ...form.others, revision })
     const wrong = await one.post(action, {
       ...ones,
-      [Object.hasOwn(ones, 'reason') ? 'reason' : 'name']: '',
+      [asked]: '',
       revision,
     })
     expect(wrong.statusCode).toBe(422)
@@ -310,4 +359,15 @@ test('of twenty who write the same revision at once one does, though they hold n
   const refused = written.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
   expect(refused).toHaveLength(19)
   expect(refused.every((reason) => reason instanceof Refused && reason.why === 'stale')).toBe(true)
+})
+
+test('a reply that was noted as an opinion with an item of it is not written over by who had it open before', async () => {
+  const page = await aUnit()
+  const revision = revisionOn((await other.get(page)).body)
+  await one.post(`${page}/items`, { clause: 'p7', body: '建议注明资金渠道。' })
+  const late = await other.post(page, { reply: 'none', replied_on: '', revision })
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('有意见')
+  await one.post(`${page}/items`, { clause: 'p8', body: '建议删去。' })
+  expect((await other.post(page, { reply: 'none', revision: revisionOn(late.body) })).statusCode).toBe(303)
 })
