@@ -9,6 +9,7 @@ import { proposedCuts } from '../../../server/text/cutting/proposed-cuts.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { points, splits } from '../../schema/index.ts'
 import { countSplits } from './split-counts.ts'
+import { refreshSplits } from './split-standing.ts'
 
 /**
  * The statements that carry a comment's points into its new words, for the list that stores these.
@@ -38,6 +39,7 @@ export function carryPoints(
         before: null,
       })
       .where(eq(splits.commentId, commentId)),
+    ...refreshSplits(tx, { comments: [commentId] }),
   ]
 }
 
