@@ -1,14 +1,16 @@
-import { eq } from 'drizzle-orm'
+import { eq, gt } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { approveCorrection } from '../../../db/queries/answers/answer-corrections.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { wrongSplits } from '../../../db/queries/points/split-check.ts'
+import { commentToSplit } from '../../../db/queries/points/splits.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
 import { Refused } from '../../../db/refused.ts'
-import { answerCorrections, log, outcomeRows } from '../../../db/schema/index.ts'
+import { answerCorrections, log, outcomeRows, pointCounts } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { portalCommand } from '../../cli/portal-command.ts'
-import { decided } from '../../public/decided.ts'
+import { decided, submitComment } from '../../public/decided.ts'
 import { sendForm } from '../../public/forms.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
@@ -245,4 +247,41 @@ test('a receipt shows the answer in force, and then that it was corrected', asyn
   ])
     expect(after).toContain(said)
   expect(after).not.toContain('现行规定已有。')
+})
+
+test('the answer to a point of a letter is corrected, and its letter, its counts and its receipt follow', async () => {
+  anewAfter()
+  portal.clock.now = new Date('2026-11-24T02:00:00Z')
+  const letter = '您好！\n一是建议写明贴息的期限。\n二是建议修通武乡到沁源的旅游公路。\n谢谢。'
+  const code = await submitComment(portal, 'p5', letter)
+  const id = await decided(portal, letter, 'published')
+  const seen = async () => (await commentToSplit(portal.db, consultationId, id)) ?? expect.unreachable()
+  const { revision } = (await seen()).split
+  expect((await drafter.post(`${office}/splits/${id}/acceptance`, { revision })).statusCode).toBe(303)
+  const [first, second] = (await seen()).split.arrangement.filter(({ kind }) => kind === 'point')
+  await approved({ point: first?.id, outcome: 'adopted' })
+  address = await approved({ point: second?.id })
+  const counts = async () => {
+    const rows = await portal.db.query.select().from(pointCounts).where(gt(pointCounts.points, 0))
+    return rows.map(({ outcome, points }) => [outcome, points]).sort()
+  }
+  expect(await counts()).toEqual([
+    ['adopted', 1],
+    ['not_adopted', 1],
+  ])
+  expect(await propose({ outcome: 'adopted' })).toMatchObject({ statusCode: 303 })
+  const list = await approver.get(`${office}/response-corrections`)
+  expect(list.body).toContain('的 1 条具体意见')
+  const third = await signIn(portal, 'approver')
+  await third.get(address)
+  expect((await third.post(`${await waiting()}/approval`, {})).statusCode).toBe(303)
+  expect(await counts()).toEqual([['adopted', 2]])
+  expect((await seen()).split).toMatchObject({ arrangement: expect.any(Array) })
+  expect(await answeredCells(portal.db, consultationId)).toEqual([
+    expect.objectContaining({ outcome: 'adopted', count: 1 }),
+  ])
+  expect((await wrongCounts(portal.db)).filter(({ counter }) => counter === 'answers')).toEqual([])
+  expect(await wrongSplits(portal.db)).toEqual([])
+  const { body } = await sendForm(portal.app, '/receipts', { code })
+  expect(body.match(/采纳情况已更正/g)).toHaveLength(1)
 })
