@@ -221,7 +221,7 @@ describe('what people write', { shuffle: false }, () => {
   test('what is taken down by 立即隐去 is on no public page and in no public file from then on', async () => {
     expect(await retractedInPublic()).toEqual(valuesOf(retracted))
     for (const person of retracted)
-      expect(await takeDown(ground, reachedAt(person))).toEqual({ comments: 1, texts: 2 })
+      expect(await takeDown(ground, reachedAt(person))).toEqual({ comments: 1, texts: 3 })
     expect(await retractedInPublic()).toEqual([])
   })
 
