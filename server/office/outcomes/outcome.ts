@@ -55,6 +55,8 @@ interface OutcomePage extends Omit<NextEdition, 'before' | 'cells' | 'report'> {
     corrected: string | null
   }[]
   more: boolean
+  /** What the counts of the table have to add up to. */
+  tableTotal: string
   editions: { edition: number; time: string; note: string | null }[]
   mayPublish: boolean
   typed: TypedOutcome
@@ -112,6 +114,7 @@ export async function outcomePage(
   { before, cells, report, ...next }: NextEdition,
 ): Promise<OutcomePage> {
   const { consultation } = request
+  const { admitted, points } = next.counts
   const places = await clausePlaces(db, consultation.id)
   const note = await proposedNote(db, consultation.id, before[0], places)
   const rows = await firstRows(db, consultation.id, commentedClauses(places, cells), shownRows + 1)
@@ -125,6 +128,7 @@ export async function outcomePage(
       corrected: correctionNote(row),
     })),
     more: rows.length > shownRows,
+    tableTotal: points ? `${points.total} 条具体意见` : `${admitted} 条`,
     editions: before.map(({ edition, publishedAt, note }) => ({
       edition,
       time: shanghaiMinute(publishedAt),
