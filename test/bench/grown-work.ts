@@ -16,6 +16,7 @@ import {
   versions,
 } from '../../db/schema/index.ts'
 import { type Around, type Grown, isLetter } from './grown-comment.ts'
+import { parted } from './grown-points.ts'
 import { rowsInto } from './rows.ts'
 
 const into = {
@@ -43,6 +44,7 @@ export function growWhatFollows(tx: Query, around: Around, some: Grown[]): State
     ...endorsed(tx, around, some),
     ...answered(tx, around, some),
     ...sorted(tx, around, some),
+    ...parted(tx, around, some),
   ]
 }
 

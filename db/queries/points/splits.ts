@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Arrangement, Point } from '../../../server/rules/points/arrangement.ts'
 import type { PointKind } from '../../../server/rules/points/points.ts'
@@ -157,26 +157,33 @@ export function openLetters(
   consultationId: string,
   { after, limit }: { after: LetterPlace | null; limit: number },
 ): Promise<OpenLetter[]> {
+  const { commentId, state, length, uncovered } = splits
+  const page = db.query
+    .select({ commentId, state, length, uncovered })
+    .from(splits)
+    .where(and(isOpen(consultationId), after ? behind(db, after) : undefined))
+    .orderBy(desc(length), desc(commentId))
+    .limit(limit)
+    .as('page')
   return db.query
     .select({
       publicId: comments.publicId,
       clause: comments.clause,
-      state: splits.state,
-      length: splits.length,
-      uncovered: splits.uncovered,
+      state: page.state,
+      length: page.length,
+      uncovered: page.uncovered,
       body: comments.body,
       receiptNumber: submissions.receiptNumber,
     })
-    .from(splits)
-    .innerJoin(comments, eq(comments.id, splits.commentId))
+    .from(page)
+    .innerJoin(comments, eq(comments.id, page.commentId))
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
-    .where(and(isOpen(consultationId), after ? behind(after) : undefined))
-    .orderBy(desc(splits.length), desc(comments.publicId))
-    .limit(limit)
+    .orderBy(desc(page.length), desc(page.commentId))
 }
 
-function behind({ length, publicId }: LetterPlace): SQL | undefined {
-  return or(lt(splits.length, length), and(eq(splits.length, length), lt(comments.publicId, publicId)))
+function behind(db: Database, { length, publicId }: LetterPlace): SQL {
+  const last = db.query.select({ id: comments.id }).from(comments).where(eq(comments.publicId, publicId))
+  return sql`(${splits.length}, ${splits.commentId}) < (${length}, (${last}))`
 }
 
 /** How many there are. */

@@ -33,7 +33,7 @@ export async function warningsOf(
   if (response.state !== 'draft' && response.state !== 'submitted') return []
   const clauses = [...new Set(answered.map(({ clause }) => clause))]
   const [others, wordings] = await Promise.all([
-    answeredOtherwise(db, consultation.id, response, clauses, compared),
+    answeredOtherwise(db, consultation.id, response, clauses),
     changesDraft(response.outcome) ? revisedWordingsOf(db, consultation.id) : null,
   ])
   const base = `/office/${consultation.slug}`
