@@ -26,6 +26,7 @@ export const tablesOfWords = [
   schema.answerCorrections,
   schema.responseTemplates,
   schema.revisedWordings,
+  schema.concerns,
   schema.outcomeDrafts,
   schema.officeVersions,
   schema.outcomes,
