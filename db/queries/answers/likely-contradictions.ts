@@ -12,7 +12,7 @@ export interface AnsweredElsewhere {
 
 /** So many answers are looked through, the newest first, and so many of what each kind of them is for. */
 const newest = 30
-const mostEach = 500
+const mostEach = 100
 
 /**
  * What was given another outcome on these clauses, by the newest answers that are submitted or approved: comments that are
