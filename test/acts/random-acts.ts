@@ -57,6 +57,7 @@ import {
   type Bounds,
   changed,
   interludes,
+  keepingSettled,
   mergedWithEarlier,
   type Point,
   restored,
@@ -533,7 +534,7 @@ export async function actsOf(
     const { arrangement, settled } = seen.split
     const bounds = { settled, newId: () => crypto.randomUUID() }
     try {
-      const now = change(arrangement, bounds)
+      const now = keepingSettled(arrangement, change(arrangement, bounds), bounds)
       const uncovered = uncoveredSentences(seen.body, letterSentences(seen.body), now)
       const state = now.length > 0 ? 'split' : 'single'
       await arrange(

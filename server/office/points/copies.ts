@@ -11,7 +11,7 @@ import { type Arrangement, uncoveredSentences } from '../../rules/points/arrange
 import { carried, gone } from '../../rules/points/carried.ts'
 import { differences } from '../../text/comparing/differences.ts'
 import { letterSentences } from '../../text/cutting/letter-sentences.ts'
-import { type OfSplit, splitAddress, splitAsked } from './split-page.ts'
+import { type OfSplit, splitAddress, splitAsked } from './asked-split.ts'
 
 /** So many that differ are parted at one press: each is compared with the first, word by word. */
 const atOnce = 200

@@ -9,6 +9,7 @@ import type { ActName } from '../../rules/log/act-names.ts'
 import {
   type Arrangement,
   type Bounds,
+  keepingSettled,
   type Point,
   Settled,
   type Span,
@@ -18,7 +19,8 @@ import { isLetter } from '../../rules/points/letters.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { typedText } from '../../rules/typed.ts'
 import { proposedCuts } from '../../text/cutting/proposed-cuts.ts'
-import { type AskedSplit, type OfSplit, splitAddress, splitPage } from './split-page.ts'
+import { type AskedSplit, type OfSplit, splitAddress } from './asked-split.ts'
+import { splitPage } from './split-page.ts'
 
 /** A point as it begins: about what the comment is about, answered as the comment was. */
 export function begunPoint({ comment }: AskedSplit, { start, end }: Span): Point {
@@ -61,7 +63,8 @@ function changedBy(
   { arrangement, settled }: AskedSplit['comment']['split'],
 ): Arrangement {
   try {
-    return change(arrangement, { settled, newId: randomUUID })
+    const bounds = { settled, newId: randomUUID }
+    return keepingSettled(arrangement, change(arrangement, bounds), bounds)
   } catch (error) {
     throw error instanceof Settled ? answeredAlready() : error
   }

@@ -19,8 +19,8 @@ import { markedSpan } from '../../rules/points/marked-span.ts'
 import { noProposalForm, pointForm } from '../../rules/points/point-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { proposedStance } from '../../text/cutting/proposed-stance.ts'
+import { type AskedSplit, type OfSplit, openCuts, splitAddress, splitAsked } from './asked-split.ts'
 import { begunPoint, isAsShown, partedMeanwhile, rearranged, secondPerson, wrongly } from './rearranging.ts'
-import { type AskedSplit, type OfSplit, openCuts, splitAddress, splitAsked } from './split-page.ts'
 
 /** A point of a comment. */
 interface OfPoint {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
-import { type OfSplit, type SplitPage, splitAsked, splitPage } from './split-page.ts'
+import { type OfSplit, splitAsked } from './asked-split.ts'
+import { type SplitPage, splitPage } from './split-page.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {

@@ -13,7 +13,7 @@ import type { FieldError } from '../../rules/typed.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { field } from '../comments/reading-address.ts'
 import { actBy, mayDraft } from '../consultation.ts'
-import { splitAddress } from './split-page.ts'
+import { splitAddress } from './asked-split.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {

@@ -74,6 +74,17 @@ export function mergedWithEarlier(arrangement: Arrangement, id: string, { settle
   return arrangement.flatMap((one) => (one === earlier ? [merged] : one === point ? [] : [one]))
 }
 
+/** Nothing was done to a point whose answer is approved, whatever was done to the others. @throws Settled */
+export function keepingSettled(before: Arrangement, now: Arrangement, { settled }: Bounds): Arrangement {
+  for (const point of before.filter(({ id }) => settled.has(id)))
+    if (!now.some((one) => isSame(one, point))) throw new Settled()
+  return now
+}
+
+function isSame(a: Point, b: Point): boolean {
+  return JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort())
+}
+
 /** What may be changed of a point without moving its words. */
 export type PointFacts = Pick<Point, 'clause' | 'stance' | 'themeId' | 'departmentId'>
 

@@ -81,6 +81,8 @@ test('what is answered cannot be parted anew', async () => {
   const taken = await post('/points', { sentence: ['1'], clause: 'p8', stance: 'amend' })
   expect(taken.statusCode).toBe(409)
   expect(taken.body).toContain('已经有批准的答复')
+  expect((await post('/whole', {})).statusCode).toBe(409)
+  expect((await seen()).split.arrangement).toHaveLength(4)
 })
 
 test('who was second sees that something changed, and nothing is stored', async () => {

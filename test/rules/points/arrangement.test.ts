@@ -3,6 +3,7 @@ import {
   type Arrangement,
   type Bounds,
   interludes,
+  keepingSettled,
   mergedWithEarlier,
   overlap,
   type Point,
@@ -41,6 +42,14 @@ test('nothing is taken from a point whose answer is approved', () => {
     () => mergedWithEarlier(whole, 'next', bounds('whole')),
   ])
     expect(act).toThrow(Settled)
+})
+
+test('whatever is done, points whose answer is approved stay as they are', () => {
+  const [whole] = [point(0, 10, 'whole')]
+  expect(() => keepingSettled([whole], [], bounds('whole'))).toThrow(Settled)
+  expect(() => keepingSettled([whole], [{ ...whole, clause: 'p9' }], bounds('whole'))).toThrow(Settled)
+  expect(keepingSettled([whole], [{ ...whole }], bounds('whole'))).toHaveLength(1)
+  expect(keepingSettled([whole], [], bounds())).toEqual([])
 })
 
 test('a point becomes one with the one before it, and with what stands between', () => {
