@@ -3,6 +3,7 @@ import type { ActName } from '../server/rules/log/act-names.ts'
 import type { Query } from './atomically.ts'
 import type { Database } from './database.ts'
 import { attests } from './evidence/attested.ts'
+import { filled } from './filled.ts'
 import { idAt } from './id-at.ts'
 import { log } from './schema/index.ts'
 
@@ -21,8 +22,12 @@ export function logAct(
   detail: Record<string, unknown> = {},
 ) {
   const entry = { id: idAt(now), at: now, staffId, act, subject, detail }
-  return attests(tx.insert(log).values(entry), now, logFact(entry))
+  return attests(insertEntry(tx, entry), now, logFact(entry))
 }
+
+const insertEntry = filled((tx: Pick<Query, 'insert'>, entry: typeof log.$inferInsert) =>
+  tx.insert(log).values(entry),
+)
 
 /** Enters an act in the log that stores nothing else. */
 export async function logAlone(db: Database, ...act: LoggedAct): Promise<void> {

@@ -4,6 +4,7 @@ import { bigrams, type Sought, sought } from '../server/text/words/bigrams.ts'
 import type { Query } from './atomically.ts'
 import { dialect, integer, table, text } from './columns.ts'
 import type { Database } from './database.ts'
+import { filled } from './filled.ts'
 
 const indexTable = (name: string) =>
   table(name, { rowid: integer('rowid').primaryKey(), words: text('words').notNull() })
@@ -22,17 +23,19 @@ export type SearchIndex = keyof typeof indexes
 
 /** The statements after which a comment is found by `text` alone, whatever it was found by before. */
 export function remember(tx: Query, index: SearchIndex, comment: number, text: string) {
-  return [
-    forget(tx, index, comment),
-    tx.insert(indexes[index]).values({ rowid: comment, words: wordsOf(text) }),
-  ]
+  return [forget(tx, index, comment), insertEntry[index](tx, { comment, words: bigrams(text) })]
 }
+
+const entering = (index: SearchIndex) =>
+  filled((tx: Query, { comment, words }: { comment: number; words: string }) =>
+    tx.insert(indexes[index]).values({ rowid: comment, words: indexed(words) }),
+  )
 
 /** The statement after which a comment that an index knows is found by `text` alone; it learns of no other. */
 export function rememberAnew(tx: Pick<Query, 'update'>, index: SearchIndex, comment: number, text: string) {
   return tx
     .update(indexes[index])
-    .set({ words: wordsOf(text) })
+    .set({ words: indexed(bigrams(text)) })
     .where(eq(indexes[index].rowid, comment))
 }
 
@@ -48,7 +51,7 @@ export function rememberUnlessFound(
   const known = tx.select({ rowid }).from(indexes[index]).where(eq(rowid, comment))
   const entry = {
     rowid: sql<number>`cast(${comment} as integer)`.as('rowid'),
-    words: sql<string>`${wordsOf(text)}`.as('words'),
+    words: sql<string>`${indexed(bigrams(text))}`.as('words'),
   }
   return tx.insert(indexes[index]).select(
     tx
@@ -85,15 +88,22 @@ export async function lastRemembered(db: Pick<Database, 'query'>, index: SearchI
   return row?.rowid ?? 0
 }
 
-function wordsOf(text: string): SQL {
-  const words = bigrams(text)
+function indexed(words: string): SQL {
   return dialect === 'postgres' ? sql`to_tsvector('simple', ${words})` : sql`${words}`
 }
 
 /** The statement after which a comment is not found any more. */
 export function forget(tx: Query, index: SearchIndex, comment: number) {
-  return tx.delete(indexes[index]).where(eq(indexes[index].rowid, comment))
+  return deleteEntry[index](tx, { comment })
 }
+
+const forgetting = (index: SearchIndex) =>
+  filled((tx: Query, { comment }: { comment: number }) =>
+    tx.delete(indexes[index]).where(eq(indexes[index].rowid, comment)),
+  )
+
+const insertEntry = { public: entering('public'), staff: entering('staff') }
+const deleteEntry = { public: forgetting('public'), staff: forgetting('staff') }
 
 /**
  * Rewrites an index without what was forgotten, in short steps between which others write. On SQLite a deletion only

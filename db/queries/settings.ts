@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { type RetentionTerms, retentionDefaults } from '../../server/rules/consultations/retentions.ts'
 import type { ActName } from '../../server/rules/log/act-names.ts'
 import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
@@ -70,8 +70,15 @@ export async function markDemonstration(db: Database): Promise<void> {
   await db.query.insert(settings).values({ key: 'demonstration', value: { filled: true } })
 }
 
+const setting = prepared('setting', (query) =>
+  query
+    .select()
+    .from(settings)
+    .where(eq(settings.key, sql.param(sql.placeholder('key'), settings.key))),
+)
+
 async function stored(db: Database, key: string): Promise<Record<string, unknown>> {
-  const [row] = await db.query.select().from(settings).where(eq(settings.key, key))
+  const [row] = await setting(db).execute({ key })
   return row?.value ?? {}
 }
 

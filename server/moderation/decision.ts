@@ -121,12 +121,12 @@ async function showNext(
   comment: CommentToJudge,
 ): Promise<FastifyReply> {
   const decided = comment.publicId
-  const { next, seen } = await claimNext(deps, request, comment)
+  const { next, queue, seen } = await claimNext(deps, request, comment)
   if (!isFragment(request)) {
     const open = next ? { comment: next } : null
     return reply.redirect(queueAddress(placeOf(request), { decided, ...open }), 303)
   }
-  const page = await queuePage(deps, request, { open: next, decided }, seen)
+  const page = await queuePage(deps, request, { open: next, decided }, { queue, seen })
   return reply.page('moderation/_after-decision', { ...page, decided })
 }
 

@@ -3,6 +3,7 @@ import type { Consultation } from '../../db/queries/consultations/consultations.
 import { currentRound } from '../../db/queries/drafts/rounds.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { firstArrival } from '../../db/queries/moderation/queue.ts'
+import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
@@ -15,7 +16,7 @@ import { type ListedComment, listedComment } from './listed-comment.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
 import { type FilterChoices, type FilterLink, filterChoices, switchLinks } from './queue-filters.ts'
 import type { Reading } from './reading.ts'
-import { beside, inTurn, pageSize, type Waiting, waiting } from './waiting.ts'
+import { beside, inTurn, type Narrowed, narrowed, pageSize, type Waiting, waiting } from './waiting.ts'
 
 export interface QueuePage extends Judging {
   links: FilterLink[]
@@ -44,21 +45,28 @@ export function queue(app: FastifyInstance, deps: Dependencies): void {
   })
 }
 
-/** The queue as the address asks for it. @param seen what the request has read of it and not written since */
+/** The queue as the address asks for it. @param read what the request has read of it and not written since */
 export async function queuePage(
   deps: Dependencies,
   request: FastifyRequest,
   said: Said,
-  seen: Waiting | null = null,
+  read: { queue: Narrowed; seen: Waiting | null } | null = null,
 ): Promise<QueuePage> {
   const { db, now } = deps
   const member = memberOf(request)
   const place = placeOf(request)
-  const { consultations, filters, counts, rows, free, tried } = seen ?? (await waiting(deps, request))
+  const queue = read?.queue ?? (await narrowed(deps, request))
+  const { consultations, filters, counts } = queue
+  const { places, free, tried } = read?.seen ?? (await waiting(deps, request, queue))
   const decided = said.decided === null ? null : await commentToJudge(db, said.decided)
   const open = said.open ?? inTurn(free, decided)[0]?.publicId ?? null
   const known = await knownOf(deps, open, said.known ?? tried.get(open ?? ''), decided)
-  const shown = rows.slice(0, pageSize)
+  const shown = places.slice(0, pageSize)
+  const rows = await queuedComments(
+    db,
+    shown.map(({ id }) => id),
+    now(),
+  )
   const [first] = rows
   const isWaiting = first?.state === 'pending' && !place.after
   const oldest = isWaiting ? await firstArrival(db, filters, counts, first.createdDay, now()) : null
@@ -70,9 +78,9 @@ export async function queuePage(
     place,
     longest: oldest && waited(oldest, now()),
     term: reviewTerm.hours / 24,
-    comments: shown.map((row) => listedComment(row, member, open, now())),
+    comments: rows.map((row) => listedComment(row, member, open, now())),
     nextPage:
-      rows.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.publicId ?? null }) : null,
+      places.length > pageSize ? queueAddress({ ...place, after: shown.at(-1)?.publicId ?? null }) : null,
   }
 }
 

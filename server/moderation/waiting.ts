@@ -2,8 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { keptCounts, queuedIds } from '../../db/queries/moderation/queue.ts'
-import { type QueuedComment, queuedComments } from '../../db/queries/moderation/queued-comments.ts'
+import { keptCounts, type QueuedPlace, queuedPlaces } from '../../db/queries/moderation/queue.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf, memberOf } from '../plugins/roles.ts'
@@ -18,35 +17,46 @@ import type { Reading } from './reading.ts'
 export const pageSize = 25
 const readers = ['moderator', 'approver', 'auditor'] as const
 
+export type Narrowed = Awaited<ReturnType<typeof narrowed>>
+
+/** How the address narrows the queue, and how many comments wait there. */
+export async function narrowed({ db, now }: Dependencies, request: FastifyRequest) {
+  const member = memberOf(request)
+  const consultations = await consultationsOfStaff(db, member.id, readers)
+  const filters = filtersOf(placeOf(request), consultations, member.id, now())
+  return { consultations, filters, counts: await keptCounts(db, filters) }
+}
+
 export type Waiting = Awaited<ReturnType<typeof waiting>>
 
 /**
  * The page of the queue that the address asks for; `free` is what nobody else has claimed, `tried` what is known of
  * those that could not be claimed, by their public ids.
  */
-export async function waiting({ db, now }: Dependencies, request: FastifyRequest) {
-  const member = memberOf(request)
-  const place = placeOf(request)
-  const consultations = await consultationsOfStaff(db, member.id, readers)
-  const filters = filtersOf(place, consultations, member.id, now())
-  const counts = await keptCounts(db, filters)
-  const ids = await queuedIds(db, filters, counts, place.after, pageSize + 1, now())
-  const rows = await queuedComments(db, ids, now())
-  const free = rows.filter(({ claimedBy }) => claimedBy === null || claimedBy === member.id)
-  return { consultations, filters, counts, rows, free, tried: new Map<string, Partial<Reading>>() }
+export async function waiting(
+  { db, now }: Dependencies,
+  request: FastifyRequest,
+  { filters, counts }: Narrowed,
+) {
+  const { id: me } = memberOf(request)
+  const { after } = placeOf(request)
+  const places = await queuedPlaces(db, filters, counts, after, pageSize + 1, now())
+  const free = places.filter(({ claimedBy }) => claimedBy === null || claimedBy === me)
+  return { places, free, tried: new Map<string, Partial<Reading>>() }
 }
 
 /**
  * Claims what a moderator judges next, so that several who decide one after another never have the same one open.
- * @returns its public id; null where nothing waits that they may claim, with the queue where it still is as it was read
+ * @returns its public id; null where nothing waits that they may claim, with what still is as it was read
  */
 export async function claimNext(
   deps: Dependencies,
   request: FastifyRequest,
   decided: CommentToJudge,
-): Promise<{ next: string | null; seen: Waiting | null }> {
+): Promise<{ next: string | null; queue: Narrowed; seen: Waiting | null }> {
   const member = memberOf(request)
-  let seen: Waiting | null = await waiting(deps, request)
+  const queue = await narrowed(deps, request)
+  let seen: Waiting | null = await waiting(deps, request, queue)
   const { free, tried } = seen
   for (const { publicId, consultationId } of inTurn(free, decided)) {
     if (!hasRole(member.grants, ['moderator'], consultationId)) continue
@@ -57,20 +67,20 @@ export async function claimNext(
     if (hearing.barred || hearing.votes.some(({ staffId }) => staffId === member.id)) continue
     seen = null
     if (await doneUnless('taken', claim(deps.db, comment.id, actOf(request, deps)))) {
-      return { next: publicId, seen }
+      return { next: publicId, queue, seen }
     }
   }
-  return { next: null, seen }
+  return { next: null, queue, seen }
 }
 
 /** First what stands behind the one just decided; behind the last, from the beginning. */
-export function inTurn(rows: QueuedComment[], decided: QueuePosition | null): QueuedComment[] {
+export function inTurn(rows: QueuedPlace[], decided: QueuePosition | null): QueuedPlace[] {
   const later = rows.filter((row) => decided === null || inQueueOrder(row, decided) > 0)
   return [...later, ...rows.filter((row) => !later.includes(row))]
 }
 
 /** Which of these stand before and behind the open one, by their public ids. */
-export function beside(free: QueuedComment[], open: QueuePosition | undefined) {
+export function beside(free: QueuedPlace[], open: QueuePosition | undefined) {
   const behind = open && free.find((row) => inQueueOrder(row, open) > 0)
   const before = open && free.findLast((row) => inQueueOrder(row, open) < 0)
   return { following: behind?.publicId ?? null, previous: before?.publicId ?? null }

@@ -25,7 +25,7 @@ afterAll(() => portal.close())
 /** How the engine finds what a page lists, where it may neither read a whole table nor sort. */
 async function planOfList(query: string): Promise<string> {
   await moderator.get(`/moderation?${query}`)
-  const isList = /^select "id", "public_id", "created_day" from "comments"/
+  const isList = /^select "comments"."id", "comments"."public_id", "comments"."created_day", /
   const statement = statementsOfLast(portal.app).find((one) => isList.test(one)) ?? ''
   const end = statement.indexOf(' [')
   const { databaseUrl } = portal.deps.config

@@ -2,6 +2,7 @@ import { and, count, desc, eq, inArray, isNotNull, ne, not, or } from 'drizzle-o
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
 import { campaignMembers, comments, responseComments, responses } from '../../schema/index.ts'
 import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
 
@@ -13,6 +14,10 @@ import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
  * an answer with a 归纳, since without it the adoption table could not have it.
  */
 export function answerAlike(tx: Query, commentId: string) {
+  return answer(tx, { commentId })
+}
+
+const answer = filled((tx: Query, { commentId }: { commentId: string }) => {
   const { campaignId, identical, takenOut } = campaignMembers
   return tx
     .insert(responseComments)
@@ -40,7 +45,7 @@ export function answerAlike(tx: Query, commentId: string) {
         .limit(1),
     )
     .onConflictDoNothing()
-}
+})
 
 /** How many admitted comments of a campaign have no answer: those that differ, and those whose answer was dropped. */
 export async function unansweredIn(db: Database, campaign: string): Promise<number> {

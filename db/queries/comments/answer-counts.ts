@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query } from '../../atomically.ts'
+import { filled } from '../../filled.ts'
 import { heldRow } from '../../held-row.ts'
 import { answerCounts, comments, responseComments, responses } from '../../schema/index.ts'
 
@@ -8,12 +9,12 @@ const isAdmitted = inArray(comments.state, [...admittedStates])
 
 /** The statement that counts a comment's answer, where it is approved and the comment is admitted by now. */
 export function countAnswer(tx: Query, commentId: string) {
-  return addFor(tx, commentId, isAdmitted, 1)
+  return addAdmitted(tx, { commentId })
 }
 
 /** The statement that takes back what {@link countAnswer} counted, where it would count it now. */
 export function uncountAnswer(tx: Query, commentId: string) {
-  return addFor(tx, commentId, isAdmitted, -1)
+  return takeAdmitted(tx, { commentId })
 }
 
 /** The same for a comment that was admitted until this list changed its state. */
@@ -21,6 +22,13 @@ export function uncountLeaving(tx: Query, commentId: string, stateBefore: string
   const admitted: readonly string[] = admittedStates
   return admitted.includes(stateBefore) ? [addFor(tx, commentId, undefined, -1)] : []
 }
+
+const addAdmitted = filled((tx: Query, { commentId }: { commentId: string }) =>
+  addFor(tx, commentId, isAdmitted, 1),
+)
+const takeAdmitted = filled((tx: Query, { commentId }: { commentId: string }) =>
+  addFor(tx, commentId, isAdmitted, -1),
+)
 
 /** The rows stay as they are read, or an approval and a decision at the same time would each miss the other. */
 function addFor(tx: Query, commentId: string, condition: SQL | undefined, by: number) {

@@ -1,5 +1,7 @@
 import { desc, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
 import { lately } from '../../lately.ts'
 import { changesPages } from '../../noticed-changes.ts'
 import { prepared } from '../../prepared.ts'
@@ -97,11 +99,13 @@ export async function consultationById(db: Database, id: string): Promise<Consul
 }
 
 /** The statement that makes every cached page of a consultation stale. */
-export function raiseRevision(tx: Pick<Database['query'], 'update'>, consultationId: string) {
-  return changesPages(
-    tx
-      .update(consultations)
-      .set({ revision: sql`${consultations.revision} + 1` })
-      .where(eq(consultations.id, consultationId)),
-  )
+export function raiseRevision(tx: Pick<Query, 'update'>, consultationId: string) {
+  return changesPages(raise(tx, { consultationId }))
 }
+
+const raise = filled((tx: Pick<Query, 'update'>, { consultationId }: { consultationId: string }) =>
+  tx
+    .update(consultations)
+    .set({ revision: sql`${consultations.revision} + 1` })
+    .where(eq(consultations.id, consultationId)),
+)

@@ -1,7 +1,9 @@
-import { and, eq, gt, lte, ne, or } from 'drizzle-orm'
+import { and, eq, gt, lte, ne, or, sql } from 'drizzle-orm'
 import type { Act } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
+import { prepared } from '../../prepared.ts'
 import { claims, staff } from '../../schema/index.ts'
 
 export interface Claim {
@@ -18,23 +20,29 @@ const term = 10 * 60 * 1000
  * @throws Refused where somebody else is judging it
  */
 export async function claim(db: Database, commentId: string, act: Act): Promise<void> {
-  const until = new Date(act.now.getTime() + term)
+  const { staffId, now } = act
+  const until = new Date(now.getTime() + term)
   await db.atomically((tx) => [
-    must(
-      'taken',
-      tx
-        .insert(claims)
-        .values({ commentId, staffId: act.staffId, until })
-        .onConflictDoUpdate({
-          target: claims.commentId,
-          set: { staffId: act.staffId, until },
-          setWhere: or(eq(claims.staffId, act.staffId), lte(claims.until, act.now)),
-        })
-        .returning({ id: claims.commentId }),
-    ),
-    tx.delete(claims).where(and(eq(claims.staffId, act.staffId), ne(claims.commentId, commentId))),
+    must('taken', take(tx, { commentId, staffId, until, now })),
+    letGoOfOthers(tx, { commentId, staffId }),
   ])
 }
+
+const take = filled(
+  (tx: Query, { commentId, staffId, until, now }: typeof claims.$inferSelect & { now: Date }) =>
+    tx
+      .insert(claims)
+      .values({ commentId, staffId, until })
+      .onConflictDoUpdate({
+        target: claims.commentId,
+        set: { staffId, until },
+        setWhere: or(eq(claims.staffId, staffId), lte(claims.until, sql.param(now, claims.until))),
+      })
+      .returning({ id: claims.commentId }),
+)
+const letGoOfOthers = filled((tx: Query, { commentId, staffId }: { commentId: string; staffId: string }) =>
+  tx.delete(claims).where(and(eq(claims.staffId, staffId), ne(claims.commentId, commentId))),
+)
 
 export async function release(db: Database, commentId: string, staffId: string): Promise<void> {
   await db.query.delete(claims).where(and(eq(claims.commentId, commentId), eq(claims.staffId, staffId)))
@@ -42,10 +50,19 @@ export async function release(db: Database, commentId: string, staffId: string):
 
 /** Who is judging a comment now; null where nobody is. */
 export async function claimOn(db: Database, commentId: string, now: Date): Promise<Claim | null> {
-  const [row] = await db.query
+  const [row] = await held(db).execute({ commentId, now })
+  return row ?? null
+}
+
+const held = prepared('claim_on', (query) =>
+  query
     .select({ staffId: claims.staffId, by: staff.name, until: claims.until })
     .from(claims)
     .innerJoin(staff, eq(staff.id, claims.staffId))
-    .where(and(eq(claims.commentId, commentId), gt(claims.until, now)))
-  return row ?? null
-}
+    .where(
+      and(
+        eq(claims.commentId, sql.param(sql.placeholder('commentId'), claims.commentId)),
+        gt(claims.until, sql.param(sql.placeholder('now'), claims.until)),
+      ),
+    ),
+)

@@ -1,5 +1,6 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Query } from '../../atomically.ts'
+import { filled } from '../../filled.ts'
 import { decisionCounts, decisions } from '../../schema/index.ts'
 
 const { count: _, ...cell } = getTableColumns(decisionCounts)
@@ -15,11 +16,12 @@ export function countDecision(
   decision: { staffId: string; admission: string; publication: string; reason: string | null },
 ) {
   const { staffId, admission, publication, reason } = decision
-  return tx
-    .insert(decisionCounts)
-    .values({ staffId, stance, admission, publication, reason: reason ?? '', count: 1 })
-    .onConflictDoUpdate(added)
+  return addOne(tx, { staffId, stance, admission, publication, reason: reason ?? '', count: 1 })
 }
+
+const addOne = filled((tx: Pick<Query, 'insert'>, counted: typeof decisionCounts.$inferInsert) =>
+  tx.insert(decisionCounts).values(counted).onConflictDoUpdate(added),
+)
 
 /** The statements that count what was decided on a comment before under its new stance. */
 export function moveDecisions(tx: Query, commentId: string, from: string, to: string) {

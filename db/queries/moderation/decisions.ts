@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne, notExists } from 'drizzle-orm'
+import { and, desc, eq, gt, ne, notExists, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import { decisionFact, hearingFact } from '../../../server/rules/evidence/review-facts.ts'
@@ -11,6 +11,7 @@ import { logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
+import { filled } from '../../filled.ts'
 import { appeals, claims, comments, decisions, staff } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
@@ -67,33 +68,9 @@ export async function decide(
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
   const decision = { id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }
-  const storing = (tx: Query) =>
-    must(
-      'stale',
-      tx
-        .update(comments)
-        .set({
-          state,
-          publishedAt: state === 'published' ? now : null,
-          publishedDay: state === 'published' ? shanghaiDay(now) : null,
-          ...shown,
-        })
-        .where(
-          and(
-            eq(comments.id, id),
-            eq(comments.state, 'pending'),
-            eq(comments.review, review),
-            eq(comments.version, ruling.version),
-            notExists(
-              db.query
-                .select({ id: claims.commentId })
-                .from(claims)
-                .where(and(eq(claims.commentId, id), ne(claims.staffId, actor), gt(claims.until, now))),
-            ),
-          ),
-        )
-        .returning({ id: comments.id }),
-    )
+  const published = state === 'published' ? { publishedAt: now, publishedDay: shanghaiDay(now) } : unpublished
+  const read = { id, review, version: ruling.version, actor, now }
+  const storing = (tx: Query) => must('stale', judge(tx, { ...read, state, ...published, ...shown }))
   const [points, isCopy] = await Promise.all([
     comment.splitRevision === null ? null : arrangementOf(db, id),
     isCopyOfParted(db, id),
@@ -108,8 +85,8 @@ export async function decide(
           overwriteLater(tx),
         ]
       : []),
-    attests(tx.insert(decisions).values(decision), now, decisionFact(decision)),
-    tx.delete(claims).where(eq(claims.commentId, id)),
+    attests(insertDecision(tx, decision), now, decisionFact(decision)),
+    letGo(tx, { id }),
     ...(appeal
       ? [
           attests(
@@ -147,6 +124,40 @@ export async function decide(
     }),
   ])
 }
+
+const unpublished = { publishedAt: null, publishedDay: null }
+
+/** A comment as it was read, by whom, and what becomes of it. */
+interface Judged extends Pick<typeof comments.$inferSelect, 'id' | 'review' | 'version' | 'state' | 'body'> {
+  wording: string | null
+  publishedAt: Date | null
+  publishedDay: string | null
+  actor: string
+  now: Date
+}
+
+const judge = filled((tx: Query, { id, review, version, actor, now, ...set }: Judged) => {
+  const { commentId, staffId, until } = claims
+  const others = tx
+    .select({ id: commentId })
+    .from(claims)
+    .where(and(eq(commentId, id), ne(staffId, actor), gt(until, sql.param(now, until))))
+  return tx
+    .update(comments)
+    .set(set)
+    .where(
+      and(
+        eq(comments.id, id),
+        eq(comments.state, 'pending'),
+        eq(comments.review, review),
+        eq(comments.version, version),
+        notExists(others),
+      ),
+    )
+    .returning({ id: comments.id })
+})
+const insertDecision = filled((tx: Query, decision: Decision) => tx.insert(decisions).values(decision))
+const letGo = filled((tx: Query, { id }: { id: string }) => tx.delete(claims).where(eq(claims.commentId, id)))
 
 /** Every decision on a comment with who made it, the newest first. */
 export async function decisionsOn(db: Database, commentId: string) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import {
   type CommentText,
   type MarkedSpan,
@@ -6,8 +6,10 @@ import {
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
+import { prepared } from '../../prepared.ts'
 import { comments, examinations } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
 import { flaggedWords } from '../settings.ts'
@@ -32,12 +34,22 @@ export interface Searched extends Examined {
 
 const firstRevision = 1
 
-/** The examination of this version of a comment; one that has not been stored yet is made on the spot. */
-export async function examinationOf(db: Database, comment: Examined): Promise<Examination> {
-  const [row] = await db.query
+const stored = prepared('examination', (query) => {
+  const { commentId, version } = examinations
+  return query
     .select()
     .from(examinations)
-    .where(and(eq(examinations.commentId, comment.id), eq(examinations.version, comment.version)))
+    .where(
+      and(
+        eq(commentId, sql.param(sql.placeholder('id'), commentId)),
+        eq(version, sql.param(sql.placeholder('version'), version)),
+      ),
+    )
+})
+
+/** The examination of this version of a comment; one that has not been stored yet is made on the spot. */
+export async function examinationOf(db: Database, comment: Examined): Promise<Examination> {
+  const [row] = await stored(db).execute({ id: comment.id, version: comment.version })
   return row ?? examine(comment, await flaggedWords(db))
 }
 
@@ -145,26 +157,31 @@ export async function changeSpans(
 
 /** The statement that stores the spans if they are still those that were seen, or returns nothing. */
 export function keepSpans(
-  tx: Pick<Database['query'], 'insert'>,
+  tx: Pick<Query, 'insert'>,
   { id, version }: Pick<Examined, 'id' | 'version'>,
   seen: Examination,
   spans: MarkedSpan[],
   now: Date,
 ) {
-  const set = { version, spans, unhandled: unhandledCount(spans), revision: seen.revision + 1 }
-  return must(
-    'stale',
-    tx
+  const { flagged, revision } = seen
+  const kept = { version, spans, unhandled: unhandledCount(spans), revision: revision + 1 }
+  return must('stale', keep(tx, { commentId: id, ...kept, flagged, createdAt: now, seen: revision }))
+}
+
+const keep = filled(
+  (tx: Pick<Query, 'insert'>, { seen, ...row }: typeof examinations.$inferSelect & { seen: number }) => {
+    const { version, spans, unhandled, revision } = row
+    return tx
       .insert(examinations)
-      .values({ commentId: id, ...set, flagged: seen.flagged, createdAt: now })
+      .values(row)
       .onConflictDoUpdate({
         target: examinations.commentId,
-        set,
-        setWhere: or(ne(examinations.version, version), eq(examinations.revision, seen.revision)),
+        set: { version, spans, unhandled, revision },
+        setWhere: or(ne(examinations.version, version), eq(examinations.revision, seen)),
       })
-      .returning({ id: examinations.commentId }),
-  )
-}
+      .returning({ id: examinations.commentId })
+  },
+)
 
 /** Where the spans lie and of what kind they are, without what they hold: for the log. */
 export function placesOf(spans: readonly MarkedSpan[]): string[] {

@@ -1,27 +1,46 @@
-import { and, asc, count, eq, inArray, min, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, min, type SQL, sql, sum } from 'drizzle-orm'
 import { mostCounted } from '../../../server/rules/counted.ts'
 import type { Day } from '../../../server/rules/days.ts'
-import { inQueueOrder } from '../../../server/rules/moderation/queue-order.ts'
+import { inQueueOrder, type QueuePosition } from '../../../server/rules/moderation/queue-order.ts'
+import type { Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { commentCounts, comments } from '../../schema/index.ts'
+import { prepared } from '../../prepared.ts'
+import { claims, commentCounts, comments } from '../../schema/index.ts'
 import { type QueueFilters, queueConditions } from './queue-conditions.ts'
 
 const kept = sum(commentCounts.count).mapWith(Number)
 
+/** Where a comment stands in the queue, and who has claimed it. */
+export interface QueuedPlace extends QueuePosition {
+  id: string
+  consultationId: string
+  claimedBy: string | null
+}
+
+/** The inner ids of {@link queuedPlaces}. */
+export async function queuedIds(...asked: Parameters<typeof queuedPlaces>): Promise<string[]> {
+  return (await queuedPlaces(...asked)).map(({ id }) => id)
+}
+
 /**
- * The inner ids of what the filters let through, in the order of the queue.
+ * The places of what the filters let through, in the order of the queue.
  * @param waiting {@link keptCounts} of the filters
  * @param after the public id of the comment behind which they stand; null for the first
  */
-export async function queuedIds(
+export async function queuedPlaces(
   db: Database,
   filters: QueueFilters,
   waiting: ReadonlyMap<string, number>,
   after: string | null,
   most: number,
   now: Date,
-): Promise<string[]> {
-  const { id, publicId, createdDay } = comments
+): Promise<QueuedPlace[]> {
+  if (after === null && !isNarrowed(filters)) {
+    const first = (consultationId: string) =>
+      firstPlaces(db).execute({ consultationId, state: filters.state, most, now })
+    return inOrder(await Promise.all([...waiting.keys()].map(first)), most)
+  }
+  const { publicId, createdDay } = comments
   const query = hasSwitch(filters) || filters.stance !== null ? db.slow : db.query
   // Each consultation's comments lie in order; those of several would have to be sorted, all of them for one page.
   const scopes = hasSwitch(filters) ? [[...waiting.keys()]] : [...waiting.keys()].map((id) => [id])
@@ -31,21 +50,44 @@ export async function queuedIds(
     .where(eq(publicId, after ?? ''))
   const found = await Promise.all(
     scopes.map((consultationIds) =>
-      query
-        .select({ id, publicId, createdDay })
-        .from(comments)
-        .where(
-          and(
-            ...queueConditions(query, { ...filters, consultationIds }, now),
-            after === null ? undefined : sql`(${createdDay}, ${publicId}) > ((${lastDay}), ${after})`,
-          ),
-        )
-        .orderBy(asc(createdDay), asc(publicId))
-        .limit(most),
+      places(
+        query,
+        now,
+        and(
+          ...queueConditions(query, { ...filters, consultationIds }, now),
+          after === null ? undefined : sql`(${createdDay}, ${publicId}) > ((${lastDay}), ${after})`,
+        ),
+      ).limit(most),
     ),
   )
-  const rows = found.flat().sort(inQueueOrder).slice(0, most)
-  return rows.map(({ id }) => id)
+  return inOrder(found, most)
+}
+
+const firstPlaces = prepared('first_places', (query) => {
+  const { consultationId, state } = comments
+  return places(
+    query,
+    sql.placeholder('now'),
+    and(
+      eq(consultationId, sql.param(sql.placeholder('consultationId'), consultationId)),
+      eq(state, sql.param(sql.placeholder('state'), state)),
+    ),
+  ).limit(sql.placeholder('most'))
+})
+
+function places(query: Reads, now: unknown, isMeant: SQL | undefined) {
+  const { id, publicId, createdDay, consultationId } = comments
+  return query
+    .select({ id, publicId, createdDay, consultationId, claimedBy: claims.staffId })
+    .from(comments)
+    .leftJoin(claims, and(eq(claims.commentId, id), gt(claims.until, sql.param(now, claims.until))))
+    .where(isMeant)
+    .orderBy(asc(createdDay), asc(publicId))
+}
+
+/** Of several consultations, each in order. */
+function inOrder(found: QueuedPlace[][], most: number): QueuedPlace[] {
+  return found.flat().sort(inQueueOrder).slice(0, most)
 }
 
 /**
@@ -115,20 +157,44 @@ export async function keptCounts(
   db: Database,
   { consultationIds, state, clause, stance }: QueueFilters,
 ): Promise<Map<string, number>> {
-  if (consultationIds.length === 0) return new Map()
-  const rows = await db.query
+  const [only, ...others] = consultationIds
+  if (!only) return new Map()
+  const rows =
+    others.length === 0 && clause === null && stance === null
+      ? await countsOfOne(db).execute({ consultationId: only, state })
+      : await keptWhere(
+          db.query,
+          and(
+            inArray(commentCounts.consultationId, consultationIds),
+            eq(commentCounts.state, state),
+            clause === null ? undefined : eq(commentCounts.clause, clause),
+            stance === null ? undefined : eq(commentCounts.stance, stance),
+          ),
+        )
+  return new Map(rows.filter(({ count }) => count > 0).map(({ id, count }) => [id, count]))
+}
+
+const countsOfOne = prepared('kept_counts', (query) => {
+  const { consultationId, state } = commentCounts
+  return keptWhere(
+    query,
+    and(
+      eq(consultationId, sql.param(sql.placeholder('consultationId'), consultationId)),
+      eq(state, sql.param(sql.placeholder('state'), state)),
+    ),
+  )
+})
+
+function keptWhere(query: Reads, isMeant: SQL | undefined) {
+  return query
     .select({ id: commentCounts.consultationId, count: kept })
     .from(commentCounts)
-    .where(
-      and(
-        inArray(commentCounts.consultationId, consultationIds),
-        eq(commentCounts.state, state),
-        clause === null ? undefined : eq(commentCounts.clause, clause),
-        stance === null ? undefined : eq(commentCounts.stance, stance),
-      ),
-    )
+    .where(isMeant)
     .groupBy(commentCounts.consultationId)
-  return new Map(rows.filter(({ count }) => count > 0).map(({ id, count }) => [id, count]))
+}
+
+function isNarrowed(filters: QueueFilters): boolean {
+  return hasSwitch(filters) || filters.clause !== null || filters.stance !== null
 }
 
 /** Whether more is asked than what the counters know. */

@@ -1,10 +1,11 @@
-import { and, asc, eq, lt } from 'drizzle-orm'
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { reopeningFact } from '../../../server/rules/evidence/review-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
+import { prepared } from '../../prepared.ts'
 import { appeals, comments, decisions, reopenings, staff, versions, votes } from '../../schema/index.ts'
 import { forget } from '../../search.ts'
 import { uncountLeaving } from '../comments/answer-counts.ts'
@@ -82,15 +83,24 @@ export function revisionsOn(db: Database, commentId: string): Promise<{ at: Date
     .orderBy(asc(versions.version))
 }
 
+const heard = prepared('appeal_heard', (query) =>
+  query
+    .select()
+    .from(appeals)
+    .where(
+      and(
+        eq(appeals.commentId, sql.param(sql.placeholder('id'), appeals.commentId)),
+        eq(appeals.review, sql.param(sql.placeholder('review'), appeals.review)),
+      ),
+    ),
+)
+
 /** The appeal that this round of review hears; null where it hears none. */
 export async function appealHeard(
   db: Database,
   { id, review }: Pick<CommentToJudge, 'id' | 'review'>,
 ): Promise<Appeal | null> {
-  const [row] = await db.query
-    .select()
-    .from(appeals)
-    .where(and(eq(appeals.commentId, id), eq(appeals.review, review)))
+  const [row] = await heard(db).execute({ id, review })
   return row ?? null
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
 import { ruledStates } from '../../../server/rules/moderation/comment-states.ts'
 import type { Query } from '../../atomically.ts'
+import { filled } from '../../filled.ts'
 import { comments, decisions, originals, rulingCounts } from '../../schema/index.ts'
 
 /** A comment in a state that a decision has put it into, in the round of review of that decision. */
@@ -12,7 +13,7 @@ interface Ruled {
 
 /** The statement that counts a comment into the state that the decision of its list has put it into. */
 export function countRuled(tx: Query, comment: Ruled) {
-  return addFor(tx, comment, 1)
+  return countIn(tx, comment)
 }
 
 /**
@@ -21,10 +22,14 @@ export function countRuled(tx: Query, comment: Ruled) {
  */
 export function uncountRuled(tx: Query, comment: Ruled) {
   const ruled: readonly string[] = ruledStates
-  return ruled.includes(comment.state) ? [addFor(tx, comment, -1)] : []
+  return ruled.includes(comment.state) ? [countOut(tx, comment)] : []
 }
 
+const countIn = filled((tx: Query, comment: Ruled) => addFor(tx, comment, 1))
+const countOut = filled((tx: Query, comment: Ruled) => addFor(tx, comment, -1))
+
 function addFor(tx: Query, { id, state, review }: Ruled, by: 1 | -1) {
+  const ruledState = sql<string>`cast(${state} as text)`
   const isRedacted = exists(
     tx
       .select({ one: sql`1` })
@@ -38,13 +43,13 @@ function addFor(tx: Query, { id, state, review }: Ruled, by: 1 | -1) {
       tx
         .select({
           consultationId: comments.consultationId,
-          state: sql<string>`cast(${state} as text)`.as('state'),
+          state: ruledState.as('state'),
           reason: sql<string>`coalesce(${decisions.reason}, '')`.as('reason'),
           count: sql<number>`${added}`.as('count'),
           redacted:
-            state === 'published'
-              ? sql<number>`case when ${isRedacted} then ${added} else 0 end`.as('redacted')
-              : sql<number>`0`.as('redacted'),
+            sql<number>`case when ${ruledState} = 'published' and ${isRedacted} then ${added} else 0 end`.as(
+              'redacted',
+            ),
         })
         .from(decisions)
         .innerJoin(comments, eq(comments.id, decisions.commentId))

@@ -1,10 +1,11 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { voteFact } from '../../../server/rules/evidence/review-facts.ts'
 import type { Agreement } from '../../../server/rules/moderation/agreement.ts'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
+import { prepared } from '../../prepared.ts'
 import { claims, moderationRules, staff, votes } from '../../schema/index.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 
@@ -15,12 +16,21 @@ export interface Vote extends Ruling {
   createdAt: Date
 }
 
-/** Which decisions of a consultation need a second moderator. */
-export async function agreementOf(db: Database, consultationId: string): Promise<Agreement> {
-  const [row] = await db.query
+const rule = prepared('moderation_rule', (query) =>
+  query
     .select()
     .from(moderationRules)
-    .where(eq(moderationRules.consultationId, consultationId))
+    .where(
+      eq(
+        moderationRules.consultationId,
+        sql.param(sql.placeholder('consultationId'), moderationRules.consultationId),
+      ),
+    ),
+)
+
+/** Which decisions of a consultation need a second moderator. */
+export async function agreementOf(db: Database, consultationId: string): Promise<Agreement> {
+  const [row] = await rule(db).execute({ consultationId })
   return row?.agreement === 'all' || row?.agreement === 'negative' ? row.agreement : 'none'
 }
 
@@ -40,17 +50,27 @@ export async function setAgreement(
   ])
 }
 
+const held = prepared('votes_on', (query) =>
+  query
+    .select({ vote: votes, by: staff.name })
+    .from(votes)
+    .innerJoin(staff, eq(staff.id, votes.staffId))
+    .where(
+      and(
+        eq(votes.commentId, sql.param(sql.placeholder('id'), votes.commentId)),
+        eq(votes.review, sql.param(sql.placeholder('review'), votes.review)),
+        eq(votes.version, sql.param(sql.placeholder('version'), votes.version)),
+      ),
+    )
+    .orderBy(asc(votes.createdAt), asc(votes.staffId)),
+)
+
 /** What moderators hold of a comment in its present round of review and version, the first one first. */
 export async function votesOn(
   db: Database,
   { id, review, version }: Pick<CommentToJudge, 'id' | 'review' | 'version'>,
 ): Promise<Vote[]> {
-  const rows = await db.query
-    .select({ vote: votes, by: staff.name })
-    .from(votes)
-    .innerJoin(staff, eq(staff.id, votes.staffId))
-    .where(and(eq(votes.commentId, id), eq(votes.review, review), eq(votes.version, version)))
-    .orderBy(asc(votes.createdAt), asc(votes.staffId))
+  const rows = await held(db).execute({ id, review, version })
   return rows.map(({ vote: { admission, publication, ...vote }, by }) => ({
     ...vote,
     admission: admission === 'admitted' ? 'admitted' : 'refused',

@@ -4,8 +4,9 @@ import { type Arrangement, uncoveredSentences } from '../../../server/rules/poin
 import { carried, type OfTouched } from '../../../server/rules/points/carried.ts'
 import { isLetter, type Letters } from '../../../server/rules/points/letters.ts'
 import { differences } from '../../../server/text/comparing/differences.ts'
+import { clauseFinder } from '../../../server/text/cutting/clause-finder.ts'
 import { letterSentences } from '../../../server/text/cutting/letter-sentences.ts'
-import { proposedCuts } from '../../../server/text/cutting/proposed-cuts.ts'
+import { cutsWith } from '../../../server/text/cutting/proposed-cuts.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { points, splits } from '../../schema/index.ts'
 import { countSplits } from './split-counts.ts'
@@ -78,8 +79,11 @@ export function letterJudged(
   ]
 }
 
+/** Where only their number matters, no clause needs to be found. */
+const noClauses = clauseFinder([])
+
 function pointsProposed(body: string): number {
-  return proposedCuts(body, []).filter(({ kind }) => kind === 'point').length
+  return cutsWith(body, noClauses).filter(({ kind }) => kind === 'point').length
 }
 
 /** The statements after which nothing is left of a comment's points; it is withdrawn, or its words are sealed. */
