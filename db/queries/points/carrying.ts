@@ -2,10 +2,10 @@ import { and, eq, notInArray } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { type Arrangement, uncoveredSentences } from '../../../server/rules/points/arrangement.ts'
 import { carried, type OfTouched } from '../../../server/rules/points/carried.ts'
-import { isLetter, type Letters } from '../../../server/rules/points/letters.ts'
+import { isLetter, type Letters, manyCuts } from '../../../server/rules/points/letters.ts'
 import { differences } from '../../../server/text/comparing/differences.ts'
 import { clauseFinder } from '../../../server/text/cutting/clause-finder.ts'
-import { letterSentences } from '../../../server/text/cutting/letter-sentences.ts'
+import { letterSentences, mostSentences } from '../../../server/text/cutting/letter-sentences.ts'
 import { cutsWith } from '../../../server/text/cutting/proposed-cuts.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { points, splits } from '../../schema/index.ts'
@@ -83,6 +83,7 @@ export function letterJudged(
 const noClauses = clauseFinder([])
 
 function pointsProposed(body: string): number {
+  if (mostSentences(body) < manyCuts) return 0
   return cutsWith(body, noClauses).filter(({ kind }) => kind === 'point').length
 }
 

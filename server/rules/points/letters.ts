@@ -9,7 +9,7 @@ export interface Letters {
 export const usualLetters: Letters = { longerThan: 400, bars: true }
 
 /** So many proposed cuts make a letter of a shorter comment too. */
-const manyCuts = 3
+export const manyCuts = 3
 
 /**
  * Whether a comment waits to be parted (待梳理).

@@ -36,6 +36,16 @@ export function letterSentences(letter: string): LetterSentence[] {
   return sentences
 }
 
+const mayPart = new RegExp(
+  `[。！？；…!?;\\n\\r\\u2028\\u2029]|[，,：:](?=${innerItem})|\\p{White_Space}+`,
+  'gu',
+)
+
+/** How many sentences a letter has at most, which is found out sooner than which they are. */
+export function mostSentences(letter: string): number {
+  return 1 + (letter.match(mayPart)?.length ?? 0)
+}
+
 function pieces(letter: string): string[] {
   return splitSentences(letter)
     .flatMap(({ text }) => text.split(lineBreak))

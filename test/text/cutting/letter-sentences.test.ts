@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { letterSentences } from '../../../server/text/cutting/letter-sentences.ts'
+import { letterSentences, mostSentences } from '../../../server/text/cutting/letter-sentences.ts'
 import { letters } from './random-letters.ts'
 
 const texts = (letter: string) =>
@@ -57,4 +57,14 @@ test('joined, the sentences are the letter, and each but the first begins with a
     }),
     { numRuns: 1000 },
   )
+})
+
+test('a letter never has more sentences than it may have at most', () => {
+  fc.assert(
+    fc.property(letters, (letter) => {
+      expect(letterSentences(letter).length).toBeLessThanOrEqual(mostSentences(letter))
+    }),
+  )
+  expect(mostSentences('建议修路，路面坏了')).toBe(1)
+  expect(mostSentences('建议：一是修路，二是通水')).toBe(3)
 })
