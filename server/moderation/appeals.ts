@@ -20,10 +20,13 @@ export interface Hearing {
   barred: string | null
 }
 
+/** What of a comment is heard. */
+type Heard = Pick<CommentToJudge, 'id' | 'consultationId' | 'review' | 'version'>
+
 /** How a comment is heard, for this member of staff. */
 export async function hearingOf(
   { db }: Pick<Dependencies, 'db'>,
-  comment: CommentToJudge,
+  comment: Heard,
   member: Member,
 ): Promise<Hearing> {
   const [appeal, votes] = await Promise.all([appealHeard(db, comment), votesOn(db, comment)])
@@ -36,7 +39,7 @@ export async function hearingOf(
  */
 async function barredFrom(
   db: Database,
-  comment: CommentToJudge,
+  comment: Heard,
   { id, grants }: Member,
   { appeal, votes }: Pick<Hearing, 'appeal' | 'votes'>,
 ): Promise<string | null> {

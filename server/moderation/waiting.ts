@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
-import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { keptCounts, type QueuedPlace, queuedPlaces } from '../../db/queries/moderation/queue.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -58,15 +58,14 @@ export async function claimNext(
   const queue = await narrowed(deps, request)
   let seen: Waiting | null = await waiting(deps, request, queue)
   const { free, tried } = seen
-  for (const { publicId, consultationId } of inTurn(free, decided)) {
+  for (const place of inTurn(free, decided)) {
+    const { id, publicId, consultationId } = place
     if (!hasRole(member.grants, ['moderator'], consultationId)) continue
-    const comment = await commentToJudge(deps.db, publicId)
-    if (!comment) continue
-    const hearing = await hearingOf(deps, comment, member)
-    tried.set(publicId, { comment, hearing })
+    const hearing = await hearingOf(deps, place, member)
+    tried.set(publicId, { hearing })
     if (hearing.barred || hearing.votes.some(({ staffId }) => staffId === member.id)) continue
     seen = null
-    if (await doneUnless('taken', claim(deps.db, comment.id, actOf(request, deps)))) {
+    if (await doneUnless('taken', claim(deps.db, id, actOf(request, deps)))) {
       return { next: publicId, queue, seen }
     }
   }

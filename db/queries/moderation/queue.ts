@@ -10,10 +10,12 @@ import { type QueueFilters, queueConditions } from './queue-conditions.ts'
 
 const kept = sum(commentCounts.count).mapWith(Number)
 
-/** Where a comment stands in the queue, and who has claimed it. */
+/** Where a comment stands in the queue, what of it is to be judged, and who has claimed it. */
 export interface QueuedPlace extends QueuePosition {
   id: string
   consultationId: string
+  review: number
+  version: number
   claimedBy: string | null
 }
 
@@ -76,9 +78,9 @@ const firstPlaces = prepared('first_places', (query) => {
 })
 
 function places(query: Reads, now: unknown, isMeant: SQL | undefined) {
-  const { id, publicId, createdDay, consultationId } = comments
+  const { id, publicId, createdDay, consultationId, review, version } = comments
   return query
-    .select({ id, publicId, createdDay, consultationId, claimedBy: claims.staffId })
+    .select({ id, publicId, createdDay, consultationId, review, version, claimedBy: claims.staffId })
     .from(comments)
     .leftJoin(claims, and(eq(claims.commentId, id), gt(claims.until, sql.param(now, claims.until))))
     .where(isMeant)
