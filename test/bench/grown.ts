@@ -124,6 +124,7 @@ function cameIn(tx: Query, consultationId: string, some: Grown[]) {
         publishedAt: state === 'published' ? createdAt : null,
         publishedDay: state === 'published' ? shanghaiDay(createdAt) : null,
         comparedAt: createdAt,
+        unexamined: false,
       })),
     ),
   ]

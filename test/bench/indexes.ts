@@ -113,5 +113,6 @@ function arriving(pattern: Record<string, unknown>, last: number): Record<string
     submission_id: `${prefix}-${String(i).padStart(17, '0')}`,
     clause: `p${(i % 23) + 1}`,
     compared_at: null,
+    unexamined: 1,
   }))
 }

@@ -98,6 +98,7 @@ async function insert(
     publicId: crypto.randomUUID(),
     publishedDay: about.state === 'published' ? shanghaiDay(now) : null,
     comparedAt: now,
+    unexamined: false,
   }))
   await db.atomically((tx) => [tx.insert(submissions).values(submitted), tx.insert(comments).values(said)])
 }

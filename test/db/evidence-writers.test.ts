@@ -29,10 +29,13 @@ const others: Record<string, string> = {
   'answers/handover.ts update responses':
     'who drafts it, of which nothing is vouched for before it is submitted',
   'campaigns/grouping.ts update comments': 'compared',
+  'db/act.ts insert log': 'vouched for where it stands in a list',
   'campaigns/regrouping.ts update comments': 'compared',
   'campaigns/regrouping.ts update responses': 'the campaign alone',
   'moderation/decisions.ts update comments':
     'vouched for where it redacts; the state follows from the decision',
+  'moderation/decisions.ts insert decisions': 'vouched for in the list',
+  'moderation/examinations.ts update comments': 'searched',
   'moderation/originals.ts insert originals': 'sealed; the digest of the first words is of it',
   'moderation/originals.ts delete originals': 'restored: the comment says it again',
   'points/concerns.ts update responses': 'the concern alone, and its words with a digest',

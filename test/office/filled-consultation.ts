@@ -200,6 +200,7 @@ function statements(
       state,
       version: 1,
       review: 1,
+      unexamined: true,
       createdAt,
       createdDay: shanghaiDay(createdAt),
       publishedAt: state === 'published' ? createdAt : null,

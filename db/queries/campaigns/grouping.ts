@@ -32,7 +32,7 @@ export async function uncompared(db: Database, most: number): Promise<string[]> 
     .select({ id: comments.id })
     .from(comments)
     .where(and(isNull(comments.comparedAt), unmarked(db.query, 'campaigns', comments.id)))
-    .orderBy(asc(comments.number))
+    .orderBy(asc(comments.id))
     .limit(most)
   return rows.map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import {
   type CommentText,
   type MarkedSpan,
@@ -87,25 +87,22 @@ export async function unexamined(db: Database, most: number): Promise<string[]> 
   const rows = await db.query
     .select({ id: comments.id })
     .from(comments)
-    .leftJoin(examinations, eq(examinations.commentId, comments.id))
     .where(and(isUnexamined, unmarked(db.query, 'examinations', comments.id)))
     .orderBy(asc(comments.id))
     .limit(most)
   return rows.map(({ id }) => id)
 }
 
-const isUnexamined = and(
-  eq(comments.state, 'pending'),
-  or(isNull(examinations.commentId), ne(examinations.version, comments.version)),
-)
+/** Without a parameter, as the index is told it: else it would not be used. */
+const isUnexamined = and(sql`${comments.unexamined} = true`, eq(comments.state, 'pending'))
 
 /** What is to be searched of those of these comments that still wait for it. */
 export function unexaminedTexts(db: Database, ids: string[]): Promise<Examined[]> {
   return db.query
     .select({ id: comments.id, version: comments.version, body: comments.body, wording: comments.wording })
     .from(comments)
-    .leftJoin(examinations, eq(examinations.commentId, comments.id))
     .where(and(inArray(comments.id, ids), isUnexamined))
+    .orderBy(asc(comments.id))
 }
 
 /** Stores what was found in comments, so that the queue can be narrowed to them. Whoever does it twice stores the same. */
@@ -113,26 +110,33 @@ export async function keepExaminations(db: Database, searched: Searched[], now: 
   if (searched.length === 0) return
   const words = await flaggedWords(db)
   await db.atomically((tx) =>
-    searched.map(({ spans, ...comment }) => {
+    searched.flatMap(({ spans, ...comment }) => {
+      const { id: commentId, version } = comment
       const flagged = flaggedIn(comment, words)
-      const set = {
-        version: comment.version,
-        spans,
-        unhandled: unhandledCount(spans),
-        flagged,
-        revision: firstRevision,
-      }
-      return tx
-        .insert(examinations)
-        .values({ commentId: comment.id, ...set, createdAt: now })
-        .onConflictDoUpdate({
-          target: examinations.commentId,
-          set,
-          setWhere: ne(examinations.version, comment.version),
-        })
+      const unhandled = unhandledCount(spans)
+      const found = { commentId, version, spans, unhandled, flagged, revision: firstRevision, createdAt: now }
+      return [keepFound(tx, found), markExamined(tx, { commentId, version })]
     }),
   )
 }
+
+const keepFound = filled((tx: Query, row: typeof examinations.$inferSelect) => {
+  const { commentId: _, createdAt: __, ...set } = row
+  return tx
+    .insert(examinations)
+    .values(row)
+    .onConflictDoUpdate({
+      target: examinations.commentId,
+      set,
+      setWhere: ne(examinations.version, row.version),
+    })
+})
+const markExamined = filled((tx: Query, { commentId, version }: { commentId: string; version: number }) =>
+  tx
+    .update(comments)
+    .set({ unexamined: false })
+    .where(and(eq(comments.id, commentId), eq(comments.version, version))),
+)
 
 /**
  * Stores what a moderator made of the spans.

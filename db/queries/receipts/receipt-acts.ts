@@ -97,7 +97,11 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
     attests(
       must(
         'stale',
-        unchanged(tx, { ...comment, state: 'pending' }, { ...words, version: version + 1, comparedAt: null }),
+        unchanged(
+          tx,
+          { ...comment, state: 'pending' },
+          { ...words, version: version + 1, comparedAt: null, unexamined: true },
+        ),
       ),
       now,
       wordsFact({ id, version: version + 1 }, words),

@@ -107,6 +107,7 @@ export async function submit(
     state: 'pending',
     version: 1,
     review: 1,
+    unexamined: true,
     createdAt: now,
     createdDay: shanghaiDay(now),
   }))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import { takenUpAfter } from '../../../server/rules/transparency/head-times.ts'
 import { grown, leafHash } from '../../../server/rules/transparency/merkle-tree.ts'
@@ -18,25 +18,28 @@ export async function withoutLeaf(
   most: number,
   now: Date,
 ): Promise<string[]> {
-  const rows = await query
-    .select({ id: submissions.id })
-    .from(submissions)
-    .innerJoin(consultations, eq(consultations.id, submissions.consultationId))
-    .where(
-      and(
-        isNull(submissions.leafAt),
-        or(
-          lt(submissions.createdAt, takenUpAfter('open', now)),
-          lt(consultations.closesAt, takenUpAfter('closed', now)),
+  const due = async (isDue: SQL) => {
+    const rows = await query
+      .select({ id: submissions.id })
+      .from(consultations)
+      .innerJoin(submissions, eq(submissions.consultationId, consultations.id))
+      .where(
+        and(
+          isNull(submissions.leafAt),
+          isDue,
+          consultationId === null ? undefined : eq(consultations.id, consultationId),
+          exists(digestsOf(query)),
+          unmarked(query, 'leaves', submissions.id),
         ),
-        consultationId === null ? undefined : eq(submissions.consultationId, consultationId),
-        exists(digestsOf(query)),
-        unmarked(query, 'leaves', submissions.id),
-      ),
-    )
-    .orderBy(asc(submissions.id))
-    .limit(most)
-  return rows.map(({ id }) => id)
+      )
+      .orderBy(asc(consultations.id), asc(submissions.createdAt))
+      .limit(most)
+    return rows.map(({ id }) => id)
+  }
+  // One after the other: with either condition at once neither engine begins where those that are due begin.
+  const ofClosed = await due(lt(consultations.closesAt, takenUpAfter('closed', now)))
+  const old = ofClosed.length < most ? await due(lt(submissions.createdAt, takenUpAfter('open', now))) : []
+  return [...new Set([...ofClosed, ...old])].slice(0, most)
 }
 
 function digestsOf(query: Reads) {

@@ -32,7 +32,7 @@ export const submissions = table(
     uniqueIndex('submissions_idempotency').on(t.consultationId, t.idempotencyHash),
     // What few senders of a kind have sent is found without looking at what all others have.
     index('submissions_sender').on(t.consultationId, t.channel, t.identity, t.region),
-    index('submissions_without_leaf').on(t.id).where(sql`leaf_at is null`),
+    index('submissions_without_leaf').on(t.consultationId, t.createdAt, t.id).where(sql`leaf_at is null`),
   ],
 )
 
@@ -71,6 +71,8 @@ export const comments = table(
     publishedDay: text('published_day'),
     /** When its present words were compared with the others'; null while they wait for it. */
     comparedAt: instant('compared_at'),
+    /** Whether its present words are still to be searched for personal data, where it waits. */
+    unexamined: boolean('unexamined').notNull(),
   },
   (t) => [
     index('comments_submission').on(t.submissionId),
@@ -100,7 +102,9 @@ export const comments = table(
     index('comments_proposing')
       .on(t.consultationId, t.clause, t.id)
       .where(sql`proposal is not null and state in ('published', 'withheld')`),
-    index('comments_uncompared').on(t.number).where(sql`compared_at is null`),
+    // These two begin with what they are conditioned on: without statistics, or by old ones, SQLite would read all comments.
+    index('comments_uncompared').on(t.comparedAt, t.id).where(sql`compared_at is null`),
+    index('comments_unexamined').on(t.unexamined, t.state, t.id).where(sql`unexamined = true`),
     // Withdrawn before withdrawing erased anything.
     index('comments_unerased').on(t.number).where(sql`state = 'withdrawn' and body <> ''`),
   ],
