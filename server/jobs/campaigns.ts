@@ -16,6 +16,7 @@ import { forgetComparison } from '../../db/queries/campaigns/regrouping.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { alike } from '../text/comparing/fingerprints.ts'
+import { askedAhead } from './asked-ahead.ts'
 import { withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
 
@@ -32,7 +33,8 @@ export const grouping: KindOfWork = {
     // All of them first: what is found alike must not join a campaign that the next one dissolves.
     for (const { id, version } of found) if (version > 1) await forgetComparison(deps.db, id)
     const batch = new Grouping(deps)
-    for (const comment of found) await batch.compare(comment)
+    const bandsOf = ({ body }: Texted) => withinBudget(deps.texts.ask('bands', body), [])
+    for await (const [comment, bands] of askedAhead(found, bandsOf)) await batch.compare(comment, bands)
     await batch.store()
   },
 }
@@ -51,9 +53,8 @@ class Grouping {
   }
 
   /** Joins the campaign whose representative is most alike, or stands alone: with its fingerprint, unless it has none. */
-  async compare(comment: Texted): Promise<void> {
+  async compare(comment: Texted, bands: string[]): Promise<void> {
     const { texts } = this.deps
-    const bands = await withinBudget(texts.ask('bands', comment.body), [])
     const others = bands.length > 0 ? await this.candidates(comment, bands) : []
     const bodies = others.map(({ body }) => body)
     const best =

@@ -5,6 +5,7 @@ import {
   uncountedClauses,
 } from '../../db/queries/themes/clause-words.ts'
 import type { WordCounts } from '../text/words/key-terms.ts'
+import { askedAhead } from './asked-ahead.ts'
 import { type TextThread, withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
 
@@ -41,8 +42,8 @@ function lastRecount(now: Date): Date {
 async function counted(thread: TextThread, said: string[]): Promise<WordCounts> {
   const texts = new Set(said)
   const counts = new Map<string, number>()
-  for (const text of texts) {
-    const words = await withinBudget(thread.ask('words', text), new Set<string>())
+  const wordsOf = (text: string) => withinBudget(thread.ask('words', text), new Set<string>())
+  for await (const [, words] of askedAhead([...texts], wordsOf)) {
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   const often = [...counts].filter(([, count]) => count > 1).sort(([, a], [, b]) => b - a)

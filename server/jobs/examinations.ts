@@ -1,4 +1,5 @@
 import {
+  type Examined,
   keepExaminations,
   type Searched,
   unexamined,
@@ -6,6 +7,7 @@ import {
 } from '../../db/queries/moderation/examinations.ts'
 import { flaggedWords } from '../../db/queries/settings.ts'
 import { uncheckedSpans } from '../rules/moderation/redactions.ts'
+import { askedAhead } from './asked-ahead.ts'
 import { withinBudget } from './text-thread.ts'
 import type { KindOfWork } from './work.ts'
 
@@ -15,7 +17,7 @@ const together = 1_000
 /** Searches comments that wait for personal data. What cannot be searched is left to a person, and says so. */
 export const examining: KindOfWork = {
   name: 'examinations',
-  batch: 50,
+  batch: 200,
   async waiting({ db }, most) {
     const ids = await unexamined(db, most)
     // What is the same for all is read here first: where it is damaged, no comment is to blame.
@@ -25,8 +27,8 @@ export const examining: KindOfWork = {
   async work({ db, texts, now }, ids) {
     let searched: Searched[] = []
     let found = 0
-    for (const comment of await unexaminedTexts(db, ids)) {
-      const spans = await withinBudget(texts.ask('examine', comment), null)
+    const examine = (comment: Examined) => withinBudget(texts.ask('examine', comment), null)
+    for await (const [comment, spans] of askedAhead(await unexaminedTexts(db, ids), examine)) {
       searched.push({ ...comment, spans: spans ?? uncheckedSpans(comment) })
       found += spans?.length ?? 0
       if (found < together && spans !== null) continue

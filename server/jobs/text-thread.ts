@@ -12,16 +12,27 @@ export class OverBudget extends Error {
 /** In milliseconds; the longest comment takes a hundredth of it. */
 const budget = 1_000
 const resourceLimits = { maxOldGenerationSizeMb: 256 }
+/** So many questions lie before the thread, so that it need not wait for the next. */
+const mostSent = 8
+
+interface Asked {
+  question: TextQuestion
+  resolve(made: unknown): void
+  reject(error: unknown): void
+}
 
 /**
  * A thread that works on one text at a time, begun when it is first asked. What takes too long ends together with the
- * thread, and the next text gets a new one.
+ * thread, and those behind it get a new one.
  */
 export class TextThread {
   readonly #module: URL
-  #worker: Promise<Worker> | null = null
-  #last: Promise<unknown> = Promise.resolve()
-  #underWay: AbortController | null = null
+  #worker: Worker | null = null
+  #isBeginning = false
+  /** What lies before the thread: it works on the first. */
+  #sent: Asked[] = []
+  #unsent: Asked[] = []
+  #timer: NodeJS.Timeout | undefined
   #isClosed = false
 
   constructor(module = new URL('./text-worker.ts', import.meta.url)) {
@@ -33,66 +44,101 @@ export class TextThread {
     name: Name,
     ...given: Parameters<TextWork[Name]>
   ): Promise<ReturnType<TextWork[Name]>> {
-    const made = this.#last.then(() => this.#askAlone({ name, given }))
-    this.#last = made.catch(() => {})
-    return made as Promise<ReturnType<TextWork[Name]>>
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(closed())
+      const answered = (made: unknown) => resolve(made as ReturnType<TextWork[Name]>)
+      this.#unsent.push({ question: { name, given }, resolve: answered, reject })
+      this.#send()
+    })
   }
 
   /** Ends the thread at once, with what is under way. */
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#underWay?.abort(new Abandoned('the thread is closed'))
+    const asked = [...this.#sent, ...this.#unsent]
+    ;[this.#sent, this.#unsent] = [[], []]
+    for (const { reject } of asked) reject(closed())
     await this.#end()
   }
 
-  async #askAlone(question: TextQuestion): Promise<unknown> {
-    let answer: TextAnswer
-    try {
-      this.#worker ??= begun(this.#module)
-      answer = await this.#answer(await this.#worker, question)
-    } catch (error) {
-      await this.#end()
-      throw error
+  #send(): void {
+    if (!this.#worker) return void this.#begin()
+    while (this.#sent.length < mostSent) {
+      const next = this.#unsent.shift()
+      if (!next) return
+      this.#sent.push(next)
+      this.#worker.postMessage(next.question)
+      if (this.#sent.length === 1) this.#watch(next)
     }
-    if ('error' in answer) throw answer.error
-    return answer.made
   }
 
-  async #answer(worker: Worker, question: TextQuestion): Promise<TextAnswer> {
-    if (this.#isClosed) throw new Abandoned('the thread is closed')
-    const stop = new AbortController()
-    this.#underWay = stop
-    // After another turn: where it was this thread that was held, the answer may be there and was not read yet.
-    const overBudget = () => void nextTurn().then(() => stop.abort(new OverBudget(question.name)))
-    const timer = setTimeout(overBudget, budget)
+  async #begin(): Promise<void> {
+    if (this.#isBeginning || this.#isClosed || this.#unsent.length === 0) return
+    this.#isBeginning = true
     try {
-      worker.postMessage(question)
-      const [answer] = await once(worker, 'message', { signal: stop.signal })
-      return answer
+      const worker = await begun(this.#module)
+      worker.on('message', (answer: TextAnswer) => this.#answered(answer))
+      // What goes wrong in it is told of the text that it worked on.
+      worker.on('error', (cause) => void this.#giveUp(worker, cause))
+      worker.on('exit', () => void this.#giveUp(worker))
+      if (this.#isClosed) await worker.terminate()
+      else this.#worker = worker
     } catch (error) {
-      throw stop.signal.aborted ? stop.signal.reason : new OverBudget(question.name, { cause: error })
-    } finally {
-      clearTimeout(timer)
+      this.#unsent.shift()?.reject(error)
     }
+    this.#isBeginning = false
+    this.#send()
+  }
+
+  #answered(answer: TextAnswer): void {
+    clearTimeout(this.#timer)
+    const asked = this.#sent.shift()
+    const [next] = this.#sent
+    if (next) this.#watch(next)
+    this.#send()
+    if ('error' in answer) asked?.reject(answer.error)
+    else asked?.resolve(answer.made)
+  }
+
+  #watch(asked: Asked): void {
+    const worker = this.#worker
+    this.#timer = setTimeout(async () => {
+      // After another turn: where it was this thread that was held, the answer may be there and was not read yet.
+      await nextTurn()
+      if (worker && this.#sent[0] === asked) await this.#giveUp(worker)
+    }, budget)
+  }
+
+  /** Nothing comes of the text that the thread worked on; those behind it are for the next. */
+  async #giveUp(worker: Worker, cause?: unknown): Promise<void> {
+    if (this.#worker !== worker) return
+    const ended = this.#end()
+    const [held, ...behind] = this.#sent
+    this.#sent = []
+    this.#unsent.unshift(...behind)
+    await ended
+    held?.reject(new OverBudget(held.question.name, { cause }))
+    this.#send()
   }
 
   async #end(): Promise<void> {
+    clearTimeout(this.#timer)
     const worker = this.#worker
     this.#worker = null
-    await worker?.then(
-      (begun) => begun.terminate(),
-      () => {},
-    )
+    await worker?.terminate()
   }
 }
 
 async function begun(module: URL): Promise<Worker> {
   const worker = new Worker(module, { execArgv: [], resourceLimits })
   await once(worker, 'message')
-  // While nothing is asked it keeps no process from ending; what goes wrong in it is told where somebody waits.
+  // While nothing is asked it keeps no process from ending.
   worker.unref()
-  worker.on('error', () => {})
   return worker
+}
+
+function closed(): Abandoned {
+  return new Abandoned('the thread is closed')
 }
 
 /** What was made of a text, or `instead` where it took too much. */

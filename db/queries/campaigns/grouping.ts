@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { bandCount } from '../../../server/text/comparing/fingerprints.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
 import { heldRow } from '../../held-row.ts'
 import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
@@ -51,16 +52,22 @@ export function uncomparedTexts(db: Database, ids: string[]): Promise<Texted[]> 
  * withdrawn it meanwhile: nothing may be kept of words that are gone.
  */
 export function markCompared(tx: Query, { id, version }: Texted, comparedAt: Date): Statement {
-  return must(
-    'stale',
-    tx.update(comments).set({ comparedAt }).where(stillSays({ id, version })).returning({ id: comments.id }),
-  )
+  return must('stale', setCompared(tx, { id, version, comparedAt }))
 }
+
+const setCompared = filled(
+  (tx: Query, { comparedAt, ...said }: Pick<Texted, 'id' | 'version'> & { comparedAt: Date }) =>
+    tx.update(comments).set({ comparedAt }).where(stillSays(said)).returning({ id: comments.id }),
+)
 
 /** The statement that refuses its list where a comment does not say any more what another was compared with. */
 export function holdWords(tx: Query, comment: Pick<Texted, 'id' | 'version'>): Statement {
-  return must('stale', heldRow(tx.select({ id: comments.id }).from(comments).where(stillSays(comment))))
+  return must('stale', hold(tx, { id: comment.id, version: comment.version }))
 }
+
+const hold = filled((tx: Query, said: Pick<Texted, 'id' | 'version'>) =>
+  heldRow(tx.select({ id: comments.id }).from(comments).where(stillSays(said))),
+)
 
 function stillSays({ id, version }: Pick<Texted, 'id' | 'version'>) {
   return and(eq(comments.id, id), eq(comments.version, version), ne(comments.body, ''))
@@ -102,17 +109,25 @@ export function sharingABand(
   consultationId: string,
   bands: string[],
 ): Promise<Representative[]> {
-  const values = Object.fromEntries(bandNames.map((name, place) => [name, bands[place] ?? '']))
-  return sharing(db).execute({ consultationId, ...values })
+  return sharing(db).execute({ consultationId, ...named(bands) })
+}
+
+function named(bands: string[]): Record<string, string> {
+  return Object.fromEntries(bandNames.map((name, place) => [name, bands[place] ?? '']))
 }
 
 /** The statement that keeps the fingerprint of a comment that is like no other yet. */
 export function keepBands(tx: Query, { id: commentId, consultationId }: Texted, bands: string[]): Statement {
-  return tx
-    .insert(fingerprintBands)
-    .values(bands.map((band) => ({ commentId, consultationId, band })))
-    .onConflictDoNothing()
+  return insertBands(tx, { commentId, consultationId, ...named(bands) })
 }
+
+const insertBands = filled((tx: Query, { commentId, consultationId, ...bands }: Record<string, string>) =>
+  tx
+    .insert(fingerprintBands)
+    .values(bandNames.map((name) => ({ commentId, consultationId, band: bands[name] })) as Band[])
+    .onConflictDoNothing(),
+)
+type Band = typeof fingerprintBands.$inferInsert
 
 /** The statements that begin a campaign with its first comment. */
 export function beginCampaign(tx: Query, id: string, first: Texted, createdAt: Date): Statement[] {
@@ -136,21 +151,23 @@ export function joinCampaign(
   { id: commentId }: Texted,
   { similarity, identical }: { similarity: number; identical: boolean },
 ): Statement[] {
+  const alike = { similarity: Math.round(similarity * 1000), identical, takenOut: false }
   return [
-    tx.insert(campaignMembers).values({
-      campaignId,
-      commentId,
-      similarity: Math.round(similarity * 1000),
-      identical,
-      takenOut: false,
-    }),
-    tx
-      .update(campaigns)
-      .set({ count: sql`${campaigns.count} + 1` })
-      .where(eq(campaigns.id, campaignId)),
+    insertMember(tx, { campaignId, commentId, ...alike }),
+    countMember(tx, { campaignId }),
     // Counted anew, whether it had an answer already or has one from now on.
     uncountAnswer(tx, commentId),
     answerAlike(tx, commentId),
     countAnswer(tx, commentId),
   ]
 }
+
+const insertMember = filled((tx: Query, member: typeof campaignMembers.$inferInsert) =>
+  tx.insert(campaignMembers).values(member),
+)
+const countMember = filled((tx: Query, { campaignId }: { campaignId: string }) =>
+  tx
+    .update(campaigns)
+    .set({ count: sql`${campaigns.count} + 1` })
+    .where(eq(campaigns.id, campaignId)),
+)

@@ -22,7 +22,8 @@ export interface Examination {
   revision: number
 }
 
-interface Examined extends CommentText {
+/** A comment as it is searched. */
+export interface Examined extends CommentText {
   id: string
   version: number
 }

@@ -1,6 +1,7 @@
 import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
 import { heldRow } from '../../held-row.ts'
 import { leases } from '../../schema/index.ts'
 
@@ -51,9 +52,14 @@ export async function takeLease(
 
 /** The statement that refuses its list where the lease has been taken since, and lets nobody take it until the list ends. */
 export function stillHeld(tx: Query, { name, fence }: Pick<SeenLease, 'name' | 'fence'>) {
-  const held = tx
-    .select({ fence: leases.fence })
-    .from(leases)
-    .where(and(eq(leases.name, name), eq(leases.fence, fence)))
-  return must('lost', heldRow(held))
+  return must('lost', held(tx, { name, fence }))
 }
+
+const held = filled((tx: Query, { name, fence }: Pick<SeenLease, 'name' | 'fence'>) =>
+  heldRow(
+    tx
+      .select({ fence: leases.fence })
+      .from(leases)
+      .where(and(eq(leases.name, name), eq(leases.fence, fence))),
+  ),
+)
