@@ -39,19 +39,25 @@ export function rememberAnew(tx: Pick<Query, 'update'>, index: SearchIndex, comm
     .where(eq(indexes[index].rowid, comment))
 }
 
-/** The statement after which a comment is found by `text`, on a condition and unless it is found by something already. */
+/** The words of a text as an index holds them. */
+export const searchWords = bigrams
+
+/**
+ * The statement after which a comment is found by a text, on a condition and unless it is found by something already.
+ * @param held its {@link searchWords}
+ */
 export function rememberUnlessFound(
   tx: Query,
   index: SearchIndex,
   comment: number,
-  text: string,
+  held: string,
   condition: SQL,
 ) {
   const { rowid } = indexes[index]
   const known = tx.select({ rowid }).from(indexes[index]).where(eq(rowid, comment))
   const entry = {
     rowid: sql<number>`cast(${comment} as integer)`.as('rowid'),
-    words: sql<string>`${indexed(bigrams(text))}`.as('words'),
+    words: sql<string>`${indexed(held)}`.as('words'),
   }
   return tx.insert(indexes[index]).select(
     tx

@@ -1,8 +1,10 @@
 import { and, asc, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm'
+import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { filled } from '../../filled.ts'
 import { heldRow } from '../../held-row.ts'
 import { comments } from '../../schema/index.ts'
-import { lastRemembered, rememberUnlessFound, unremembered } from '../../search.ts'
+import { lastRemembered, rememberUnlessFound, searchWords, unremembered } from '../../search.ts'
 import { unmarked } from '../faults.ts'
 
 /** A comment may commit after one with a higher number; so far back it is looked for. */
@@ -70,22 +72,29 @@ function unindexedOf(db: Database, numbers: number[]): Promise<Said[]> {
 
 /** What is revised, redacted or withdrawn meanwhile is left out, and read again. */
 async function indexTogether(db: Database, some: Said[]): Promise<void> {
-  const { number, version, review, state } = comments
+  const { number } = comments
   const held = some.map((comment) => comment.number)
   await db.atomically((tx) => [
     heldRow(tx.select({ number }).from(comments).where(inArray(number, held))),
-    ...some.map((comment) => {
-      const isSame = and(
-        eq(number, comment.number),
-        eq(version, comment.version),
-        eq(review, comment.review),
-        eq(state, comment.state),
-      )
-      const same = tx.select({ number }).from(comments).where(isSame)
-      return rememberUnlessFound(tx, 'staff', comment.number, searchedText(comment), exists(same))
-    }),
+    ...some.map(({ body, wording, ...comment }) =>
+      index(tx, { ...comment, words: searchWords(searchedText({ body, wording })) }),
+    ),
   ])
 }
+
+const index = filled(
+  (tx: Query, { words, ...comment }: Omit<Said, 'body' | 'wording'> & { words: string }) => {
+    const { number, version, review, state } = comments
+    const isSame = and(
+      eq(number, comment.number),
+      eq(version, comment.version),
+      eq(review, comment.review),
+      eq(state, comment.state),
+    )
+    const same = tx.select({ number }).from(comments).where(isSame)
+    return rememberUnlessFound(tx, 'staff', comment.number, words, exists(same))
+  },
+)
 
 /** How many of these comments from the first on have so many characters together; one at least. */
 function countWithin(found: Said[], most: number): number {
