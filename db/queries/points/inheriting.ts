@@ -5,6 +5,7 @@ import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { dialect } from '../../columns.ts'
 import type { Database } from '../../database.ts'
+import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, points, responseComments, splits } from '../../schema/index.ts'
 import { uncountAnswers } from '../comments/answer-counts.ts'
 import { hasPoints } from '../comments/answered-points.ts'
@@ -185,7 +186,12 @@ function inherited(tx: Query, ids: string[], now: Date): Statement[] {
 
 /** Whether a comment is a copy, to the letter, of one that was parted into points. */
 export async function isCopyOfParted(db: Database, commentId: string): Promise<boolean> {
-  const rows = await db.query
+  return (await parted(db).execute({ commentId })).length > 0
+}
+
+const parted = prepared('copy_of_parted', (query) => {
+  const commentId = sql.param(sql.placeholder('commentId'), campaignMembers.commentId)
+  return query
     .select({ id: splits.commentId })
     .from(campaignMembers)
     .innerJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
@@ -199,5 +205,4 @@ export async function isCopyOfParted(db: Database, commentId: string): Promise<b
         eq(splits.state, 'split'),
       ),
     )
-  return rows.length > 0
-}
+})
