@@ -1,5 +1,6 @@
 export * from './answers/answer-corrections.ts'
 export * from './answers/answer-counts.ts'
+export * from './answers/department-replies.ts'
 export * from './answers/departments.ts'
 export * from './answers/responses.ts'
 export * from './answers/staff-notes.ts'

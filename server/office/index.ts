@@ -2,10 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { guardedFor } from '../plugins/roles.ts'
 import { uploads } from '../plugins/uploads.ts'
+import { assignment } from './answers/assignment.ts'
+import { assignmentActs } from './answers/assignment-acts.ts'
+import { assignmentFiles, letterUpload } from './answers/assignment-files.ts'
+import { assignments } from './answers/assignments.ts'
 import { clause } from './answers/clause.ts'
 import { clauseActs } from './answers/clause-acts.ts'
 import { departmentActs } from './answers/department-acts.ts'
 import { departmentComments } from './answers/department-comments.ts'
+import { departmentFiles } from './answers/department-files.ts'
 import { departments } from './answers/departments.ts'
 import { response } from './answers/response.ts'
 import { responseActs } from './answers/response-acts.ts'
@@ -23,7 +28,7 @@ import { commentFiles } from './comments/comment-files.ts'
 import { comments } from './comments/comments.ts'
 import { figures } from './comments/figures.ts'
 import { overview } from './comments/overview.ts'
-import { ofOneConsultation } from './consultation.ts'
+import { ofOneConsultation, ofOwnDepartments } from './consultation.ts'
 import { consultationForm } from './consultations/consultation-form.ts'
 import { corrections } from './consultations/corrections.ts'
 import { explanation } from './consultations/explanation.ts'
@@ -72,6 +77,19 @@ export async function office(app: FastifyInstance, deps: Dependencies): Promise<
     consultationForm(sending, deps)
   })
   await app.register(oneConsultation, { ...deps, prefix: '/:slug' })
+  await app.register(ownDepartments, { ...deps, prefix: '/:slug' })
+}
+
+/** What the staff of departments see of a consultation: what is theirs to answer, under /office/:slug/assignments. */
+async function ownDepartments(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  ofOwnDepartments(app, deps)
+  assignments(app, deps)
+  assignment(app, deps)
+  assignmentActs(app, deps)
+  await app.register(async (sending) => {
+    await sending.register(uploads, letterUpload)
+    assignmentFiles(sending, deps)
+  })
 }
 
 /** One consultation from its draft to its outcome, under /office/:slug. */
@@ -117,6 +135,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   departments(app, deps)
   departmentActs(app, deps)
   departmentComments(app, deps)
+  departmentFiles(app, deps)
   units(app, deps)
   unit(app, deps)
   unitItems(app, deps)

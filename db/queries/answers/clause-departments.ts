@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { clauseDepartments, departmentStaff, departments } from '../../schema/index.ts'
+import { clauseDepartments, departments } from '../../schema/index.ts'
 
 /** A clause with the department that answers for it. */
 export interface Assignment {
@@ -31,20 +31,6 @@ export function assignmentsOf(db: Database, consultationId: string): Promise<Ass
     .innerJoin(departments, eq(departments.id, clauseDepartments.departmentId))
     .where(eq(departments.consultationId, consultationId))
     .orderBy(asc(departments.name))
-}
-
-/** The departments of a consultation in which a member of staff works. */
-export async function departmentsOfStaff(
-  db: Database,
-  consultationId: string,
-  staffId: string,
-): Promise<string[]> {
-  const rows = await db.query
-    .select({ id: departments.id })
-    .from(departmentStaff)
-    .innerJoin(departments, eq(departments.id, departmentStaff.departmentId))
-    .where(and(eq(departments.consultationId, consultationId), eq(departmentStaff.staffId, staffId)))
-  return rows.map(({ id }) => id)
 }
 
 /** Gives clauses to a department until a day; clauses it has get the new day. @throws Refused where it is not there */

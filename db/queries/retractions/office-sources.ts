@@ -13,6 +13,10 @@ import {
   concerns,
   consultations,
   corrections,
+  cosignatures,
+  departmentReplies,
+  departmentRequests,
+  departments,
   extensions,
   officeVersions,
   outcomeDrafts,
@@ -57,6 +61,13 @@ function ownEditions(consultationId: string, query: Pick<Query, 'select'>) {
 }
 
 const hiddenKinds: VersionKind[] = ['answer', 'template', 'wording', 'report']
+
+function ownDepartments(consultationId: string, query: Pick<Query, 'select'>) {
+  return query
+    .select({ id: departments.id })
+    .from(departments)
+    .where(eq(departments.consultationId, consultationId))
+}
 
 /** Every place in which the office's words can stand; a clause before what quotes it. */
 export const sources: readonly Source[] = [
@@ -203,6 +214,30 @@ export const sources: readonly Source[] = [
     key: [outcomeDrafts.consultationId],
     columns: { report: outcomeDrafts.report },
     within: (id) => eq(outcomeDrafts.consultationId, id),
+    since: null,
+  },
+  {
+    place: 'department_reply',
+    table: departmentReplies,
+    key: [departmentReplies.id],
+    columns: { reason: departmentReplies.reason, returnNote: departmentReplies.returnNote },
+    within: (id) => eq(departmentReplies.consultationId, id),
+    since: null,
+  },
+  {
+    place: 'department_reply',
+    table: departmentRequests,
+    key: [departmentRequests.id],
+    columns: { unit: departmentRequests.unit, reason: departmentRequests.reason },
+    within: (id) => eq(departmentRequests.consultationId, id),
+    since: null,
+  },
+  {
+    place: 'cosignature',
+    table: cosignatures,
+    key: [cosignatures.concernId, cosignatures.departmentId],
+    columns: { note: cosignatures.note, officePosition: cosignatures.officePosition },
+    within: (id, query) => inArray(cosignatures.departmentId, ownDepartments(id, query)),
     since: null,
   },
   {

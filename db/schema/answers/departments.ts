@@ -12,6 +12,8 @@ export const departments = table(
       .notNull()
       .references(() => consultations.id),
     name: text('name').notNull(),
+    /** Whether its staff may see who sent what it answers. */
+    opensNames: boolean('opens_names').notNull(),
   },
   (t) => [uniqueIndex('departments_name').on(t.consultationId, t.name)],
 )
@@ -26,6 +28,8 @@ export const departmentStaff = table(
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),
+    /** 负责人: confirms what the department answers. */
+    isHead: boolean('is_head').notNull(),
   },
   (t) => [primaryKey({ columns: [t.departmentId, t.staffId] })],
 )

@@ -27,5 +27,8 @@ export const concerns = table(
       .references(() => staff.id),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [index('concerns_clause').on(t.consultationId, t.clause, t.count)],
+  (t) => [
+    index('concerns_clause').on(t.consultationId, t.clause, t.count),
+    index('concerns_department').on(t.departmentId, t.id),
+  ],
 )

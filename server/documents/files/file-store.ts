@@ -15,8 +15,11 @@ export interface Received {
 /** How the name of a file ends that is still coming in. */
 export const temporaryEnding = '.part'
 
-/** What is kept as files: what came with submissions, the files of 程序台账, and explanations as they were sent. */
-export const fileFolders = ['attachments', 'procedure', 'explanations'] as const
+/**
+ * What is kept as files: what came with submissions, the files of 程序台账, explanations as they were
+ * sent, and the letters of departments.
+ */
+export const fileFolders = ['attachments', 'procedure', 'explanations', 'replies'] as const
 type FileFolder = (typeof fileFolders)[number]
 
 /**

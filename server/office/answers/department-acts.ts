@@ -5,10 +5,12 @@ import {
   unassignClause,
 } from '../../../db/queries/answers/clause-departments.ts'
 import {
+  appointHead,
   departmentMembers,
   departmentsOf,
   joinDepartment,
   leaveDepartment,
+  openNames,
   removeDepartment,
 } from '../../../db/queries/answers/departments.ts'
 import { remindDepartment } from '../../../db/queries/answers/reminders.ts'
@@ -19,7 +21,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { assignmentForm, dueDay, memberForm } from '../../rules/answers/department-forms.ts'
-import { type FieldError, typedText } from '../../rules/typed.ts'
+import { type FieldError, typedText, typedTick } from '../../rules/typed.ts'
 import { notNow } from '../conflicts.ts'
 import { departmentsAddress, departmentsPage } from './departments.ts'
 import { openNow, openOf } from './open-by-department.ts'
@@ -28,7 +30,10 @@ interface OfDepartment {
   Params: { department: string }
 }
 
-/** POST /office/:slug/departments/:department/…: its removal, its clauses, its staff, and that it was reminded. */
+/**
+ * POST /office/:slug/departments/:department/…: its removal, its clauses, its staff and who leads them, whether they see
+ * names, and that it was reminded.
+ */
 export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
@@ -94,15 +99,33 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   })
 
   app.post<OfDepartment>('/departments/:department/staff/removal', async (request, reply) => {
-    const { consultation } = request
-    const { id } = await departmentAsked(deps, request)
-    const asked = typedText(request.body, 'member')
-    const members = await departmentMembers(db, consultation.id)
-    const member = members.find(({ departmentId, staffId }) => departmentId === id && staffId === asked)
-    if (!member) throw notFound()
-    await leaveDepartment(db, id, member.staffId, actOf(request, deps))
-    return reply.redirect(departmentsAddress(consultation), 303)
+    const { id, staffId } = await memberAsked(deps, request)
+    await leaveDepartment(db, id, staffId, actOf(request, deps))
+    return reply.redirect(departmentsAddress(request.consultation), 303)
   })
+
+  app.post<OfDepartment>('/departments/:department/staff/head', async (request, reply) => {
+    const { id, staffId } = await memberAsked(deps, request)
+    const isHead = typedTick(request.body, 'head')
+    await appointHead(db, id, { memberId: staffId, isHead }, actOf(request, deps))
+    return reply.redirect(departmentsAddress(request.consultation), 303)
+  })
+
+  app.post<OfDepartment>('/departments/:department/names', async (request, reply) => {
+    const { id } = await departmentAsked(deps, request)
+    await openNames(db, id, typedTick(request.body, 'opens_names'), actOf(request, deps))
+    return reply.redirect(departmentsAddress(request.consultation), 303)
+  })
+}
+
+/** The member of a department whom a form names. @throws PageError 404 */
+async function memberAsked(deps: Dependencies, request: FastifyRequest<OfDepartment>) {
+  const { id } = await departmentAsked(deps, request)
+  const asked = typedText(request.body, 'member')
+  const members = await departmentMembers(deps.db, request.consultation.id)
+  const member = members.find(({ departmentId, staffId }) => departmentId === id && staffId === asked)
+  if (!member) throw notFound()
+  return { id, staffId: member.staffId }
 }
 
 function unknownMember(name: string): FieldError {

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { assignmentsOf, departmentsOfStaff } from '../../../db/queries/answers/clause-departments.ts'
+import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
 import { addDepartment, departmentMembers, departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { remindersOf } from '../../../db/queries/answers/reminders.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { actOf, memberOf } from '../../plugins/roles.ts'
+import { actOf } from '../../plugins/roles.ts'
 import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
@@ -21,13 +21,14 @@ import { type ShownAssignment, shownAssignment } from './shown-assignment.ts'
 interface ShownDepartment {
   id: string
   name: string
-  isMine: boolean
   assignments: ShownAssignment[]
   /** What it was given comment by comment; null where nothing. */
   given: Omit<GivenComments, 'departmentId'> | null
   /** When it was reminded, by whom, and of how many comments; the last time first. */
   reminders: { time: string; by: string; unanswered: number }[]
-  members: { staffId: string; name: string }[]
+  members: { staffId: string; name: string; isHead: boolean }[]
+  /** Its staff see who sent what it answers. */
+  opensNames: boolean
   assigning: StandingForm
   joining: StandingForm
   /** All that it answers for and nobody has answered, with approval. */
@@ -51,7 +52,7 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-/** /office/:slug/departments: who answers for which clauses and comments, until when; what is one's own first. */
+/** /office/:slug/departments: who answers for which clauses and comments, until when. */
 export function departments(app: FastifyInstance, deps: Dependencies): void {
   app.get('/departments', async (request, reply) =>
     reply.page('office/answers/departments', await departmentsPage(deps, request)),
@@ -93,7 +94,7 @@ export async function departmentsPage(
   const { id, slug } = consultation
   const today = shanghaiDay(now())
   const departments = known.departments ?? (await departmentsOf(db, id))
-  const [reminders, assignments, given, members, mine, clauses, open] = await Promise.all([
+  const [reminders, assignments, given, members, clauses, open] = await Promise.all([
     remindersOf(
       db,
       departments.map((department) => department.id),
@@ -101,7 +102,6 @@ export async function departmentsPage(
     assignmentsOf(db, id),
     givenComments(db, id, today),
     departmentMembers(db, id),
-    departmentsOfStaff(db, id, memberOf(request).id),
     known.clauses ?? orderedClauses(db, id),
     openNow(db, id),
   ])
@@ -109,7 +109,6 @@ export async function departmentsPage(
     rows.filter(({ departmentId }) => departmentId === department)
   const shown = departments.map((department) => ({
     ...department,
-    isMine: mine.includes(department.id),
     assignments: of(assignments, department.id).map((one) =>
       shownAssignment(one, clauses, open, slug, today),
     ),
@@ -128,7 +127,7 @@ export async function departmentsPage(
   return {
     consultation,
     address: departmentsAddress(consultation),
-    departments: shown.sort((a, b) => Number(b.isMine) - Number(a.isMine)),
+    departments: shown,
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => [key, name]),
     typed: departmentForm.blank,

@@ -20,6 +20,7 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { field } from '../comments/reading-address.ts'
+import { type DepartmentsSay, departmentsSay } from './departments-say.ts'
 import { meansAll, nothingPicked, targetFields, targetOf } from './response-target.ts'
 
 const shownPoints = 50
@@ -34,6 +35,7 @@ interface AnswerForm {
   /** It answers a campaign whole, so that copies which are admitted later come under it too. */
   isCampaign: boolean
   templates: ResponseTemplate[]
+  departments: DepartmentsSay
   outcomes: [string, string][]
   typed: TypedAnswer
   errors: FieldError[]
@@ -47,7 +49,7 @@ declare module '../../plugins/views.ts' {
 
 /**
  * /office/:slug/responses/new: what would be answered, and the form. It begins as another answer with ?like=; by POST it is
- * for the comments that were ticked, or filled in from a template, and nothing is stored. POST /office/:slug/responses
+ * for the comments that were ticked, or filled in from a template or a department's reply, and nothing is stored. POST /office/:slug/responses
  * drafts one answer to all of them.
  */
 export function responseForm(app: FastifyInstance, deps: Dependencies): void {
@@ -67,7 +69,8 @@ export function responseForm(app: FastifyInstance, deps: Dependencies): void {
     const form = await formFor(deps, consultation, target, await reachedBy(deps, consultation, target))
     const typed = answerForm(false).typed(request.body)
     const template = form.templates.find(({ id }) => id === typedText(request.body, 'template'))
-    const { outcome, reason } = template ?? typed
+    const proposed = form.departments.replies.find(({ id }) => id === typedText(request.body, 'reply'))
+    const { outcome, reason } = proposed ?? template ?? typed
     return reply.page('office/answers/response-form', { ...form, typed: { ...typed, outcome, reason } })
   })
 
@@ -109,6 +112,7 @@ async function formFor(
     })),
     isCampaign: campaignOf(target) !== null,
     templates: await responseTemplatesOf(db, consultation.id),
+    departments: await departmentsSay(db, consultation, target),
     outcomes: Object.entries(outcomeNames),
     typed: { ...answerForm(false).blank, summary: await sentenceOf(db, consultation.id, target) },
     errors: [],

@@ -7,6 +7,7 @@ import type { Member } from '../../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiDay } from '../../rules/days.ts'
+import { hasRole } from '../../rules/staff/roles.ts'
 import { readers } from '../consultation.ts'
 import { type Waiting, waitingFor } from './waiting.ts'
 
@@ -16,8 +17,8 @@ interface ListedConsultation {
   organ: string
   opens: string
   closes: string
-  received: number
-  pending: number
+  /** null for whoever only answers what a department was given. */
+  counts: { received: number; pending: number } | null
   /** What waits for whoever reads the page. */
   waiting: Waiting[]
 }
@@ -33,7 +34,7 @@ export function home(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/', async (request, reply) => {
     const member = memberOf(request)
     const { id, grants } = member
-    const mine = await consultationsOfStaff(db, id, readers)
+    const mine = await consultationsOfStaff(db, id, [...readers, 'department'])
     const consultations = await Promise.all(mine.map((consultation) => listed(db, consultation, member)))
     const mayPutUp = grants.some(({ role }) => role === 'drafter')
     return reply.page('office/consultations/home', { consultations, mayPutUp })
@@ -52,8 +53,7 @@ async function listed(db: Database, consultation: Consultation, member: Member):
     organ,
     opens: shanghaiDay(opensAt),
     closes: shanghaiDay(closesAt),
-    received: count(null),
-    pending: count('pending'),
+    counts: hasRole(member.grants, readers, id) ? { received: count(null), pending: count('pending') } : null,
     waiting: await waitingFor(db, consultation, member, progress),
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/database.ts'
-import { assignmentsOf, departmentsOfStaff } from '../../../db/queries/answers/clause-departments.ts'
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
+import { ownDepartments } from '../../../db/queries/answers/departments.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
 import { givenOpen } from '../../../db/queries/answers/open-comments.ts'
 import type { Progress } from '../../../db/queries/answers/progress.ts'
@@ -9,7 +9,6 @@ import type { Member } from '../../../db/queries/staff/staff.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import { openIn, openOf } from '../answers/open-by-department.ts'
 import { listAddress } from '../answers/responses-address.ts'
-import { readingAddress } from '../comments/reading-address.ts'
 
 /** Something that waits for a person: `count` is how many the link leads to. */
 export interface Waiting {
@@ -66,20 +65,14 @@ async function commentsWaiting(
   progress: Progress,
 ): Promise<Waiting[]> {
   if (!hasRole(member.grants, ['department'], id)) return []
-  const mine = await departmentsOfStaff(db, id, member.id)
+  const mine = await ownDepartments(db, id, member.id)
   if (mine.length === 0) return []
-  const [departments, assignments, given] = await Promise.all([
-    departmentsOf(db, id),
-    assignmentsOf(db, id),
-    givenOpen(db, id),
-  ])
+  const [assignments, given] = await Promise.all([assignmentsOf(db, id), givenOpen(db, id)])
   const open = { byClause: openIn(progress), given }
-  return departments
-    .filter((department) => mine.includes(department.id))
-    .map((department) => ({
-      name: `待我答复（${department.name}）`,
-      count: openOf(department.id, assignments, open),
-      unit: '条',
-      href: readingAddress(slug, { department: department.id, answered: 'open' }),
-    }))
+  return mine.map((department) => ({
+    name: `待我答复（${department.name}）`,
+    count: openOf(department.id, assignments, open),
+    unit: '条',
+    href: `/office/${slug}/assignments?department=${department.id}`,
+  }))
 }

@@ -4,7 +4,7 @@ import { memberWith } from '../../plugins/roles.ts'
 import type { PaperScope } from '../../rules/papers/scopes.ts'
 import { hasRole, type Role } from '../../rules/staff/roles.ts'
 
-/** Papers are for the office and the auditor; a department reads its clauses on the pages. */
+/** Papers are for the office and the auditor; a department reads what it was given on pages of its own. */
 const readers: Role[] = ['drafter', 'approver', 'auditor']
 /** Who answers for a consultation decides for what purpose persons are named. */
 const personalReaders: Role[] = ['approver']

@@ -38,6 +38,8 @@ export const publicPlaces = {
   edition: { name: '公开征求意见情况说明', pages: ['/outcome'] },
   draft_report: { name: '正在起草的情况说明（还没有公布）', pages: [] },
   template: { name: '理由模板（本身不公开）', pages: [] },
+  department_reply: { name: '责任单位的答复意见和来文（内部）', pages: [] },
+  cosignature: { name: '会签意见（内部）', pages: [] },
   facts: { name: '标题和单位', pages: ['*'] },
   notice: { name: '征求意见公告', pages: ['/notice'] },
   explanation: { name: '起草说明', pages: ['', '/explanation'] },

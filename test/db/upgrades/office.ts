@@ -1,7 +1,20 @@
 import { v7 as uuid } from 'uuid'
 import { assignClauses } from '../../../db/queries/answers/clause-departments.ts'
 import { assignComments } from '../../../db/queries/answers/comment-departments.ts'
-import { addDepartment, departmentsOf, joinDepartment } from '../../../db/queries/answers/departments.ts'
+import { askToSign, sign } from '../../../db/queries/answers/cosignatures.ts'
+import {
+  confirmReply,
+  repliesOf,
+  submitReply,
+  writeReply,
+} from '../../../db/queries/answers/department-replies.ts'
+import { makeRequest } from '../../../db/queries/answers/department-requests.ts'
+import {
+  addDepartment,
+  appointHead,
+  departmentsOf,
+  joinDepartment,
+} from '../../../db/queries/answers/departments.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { addResponseTemplate } from '../../../db/queries/answers/response-templates.ts'
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
@@ -9,7 +22,7 @@ import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { addProcedureFile } from '../../../db/queries/outcomes/procedure-files.ts'
 import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
-import { makeConcern } from '../../../db/queries/points/concerns.ts'
+import { concernsOf, makeConcern } from '../../../db/queries/points/concerns.ts'
 import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme } from '../../../db/queries/themes/themes.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
@@ -26,6 +39,7 @@ export async function actAsOffice(filling: Filling): Promise<void> {
     filling,
     (await commentsIn(filling, 'published')).slice(4, 6).map(({ publicId }) => publicId),
   )
+  await answerAsDepartment(filling)
   await keepProcedure(filling)
 }
 
@@ -48,6 +62,30 @@ async function handOut(filling: Filling, publicIds: string[]): Promise<void> {
   await joinDepartment(db, department.id, '责任单位经办人', act)
   await assignClauses(db, given, { clauses: ['p3', 'p4'], dueOn: '2027-01-15' }, act)
   await assignComments(db, given, { publicIds: publicIds.slice(0, 1), dueOn: null }, act)
+}
+
+/** A concern that a department answers by letter, another signs, and on which it wants more time. */
+async function answerAsDepartment(filling: Filling): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  const [act, office] = [
+    { staffId: idOf(filling, 'department'), now: now() },
+    { staffId: idOf(filling, 'drafter'), now: now() },
+  ]
+  const { id: departmentId } = first(await departmentsOf(db, consultationId))
+  const { id: target } = first(await concernsOf(db, consultationId))
+  const thing = { kind: 'concern', target } as const
+  const own = { consultationId, departmentId, ...thing }
+  await appointHead(db, departmentId, { memberId: act.staffId, isHead: true }, office)
+  await writeReply(db, own, { outcome: 'adopted', reason: '拟写明资金渠道。', seen: 0 }, act)
+  const reply = async () => first(await repliesOf(db, departmentId, [thing]))
+  await submitReply(db, await reply(), act)
+  const letter = { letterNumber: '农函〔2026〕1号', letterOn: '2026-11-21', file: null }
+  await confirmReply(db, await reply(), letter, act)
+  await askToSign(db, consultationId, { concernId: target, departmentIds: [departmentId] }, office)
+  await sign(db, { concernId: target, departmentId }, { position: 'differ', note: '请写明期限。' }, act)
+  const asking = { asks: 'extension', unit: null, dueOn: '2027-01-20', reason: '尚需会商。' } as const
+  await makeRequest(db, own, asking, act)
 }
 
 async function askAUnit(filling: Filling): Promise<void> {

@@ -54,13 +54,14 @@ test('clauses are given to a department, whose staff see what is theirs and what
   expect(nobody.body).toContain('没有名为“没有这个人”的工作人员')
   expect((await drafter.post(`${address}/staff`, { member: department.name })).statusCode).toBe(303)
   expect((await drafter.post(`${address}/staff`, { member: department.name })).statusCode).toBe(303)
-  const { body } = await department.get(`${office}/departments`)
-  expect(body).toContain('我的单位')
+  expect((await department.get(`${office}/assignments`)).body).toContain('农业的')
+  const { body } = await drafter.get(`${office}/departments`)
   expect(body).toMatch(
     /（一）推进特优农业提质增效<\/a>：2 条未答复，2026-11-20 前\s+<strong class="fails">已逾期/,
   )
-  expect(body).not.toContain('新增责任单位')
   expect(body).not.toContain('p99')
+  const auditor = await signIn(portal, 'auditor')
+  expect((await auditor.get(`${office}/departments`)).body).not.toContain('新增责任单位')
   expect((await department.post(`${address}/clauses`, { clause: 'p5' })).statusCode).toBe(403)
   expect((await drafter.get(office)).body).toContain('省农业农村厅')
 })
@@ -105,7 +106,8 @@ test('clauses are taken back and staff leave', async () => {
   expect((await drafter.post(`${address}/clauses/removal`, { clause: 'p4' })).statusCode).toBe(404)
   await drafter.post(`${address}/staff`, { member: department.name })
   expect((await drafter.post(`${address}/staff/removal`, { member: department.id })).statusCode).toBe(303)
-  expect((await department.get(`${office}/departments`)).body).not.toContain('我的单位')
+  const left = await department.get(`${office}/assignments`)
+  expect(left.body).toContain('您还没有加入本次征求意见的责任单位')
 })
 
 test('a due day is a date, or so many working days from a letter by the calendar', async () => {

@@ -69,11 +69,11 @@ test('what is missing, too long or taken is said, and what was typed stays', asy
 })
 
 test('templates of one consultation are not in another, and only writers change them', async () => {
-  const department = await signIn(portal, 'department')
-  const page = await department.get(`${office}/templates`)
+  const auditor = await signIn(portal, 'auditor')
+  const page = await auditor.get(`${office}/templates`)
   expect(page.statusCode).toBe(200)
   expect(page.body).not.toContain('新建模板')
-  expect((await department.post(`${office}/templates`, template)).statusCode).toBe(403)
+  expect((await auditor.post(`${office}/templates`, template)).statusCode).toBe(403)
 })
 
 test('a template that was removed while it was being changed is said to be gone', async () => {

@@ -130,7 +130,7 @@ test('a file can be removed, once, and by the office alone', async () => {
   const { body } = await drafter.get(procedure)
   const address = /href="([^"]+\/files\/[^"]+)" download>错传.pdf/.exec(body)?.[1] ?? ''
   const department = await signIn(portal, 'department')
-  await department.get(procedure)
+  await department.get('/staff/account')
   expect((await department.post(`${address}/removal`, {})).statusCode).toBe(403)
   expect((await send('外来.pdf', 'x', '', department)).statusCode).toBe(403)
   expect((await drafter.post(`${address}/removal`, {})).statusCode).toBe(303)
@@ -173,8 +173,8 @@ test('a step can be changed, and removed once it has no files', async () => {
 })
 
 test('who only reads is shown no forms', async () => {
-  const department = await signIn(portal, 'department')
-  const { body } = await department.get(procedure)
+  const auditor = await signIn(portal, 'auditor')
+  const { body } = await auditor.get(procedure)
   expect(body).toContain('合法性审查')
   expect(body).not.toContain('<button>上传')
   expect(body).not.toContain('登记一个环节')

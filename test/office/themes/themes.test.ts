@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { assignClauses, assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import {
-  assignClauses,
-  assignmentsOf,
-  departmentsOfStaff,
-} from '../../../db/queries/answers/clause-departments.ts'
-import { addDepartment, departmentsOf, joinDepartment } from '../../../db/queries/answers/departments.ts'
+  addDepartment,
+  departmentsOf,
+  joinDepartment,
+  ownDepartments,
+} from '../../../db/queries/answers/departments.ts'
 import { channelCells } from '../../../db/queries/answers/progress.ts'
 import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, recordReply, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
@@ -96,8 +97,9 @@ test('a department has its clauses and its staff see them', async () => {
     ['p1', '2026-12-10'],
     ['p2', '2026-12-20'],
   ])
-  expect(await departmentsOfStaff(db, consultation.id, 'approver')).toEqual([id])
-  expect(await departmentsOfStaff(db, consultation.id, 'drafter')).toEqual([])
+  const own = await ownDepartments(db, consultation.id, 'approver')
+  expect(own).toEqual([{ id, name: '省农业农村厅', opensNames: false, isHead: false, isAlone: true }])
+  expect(await ownDepartments(db, consultation.id, 'drafter')).toEqual([])
 })
 
 test('a unit asked in writing replies, and its unresolved disagreement keeps both positions', async () => {

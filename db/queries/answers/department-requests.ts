@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, desc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
+import type {
+  AssignedThing,
+  AssignmentKind,
+  requestNames,
+} from '../../../server/rules/answers/assignments.ts'
+import { type Act, logAct } from '../../act.ts'
+import { must, type Query, type Statement } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
+import {
+  commentDepartments,
+  comments,
+  concerns,
+  departmentRequests,
+  departments,
+  points,
+  staff,
+} from '../../schema/index.ts'
+import type { RepliedThing } from './department-replies.ts'
+
+const read = {
+  id: departmentRequests.id,
+  departmentId: departmentRequests.departmentId,
+  department: departments.name,
+  kind: departmentRequests.kind,
+  target: departmentRequests.target,
+  asks: departmentRequests.asks,
+  unit: departmentRequests.unit,
+  dueOn: departmentRequests.dueOn,
+  reason: departmentRequests.reason,
+  by: staff.name,
+  decision: departmentRequests.decision,
+}
+
+/** 退回 or 申请延期: what a department asks of the office. */
+export type DepartmentRequest = Awaited<ReturnType<typeof openRequests>>[number]
+
+function reading({ query }: Database) {
+  return query
+    .select(read)
+    .from(departmentRequests)
+    .innerJoin(departments, eq(departments.id, departmentRequests.departmentId))
+    .innerJoin(staff, eq(staff.id, departmentRequests.staffId))
+}
+
+/** What departments ask and nobody has decided, the oldest first. */
+export function openRequests(db: Database, consultationId: string) {
+  return reading(db)
+    .where(and(eq(departmentRequests.consultationId, consultationId), isNull(departmentRequests.decision)))
+    .orderBy(asc(departmentRequests.createdAt), asc(departmentRequests.id))
+}
+
+/** What a department has asked about a thing, the newest first. */
+export function requestsAbout(db: Database, departmentId: string, thing: AssignedThing) {
+  return reading(db)
+    .where(about(departmentId, thing))
+    .orderBy(desc(departmentRequests.createdAt), asc(departmentRequests.id))
+}
+
+function about(departmentId: string, { kind, target }: AssignedThing) {
+  return and(
+    eq(departmentRequests.departmentId, departmentId),
+    eq(departmentRequests.kind, kind),
+    eq(departmentRequests.target, target),
+  )
+}
+
+/** Until when the office has granted that things are answered, by kind and target. */
+export async function grantedDays(
+  db: Database,
+  departmentId: string,
+  things: AssignedThing[],
+): Promise<(AssignedThing & { dueOn: string })[]> {
+  if (things.length === 0) return []
+  const { kind, target, dueOn } = departmentRequests
+  const rows = await db.query
+    .select({ kind, target, dueOn: sql<string>`max(${dueOn})` })
+    .from(departmentRequests)
+    .where(
+      and(
+        eq(departmentRequests.departmentId, departmentId),
+        eq(departmentRequests.asks, 'extension'),
+        eq(departmentRequests.decision, 'granted'),
+        inArray(
+          target,
+          things.map((thing) => thing.target),
+        ),
+      ),
+    )
+    .groupBy(kind, target)
+  return rows.map((row) => ({ ...row, kind: row.kind as AssignmentKind }))
+}
+
+interface Asking {
+  asks: keyof typeof requestNames
+  unit: string | null
+  dueOn: string | null
+  reason: string
+}
+
+/** Asks the office about a thing. @throws Refused where the same is asked already and not decided */
+export async function makeRequest(
+  db: Database,
+  { consultationId, departmentId, kind, target }: RepliedThing,
+  asking: Asking,
+  act: Act,
+): Promise<void> {
+  const id = randomUUID()
+  const given = { id, consultationId, departmentId, kind, target, ...asking }
+  await db.atomically((tx) => [
+    must('taken', nobodyAsks(tx, departmentId, { kind, target }, asking.asks)),
+    tx.insert(departmentRequests).values({ ...given, staffId: act.staffId, createdAt: act.now }),
+    logAct(tx, act, 'department_request.make', id, { asks: asking.asks, kind, target }),
+  ])
+}
+
+function nobodyAsks(tx: Query, departmentId: string, thing: AssignedThing, asks: string) {
+  const asked = tx
+    .select({ one: sql`1` })
+    .from(departmentRequests)
+    .where(
+      and(about(departmentId, thing), eq(departmentRequests.asks, asks), isNull(departmentRequests.decision)),
+    )
+  return tx
+    .update(departments)
+    .set({ id: departmentId })
+    .where(and(eq(departments.id, departmentId), notExists(asked)))
+    .returning({ id: departments.id })
+}
+
+/**
+ * Decides what a department asks. What it gives back goes to the department named, a new one where there is none of this name.
+ * @throws Refused where somebody else has decided
+ */
+export async function decideRequest(
+  db: Database,
+  consultationId: string,
+  request: DepartmentRequest,
+  decision: 'granted' | 'refused',
+  act: Act,
+): Promise<void> {
+  const { id, unit } = request
+  const moves = decision === 'granted' && request.asks === 'return' && unit !== null
+  await db.atomically((tx) => [
+    must(
+      'stale',
+      tx
+        .update(departmentRequests)
+        .set({ decision, decidedBy: act.staffId, decidedAt: act.now })
+        .where(
+          and(
+            eq(departmentRequests.id, id),
+            eq(departmentRequests.consultationId, consultationId),
+            isNull(departmentRequests.decision),
+          ),
+        )
+        .returning({ id: departmentRequests.id }),
+    ),
+    ...(moves ? movedTo(tx, consultationId, request, unit) : []),
+    logAct(tx, act, 'department_request.decide', id, { decision }),
+  ])
+}
+
+/** The statements after which a thing is this unit's. */
+function movedTo(
+  tx: Query,
+  consultationId: string,
+  { kind, target }: DepartmentRequest,
+  unit: string,
+): Statement[] {
+  const given = tx
+    .select({ id: departments.id })
+    .from(departments)
+    .where(and(eq(departments.consultationId, consultationId), eq(departments.name, unit)))
+  const departmentId = sql<string>`(${given})`
+  const there = tx
+    .insert(departments)
+    .values({ id: randomUUID(), consultationId, name: unit, opensNames: false })
+    .onConflictDoNothing()
+  if (kind === 'concern')
+    return [
+      there,
+      tx
+        .update(concerns)
+        .set({ departmentId })
+        .where(and(eq(concerns.id, target), eq(concerns.consultationId, consultationId))),
+    ]
+  if (kind === 'point')
+    return [
+      there,
+      tx
+        .update(points)
+        .set({ departmentId })
+        .where(and(eq(points.id, target), eq(points.consultationId, consultationId))),
+    ]
+  return [
+    there,
+    tx
+      .insert(commentDepartments)
+      .select(
+        tx
+          .select({
+            commentId: comments.id,
+            departmentId: departmentId.as('department_id'),
+            dueOn: sql<string | null>`cast(null as text)`.as('due_on'),
+          })
+          .from(comments)
+          .where(and(eq(comments.publicId, target), eq(comments.consultationId, consultationId))),
+      )
+      .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn: null } }),
+  ]
+}
