@@ -8,9 +8,11 @@ import { assignmentFiles, letterUpload } from './answers/assignment-files.ts'
 import { assignments } from './answers/assignments.ts'
 import { clause } from './answers/clause.ts'
 import { clauseActs } from './answers/clause-acts.ts'
+import { cosignatures } from './answers/cosignatures.ts'
 import { departmentActs } from './answers/department-acts.ts'
 import { departmentComments } from './answers/department-comments.ts'
 import { departmentFiles } from './answers/department-files.ts'
+import { departmentRequests } from './answers/department-requests.ts'
 import { departments } from './answers/departments.ts'
 import { response } from './answers/response.ts'
 import { responseActs } from './answers/response-acts.ts'
@@ -131,11 +133,13 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   concerns(app, deps)
   concern(app, deps)
   concernActs(app, deps)
+  cosignatures(app, deps)
 
   departments(app, deps)
   departmentActs(app, deps)
   departmentComments(app, deps)
   departmentFiles(app, deps)
+  departmentRequests(app, deps)
   units(app, deps)
   unit(app, deps)
   unitItems(app, deps)

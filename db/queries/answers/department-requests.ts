@@ -31,6 +31,20 @@ const read = {
   reason: departmentRequests.reason,
   by: staff.name,
   decision: departmentRequests.decision,
+  /** The public id of the comment that it is of; null for a concern. */
+  letter: sql<
+    string | null
+  >`case ${departmentRequests.kind} when 'comment' then ${departmentRequests.target} when 'point' then (
+    select ${comments.publicId} from ${comments} where ${comments.id} = (
+      select ${points.commentId} from ${points} where ${points.id} = ${departmentRequests.target})) end`,
+  text: sql<string | null>`coalesce(
+    (select ${concerns.sentence} from ${concerns} where ${departmentRequests.kind} = 'concern'
+      and ${concerns.id} = ${departmentRequests.target}),
+    (select ${comments.body} from ${comments} where ${departmentRequests.kind} = 'comment'
+      and ${comments.publicId} = ${departmentRequests.target}),
+    (select substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start}) from ${points}
+      join ${comments} on ${comments.id} = ${points.commentId}
+      where ${departmentRequests.kind} = 'point' and ${points.id} = ${departmentRequests.target}))`,
 }
 
 /** 退回 or 申请延期: what a department asks of the office. */

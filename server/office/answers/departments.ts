@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
+import { openRequests } from '../../../db/queries/answers/department-requests.ts'
 import { addDepartment, departmentMembers, departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { remindersOf } from '../../../db/queries/answers/reminders.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
@@ -17,6 +18,7 @@ import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 import { openNow, openOf } from './open-by-department.ts'
 import { type ShownAssignment, shownAssignment } from './shown-assignment.ts'
+import { type ShownRequest, shownRequest } from './shown-request.ts'
 
 interface ShownDepartment {
   id: string
@@ -40,6 +42,8 @@ interface DepartmentsPage {
   consultation: Consultation
   address: string
   departments: ShownDepartment[]
+  /** What they ask and nobody has decided. */
+  requests: ShownRequest[]
   mayWrite: boolean
   clauses: [key: string, name: string][]
   typed: TypedIn<typeof departmentForm>
@@ -94,7 +98,7 @@ export async function departmentsPage(
   const { id, slug } = consultation
   const today = shanghaiDay(now())
   const departments = known.departments ?? (await departmentsOf(db, id))
-  const [reminders, assignments, given, members, clauses, open] = await Promise.all([
+  const [reminders, assignments, given, members, clauses, open, requests] = await Promise.all([
     remindersOf(
       db,
       departments.map((department) => department.id),
@@ -104,6 +108,7 @@ export async function departmentsPage(
     departmentMembers(db, id),
     known.clauses ?? orderedClauses(db, id),
     openNow(db, id),
+    openRequests(db, id),
   ])
   const of = <Row extends { departmentId: string }>(rows: Row[], department: string) =>
     rows.filter(({ departmentId }) => departmentId === department)
@@ -128,6 +133,7 @@ export async function departmentsPage(
     consultation,
     address: departmentsAddress(consultation),
     departments: shown,
+    requests: requests.map((one) => shownRequest(consultation, one)),
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => [key, name]),
     typed: departmentForm.blank,

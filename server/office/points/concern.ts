@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type Concern, concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
 import { listedPoints, pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
@@ -10,6 +11,7 @@ import { nameOf } from '../../rules/names.ts'
 import type { TypedConcern } from '../../rules/points/concern-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { containment, pairsOf } from '../../text/comparing/similarity.ts'
+import { type DepartmentsSay, departmentsSay } from '../answers/departments-say.ts'
 import { field } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
 import { concernAddress } from './concerns.ts'
@@ -29,6 +31,9 @@ export interface ConcernPage {
   alike: ShownPoint[]
   others: [id: string, sentence: string][]
   clauses: [key: string, name: string][]
+  departments: [id: string, name: string][]
+  /** What departments answer, and how they signed it. */
+  say: DepartmentsSay
   mayWrite: boolean
   typed: TypedConcern
   errors: FieldError[]
@@ -78,10 +83,12 @@ export async function concernPage(
   const { consultation } = request
   const { id, slug } = consultation
   const after = field(request.query, 'after')
-  const [places, found, others, loose] = await Promise.all([
+  const [places, found, others, departments, say, loose] = await Promise.all([
     clausePlaces(db, id),
     pointsOfConcern(db, concern.id, after, pageSize + 1),
     concernsOf(db, id, concern.clause),
+    departmentsOf(db, id),
+    departmentsSay(db, consultation, { kind: 'concern', id: concern.id }),
     listedPoints(
       db,
       id,
@@ -112,6 +119,8 @@ export async function concernPage(
       other.id === concern.id ? [] : [[other.id, other.sentence] as const],
     ) as [string, string][],
     clauses: [...places].map(([key, { name }]) => [key, name]),
+    departments: departments.map(({ id, name }) => [id, name]),
+    say,
     mayWrite: mayWrite(request),
     typed: {
       ...{ sentence: concern.sentence, clause: concern.clause },
