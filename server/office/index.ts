@@ -12,6 +12,7 @@ import { cosignatures } from './answers/cosignatures.ts'
 import { departmentActs } from './answers/department-acts.ts'
 import { departmentComments } from './answers/department-comments.ts'
 import { departmentFiles } from './answers/department-files.ts'
+import { departmentLists, listUpload } from './answers/department-lists.ts'
 import { departmentRequests } from './answers/department-requests.ts'
 import { departments } from './answers/departments.ts'
 import { response } from './answers/response.ts'
@@ -140,6 +141,10 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   departmentComments(app, deps)
   departmentFiles(app, deps)
   departmentRequests(app, deps)
+  await app.register(async (sending) => {
+    await sending.register(uploads, listUpload)
+    departmentLists(sending, deps)
+  })
   units(app, deps)
   unit(app, deps)
   unitItems(app, deps)

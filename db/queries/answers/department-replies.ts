@@ -5,6 +5,7 @@ import type { AssignedThing } from '../../../server/rules/answers/assignments.ts
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { orTaken } from '../../refused.ts'
 import { departmentReplies, departmentStaff, departments, staff } from '../../schema/index.ts'
 
 const confirmer = alias(staff, 'confirmer')
@@ -254,3 +255,34 @@ const isHead = (staffId: string) =>
 
 const isAlone = sql`(select count(*) from ${departmentStaff}
   where ${departmentStaff.departmentId} = ${departmentReplies.departmentId}) = 1`
+
+/**
+ * Keeps what a unit without accounts has answered by letter, as it was read from its list.
+ * @throws Refused where one of them has a reply by now; nothing is kept then
+ */
+export async function enterReplies(
+  db: Database,
+  { consultationId, departmentId }: { consultationId: string; departmentId: string },
+  entries: (AssignedThing & { outcome: string; reason: string })[],
+  letter: { letterNumber: string; letterOn: string },
+  act: Act,
+): Promise<void> {
+  const rows = entries.map((entry) => ({
+    ...{ id: randomUUID(), consultationId, departmentId, revision: 1, state: 'confirmed' },
+    ...entry,
+    ...letter,
+    ...{ writtenBy: act.staffId, writtenAt: act.now, confirmedBy: act.staffId, confirmedAt: act.now },
+  }))
+  const chunks = Array.from({ length: Math.ceil(rows.length / together) }, (_, i) =>
+    rows.slice(i * together, (i + 1) * together),
+  )
+  await db
+    .atomically((tx) => [
+      ...chunks.map((chunk) => tx.insert(departmentReplies).values(chunk)),
+      logAct(tx, act, 'reply.enter', departmentId, { ...letter, count: rows.length }),
+    ])
+    .catch(orTaken)
+}
+
+/** So many rows are written by one statement. */
+const together = 200
