@@ -44,6 +44,8 @@ declare module '../../plugins/views.ts' {
 }
 
 const pageSize = 50
+/** 会签 has no day of its own: the one that a thing has is that of its answer. */
+const noDays = new Map<string, string>()
 
 /** GET /office/:slug/assignments?department=&state=&after=: what a department was given, what is open first. */
 export function assignments(app: FastifyInstance, { db, seals, now }: Dependencies): void {
@@ -91,7 +93,7 @@ export function assignments(app: FastifyInstance, { db, seals, now }: Dependenci
       ...page,
       signing: toSign
         .filter(({ target }) => !signed.includes(target))
-        .map((one) => givenThing(slug, department, one, known)),
+        .map((one) => givenThing(slug, department, one, { ...known, days: noDays })),
       things: things.map((one) => ({
         ...givenThing(slug, department, one, known),
         note: notes.get(assignmentKey(one)) ?? null,
