@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
@@ -127,6 +127,10 @@ test('a clerk writes, the head confirms by letter, and the drafter takes it over
   expect(form.body).not.toContain('拟写明牵头单位')
   expect((await clerk.get(of(0))).body).toContain('等待本单位负责人确认')
   expect((await clerk.post(`${of(0)}/reply/confirmation`, letter)).statusCode).toBe(409)
+  const colleague = await signIn(portal, 'department')
+  await drafter.post(`${office}/departments/${own}/staff`, { member: colleague.name })
+  await colleague.get(of(0))
+  expect((await colleague.post(`${of(0)}/reply/confirmation`, letter)).statusCode).toBe(409)
 
   expect((await head.get(of(0))).body).toContain('函件扫描件')
   const noLetter = await head.post(`${of(0)}/reply/confirmation`, { letter_on: '2026-11-24' })
@@ -192,14 +196,29 @@ test('two who write at once are told, and nothing typed is lost', async () => {
   ])
 })
 
-test('what becomes undecided again is no longer there for them', async () => {
-  await portal.db.query
-    .update(comments)
-    .set({ state: 'pending' })
-    .where(eq(comments.publicId, ids[6] ?? ''))
-  expect((await clerk.get(of(6))).statusCode).toBe(404)
-  await portal.db.query
-    .update(comments)
-    .set({ state: 'published' })
-    .where(eq(comments.publicId, ids[6] ?? ''))
+test.each(['pending', 'refused', 'withdrawn'])(
+  'what is %s again is no longer there for them',
+  async (state) => {
+    const put = (to: string) =>
+      portal.db.query
+        .update(comments)
+        .set({ state: to })
+        .where(inArray(comments.publicId, [ids[5] ?? '', ids[6] ?? '']))
+    const seen = async () => [
+      (await clerk.get(of(6))).statusCode,
+      (await stranger.get(of(5, other))).statusCode,
+      (await stranger.get(list())).body.includes('单独交给别的单位的一条'),
+    ]
+    expect(await seen()).toEqual([200, 200, true])
+    await put(state)
+    expect(await seen()).toEqual([404, 404, false])
+    await put('published')
+  },
+)
+
+test('whoever is a department’s in another consultation alone sees nothing of this one', async () => {
+  const person = await signIn(portal, { role: 'department', consultationId: 'another' })
+  await drafter.post(`${office}/departments/${own}/staff`, { member: person.name })
+  expect((await person.get(list())).statusCode).toBe(403)
+  expect((await person.get(of(6))).statusCode).toBe(403)
 })
