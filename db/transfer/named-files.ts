@@ -5,6 +5,7 @@ const places = [
   { table: 'attachments', column: 'id', folder: 'attachments' },
   { table: 'procedure_files', column: 'id', folder: 'procedure' },
   { table: 'consultations', column: 'explanation_file', folder: 'explanations' },
+  { table: 'department_replies', column: 'file_id', folder: 'replies' },
 ]
 
 /** The paths of all files that rows speak of, by their table as it was at any version. */

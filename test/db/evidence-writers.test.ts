@@ -20,6 +20,7 @@ const tables = [
   'answerCorrections',
   'staffRoles',
   'procedureFiles',
+  'departmentReplies',
   'log',
 ]
 
@@ -28,6 +29,9 @@ const others: Record<string, string> = {
   'answers/answer-corrections.ts update responses': 'holds the row; what changes it is vouched for',
   'answers/handover.ts update responses':
     'who drafts it, of which nothing is vouched for before it is submitted',
+  'answers/department-replies.ts insert departmentReplies': 'a draft, which nobody has confirmed',
+  'answers/department-replies.ts update departmentReplies': 'a draft, which nobody has confirmed',
+  'answers/departments.ts delete departmentReplies': 'drafts, which go with their department',
   'campaigns/grouping.ts update comments': 'compared',
   'db/act.ts insert log': 'vouched for where it stands in a list',
   'campaigns/regrouping.ts update comments': 'compared',

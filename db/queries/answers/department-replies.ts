@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { AssignedThing } from '../../../server/rules/answers/assignments.ts'
+import { departmentReplyFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { attests } from '../../evidence/attested.ts'
 import { orTaken } from '../../refused.ts'
 import { departmentReplies, departmentStaff, departments, staff } from '../../schema/index.ts'
 
@@ -12,6 +14,7 @@ const confirmer = alias(staff, 'confirmer')
 
 const read = {
   id: departmentReplies.id,
+  consultationId: departmentReplies.consultationId,
   departmentId: departmentReplies.departmentId,
   department: departments.name,
   kind: departmentReplies.kind,
@@ -214,38 +217,38 @@ export interface ConfirmingLetter {
  */
 export async function confirmReply(
   db: Database,
-  { id, revision }: Pick<DepartmentReply, 'id' | 'revision'>,
+  reply: DepartmentReply,
   { letterNumber, letterOn, file }: ConfirmingLetter,
   act: Act,
 ): Promise<void> {
+  const { id, revision } = reply
+  const letter = {
+    ...{ letterNumber, letterOn, confirmedBy: act.staffId, confirmedAt: act.now },
+    ...{ fileId: file?.id ?? null, fileName: file?.name ?? null },
+    ...{ fileSize: file?.size ?? null, fileSha256: file?.sha256 ?? null },
+  }
   await db.atomically((tx) => [
-    must(
-      'stale',
-      tx
-        .update(departmentReplies)
-        .set({
-          state: 'confirmed',
-          confirmedBy: act.staffId,
-          confirmedAt: act.now,
-          letterNumber,
-          letterOn,
-          fileId: file?.id ?? null,
-          fileName: file?.name ?? null,
-          fileSize: file?.size ?? null,
-          fileSha256: file?.sha256 ?? null,
-        })
-        .where(
-          and(
-            eq(departmentReplies.id, id),
-            eq(departmentReplies.revision, revision),
-            eq(departmentReplies.state, 'submitted'),
-            isHead(act.staffId),
-            or(ne(departmentReplies.writtenBy, act.staffId), isAlone),
-          ),
-        )
-        .returning({ id: departmentReplies.id }),
+    attests(
+      must(
+        'stale',
+        tx
+          .update(departmentReplies)
+          .set({ state: 'confirmed', ...letter })
+          .where(
+            and(
+              eq(departmentReplies.id, id),
+              eq(departmentReplies.revision, revision),
+              eq(departmentReplies.state, 'submitted'),
+              isHead(act.staffId),
+              or(ne(departmentReplies.writtenBy, act.staffId), isAlone),
+            ),
+          )
+          .returning({ id: departmentReplies.id }),
+      ),
+      act.now,
+      departmentReplyFact({ ...reply, ...letter }),
     ),
-    logAct(tx, act, 'reply.confirm', id, { letterNumber, letterOn, sha256: file?.sha256 ?? null }),
+    logAct(tx, act, 'reply.confirm', id, { letterNumber, letterOn, sha256: letter.fileSha256 }),
   ])
 }
 
@@ -278,7 +281,13 @@ export async function enterReplies(
   )
   await db
     .atomically((tx) => [
-      ...chunks.map((chunk) => tx.insert(departmentReplies).values(chunk)),
+      ...chunks.map((chunk) =>
+        attests(
+          tx.insert(departmentReplies).values(chunk),
+          act.now,
+          ...chunk.map((row) => departmentReplyFact({ ...row, fileSha256: null })),
+        ),
+      ),
       logAct(tx, act, 'reply.enter', departmentId, { ...letter, count: rows.length }),
     ])
     .catch(orTaken)

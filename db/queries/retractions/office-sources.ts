@@ -1,7 +1,11 @@
 import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Fact } from '../../../server/rules/evidence/facts.ts'
-import { answerCorrectionFact, answerFact } from '../../../server/rules/evidence/office-facts.ts'
+import {
+  answerCorrectionFact,
+  answerFact,
+  departmentReplyFact,
+} from '../../../server/rules/evidence/office-facts.ts'
 import { wordsFact } from '../../../server/rules/evidence/submission-facts.ts'
 import type { PublicPlace } from '../../../server/rules/retractions/public-places.ts'
 import type { VersionKind } from '../../../server/rules/versions/version-kinds.ts'
@@ -223,6 +227,8 @@ export const sources: readonly Source[] = [
     columns: { reason: departmentReplies.reason, returnNote: departmentReplies.returnNote },
     within: (id) => eq(departmentReplies.consultationId, id),
     since: null,
+    facts: (row) =>
+      row.state === 'confirmed' ? [departmentReplyFact(row as typeof departmentReplies.$inferSelect)] : [],
   },
   {
     place: 'department_reply',

@@ -21,6 +21,7 @@ export const factNames = {
   answer_states: '采纳情况的批准',
   answer_corrections: '采纳情况的更正',
   staff_roles: '工作人员的角色',
+  department_replies: '责任单位确认的答复意见',
   procedure_files: '程序台账的文件',
   explanations: '起草说明的文件',
   log: '操作日志的记录',

@@ -77,6 +77,30 @@ export function answerStateFact(answer: AnswerState): Fact {
   return fact('answer_states', id, [state, ...by])
 }
 
+interface ConfirmedReply {
+  id: string
+  consultationId: string
+  departmentId: string
+  kind: string
+  target: string
+  outcome: string
+  reason: string
+  confirmedBy: string | null
+  confirmedAt: Date | null
+  letterNumber: string | null
+  letterOn: string | null
+  fileSha256: string | null
+}
+
+/** What a department has confirmed by letter. */
+export function departmentReplyFact(reply: ConfirmedReply): Fact {
+  const { id, consultationId, departmentId, kind, target, outcome, reason } = reply
+  const { confirmedBy, confirmedAt, letterNumber, letterOn, fileSha256 } = reply
+  const letter = [confirmedBy, confirmedAt, letterNumber, letterOn, fileSha256]
+  const said = [consultationId, departmentId, kind, target, outcome, reason]
+  return fact('department_replies', id, [...said, ...letter])
+}
+
 interface Grant {
   staffId: string
   role: string

@@ -2,6 +2,8 @@ import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { evidenceProblems } from '../../../db/queries/evidence/evidence-check.ts'
+import { everyKeptFile } from '../../../db/queries/papers/kept-files.ts'
 import { comments, departmentReplies, log } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
@@ -61,6 +63,11 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
+/** The replies that are not as they were confirmed. */
+async function changedRows() {
+  const found = await evidenceProblems(portal.db, portal.deps.seals)
+  return found.filter(({ kind }) => kind === 'department_replies')
+}
 const list = (state = 'open') => `${office}/assignments?state=${state}`
 const of = (place: number, department = own) => `${office}/assignments/${department}/comment.${ids[place]}`
 
@@ -144,6 +151,15 @@ test('a clerk writes, the head confirms by letter, and the drafter takes it over
   const file = /href="([^"]+\/letters\/[^"]+)"/.exec(confirmed.body)?.[1] ?? ''
   expect((await clerk.get(file)).body).toBe('%PDF')
   expect((await stranger.get(file)).statusCode).toBe(404)
+  const scans: string[] = []
+  for await (const { folder, of: owner } of everyKeptFile(portal.db)) scans.push(`${folder} ${owner}`)
+  expect(scans).toEqual(['replies 责任单位来函 shanxi-laoqu'])
+
+  expect(await changedRows()).toEqual([])
+  const meant = eq(departmentReplies.target, ids[0] ?? '')
+  await portal.db.query.update(departmentReplies).set({ reason: '别人改的' }).where(meant)
+  expect(await changedRows()).toHaveLength(1)
+  await portal.db.query.update(departmentReplies).set({ reason: '拟写明牵头单位。' }).where(meant)
 
   const changed = await clerk.post(`${of(0)}/reply`, { ...written, reason: '改了', revision: 2 })
   expect([changed.statusCode, changed.body.includes('已有人改过')]).toEqual([409, true])
@@ -221,4 +237,15 @@ test('whoever is a department’s in another consultation alone sees nothing of 
   await drafter.post(`${office}/departments/${own}/staff`, { member: person.name })
   expect((await person.get(list())).statusCode).toBe(403)
   expect((await person.get(of(6))).statusCode).toBe(403)
+})
+
+test('words are taken out of what was confirmed, and what vouches for it knows', async () => {
+  const moderator = await signIn(portal, 'moderator')
+  await moderator.get('/moderation/retractions')
+  const hidden = { cause: 'personal', words: '牵头单位', consultation: consultation.id }
+  expect((await moderator.post('/moderation/retractions', hidden)).statusCode).toBe(303)
+  const { body } = await clerk.get(of(0))
+  expect(body).not.toContain('牵头单位')
+  expect(body).toContain('拟写明▇▇')
+  expect(await changedRows()).toEqual([])
 })
