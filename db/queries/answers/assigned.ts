@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNull, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Reads } from '../../atomically.ts'
 import {
@@ -15,7 +15,7 @@ type Selects = Pick<Reads, 'select'>
 
 /**
  * The conditions that something is a department's: what it was given by itself goes before the clause, and whatever was
- * refused, or waits to be judged or parted, is nobody's. Each way is a list of its own, so that each is found by an index.
+ * refused, or waits to be judged or parted, is nobody's.
  */
 export function isTheirConcern(tx: Selects, consultationId: string, departmentId: string): SQL | undefined {
   const { id } = concerns
@@ -42,74 +42,57 @@ export function isTheirsToSign(tx: Selects, consultationId: string, departmentId
 
 /** The same as the first of a point that is in no concern; to be read beside its comment. */
 export function isTheirPoint(tx: Selects, consultationId: string, departmentId: string): SQL | undefined {
-  const { id } = points
-  const given = tx.select({ id }).from(points).where(eq(points.departmentId, departmentId))
-  const byComment = tx
-    .select({ id })
-    .from(commentDepartments)
-    .innerJoin(points, eq(points.commentId, commentDepartments.commentId))
-    .where(and(eq(commentDepartments.departmentId, departmentId), isNull(points.departmentId)))
-  const byClause = tx
-    .select({ id })
-    .from(clauseDepartments)
-    .innerJoin(
-      points,
-      and(
-        eq(points.consultationId, consultationId),
-        eq(points.kind, 'point'),
-        eq(points.clause, clauseDepartments.clause),
-      ),
-    )
-    .where(
-      and(
-        eq(clauseDepartments.departmentId, departmentId),
-        isNull(points.departmentId),
-        notExists(givenAlone(tx, points.commentId)),
-      ),
-    )
   return and(
     eq(points.consultationId, consultationId),
     eq(points.kind, 'point'),
     isNull(points.concernId),
     isAdmitted,
-    inArray(id, given.unionAll(byComment).unionAll(byClause)),
+    or(
+      eq(points.departmentId, departmentId),
+      and(isNull(points.departmentId), isGivenOrByClause(tx, departmentId, points)),
+    ),
   )
 }
 
 /** The same of a comment that is one point. */
 export function isTheirComment(tx: Selects, consultationId: string, departmentId: string): SQL | undefined {
-  const { id } = comments
-  const given = tx
-    .select({ id: commentDepartments.commentId })
-    .from(commentDepartments)
-    .where(eq(commentDepartments.departmentId, departmentId))
-  const byClause = tx
-    .select({ id })
-    .from(clauseDepartments)
-    .innerJoin(
-      comments,
-      and(
-        eq(comments.consultationId, consultationId),
-        eq(comments.clause, clauseDepartments.clause),
-        isAdmitted,
-      ),
-    )
-    .where(and(eq(clauseDepartments.departmentId, departmentId), notExists(givenAlone(tx, comments.id))))
+  const { id, clause } = comments
   return and(
     eq(comments.consultationId, consultationId),
     isAdmitted,
-    sql`not ${hasPoints(tx)}`,
-    sql`not ${waits(tx)}`,
-    inArray(id, given.unionAll(byClause)),
+    not(hasPoints(tx)),
+    not(waits(tx)),
+    isGivenOrByClause(tx, departmentId, { commentId: id, clause }),
   )
 }
 
-function givenAlone(tx: Selects, commentId: typeof comments.id | typeof points.commentId) {
-  return tx
-    .select({ one: sql`1` })
-    .from(commentDepartments)
-    .where(eq(commentDepartments.commentId, commentId))
+function isGivenOrByClause(
+  tx: Selects,
+  departmentId: string,
+  { commentId, clause }: { commentId: typeof comments.id | typeof points.commentId; clause: ClauseColumn },
+): SQL | undefined {
+  const given = eq(commentDepartments.commentId, commentId)
+  const one = { one: sql`1` }
+  return or(
+    exists(
+      tx
+        .select(one)
+        .from(commentDepartments)
+        .where(and(given, eq(commentDepartments.departmentId, departmentId))),
+    ),
+    and(
+      notExists(tx.select(one).from(commentDepartments).where(given)),
+      exists(
+        tx
+          .select(one)
+          .from(clauseDepartments)
+          .where(and(eq(clauseDepartments.departmentId, departmentId), eq(clauseDepartments.clause, clause))),
+      ),
+    ),
+  )
 }
+
+type ClauseColumn = typeof comments.clause | typeof points.clause
 
 export const isAdmitted = inArray(comments.state, [...admittedStates])
 

@@ -9,6 +9,7 @@ import type { Database } from '../../database.ts'
 import { comments, concerns, departmentReplies, points, submissions } from '../../schema/index.ts'
 import { withoutAnswer } from '../comments/answered-points.ts'
 import { concernIsOpen, isTheirComment, isTheirConcern, isTheirPoint, isTheirsToSign } from './assigned.ts'
+import { clausesOf, inTurn, waysToComments, waysToPoints } from './assignment-ways.ts'
 
 /** A thing that a department was given, as its staff read it. */
 export interface Assignment extends AssignedThing {
@@ -46,11 +47,12 @@ export async function listedAssignments(
 ): Promise<Assignment[]> {
   const kinds: AssignmentKind[] = ['concern', 'point', 'comment']
   const from = after ? kinds.indexOf(after.kind) : 0
+  const clauses = state === 'open' ? await clausesOf(db, asked.departmentId) : []
   const found: Assignment[] = []
   for (const kind of kinds.slice(from)) {
     if (found.length >= limit) break
     const behind = after?.kind === kind ? after.target : null
-    found.push(...(await read[kind](db, asked, { state, behind }, limit - found.length)))
+    found.push(...(await read[kind](db, asked, { state, behind, clauses }, limit - found.length)))
   }
   return found
 }
@@ -84,7 +86,7 @@ export async function concernsToSign(
   return rows.map(asConcern)
 }
 
-type Meant = { state: AssignmentState; behind: string | null } | { target: string }
+type Meant = { state: AssignmentState; behind: string | null; clauses: string[] } | { target: string }
 
 const read: Record<
   AssignmentKind,
@@ -129,6 +131,20 @@ const said = {
 }
 
 async function pointsMeant(db: Database, asked: Asked, meant: Meant, limit: number): Promise<Assignment[]> {
+  if (!('behind' in meant) || meant.state !== 'open') return pointsWhere(db, asked, meant, limit)
+  const ways = waysToPoints(db, asked, meant.clauses)
+  return inTurn(ways, meant.behind, limit, (way, behind, rest) =>
+    pointsWhere(db, asked, { ...meant, behind }, rest, way),
+  )
+}
+
+async function pointsWhere(
+  db: Database,
+  asked: Asked,
+  meant: Meant,
+  limit: number,
+  way?: SQL,
+): Promise<Assignment[]> {
   const { query } = db
   const { id, clause, start, end, stance } = points
   const rows = await query
@@ -144,6 +160,7 @@ async function pointsMeant(db: Database, asked: Asked, meant: Meant, limit: numb
     .where(
       and(
         isTheirPoint(query, asked.consultationId, asked.departmentId),
+        way,
         narrowed(query, asked, { kind: 'point', key: id, open: isNull(points.responseId) }, meant),
       ),
     )
@@ -153,8 +170,22 @@ async function pointsMeant(db: Database, asked: Asked, meant: Meant, limit: numb
 }
 
 async function commentsMeant(db: Database, asked: Asked, meant: Meant, limit: number): Promise<Assignment[]> {
+  if (!('behind' in meant) || meant.state !== 'open') return commentsWhere(db, asked, meant, limit)
+  const ways = waysToComments(db, asked, meant.clauses)
+  return inTurn(ways, meant.behind, limit, (way, behind, rest) =>
+    commentsWhere(db, asked, { ...meant, behind }, rest, way),
+  )
+}
+
+async function commentsWhere(
+  db: Database,
+  asked: Asked,
+  meant: Meant,
+  limit: number,
+  way?: SQL,
+): Promise<Assignment[]> {
   const { query } = db
-  const { publicId, body, clause, wording } = comments
+  const { id, publicId, body, clause, wording } = comments
   const open = withoutAnswer(query)
   const rows = await query
     .select({ target: publicId, text: body, clause, wording, said })
@@ -163,10 +194,11 @@ async function commentsMeant(db: Database, asked: Asked, meant: Meant, limit: nu
     .where(
       and(
         isTheirComment(query, asked.consultationId, asked.departmentId),
+        way,
         narrowed(query, asked, { kind: 'comment', key: publicId, open }, meant),
       ),
     )
-    .orderBy(asc(publicId))
+    .orderBy(asc(id))
     .limit(limit)
   return rows.map((row) => ({ kind: 'comment', ...row, count: 1 }))
 }
@@ -202,5 +234,12 @@ function narrowed(
     meant.state === 'open'
       ? and(open, notExists(reply('submitted', 'confirmed')))
       : exists(reply(meant.state))
-  return and(inState, meant.behind === null ? undefined : gt(key, meant.behind))
+  return and(inState, meant.behind === null ? undefined : isBehind(tx, key, meant.behind))
+}
+
+/** A comment stands in the order of its own id, which its public one does not tell. */
+function isBehind(tx: Pick<Reads, 'select'>, key: Narrowing['key'], behind: string): SQL {
+  if (key !== comments.publicId) return gt(key, behind)
+  const own = tx.select({ id: comments.id }).from(comments).where(eq(comments.publicId, behind))
+  return sql`${comments.id} > (${own})`
 }

@@ -232,6 +232,26 @@ test.each(['pending', 'refused', 'withdrawn'])(
   },
 )
 
+test('a list of many goes on from page to page, each thing once', async () => {
+  const found = (await departmentsOf(portal.db, consultation.id)).find(({ id }) => id === other)
+  const bodies = Array.from({ length: 120 }, (_, n) => `第${n}条很多里的`)
+  const many = await say(
+    portal.db,
+    consultation,
+    bodies.map((body, n) => said(n % 2 === 0 ? 'p9' : 'p12', body)),
+  )
+  await drafter.post(`${office}/departments/${other}/clauses`, { clause: 'p12' })
+  await drafter.post(`${office}/departments/comments`, { department: other, comment: many.slice(0, 10) })
+  const seen: string[] = []
+  let next = `${office}/assignments?department=${found?.id}&state=open`
+  for (let page = 0; page < 5 && next !== ''; page++) {
+    const { body } = await stranger.get(next)
+    seen.push(...[...body.matchAll(/>(第\d+条很多里的)</g)].map(([, text = '']) => text))
+    next = (/rel="next" href="([^"]+)"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&')
+  }
+  expect(seen.toSorted()).toEqual(bodies.toSorted())
+})
+
 test('whoever is a department’s in another consultation alone sees nothing of this one', async () => {
   const person = await signIn(portal, { role: 'department', consultationId: 'another' })
   await drafter.post(`${office}/departments/${own}/staff`, { member: person.name })
