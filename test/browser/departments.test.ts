@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest'
 import { assignClauses } from '../../db/queries/answers/clause-departments.ts'
-import {
-  addDepartment,
-  appointHead,
-  departmentsOf,
-  joinDepartment,
-} from '../../db/queries/answers/departments.ts'
+import { appointHead, joinDepartment } from '../../db/queries/answers/department-members.ts'
+import { addDepartment, departmentsOf } from '../../db/queries/answers/departments.ts'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { departmentReplies } from '../../db/schema/index.ts'
 import { amendment, say } from '../office/filled-consultation.ts'

@@ -29,9 +29,10 @@ const others: Record<string, string> = {
   'answers/answer-corrections.ts update responses': 'holds the row; what changes it is vouched for',
   'answers/handover.ts update responses':
     'who drafts it, of which nothing is vouched for before it is submitted',
-  'answers/department-replies.ts insert departmentReplies': 'a draft, which nobody has confirmed',
-  'answers/department-replies.ts update departmentReplies': 'a draft, which nobody has confirmed',
   'answers/departments.ts delete departmentReplies': 'drafts, which go with their department',
+  'answers/reply-confirmation.ts update departmentReplies': 'sent back, which nobody has confirmed',
+  'answers/reply-drafts.ts insert departmentReplies': 'a draft, which nobody has confirmed',
+  'answers/reply-drafts.ts update departmentReplies': 'a draft, which nobody has confirmed',
   'campaigns/grouping.ts update comments': 'compared',
   'db/act.ts insert log': 'vouched for where it stands in a list',
   'campaigns/regrouping.ts update comments': 'compared',

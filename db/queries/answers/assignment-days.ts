@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { assignmentKey } from '../../../server/rules/answers/assignments.ts'
 import type { Database } from '../../database.ts'
 import { clauseDepartments, commentDepartments, comments } from '../../schema/index.ts'
-import type { Assignment } from './assignments.ts'
+import type { Assignment } from './assigned-things.ts'
 import { grantedDays } from './department-requests.ts'
 
 /**

@@ -4,11 +4,10 @@ import {
   type DepartmentReply,
   findReply,
   type RepliedThing,
-  sendReplyBack,
-  submitReply,
-  writeReply,
 } from '../../../db/queries/answers/department-replies.ts'
 import { makeRequest } from '../../../db/queries/answers/department-requests.ts'
+import { sendReplyBack } from '../../../db/queries/answers/reply-confirmation.ts'
+import { submitReply, writeReply } from '../../../db/queries/answers/reply-drafts.ts'
 import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'

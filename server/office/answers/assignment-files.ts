@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { confirmReply, findReply } from '../../../db/queries/answers/department-replies.ts'
+import { findReply } from '../../../db/queries/answers/department-replies.ts'
+import { confirmReply } from '../../../db/queries/answers/reply-confirmation.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { notFound } from '../../plugins/page-error.ts'

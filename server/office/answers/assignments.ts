@@ -6,8 +6,8 @@ import {
   listedAssignments,
 } from '../../../db/queries/answers/assignments.ts'
 import { signedBy } from '../../../db/queries/answers/cosignatures.ts'
+import type { OwnDepartment } from '../../../db/queries/answers/department-members.ts'
 import { repliesOf } from '../../../db/queries/answers/department-replies.ts'
-import type { OwnDepartment } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'

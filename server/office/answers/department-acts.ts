@@ -7,12 +7,10 @@ import {
 import {
   appointHead,
   departmentMembers,
-  departmentsOf,
   joinDepartment,
   leaveDepartment,
-  openNames,
-  removeDepartment,
-} from '../../../db/queries/answers/departments.ts'
+} from '../../../db/queries/answers/department-members.ts'
+import { departmentsOf, openNames, removeDepartment } from '../../../db/queries/answers/departments.ts'
 import { remindDepartment } from '../../../db/queries/answers/reminders.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'

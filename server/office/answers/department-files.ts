@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { logAlone } from '../../../db/act.ts'
-import type { Assignment } from '../../../db/queries/answers/assignments.ts'
+import type { Assignment } from '../../../db/queries/answers/assigned-things.ts'
 import { replyOfLetter } from '../../../db/queries/answers/department-replies.ts'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Dependencies } from '../../dependencies.ts'

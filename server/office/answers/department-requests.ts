@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { decideRequest, openRequests } from '../../../db/queries/answers/department-requests.ts'
+import { openRequests } from '../../../db/queries/answers/department-requests.ts'
+import { decideRequest } from '../../../db/queries/answers/request-decisions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'

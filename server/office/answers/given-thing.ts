@@ -1,6 +1,6 @@
-import type { Assignment } from '../../../db/queries/answers/assignments.ts'
+import type { Assignment } from '../../../db/queries/answers/assigned-things.ts'
+import type { OwnDepartment } from '../../../db/queries/answers/department-members.ts'
 import type { DepartmentReply } from '../../../db/queries/answers/department-replies.ts'
-import type { OwnDepartment } from '../../../db/queries/answers/departments.ts'
 import { BrokenSeal, type Seals } from '../../../db/sealing/sealed.ts'
 import { assignmentKey, assignmentKinds } from '../../rules/answers/assignments.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'

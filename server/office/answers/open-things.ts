@@ -1,5 +1,6 @@
 import type { Database } from '../../../db/database.ts'
-import { type Assignment, listedAssignments } from '../../../db/queries/answers/assignments.ts'
+import type { Assignment } from '../../../db/queries/answers/assigned-things.ts'
+import { listedAssignments } from '../../../db/queries/answers/assignments.ts'
 import { repliesOf } from '../../../db/queries/answers/department-replies.ts'
 import { assignmentKey } from '../../rules/answers/assignments.ts'
 

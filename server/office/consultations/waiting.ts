@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/database.ts'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
-import { ownDepartments } from '../../../db/queries/answers/departments.ts'
+import { ownDepartments } from '../../../db/queries/answers/department-members.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
 import { givenOpen } from '../../../db/queries/answers/open-comments.ts'
 import type { Progress } from '../../../db/queries/answers/progress.ts'

@@ -2,19 +2,12 @@ import { v7 as uuid } from 'uuid'
 import { assignClauses } from '../../../db/queries/answers/clause-departments.ts'
 import { assignComments } from '../../../db/queries/answers/comment-departments.ts'
 import { askToSign, sign } from '../../../db/queries/answers/cosignatures.ts'
-import {
-  confirmReply,
-  repliesOf,
-  submitReply,
-  writeReply,
-} from '../../../db/queries/answers/department-replies.ts'
+import { appointHead, joinDepartment } from '../../../db/queries/answers/department-members.ts'
+import { repliesOf } from '../../../db/queries/answers/department-replies.ts'
 import { makeRequest } from '../../../db/queries/answers/department-requests.ts'
-import {
-  addDepartment,
-  appointHead,
-  departmentsOf,
-  joinDepartment,
-} from '../../../db/queries/answers/departments.ts'
+import { addDepartment, departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { confirmReply } from '../../../db/queries/answers/reply-confirmation.ts'
+import { submitReply, writeReply } from '../../../db/queries/answers/reply-drafts.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { addResponseTemplate } from '../../../db/queries/answers/response-templates.ts'
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'

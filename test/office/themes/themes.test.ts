@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assignClauses, assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
-import {
-  addDepartment,
-  departmentsOf,
-  joinDepartment,
-  ownDepartments,
-} from '../../../db/queries/answers/departments.ts'
+import { joinDepartment, ownDepartments } from '../../../db/queries/answers/department-members.ts'
+import { addDepartment, departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { channelCells } from '../../../db/queries/answers/progress.ts'
 import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, recordReply, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
