@@ -47,7 +47,7 @@ test.each([{ script: true }, { script: false }])(
     const page = await pageOf(portal, member, { script, width: 320 })
     await page.goto('/office')
     await look()
-    await page.getByRole('link', { name: '待我单位答复的意见' }).click()
+    await page.getByRole('link', { name: /^待我答复/ }).click()
     await look()
     await page.getByRole('link', { name: /答复这条意见/ }).press('Enter')
     await look()

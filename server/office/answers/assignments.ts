@@ -8,6 +8,7 @@ import {
 import { signedBy } from '../../../db/queries/answers/cosignatures.ts'
 import type { OwnDepartment } from '../../../db/queries/answers/department-members.ts'
 import { repliesOf } from '../../../db/queries/answers/department-replies.ts'
+import { remindersOf } from '../../../db/queries/answers/reminders.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
@@ -17,7 +18,7 @@ import {
   assignmentKey,
   assignmentStates,
 } from '../../rules/answers/assignments.ts'
-import { shanghaiDay } from '../../rules/days.ts'
+import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import { field } from '../comments/reading-address.ts'
 import { type GivenThing, givenThing } from './given-thing.ts'
 
@@ -32,6 +33,8 @@ interface AssignmentsPage {
   departments: { name: string; href: string; current: boolean }[]
   states: { name: string; href: string; current: boolean }[]
   state: AssignmentState
+  /** How often the office has reminded it, and when last; null where never. */
+  reminded: { times: number; last: string } | null
   signing: GivenThing[]
   things: ListedThing[]
   next: string | null
@@ -69,7 +72,10 @@ export function assignments(app: FastifyInstance, { db, seals, now }: Dependenci
       })),
     }
     if (!department)
-      return reply.page('office/answers/assignments', { ...page, signing: [], things: [], next: null })
+      return reply.page('office/answers/assignments', {
+        ...page,
+        ...{ reminded: null, signing: [], things: [], next: null },
+      })
     const of = { consultationId, departmentId: department.id }
     const [places, toSign, found] = await Promise.all([
       clausePlaces(db, consultationId),
@@ -77,9 +83,10 @@ export function assignments(app: FastifyInstance, { db, seals, now }: Dependenci
       listedAssignments(db, of, state, { after: placeOf(query), limit: pageSize + 1 }),
     ])
     const things = found.slice(0, pageSize)
-    const [days, replies, signed] = await Promise.all([
+    const [days, replies, reminders, signed] = await Promise.all([
       assignmentDays(db, department.id, things),
       repliesOf(db, department.id, things),
+      remindersOf(db, [department.id]),
       signedBy(
         db,
         department.id,
@@ -91,6 +98,7 @@ export function assignments(app: FastifyInstance, { db, seals, now }: Dependenci
     const notes = new Map(replies.map((one) => [`${one.kind}.${one.target}`, noteOf(one)]))
     return reply.page('office/answers/assignments', {
       ...page,
+      reminded: reminders[0] ? { times: reminders.length, last: shanghaiMinute(reminders[0].at) } : null,
       signing: toSign
         .filter(({ target }) => !signed.includes(target))
         .map((one) => givenThing(slug, department, one, { ...known, days: noDays })),

@@ -1,13 +1,10 @@
 import type { Database } from '../../../db/database.ts'
-import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
+import { listedAssignments } from '../../../db/queries/answers/assignments.ts'
 import { ownDepartments } from '../../../db/queries/answers/department-members.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
-import { givenOpen } from '../../../db/queries/answers/open-comments.ts'
-import type { Progress } from '../../../db/queries/answers/progress.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Member } from '../../../db/queries/staff/staff.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
-import { openIn, openOf } from '../answers/open-by-department.ts'
 import { listAddress } from '../answers/responses-address.ts'
 
 /** Something that waits for a person: `count` is how many the link leads to. */
@@ -23,13 +20,12 @@ export async function waitingFor(
   db: Database,
   consultation: Consultation,
   member: Member,
-  progress: Progress,
 ): Promise<Waiting[]> {
-  const [answers, comments] = await Promise.all([
+  const [answers, assignments] = await Promise.all([
     answersWaiting(db, consultation, member),
-    commentsWaiting(db, consultation, member, progress),
+    assignmentsWaiting(db, consultation, member),
   ])
-  return [...answers, ...comments].filter(({ count }) => count > 0)
+  return [...answers, ...assignments].filter(({ count }) => count > 0)
 }
 
 async function answersWaiting(
@@ -58,21 +54,26 @@ async function answersWaiting(
   ]
 }
 
-async function commentsWaiting(
+/** So many are counted; of more it is said that there are at least so many. */
+const mostCounted = 500
+
+async function assignmentsWaiting(
   db: Database,
-  { id, slug }: Consultation,
+  { id: consultationId, slug }: Consultation,
   member: Member,
-  progress: Progress,
 ): Promise<Waiting[]> {
-  if (!hasRole(member.grants, ['department'], id)) return []
-  const mine = await ownDepartments(db, id, member.id)
-  if (mine.length === 0) return []
-  const [assignments, given] = await Promise.all([assignmentsOf(db, id), givenOpen(db, id)])
-  const open = { byClause: openIn(progress), given }
-  return mine.map((department) => ({
-    name: `待我答复（${department.name}）`,
-    count: openOf(department.id, assignments, open),
-    unit: '条',
-    href: `/office/${slug}/assignments?department=${department.id}`,
-  }))
+  if (!hasRole(member.grants, ['department'], consultationId)) return []
+  const mine = await ownDepartments(db, consultationId, member.id)
+  return Promise.all(
+    mine.map(async ({ id: departmentId, name }) => {
+      const of = { consultationId, departmentId }
+      const found = await listedAssignments(db, of, 'open', { after: null, limit: mostCounted + 1 })
+      return {
+        name: `待我答复（${name}）${found.length > mostCounted ? '至少' : ''}`,
+        count: Math.min(found.length, mostCounted),
+        unit: '条' as const,
+        href: `/office/${slug}/assignments?department=${departmentId}`,
+      }
+    }),
+  )
 }

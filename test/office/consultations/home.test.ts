@@ -95,17 +95,18 @@ test('a department is told how many comments are its to answer, less what was gi
   await give(other.id, 0)
   await give(own.id, 1)
   await give(own.id, 3)
+  const found = async () => {
+    const [one] = await waiting(worker)
+    const { body } = await worker.get(one?.href ?? '/office')
+    return [one?.name, one?.count, body.match(/class="read-comment listed-point"/g)?.length]
+  }
+  // Of the clause one was given away and two are left.
+  expect(await found()).toEqual([`待我答复（${own.name}）`, 3, 3])
   const answer = { outcome: 'adopted' as const, reason: '已写明。', summary: null }
   const target = { kind: 'comments' as const, ids: [ids[2] ?? ''] }
   const id = await draftResponse(db, consultation.id, target, answer, by)
   await submitResponse(db, consultation.id, id, by)
-  const found = async () => {
-    const [one] = await waiting(worker)
-    const { body } = await worker.get(one?.href ?? '/office')
-    return [one?.name, one?.count, body.match(/class="read-comment"/g)?.length]
-  }
-  // Of the clause one was given away and two are left, one of them with an answer that nobody has approved.
-  expect(await found()).toEqual([`待我答复（${own.name}）`, 3, 3])
+  expect(await found()).toEqual([`待我答复（${own.name}）`, 2, 2])
   await approveResponse(db, consultation.id, id, { staffId: worker.id, now: clock.now })
   expect(await found()).toEqual([`待我答复（${own.name}）`, 2, 2])
 })
