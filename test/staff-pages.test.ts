@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { attachments, comments, endorsements, submissions } from '../db/schema/index.ts'
+import { attachments, comments, departmentStaff, endorsements, submissions } from '../db/schema/index.ts'
 import { admin } from '../server/admin/index.ts'
 import { moderation } from '../server/moderation/index.ts'
 import { office } from '../server/office/index.ts'
@@ -27,6 +27,8 @@ const browsers: { role: string; browser: StaffBrowser }[] = []
 /** What was opened. */
 const opened = new Set<string>()
 const openedFiles = new Set<string>()
+/** The letter of a department, where it and where the office takes it away. */
+let letters: string[]
 /** Where an inner id stood. */
 const found: string[] = []
 
@@ -42,8 +44,31 @@ beforeAll(async () => {
     browsers.push({ role: member.role, browser: await signedIn(member) })
   }
   await gatherOne()
+  letters = await answerForDepartment()
 })
 afterAll(() => portal.close())
+
+/** Nor that a department confirms what it answers by a letter. */
+async function answerForDepartment(): Promise<string[]> {
+  const of = (role: string) =>
+    browsers.find((one) => one.role === role)?.browser ?? expect.unreachable('the database has them')
+  const [clerk, drafter] = [of('department'), of('drafter')]
+  const list = `/office/${seedSlug}/assignments`
+  const address = /href="([^"]*\/assignments\/[^"/]+\/[^"#]+)/.exec((await clerk.get(list)).body)?.[1] ?? ''
+  await clerk.get(address)
+  const said = { outcome: 'explained', reason: '见专项规划。', revision: 0, submit: 'yes' }
+  expect((await clerk.post(`${address}/reply`, said)).statusCode).toBe(303)
+  const [member] = await portal.db.query.select().from(departmentStaff)
+  const staff = `/office/${seedSlug}/departments/${member?.departmentId}/staff`
+  await drafter.get(`/office/${seedSlug}/departments`)
+  await drafter.post(`${staff}/head`, { member: member?.staffId, head: 'yes' })
+  await clerk.get(address)
+  const scan = { name: '函件.pdf', content: Buffer.from('%PDF') }
+  const letter = { letter_number: '晋农函〔2026〕5号', letter_on: '2026-11-24' }
+  expect((await clerk.send(`${address}/reply/confirmation`, scan, letter)).statusCode).toBe(303)
+  const file = /href="([^"]+\/letters\/[^"]+)"/.exec((await clerk.get(address)).body)?.[1] ?? ''
+  return [file, `${staff.replace('/staff', '')}/letters/${file.split('/').at(-1)}`]
+}
 
 /** The last version knew no concerns. */
 async function gatherOne(): Promise<void> {
@@ -142,7 +167,7 @@ test('no page and no file that staff open holds an id that tells when something 
   const scripts = ['comments.csv', 'comments.xlsx'].map(
     (name) => `/office/${seedSlug}/${name}?scope=internal`,
   )
-  const begun = [`/moderation?comment=${withFile?.publicId}`, ...scripts]
+  const begun = [`/moderation?comment=${withFile?.publicId}`, ...letters, ...scripts]
   for (const { browser } of browsers) await followAll(browser, begun)
   await lookAtRetraction()
   expect(await unopened()).toEqual([])
