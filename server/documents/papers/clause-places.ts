@@ -1,5 +1,5 @@
 import type { Database } from '../../../db/database.ts'
-import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
+import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 
 /** What a table says about the clause that a comment stands on. */
@@ -14,7 +14,11 @@ export interface ClausePlace {
 
 /** The draft as a whole, then its clauses, by key in document order. */
 export async function clausePlaces(db: Database, consultationId: string): Promise<Map<string, ClausePlace>> {
-  const clauses = await orderedClauses(db, consultationId)
+  return placesOf(await orderedClauses(db, consultationId))
+}
+
+/** The same of clauses that have been read. */
+export function placesOf(clauses: readonly OrderedClause[]): Map<string, ClausePlace> {
   return new Map([
     [wholeDraft, { citation: wholeDraftName, name: wholeDraftName, label: '', text: '' }],
     ...clauses.map(({ key, label, citation, name, text }): [string, ClausePlace] => [

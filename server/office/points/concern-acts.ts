@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { mergeConcerns, rewordConcern } from '../../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../../db/queries/points/gathering.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
 import { typedText } from '../../rules/typed.ts'
@@ -19,15 +18,15 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfConcern>('/concerns/:concern', async (request, reply) => {
     const { consultation } = request
-    const concern = await concernAsked(deps, request)
-    const places = await clausePlaces(db, consultation.id)
-    const { typed, values, errors } = concernForm(new Set(places.keys())).sent(request.body)
+    const asked = await concernAsked(deps, request)
+    const { concern, known } = asked
+    const { typed, values, errors } = concernForm(known).sent(request.body)
     if (!values) {
-      const page = await concernPage(deps, request, concern)
+      const page = await concernPage(deps, request, asked)
       return reply.code(422).page('office/points/concern', { ...page, typed, errors })
     }
     const { theme, department, ...facts } = values
-    const seen = Number(typedText(request.body, 'revision'))
+    const seen = revisionIn(request.body)
     const reworded = { ...facts, id: concern.id, seen, themeId: theme, departmentId: department }
     await rewordConcern(db, consultation.id, reworded, actOf(request, deps))
     return reply.redirect(concernAddress(consultation, concern.id), 303)
@@ -35,7 +34,7 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfConcern>('/concerns/:concern/points', async (request, reply) => {
     const { consultation } = request
-    const { id } = await concernAsked(deps, request)
+    const { id } = (await concernAsked(deps, request)).concern
     await gather(db, consultation.id, id, pickedIn(request.body), actOf(request, deps))
     return reply.redirect(concernAddress(consultation, id), 303)
   })
@@ -49,7 +48,7 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfConcern>('/concerns/:concern/points/removal', async (request, reply) => {
     const { consultation } = request
-    const { id } = await concernAsked(deps, request)
+    const { id } = (await concernAsked(deps, request)).concern
     const { pointIds } = pickedIn(request.body)
     await letGo(db, consultation.id, id, pointIds, actOf(request, deps))
     return reply.redirect(concernAddress(consultation, id), 303)
@@ -57,11 +56,17 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfConcern>('/concerns/:concern/merger', async (request, reply) => {
     const { consultation } = request
-    const { id: from } = await concernAsked(deps, request)
+    const { id: from } = (await concernAsked(deps, request)).concern
     const into = typedText(request.body, 'into')
     await mergeConcerns(db, consultation.id, { from, into }, actOf(request, deps))
     return reply.redirect(concernAddress(consultation, into), 303)
   })
+}
+
+/** The revision on which a form was opened; one that is none is no concern's. */
+function revisionIn(form: unknown): number {
+  const typed = typedText(form, 'revision')
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : 0
 }
 
 /** @throws PageError 422 where nothing was ticked */

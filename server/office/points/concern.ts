@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type Concern, concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
 import { listedPoints, pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { type ClausePlace, clausePlaces } from '../../documents/papers/clause-places.ts'
+import type { ClausePlace } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
@@ -15,6 +14,7 @@ import { type DepartmentsSay, departmentsSay } from '../answers/departments-say.
 import { field } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
 import { concernAddress } from './concerns.ts'
+import { type KnownThings, knownThings } from './known-things.ts'
 import { type ShownPoint, shownPoint } from './shown-point.ts'
 
 export interface ConcernPage {
@@ -64,30 +64,35 @@ export function concern(app: FastifyInstance, deps: Dependencies): void {
   )
 }
 
+/** A concern, and what it may be about. */
+export interface AskedConcern {
+  concern: Concern
+  known: KnownThings
+}
+
 /** The concern that the address names. @throws PageError 404 */
 export async function concernAsked(
-  { db }: Dependencies,
+  deps: Dependencies,
   { consultation, params }: FastifyRequest<OfConcern>,
-): Promise<Concern> {
-  const concern = await findConcern(db, consultation.id, params.concern)
+): Promise<AskedConcern> {
+  const concern = await findConcern(deps.db, consultation.id, params.concern)
   if (!concern) throw notFound()
-  return concern
+  return { concern, known: await knownThings(deps, consultation.id) }
 }
 
 /** A concern's page with nothing typed in its forms. */
 export async function concernPage(
   { db }: Dependencies,
   request: FastifyRequest,
-  concern: Concern,
+  { concern, known }: AskedConcern,
 ): Promise<ConcernPage> {
   const { consultation } = request
   const { id, slug } = consultation
   const after = field(request.query, 'after')
-  const [places, found, others, departments, say, loose] = await Promise.all([
-    clausePlaces(db, id),
+  const places = known.clauses
+  const [found, others, say, loose] = await Promise.all([
     pointsOfConcern(db, concern.id, after, pageSize + 1),
     concernsOf(db, id, concern.clause),
-    departmentsOf(db, id),
     departmentsSay(db, consultation, { kind: 'concern', id: concern.id }),
     listedPoints(
       db,
@@ -119,7 +124,7 @@ export async function concernPage(
       other.id === concern.id ? [] : [[other.id, other.sentence] as const],
     ) as [string, string][],
     clauses: [...places].map(([key, { name }]) => [key, name]),
-    departments: departments.map(({ id, name }) => [id, name]),
+    departments: [...known.departments],
     say,
     mayWrite: mayWrite(request),
     typed: {

@@ -9,6 +9,7 @@ import { outcomeNames, responseStateNames } from '../../rules/answers/responses.
 import { nameOf } from '../../rules/names.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
+import { knownThings } from './known-things.ts'
 
 /** A concern in a list. */
 interface ListedConcern {
@@ -53,8 +54,8 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
 
   app.post('/concerns', async (request, reply) => {
     const { consultation } = request
-    const places = await clausePlaces(db, consultation.id)
-    const { values, errors } = concernForm(new Set(places.keys())).sent(request.body)
+    const known = await knownThings(deps, consultation.id)
+    const { values, errors } = concernForm(known).sent(request.body)
     const picked = { pointIds: pickedPoints(request.body), comments: pickedComments(request.body) }
     if (picked.pointIds.length + picked.comments.length === 0) throw nothingPicked()
     if (!values) throw notGathered(errors.map(({ message }) => message).join('；'))

@@ -73,11 +73,11 @@ function changedBy(
 /** A comment without points waits for somebody again where it is a letter, unless somebody said that it is one point. */
 function stateOfWhole(
   { consultation }: FastifyRequest<OfSplit>,
-  { comment, clauses }: AskedSplit,
+  { comment, known }: AskedSplit,
   name: ActName,
 ): 'single' | 'waiting' {
   if (name === 'comment.single') return 'single'
-  const cuts = proposedCuts(comment.body, clauses).filter(({ kind }) => kind === 'point').length
+  const cuts = proposedCuts(comment.body, known.ordered).filter(({ kind }) => kind === 'point').length
   return isLetter([...comment.body].length, cuts, consultation.letters) ? 'waiting' : 'single'
 }
 

@@ -4,7 +4,6 @@ import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf, memberOf } from '../../plugins/roles.ts'
-import { wholeDraft } from '../../rules/names.ts'
 import {
   changed,
   mergedWithEarlier,
@@ -36,7 +35,7 @@ interface OfPoint {
 export function splitActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfSplit>('/splits/:comment/points', async (request, reply) => {
     const asked = await splitAsked(deps, request)
-    const { typed, values, errors } = pointForm(clausesOf(asked)).sent(request.body)
+    const { typed, values, errors } = pointForm(asked.known).sent(request.body)
     const span = markedIn(asked, request.body)
     if (!values || 'field' in span)
       return wrongly(deps, request, reply, asked, typed, 'field' in span ? [span, ...errors] : errors)
@@ -89,7 +88,7 @@ export function splitActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfPoint>('/splits/:comment/points/:point', async (request, reply) => {
     const asked = await splitAsked(deps, request)
     const { id } = pointAsked(asked, request)
-    const { typed, values, errors } = pointForm(clausesOf(asked)).sent(request.body)
+    const { typed, values, errors } = pointForm(asked.known).sent(request.body)
     if (!values) return wrongly(deps, request, reply, asked, typed, errors)
     return rearranged(deps, request, reply, asked, 'comment.move_point', (arrangement, bounds) =>
       changed(arrangement, id, factsIn(values), bounds),
@@ -121,10 +120,6 @@ export function splitActs(app: FastifyInstance, deps: Dependencies): void {
       withoutPoint(arrangement, id, bounds),
     )
   })
-}
-
-function clausesOf({ clauses }: AskedSplit): ReadonlySet<string> {
-  return new Set([wholeDraft, ...clauses.map(({ key }) => key)])
 }
 
 function factsIn({

@@ -1,13 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { copiesWithoutPoints } from '../../../db/queries/points/inheriting.ts'
 import { countOpenLetters, openLetters, type SplitComment } from '../../../db/queries/points/splits.ts'
-import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
-import { identityNames, nameOf, stanceNames, wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { identityNames, nameOf, stanceNames } from '../../rules/names.ts'
 import { noProposalReasons, splitStateNames } from '../../rules/points/points.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { isDisagreeing } from '../../text/cutting/proposed-stance.ts'
@@ -56,20 +54,15 @@ export async function splitPage(
   asked: AskedSplit,
 ): Promise<SplitPage> {
   const { consultation } = request
-  const { comment, clauses } = asked
+  const { comment, known } = asked
   const { split, ...said } = comment
-  const [themes, departments, open, longest, copies] = await Promise.all([
-    themesOf(db, consultation.id),
-    departmentsOf(db, consultation.id),
+  const [open, longest, copies] = await Promise.all([
     countOpenLetters(db, consultation.id),
     openLetters(db, consultation.id, { after: null, limit: 2 }),
     split.state === 'split' ? copiesWithoutPoints(db, comment.id) : { identical: 0, near: 0 },
   ])
   const next = longest.find(({ publicId }) => publicId !== comment.publicId)
-  const names = new Map([
-    [wholeDraft, wholeDraftName],
-    ...clauses.map(({ key, name }) => [key, name] as const),
-  ])
+  const names = new Map([...known.clauses].map(([key, { name }]) => [key, name]))
   const cuts = openCuts(asked)
   const rows = rowsOf(asked, cuts, names, memberOf(request).id)
   return {
@@ -96,8 +89,8 @@ export async function splitPage(
     mayWrite: mayWrite(request),
     clauses: [...names],
     stances: Object.entries(stanceNames),
-    themes: themes.map(({ id, name }) => [id, name]),
-    departments: departments.map(({ id, name }) => [id, name]),
+    themes: [...known.themes],
+    departments: [...known.departments],
     reasons: Object.entries(noProposalReasons),
     typed: { clause: comment.clause, stance: comment.stance, theme: '', department: '', reason: '' },
     errors: [],

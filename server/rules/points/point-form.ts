@@ -1,16 +1,26 @@
-import { choice, oneOf, optional, unjudged } from '../fields.ts'
+import { choice, oneOf, optional } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 import { stanceNames } from '../names.ts'
 import { noProposalReasons } from './points.ts'
 
-/** What a point is about. @param clauses the keys of the consultation's clauses, the whole draft among them */
-export const pointForm = (clauses: ReadonlySet<string>) =>
-  form({
-    clause: oneOf(clauses, '请选择这一条涉及的条款'),
-    stance: choice(stanceNames, '请选择这一条的态度'),
-    theme: optional(unjudged()),
-    department: optional(unjudged()),
-  })
+/** What a point or a concern may be about, by key or id. */
+export interface Choosable {
+  /** The whole draft among them. */
+  clauses: { has(key: string): boolean }
+  themes: { has(id: string): boolean }
+  departments: { has(id: string): boolean }
+}
+
+/** What a point or a concern is about. */
+export const aboutFields = ({ clauses, themes, departments }: Choosable) => ({
+  clause: oneOf(clauses, '请选择涉及的条款'),
+  theme: optional(oneOf(themes, '这个主题已经不在了，请重新选择')),
+  department: optional(oneOf(departments, '这个责任单位已经不在了，请重新选择')),
+})
+
+/** What a point is about. */
+export const pointForm = (known: Choosable) =>
+  form({ ...aboutFields(known), stance: choice(stanceNames, '请选择这一条的态度') })
 export type TypedPoint = TypedIn<ReturnType<typeof pointForm>>
 
 /** Why a passage asks for nothing. */

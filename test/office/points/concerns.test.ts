@@ -104,3 +104,17 @@ test('concerns merge, and nothing ticked is told', async () => {
   expect((await drafter.post(`${office}/concerns/${id}/points`, {})).statusCode).toBe(422)
   expect(await wrongCounts(portal.db)).toEqual([])
 })
+
+test('a theme or a department that is not there, and a revision that is none, are told and never a fault', async () => {
+  const { id, revision } = await concernNow()
+  await drafter.get(`${office}/concerns/${id}`)
+  const worded = { sentence: '一句话', clause: 'p7', revision }
+  for (const forged of [{ theme: 'no-theme' }, { department: 'no-department' }]) {
+    const sent = await drafter.post(`${office}/concerns/${id}`, { ...worded, ...forged })
+    expect(sent.statusCode).toBe(422)
+    expect(sent.body).toContain('已经不在了，请重新选择')
+  }
+  expect((await drafter.post(`${office}/concerns/${id}`, { ...worded, revision: 'x' })).statusCode).toBe(409)
+  const made = await drafter.post(`${office}/concerns`, { ...worded, theme: 'no-theme', comment: ids[0] })
+  expect(made.statusCode).toBe(422)
+})

@@ -104,7 +104,7 @@ test('nothing ticked, sentences apart and a clause that is not there are each to
   const apart = await post('/points', { sentence: ['0', '3'], clause: 'p7', stance: 'amend' })
   expect(apart.body).toContain('中间有没勾选的')
   const nowhere = await post('/points', { sentence: ['0'], clause: 'p999', stance: 'amend' })
-  expect(nowhere.body).toContain('请选择这一条涉及的条款')
+  expect(nowhere.body).toContain('请选择涉及的条款')
 })
 
 test('that a long passage asks for nothing is agreed by a second person, and counts from then on', async () => {
