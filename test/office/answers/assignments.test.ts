@@ -111,7 +111,11 @@ test('names are shown where the office opens them, which is in the log', async (
   expect((await clerk.get(list())).body).toContain('提出人：金丝雀合作社 金丝雀甲')
   await drafter.post(`${office}/departments/${own}/names`, {})
   expect((await clerk.get(list())).body).not.toContain('金丝雀')
-  const acts = await portal.db.query.select().from(log).where(eq(log.act, 'department.open_names')).orderBy(log.number)
+  const acts = await portal.db.query
+    .select()
+    .from(log)
+    .where(eq(log.act, 'department.open_names'))
+    .orderBy(log.number)
   expect(acts.map(({ detail }) => detail)).toEqual([{ opensNames: true }, { opensNames: false }])
 })
 
