@@ -22,6 +22,7 @@ const growing = new Set([
   'comments',
   'confirmations',
   'decisions',
+  'department_replies',
   'endorsement_counts',
   'endorsements',
   'examinations',
@@ -32,8 +33,10 @@ const growing = new Set([
   'log_seals',
   'originals',
   'outcome_rows',
+  'points',
   'reopenings',
   'response_comments',
+  'splits',
   'submissions',
   'versions',
   'votes',
@@ -50,6 +53,7 @@ const shared = new Set([
   'published_day',
   'taken_out',
   'count',
+  'answered',
 ])
 
 /** Tells of statements what they read of growing tables that grows with them. */

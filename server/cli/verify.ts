@@ -8,7 +8,7 @@ import { isKeyLost } from '../../db/queries/evidence/lost-key.ts'
 import { verifyChain } from '../../db/queries/log/chain-check.ts'
 import { verifyLog } from '../../db/queries/log/log-seals.ts'
 import { everyKeptFile } from '../../db/queries/papers/kept-files.ts'
-import { type WrongSplit, wrongSplits } from '../../db/queries/points/split-check.ts'
+import { mendSplits, type WrongSplit, wrongSplits } from '../../db/queries/points/split-check.ts'
 import { type WrongErasure, wrongErasures } from '../../db/queries/upkeep/erasure-check.ts'
 import { mendCounts } from '../../db/queries/upkeep/mended-counts.ts'
 import { type WrongCount, wrongCounts } from '../../db/queries/upkeep/recount.ts'
@@ -34,6 +34,7 @@ const counterNames: Record<WrongCount['counter'], string> = {
   days: '每天收到意见计数',
   clauses: '各条款附议计数',
   answers: '已答复意见计数',
+  reached: '每份答复的具体意见计数',
   rulings: '审核结果计数',
   redactions: '部分隐去计数',
   decisions: '审核决定计数',
@@ -49,6 +50,7 @@ const erasureNames: Record<WrongErasure['problem'], string> = {
 
 const splitNames: Record<WrongSplit['problem'], string> = {
   standing: '具体意见的梳理、答复情况与逐条清点不符',
+  answered: '意见的答复进度与逐条清点不符',
   spans: '具体意见的起止位置不在原文之内，或者互相重叠',
 }
 
@@ -65,10 +67,12 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
     .description(
       '核对：计数与逐条清点是否一致，公布的稿件与原文是否一字不差，操作日志是否被改动、删除或截断，保存的文件是否都在、没有变样，检索与意见是否一致，删除的内容是否有记录、删干净，收到的意见、审核、表决、答复、附议、角色和文件是否与存证一致，提交存证的树头是否前后相承、每件提交是否都在其中',
     )
-    .option('--repair', '把不一致的计数改为清点结果')
+    .option('--repair', '把不一致的计数和答复进度改为清点结果')
     .action(({ repair = false }: { repair?: boolean }) =>
       withPortal(terminal, async (deps) => {
         const { db, seals, config } = deps
+        const splits = await wrongSplits(db)
+        if (repair) await mendSplits(db, splits)
         const counts = await wrongCounts(db)
         if (repair && counts.length > 0) await mendCounts(db, counts)
         const others = [
@@ -77,16 +81,15 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
           ...(await fileProblems(db, config.dataDir)),
           ...(await wrongIndexes(db)).map(indexLine),
           ...(await wrongErasures(db)).map(erasureLine),
-          ...(await wrongSplits(db)).map(splitLine),
+          ...splits.filter(({ problem }) => !repair || problem === 'spans').map(splitLine),
           ...(await evidenceProblems(db, seals)).map(evidenceLine),
           ...(await transparencyProblems(db, seals)),
         ]
         for (const line of [...counts.map(countLine), ...others]) terminal.stderr.write(`${line}\n`)
         const wrong = others.length + (repair ? 0 : counts.length)
+        const mended = splits.length + counts.length
         if (wrong > 0) throw new CommandError(`核对发现 ${wrong} 处问题`)
-        terminal.stdout.write(
-          `核对无误${repair && counts.length > 0 ? `，已改正 ${counts.length} 个计数` : ''}\n`,
-        )
+        terminal.stdout.write(`核对无误${repair && mended > 0 ? `，已改正 ${mended} 处` : ''}\n`)
       }),
     )
 }

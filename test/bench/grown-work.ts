@@ -1,5 +1,6 @@
 import type { Query, Statement } from '../../db/atomically.ts'
 import { idAt } from '../../db/id-at.ts'
+import { refreshAnswered } from '../../db/queries/comments/answered.ts'
 import {
   campaignMembers,
   campaigns,
@@ -45,6 +46,7 @@ export function growWhatFollows(tx: Query, around: Around, some: Grown[]): State
     ...answered(tx, around, some),
     ...sorted(tx, around, some),
     ...parted(tx, around, some),
+    refreshAnswered(tx, { comments: some.map(({ id }) => id) }),
   ]
 }
 

@@ -125,6 +125,7 @@ function cameIn(tx: Query, consultationId: string, some: Grown[]) {
         publishedDay: state === 'published' ? shanghaiDay(createdAt) : null,
         comparedAt: createdAt,
         unexamined: false,
+        answered: 'none' as const,
       })),
     ),
   ]

@@ -114,5 +114,6 @@ function arriving(pattern: Record<string, unknown>, last: number): Record<string
     clause: `p${(i % 23) + 1}`,
     compared_at: null,
     unexamined: 1,
+    answered: 'none',
   }))
 }

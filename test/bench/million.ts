@@ -99,6 +99,7 @@ async function insert(
     publishedDay: about.state === 'published' ? shanghaiDay(now) : null,
     comparedAt: now,
     unexamined: false,
+    answered: 'none' as const,
   }))
   await db.atomically((tx) => [tx.insert(submissions).values(submitted), tx.insert(comments).values(said)])
 }

@@ -67,7 +67,7 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(found.said).toContain('核对发现 13 处问题')
 
   const mended = await verify('--repair')
-  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 13 个计数\n'])
+  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 13 处\n'])
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
@@ -89,7 +89,7 @@ test('a submission of several comments counts once, where its first one is', asy
   ])
   expect((await verify()).code).toBe(0)
   await portal.db.query.update(arrivalCounts).set({ submissions: 5 })
-  expect((await verify('--repair')).out).toBe('核对无误，已改正 3 个计数\n')
+  expect((await verify('--repair')).out).toBe('核对无误，已改正 3 处\n')
   expect(await portal.db.query.select().from(arrivalCounts)).toEqual(expect.arrayContaining(counted))
 })
 

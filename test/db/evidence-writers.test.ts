@@ -37,6 +37,7 @@ const others: Record<string, string> = {
   'db/act.ts insert log': 'vouched for where it stands in a list',
   'campaigns/regrouping.ts update comments': 'compared',
   'campaigns/regrouping.ts update responses': 'the campaign alone',
+  'comments/answered.ts update comments': 'follows from the answers, which are',
   'moderation/decisions.ts update comments':
     'vouched for where it redacts; the state follows from the decision',
   'moderation/decisions.ts insert decisions': 'vouched for in the list',

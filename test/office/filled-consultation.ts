@@ -201,6 +201,7 @@ function statements(
       version: 1,
       review: 1,
       unexamined: true,
+      answered: 'none' as const,
       createdAt,
       createdDay: shanghaiDay(createdAt),
       publishedAt: state === 'published' ? createdAt : null,

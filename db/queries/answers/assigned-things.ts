@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AssignedThing } from '../../../server/rules/answers/assignments.ts'
 import type { Database } from '../../database.ts'
 import { comments, concerns, points, submissions } from '../../schema/index.ts'
-import { withoutAnswer } from '../comments/answered-points.ts'
+import { isUnanswered } from '../comments/answered.ts'
 import { concernIsOpen, isTheirComment, isTheirConcern, isTheirPoint } from './assigned.ts'
 import { type Meant, narrowed } from './assignment-states.ts'
 import { inTurn, waysToComments, waysToPoints } from './assignment-ways.ts'
@@ -139,7 +139,6 @@ async function commentsWhere(
 ): Promise<Assignment[]> {
   const { query } = db
   const { id, publicId, body, clause, wording } = comments
-  const open = withoutAnswer(query)
   const rows = await query
     .select({ target: publicId, text: body, clause, wording, said })
     .from(comments)
@@ -148,7 +147,7 @@ async function commentsWhere(
       and(
         isTheirComment(query, asked.consultationId, asked.departmentId),
         way,
-        narrowed(query, asked, { kind: 'comment', key: publicId, open }, meant),
+        narrowed(query, asked, { kind: 'comment', key: publicId, open: isUnanswered }, meant),
       ),
     )
     .orderBy(asc(id))

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Reads } from '../../atomically.ts'
 import {
@@ -9,7 +9,7 @@ import {
   cosignatures,
   points,
 } from '../../schema/index.ts'
-import { hasPoints, waits } from '../comments/answered-points.ts'
+import { isOnePoint } from '../comments/answered-points.ts'
 
 type Selects = Pick<Reads, 'select'>
 
@@ -60,8 +60,7 @@ export function isTheirComment(tx: Selects, consultationId: string, departmentId
   return and(
     eq(comments.consultationId, consultationId),
     isAdmitted,
-    not(hasPoints(tx)),
-    not(waits(tx)),
+    isOnePoint(tx),
     isGivenOrByClause(tx, departmentId, { commentId: id, clause }),
   )
 }

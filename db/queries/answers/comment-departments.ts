@@ -2,7 +2,7 @@ import { and, count, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments } from '../../schema/index.ts'
-import { isOpen } from '../comments/approved-answers.ts'
+import { isOpen } from '../comments/answered.ts'
 import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
 
 /** Comments that a department was given one by one: how many, and how many of them have no approved answer after their day. */
@@ -20,13 +20,12 @@ export async function givenComments(
   today: string,
 ): Promise<GivenComments[]> {
   const { departmentId, commentId, dueOn } = commentDepartments
-  const open = isOpen(db.slow)
-  const late = and(open, isNotNull(dueOn), lt(dueOn, today))
+  const late = and(isOpen, isNotNull(dueOn), lt(dueOn, today))
   return db.slow
     .select({
       departmentId,
       count: count(),
-      unanswered: sql`sum(case when ${open} then 1 else 0 end)`.mapWith(Number),
+      unanswered: sql`sum(case when ${isOpen} then 1 else 0 end)`.mapWith(Number),
       overdue: sql`sum(case when ${late} then 1 else 0 end)`.mapWith(Number),
     })
     .from(commentDepartments)

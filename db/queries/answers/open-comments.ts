@@ -12,7 +12,7 @@ import {
   splits,
   themes,
 } from '../../schema/index.ts'
-import { isOpen } from '../comments/approved-answers.ts'
+import { isOpen } from '../comments/answered.ts'
 
 /** Comments without an approved answer that a department was given one by one, on one clause. */
 export interface GivenOpen {
@@ -38,7 +38,7 @@ export function givenOpen(db: Database, consultationId: string): Promise<GivenOp
     .from(departments)
     .innerJoin(commentDepartments, eq(departmentId, departments.id))
     .innerJoin(comments, eq(comments.id, commentId))
-    .where(and(eq(departments.consultationId, consultationId), isOpen(db.slow)))
+    .where(and(eq(departments.consultationId, consultationId), isOpen))
     .groupBy(departmentId, comments.clause)
 }
 
@@ -56,7 +56,7 @@ export function openByTheme(db: Database, consultationId: string): Promise<OpenO
     .from(themes)
     .innerJoin(commentThemes, eq(commentThemes.themeId, themes.id))
     .innerJoin(comments, eq(comments.id, commentThemes.commentId))
-    .where(and(eq(themes.consultationId, consultationId), isOpen(db.slow)))
+    .where(and(eq(themes.consultationId, consultationId), isOpen))
     .groupBy(themes.id, themes.name)
     .orderBy(asc(themes.name))
 }

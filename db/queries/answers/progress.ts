@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, gt, sum } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { answerCounts, arrivalCounts, responses } from '../../schema/index.ts'
+import { answerCounts, arrivalCounts, responseCounts, responses } from '../../schema/index.ts'
 import { type CountCell, countCells } from '../comments/aggregates.ts'
-import { answeredPoints } from '../comments/answered-points.ts'
 import { type PointCell, pointCells } from '../points/point-cells.ts'
 
 /** How many admitted comments of a clause have an approved answer of each outcome. */
@@ -47,10 +46,11 @@ export function mainReasons(
   limit: number,
 ): Promise<{ outcome: string; reason: string; count: number }[]> {
   const { outcome, reason } = responses
-  const given = sum(answeredPoints).mapWith(Number)
+  const given = sum(responseCounts.count).mapWith(Number)
   return db.slow
     .select({ outcome, reason, count: given })
     .from(responses)
+    .innerJoin(responseCounts, eq(responseCounts.responseId, responses.id))
     .where(and(eq(responses.consultationId, consultationId), eq(responses.state, 'approved')))
     .groupBy(outcome, reason)
     .orderBy(desc(given))

@@ -16,7 +16,8 @@ import {
   responseComments,
   responses,
 } from '../../schema/index.ts'
-import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
+import { isUnanswered } from '../comments/answered.ts'
+import { hasPoints } from '../comments/answered-points.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import { refreshSplits } from '../points/split-standing.ts'
 import { keepVersion } from '../versions/office-versions.ts'
@@ -48,8 +49,7 @@ function unansweredComments(
 ): SQL | undefined {
   return and(
     eq(comments.consultationId, consultationId),
-    inArray(comments.state, [...admittedStates]),
-    withoutAnswer(tx),
+    isUnanswered,
     not(hasPoints(tx)),
     target.kind === 'comments'
       ? inArray(comments.publicId, target.ids)
@@ -105,37 +105,43 @@ function samePoints(tx: Pick<Query, 'select'>, pointIds: string[]) {
     .where(inArray(picked.id, pointIds))
 }
 
+/** How many points are reached, and how many of them the public does not see. */
+interface Reached {
+  count: number
+  withheld: number
+}
+
 /** How many points an answer to this target would reach, and how many of them the public does not see. */
 export async function answerable(
   db: Database,
   consultationId: string,
   target: AnswerTarget,
-): Promise<{ count: number; withheld: number }> {
-  const rows = await reachedBy(db, consultationId, target)
-  const of = (state: string) => rows.reduce((sum, row) => (row.state === state ? sum + row.count : sum), 0)
-  return { count: of('published') + of('withheld'), withheld: of('withheld') }
-}
-
-async function reachedBy(
-  db: Database,
-  consultationId: string,
-  target: AnswerTarget,
-): Promise<{ state: string; count: number }[]> {
-  const { state } = comments
-  if (target.kind === 'comments' || target.kind === 'reading')
-    return db.slow
-      .select({ state, count: count() })
+): Promise<Reached> {
+  if (target.kind === 'comments' || target.kind === 'reading') {
+    const [row = none] = await db.slow
+      .select(reached)
       .from(comments)
       .where(unansweredComments(db.slow, consultationId, target))
-      .groupBy(state)
-  const parts = await db.slow
-    .select({ state, count: count() })
+    return row
+  }
+  const [row = none] = await db.slow
+    .select(reached)
     .from(points)
     .innerJoin(comments, eq(comments.id, points.commentId))
     .where(unansweredPoints(db.slow, consultationId, target))
-    .groupBy(state)
   const beside = besideThem(target)
-  return beside ? [...parts, ...(await reachedBy(db, consultationId, beside))] : parts
+  const others = beside ? await answerable(db, consultationId, beside) : none
+  return { count: row.count + others.count, withheld: row.withheld + others.withheld }
+}
+
+const none: Reached = { count: 0, withheld: 0 }
+
+/** Not by groups, for whose order SQLite would read all that was admitted. */
+const reached = {
+  count: count(),
+  withheld: sql<number>`coalesce(sum(case when ${comments.state} = 'withheld' then 1 else 0 end), 0)`.mapWith(
+    Number,
+  ),
 }
 
 function besideThem(target: AnswerTarget): (AnswerTarget & { kind: 'comments' }) | null {

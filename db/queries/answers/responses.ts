@@ -124,8 +124,9 @@ export async function dropResponse(
   await db.atomically((tx) => [
     ...step(tx, by, 'response.drop', isDraft(by), { state: 'dropped' }, { detail: { revision: seen } }),
     ...asSeen(tx, by, seen),
-    tx.delete(responseComments).where(eq(responseComments.responseId, id)),
+    // Dropped, it is an answer no more: what it was for is as far as without it, and only then let go.
     ...refreshSplits(tx, { response: id }),
+    tx.delete(responseComments).where(eq(responseComments.responseId, id)),
     tx.update(points).set({ responseId: null }).where(eq(points.responseId, id)),
   ])
 }

@@ -1,20 +1,20 @@
-import { and, count, desc, eq, inArray, isNotNull, ne, not, or } from 'drizzle-orm'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import type { Query } from '../../atomically.ts'
+import { and, count, desc, eq, isNotNull, ne, not, or } from 'drizzle-orm'
+import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { filled } from '../../filled.ts'
 import { campaignMembers, comments, responseComments, responses } from '../../schema/index.ts'
-import { hasPoints, withoutAnswer } from '../comments/answered-points.ts'
+import { isUnanswered, refreshAlike } from '../comments/answered.ts'
+import { hasPoints } from '../comments/answered-points.ts'
 
 /**
- * The statement that puts an admitted comment under the answer to its campaign, for the list in which it is admitted or
+ * The statements that put an admitted comment under the answer to its campaign, for the list in which it is admitted or
  * joins. Only a copy that is the same to the letter: whoever approved the answer has read these words; one that differs
  * may say something of its own, and waits for a person (ACUS Recommendation 2021-1); so does one whose author has
  * revised it, until it has been compared again. One that is not public joins only
  * an answer with a 归纳, since without it the adoption table could not have it.
  */
-export function answerAlike(tx: Query, commentId: string) {
-  return answer(tx, { commentId })
+export function answerAlike(tx: Query, commentId: string): Statement[] {
+  return [answer(tx, { commentId }), refreshAlike(tx, { commentId })]
 }
 
 const answer = filled((tx: Query, { commentId }: { commentId: string }) => {
@@ -54,13 +54,6 @@ export async function unansweredIn(db: Database, campaign: string): Promise<numb
     .select({ count: count() })
     .from(campaignMembers)
     .innerJoin(comments, eq(comments.id, campaignMembers.commentId))
-    .where(
-      and(
-        eq(campaignId, campaign),
-        eq(takenOut, false),
-        inArray(comments.state, [...admittedStates]),
-        withoutAnswer(db.slow),
-      ),
-    )
+    .where(and(eq(campaignId, campaign), eq(takenOut, false), isUnanswered))
   return row?.count ?? 0
 }

@@ -156,9 +156,9 @@ export function joinCampaign(
     insertMember(tx, { campaignId, commentId, ...alike }),
     countMember(tx, { campaignId }),
     // Counted anew, whether it had an answer already or has one from now on.
-    uncountAnswer(tx, commentId),
-    answerAlike(tx, commentId),
-    countAnswer(tx, commentId),
+    ...uncountAnswer(tx, commentId),
+    ...answerAlike(tx, commentId),
+    ...countAnswer(tx, commentId),
   ]
 }
 

@@ -1,5 +1,4 @@
 import { and, eq, exists, inArray, like, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import { startOfDay } from '../../../server/rules/days.ts'
 import type { Database } from '../../database.ts'
@@ -13,8 +12,7 @@ import {
   submissions,
 } from '../../schema/index.ts'
 import { found } from '../../search.ts'
-import { hasAnswer, withoutAnswer } from './answered-points.ts'
-import { isBare, isOpen } from './approved-answers.ts'
+import { hasAnswer, isBare, isOpen, isUnanswered } from './answered.ts'
 import { cameOn } from './arrivals.ts'
 
 /** What is asked of who sent a comment, from where and how. */
@@ -59,10 +57,10 @@ export function readingConditions(
     campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
     department ? answeredForBy(tx, department) : undefined,
     words ? found('staff', comments.number, words) : undefined,
-    answered === 'yes' ? hasAnswer(tx) : undefined,
-    answered === 'no' ? and(inArray(comments.state, [...admittedStates]), withoutAnswer(tx)) : undefined,
-    answered === 'open' ? isOpen(tx) : undefined,
-    answered === 'bare' ? isBare(tx) : undefined,
+    answered === 'yes' ? hasAnswer : undefined,
+    answered === 'no' ? isUnanswered : undefined,
+    answered === 'open' ? isOpen : undefined,
+    answered === 'bare' ? isBare : undefined,
   )
 }
 

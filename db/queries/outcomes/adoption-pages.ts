@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { comments, points, responseComments, responses, submissions } from '../../schema/index.ts'
+import { isBare } from '../comments/answered.ts'
 import { type AdoptionRow, inForce, pointWords, summaryRows } from './adoption-rows.ts'
 
 const pageSize = 1000
@@ -52,8 +53,7 @@ function adopted(db: Database, consultationId: string, clause: string, after: st
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .where(
       and(
-        inForce(consultationId),
-        isNull(responses.summary),
+        isBare,
         eq(comments.state, 'published'),
         eq(comments.consultationId, consultationId),
         eq(comments.clause, clause),

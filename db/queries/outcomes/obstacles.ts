@@ -1,12 +1,13 @@
-import { and, count, eq, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, count, eq, notExists, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { usualLetters } from '../../../server/rules/points/letters.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { comments, points, responseComments, responses, splits } from '../../schema/index.ts'
+import { comments, splits } from '../../schema/index.ts'
 import type { Progress } from '../answers/progress.ts'
+import { isBare, isOpen } from '../comments/answered.ts'
 import type { Consultation } from '../consultations/consultations.ts'
-import { countOpenLetters, isOpen } from '../points/splits.ts'
+import { countOpenLetters, isOpen as isOpenLetter } from '../points/splits.ts'
 
 /** What stands between a consultation and its outcome; all must be 0. */
 export interface Obstacles {
@@ -27,7 +28,7 @@ export async function obstacles(
   const [bare] = await db.slow
     .select({ count: count() })
     .from(comments)
-    .where(and(eq(comments.consultationId, id), unsummarisedComment(db.slow, id, publicationPolicy)))
+    .where(and(eq(comments.consultationId, id), isUnsummarised(publicationPolicy)))
   const sum = (rows: { count: number }[]) => rows.reduce((total, row) => total + row.count, 0)
   const admitted: readonly string[] = admittedStates
   return {
@@ -47,62 +48,24 @@ export function nothingInTheWay(
     letters,
   }: Pick<Consultation, 'id' | 'publicationPolicy' | 'letters'>,
 ) {
-  const open = tx.select({ one: sql`1` }).from(splits).where(isOpen(consultationId))
-  const comment = notExists(
-    tx
-      .select({ one: sql`1` })
-      .from(comments)
-      .where(
-        and(
-          eq(comments.consultationId, consultationId),
-          or(
-            eq(comments.state, 'pending'),
-            unansweredComment(tx),
-            unsummarisedComment(tx, consultationId, publicationPolicy),
-          ),
-        ),
-      ),
+  const none = (condition: SQL | undefined) =>
+    notExists(
+      tx
+        .select({ one: sql`1` })
+        .from(comments)
+        .where(and(eq(comments.consultationId, consultationId), condition)),
+    )
+  const open = tx.select({ one: sql`1` }).from(splits).where(isOpenLetter(consultationId))
+  // One by one: each has an index that tells it at once.
+  return and(
+    none(eq(comments.state, 'pending')),
+    none(isOpen),
+    none(isUnsummarised(publicationPolicy)),
+    (letters ?? usualLetters).bars ? notExists(open) : undefined,
   )
-  return (letters ?? usualLetters).bars ? and(comment, notExists(open)) : comment
-}
-
-function unansweredComment(tx: Pick<Query, 'select'>) {
-  const answer = tx
-    .select({ one: sql`1` })
-    .from(responseComments)
-    .innerJoin(responses, eq(responses.id, responseComments.responseId))
-    .where(and(eq(responseComments.commentId, comments.id), eq(responses.state, 'approved')))
-  const parted = tx
-    .select({ one: sql`1` })
-    .from(splits)
-    .where(and(eq(splits.commentId, comments.id), isNotNull(splits.outcome)))
-  return and(inArray(comments.state, [...admittedStates]), notExists(answer), notExists(parted))
 }
 
 /** Where the consultation shows no comment by itself, every one of them has to be summed up. */
-function unsummarisedComment(tx: Pick<Query, 'select'>, consultationId: string, publicationPolicy: string) {
-  const unseen = publicationPolicy === 'outcome_only' ? [...admittedStates] : ['withheld']
-  const bare = tx
-    .select({ id: responseComments.commentId })
-    .from(responseComments)
-    .innerJoin(responses, eq(responses.id, responseComments.responseId))
-    .where(
-      and(
-        eq(responses.consultationId, consultationId),
-        eq(responses.state, 'approved'),
-        isNull(responses.summary),
-      ),
-    )
-  const bareParts = tx
-    .select({ id: points.commentId })
-    .from(points)
-    .innerJoin(responses, eq(responses.id, points.responseId))
-    .where(
-      and(
-        eq(responses.consultationId, consultationId),
-        eq(responses.state, 'approved'),
-        isNull(responses.summary),
-      ),
-    )
-  return and(inArray(comments.state, unseen), or(inArray(comments.id, bare), inArray(comments.id, bareParts)))
+function isUnsummarised(publicationPolicy: string) {
+  return and(isBare, publicationPolicy === 'outcome_only' ? undefined : eq(comments.state, 'withheld'))
 }

@@ -15,13 +15,14 @@ import {
   pointCounts,
   points,
   responseComments,
+  responseCounts,
   responses,
   submissions,
 } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from '../consultations/consultations.ts'
 import { promiseDay } from '../consultations/retentions.ts'
 import { retentionTerms } from '../settings.ts'
-import { inForce, pointWords, summarised } from './adoption-rows.ts'
+import { inForce, isSummarised, pointWords } from './adoption-rows.ts'
 import { nothingInTheWay } from './obstacles.ts'
 
 /** What an approver publishes. */
@@ -107,25 +108,23 @@ export async function publishOutcome(
  * such point of one that was split.
  */
 function rowsOf(tx: Query, outcomeId: string, consultationId: string, clause: string) {
-  const counted = summarised(tx, consultationId, clause)
-  const total = sql<number>`cast(sum(${counted.count}) as integer)`
   const summaries = tx
     .select({
-      ...placed(outcomeId, sql`sum(${counted.count}) desc, ${responses.id}`),
-      clause: counted.clause,
+      ...placed(outcomeId, sql`${responseCounts.count} desc, ${responses.id}`),
+      clause: responseCounts.clause,
       commentId: sql<string | null>`cast(null as text)`.as('comment_id'),
       pointId: sql<string | null>`cast(null as text)`.as('point_id'),
       author: sql<string>`'归纳'`.as('author'),
       body: responses.summary,
-      count: total.as('count'),
+      count: responseCounts.count,
       outcome: responses.outcome,
       reason: responses.reason,
       correctedAt: responses.correctedAt,
       correctionCause: responses.correctionCause,
     })
-    .from(counted)
-    .innerJoin(responses, eq(responses.id, counted.responseId))
-    .groupBy(responses.id, responses.summary, responses.outcome, responses.reason, counted.clause)
+    .from(responses)
+    .innerJoin(responseCounts, eq(responseCounts.responseId, responses.id))
+    .where(and(isSummarised(consultationId), eq(responseCounts.clause, clause)))
   const alone = and(inForce(consultationId), isNull(responses.summary), eq(comments.state, 'published'))
   const single = tx
     .select({

@@ -37,10 +37,10 @@ export async function arrange(
   await db.atomically((tx) => [
     must('stale', isAsSeen(tx, seen)),
     must('stale', taken(tx, seen, act)),
-    uncountAnswer(tx, id),
+    ...uncountAnswer(tx, id),
     ...uncountSplits(tx, { comments: [id] }),
     ...stored(tx, seen, arranged, act),
-    countAnswer(tx, id),
+    ...countAnswer(tx, id),
     ...countSplits(tx, { comments: [id] }),
     ...(split.settled.size > 0 ? [raiseRevision(tx, consultationId)] : []),
     logAct(tx, act, name, id, { comment: publicId, points: told(arranged.arrangement) }),

@@ -6,7 +6,7 @@ import { dialect } from '../../columns.ts'
 import type { Database } from '../../database.ts'
 import { comments, concerns, points, responseComments, responses, splits } from '../../schema/index.ts'
 import { uncountAnswers } from '../comments/answer-counts.ts'
-import { hasPoints, waits } from '../comments/answered-points.ts'
+import { hasPoints, isOnePoint } from '../comments/answered-points.ts'
 import { countSplits, holdSplits, uncountSplits } from './split-counts.ts'
 
 /** What is picked to be gathered: points, and comments that are one point. */
@@ -70,9 +70,7 @@ async function commentsPicked(db: Database, consultationId: string, { pointIds, 
       : db.query
           .select({ commentId: comments.id, publicId: comments.publicId })
           .from(comments)
-          .where(
-            and(here, inArray(comments.publicId, picked), not(hasPoints(db.query)), not(waits(db.query))),
-          ),
+          .where(and(here, inArray(comments.publicId, picked), isOnePoint(db.query))),
   ])
   return [...parts, ...whole.map((one) => ({ ...one, pointId: null }))]
 }

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { PointFilters } from '../../../server/rules/points/point-filters.ts'
 import type { Database } from '../../database.ts'
 import { comments, concerns, points, responseComments, responses } from '../../schema/index.ts'
-import { hasPoints, waits } from '../comments/answered-points.ts'
+import { isOnePoint } from '../comments/answered-points.ts'
 
 /** A point in a list: a part of a comment that was split, or all of one that was not. */
 export interface ListedPoint {
@@ -133,8 +133,7 @@ async function wholeComments(
         eq(comments.consultationId, consultationId),
         eq(comments.clause, clause),
         inArray(state, [...admittedStates]),
-        not(hasPoints(db.query)),
-        not(waits(db.query)),
+        isOnePoint(db.query),
         answered === 'no' ? isNull(responseComments.responseId) : undefined,
         answered === 'yes' ? isNotNull(responseComments.responseId) : undefined,
         after ? sql`${comments.id} > (${last})` : undefined,

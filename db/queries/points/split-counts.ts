@@ -10,7 +10,9 @@ import {
   responses,
   splits,
 } from '../../schema/index.ts'
-import { isAdmitted, type Meant, ofPoint, ofSplit, refreshSplits } from './split-standing.ts'
+import { addedToAnswers, times } from '../comments/answer-counts.ts'
+import type { Meant } from '../comments/answered.ts'
+import { isAdmitted, ofPoint, ofSplit, refreshSplits } from './split-standing.ts'
 
 /** The statement after which nobody else changes the points of these comments before the list ends, and who saw them before has seen something else. */
 export function holdSplits(tx: Query, meant: Meant): Statement {
@@ -98,6 +100,17 @@ function added(tx: Query, meant: Meant, condition: SQL | undefined, by: 1 | -1):
         .where(and(ofPoint(tx, meant), eq(points.kind, 'point'), condition))
         .groupBy(points.consultationId, points.clause, approvedOutcome)
         .orderBy(points.clause, approvedOutcome),
+    ),
+    addedToAnswers(
+      tx,
+      tx
+        .select({ responseId: responses.id, clause: points.clause, count: times(by, sql`count(*)`) })
+        .from(points)
+        .innerJoin(comments, eq(comments.id, points.commentId))
+        .innerJoin(responses, eq(responses.id, points.responseId))
+        .where(and(ofPoint(tx, meant), eq(points.kind, 'point'), eq(responses.state, 'approved'), condition))
+        .groupBy(responses.id, points.clause)
+        .orderBy(responses.id, points.clause),
     ),
     ...addedToConcerns(tx, meant, condition, by),
   ]

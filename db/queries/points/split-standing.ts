@@ -3,9 +3,7 @@ import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { longPassage, noProposal } from '../../../server/rules/points/points.ts'
 import type { Query, Reads, Statement } from '../../atomically.ts'
 import { comments, points, responses, splits } from '../../schema/index.ts'
-
-/** Some comments that were split: these, or all of which an answer or a concern has points. */
-export type Meant = { comments: string[] } | { response: string } | { concern: string }
+import { type Meant, refreshAnswered } from '../comments/answered.ts'
 
 export const isAdmitted = inArray(comments.state, [...admittedStates])
 
@@ -28,7 +26,7 @@ function withPoints(tx: Reads, meant: { response: string } | { concern: string }
 
 /** The statement that brings up to date what follows from these comments, their points and answers. */
 export function refreshSplits(tx: Query, meant: Meant): Statement[] {
-  return [tx.update(splits).set(standing(tx)).where(ofSplit(tx, meant))]
+  return [tx.update(splits).set(standing(tx)).where(ofSplit(tx, meant)), refreshAnswered(tx, meant)]
 }
 
 /** A long passage asks for nothing once a second person has agreed. */

@@ -108,6 +108,7 @@ export async function submit(
     version: 1,
     review: 1,
     unexamined: true,
+    answered: 'none' as const,
     createdAt: now,
     createdDay: shanghaiDay(now),
   }))

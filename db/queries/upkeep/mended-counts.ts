@@ -44,6 +44,7 @@ function mend(tx: Query, wrong: WrongCount): Statement[] {
     case 'days':
     case 'clauses':
     case 'answers':
+    case 'reached':
       return mendOfficeCount(tx, wrong)
     case 'rulings':
     case 'redactions':

@@ -6,7 +6,9 @@ import {
   comments,
   endorsedClauses,
   endorsements,
+  points,
   responseComments,
+  responseCounts,
   responses,
   splits,
 } from '../../schema/index.ts'
@@ -16,6 +18,7 @@ import {
   type DayCell,
   isAnswered,
   isParted,
+  type ReachedCell,
   standing,
 } from './office-counters.ts'
 import type { WrongOfficeCount } from './recount.ts'
@@ -29,6 +32,8 @@ export function mendOfficeCount(tx: Query, wrong: WrongOfficeCount): Statement[]
       return mendClause(tx, wrong.cell)
     case 'answers':
       return mendAnswers(tx, wrong.cell)
+    case 'reached':
+      return mendReached(tx, wrong.cell)
   }
 }
 
@@ -116,5 +121,41 @@ function mendAnswers(tx: Query, cell: AnswerCell) {
       .where(
         and(eq(consultationId, cell.consultationId), eq(clause, cell.clause), eq(outcome, cell.outcome)),
       ),
+  ]
+}
+
+function mendReached(tx: Query, cell: ReachedCell) {
+  const { responseId, clause } = responseCounts
+  const whole = tx
+    .select({ count: count() })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .innerJoin(comments, eq(comments.id, responseComments.commentId))
+    .where(and(eq(responses.id, cell.responseId), eq(comments.clause, cell.clause), isAnswered))
+  const parts = tx
+    .select({ count: count() })
+    .from(points)
+    .innerJoin(responses, eq(responses.id, points.responseId))
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(
+      and(
+        eq(responses.id, cell.responseId),
+        eq(points.clause, cell.clause),
+        eq(points.kind, 'point'),
+        isAnswered,
+      ),
+    )
+  return [
+    tx
+      .insert(responseCounts)
+      .values({ ...cell, count: 0 })
+      .onConflictDoUpdate({
+        target: [responseId, clause],
+        set: { count: sql`${responseCounts.count}` },
+      }),
+    tx
+      .update(responseCounts)
+      .set({ count: sql`(${whole}) + (${parts})` })
+      .where(and(eq(responseId, cell.responseId), eq(clause, cell.clause))),
   ]
 }

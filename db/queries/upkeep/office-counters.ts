@@ -7,7 +7,9 @@ import {
   comments,
   endorsedClauses,
   endorsements,
+  points,
   responseComments,
+  responseCounts,
   responses,
   splits,
 } from '../../schema/index.ts'
@@ -22,6 +24,11 @@ export interface DayCell {
 
 export interface ClauseCell {
   consultationId: string
+  clause: string
+}
+
+export interface ReachedCell {
+  responseId: string
   clause: string
 }
 
@@ -102,6 +109,39 @@ function countedParted({ query }: Database): Promise<Count<AnswerCell>[]> {
 }
 
 export const isParted = and(isNotNull(splits.outcome), inArray(comments.state, [...admittedStates]))
+
+/** Every point of an admitted comment that an approved answer is for, by the answer and the clause. */
+export async function countedReached(db: Database): Promise<Count<ReachedCell>[]> {
+  return [...(await reachedWhole(db)), ...(await reachedPoints(db))]
+}
+
+function reachedWhole({ query }: Database): Promise<Count<ReachedCell>[]> {
+  const cell = { responseId: responses.id, clause: comments.clause }
+  return query
+    .select({ cell, count: count() })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .innerJoin(comments, eq(comments.id, responseComments.commentId))
+    .where(isAnswered)
+    .groupBy(...Object.values(cell))
+}
+
+function reachedPoints({ query }: Database): Promise<Count<ReachedCell>[]> {
+  const cell = { responseId: responses.id, clause: points.clause }
+  return query
+    .select({ cell, count: count() })
+    .from(points)
+    .innerJoin(responses, eq(responses.id, points.responseId))
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(and(eq(points.kind, 'point'), isAnswered))
+    .groupBy(...Object.values(cell))
+}
+
+/** What the answers' counters say of it. */
+export function keptReached({ query }: Database): Promise<Count<ReachedCell>[]> {
+  const { count, ...cell } = getTableColumns(responseCounts)
+  return query.select({ cell, count }).from(responseCounts)
+}
 
 /** What the counters say of answers. */
 export function keptAnswers({ query }: Database): Promise<Count<AnswerCell>[]> {

@@ -29,10 +29,13 @@ import {
   countedAnswers,
   countedClauses,
   countedDays,
+  countedReached,
   type DayCell,
   keptAnswers,
   keptClauses,
   keptDays,
+  keptReached,
+  type ReachedCell,
 } from './office-counters.ts'
 import { countedGathered, countedParted, countedPoints, keptGathered, keptPoints } from './point-counters.ts'
 
@@ -50,6 +53,7 @@ export type WrongOfficeCount =
   | ({ counter: 'days' } & Difference<DayCell>)
   | ({ counter: 'clauses' } & Difference<ClauseCell>)
   | ({ counter: 'answers' } & Difference<AnswerCell>)
+  | ({ counter: 'reached' } & Difference<ReachedCell>)
 
 /** The same of what moderators decided. */
 export type WrongModerationCount =
@@ -87,6 +91,7 @@ export async function wrongCounts(db: Database): Promise<WrongCount[]> {
     of('days', countedDays(db), keptDays),
     of('clauses', countedClauses(db), keptClauses),
     of('answers', countedAnswers(db), keptAnswers),
+    of('reached', countedReached(db), keptReached),
     of('rulings', countedRulings(db), (db) => keptRulings(db, 'count')),
     of('redactions', countedRedactions(db), (db) => keptRulings(db, 'redacted')),
     of('decisions', countedDecisions(db), keptDecisions),

@@ -1,5 +1,6 @@
 import { integer, primaryKey, table, text } from '../../columns.ts'
 import { consultations } from '../consultations/consultations.ts'
+import { responses } from './responses.ts'
 
 /** How many admitted comments on a clause have an approved answer of each outcome; kept in the lists that change it. */
 export const answerCounts = table(
@@ -13,4 +14,17 @@ export const answerCounts = table(
     count: integer('count').notNull(),
   },
   (t) => [primaryKey({ columns: [t.consultationId, t.clause, t.outcome] })],
+)
+
+/** How many points of admitted comments on a clause an approved answer is for; kept in the same lists. */
+export const responseCounts = table(
+  'response_counts',
+  {
+    responseId: text('response_id')
+      .notNull()
+      .references(() => responses.id),
+    clause: text('clause').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.responseId, t.clause] })],
 )

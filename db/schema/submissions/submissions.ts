@@ -73,6 +73,8 @@ export const comments = table(
     comparedAt: instant('compared_at'),
     /** Whether its present words are still to be searched for personal data, where it waits. */
     unexamined: boolean('unexamined').notNull(),
+    /** How far it is answered, whole or in its points; kept in the lists that change the answers. */
+    answered: text('answered').$type<Answered>().notNull(),
   },
   (t) => [
     index('comments_submission').on(t.submissionId),
@@ -105,10 +107,31 @@ export const comments = table(
     // These two begin with what they are conditioned on: without statistics, or by old ones, SQLite would read all comments.
     index('comments_uncompared').on(t.comparedAt, t.id).where(sql`compared_at is null`),
     index('comments_unexamined').on(t.unexamined, t.state, t.id).where(sql`unexamined = true`),
+    // What is still to be answered, or to be summed up, is found without reading what is done.
+    index('comments_unanswered')
+      .on(t.answered, t.consultationId, t.clause, t.id)
+      .where(sql`answered = 'none' and state in ('published', 'withheld')`),
+    index('comments_open')
+      .on(t.consultationId, t.clause, t.id)
+      .where(sql`answered in ('none', 'drafted') and state in ('published', 'withheld')`),
+    index('comments_bare')
+      .on(t.answered, t.consultationId, t.state, t.clause, t.publicId)
+      .where(sql`answered = 'bare' and state in ('published', 'withheld')`),
     // Withdrawn before withdrawing erased anything.
     index('comments_unerased').on(t.number).where(sql`state = 'withdrawn' and body <> ''`),
   ],
 )
+
+/**
+ * Something that it says has no answer (`none`); all has one, and not all of these are approved (`drafted`); all are, one
+ * of them without a 归纳 (`bare`), or with one each (`approved`).
+ */
+export type Answered = 'none' | 'drafted' | 'bare' | 'approved'
+
+/** Without parameters, as their indexes are told it. */
+export const isUnansweredComment = sql`(${comments.answered} = 'none' and ${comments.state} in ('published', 'withheld'))`
+export const isOpenComment = sql`(${comments.answered} in ('none', 'drafted') and ${comments.state} in ('published', 'withheld'))`
+export const isAnsweredBare = sql`(${comments.answered} = 'bare' and ${comments.state} in ('published', 'withheld'))`
 
 /** Without parameters, as the index of proposals is told it: else it would not be used. */
 export const isProposing = sql`(${comments.proposal} is not null and ${comments.state} in ('published', 'withheld'))`

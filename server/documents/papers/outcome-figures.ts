@@ -5,7 +5,6 @@ import {
   mainReasons,
   type Progress,
 } from '../../../db/queries/answers/progress.ts'
-import { countReceived } from '../../../db/queries/comments/aggregates.ts'
 import { countEndorsements } from '../../../db/queries/comments/endorsements.ts'
 import type { PointCell } from '../../../db/queries/points/point-cells.ts'
 import { admittedStates } from '../../rules/answers/responses.ts'
@@ -20,15 +19,14 @@ export async function countsOf(
   consultationId: string,
   { cells, answers, parted }: Progress,
 ): Promise<OutcomeNumbers> {
-  const [received, channels, endorsements] = await Promise.all([
-    countReceived(db, consultationId),
+  const [channels, endorsements] = await Promise.all([
     channelCells(db, consultationId),
     countEndorsements(db, consultationId, endorsedStates.public),
   ])
   const states = summed(cells.map(({ state, count }) => [state, count]))
   const admitted = admittedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0)
   return {
-    received,
+    received: cells.reduce((sum, { count }) => sum + count, 0),
     people: channels.reduce((sum, { submissions }) => sum + submissions, 0),
     late: channels.reduce((sum, { late }) => sum + late, 0),
     admitted,

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/database.ts'
 import type { Assignment } from '../../../db/queries/answers/clause-departments.ts'
-import { type Oldest, oldestOpen } from '../../../db/queries/answers/oldest-open.ts'
+import { oldestOpen } from '../../../db/queries/answers/oldest-open.ts'
 import type { OpenOfTheme } from '../../../db/queries/answers/open-comments.ts'
 import { type Day, daysBetween, shanghaiDay } from '../../rules/days.ts'
 import { type Open, openOf, openOn } from '../answers/open-by-department.ts'
@@ -29,9 +29,9 @@ export interface OpenComments extends Open {
   clauses: { key: string; name: string }[]
   departments: { id: string; name: string }[]
   assignments: Assignment[]
-  oldest: Map<string, Oldest | null>
+  oldest: Map<string, Date | null>
   /** The same without what departments were given one by one, of clauses of which they were given any. */
-  oldestLeft: Map<string, Oldest | null>
+  oldestLeft: Map<string, Date | null>
   today: Day
 }
 
@@ -72,7 +72,7 @@ export function openDepartments(open: OpenComments): OpenRow[] {
     const [day = null] = [...own, ...given].flatMap(({ dueOn }) => dueOn ?? []).sort()
     const oldest = [
       ...own.map(({ clause }) => (open.oldestLeft.has(clause) ? open.oldestLeft : open.oldest).get(clause)),
-      ...given.map(({ since }) => since && { at: since, isExact: true }),
+      ...given.map(({ since }) => since),
     ]
     const href = readingAddress(open.slug, { department: id, answered: 'open' })
     const due = { department: null, ...dueDay(day, open.today) }
@@ -87,7 +87,7 @@ export function openThemes(themes: OpenOfTheme[], { slug, today }: OpenComments)
     name,
     count,
     href: readingAddress(slug, { theme, answered: 'open' }),
-    since: sinceOf(since && { at: since, isExact: true }, today),
+    since: sinceOf(since, today),
     due: [],
   }))
 }
@@ -98,16 +98,14 @@ export function daysAgo(day: Day, today: Day): string {
   return days > 0 ? `${day}（${days} 天前）` : day
 }
 
-function sinceOf(oldest: Oldest | null | undefined, today: Day): string {
-  if (!oldest) return ''
-  const day = shanghaiDay(oldest.at)
-  return oldest.isExact ? daysAgo(day, today) : `${day} 以后`
+function sinceOf(oldest: Date | null | undefined, today: Day): string {
+  return oldest ? daysAgo(shanghaiDay(oldest), today) : ''
 }
 
-function first(oldest: (Oldest | null | undefined)[]): Oldest | null {
+function first(oldest: (Date | null | undefined)[]): Date | null {
   const [earliest = null] = oldest
     .filter((one) => one !== null && one !== undefined)
-    .sort((one, other) => one.at.getTime() - other.at.getTime())
+    .sort((one, other) => one.getTime() - other.getTime())
   return earliest
 }
 
