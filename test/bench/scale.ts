@@ -25,7 +25,7 @@ import { compared, type Scaled } from './page-times.ts'
  * other. Of the engine that DATABASE_URL names; both databases are asked in turns, so that what else the machine does
  * slows down both.
  */
-const few = 10_000
+const few = Number(process.argv[3] ?? 10_000)
 const many = Number(process.argv[2] ?? 1_000_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))

@@ -1,6 +1,13 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, points, responseComments, responses, submissions } from '../../schema/index.ts'
+import {
+  comments,
+  points,
+  responseComments,
+  responseCounts,
+  responses,
+  submissions,
+} from '../../schema/index.ts'
 import { isBare } from '../comments/answered.ts'
 import { type AdoptionRow, inForce, pointWords, summaryRows } from './adoption-rows.ts'
 
@@ -16,12 +23,32 @@ export async function* everyAdoptionRow(
   consultationId: string,
   clauses: string[],
 ): AsyncGenerator<AdoptionRow> {
-  const summaries = await summaryRows(db, consultationId)
+  const [summaries, bare] = await Promise.all([
+    summaryRows(db, consultationId),
+    bareClauses(db, consultationId),
+  ])
   for (const clause of clauses) {
     yield* summaries.filter((row) => row.clause === clause).sort((a, b) => b.count - a.count)
+    if (!bare.has(clause)) continue
     yield* everyAdopted(db, consultationId, clause)
     yield* everyAdoptedPoint(db, consultationId, clause)
   }
+}
+
+/** The clauses on which anything has an answer without a 归纳. */
+async function bareClauses(db: Database, consultationId: string): Promise<Set<string>> {
+  const rows = await db.slow
+    .selectDistinct({ clause: responseCounts.clause })
+    .from(responses)
+    .innerJoin(responseCounts, eq(responseCounts.responseId, responses.id))
+    .where(
+      and(
+        eq(responses.consultationId, consultationId),
+        eq(responses.state, 'approved'),
+        isNull(responses.summary),
+      ),
+    )
+  return new Set(rows.map(({ clause }) => clause))
 }
 
 async function* everyAdopted(db: Database, consultationId: string, clause: string) {
@@ -93,18 +120,18 @@ function adoptedPoints(db: Database, consultationId: string, clause: string, aft
       correctedAt: responses.correctedAt,
       correctionCause: responses.correctionCause,
     })
-    .from(points)
+    .from(responses)
+    .innerJoin(points, eq(points.responseId, responses.id))
     .innerJoin(comments, eq(comments.id, points.commentId))
-    .innerJoin(responses, eq(responses.id, points.responseId))
     .innerJoin(submissions, eq(submissions.id, comments.submissionId))
     .where(
       and(
         inForce(consultationId),
         isNull(responses.summary),
         eq(comments.state, 'published'),
-        eq(points.consultationId, consultationId),
         eq(points.kind, 'point'),
-        eq(points.clause, clause),
+        // By their answers, and not by the clause's index: on the clause most may be unanswered, or under a 归纳.
+        sql`coalesce(${points.clause}, '') = ${clause}`,
         after ? gt(points.id, after) : undefined,
       ),
     )

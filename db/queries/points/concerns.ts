@@ -41,7 +41,7 @@ const read = {
 
 /** The concerns of a consultation, the weightiest of each clause first; of one clause where it is named. */
 export function concernsOf(db: Database, consultationId: string, clause: string | null = null) {
-  return reading(db)
+  return concernRows(db)
     .where(
       and(
         eq(concerns.consultationId, consultationId),
@@ -53,11 +53,14 @@ export function concernsOf(db: Database, consultationId: string, clause: string 
 
 /** A concern; null where there is none of this id in this consultation. */
 export async function findConcern(db: Database, consultationId: string, id: string): Promise<Concern | null> {
-  const [row] = await reading(db).where(and(eq(concerns.id, id), eq(concerns.consultationId, consultationId)))
+  const [row] = await concernRows(db).where(
+    and(eq(concerns.id, id), eq(concerns.consultationId, consultationId)),
+  )
   return row ?? null
 }
 
-function reading({ query }: Database) {
+/** What is read of concerns, to be narrowed and put in an order. */
+export function concernRows({ query }: Database) {
   return query
     .select(read)
     .from(concerns)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { type Concern, concernsOf, makeConcern } from '../../../db/queries/points/concerns.ts'
+import { concernCounts, concernPage } from '../../../db/queries/points/concern-pages.ts'
+import { type Concern, makeConcern } from '../../../db/queries/points/concerns.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
@@ -9,6 +10,7 @@ import { outcomeNames, responseStateNames } from '../../rules/answers/responses.
 import { nameOf } from '../../rules/names.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
+import { field } from '../comments/reading-address.ts'
 import { knownThings } from './known-things.ts'
 
 /** A concern in a list. */
@@ -25,30 +27,40 @@ declare module '../../plugins/views.ts' {
   interface Views {
     'office/points/concerns': {
       consultation: Consultation
-      clauses: { name: string; concerns: ListedConcern[] }[]
+      clauses: { name: string; count: number; concerns: ListedConcern[] }[]
       count: number
+      next: string | null
     }
   }
 }
 
-/** GET /office/:slug/concerns: what was gathered, clause by clause. POST makes a concern of the points that were ticked. */
+const pageSize = 100
+
+/** GET /office/:slug/concerns?after=: what was gathered, clause by clause. POST makes a concern of the points that were ticked. */
 export function concerns(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
   app.get('/concerns', async (request, reply) => {
     const { consultation } = request
-    const [places, found] = await Promise.all([
+    const after = field(request.query, 'after')
+    const [places, counts] = await Promise.all([
       clausePlaces(db, consultation.id),
-      concernsOf(db, consultation.id),
+      concernCounts(db, consultation.id),
     ])
+    const clauses = [...places.keys()].filter((key) => counts.has(key))
+    const found = await concernPage(db, consultation.id, clauses, { after, limit: pageSize + 1 })
+    const shown = found.slice(0, pageSize)
+    const last = found.length > pageSize ? shown.at(-1) : null
     return reply.page('office/points/concerns', {
       consultation,
-      count: found.length,
-      clauses: [...places].flatMap(([key, { name }]) => {
-        const here = found.filter(({ clause }) => clause === key)
+      count: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      clauses: clauses.flatMap((key) => {
+        const here = shown.filter(({ clause }) => clause === key)
+        const name = places.get(key)?.name ?? key
         const listed = here.map((concern) => listedConcern(consultation, concern))
-        return listed.length > 0 ? [{ name, concerns: listed }] : []
+        return listed.length > 0 ? [{ name, count: counts.get(key) ?? 0, concerns: listed }] : []
       }),
+      next: last ? `/office/${consultation.slug}/concerns?after=${last.id}` : null,
     })
   })
 
