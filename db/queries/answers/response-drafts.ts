@@ -17,7 +17,7 @@ import {
   responses,
 } from '../../schema/index.ts'
 import { isUnanswered } from '../comments/answered.ts'
-import { hasPoints } from '../comments/answered-points.ts'
+import { hasPoints, isOnePoint } from '../comments/answered-points.ts'
 import { readingConditions } from '../comments/reading-conditions.ts'
 import { refreshSplits } from '../points/split-standing.ts'
 import { keepVersion } from '../versions/office-versions.ts'
@@ -41,7 +41,10 @@ export function campaignOf(target: AnswerTarget): string | null {
   return isWhole ? campaign : null
 }
 
-/** The admitted comments of a target that are one point and that no answer has yet. */
+/**
+ * The admitted comments of a target that are one point and that no answer has yet. A letter that waits to be parted (待梳理) is
+ * not swept along with a reading; whoever picks it has seen it.
+ */
 function unansweredComments(
   tx: Pick<Query, 'select'>,
   consultationId: string,
@@ -50,10 +53,9 @@ function unansweredComments(
   return and(
     eq(comments.consultationId, consultationId),
     isUnanswered,
-    not(hasPoints(tx)),
     target.kind === 'comments'
-      ? inArray(comments.publicId, target.ids)
-      : readingConditions(tx, consultationId, target.filters),
+      ? and(not(hasPoints(tx)), inArray(comments.publicId, target.ids))
+      : and(isOnePoint(tx), readingConditions(tx, consultationId, target.filters)),
   )
 }
 

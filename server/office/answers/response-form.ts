@@ -34,6 +34,8 @@ interface AnswerForm {
   points: { text: string; letter: string }[]
   /** It answers a campaign whole, so that copies which are admitted later come under it too. */
   isCampaign: boolean
+  /** It is for a reading, from which letters that wait to be parted are left out. */
+  sweeps: boolean
   templates: ResponseTemplate[]
   departments: DepartmentsSay
   outcomes: [string, string][]
@@ -111,6 +113,7 @@ async function formFor(
       letter: `/office/${consultation.slug}/splits/${publicId}#p-${id}`,
     })),
     isCampaign: campaignOf(target) !== null,
+    sweeps: target.kind === 'reading',
     templates: await responseTemplatesOf(db, consultation.id),
     departments: await departmentsSay(db, consultation, target),
     outcomes: Object.entries(outcomeNames),

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { answeredBy } from '../../../db/queries/answers/listed-responses.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
@@ -11,6 +12,7 @@ import {
 } from '../../../db/queries/answers/responses.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { Refused } from '../../../db/refused.ts'
+import { comments, splits } from '../../../db/schema/index.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, amendment, drafterAndApprover, say } from '../filled-consultation.ts'
@@ -45,6 +47,24 @@ test('an answer to a clause reaches its admitted comments that have none, and sa
   expect((await answeredBy(db, first, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(0, 1))
   expect((await answeredBy(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 0, withheld: 0 })
+})
+
+test('a letter that waits to be parted is not swept along with its clause, and is answered where it is picked', async () => {
+  const { db } = database
+  const [letter] = await db.query
+    .select()
+    .from(comments)
+    .where(eq(comments.publicId, ids[0] ?? ''))
+  await db.query.insert(splits).values({
+    ...{ commentId: letter?.id ?? '', consultationId: consultation.id, state: 'waiting', length: 3000 },
+    ...{ uncovered: 0, before: null, staffId: null, updatedAt: now, revision: 1 },
+    ...{ isOpen: true, unanswered: 0, outcome: null },
+  })
+  expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 2, withheld: 1 })
+  const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
+  expect((await answeredBy(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
+  const picked = { kind: 'comments' as const, ids: ids.slice(0, 1) }
+  expect(await answerable(db, consultation.id, picked)).toEqual({ count: 1, withheld: 0 })
 })
 
 test('where nothing is left to answer, nothing is stored', async () => {
