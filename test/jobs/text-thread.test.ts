@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BroadcastChannel } from 'node:worker_threads'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -33,6 +34,8 @@ afterEach(async () => {
 async function runOut(times = 1): Promise<void> {
   for (let i = 0; i < times; i++) {
     await once(channel, 'message')
+    // It may come before the answer that was sent ahead of it, and only then is what is held watched.
+    await nextTurn()
     vi.advanceTimersByTime(1_000)
   }
 }
