@@ -2,13 +2,15 @@ import { Readable } from 'node:stream'
 import type { ReadComment } from '../../../db/queries/comments/reading.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { wholeDraft } from '../../rules/names.ts'
+import { type AnalysedComment, analysed } from './analysed-comments.ts'
 import { jsonList } from './comment-json.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { scopedComments } from './scoped-comments.ts'
 
 /**
  * The published comments as W3C Web Annotations (REC-annotation-model-20170223), one AnnotationPage; ids and targets are made
- * of the portal's address.
+ * of the portal's address. Once the outcome is published each says what came of it: the outcome's identifier classifies
+ * it, the reason replies to it.
  */
 export async function commentsJsonLd(request: PaperRequest): Promise<Readable> {
   const { consultation, origin } = request
@@ -19,15 +21,16 @@ export async function commentsJsonLd(request: PaperRequest): Promise<Readable> {
     type: 'AnnotationPage',
     label: consultation.title,
   }
-  const published = scopedComments({ ...request, scope: 'public' })
+  const asked = { ...request, scope: 'public' } as const
+  const published = analysed(asked, scopedComments(asked))
   return Readable.from(jsonList(facts, 'items', annotations(published, address)), { objectMode: false })
 }
 
-async function* annotations(comments: AsyncIterable<ReadComment>, address: string) {
+async function* annotations(comments: AsyncIterable<AnalysedComment>, address: string) {
   for await (const comment of comments) yield annotation(comment, address)
 }
 
-function annotation(comment: ReadComment, address: string) {
+function annotation({ comment, answer }: AnalysedComment, address: string) {
   const { publicId, clause, body, wording, quote, stance, proposal, createdAt } = comment
   const text = (value: string, purpose: string) => ({
     type: 'TextualBody',
@@ -45,6 +48,8 @@ function annotation(comment: ReadComment, address: string) {
       text(body, 'commenting'),
       ...(wording ? [text(wording, 'editing')] : []),
       { type: 'TextualBody', value: stance, purpose: 'tagging' },
+      ...(answer ? [{ type: 'TextualBody', value: answer.outcome, purpose: 'classifying' }] : []),
+      ...(answer ? [text(answer.reason, 'replying')] : []),
     ],
     target: {
       source: clause === wholeDraft ? address : `${address}/clauses/${clause}`,

@@ -112,6 +112,13 @@ const columns: CommentColumn[] = [
     cell: (_, { points }) => told(points.flatMap(({ department }) => department ?? [])),
   },
   {
+    id: 'concern_id',
+    zh: '归并意见编号',
+    width: 14,
+    scopes: internal,
+    cell: (_, { points }) => told(points.flatMap(({ concern }) => concern?.id ?? [])),
+  },
+  {
     id: 'concern',
     zh: '归并意见',
     width: 30,

@@ -11,6 +11,7 @@ import { commentToSplit } from '../../../db/queries/points/splits.ts'
 import { comments } from '../../../db/schema/index.ts'
 import { clausePlaces } from '../../../server/documents/papers/clause-places.ts'
 import { commentsCsv } from '../../../server/documents/papers/comment-files.ts'
+import { commentsJsonLd } from '../../../server/documents/papers/comment-jsonld.ts'
 import type { PaperRequest } from '../../../server/documents/papers/paper-request.ts'
 import { pointsCsv, pointsJson } from '../../../server/documents/papers/points-paper.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
@@ -133,4 +134,34 @@ test('the comments tell their points, and what became of those of which every po
   expect(await database.db.query.$count(comments, eq(comments.consultationId, consultation.id))).toBe(
     found.length,
   )
+})
+
+test('a web annotation tells what came of a comment once the outcome is out, and of none before', async () => {
+  const told = async (of: Consultation) => {
+    const page = await json(await commentsJsonLd(await request('public', of)))
+    const { items } = page as { items: { body: { value: string; purpose: string }[] }[] }
+    return items.map(({ body }) =>
+      body.flatMap(({ purpose, value }) =>
+        purpose === 'classifying' || purpose === 'replying' ? [`${purpose} ${value}`] : [],
+      ),
+    )
+  }
+  expect(await told(consultation)).toEqual([[], []])
+  expect((await told({ ...consultation, outcomeAt: now })).sort()).toEqual([
+    [],
+    ['classifying adopted', 'replying 已写明三十日。'],
+  ])
+})
+
+test('the comments and the points join by the concern’s id', async () => {
+  const comments = (await buffer(await commentsCsv(await request('internal')))).toString('utf8')
+  const { concern_id: id, points } =
+    (parseCsvObjects(comments, { header: true }).data as Record<string, string>[]).find(
+      (row) => row.comment_id === ids[1],
+    ) ?? expect.unreachable()
+  expect([id, points]).toEqual([
+    (await rows('internal')).find((row) => row.comment_id === ids[1])?.concern_id,
+    '1',
+  ])
+  expect(id).toMatch(/./)
 })
