@@ -1,8 +1,10 @@
-import { Document, Packer, Paragraph, Table, TableCell, TableLayoutType, TableRow, WidthType } from 'docx'
+import { Paragraph, Table, TableCell, TableLayoutType, TableRow, WidthType } from 'docx'
 import { identityNames, stanceNames, wholeDraft } from '../../rules/names.ts'
 import type { Unit } from '../../text/outlining/outline.ts'
 import { printUnit } from '../../text/outlining/print.ts'
-import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from '../formats/word-page.ts'
+import { officialDocument, packed } from '../formats/official-document.ts'
+import { a4Section } from '../formats/official-page.ts'
+import { shaded, sizes, textRuns, titleParagraph } from '../formats/word-page.ts'
 import {
   answerHints,
   columns,
@@ -59,7 +61,7 @@ export function writeFeedbackForm(facts: FeedbackFormFacts, units: Unit[]): Prom
     line(signature),
   ]
   const sections = [{ ...a4Section('landscape'), children }]
-  return Packer.toBuffer(new Document({ styles: wordStyles, title: '意见反馈表', sections }))
+  return packed(officialDocument({ title: '意见反馈表', sections }))
 }
 
 function aboutPerson(asks: FeedbackFormFacts['asks']): TableRow[] {

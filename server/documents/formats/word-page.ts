@@ -1,12 +1,10 @@
 import {
   AlignmentType,
-  convertMillimetersToTwip,
-  Footer,
+  type FileChild,
+  HeadingLevel,
+  type IParagraphOptions,
   type IRunOptions,
-  type ISectionOptions,
-  type IStylesOptions,
-  PageNumber,
-  PageOrientation,
+  LineRuleType,
   Paragraph,
   type ParagraphChild,
   ShadingType,
@@ -22,10 +20,15 @@ export const typefaces = {
   title: '方正小标宋简体',
 } as const
 
-/** Half-points: 三号, 二号 and 五号. */
-export const sizes = { body: 32, title: 44, table: 21 } as const
+/** Half-points: 三号, 二号, 四号 and 五号. */
+export const sizes = { body: 32, title: 44, pageNumber: 28, table: 21 } as const
 
-const face = (name: string) => ({
+/** In twentieths of a point, so that 28 characters of 三号 go into a line of 156 mm. */
+const bodyPitch = -5
+/** Two characters of the body, in twentieths of a point. */
+const twoCharacters = 2 * (sizes.body * 10 + bodyPitch)
+
+export const face = (name: string) => ({
   ascii: 'Times New Roman',
   hAnsi: 'Times New Roman',
   eastAsia: name,
@@ -37,15 +40,18 @@ export function eastAsian(name: keyof typeof typefaces): ReturnType<typeof face>
   return face(typefaces[name])
 }
 
+type RunOptions = Omit<IRunOptions, 'text'> & { face?: keyof typeof typefaces }
+
+/** What a run of this face and size is set in; of the body where none is said. */
+export function setIn({ face: name = 'body', size = sizes.body, ...run }: RunOptions = {}) {
+  return { ...run, size, font: eastAsian(name), ...(size === sizes.body && { characterSpacing: bodyPitch }) }
+}
+
 /** Runs of text whose line ends are line breaks and which hold nothing that XML forbids. */
-export function textRuns(
-  text: string,
-  options: Omit<IRunOptions, 'text'> & { face?: keyof typeof typefaces } = {},
-): TextRun[] {
-  const { face: name = 'body', ...run } = options
+export function textRuns(text: string, options: RunOptions = {}): TextRun[] {
   return printable(text)
     .split(/\r\n?|\n/)
-    .map((line, i) => new TextRun({ ...run, font: face(typefaces[name]), text: line, break: i > 0 ? 1 : 0 }))
+    .map((line, i) => new TextRun({ ...setIn(options), text: line, break: i > 0 ? 1 : 0 }))
 }
 
 /** @param within what else stands in the paragraph besides the title's own runs */
@@ -54,52 +60,51 @@ export function titleParagraph(
   within: (runs: TextRun[]) => ParagraphChild[] = (runs) => runs,
 ): Paragraph {
   return new Paragraph({
-    alignment: AlignmentType.CENTER,
-    spacing: { after: 240 },
+    heading: HeadingLevel.TITLE,
     children: within(textRuns(text, { face: 'title', size: sizes.title })),
   })
 }
 
-const a4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) }
+/** A paragraph of the body: two characters in, justified. */
+export const bodyParagraphStyle = {
+  alignment: AlignmentType.JUSTIFIED,
+  indent: { firstLine: twoCharacters },
+} satisfies IParagraphOptions
 
-/** A4 with the page's number in its foot. */
-export function a4Section(orientation: 'portrait' | 'landscape'): Omit<ISectionOptions, 'children'> {
-  const margin = convertMillimetersToTwip(orientation === 'portrait' ? 27 : 18)
-  return {
-    properties: {
-      page: {
-        // docx turns width and height round itself for a landscape page.
-        size: {
-          ...a4,
-          orientation: orientation === 'portrait' ? PageOrientation.PORTRAIT : PageOrientation.LANDSCAPE,
-        },
-        margin: { top: margin, bottom: margin, left: margin, right: margin },
-      },
-    },
-    footers: { default: pageNumbers() },
-  }
+export function bodyParagraph(children: readonly ParagraphChild[]): Paragraph {
+  return new Paragraph({ ...bodyParagraphStyle, children })
 }
 
-function pageNumbers(): Footer {
-  const parts = ['第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页']
-  const children = parts.map((part) => new TextRun({ children: [part] }))
-  return new Footer({ children: [new Paragraph({ style: footerStyle, children })] })
+/**
+ * 落款 (GB/T 9704, 7.3.5.1): after an empty line the day four characters from the right edge, and the organ centred above it.
+ * @param day as it is written: 2026年12月1日
+ */
+export function signedBy(organ: string, day: string): FileChild[] {
+  const longer = widthOf(organ) - widthOf(day)
+  const right = (characters: number) =>
+    ({
+      alignment: AlignmentType.RIGHT,
+      indent: { right: Math.max(0, Math.round((characters * twoCharacters) / 2)) },
+      keepLines: true,
+    }) as const
+  return [
+    new Paragraph({ keepNext: true }),
+    new Paragraph({ ...right(4 - longer / 2), keepNext: true, children: textRuns(organ) }),
+    new Paragraph({ ...right(4), children: textRuns(day) }),
+  ]
 }
 
-/** LibreOffice sets a field in its paragraph's style, whatever its run says. */
-const footerStyle = 'PageFooter'
-
-export const wordStyles: IStylesOptions = {
-  paragraphStyles: [
-    {
-      id: footerStyle,
-      name: 'Page Footer',
-      run: { size: 18, font: face('宋体') },
-      paragraph: { alignment: AlignmentType.CENTER },
-    },
-  ],
-  default: { document: { run: { font: face(typefaces.body), size: sizes.body } } },
+/** In characters: a figure or a Latin letter takes half of one. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, char) => sum + (char < '\u2000' ? 0.5 : 1), 0)
 }
+
+/** Exactly as high as Word sets 二号; LibreOffice gives a line of it two of the grid's. */
+export const titleParagraphStyle = {
+  alignment: AlignmentType.CENTER,
+  spacing: { before: 0, after: 579, line: 700, lineRule: LineRuleType.EXACT },
+  keepNext: true,
+} as const
 
 /** A cell's background; its pattern must be named too (ISO/IEC 29500-1, 17.4.32). @param fill RRGGBB */
 export function shaded(fill: string) {

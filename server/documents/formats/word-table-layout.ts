@@ -1,7 +1,7 @@
 import {
   AlignmentType,
   BorderStyle,
-  Document,
+  type Document,
   Paragraph,
   Table,
   TableCell,
@@ -12,7 +12,9 @@ import {
   WidthType,
 } from 'docx'
 import type { Column, TablePaper } from './cells.ts'
-import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from './word-page.ts'
+import { officialDocument } from './official-document.ts'
+import { a4Section, turnedWidth } from './official-page.ts'
+import { shaded, sizes, textRuns, titleParagraph } from './word-page.ts'
 
 /** Stands where a cell's text goes. */
 export const placeholder = (table: number, column: number) => `@@${table}.${column}@@`
@@ -26,8 +28,7 @@ export function layOutTables({
   columns,
   annex,
 }: Pick<TablePaper, 'title' | 'facts' | 'columns' | 'annex'>): Document {
-  return new Document({
-    styles: wordStyles,
+  return officialDocument({
     title,
     creator: '征求意见门户',
     sections: [
@@ -79,9 +80,9 @@ const cellMargin = 70
 /** A number of five digits in 五号 between its margins. */
 const narrowest = 5 * 105 + 2 * cellMargin + 5
 
-/** The columns' shares of an A4 page's width within its margins, in twentieths of a point. */
+/** The columns' shares of a turned page's width, in twentieths of a point. */
 function widths(columns: Column[]): number[] {
-  const page = 14_797
+  const page = turnedWidth
   const whole = columns.reduce((sum, { width }) => sum + width, 0)
   const shares = columns.map(({ width }) => Math.max(narrowest, Math.floor((width / whole) * page)))
   const excess = shares.reduce((sum, share) => sum + share, 0) - page

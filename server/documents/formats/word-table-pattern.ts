@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
-import { Packer } from 'docx'
 import { fromBufferPromise } from 'yauzl'
 import type { TablePaper } from './cells.ts'
+import { packed } from './official-document.ts'
 import { layOutTables, notePlaceholder, placeholder } from './word-table-layout.ts'
 
 /** A laid-out document cut open where its tables' rows go. */
@@ -29,7 +29,7 @@ export interface TablePattern {
 export async function wordTablePattern(
   paper: Pick<TablePaper, 'title' | 'facts' | 'columns' | 'annex'>,
 ): Promise<WordTablePattern> {
-  const entries = await unzip(await Packer.toBuffer(layOutTables(paper)))
+  const entries = await unzip(await packed(layOutTables(paper)))
   const document = entries.find(({ name }) => name === 'word/document.xml')
   if (!document) throw new Error('docx wrote no word/document.xml')
   const widths = [paper, ...(paper.annex ? [paper.annex] : [])].map(({ columns }) => columns.length)

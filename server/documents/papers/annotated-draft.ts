@@ -1,17 +1,11 @@
-import {
-  CommentRangeStart,
-  Document,
-  type FileChild,
-  type ICommentOptions,
-  Packer,
-  Paragraph,
-  type ParagraphChild,
-} from 'docx'
+import { CommentRangeStart, type FileChild, type ICommentOptions, Paragraph, type ParagraphChild } from 'docx'
 import { differences } from '../../text/comparing/differences.ts'
 import type { Unit } from '../../text/outlining/outline.ts'
 import { gapAfter } from '../../text/outlining/print.ts'
-import { bodyParagraph, draftStyles, headingParagraph, unitTable } from '../drafts/draft-docx.ts'
-import { a4Section, sizes, textRuns, titleParagraph } from '../formats/word-page.ts'
+import { headingParagraph, unitTable } from '../drafts/draft-docx.ts'
+import { officialDocument, packed } from '../formats/official-document.ts'
+import { a4Section } from '../formats/official-page.ts'
+import { bodyParagraph, sizes, textRuns, titleParagraph } from '../formats/word-page.ts'
 import { type Anchored, annotatedText, endOf, type Revision } from './annotated-text.ts'
 
 /** A 批注: what someone said of a clause, at its quote where it has one (positions in code points of the text). */
@@ -50,8 +44,7 @@ export function writeAnnotatedDraft(
     annotations: round.annotations.map((annotation) => ({ ...annotation, id: balloons++ })),
   }))
   const revision = { author, date, nextId: () => ++changes }
-  const file = new Document({
-    styles: draftStyles,
+  const file = officialDocument({
     title: rounds[0]?.title ?? '',
     creator: author,
     comments: { children: numbered.flatMap(({ annotations }) => annotations.map(balloon)) },
@@ -60,7 +53,7 @@ export function writeAnnotatedDraft(
       children: roundParagraphs(round, revision),
     })),
   })
-  return Packer.toBuffer(file)
+  return packed(file)
 }
 
 function balloon({ id, author, date, text }: Numbered): ICommentOptions {

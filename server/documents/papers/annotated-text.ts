@@ -9,7 +9,7 @@ import {
 } from 'docx'
 import type { Difference } from '../../text/comparing/differences.ts'
 import { printable } from '../../text/words/printable.ts'
-import { eastAsian, sizes, textRuns, type typefaces } from '../formats/word-page.ts'
+import { setIn, textRuns, type typefaces } from '../formats/word-page.ts'
 
 type Face = keyof typeof typefaces
 
@@ -50,7 +50,7 @@ export function annotatedText(
     )) {
       const face: Face = at < opening ? 'subheading' : 'body'
       if (change === 'removed') children.push(...changed(part.join(''), revision, DeletedTextRun))
-      else children.push(...textRuns(part.join(''), { face, size: sizes.body }))
+      else children.push(...textRuns(part.join(''), { face }))
       at += part.length
       children.push(...balloonsAt(balloons, at))
     }
@@ -91,8 +91,7 @@ function changed(
           date: date.toISOString(),
           text: line,
           break: i > 0 ? 1 : 0,
-          size: sizes.body,
-          font: eastAsian('body'),
+          ...setIn(),
         }),
     )
 }

@@ -1,8 +1,6 @@
 import {
   AlignmentType,
-  Document,
   type IRunOptions,
-  Packer,
   Paragraph,
   Table,
   TableCell,
@@ -13,15 +11,18 @@ import {
   WidthType,
 } from 'docx'
 import { relationNames } from '../../rules/drafts/clause-relations.ts'
-import { a4Section, shaded, sizes, textRuns, titleParagraph, wordStyles } from '../formats/word-page.ts'
+import { officialDocument, packed } from '../formats/official-document.ts'
+import { a4Section, turnedWidth } from '../formats/official-page.ts'
+import { shaded, sizes, textRuns, titleParagraph } from '../formats/word-page.ts'
 import type { ComparedRow, OldWording } from './comparison.ts'
 
 /** Words that are gone are struck out, new ones underlined; the colours only repeat it. */
 const gone = { strike: true, color: 'A4161A' } as const
 const come = { bold: true, underline: { type: UnderlineType.SINGLE }, color: '1F6F43' } as const
 
-/** A4 landscape within its margins, in twentieths of a point. */
-const widths = [6100, 6100, 2597]
+const remarkWidth = 2300
+const wordingWidth = Math.floor((turnedWidth - remarkWidth) / 2)
+const widths = [wordingWidth, wordingWidth, remarkWidth]
 
 /**
  * 修改对照表 as a Word file: 原条款｜修改后条款｜说明 in the order of the new text, what was dropped at its place,
@@ -41,13 +42,8 @@ export function writeComparisonDocx(about: string, rows: ComparedRow[]): Promise
     new Paragraph({ spacing: { after: 160 }, children: words(facts) }),
     table,
   ]
-  return Packer.toBuffer(
-    new Document({
-      styles: wordStyles,
-      title: '修改对照表',
-      sections: [{ ...a4Section('landscape'), children }],
-    }),
-  )
+  const sections = [{ ...a4Section('landscape'), children }]
+  return packed(officialDocument({ title: '修改对照表', sections }))
 }
 
 function headerRow(): TableRow {

@@ -19,7 +19,7 @@ import { holdsNothingYet } from './scoped-comments.ts'
  */
 export async function reportPaper(request: PaperRequest): Promise<Buffer> {
   const { db, consultation, scope, now } = request
-  const { id, organ } = consultation
+  const { id, organ, title } = consultation
   const edition = scope === 'public' ? await publishedEdition(request) : null
   const progress = await progressOf(db, id)
   const counts = edition?.numbers ?? (await countsOf(db, id, progress))
@@ -39,7 +39,8 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
       ]
   const isAnswered = Object.values(counts.outcomes).some((count) => count > 0)
   const answered = isAnswered ? [{ caption: '意见的研究采纳情况', chart: outcomeChart(counts.outcomes) }] : []
-  return writeReport('公开征求意见情况说明', noted, [...received, ...answered], { organ, day })
+  const name = `关于《${title}》公开征求意见情况的说明`
+  return writeReport(name, noted, [...received, ...answered], { organ, day })
 }
 
 async function publishedEdition({ db, consultation }: PaperRequest): Promise<Edition> {
