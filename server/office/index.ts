@@ -26,6 +26,7 @@ import { templates } from './answers/templates.ts'
 import { unit } from './answers/unit.ts'
 import { unitItems } from './answers/unit-items.ts'
 import { units } from './answers/units.ts'
+import { warnings } from './answers/warnings.ts'
 import { attachment } from './comments/attachment.ts'
 import { commentFiles } from './comments/comment-files.ts'
 import { comments } from './comments/comments.ts'
@@ -159,6 +160,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   responseActs(app, deps)
   responseHandover(app, deps)
   responseCorrections(app, deps)
+  warnings(app, deps)
   versions(app, deps)
 
   papers(app, deps)

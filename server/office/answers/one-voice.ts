@@ -1,68 +1,129 @@
-import { answeredOtherwise } from '../../../db/queries/answers/likely-contradictions.ts'
-import type { Answered, Response } from '../../../db/queries/answers/listed-responses.ts'
-import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { changedClauses } from '../../../db/queries/answers/changed-clauses.ts'
+import type { Progress } from '../../../db/queries/answers/progress.ts'
+import { type SampledAnswer, sampledAnswers } from '../../../db/queries/answers/sampled-answers.ts'
+import { differingCopies } from '../../../db/queries/campaigns/differing-copies.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import type { ClausePlace } from '../../documents/papers/clause-places.ts'
-import { changesDraft, isEmptyPhrase } from '../../rules/answers/one-voice.ts'
+import { changesDraft } from '../../rules/answers/one-voice.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { nameOf, wholeDraft } from '../../rules/names.ts'
-import { pairsOf, similarity } from '../../text/comparing/similarity.ts'
-import { excerpt } from '../../text/words/sentences.ts'
+import { pointTotals } from '../../rules/points/point-totals.ts'
+import { readingAddress } from '../comments/reading-address.ts'
+import { addedToCampaigns } from './added-to-campaigns.ts'
+import { comparedWarnings, grouped, type Warning, type WarningGroup } from './compared-answers.ts'
 
-/** Something to look at once more before an answer is approved; it bars nothing. */
-export interface Warning {
-  text: string
-  href: string | null
+/** What does not go together in what the office answers, and how much was looked through for it. */
+export interface OneVoice {
+  groups: WarningGroup[]
+  /** So many answers were compared with one another. */
+  compared: number
+  /** The last of them, where there are older ones that were not. */
+  last: string | null
+  /** What was not looked at, in sentences. */
+  cut: string[]
 }
 
-/** So many on either side are compared, and so many warnings of one kind are shown. */
-const compared = 100
-const shown = 3
-/** Above this two texts say nearly the same. */
-const alike = 0.8
+type Places = ReadonlyMap<string, { citation: string }>
+type Of = Pick<Dependencies, 'db'> & { consultation: Consultation; places: Places }
 
-/** What does not go together with an answer that is not approved yet. @param answered the first that it is for */
-export async function warningsOf(
-  { db }: Pick<Dependencies, 'db'>,
-  consultation: Consultation,
-  response: Response,
-  answered: readonly Answered[],
-  places: ReadonlyMap<string, ClausePlace>,
-): Promise<Warning[]> {
-  if (response.state !== 'draft' && response.state !== 'submitted') return []
-  const clauses = [...new Set(answered.map(({ clause }) => clause))]
-  const [others, wordings] = await Promise.all([
-    answeredOtherwise(db, consultation.id, response, clauses),
-    changesDraft(response.outcome) ? revisedWordingsOf(db, consultation.id) : null,
+/** So many answers are compared with one another, and so many of the others with those that somebody asks about. */
+const mostCompared = 500
+const mostBeside = 200
+
+/** What does not go together in some answers, or with the newest of the others. @param ids in whatever state */
+export async function warningsOf({ db, consultation, places }: Of, ids: string[]): Promise<OneVoice> {
+  const asked = ids.slice(0, mostCompared)
+  const [found, changed] = await Promise.all([
+    sampledAnswers(db, consultation.id, { among: asked, newest: mostBeside }),
+    changedClauses(db, consultation.id),
   ])
-  const base = `/office/${consultation.slug}`
-  const changed = new Set(wordings?.map(({ clause }) => clause))
-  const unchanged = wordings ? clauses.filter((key) => key !== wholeDraft && !changed.has(key)) : []
-  return [
-    ...(isEmptyPhrase(response.reason)
-      ? [{ text: '理由只是一句套话，没有说明怎样研究、为什么。', href: null }]
-      : []),
-    ...unchanged.slice(0, shown).map((key) => ({
-      text: `写的是“${nameOf(outcomeNames, response.outcome)}”，${places.get(key)?.citation ?? key}还没有修改稿。`,
-      href: `${base}/clauses/${key}`,
-    })),
-    ...contradictions(answered.slice(0, compared), others).map(({ text, responseId, outcome }) => ({
-      text: `差不多的意见得到了不同的答复（${nameOf(outcomeNames, outcome)}）：“${excerpt(text, 30)}”`,
-      href: `${base}/responses/${responseId}`,
-    })),
-  ]
+  const named = new Set(asked)
+  const sampled = found.filter(({ id }) => named.has(id))
+  const others = found.filter(({ id }) => !named.has(id))
+  const copies = await differingCopies(db, campaignsOf(sampled))
+  const unchanged = adoptedClauses(sampled).filter((clause) => clause !== wholeDraft && !changed.has(clause))
+  return {
+    groups: grouped([
+      ...comparedWarnings(consultation.slug, { asked: sampled, others }, citing(places)),
+      ['unchanged', unchanged.map((clause) => unchangedWarning(consultation, places, clause, null))],
+      ['addition', addedToCampaigns(consultation.slug, sampled, copies.copies)],
+    ]),
+    compared: sampled.length,
+    last: null,
+    cut: cutAt(asked.length < ids.length ? `只比较了前 ${asked.length} 份答复` : null, copies.more),
+  }
 }
 
-function contradictions<Other extends { text: string }>(
-  answered: readonly Answered[],
-  others: readonly Other[],
-): Other[] {
-  const said = answered.map(({ body }) => pairsOf(body))
-  return others
-    .filter(({ text }) => {
-      const pairs = pairsOf(text)
-      return said.some((one) => similarity(one, pairs) >= alike)
-    })
-    .slice(0, shown)
+/**
+ * What does not go together in all that was answered: clauses by what is counted, the rest among the newest answers.
+ * @param before the answer before which older ones are compared; null begins with the newest
+ */
+export async function warningsOfAll(
+  { db, consultation, places }: Of,
+  { answers, parted }: Progress,
+  before: string | null,
+): Promise<OneVoice> {
+  const [found, changed] = await Promise.all([
+    sampledAnswers(db, consultation.id, { newest: mostCompared + 1, before }),
+    changedClauses(db, consultation.id),
+  ])
+  const asked = found.slice(0, mostCompared)
+  const copies = await differingCopies(db, campaignsOf(asked))
+  const adopting = ({ outcome }: { outcome: string }) => changesDraft(outcome)
+  const totals = pointTotals(answers.filter(adopting), parted.filter(adopting), ({ clause }) => clause)
+  const unchanged = [...places.keys()].flatMap((clause) => {
+    const count = totals.get(clause) ?? 0
+    return count > 0 && clause !== wholeDraft && !changed.has(clause) ? [{ clause, count }] : []
+  })
+  const last = found.length > mostCompared ? (asked.at(-1)?.id ?? null) : null
+  return {
+    groups: grouped([
+      ...comparedWarnings(consultation.slug, { asked, others: [] }, citing(places)),
+      [
+        'unchanged',
+        unchanged.map(({ clause, count }) => unchangedWarning(consultation, places, clause, count)),
+      ],
+      ['addition', addedToCampaigns(consultation.slug, asked, copies.copies)],
+    ]),
+    compared: asked.length,
+    last,
+    cut: cutAt(last ? `只比较了${before ? '较早的' : '最近的'} ${asked.length} 份答复` : null, copies.more),
+  }
+}
+
+function cutAt(answers: string | null, more: boolean): string[] {
+  const copies = more ? '同类意见很多，有出入的只看了一部分' : null
+  return [answers, copies].filter((one) => one !== null)
+}
+
+function campaignsOf(answers: readonly SampledAnswer[]): string[] {
+  return answers.flatMap(({ campaignId }) => campaignId ?? [])
+}
+
+function citing(places: Places): (clause: string) => string {
+  return (clause) => places.get(clause)?.citation ?? clause
+}
+
+function adoptedClauses(answers: readonly SampledAnswer[]): string[] {
+  const adopted = answers.filter(({ outcome }) => changesDraft(outcome))
+  return [...new Set(adopted.flatMap(({ points }) => points.map(({ clause }) => clause)))]
+}
+
+/** @param count of how many points it is said; null where they were not counted */
+function unchangedWarning(
+  { slug }: Consultation,
+  places: Places,
+  clause: string,
+  count: number | null,
+): Warning {
+  const said = `${nameOf(outcomeNames, 'adopted')}或者${nameOf(outcomeNames, 'partly_adopted')}`
+  const points = count === null ? '' : ` ${count} 条具体意见`
+  return {
+    text: `${citing(places)(clause)}：${said}${points}，条款还没有修改稿。`,
+    links: [
+      { name: '修改条款', href: `/office/${slug}/clauses/${clause}` },
+      { name: '这一条的意见', href: readingAddress(slug, { clause, answered: 'yes' }) },
+    ],
+    more: 0,
+  }
 }

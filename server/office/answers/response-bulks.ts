@@ -11,6 +11,7 @@ import { approveResponse, returnResponse } from '../../../db/queries/answers/res
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { doneUnless } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import {
   type BulkAct,
@@ -26,6 +27,7 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import { type FieldError, isUnstorable, typedText, typedTick, typedTicks } from '../../rules/typed.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 import { actBy } from '../consultation.ts'
+import { type OneVoice, warningsOf } from './one-voice.ts'
 import { responsesAddress, responsesAsked } from './responses-address.ts'
 import { type ShownAnswer, type SkippedAnswer, shownAnswer, skippedAnswers } from './shown-answer.ts'
 
@@ -47,6 +49,8 @@ declare module '../../plugins/views.ts' {
       points: number
       notAdopted: (ShownAnswer & { words: string })[]
       drawn: (ShownAnswer & { words: string })[]
+      /** What to look at once more; null where they are sent back. */
+      voice: OneVoice | null
       others: number
       skipped: SkippedAnswer[]
       mustBeTyped: boolean
@@ -110,17 +114,24 @@ async function confirmation(
   const why = (answer: BulkAnswer | undefined) => whySkipped(answer, act, staffId)
   const ready = answers.filter((answer) => why(answer) === null)
   const { notAdopted, drawn, others } = shownBefore(ready)
-  const words = await firstWords(
-    db,
-    [...notAdopted, ...drawn].map(({ id }) => id),
-  )
+  const readyIds = ready.map(({ id }) => id)
+  const [words, voice] = await Promise.all([
+    firstWords(
+      db,
+      [...notAdopted, ...drawn].map(({ id }) => id),
+    ),
+    act === 'approve'
+      ? clausePlaces(db, consultation.id).then((places) => warningsOf({ db, consultation, places }, readyIds))
+      : null,
+  ])
   const shown = (answer: BulkAnswer) => ({
     ...shownAnswer(consultation, answer),
     words: excerpt(words.get(answer.id) ?? '', firstCharacters),
   })
   return {
     ...frameOf(request, act),
-    ids: ready.map(({ id }) => id),
+    ids: readyIds,
+    voice,
     seenAt: lastOf(ready).toISOString(),
     outcomes: Object.entries(outcomeNames).flatMap(([key, name]) => {
       const count = ready.filter(({ outcome }) => outcome === key).length

@@ -26,7 +26,7 @@ import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
-import { type Warning, warningsOf } from './one-voice.ts'
+import { type OneVoice, warningsOf } from './one-voice.ts'
 import { type ShownCorrections, shownCorrections, whoCorrected } from './shown-corrections.ts'
 
 interface ResponsePage {
@@ -48,8 +48,8 @@ interface ResponsePage {
   more: boolean
   /** Comments of the campaign that it is for which it does not answer; null where there are none. */
   left: { count: number; reading: string; answering: string } | null
-  /** What to look at once more before it is approved. */
-  warnings: Warning[]
+  /** What to look at once more before it is approved; null once it is. */
+  voice: OneVoice | null
   saved: Saved | null
   /** The revision that is on the page, as its buttons send it. */
   seen: { revision: string }
@@ -114,7 +114,8 @@ export async function responsePage(
     staffNames(db, [response.draftedBy, response.approvedBy, ...whoCorrected(corrections ?? [])]),
     currentVersion(db, versioned),
   ])
-  const warnings = await warningsOf({ db }, consultation, response, comments, clauses)
+  const isOpen = response.state === 'draft' || response.state === 'submitted'
+  const voice = isOpen ? await warningsOf({ db, consultation, places: clauses }, [response.id]) : null
   const { id: memberId, grants } = memberOf(request)
   const revision = version?.revision ?? 0
   const shown = corrections && shownCorrections(request, response, corrections, names)
@@ -136,7 +137,7 @@ export async function responsePage(
     listed: Math.min(comments.length, shownComments),
     more: comments.length > shownComments,
     left,
-    warnings,
+    voice,
     saved: savedAs(consultation, versioned, version),
     seen: { revision: String(revision) },
     mayWrite: mayWrite(request),

@@ -63,12 +63,12 @@ function problemsOf({ obstacles, wrong }: NextEdition): FieldError[] {
 async function publish(
   { db }: Dependencies,
   consultation: Consultation,
-  { report, counts, before, cells }: NextEdition,
+  { report, counts, before, progress }: NextEdition,
   note: string | null,
   act: Act,
 ): Promise<void> {
   const number = (before[0]?.edition ?? 0) + 1
-  const clauses = commentedClauses(await clausePlaces(db, consultation.id), cells)
+  const clauses = commentedClauses(await clausePlaces(db, consultation.id), progress)
   const edition = { number, report, numbers: counts, note, clauses }
   await publishOutcome(db, consultation, edition, act).catch(refusedAs(movedOn))
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { progressOf } from '../../../db/queries/answers/progress.ts'
-import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
+import { type Progress, progressOf } from '../../../db/queries/answers/progress.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { everyAdoptionRow } from '../../../db/queries/outcomes/adoption-pages.ts'
 import type { AdoptionRow } from '../../../db/queries/outcomes/adoption-rows.ts'
@@ -26,6 +25,7 @@ import { type OutcomeNumbers, wrongNumbers } from '../../rules/outcomes/report-n
 import { usualLetters } from '../../rules/points/letters.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { type OneVoice, warningsOfAll } from '../answers/one-voice.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
 import { proposedNote } from './proposed-note.ts'
 
@@ -38,12 +38,11 @@ export interface NextEdition {
   saved: Saved | null
   wrong: { said: string; actual: number }[]
   before: Edition[]
-  /** Its comments by clause, stance and state. */
-  /** Of what comments and points are about. */
-  cells: Pick<CountCell, 'clause'>[]
+  /** What its numbers were counted from. */
+  progress: Progress
 }
 
-interface OutcomePage extends Omit<NextEdition, 'before' | 'cells' | 'report'> {
+interface OutcomePage extends Omit<NextEdition, 'before' | 'progress' | 'report'> {
   consultation: Consultation
   rows: {
     citation: string
@@ -55,6 +54,8 @@ interface OutcomePage extends Omit<NextEdition, 'before' | 'cells' | 'report'> {
     corrected: string | null
   }[]
   more: boolean
+  /** What to look at once more before it is published. */
+  voice: OneVoice
   /** What the counts of the table have to add up to. */
   tableTotal: string
   editions: { edition: number; time: string; note: string | null }[]
@@ -103,7 +104,7 @@ export async function nextEdition(
     saved: savedAs(consultation, versioned, version && { ...version, at: kept?.report ? version.at : null }),
     wrong: wrongNumbers(report, counts),
     before,
-    cells: [...progress.cells, ...progress.parted],
+    progress,
   }
 }
 
@@ -111,16 +112,20 @@ export async function nextEdition(
 export async function outcomePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  { before, cells, report, ...next }: NextEdition,
+  { before, progress, report, ...next }: NextEdition,
 ): Promise<OutcomePage> {
   const { consultation } = request
   const { admitted, points } = next.counts
   const places = await clausePlaces(db, consultation.id)
   const note = await proposedNote(db, consultation.id, before[0], places)
-  const rows = await firstRows(db, consultation.id, commentedClauses(places, cells), shownRows + 1)
+  const [rows, voice] = await Promise.all([
+    firstRows(db, consultation.id, commentedClauses(places, progress), shownRows + 1),
+    warningsOfAll({ db, consultation, places }, progress, null),
+  ])
   return {
     ...next,
     consultation,
+    voice,
     rows: rows.slice(0, shownRows).map((row) => ({
       ...row,
       citation: places.get(row.clause)?.citation ?? row.clause,
@@ -143,9 +148,9 @@ export async function outcomePage(
 /** The clauses that have any comment or point, in document order. */
 export function commentedClauses(
   places: ReadonlyMap<string, unknown>,
-  cells: readonly Pick<CountCell, 'clause'>[],
+  { cells, parted }: Pick<Progress, 'cells' | 'parted'>,
 ): string[] {
-  const commented = new Set(cells.map(({ clause }) => clause))
+  const commented = new Set([...cells, ...parted].map(({ clause }) => clause))
   return [...places.keys()].filter((key) => commented.has(key))
 }
 

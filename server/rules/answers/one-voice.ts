@@ -2,6 +2,16 @@ import type { Outcome } from './responses.ts'
 
 /* One voice: what an office may want to look at once more before it answers. Each is a warning, and bars nothing. */
 
+/** What is warned of, in the order in which it is shown. */
+export const warningNames = {
+  contradiction: '差不多的意见，采纳情况不同',
+  unchanged: '写的是采纳，条款却没有修改稿',
+  addition: '同类意见里有人另外写了内容',
+  empty: '理由只是一句套话',
+  copied: '同一个理由用于不相干的意见',
+} as const
+export type WarningKind = keyof typeof warningNames
+
 /** Whether a reason promises to look at something and says nothing else. */
 export function isEmptyPhrase(reason: string): boolean {
   const bare = reason.replace(/[\s，。；、！!,.;]/gu, '')

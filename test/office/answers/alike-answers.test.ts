@@ -182,3 +182,19 @@ test('an answer to part of a campaign is no answer to the campaign', async () =>
   await admit(await sent(letter))
   expect(await count(address)).toBe(2)
 })
+
+test('what senders added to a campaign is warned of, answered along with it or not at all', async () => {
+  await admit(await sent(differing))
+  const address = await answerCampaign()
+  const warned = async () => {
+    const { body } = await drafter.get(`${office}/outcome`)
+    return body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+  }
+  expect(await warned()).toContain('同类意见里有人另外写了内容：1 处')
+  expect(await warned()).toContain('1 条另外写了内容：1 条随同一份答复办理。')
+  await admit(await sent(`${letter}请再建一处停车场。`))
+  expect(await warned()).toContain('2 条另外写了内容：1 条随同一份答复办理，1 条还没有答复。')
+  const { body } = await drafter.get(`${office}/outcome`)
+  expect(body).toContain(`<a href="${address}">答复：采纳</a>`)
+  expect(body).toContain(`<a href="${office}/comments?campaign=${campaign}">这组意见</a>`)
+})
