@@ -38,16 +38,16 @@ type Compared = SampledAnswer & { isAsked: boolean }
 export function comparedWarnings(
   slug: string,
   answers: { asked: SampledAnswer[]; others: SampledAnswer[] },
-  citation: (clause: string) => string,
+  called: (clause: string) => string,
 ): [WarningKind, Warning[]][] {
   const compared = [
     ...answers.asked.map((answer) => ({ ...answer, isAsked: true })),
     ...answers.others.map((answer) => ({ ...answer, isAsked: false })),
   ]
   return [
-    ['contradiction', contradictions(slug, compared, citation)],
+    ['contradiction', contradictions(slug, compared, called)],
     ['empty', emptyReasons(slug, compared)],
-    ['copied', copiedReasons(slug, compared, citation)],
+    ['copied', copiedReasons(slug, compared, called)],
   ]
 }
 
@@ -63,7 +63,7 @@ export function grouped(kinds: [WarningKind, Warning[]][]): WarningGroup[] {
 function contradictions(
   slug: string,
   answers: readonly Compared[],
-  citation: (clause: string) => string,
+  called: (clause: string) => string,
 ): Warning[] {
   const said = pointsOf(answers)
   const byClause = Map.groupBy(said, ({ clause }) => clause)
@@ -78,7 +78,7 @@ function contradictions(
       if (!isMeant || new Set(given.map(({ outcome }) => outcome)).size < 2) return []
       const words = excerpt(answered[0]?.text ?? '', 40)
       return [
-        { text: `${citation(clause)}：差不多的意见得到了不同的答复：“${words}”`, ...linksTo(slug, given) },
+        { text: `${called(clause)}：差不多的意见得到了不同的答复：“${words}”`, ...linksTo(slug, given) },
       ]
     }),
   )
@@ -93,16 +93,17 @@ function emptyReasons(slug: string, answers: readonly Compared[]): Warning[] {
   )
 }
 
-/** One reason for points of different clauses that have no words in common. */
+/** One reason, which says something, for points of different clauses that have no words in common. */
 function copiedReasons(
   slug: string,
   answers: readonly Compared[],
-  citation: (clause: string) => string,
+  called: (clause: string) => string,
 ): Warning[] {
-  return [...byReason(answers)].flatMap(([, given]) => {
+  const reasoned = answers.filter(({ reason }) => !isEmptyPhrase(reason))
+  return [...byReason(reasoned)].flatMap(([, given]) => {
     const apart = given.some(({ isAsked }) => isAsked) ? firstUnlike(pointsOf(given)) : null
     if (!apart) return []
-    const [one, other] = apart.map(({ clause, text }) => `${citation(clause)}“${excerpt(text, 20)}”`)
+    const [one, other] = apart.map(({ clause, text }) => `${called(clause)}“${excerpt(text, 20)}”`)
     const reason = excerpt(given[0]?.reason ?? '', 30)
     return [{ text: `“${reason}”：同一个理由既用于${one}，也用于${other}。`, ...linksTo(slug, given) }]
   })

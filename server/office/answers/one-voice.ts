@@ -23,7 +23,7 @@ export interface OneVoice {
   cut: string[]
 }
 
-type Places = ReadonlyMap<string, { citation: string }>
+type Places = ReadonlyMap<string, { name: string }>
 type Of = Pick<Dependencies, 'db'> & { consultation: Consultation; places: Places }
 
 /** So many answers are compared with one another, and so many of the others with those that somebody asks about. */
@@ -44,7 +44,7 @@ export async function warningsOf({ db, consultation, places }: Of, ids: string[]
   const unchanged = adoptedClauses(sampled).filter((clause) => clause !== wholeDraft && !changed.has(clause))
   return {
     groups: grouped([
-      ...comparedWarnings(consultation.slug, { asked: sampled, others }, citing(places)),
+      ...comparedWarnings(consultation.slug, { asked: sampled, others }, naming(places)),
       ['unchanged', unchanged.map((clause) => unchangedWarning(consultation, places, clause, null))],
       ['addition', addedToCampaigns(consultation.slug, sampled, copies.copies)],
     ]),
@@ -78,7 +78,7 @@ export async function warningsOfAll(
   const last = found.length > mostCompared ? (asked.at(-1)?.id ?? null) : null
   return {
     groups: grouped([
-      ...comparedWarnings(consultation.slug, { asked, others: [] }, citing(places)),
+      ...comparedWarnings(consultation.slug, { asked, others: [] }, naming(places)),
       [
         'unchanged',
         unchanged.map(({ clause, count }) => unchangedWarning(consultation, places, clause, count)),
@@ -100,8 +100,8 @@ function campaignsOf(answers: readonly SampledAnswer[]): string[] {
   return answers.flatMap(({ campaignId }) => campaignId ?? [])
 }
 
-function citing(places: Places): (clause: string) => string {
-  return (clause) => places.get(clause)?.citation ?? clause
+function naming(places: Places): (clause: string) => string {
+  return (clause) => places.get(clause)?.name ?? clause
 }
 
 function adoptedClauses(answers: readonly SampledAnswer[]): string[] {
@@ -119,7 +119,7 @@ function unchangedWarning(
   const said = `${nameOf(outcomeNames, 'adopted')}或者${nameOf(outcomeNames, 'partly_adopted')}`
   const points = count === null ? '' : ` ${count} 条具体意见`
   return {
-    text: `${citing(places)(clause)}：${said}${points}，条款还没有修改稿。`,
+    text: `${naming(places)(clause)}：${said}${points}，条款还没有修改稿。`,
     links: [
       { name: '修改条款', href: `/office/${slug}/clauses/${clause}` },
       { name: '这一条的意见', href: readingAddress(slug, { clause, answered: 'yes' }) },

@@ -43,9 +43,9 @@ export function home(app: FastifyInstance, { db }: Dependencies): void {
 
 async function listed(db: Database, consultation: Consultation, member: Member): Promise<ListedConsultation> {
   const { id, slug, title, organ, opensAt, closesAt } = consultation
-  const { cells } = await progressOf(db, id)
+  const progress = await progressOf(db, id)
   const count = (state: string | null) =>
-    cells.reduce((sum, cell) => (state === null || cell.state === state ? sum + cell.count : sum), 0)
+    progress.cells.reduce((sum, cell) => (state === null || cell.state === state ? sum + cell.count : sum), 0)
   return {
     slug,
     title,
@@ -53,6 +53,6 @@ async function listed(db: Database, consultation: Consultation, member: Member):
     opens: shanghaiDay(opensAt),
     closes: shanghaiDay(closesAt),
     counts: hasRole(member.grants, readers, id) ? { received: count(null), pending: count('pending') } : null,
-    waiting: await waitingFor(db, consultation, member),
+    waiting: await waitingFor(db, consultation, member, progress),
   }
 }

@@ -2,10 +2,14 @@ import type { Database } from '../../../db/database.ts'
 import { listedAssignments } from '../../../db/queries/answers/assignments.ts'
 import { ownDepartments } from '../../../db/queries/answers/department-members.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
+import { inWork } from '../../../db/queries/answers/open-comments.ts'
+import type { Progress } from '../../../db/queries/answers/progress.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Member } from '../../../db/queries/staff/staff.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
+import { openIn } from '../answers/open-by-department.ts'
 import { listAddress } from '../answers/responses-address.ts'
+import { atFirst, readingAddress } from '../comments/reading-address.ts'
 
 /** Something that waits for a person: `count` is how many the link leads to. */
 export interface Waiting {
@@ -15,17 +19,22 @@ export interface Waiting {
   href: string
 }
 
-/** What waits for a member of staff in a consultation: to be approved, to be put right, to be answered by their department. */
+/**
+ * What waits for a member of staff in a consultation: to be approved, to be put right, to be answered by them or their
+ * department.
+ */
 export async function waitingFor(
   db: Database,
   consultation: Consultation,
   member: Member,
+  progress: Progress,
 ): Promise<Waiting[]> {
-  const [answers, assignments] = await Promise.all([
+  const [answers, comments, assignments] = await Promise.all([
     answersWaiting(db, consultation, member),
+    commentsWaiting(db, consultation, member, progress),
     assignmentsWaiting(db, consultation, member),
   ])
-  return [...answers, ...assignments].filter(({ count }) => count > 0)
+  return [...answers, ...comments, ...assignments].filter(({ count }) => count > 0)
 }
 
 async function answersWaiting(
@@ -51,7 +60,26 @@ async function answersWaiting(
       unit: '份',
       href: listAddress(consultation, { state: 'draft', drafter: id, returned: true }),
     },
+    {
+      name: '我起草中的',
+      count: mine.reduce((sum, { count }) => sum + count, 0),
+      unit: '份',
+      href: listAddress(consultation, { state: 'draft', drafter: id }),
+    },
   ]
+}
+
+/** What was admitted and nobody has answered is everybody's who drafts. */
+async function commentsWaiting(
+  db: Database,
+  { id, slug }: Consultation,
+  { grants }: Member,
+  progress: Progress,
+): Promise<Waiting[]> {
+  if (!hasRole(grants, ['drafter'], id)) return []
+  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0)
+  const count = sum(openIn(progress)) - sum(await inWork(db, id))
+  return [{ name: '未答复的意见', count, unit: '条', href: readingAddress(slug, atFirst) }]
 }
 
 /** So many are counted; of more it is said that there are at least so many. */

@@ -66,7 +66,7 @@ test('before an answer is approved it is said what does not go together, and not
   expect((await warned(`${office}/responses/${first}`)).said).toContain('还没有修改稿')
   const second = await answered('not_adopted', '将认真研究。', [{ body: `${alike}！` }], 'submitted')
   const { said, links } = await warned(`${office}/responses/${second}`)
-  expect(said).toContain(`差不多的意见得到了不同的答复：“${alike}！” 未采纳 采纳`)
+  expect(said).toContain(`差不多的意见得到了不同的答复：“${alike}！” 未采纳 、 采纳`)
   expect(said).toContain('“将认真研究。”：只是一句套话')
   expect(said).not.toContain('还没有修改稿')
   expect(links).toContain(`${office}/responses/${first}`)

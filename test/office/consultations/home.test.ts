@@ -73,6 +73,29 @@ test('what waits to be approved and what was sent back is counted, and led to', 
   expect(drafts.body.match(/<th scope="row">/g)).toHaveLength(1)
 })
 
+test('whoever drafts is told what is unanswered, and what they have not handed on', async () => {
+  const { db, clock } = portal
+  const consultation = (await findConsultation(db, 'shanxi-laoqu')) as Consultation
+  const person = await signIn(portal, { role: 'drafter', consultationId: consultation.id })
+  const told = async () => {
+    const { body } = await person.get('/office')
+    const links = [...body.matchAll(/<a href="([^"]+)">(未答复的意见|我起草中的) <strong>(\d+)<\/strong>/g)]
+    return links.map(([, href = '', name, count]) => ({ href, name, count: Number(count) }))
+  }
+  const [before] = await told()
+  const ids = await say(db, consultation, [amendment, amendment, amendment])
+  const answer = { outcome: 'adopted' as const, reason: '已写明。', summary: null }
+  const by = { staffId: person.id, now: clock.now }
+  await draftResponse(db, consultation.id, { kind: 'comments', ids: ids.slice(0, 2) }, answer, by)
+  const [drafts, unanswered] = await told()
+  expect(unanswered).toEqual({ ...before, count: (before?.count ?? 0) + 1 })
+  const { body } = await person.get(unanswered?.href ?? '')
+  expect(body.replace(/<[^>]+>/g, '')).toContain(`符合条件的意见 ${unanswered?.count} 条`)
+  expect(drafts).toMatchObject({ name: '我起草中的', count: 1 })
+  const list = await person.get(drafts?.href.replaceAll('&amp;', '&') ?? '')
+  expect(list.body.match(/<th scope="row">/g)).toHaveLength(1)
+})
+
 test('a department is told how many comments are its to answer, less what was given to another', async () => {
   const { db, clock } = portal
   const consultation = (await findConsultation(db, 'shanxi-laoqu')) as Consultation
