@@ -25,7 +25,7 @@ export function parted(tx: Query, { consultation, staffId, now }: Around, some: 
       sentence: `归并意见 ${i}`,
       clause: `p${1 + (i % 23)}`,
     },
-    ...{ themeId: null, departmentId: null, count: gathered, revision: 1, staffId, createdAt: now },
+    ...{ themeId: null, departmentId: null, count: gathered, staffId, createdAt: now },
   }))
   return [
     ...into.concerns(tx, made),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { isAllTakenUp } from '../../db/queries/evidence/digests.ts'
 import {
   comments,
+  concerns,
   officeVersions,
   outcomeDrafts,
   procedureSteps,
@@ -61,6 +62,10 @@ describe.each(fixtureVersions())('a database of %s, brought up to date', (versio
       ...(await query.select().from(themes)).map(({ id, name, words, clause }) => [
         ...['theme', id],
         { name, words, clause },
+      ]),
+      ...(await query.select().from(concerns)).map(({ id, sentence, clause, themeId, departmentId }) => [
+        ...['concern', id],
+        { sentence, clause, theme: themeId, department: departmentId },
       ]),
       ...(await query.select().from(outcomeDrafts)).map(({ report }) => ['report', 'report', { report }]),
       ...(await query.select().from(unitOpinions)).map((one) => [

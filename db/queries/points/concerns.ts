@@ -6,6 +6,7 @@ import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
 import { concerns, departments, points, responses, staff, themes } from '../../schema/index.ts'
+import { keepChanged, keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 import { gather, type Picked } from './gathering.ts'
 import { holdSplits } from './split-counts.ts'
 
@@ -26,7 +27,6 @@ const read = {
   themeId: concerns.themeId,
   departmentId: concerns.departmentId,
   count: concerns.count,
-  revision: concerns.revision,
   createdAt: concerns.createdAt,
   theme: themes.name,
   department: departments.name,
@@ -83,17 +83,10 @@ export async function makeConcern(
   act: Act,
 ): Promise<string> {
   const id = randomUUID()
-  const row = {
-    id,
-    consultationId,
-    ...facts,
-    count: 0,
-    revision: 1,
-    staffId: act.staffId,
-    createdAt: act.now,
-  }
+  const row = { id, consultationId, ...facts, count: 0, staffId: act.staffId, createdAt: act.now }
   await db.atomically((tx) => [
     tx.insert(concerns).values(row),
+    ...keepVersion(tx, versioned(consultationId, id), { opened: 0, said: saidBy(facts) }, act),
     logAct(tx, act, 'concern.make', id, { clause: facts.clause }),
   ])
   await gather(db, consultationId, id, picked, act)
@@ -101,41 +94,42 @@ export async function makeConcern(
 }
 
 /**
- * Gives a concern other words; an answer to it that nobody has approved says them too.
- * @param seen its revision, as it was read
- * @throws Refused where somebody else has changed it meanwhile
+ * Gives a concern other words; an answer to it that nobody has approved says them too, as its next version.
+ * @param concern with the revision that is changed
+ * @throws Refused where it is not there, or somebody else has changed it since
  */
 export async function rewordConcern(
   db: Database,
   consultationId: string,
-  { id, seen, ...facts }: ConcernFacts & { id: string; seen: number },
+  { id, revision, ...facts }: ConcernFacts & { id: string; revision: number },
   act: Act,
 ): Promise<void> {
   const { outcome, reason } = responses
   const worded = and(eq(responses.concernId, id), inArray(responses.state, ['draft', 'submitted']))
   const drafts = await db.query.select({ id: responses.id, outcome, reason }).from(responses).where(worded)
+  const summary = facts.sentence
   await db.atomically((tx) => [
     must(
-      'stale',
+      'gone',
       tx
         .update(concerns)
-        .set({ ...facts, revision: seen + 1 })
-        .where(
-          and(eq(concerns.id, id), eq(concerns.consultationId, consultationId), eq(concerns.revision, seen)),
-        )
+        .set(facts)
+        .where(and(eq(concerns.id, id), eq(concerns.consultationId, consultationId)))
         .returning({ id: concerns.id }),
     ),
-    ...drafts.map((draft) =>
+    ...keepVersion(tx, versioned(consultationId, id), { opened: revision, said: saidBy(facts) }, act),
+    ...drafts.flatMap((draft) => [
       attests(
         tx
           .update(responses)
-          .set({ summary: facts.sentence })
+          .set({ summary })
           .where(and(eq(responses.id, draft.id), worded)),
         act.now,
-        answerFact({ ...draft, consultationId, summary: facts.sentence }),
+        answerFact({ ...draft, consultationId, summary }),
       ),
-    ),
-    logAct(tx, act, 'concern.reword', id, { revision: seen + 1 }),
+      keepChanged(tx, { consultationId, kind: 'answer', row: draft.id }, { summary }, act),
+    ]),
+    logAct(tx, act, 'concern.reword', id, { revision: revision + 1 }),
   ])
 }
 
@@ -165,6 +159,16 @@ export async function mergeConcerns(
     tx.update(points).set({ concernId: into }).where(eq(points.concernId, from)),
     tx.update(responses).set({ concernId: into }).where(eq(responses.concernId, from)),
     must('gone', tx.delete(concerns).where(here(from)).returning({ id: concerns.id })),
+    keepRemoval(tx, versioned(consultationId, from), act),
     logAct(tx, act, 'concern.merge', into, { from }),
   ])
+}
+
+/** As its versions have it. */
+function saidBy({ sentence, clause, themeId, departmentId }: ConcernFacts) {
+  return { sentence, clause, theme: themeId, department: departmentId }
+}
+
+function versioned(consultationId: string, row: string): Versioned {
+  return { consultationId, kind: 'concern', row }
 }

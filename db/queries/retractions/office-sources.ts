@@ -64,7 +64,7 @@ function ownEditions(consultationId: string, query: Pick<Query, 'select'>) {
   return query.select({ id: outcomes.id }).from(outcomes).where(eq(outcomes.consultationId, consultationId))
 }
 
-const hiddenKinds: VersionKind[] = ['answer', 'template', 'wording', 'report']
+const hiddenKinds: VersionKind[] = ['answer', 'template', 'wording', 'report', 'concern']
 
 function ownDepartments(consultationId: string, query: Pick<Query, 'select'>) {
   return query

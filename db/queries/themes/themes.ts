@@ -1,9 +1,9 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { orTaken } from '../../refused.ts'
-import { commentThemes, themes } from '../../schema/index.ts'
+import { commentThemes, concerns, points, themes } from '../../schema/index.ts'
 import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export interface Theme {
@@ -80,20 +80,21 @@ export async function changeTheme(
     .catch(orTaken)
 }
 
-/** Removes a theme; its comments are under it no longer. @throws Refused where it is not there */
+/** Removes a theme; its comments, points and concerns are under it no longer. @throws Refused where it is not there */
 export async function removeTheme(db: Database, consultationId: string, id: string, act: Act): Promise<void> {
   const here = and(eq(themes.id, id), eq(themes.consultationId, consultationId))
   await db.atomically((tx) => [
     tx
       .delete(commentThemes)
       .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
+    ...pointsMoved(tx, id, null),
     must('gone', tx.delete(themes).where(here).returning({ id: themes.id })),
     keepRemoval(tx, versioned(consultationId, id), act),
     logAct(tx, act, 'theme.remove', id),
   ])
 }
 
-/** Moves all comments of one theme under another and removes it. @throws Refused where either is not there */
+/** Moves all comments, points and concerns of one theme under another and removes it. @throws Refused where either is not there */
 export async function mergeThemes(
   db: Database,
   consultationId: string,
@@ -121,10 +122,19 @@ export async function mergeThemes(
       )
       .onConflictDoNothing(),
     tx.delete(commentThemes).where(eq(commentThemes.themeId, from)),
+    ...pointsMoved(tx, from, into),
     must('gone', tx.delete(themes).where(here(from)).returning({ id: themes.id })),
     keepRemoval(tx, versioned(consultationId, from), act),
     logAct(tx, act, 'theme.merge', from, { into }),
   ])
+}
+
+/** The statements that put what of points and concerns is under a theme under another, or under none, in a list that holds the theme. */
+function pointsMoved(tx: Query, from: string, themeId: string | null): Statement[] {
+  return [
+    tx.update(points).set({ themeId }).where(eq(points.themeId, from)),
+    tx.update(concerns).set({ themeId }).where(eq(concerns.themeId, from)),
+  ]
 }
 
 function versioned(consultationId: string, row: string): Versioned {

@@ -20,8 +20,6 @@ export const concerns = table(
     departmentId: text('department_id').references(() => departments.id),
     /** How many points it has, of comments that are admitted; kept in the lists that change it. */
     count: integer('count').notNull(),
-    /** Rises with every change of its words; a change names the one it saw. */
-    revision: integer('revision').notNull(),
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),
@@ -30,5 +28,6 @@ export const concerns = table(
   (t) => [
     index('concerns_clause').on(t.consultationId, t.clause, t.count),
     index('concerns_department').on(t.departmentId, t.id),
+    index('concerns_theme').on(t.themeId, t.id),
   ],
 )

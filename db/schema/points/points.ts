@@ -51,6 +51,7 @@ export const points = table(
     index('points_response').on(t.responseId, t.id),
     index('points_concern').on(t.concernId, t.id),
     index('points_department').on(t.departmentId, t.id),
+    index('points_theme').on(t.themeId, t.id),
     index('points_clause').on(t.consultationId, t.kind, t.clause, t.id),
     index('points_unanswered')
       .on(t.consultationId, t.clause, t.id)

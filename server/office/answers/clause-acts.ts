@@ -40,7 +40,7 @@ export function clauseActs(app: FastifyInstance, deps: Dependencies): void {
     const rewording = rewordClause(db, consultation.id, wording, picked, actOf(request, deps))
     return (await doneUnless('stale', rewording))
       ? reply.redirect(clauseAddress(consultation, clause), 303)
-      : conflict(deps, request, reply, versionedWording(consultation.id, wording), typed, picked)
+      : conflict(deps, request, reply, versionedWording(consultation.id, wording), typed, { picked })
   })
 
   app.post<OfClause>('/clauses/:clause/wording/merger', async (request, reply) => {

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { mergeConcerns, rewordConcern } from '../../../db/queries/points/concerns.ts'
+import { findConcern, mergeConcerns, rewordConcern } from '../../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../../db/queries/points/gathering.ts'
+import { doneUnless, ifRefused } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
+import { conflict } from '../versions/conflict.ts'
 import { concernAsked, concernPage, type OfConcern } from './concern.ts'
 import { concernAddress, nothingPicked } from './concerns.ts'
+import { knownThings } from './known-things.ts'
 
 /**
  * POST /office/:slug/concerns/:concern: other words for it; …/points gathers what was ticked into it, …/points/removal lets
@@ -18,18 +21,21 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
 
   app.post<OfConcern>('/concerns/:concern', async (request, reply) => {
     const { consultation } = request
-    const asked = await concernAsked(deps, request)
-    const { concern, known } = asked
+    const id = request.params.concern
+    const known = await knownThings(deps, consultation.id)
     const { typed, values, errors } = concernForm(known).sent(request.body)
-    if (!values) {
-      const page = await concernPage(deps, request, asked)
-      return reply.code(422).page('office/points/concern', { ...page, typed, errors })
+    if (values) {
+      const { theme, department, ...facts } = values
+      const worded = { ...facts, id, themeId: theme, departmentId: department }
+      const saving = rewordConcern(db, consultation.id, worded, actOf(request, deps))
+      if (await doneUnless('stale', saving).catch(ifRefused('gone', () => false)))
+        return reply.redirect(concernAddress(consultation, id), 303)
     }
-    const { theme, department, ...facts } = values
-    const seen = revisionIn(request.body)
-    const reworded = { ...facts, id: concern.id, seen, themeId: theme, departmentId: department }
-    await rewordConcern(db, consultation.id, reworded, actOf(request, deps))
-    return reply.redirect(concernAddress(consultation, concern.id), 303)
+    const concern = await findConcern(db, consultation.id, id)
+    if (values || !concern)
+      return conflict(deps, request, reply, { kind: 'concern', row: id }, typed, { known })
+    const page = await concernPage(deps, request, { concern, known })
+    return reply.code(422).page('office/points/concern', { ...page, typed, errors })
   })
 
   app.post<OfConcern>('/concerns/:concern/points', async (request, reply) => {
@@ -61,12 +67,6 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
     await mergeConcerns(db, consultation.id, { from, into }, actOf(request, deps))
     return reply.redirect(concernAddress(consultation, into), 303)
   })
-}
-
-/** The revision on which a form was opened; one that is none is no concern's. */
-function revisionIn(form: unknown): number {
-  const typed = typedText(form, 'revision')
-  return /^\d{1,9}$/.test(typed) ? Number(typed) : 0
 }
 
 /** @throws PageError 422 where nothing was ticked */

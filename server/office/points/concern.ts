@@ -2,19 +2,21 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type Concern, concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
 import { listedPoints, pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import type { ClausePlace } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
-import type { TypedConcern } from '../../rules/points/concern-form.ts'
+import { concernForm, type TypedConcern } from '../../rules/points/concern-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { containment, pairsOf } from '../../text/comparing/similarity.ts'
 import { type DepartmentsSay, departmentsSay } from '../answers/departments-say.ts'
 import { field } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
+import { type Saved, savedAs } from '../versions/versioned.ts'
 import { concernAddress } from './concerns.ts'
-import { type KnownThings, knownThings } from './known-things.ts'
+import { type KnownThings, knownThings, namesOf } from './known-things.ts'
 import { type ShownPoint, shownPoint } from './shown-point.ts'
 
 export interface ConcernPage {
@@ -31,7 +33,10 @@ export interface ConcernPage {
   alike: ShownPoint[]
   others: [id: string, sentence: string][]
   clauses: [key: string, name: string][]
+  themes: [id: string, name: string][]
   departments: [id: string, name: string][]
+  /** Who worded it last. */
+  saved: Saved | null
   /** What departments answer, and how they signed it. */
   say: DepartmentsSay
   mayWrite: boolean
@@ -90,7 +95,8 @@ export async function concernPage(
   const { id, slug } = consultation
   const after = field(request.query, 'after')
   const places = known.clauses
-  const [found, others, say, loose] = await Promise.all([
+  const versioned = { consultationId: id, kind: 'concern', row: concern.id } as const
+  const [found, others, say, loose, version] = await Promise.all([
     pointsOfConcern(db, concern.id, after, pageSize + 1),
     concernsOf(db, id, concern.clause),
     departmentsSay(db, consultation, { kind: 'concern', id: concern.id }),
@@ -100,6 +106,7 @@ export async function concernPage(
       { clause: concern.clause, concern: 'none', answered: 'no' },
       { after: null, limit: compared },
     ),
+    currentVersion(db, versioned),
   ])
   const address = concernAddress(consultation, concern.id)
   const points = found.slice(0, pageSize)
@@ -123,14 +130,14 @@ export async function concernPage(
     others: others.flatMap((other) =>
       other.id === concern.id ? [] : [[other.id, other.sentence] as const],
     ) as [string, string][],
-    clauses: [...places].map(([key, { name }]) => [key, name]),
-    departments: [...known.departments],
+    ...namesOf(known),
+    saved: savedAs(consultation, versioned, version),
     say,
     mayWrite: mayWrite(request),
-    typed: {
-      ...{ sentence: concern.sentence, clause: concern.clause },
-      ...{ theme: concern.themeId ?? '', department: concern.departmentId ?? '' },
-    },
+    typed: concernForm(known).given({
+      ...{ sentence: concern.sentence, clause: concern.clause, revision: version?.revision ?? 0 },
+      ...{ theme: concern.themeId, department: concern.departmentId },
+    }),
     errors: [],
   }
 }

@@ -71,11 +71,11 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
     const picked = { pointIds: pickedPoints(request.body), comments: pickedComments(request.body) }
     if (picked.pointIds.length + picked.comments.length === 0) throw nothingPicked()
     if (!values) throw notGathered(errors.map(({ message }) => message).join('；'))
-    const { theme, department, ...facts } = values
+    const { sentence, clause, theme, department } = values
     const id = await makeConcern(
       db,
       consultation.id,
-      { ...facts, themeId: theme, departmentId: department },
+      { sentence, clause, themeId: theme, departmentId: department },
       picked,
       actOf(request, deps),
     )

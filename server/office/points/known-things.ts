@@ -14,15 +14,26 @@ export interface KnownThings {
   departments: ReadonlyMap<string, string>
 }
 
+/** @param clauses where they have been read */
 export async function knownThings(
   { db }: Pick<Dependencies, 'db'>,
   consultationId: string,
+  clauses: readonly OrderedClause[] | null = null,
 ): Promise<KnownThings> {
   const [ordered, themes, departments] = await Promise.all([
-    orderedClauses(db, consultationId),
+    clauses ?? orderedClauses(db, consultationId),
     themesOf(db, consultationId),
     departmentsOf(db, consultationId),
   ])
   const names = (some: { id: string; name: string }[]) => new Map(some.map(({ id, name }) => [id, name]))
   return { ordered, clauses: placesOf(ordered), themes: names(themes), departments: names(departments) }
+}
+
+/** The same as a form offers them, in their order. */
+export function namesOf({ clauses, themes, departments }: KnownThings) {
+  return {
+    clauses: [...clauses].map(([key, { name }]): [string, string] => [key, name]),
+    themes: [...themes],
+    departments: [...departments],
+  }
 }

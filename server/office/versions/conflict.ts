@@ -11,10 +11,12 @@ import { procedureStepNames } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { asSaid, type SaidField, saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
 import type { Piece } from '../../text/words/lit.ts'
+import { type KnownThings, namesOf } from '../points/known-things.ts'
 import { litOver } from './compared.ts'
+import { calledIn, type Named, namedFor } from './named.ts'
 import { closedFor, placeOf, type VersionedPlace, versionsAddress } from './versioned.ts'
 
-interface ConflictPage extends VersionedPlace {
+interface ConflictPage extends VersionedPlace, Named {
   consultation: Consultation
   /** The revision that stands. */
   revision: number
@@ -34,7 +36,6 @@ interface ConflictPage extends VersionedPlace {
   outcomes: [string, string][]
   replies: [string, string][]
   names: readonly string[]
-  clauses: [key: string, name: string][]
   typed: Record<string, string | boolean>
   errors: FieldError[]
 }
@@ -48,6 +49,7 @@ declare module '../../plugins/views.ts' {
 const fieldsOf: Readonly<Record<VersionKind, string>> = {
   answer: '/office/answers/_answer-fields',
   wording: '/office/answers/_wording-fields',
+  concern: '/office/points/_concern-fields',
   report: '/office/outcomes/_report-field',
   theme: '/office/themes/_theme-fields',
   template: '/office/answers/_template-fields',
@@ -59,7 +61,8 @@ const fieldsOf: Readonly<Record<VersionKind, string>> = {
 /**
  * Answers whoever is the second to save: what somebody else saved since their form was opened beside what they typed, of
  * which nothing is lost, with the revision that stands now, so that it can be saved over the other.
- * @param picked the public ids of the comments that were ticked with a wording
+ * @param picked the public ids of the comments that were ticked with a wording; `known`: what there is to choose from, where
+ * it has been read
  * @throws PageError 404 where it was never there
  */
 export async function conflict(
@@ -68,20 +71,21 @@ export async function conflict(
   reply: FastifyReply,
   which: Pick<Versioned, 'kind' | 'row'>,
   typed: Record<string, string | boolean>,
-  picked: string[] = [],
+  { picked = [], known = null }: { picked?: string[]; known?: KnownThings | null } = {},
 ): Promise<FastifyReply> {
   const { kind, row } = which
   const of = { consultationId: consultation.id, ...which }
   const [current, clauses] = await Promise.all([
     currentVersion(deps.db, of),
-    orderedClauses(deps.db, consultation.id),
+    known?.ordered ?? orderedClauses(deps.db, consultation.id),
   ])
   const isGone = current?.said === null
   const closed = await closedFor(deps, of, isGone, clauses)
   if (closed && !current) throw notFound()
-  const names = new Map(clauses.map(({ key, name }) => [key, name]))
-  const mine = saidInWords(kind, { ...asSaid(typed), comments: picked }, names)
-  const theirs = current?.said ? saidInWords(kind, current.said, names) : null
+  const named = known ? namesOf(known) : await namedFor(deps, consultation.id, kind, clauses)
+  const called = calledIn(named)
+  const mine = saidInWords(kind, { ...asSaid(typed), comments: picked }, called)
+  const theirs = current?.said ? saidInWords(kind, current.said, called) : null
   return reply.code(409).page('office/versions/conflict', {
     ...placeOf(consultation, which, current?.said ?? asSaid(typed), clauses),
     consultation,
@@ -101,7 +105,7 @@ export async function conflict(
     outcomes: Object.entries(outcomeNames),
     replies: Object.entries(replyNames),
     names: procedureStepNames,
-    clauses: [...names],
+    ...named,
     typed: { ...typed, revision: String(current?.revision ?? 0) },
     errors: [],
   })

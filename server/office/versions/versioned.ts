@@ -9,7 +9,7 @@ import { type VersionKind, versionKinds } from '../../rules/versions/version-kin
 /** Where something that has versions is read and saved. */
 export interface VersionedPlace {
   /** The tab under which its page stands. */
-  tab: 'comments' | 'responses' | 'themes' | 'outcome' | 'units' | 'procedure'
+  tab: 'comments' | 'responses' | 'points' | 'themes' | 'outcome' | 'units' | 'procedure'
   name: string
   /** Its page. */
   back: string
@@ -39,6 +39,8 @@ export function placeOf(
       }
     case 'theme':
       return { tab: 'themes', name, ...at(`${office}/themes/${row}`) }
+    case 'concern':
+      return { tab: 'points', name, ...at(`${office}/concerns/${row}`) }
     case 'unit_reply':
       return { tab: 'units', name, ...at(`${office}/units/${row}`) }
     case 'unit_item': {
@@ -107,6 +109,8 @@ export async function closedFor(
         : '这是以前一稿的修改稿，不能再改。'
     case 'report':
       return null
+    case 'concern':
+      return isGone ? '这条归并意见已经并入别的归并意见，不能再改。' : null
     default:
       return isGone ? `这个${versionKinds[kind].name}已经删除，不能再改。` : null
   }

@@ -13,6 +13,7 @@ import { asTyped, isVersionKind, saidInWords, type VersionKind } from '../../rul
 import type { Difference } from '../../text/comparing/differences.ts'
 import { mayWrite } from '../consultation.ts'
 import { comparedWith } from './compared.ts'
+import { calledIn, namedFor } from './named.ts'
 import { closedFor, placeOf, type VersionedPlace, versionsAddress } from './versioned.ts'
 
 interface ShownVersion {
@@ -66,7 +67,7 @@ export function versions(app: FastifyInstance, deps: Dependencies): void {
     if (!current) throw notFound()
     const closed = await closedFor(deps, of, current.said === null, clauses)
     const mayBring = closed === null && mayWrite(request)
-    const names = new Map(clauses.map(({ key, name }) => [key, name]))
+    const called = calledIn(await namedFor(deps, consultation.id, kind, clauses))
     const versions = found.slice(0, pageSize)
     const last = found.length > pageSize ? versions.at(-1) : null
     const named = [current, ...found].find(({ said }) => said)?.said ?? null
@@ -75,7 +76,7 @@ export function versions(app: FastifyInstance, deps: Dependencies): void {
       consultation,
       current: current.revision,
       versions: versions.map((version, place) => ({
-        ...shown(kind, version, found[place + 1] ?? null, names),
+        ...shown(kind, version, found[place + 1] ?? null, called),
         broughtBack:
           mayBring && version.said && version.revision !== current.revision
             ? { ...asTyped(kind, version.said), revision: String(current.revision) }
@@ -95,16 +96,16 @@ function shown(
   kind: VersionKind,
   { revision, said, by, at }: OfficeVersion,
   before: OfficeVersion | null,
-  clauses: ReadonlyMap<string, string>,
+  called: ReadonlyMap<string, string>,
 ): Omit<ShownVersion, 'broughtBack'> {
-  const earlier = before?.said ? saidInWords(kind, before.said, clauses) : null
+  const earlier = before?.said ? saidInWords(kind, before.said, called) : null
   return {
     revision,
     by,
     at: at && shanghaiMinute(at),
     fields:
       said &&
-      saidInWords(kind, said, clauses).map((field, place) => ({
+      saidInWords(kind, said, called).map((field, place) => ({
         label: field.label,
         pieces: comparedWith(earlier?.[place]?.text ?? field.text, field),
       })),

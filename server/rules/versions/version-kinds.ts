@@ -3,11 +3,12 @@ import { replyNames } from '../answers/unit-letter-form.ts'
 
 interface SavedField {
   label: string
-  /** What its values are called; null where it is a text. */
-  names: Readonly<Record<string, string>> | null
+  /** What its values are called; null where it is a text, 'known' where only the consultation knows it. */
+  names: Readonly<Record<string, string>> | 'known' | null
 }
 
 const written = (label: string): SavedField => ({ label, names: null })
+const known = (label: string): SavedField => ({ label, names: 'known' })
 const outcome: SavedField = { label: '采纳情况', names: outcomeNames }
 
 /** What of the office has versions, with the fields that its form saves, by their names in the code. */
@@ -24,7 +25,16 @@ export const versionKinds = {
   report: { name: '情况说明', fields: { report: written('情况说明') } },
   theme: {
     name: '主题',
-    fields: { name: written('主题名称'), words: written('关键词'), clause: written('限于条款') },
+    fields: { name: written('主题名称'), words: written('关键词'), clause: known('限于条款') },
+  },
+  concern: {
+    name: '归并意见',
+    fields: {
+      sentence: written('归并意见'),
+      clause: known('涉及条款'),
+      theme: known('主题'),
+      department: known('责任单位'),
+    },
   },
   template: { name: '理由模板', fields: { name: written('模板名称'), outcome, reason: written('理由') } },
   unit_reply: {
@@ -62,19 +72,21 @@ export interface SaidField {
   isChoice: boolean
 }
 
-/** What a version says, field by field in the order of its form. @param clauses the names of clauses by their keys */
+/**
+ * What a version says, field by field in the order of its form.
+ * @param called the names of clauses, themes and departments by their keys; of one that is gone only that is said
+ */
 export function saidInWords(
   kind: VersionKind,
   said: Readonly<Record<string, unknown>>,
-  clauses: ReadonlyMap<string, string>,
+  called: ReadonlyMap<string, string>,
 ): SaidField[] {
   const fields: Readonly<Record<string, SavedField>> = versionKinds[kind].fields
   return Object.entries(fields).map(([name, { label, names }]) => {
     const text =
       name === 'comments' ? textOf(said[name]).replace(/([\w]{8})[\w-]*/g, '$1') : textOf(said[name])
-    const isClause = name === 'clause'
-    const named = isClause ? clauses.get(text) : names?.[text]
-    return { label, text: named ?? text, isChoice: isClause || names !== null }
+    if (names !== 'known') return { label, text: names?.[text] ?? text, isChoice: names !== null }
+    return { label, text: called.get(text) ?? (text && '（已经不在）'), isChoice: true }
   })
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await drafter.post(`${office}/departments/${ids.文化和旅游厅}/staff`, { member: tourism.name })
   await drafter.post(`${office}/concerns`, { clause: 'p3', sentence: '建议写明贴息期限', comment })
   const [made] = await concernsOf(portal.db, consultation.id)
-  const facts = { clause: 'p3', sentence: '建议写明贴息期限', revision: made?.revision ?? 0 }
+  const facts = { clause: 'p3', sentence: '建议写明贴息期限', revision: 1 }
   await drafter.post(`${office}/concerns/${made?.id}`, { ...facts, department: ids.农业农村厅 })
   concern = made?.id ?? ''
 })

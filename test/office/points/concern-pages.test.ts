@@ -19,7 +19,7 @@ test('concerns stand clause by clause in the order of the draft, a hundred on a 
   const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
   const row = {
     ...{ consultationId: consultation?.id ?? '', sentence: '写明期限', themeId: null, departmentId: null },
-    ...{ revision: 1, staffId: drafter.id, createdAt: portal.clock.now },
+    ...{ staffId: drafter.id, createdAt: portal.clock.now },
   }
   // Three of each weight, so that a page ends among equals.
   const some = (clause: string, many: number) =>

@@ -24,10 +24,10 @@ sharedPortal(async () => {
   ids = await say(
     portal.db,
     consultation,
-    Array.from({ length: 30 }, (_, place) => ({
+    Array.from({ length: 50 }, (_, place) => ({
       ...amendment,
       body: `请写明时限${place}。`,
-      wording: place < 28 ? null : `第${place}种写法。`,
+      wording: place < 28 || place > 29 ? null : `第${place}种写法。`,
     })),
   )
   one = await signIn(portal, 'drafter')
@@ -77,6 +77,22 @@ async function aTemplate(): Promise<OpenForm> {
   }
 }
 
+let gathered = 30
+async function aConcern(): Promise<OpenForm> {
+  const comment = ids[gathered++]
+  await one.get(`${office}/points`)
+  const made = await one.post(`${office}/concerns`, { sentence: '写明时限', clause: 'p7', comment })
+  const page = String(made.headers.location)
+  return {
+    page,
+    action: page,
+    ones: { sentence: '甲归并的一句话', clause: 'p8' },
+    others: { sentence: '乙归并的一句话', clause: 'draft' },
+    versions: `${office}/versions/concern/${page.split('/').at(-1)}`,
+    act: 'concern.reword',
+  }
+}
+
 const kinds: Record<string, () => Promise<OpenForm>> = {
   'a draft of an answer': async () => {
     const page = await draft()
@@ -118,6 +134,7 @@ const kinds: Record<string, () => Promise<OpenForm>> = {
       act: 'theme.change',
     }
   },
+  'a concern': aConcern,
   'a template': aTemplate,
   'the reply of a unit': async () => {
     const page = await aUnit()
@@ -240,7 +257,7 @@ describe.each(Object.entries(kinds))('%s', (_, opened) => {
   test('comes back as it was typed, with the revision that it was opened with, where something is wrong', async () => {
     const { page, action, ones } = form
     if ('report' in ones) return
-    const asked = ['reason', 'name', 'step', 'reply'].find((name) => name in ones) ?? ''
+    const asked = ['reason', 'name', 'step', 'reply', 'sentence'].find((name) => name in ones) ?? ''
     const revision = revisionOn((await one.get(page)).body)
     await other.get(page)
     await other.post(action, { ...form.others, revision })
@@ -299,6 +316,45 @@ test('what was typed into what was removed meanwhile is shown to be copied', asy
   expect(late.body).toContain('乙写的理由')
 })
 
+test('what was typed into a concern that was merged meanwhile is shown to be copied, right or wrong', async () => {
+  const { action, page } = await aConcern()
+  const into = (await aConcern()).page.split('/').at(-1)
+  const revision = revisionOn((await other.get(page)).body)
+  expect((await one.post(`${action}/merger`, { into })).statusCode).toBe(303)
+  for (const clause of ['p7', 'no-clause']) {
+    const late = await other.post(action, { sentence: '乙还在写的一句话', clause, revision })
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toContain('已经并入别的归并意见')
+    expect(late.body).toContain('乙还在写的一句话')
+  }
+  expect((await one.get(`${office}/versions/concern/${page.split('/').at(-1)}`)).body).toContain('没有内容')
+})
+
+test('other words for a concern are a version of the draft that answers it, which nobody then saves over unseen', async () => {
+  const { action, page, ones } = await aConcern()
+  const concern = page.split('/').at(-1)
+  const drafted = await one.post(`${office}/responses`, { ...answer, concern, summary: '写明时限' })
+  const draft = String(drafted.headers.location)
+  const opened = revisionOn((await other.get(draft)).body)
+  expect((await one.post(action, { ...ones, revision: '1' })).statusCode).toBe(303)
+  const late = await other.post(draft, { ...answer, summary: '写明时限', revision: opened })
+  expect(late.statusCode).toBe(409)
+  expect(late.body.replace(/<\/?mark>/g, '')).toContain('甲归并的一句话')
+})
+
+test('a theme is put under a concern by its name, and is told to be gone in a version after it was removed', async () => {
+  const { action, page, versions, others } = await aConcern()
+  const made = await one.post(`${office}/themes`, { name: '期限类', words: '', clause: '' })
+  const theme = String(made.headers.location)
+  const under = { ...others, theme: theme.split('/').at(-1), revision: '1' }
+  expect((await one.post(action, under)).statusCode).toBe(303)
+  expect((await one.get(versions)).body).toContain('期限类')
+  expect((await one.get(page)).body).toContain('<span class="theme">期限类</span>')
+  expect((await one.post(`${theme}/removal`, {})).statusCode).toBe(303)
+  expect((await one.get(page)).body).not.toContain('期限类')
+  expect((await one.get(versions)).body).toContain('（已经不在）')
+})
+
 test('a wording that was taken back meanwhile can be set again, and the one before it brought back', async () => {
   const wording = { text: '先改的条款。', reason: '先写的说明' }
   const clause = `${office}/clauses/p9`
@@ -327,28 +383,34 @@ test('whoever only reads sees what was written before, and brings nothing back',
     expect((await one.get(`${office}/versions/${address}`)).statusCode, address).toBe(404)
 })
 
-test('whoever still has words open that were hidden is told before they save them again', async () => {
-  const { action, ones, page } = await aTemplate()
-  const words = '王某某来电说的'
-  await one.post(action, { ...ones, reason: `已采纳${words}办法。`, revision: '1' })
-  const opened = (await other.get(page)).body
-  const moderator = await signIn(portal, 'moderator')
-  const list = await moderator.get('/moderation/retractions')
-  const consultation = /<option value="([\da-f-]+)"/.exec(list.body)?.[1]
-  const fields = { consultation, words, cause: 'personal' }
-  const hidden = await moderator.post('/moderation/retractions', fields)
-  expect(hidden.statusCode, hidden.body).toBe(303)
-  const late = await other.post(action, {
-    ...ones,
-    reason: `已采纳${words}办法，并写明。`,
-    revision: revisionOn(opened),
-  })
-  expect(late.statusCode).toBe(409)
-  expect(late.body).toContain('▇▇（已隐去）')
-  const versions = await one.get(`${office}/versions/template/${action.split('/').at(-1)}`)
-  expect(versions.body).not.toContain(words)
-  expect(versions.body).toContain('第 3 版')
-})
+test.each([
+  { opens: aTemplate, field: 'reason' },
+  { opens: aConcern, field: 'sentence' },
+])(
+  'whoever still has words open that were hidden is told before they save them again: $field',
+  async ({ opens, field }) => {
+    const { action, ones, page, versions: address } = await opens()
+    const words = '王某某来电说的'
+    await one.post(action, { ...ones, [field]: `已采纳${words}办法。`, revision: '1' })
+    const opened = (await other.get(page)).body
+    const moderator = await signIn(portal, 'moderator')
+    const list = await moderator.get('/moderation/retractions')
+    const consultation = /<option value="([\da-f-]+)"/.exec(list.body)?.[1]
+    const fields = { consultation, words, cause: 'personal' }
+    const hidden = await moderator.post('/moderation/retractions', fields)
+    expect(hidden.statusCode, hidden.body).toBe(303)
+    const late = await other.post(action, {
+      ...ones,
+      [field]: `已采纳${words}办法，并写明。`,
+      revision: revisionOn(opened),
+    })
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toContain('▇▇（已隐去）')
+    const versions = await one.get(address)
+    expect(versions.body).not.toContain(words)
+    expect(versions.body).toContain('第 3 版')
+  },
+)
 
 test('of twenty who write the same revision at once one does, though they hold no row', async () => {
   const consultation = await findConsultation(portal.db, 'shanxi-laoqu')
