@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, lt, ne, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNotNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Database } from '../../database.ts'
 import { comments, points, responseComments, responses, staff } from '../../schema/index.ts'
@@ -107,6 +107,7 @@ export async function findResponse(
 
 /** What an answer is for: a comment, or a point of one that was split; `body` is what it says. */
 export interface Answered {
+  of: AnsweredPlace['of']
   id: string
   /** The comment's. */
   publicId: string
@@ -115,32 +116,65 @@ export interface Answered {
   body: string
 }
 
-/** The first points that an answer is for: comments that are one in the order in which they came in, then parts of others. */
-export async function answeredBy(db: Database, responseId: string, limit: number): Promise<Answered[]> {
+/** Where a page of what an answer is for ends: `id` is a comment's public id, or a point's. */
+export interface AnsweredPlace {
+  of: 'whole' | 'parts'
+  id: string
+}
+
+/**
+ * A page of the points that an answer is for: comments that are one in the order in which they came in, then parts of others.
+ * @param after the last of the page before; null: from the first
+ */
+export async function answeredBy(
+  db: Database,
+  responseId: string,
+  { after, limit }: { after: AnsweredPlace | null; limit: number },
+): Promise<Answered[]> {
+  const whole = after?.of === 'parts' ? [] : await wholeAnsweredBy(db, responseId, after?.id ?? null, limit)
+  const from = after?.of === 'parts' ? after.id : null
+  return [...whole, ...(await partsAnsweredBy(db, responseId, from, limit - whole.length))]
+}
+
+async function wholeAnsweredBy(db: Database, responseId: string, after: string | null, limit: number) {
   const { id, publicId, clause, state, version, body, wording } = comments
+  const last = db.query
+    .select({ id })
+    .from(comments)
+    .where(eq(publicId, after ?? ''))
   const rows = await db.query
     .select({ id, publicId, clause, state, version, body, wording })
     .from(responseComments)
     .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(eq(responseComments.responseId, responseId))
-    .orderBy(asc(id))
+    .where(
+      and(
+        eq(responseComments.responseId, responseId),
+        after === null ? undefined : sql`${responseComments.commentId} > (${last})`,
+      ),
+    )
+    .orderBy(asc(responseComments.commentId))
     .limit(limit)
-  const parts = await partsAnsweredBy(db, responseId, limit - rows.length)
-  return [...(await covered(db, rows)), ...parts]
+  return (await covered(db, rows)).map((row) => ({ ...row, of: 'whole' as const }))
 }
 
-async function partsAnsweredBy(db: Database, responseId: string, limit: number): Promise<Answered[]> {
+async function partsAnsweredBy(
+  db: Database,
+  responseId: string,
+  after: string | null,
+  limit: number,
+): Promise<Answered[]> {
   const { id, clause, start, end } = points
   const { publicId, state, body } = comments
   const rows = await db.query
     .select({ id, publicId, clause, state, body, start, end })
     .from(points)
     .innerJoin(comments, eq(comments.id, points.commentId))
-    .where(eq(points.responseId, responseId))
+    .where(and(eq(points.responseId, responseId), after === null ? undefined : gt(id, after)))
     .orderBy(asc(id))
     .limit(limit)
   return rows.map(({ start, end, ...point }) => ({
     ...point,
+    of: 'parts' as const,
     // A comment that waits again is judged anew: nobody reads it here before.
     body: isShown(point.state) ? [...point.body].slice(start, end).join('') : '（所在意见正在重新审核）',
   }))

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { PointFilters } from '../../../server/rules/points/point-filters.ts'
 import type { Database } from '../../database.ts'
 import { comments, concerns, points, responseComments, responses } from '../../schema/index.ts'
-import { isOnePoint } from '../comments/answered-points.ts'
+import { hasPoints, isOnePoint } from '../comments/answered-points.ts'
 
 /** A point in a list: a part of a comment that was split, or all of one that was not. */
 export interface ListedPoint {
@@ -19,6 +19,8 @@ export interface ListedPoint {
   state: string
   text: string
   concern: { id: string; sentence: string } | null
+  /** A letter that nobody has parted yet (待梳理): it is not gathered and not answered as it is. */
+  isWaiting: boolean
   /** Its author finds that the concern does not say what was meant. */
   isObjected: boolean
   response: { id: string; outcome: string; state: string } | null
@@ -32,7 +34,10 @@ export interface PointPlace {
 
 const answer = { id: responses.id, outcome: responses.outcome, state: responses.state }
 
-/** A page of the points of admitted comments on a clause, letters that nobody has parted left out. */
+/**
+ * A page of the points of admitted comments on a clause. Letters that nobody has parted stand among all of them, as the one
+ * point that each still counts for, and are left out where the list is narrowed to what can be worked.
+ */
 export async function listedPoints(
   db: Database,
   consultationId: string,
@@ -98,6 +103,7 @@ async function partsWhere(
       state: comments.state,
       text: sql<string>`substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start})`,
       concern: { id: concerns.id, sentence: concerns.sentence },
+      isWaiting: sql<boolean>`false`.mapWith(Boolean),
       isObjected: sql<boolean>`${points.objectedAt} is not null`.mapWith(Boolean),
       response: answer,
     })
@@ -114,7 +120,7 @@ async function partsWhere(
 async function wholeComments(
   db: Database,
   consultationId: string,
-  { clause, answered }: PointFilters,
+  { clause, concern, answered }: PointFilters,
   after: string | null,
   limit: number,
 ): Promise<ListedPoint[]> {
@@ -124,7 +130,10 @@ async function wholeComments(
     .from(comments)
     .where(eq(publicId, after ?? ''))
   const rows = await db.query
-    .select({ publicId, clause: comments.clause, stance, state, text: body, response: answer })
+    .select({
+      ...{ publicId, clause: comments.clause, stance, state, text: body, response: answer },
+      isWaiting: not(isOnePoint(db.query)).mapWith(Boolean),
+    })
     .from(comments)
     .leftJoin(responseComments, eq(responseComments.commentId, comments.id))
     .leftJoin(responses, eq(responses.id, responseComments.responseId))
@@ -133,7 +142,7 @@ async function wholeComments(
         eq(comments.consultationId, consultationId),
         eq(comments.clause, clause),
         inArray(state, [...admittedStates]),
-        isOnePoint(db.query),
+        concern === null && answered === null ? not(hasPoints(db.query)) : isOnePoint(db.query),
         answered === 'no' ? isNull(responseComments.responseId) : undefined,
         answered === 'yes' ? isNotNull(responseComments.responseId) : undefined,
         after ? sql`${comments.id} > (${last})` : undefined,

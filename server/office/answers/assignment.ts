@@ -22,6 +22,7 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { field } from '../comments/reading-address.ts'
 import { type GivenThing, givenThing, readable, type ShownReply, shownReply } from './given-thing.ts'
 
 export interface AssignmentPage {
@@ -32,6 +33,7 @@ export interface AssignmentPage {
   clauseText: string
   /** What the points of a concern say. */
   points: string[]
+  next: string | null
   /** It is this department's to answer; else to sign alone. */
   answers: boolean
   reply: (ShownReply & { state: string; writer: string; returnNote: string | null }) | null
@@ -59,7 +61,7 @@ export interface OfAssignment {
 
 const shownPoints = 100
 
-/** GET /office/:slug/assignments/:department/:assignment: one thing that a department was given, with its clause and its forms. */
+/** GET /office/:slug/assignments/:department/:assignment?after=: one thing that a department was given, with its clause and its forms. */
 export function assignment(app: FastifyInstance, deps: Dependencies): void {
   app.get<OfAssignment>('/assignments/:department/:assignment', async (request, reply) =>
     reply.page('office/answers/assignment', await assignmentPage(deps, request)),
@@ -80,7 +82,7 @@ export async function assignmentPage(
     assignmentDays(db, department.id, [assignment]),
     known === undefined ? findReply(db, department.id, assignment) : known,
     requestsAbout(db, department.id, assignment),
-    isConcern ? pointsOfConcern(db, assignment.target, null, shownPoints) : [],
+    isConcern ? pointsOfConcern(db, assignment.target, field(request.query, 'after'), shownPoints + 1) : [],
     isConcern ? cosignaturesOf(db, assignment.target) : [],
   ])
   const today = shanghaiDay(now())
@@ -91,7 +93,10 @@ export async function assignmentPage(
     department: department.name,
     thing,
     clauseText: places.get(assignment.clause)?.text ?? '',
-    points: points.map(({ text, state }) => readable({ body: text, wording: null, state }).text),
+    points: points
+      .slice(0, shownPoints)
+      .map(({ text, state }) => readable({ body: text, wording: null, state }).text),
+    next: points.length > shownPoints ? `${thing.href}?after=${points[shownPoints - 1]?.id}#gathered` : null,
     answers,
     reply: reply && {
       ...shownReply(reply, `${thing.href}/letters`),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
   type Answered,
+  type AnsweredPlace,
   answeredBy,
   countAnswered,
   findResponse,
@@ -23,7 +24,7 @@ import type { TypedIn } from '../../rules/form.ts'
 import { nameOf, stateNames } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { readingAddress } from '../comments/reading-address.ts'
+import { field, readingAddress } from '../comments/reading-address.ts'
 import { mayWrite } from '../consultation.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
 import { type OneVoice, warningsOf } from './one-voice.ts'
@@ -39,13 +40,12 @@ interface ResponsePage {
   steps: { name: string; by: string; at: string }[]
   /** Those that say the same to the letter stand once, with how many they are. */
   comments: { id: string; count: number; clauseName: string; stateName: string; body: string; href: string }[]
-  /** How many it answers, and how many of them the page shows. */
+  /** How many it answers. */
   count: number
-  listed: number
   /** How it was corrected, once it is approved; null before. */
   corrections: ShownCorrections | null
-  /** More comments than the page shows. */
-  more: boolean
+  /** Where the list goes on. */
+  next: string | null
   /** Comments of the campaign that it is for which it does not answer; null where there are none. */
   left: { count: number; reading: string; answering: string } | null
   /** What to look at once more before it is approved; null once it is. */
@@ -73,7 +73,7 @@ export interface OfResponse {
   Params: { response: string }
 }
 
-/** GET /office/:slug/responses/:response: an answer, the comments that it answers, and what may be done with it now. */
+/** GET /office/:slug/responses/:response?after=: an answer, the comments that it answers, and what may be done with it now. */
 export function response(app: FastifyInstance, deps: Dependencies): void {
   app.get<OfResponse>('/responses/:response', async (request, reply) =>
     reply.page(
@@ -107,13 +107,14 @@ export async function responsePage(
   const versioned = { consultationId: consultation.id, kind: 'answer', row: response.id } as const
   const corrections = response.state === 'approved' ? await correctionsOf(db, response.id) : null
   const [comments, count, clauses, left, names, version] = await Promise.all([
-    answeredBy(db, response.id, shownComments + 1),
+    answeredBy(db, response.id, { after: placeOf(request.query), limit: shownComments + 1 }),
     countAnswered(db, response.id),
     clausePlaces(db, consultation.id),
     leftIn(db, consultation.slug, response),
     staffNames(db, [response.draftedBy, response.approvedBy, ...whoCorrected(corrections ?? [])]),
     currentVersion(db, versioned),
   ])
+  const address = responseAddress(consultation, response)
   const isOpen = response.state === 'draft' || response.state === 'submitted'
   const voice = isOpen ? await warningsOf({ db, consultation, places: clauses }, [response.id]) : null
   const { id: memberId, grants } = memberOf(request)
@@ -122,7 +123,7 @@ export async function responsePage(
   return {
     consultation,
     response,
-    address: responseAddress(consultation, response),
+    address,
     outcomeName: nameOf(outcomeNames, response.outcome),
     stateName: nameOf(responseStateNames, response.state),
     steps: response.state === 'draft' ? [] : stepsOf(response, names),
@@ -134,8 +135,7 @@ export async function responsePage(
     })),
     count,
     corrections: shown,
-    listed: Math.min(comments.length, shownComments),
-    more: comments.length > shownComments,
+    next: comments.length > shownComments ? nextAddress(address, comments[shownComments - 1]) : null,
     left,
     voice,
     saved: savedAs(consultation, versioned, version),
@@ -151,6 +151,15 @@ export async function responsePage(
     },
     errors: [],
   }
+}
+
+function placeOf(query: unknown): AnsweredPlace | null {
+  const [of, id] = field(query, 'after')?.split('.') ?? []
+  return id && (of === 'whole' || of === 'parts') ? { of, id } : null
+}
+
+function nextAddress(address: string, last: Answered | undefined): string | null {
+  return last ? `${address}?after=${last.of}.${last.of === 'whole' ? last.publicId : last.id}#answered` : null
 }
 
 function stepsOf(

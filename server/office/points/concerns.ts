@@ -27,8 +27,11 @@ declare module '../../plugins/views.ts' {
   interface Views {
     'office/points/concerns': {
       consultation: Consultation
-      clauses: { name: string; count: number; concerns: ListedConcern[] }[]
+      clauses: { name: string; count: number; href: string; concerns: ListedConcern[] }[]
+      /** Of all clauses, or of the one that is asked for. */
       count: number
+      /** The clause alone of which the page is; null where it is of all. */
+      only: string | null
       next: string | null
     }
   }
@@ -36,7 +39,7 @@ declare module '../../plugins/views.ts' {
 
 const pageSize = 100
 
-/** GET /office/:slug/concerns?after=: what was gathered, clause by clause. POST makes a concern of the points that were ticked. */
+/** GET /office/:slug/concerns?clause=&after=: what was gathered, clause by clause or of one. POST makes a concern of the points that were ticked. */
 export function concerns(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
@@ -47,20 +50,25 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
       clausePlaces(db, consultation.id),
       concernCounts(db, consultation.id),
     ])
-    const clauses = [...places.keys()].filter((key) => counts.has(key))
+    const only = places.get(field(request.query, 'clause') ?? '') ? field(request.query, 'clause') : null
+    const clauses = [...places.keys()].filter((key) => counts.has(key) && (only === null || key === only))
+    const addressOf = (query: Record<string, string>) =>
+      `/office/${consultation.slug}/concerns?${new URLSearchParams(query)}`
     const found = await concernPage(db, consultation.id, clauses, { after, limit: pageSize + 1 })
     const shown = found.slice(0, pageSize)
     const last = found.length > pageSize ? shown.at(-1) : null
     return reply.page('office/points/concerns', {
       consultation,
-      count: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      count: clauses.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0),
+      only: only && (places.get(only)?.name ?? only),
       clauses: clauses.flatMap((key) => {
         const here = shown.filter(({ clause }) => clause === key)
         const name = places.get(key)?.name ?? key
         const listed = here.map((concern) => listedConcern(consultation, concern))
-        return listed.length > 0 ? [{ name, count: counts.get(key) ?? 0, concerns: listed }] : []
+        const href = addressOf({ clause: key })
+        return listed.length > 0 ? [{ name, count: counts.get(key) ?? 0, href, concerns: listed }] : []
       }),
-      next: last ? `/office/${consultation.slug}/concerns?after=${last.id}` : null,
+      next: last ? addressOf({ ...(only && { clause: only }), after: last.id }) : null,
     })
   })
 

@@ -21,7 +21,8 @@ interface PointsPage {
   filters: PointFilters
   clauseName: string
   clauseText: string
-  clauses: { name: string; count: number; href: string; current: boolean }[]
+  /** Each with how many points are about it, and where all of them are listed. */
+  clauses: { name: string; href: string; current: boolean; count: number; all: string }[]
   narrowing: { name: string; href: string; current: boolean }[]
   points: ShownPoint[]
   concerns: [id: string, sentence: string][]
@@ -73,7 +74,12 @@ export function points(app: FastifyInstance, { db }: Dependencies): void {
       clauses: [...places].flatMap(([key, { name }]) => {
         const count = totals.get(key) ?? 0
         return count > 0
-          ? [{ name, count, href: addressOf({ clause: key }), current: key === filters.clause }]
+          ? [
+              {
+                ...{ name, count, href: addressOf({ clause: key }), current: key === filters.clause },
+                all: addressOf({ clause: key, concern: null, answered: null }),
+              },
+            ]
           : []
       }),
       narrowing: narrowings.map(({ name, ...changed }) => ({

@@ -16,6 +16,7 @@ export interface ShownPoint {
   /** Its letter, with all its points. */
   letter: string
   concern: { sentence: string; href: string } | null
+  isWaiting: boolean
   isObjected: boolean
   response: { outcomeName: string; stateName: string; href: string } | null
 }
@@ -25,10 +26,10 @@ export function shownPoint(
   point: ListedPoint,
   places: ReadonlyMap<string, { name: string }>,
 ): ShownPoint {
-  const { id, publicId, text, stance, concern, isObjected, response } = point
+  const { id, publicId, text, stance, concern, isWaiting, isObjected, response } = point
   const nameIn = (key: string) => places.get(key)?.name ?? key
   return {
-    ...{ id, publicId, text, stance, isObjected },
+    ...{ id, publicId, text, stance, isWaiting, isObjected },
     stanceName: nameOf(stanceNames, stance),
     stateName: nameOf(stateNames, point.state),
     clauseName: nameIn(point.clause),

@@ -44,8 +44,12 @@ test('an answer to a clause reaches its admitted comments that have none, and sa
     now,
   })
   const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
-  expect((await answeredBy(db, first, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(0, 1))
-  expect((await answeredBy(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
+  expect((await answeredBy(db, first, { after: null, limit: 10 })).map(({ publicId }) => publicId)).toEqual(
+    ids.slice(0, 1),
+  )
+  expect((await answeredBy(db, rest, { after: null, limit: 10 })).map(({ publicId }) => publicId)).toEqual(
+    ids.slice(1, 3),
+  )
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 0, withheld: 0 })
 })
 
@@ -62,7 +66,9 @@ test('a letter that waits to be parted is not swept along with its clause, and i
   })
   expect(await answerable(db, consultation.id, onClause('p1'))).toEqual({ count: 2, withheld: 1 })
   const rest = await draftResponse(db, consultation.id, onClause('p1'), answer, { staffId: 'drafter', now })
-  expect((await answeredBy(db, rest, 10)).map(({ publicId }) => publicId)).toEqual(ids.slice(1, 3))
+  expect((await answeredBy(db, rest, { after: null, limit: 10 })).map(({ publicId }) => publicId)).toEqual(
+    ids.slice(1, 3),
+  )
   const picked = { kind: 'comments' as const, ids: ids.slice(0, 1) }
   expect(await answerable(db, consultation.id, picked)).toEqual({ count: 1, withheld: 0 })
 })
@@ -91,7 +97,7 @@ test('twenty who answer the same clause at once give it one answer', async () =>
     ),
   )
   const drafts = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []))
-  const answered = await Promise.all(drafts.map((id) => answeredBy(db, id, 10)))
+  const answered = await Promise.all(drafts.map((id) => answeredBy(db, id, { after: null, limit: 10 })))
   expect(
     answered
       .flat()

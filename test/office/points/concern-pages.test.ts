@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.close())
 
-const linked = (body: string) => [...body.matchAll(/href="[^"]*\/concerns\/([^"?]+)"/g)].map(([, id]) => id)
+const linked = (body: string) => [...body.matchAll(/href="[^"]*\/concerns\/([^"?#]+)"/g)].map(([, id]) => id)
 
 test('concerns stand clause by clause in the order of the draft, a hundred on a page', async () => {
   const consultation = await findConsultation(portal.db, 'shanxi-laoqu')

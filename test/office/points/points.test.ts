@@ -45,7 +45,7 @@ test('a clause lists the points that are about it, wherever their letters were p
 
 test('the number beside a clause is how many points its list has', async () => {
   const page = await list('clause=p7&concern=any&answered=any')
-  expect(page).toMatch(/aria-current="true">\s*<span>[^<]*<\/span>\s*<span class="number">2<\/span>/)
+  expect(page).toMatch(/aria-current="true">[^<]*<\/a>\s*<a class="number"[^>]*>2<\/a>/)
   expect(page.match(/class="read-comment listed-point"/g)).toHaveLength(2)
 })
 
