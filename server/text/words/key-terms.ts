@@ -1,3 +1,5 @@
+import { type WordCutter, wordCutter } from './word-cutter.ts'
+
 /** In how many of `texts` texts each word occurs; the words that occur once only are left out. */
 export interface WordCounts {
   texts: number
@@ -10,16 +12,20 @@ interface KeyTerm {
   texts: number
 }
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+const everyWord = wordCutter()
 
 /** Of chi-square with one degree of freedom, p < 0.001. */
 const significant = 10.83
 
-/** The different words of a text that can say what it is about: two letters or more, no bare number. */
-export function wordsOf(text: string): Set<string> {
+/**
+ * The different words of a text that can say what it is about: two letters or more, no bare number.
+ * @param cut knows the words of the consultation; else those of every day
+ */
+export function wordsOf(text: string, cut: WordCutter = everyWord): Set<string> {
   const words = new Set<string>()
-  for (const { segment, isWordLike } of segmenter.segment(text.normalize('NFKC').toLowerCase())) {
-    if (isWordLike && /^[\p{L}\p{N}]{2,12}$/u.test(segment) && /\p{L}/u.test(segment)) words.add(segment)
+  for (const { word, isListed } of cut(text)) {
+    const tells = isListed ? word.length > 1 : /^[\p{L}\p{N}]{2,12}$/u.test(word)
+    if (tells && /\p{L}/u.test(word)) words.add(word)
   }
   return words
 }

@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keyTerms, type WordCounts, wordsOf } from '../../../server/text/words/key-terms.ts'
+import { wordCutter } from '../../../server/text/words/word-cutter.ts'
 
 test('the words of a text are those that can say what it is about', () => {
   const words = wordsOf('请在2026年前建设红色文化展馆，ＡＩ讲解，红色文化！')
-  for (const word of ['建设', '红色', '文化', 'ai']) expect(words).toContain(word)
+  for (const word of ['建设', '红色文化', '展馆', 'ai讲解']) expect(words).toContain(word)
   for (const word of ['2026', '，', '年']) expect(words).not.toContain(word)
+})
+
+test('words that the segmenter does not know are whole: those of every day, and those that a consultation adds', () => {
+  expect([...wordsOf('医保和低保，贷款贴息')]).toEqual(['医保', '低保', '贷款', '贴息'])
+  const cut = wordCutter(['沁源县', '特优农业'])
+  expect([...wordsOf('沁源县的特优农业', cut)]).toEqual(['沁源县', '特优农业'])
+  expect([...wordsOf('打用电话报修')]).not.toContain('用电')
 })
 
 test('a word that one clause has more often than the rest sets it apart; one that all have does not', () => {
