@@ -22,6 +22,11 @@ const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
     sql: /count\(\*\).* from ("comments" where .*"answered" = '(none|bare)'|"splits" where .*"is_open")/,
   },
   {
+    why: 'what is in work is counted from an index that holds nothing else',
+    pages: /^\/office/,
+    sql: /"clause", count\(\*\) from "comments" where \(\("comments"."answered" = 'drafted'/,
+  },
+  {
     why: 'the table of an outcome begins with the first of a clause that are answered and not summed up, in their index',
     pages: /\/outcome/,
     sql: /"answered" = 'bare' .* order by "comments"."public_id" asc limit/,
@@ -33,7 +38,7 @@ const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
   },
   {
     why: 'a reading narrowed by who sent it, where from, how, on which day, to whom it was given or whether it is answered, as it begins, is counted among 10,000 comments and no more',
-    pages: /[?&](identity|region|channel|department|day)=|\/office\/[^/]+\/comments$/,
+    pages: /[?&](identity|region|channel|department|day|answered)=|\/office\/[^/]+\/comments$/,
     sql: /count\(\*\) from "comments"/,
   },
   { why: 'a paper is all that it is about', pages: /\/papers\//, sql: /./ },
@@ -103,7 +108,7 @@ async function walkAll(): Promise<void> {
       page = address
       return get(address)
     }
-  const isFile = (address: string) => /\.(csv|xlsx|docx|pdf|zip|json|jsonl)(\?|$)/.test(address)
+  const isFile = (address: string) => /\.(csv|xlsx|docx|pdf|zip|json|jsonl|jsonld)(\?|$)/.test(address)
   const look = () => {}
   for (const member of portal.facts.staff) {
     const browser = await signedIn(member)

@@ -132,7 +132,7 @@ async function pagesOf({ app }: TestPortal, browsers: Scaled['browsers']): Promi
   const pages: Scaled['pages'] = new Map()
   const isChosen = choosing(1)
   const isFile = (address: string) =>
-    /\.(csv|xlsx|xml|txt|docx|pdf|zip|json|jsonl)(\?|$)|\/files\//.test(address)
+    /\.(csv|xlsx|xml|txt|docx|pdf|zip|json|jsonl|jsonld)(\?|$)|\/files\//.test(address)
   const look =
     (role: string | null) =>
     (address: string, { statusCode, headers }: Answer) => {

@@ -1,18 +1,7 @@
-import { and, asc, count, countDistinct, eq, inArray, isNull, min, type SQL } from 'drizzle-orm'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { and, asc, count, eq, min } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import {
-  commentDepartments,
-  comments,
-  commentThemes,
-  departments,
-  points,
-  responseComments,
-  responses,
-  splits,
-  themes,
-} from '../../schema/index.ts'
-import { isOpen } from '../comments/answered.ts'
+import { commentDepartments, comments, commentThemes, departments, themes } from '../../schema/index.ts'
+import { isInWork, isOpen } from '../comments/answered.ts'
 
 /** Comments without an approved answer that a department was given one by one, on one clause. */
 export interface GivenOpen {
@@ -63,41 +52,10 @@ export function openByTheme(db: Database, consultationId: string): Promise<OpenO
 
 /** How many admitted comments of each clause have an answer to all that they say, but not an approved one. */
 export async function inWork(db: Database, consultationId: string): Promise<Map<string, number>> {
-  const [whole, parted] = await Promise.all([
-    inWorkWhole(db, consultationId),
-    inWorkParted(db, consultationId),
-  ])
-  const sum = new Map<string, number>()
-  for (const { clause, count } of [...whole, ...parted]) sum.set(clause, (sum.get(clause) ?? 0) + count)
-  return sum
-}
-
-function inWorkWhole(db: Database, consultationId: string) {
-  return db.slow
+  const rows = await db.slow
     .select({ clause: comments.clause, count: count() })
-    .from(responses)
-    .innerJoin(responseComments, eq(responseComments.responseId, responses.id))
-    .innerJoin(comments, eq(comments.id, responseComments.commentId))
-    .where(isInWork(consultationId))
+    .from(comments)
+    .where(and(isInWork, eq(comments.consultationId, consultationId)))
     .groupBy(comments.clause)
-}
-
-/** Of those that were split: every point has an answer, and at least one of these is not approved. */
-function inWorkParted(db: Database, consultationId: string) {
-  return db.slow
-    .select({ clause: comments.clause, count: countDistinct(comments.id) })
-    .from(responses)
-    .innerJoin(points, eq(points.responseId, responses.id))
-    .innerJoin(comments, eq(comments.id, points.commentId))
-    .innerJoin(splits, eq(splits.commentId, comments.id))
-    .where(and(isInWork(consultationId), eq(splits.unanswered, 0), isNull(splits.outcome)))
-    .groupBy(comments.clause)
-}
-
-function isInWork(consultationId: string): SQL | undefined {
-  return and(
-    eq(responses.consultationId, consultationId),
-    inArray(responses.state, ['draft', 'submitted']),
-    inArray(comments.state, [...admittedStates]),
-  )
+  return new Map(rows.map((row) => [row.clause, row.count]))
 }

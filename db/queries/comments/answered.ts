@@ -5,6 +5,7 @@ import {
   type Answered,
   comments,
   isAnsweredBare,
+  isAnsweredInWork,
   isOpenComment,
   isUnansweredComment,
   points,
@@ -26,6 +27,9 @@ export const isUnanswered: SQL = isUnansweredComment
 
 /** The condition that a comment was admitted and not all that it says has an approved answer. */
 export const isOpen: SQL = isOpenComment
+
+/** The condition that a comment was admitted and all that it says has an answer, of which not all are approved. */
+export const isInWork: SQL = isAnsweredInWork
 
 /** The condition that a comment was admitted and answered, by approved answers of which one has no 归纳. */
 export const isBare: SQL = isAnsweredBare

@@ -114,6 +114,9 @@ export const comments = table(
     index('comments_open')
       .on(t.consultationId, t.clause, t.id)
       .where(sql`answered in ('none', 'drafted') and state in ('published', 'withheld')`),
+    index('comments_drafted')
+      .on(t.answered, t.consultationId, t.clause)
+      .where(sql`answered = 'drafted' and state in ('published', 'withheld')`),
     index('comments_bare')
       .on(t.answered, t.consultationId, t.state, t.clause, t.publicId)
       .where(sql`answered = 'bare' and state in ('published', 'withheld')`),
@@ -131,6 +134,7 @@ export type Answered = 'none' | 'drafted' | 'bare' | 'approved'
 /** Without parameters, as their indexes are told it. */
 export const isUnansweredComment = sql`(${comments.answered} = 'none' and ${comments.state} in ('published', 'withheld'))`
 export const isOpenComment = sql`(${comments.answered} in ('none', 'drafted') and ${comments.state} in ('published', 'withheld'))`
+export const isAnsweredInWork = sql`(${comments.answered} = 'drafted' and ${comments.state} in ('published', 'withheld'))`
 export const isAnsweredBare = sql`(${comments.answered} = 'bare' and ${comments.state} in ('published', 'withheld'))`
 
 /** Without parameters, as the index of proposals is told it: else it would not be used. */

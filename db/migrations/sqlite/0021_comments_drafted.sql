@@ -1,0 +1,1 @@
+CREATE INDEX `comments_drafted` ON `comments` (`answered`,`consultation_id`,`clause`) WHERE answered = 'drafted' and state in ('published', 'withheld');
