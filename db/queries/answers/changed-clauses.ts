@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, gt, isNotNull, lt, max, or } from 'drizzle-orm'
+import { and, countDistinct, desc, eq, gt, isNotNull, lt, max, or } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { revisedWordings, rounds, units } from '../../schema/index.ts'
 
@@ -23,4 +23,20 @@ export async function changedClauses(db: Database, consultationId: string): Prom
       .having(or(lt(max(rounds.number), newest), gt(countDistinct(units.text), 1))),
   ])
   return new Set([...reworded, ...later].flatMap(({ clause }) => clause ?? []))
+}
+
+/** How the office has last reworded a clause, and of which round; null where it has not. */
+export async function changedWording(
+  db: Database,
+  consultationId: string,
+  key: string,
+): Promise<{ round: number; text: string } | null> {
+  const { round, clause, text } = revisedWordings
+  const [row] = await db.query
+    .select({ round, text })
+    .from(revisedWordings)
+    .where(and(eq(revisedWordings.consultationId, consultationId), eq(clause, key)))
+    .orderBy(desc(round))
+    .limit(1)
+  return row ?? null
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, exists, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { v7 as uuid } from 'uuid'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
@@ -45,7 +45,7 @@ export function campaignOf(target: AnswerTarget): string | null {
  * The admitted comments of a target that are one point and that no answer has yet. A letter that waits to be parted (待梳理) is
  * not swept along with a reading; whoever picks it has seen it.
  */
-function unansweredComments(
+export function unansweredComments(
   tx: Pick<Query, 'select'>,
   consultationId: string,
   target: AnswerTarget & { kind: 'comments' | 'reading' },
@@ -60,7 +60,7 @@ function unansweredComments(
 }
 
 /** The points of a target, of admitted comments, that no answer has yet. */
-function unansweredPoints(
+export function unansweredPoints(
   tx: Pick<Query, 'select'>,
   consultationId: string,
   target: AnswerTarget & { kind: 'points' | 'concern' },
@@ -146,28 +146,11 @@ const reached = {
   ),
 }
 
-function besideThem(target: AnswerTarget): (AnswerTarget & { kind: 'comments' }) | null {
+/** The comments that were picked beside points of others. */
+export function besideThem(target: AnswerTarget): (AnswerTarget & { kind: 'comments' }) | null {
   return target.kind === 'points' && target.comments.length > 0
     ? { kind: 'comments', ids: target.comments }
     : null
-}
-
-/** The first points that an answer to this target would reach; none where it is for comments that are one point. */
-export async function pointsReached(
-  db: Database,
-  consultationId: string,
-  target: AnswerTarget,
-  limit: number,
-): Promise<{ id: string; publicId: string; text: string }[]> {
-  if (target.kind === 'comments' || target.kind === 'reading') return []
-  const text = sql<string>`substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start})`
-  return db.query
-    .select({ id: points.id, publicId: comments.publicId, text })
-    .from(points)
-    .innerJoin(comments, eq(comments.id, points.commentId))
-    .where(unansweredPoints(db.query, consultationId, target))
-    .orderBy(asc(points.id))
-    .limit(limit)
 }
 
 /**

@@ -18,7 +18,7 @@ import { notFound } from '../../plugins/page-error.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { returnForm, rewordingForm, type TypedRewording } from '../../rules/answers/answer-form.ts'
 import type { TypedCorrection } from '../../rules/answers/correction-form.ts'
-import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
+import { admittedStates, outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
 import { nameOf, stateNames } from '../../rules/names.ts'
@@ -131,7 +131,7 @@ export async function responsePage(
       ...comment,
       clauseName: clauses.get(comment.clause)?.citation ?? comment.clause,
       stateName: nameOf(stateNames, state),
-      href: `/office/${consultation.slug}/comments?clause=${comment.clause}#c-${comment.publicId}`,
+      href: letterOf(consultation, comment.publicId, state),
     })),
     count,
     corrections: shown,
@@ -160,6 +160,12 @@ function placeOf(query: unknown): AnsweredPlace | null {
 
 function nextAddress(address: string, last: Answered | undefined): string | null {
   return last ? `${address}?after=${last.of}.${last.of === 'whole' ? last.publicId : last.id}#answered` : null
+}
+
+/** The whole letter; where it waits to be judged anew it is read in the list. */
+function letterOf({ slug }: Consultation, publicId: string, state: string): string {
+  const admitted: readonly string[] = admittedStates
+  return `/office/${slug}/${admitted.includes(state) ? `splits/${publicId}` : `comments?state=${state}`}`
 }
 
 function stepsOf(

@@ -2,14 +2,13 @@ import type { Database } from '../../../db/database.ts'
 import { listedAssignments } from '../../../db/queries/answers/assignments.ts'
 import { ownDepartments } from '../../../db/queries/answers/department-members.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
-import { inWork } from '../../../db/queries/answers/open-comments.ts'
 import type { Progress } from '../../../db/queries/answers/progress.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Member } from '../../../db/queries/staff/staff.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import { openIn } from '../answers/open-by-department.ts'
 import { listAddress } from '../answers/responses-address.ts'
-import { atFirst, readingAddress } from '../comments/reading-address.ts'
+import { readingAddress } from '../comments/reading-address.ts'
 
 /** Something that waits for a person: `count` is how many the link leads to. */
 export interface Waiting {
@@ -29,11 +28,11 @@ export async function waitingFor(
   member: Member,
   progress: Progress,
 ): Promise<Waiting[]> {
-  const [answers, comments, assignments] = await Promise.all([
+  const [answers, assignments] = await Promise.all([
     answersWaiting(db, consultation, member),
-    commentsWaiting(db, consultation, member, progress),
     assignmentsWaiting(db, consultation, member),
   ])
+  const comments = commentsWaiting(consultation, member, progress)
   return [...answers, ...comments, ...assignments].filter(({ count }) => count > 0)
 }
 
@@ -69,17 +68,11 @@ async function answersWaiting(
   ]
 }
 
-/** What was admitted and nobody has answered is everybody's who drafts. */
-async function commentsWaiting(
-  db: Database,
-  { id, slug }: Consultation,
-  { grants }: Member,
-  progress: Progress,
-): Promise<Waiting[]> {
+/** What was admitted and has no approved answer is everybody's who drafts; the counters know it. */
+function commentsWaiting({ id, slug }: Consultation, { grants }: Member, progress: Progress): Waiting[] {
   if (!hasRole(grants, ['drafter'], id)) return []
-  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0)
-  const count = sum(openIn(progress)) - sum(await inWork(db, id))
-  return [{ name: '未答复的意见', count, unit: '条', href: readingAddress(slug, atFirst) }]
+  const count = [...openIn(progress).values()].reduce((sum, one) => sum + one, 0)
+  return [{ name: '没有批准的答复', count, unit: '条', href: readingAddress(slug, { answered: 'open' }) }]
 }
 
 /** So many are counted; of more it is said that there are at least so many. */

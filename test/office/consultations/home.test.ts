@@ -73,13 +73,13 @@ test('what waits to be approved and what was sent back is counted, and led to', 
   expect(drafts.body.match(/<th scope="row">/g)).toHaveLength(1)
 })
 
-test('whoever drafts is told what is unanswered, and what they have not handed on', async () => {
+test('whoever drafts is told what has no approved answer, and what they have not handed on', async () => {
   const { db, clock } = portal
   const consultation = (await findConsultation(db, 'shanxi-laoqu')) as Consultation
   const person = await signIn(portal, { role: 'drafter', consultationId: consultation.id })
   const told = async () => {
     const { body } = await person.get('/office')
-    const links = [...body.matchAll(/<a href="([^"]+)">(未答复的意见|我起草中的) <strong>(\d+)<\/strong>/g)]
+    const links = [...body.matchAll(/<a href="([^"]+)">(没有批准的答复|我起草中的) <strong>(\d+)<\/strong>/g)]
     return links.map(([, href = '', name, count]) => ({ href, name, count: Number(count) }))
   }
   const [before] = await told()
@@ -88,7 +88,7 @@ test('whoever drafts is told what is unanswered, and what they have not handed o
   const by = { staffId: person.id, now: clock.now }
   await draftResponse(db, consultation.id, { kind: 'comments', ids: ids.slice(0, 2) }, answer, by)
   const [drafts, unanswered] = await told()
-  expect(unanswered).toEqual({ ...before, count: (before?.count ?? 0) + 1 })
+  expect(unanswered).toEqual({ ...before, count: (before?.count ?? 0) + 3 })
   const { body } = await person.get(unanswered?.href ?? '')
   expect(body.replace(/<[^>]+>/g, '')).toContain(`符合条件的意见 ${unanswered?.count} 条`)
   expect(drafts).toMatchObject({ name: '我起草中的', count: 1 })
