@@ -14,7 +14,7 @@ import { departmentsOf, openNames, removeDepartment } from '../../../db/queries/
 import { remindDepartment } from '../../../db/queries/answers/reminders.ts'
 import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { doneUnless } from '../../../db/refused.ts'
+import { doneUnless, ifRefused } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
@@ -38,7 +38,9 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfDepartment>('/departments/:department/removal', async (request, reply) => {
     const { consultation } = request
     const { id } = await departmentAsked(deps, request)
-    await removeDepartment(db, consultation.id, id, actOf(request, deps))
+    await removeDepartment(db, consultation.id, id, actOf(request, deps)).catch(
+      ifRefused('stale', keptForGood),
+    )
     return reply.redirect(departmentsAddress(consultation), 303)
   })
 
@@ -114,6 +116,13 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
     await openNames(db, id, typedTick(request.body, 'opens_names'), actOf(request, deps))
     return reply.redirect(departmentsAddress(request.consultation), 303)
   })
+}
+
+/** What it has confirmed or signed is kept, and so is whose it is. */
+function keptForGood(): never {
+  throw notNow(
+    '这个单位确认过答复意见，或者会签过，这些要作为办理的记录保留，所以不能删除。不再由它办理的，请收回它的条款、移出它的工作人员。',
+  )
 }
 
 /** The member of a department whom a form names. @throws PageError 404 */
