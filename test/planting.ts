@@ -57,7 +57,7 @@ async function judge(
   const [row] = await db.query.select().from(comments).where(eq(comments.id, id))
   const comment = await commentToJudge(db, row?.publicId ?? '')
   if (!comment) throw new Error('the comment is gone')
-  const seen = await examinationOf(db, comment)
+  const seen = await examinationOf(db, deps.seals, comment)
   const found = [person.name, person.phone].flatMap((text) => placesOfText(comment, text))
   const spans = found.map(({ field, start }): MarkedSpan => {
     const isName = [...(comment[field] ?? '')].slice(start, start + 3).join('') === person.name
@@ -184,7 +184,7 @@ export async function publish(
   const { db, deps } = portal
   const comment = await commentToJudge(db, publicId)
   if (!comment) throw new Error('the comment is gone')
-  const seen = await examinationOf(db, comment)
+  const seen = await examinationOf(db, deps.seals, comment)
   const ruling = {
     admission: 'admitted',
     publication: 'published',

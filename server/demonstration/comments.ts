@@ -140,7 +140,7 @@ async function letTheirFatesHappen(
     if (!comment) throw new Error(`no comment was stored for story ${place}`)
     if (fate === 'withdrawn') await withdraw(db, comment, now())
     else {
-      const seen = await examinationOf(db, comment)
+      const seen = await examinationOf(db, seals, comment)
       const deciders = { staffId: moderatorId, agreedBy: null }
       await decide(db, seals, comment, rulingOf(fate, comment.version), seen, deciders, now())
     }

@@ -87,7 +87,7 @@ async function decideOne(
   if (comment.state !== 'pending') return 'decided'
   if (!member || !hasRole(member.grants, ['moderator'], comment.consultationId)) return 'no_role'
   if (await appealHeard(db, comment)) return 'appealed'
-  const seen = await examinationOf(db, comment)
+  const seen = await examinationOf(db, seals, comment)
   if (ruling.publication === 'published') {
     if (comment.visibility === 'office') return 'office_only'
     if (unhandledCount(seen.spans) > 0) return 'personal_data'

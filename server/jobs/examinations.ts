@@ -5,6 +5,7 @@ import {
   unexamined,
   unexaminedTexts,
 } from '../../db/queries/moderation/examinations.ts'
+import { knownPersons } from '../../db/queries/personal-data/known-persons.ts'
 import { flaggedWords } from '../../db/queries/settings.ts'
 import { uncheckedSpans } from '../rules/moderation/redactions.ts'
 import { askedAhead } from './asked-ahead.ts'
@@ -24,10 +25,12 @@ export const examining: KindOfWork = {
     if (ids.length > 0) await flaggedWords(db)
     return ids
   },
-  async work({ db, texts, now }, ids) {
+  async work({ db, seals, texts, now }, ids) {
+    const known = await knownPersons(db, seals, ids)
     let searched: Searched[] = []
     let found = 0
-    const examine = (comment: Examined) => withinBudget(texts.ask('examine', comment), null)
+    const examine = (comment: Examined) =>
+      withinBudget(texts.ask('examine', comment, known.get(comment.id)), null)
     for await (const [comment, spans] of askedAhead(await unexaminedTexts(db, ids), examine)) {
       searched.push({ ...comment, spans: spans ?? uncheckedSpans(comment) })
       found += spans?.length ?? 0

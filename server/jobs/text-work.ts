@@ -1,4 +1,5 @@
 import { type CommentText, type MarkedSpan, proposedSpans } from '../rules/moderation/redactions.ts'
+import type { Known } from '../rules/personal-data/finding.ts'
 import { bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
 import { wordsOf } from '../text/words/key-terms.ts'
 
@@ -13,9 +14,9 @@ interface Likest {
 
 /** What is made of the words that somebody sent, in a thread of its own: whatever they wrote, it keeps nobody waiting. */
 export const textWork = {
-  /** What a comment seems to hold of personal data. */
-  examine(comment: CommentText): MarkedSpan[] {
-    return proposedSpans(comment)
+  /** What a comment seems to hold of personal data. @param known of persons whom it may name */
+  examine(comment: CommentText, known?: Known): MarkedSpan[] {
+    return proposedSpans(comment, known)
   },
   /** The bands of a text's fingerprint. */
   bands(text: string): string[] {

@@ -37,7 +37,7 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     const hearing = await hearingBy(deps, comment, member)
     const reasons = await currentReasons(db)
-    const seen = await examinationOf(db, comment)
+    const seen = await examinationOf(db, seals, comment)
     const typed = decisionForm(reasons).typed(request.body)
     const { values: ruling, errors } = readRuling(typed, reasons)
     const answer = hearing.appeal && answerForm.read(typed)

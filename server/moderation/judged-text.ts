@@ -1,6 +1,5 @@
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import type { Examination } from '../../db/queries/moderation/examinations.ts'
-import { personalDataNames } from '../rules/comments/personal-data.ts'
 import {
   hiddenCount,
   type MarkedSpan,
@@ -9,6 +8,7 @@ import {
   type TextField,
   unhandledCount,
 } from '../rules/moderation/redactions.ts'
+import { personalDataNames } from '../rules/personal-data/kinds.ts'
 import { type Difference, differences } from '../text/comparing/differences.ts'
 import { excerpt } from '../text/words/sentences.ts'
 

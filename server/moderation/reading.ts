@@ -32,14 +32,14 @@ export async function readingOf(
   publicId: string,
   known: Partial<Reading> = {},
 ): Promise<Reading> {
-  const { db, now } = deps
+  const { db, seals, now } = deps
   const comment = known.comment ?? (await commentToJudge(db, publicId))
   if (!comment) throw notFound()
   const member = memberWith(request, comment.consultationId, 'moderator', 'approver', 'auditor')
   const [hearing, claim, examination, decisions, reasons] = await Promise.all([
     known.hearing ?? hearingOf(deps, comment, member),
     known.claim === undefined ? claimOn(db, comment.id, now()) : known.claim,
-    known.examination ?? examinationOf(db, comment),
+    known.examination ?? examinationOf(db, seals, comment),
     known.decisions ?? decisionsOn(db, comment.id),
     known.reasons ?? currentReasons(db),
   ])

@@ -28,7 +28,7 @@ export function redactions(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/redactions', async (request, reply) => {
     const { comment, member } = await commentInHand(deps, request, 'moderator', 'approver')
     const hearing = await hearingBy(deps, comment, member)
-    const seen = await examinationOf(deps.db, comment)
+    const seen = await examinationOf(deps.db, deps.seals, comment)
     const again = { open: comment.publicId, decided: null }
     const known = { comment, hearing, examination: seen }
     const change = spansAfter(request.body, comment, seen)

@@ -61,6 +61,7 @@ import { procedureFiles, procedureForm } from './outcomes/procedure-files.ts'
 import { jobs } from './papers/jobs.ts'
 import { paperFiles } from './papers/paper-files.ts'
 import { papers } from './papers/papers.ts'
+import { officeHolders } from './personal-data/office-holders.ts'
 import { concern } from './points/concern.ts'
 import { concernActs } from './points/concern-acts.ts'
 import { concerns } from './points/concerns.ts'
@@ -113,6 +114,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   reasons(app, deps)
   explanation(app, deps)
   participation(app, deps)
+  officeHolders(app, deps)
   notice(app, deps)
   publication(app, deps)
   publicationActs(app, deps)

@@ -143,7 +143,7 @@ export async function actsOf(
       seals,
       comment,
       { ...ruling, note, transferred: false, version: comment.version },
-      await examinationOf(db, comment),
+      await examinationOf(db, seals, comment),
       {
         staffId: third,
         agreedBy: chance(3) === 0 ? one : null,

@@ -1,5 +1,5 @@
-import { markedTexts } from '../rules/comments/marked-texts.ts'
-import { failedTexts, type Measured, measuredTexts } from '../rules/comments/measured-texts.ts'
+import { markedTexts } from '../rules/personal-data/marked-texts.ts'
+import { failedTexts, type Measured, measuredTexts } from '../rules/personal-data/measured-texts.ts'
 
 /**
  * `npm run bench -- personal`: what is found of the personal data that persons have marked in texts, by class, in the half

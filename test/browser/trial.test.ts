@@ -113,7 +113,7 @@ async function admitAll(): Promise<void> {
         ...{ admission: 'admitted', publication: 'published', reason: null, note: null },
         ...{ transferred: false, version: comment.version },
       },
-      await examinationOf(db, comment),
+      await examinationOf(db, deps.seals, comment),
       { staffId, agreedBy: null },
       clock.now,
     )

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => portal.close())
 
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
-const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
+const body = '我在天津务工，手机13812345678，孩子叫阿毛头，阿毛头上初二'
 
 async function act(publicId: string, path: string, fields: object) {
   await moderator.get(`/moderation?comment=${publicId}`)
@@ -40,7 +40,7 @@ test('hides what was found at one press, keeps the original sealed, and shows th
   const { publicId, clause } = await aComment(portal, { body })
   expect((await act(publicId, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
   const page = await clausePage(clause)
-  expect(page.body).toContain('手机▇▇（手机号），孩子叫李小明')
+  expect(page.body).toContain('手机▇▇（手机号），孩子叫阿毛头')
   expect(page.body).not.toContain('13812345678')
   const [kept] = await portal.db.query.select().from(originals)
   expect(kept?.sealed).not.toContain('13812345678')
@@ -51,7 +51,7 @@ test('hides what was found at one press, keeps the original sealed, and shows th
 test('hides what a moderator marks, in every place, and shows what they judged harmless', async () => {
   const { publicId, clause } = await aComment(portal, { body })
   expect(
-    (await act(publicId, 'redactions', { text: '李小明', kind: 'name', revision: '1' })).statusCode,
+    (await act(publicId, 'redactions', { text: '阿毛头', kind: 'name', revision: '1' })).statusCode,
   ).toBe(303)
   expect((await act(publicId, 'redactions', { span: '0', hidden: 'no', revision: '2' })).statusCode).toBe(303)
   const page = await moderator.get(`/moderation?comment=${publicId}`)
@@ -62,11 +62,11 @@ test('hides what a moderator marks, in every place, and shows what they judged h
 
 test('hides the one place that was selected, or that was named, and no other of the same text', async () => {
   const { publicId, clause } = await aComment(portal, { body: `👍${body}` })
-  const place = { text: '李小明', kind: 'name', field: 'body', start: '29' }
+  const place = { text: '阿毛头', kind: 'name', field: 'body', start: '29' }
   expect((await act(publicId, 'redactions', { ...place, start: '28', revision: '1' })).statusCode).toBe(422)
   expect((await act(publicId, 'redactions', { ...place, revision: '1' })).statusCode).toBe(303)
   expect((await moderator.get(`/moderation?comment=${publicId}`)).body).toContain(
-    '孩子叫李小明，<span class="marked',
+    '孩子叫阿毛头，<span class="marked',
   )
   const second = { text: '天津', kind: 'address', which: '2', revision: '2' }
   const none = await act(publicId, 'redactions', second)
@@ -75,7 +75,7 @@ test('hides the one place that was selected, or that was named, and no other of 
   expect((await act(publicId, 'redactions', { ...second, which: '1' })).statusCode).toBe(303)
   expect((await act(publicId, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
   const page = await clausePage(clause)
-  expect(page.body).toContain('我在▇▇（住址）务工，手机▇▇（手机号），孩子叫李小明，▇▇（姓名）上初二')
+  expect(page.body).toContain('我在▇▇（住址）务工，手机▇▇（手机号），孩子叫阿毛头，▇▇（姓名）上初二')
 })
 
 test.each([

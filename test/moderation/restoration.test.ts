@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => portal.close())
 
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
-const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
+const body = '我在天津务工，手机13812345678，孩子叫阿毛头，阿毛头上初二'
 
 async function act(publicId: string, path: string, fields: object) {
   await moderator.get(`/moderation?comment=${publicId}`)
@@ -34,7 +34,7 @@ test('gives a reopened comment its original back, with the marks on it', async (
   const page = await moderator.get(`/moderation?comment=${publicId}`)
   expect(page.body).toContain('13812345678')
   expect(page.body).toContain('公开时隐去')
-  await act(publicId, 'redactions', { text: '李小明', kind: 'name', revision: pageRevision(page.body) })
+  await act(publicId, 'redactions', { text: '阿毛头', kind: 'name', revision: pageRevision(page.body) })
   expect((await act(publicId, 'decision', publish)).statusCode).toBe(303)
   expect((await clausePage(clause)).body).toContain('手机▇▇（手机号），孩子叫▇▇（姓名）')
 })

@@ -1,17 +1,20 @@
-import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import {
   type CommentText,
   type MarkedSpan,
   proposedSpans,
   unhandledCount,
 } from '../../../server/rules/moderation/redactions.ts'
+import { type Known, rulesVersion } from '../../../server/rules/personal-data/finding.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { filled } from '../../filled.ts'
 import { prepared } from '../../prepared.ts'
 import { comments, examinations } from '../../schema/index.ts'
+import type { Seals } from '../../sealing/sealed.ts'
 import { unmarked } from '../faults.ts'
+import { knownPersons } from '../personal-data/known-persons.ts'
 import { flaggedWords } from '../settings.ts'
 
 /** What a comment was found to hold, and what moderators have made of it. */
@@ -49,14 +52,17 @@ const stored = prepared('examination', (query) => {
 })
 
 /** The examination of this version of a comment; one that has not been stored yet is made on the spot. */
-export async function examinationOf(db: Database, comment: Examined): Promise<Examination> {
+export async function examinationOf(db: Database, seals: Seals, comment: Examined): Promise<Examination> {
   const [row] = await stored(db).execute({ id: comment.id, version: comment.version })
-  return row ?? examine(comment, await flaggedWords(db))
+  if (row) return row
+  const known = await knownPersons(db, seals, [comment.id])
+  return examine(comment, known.get(comment.id), await flaggedWords(db))
 }
 
 /** The same for many comments, by their ids. */
 export async function examinationsOf(
   db: Database,
+  seals: Seals,
   comments: readonly Examined[],
 ): Promise<Map<string, Examination>> {
   const found = new Map<string, typeof examinations.$inferSelect>()
@@ -65,17 +71,20 @@ export async function examinationsOf(
     const rows = await db.query.select().from(examinations).where(inArray(examinations.commentId, ids))
     for (const row of rows) found.set(row.commentId, row)
   }
+  const isKept = ({ id, version }: Examined) => found.get(id)?.version === version
+  const unkept = comments.filter((comment) => !isKept(comment)).map(({ id }) => id)
+  const known = await knownPersons(db, seals, unkept)
   const words = await flaggedWords(db)
   return new Map(
     comments.map((comment) => {
       const row = found.get(comment.id)
-      return [comment.id, row?.version === comment.version ? row : examine(comment, words)]
+      return [comment.id, row && isKept(comment) ? row : examine(comment, known.get(comment.id), words)]
     }),
   )
 }
 
-function examine(comment: CommentText, words: readonly string[]): Examination {
-  return { spans: proposedSpans(comment), flagged: flaggedIn(comment, words), revision: firstRevision }
+function examine(comment: CommentText, known: Known | undefined, words: readonly string[]): Examination {
+  return { spans: proposedSpans(comment, known), flagged: flaggedIn(comment, words), revision: firstRevision }
 }
 
 function flaggedIn({ body, wording }: CommentText, words: readonly string[]): string[] {
@@ -115,21 +124,32 @@ export async function keepExaminations(db: Database, searched: Searched[], now: 
       const { id: commentId, version } = comment
       const flagged = flaggedIn(comment, words)
       const unhandled = unhandledCount(spans)
-      const found = { commentId, version, spans, unhandled, flagged, revision: firstRevision, createdAt: now }
+      const found = {
+        commentId,
+        version,
+        spans,
+        unhandled,
+        flagged,
+        revision: firstRevision,
+        createdAt: now,
+        rules: rulesVersion,
+      }
       return [keepFound(tx, found), markExamined(tx, { commentId, version })]
     }),
   )
 }
 
 const keepFound = filled((tx: Query, row: typeof examinations.$inferSelect) => {
-  const { commentId: _, createdAt: __, ...set } = row
+  const { commentId: _, createdAt: __, ...found } = row
+  // Of other words it begins anew; of the same, found by newer rules, whoever has seen the older has to look again.
+  const revision = sql`case when ${examinations.version} = ${row.version} then ${examinations.revision} + 1 else ${row.revision} end`
   return tx
     .insert(examinations)
     .values(row)
     .onConflictDoUpdate({
       target: examinations.commentId,
-      set,
-      setWhere: ne(examinations.version, row.version),
+      set: { ...found, revision },
+      setWhere: or(ne(examinations.version, row.version), lt(examinations.rules, row.rules ?? 0)),
     })
 })
 const markExamined = filled((tx: Query, { commentId, version }: { commentId: string; version: number }) =>
@@ -170,18 +190,21 @@ export function keepSpans(
 ) {
   const { flagged, revision } = seen
   const kept = { version, spans, unhandled: unhandledCount(spans), revision: revision + 1 }
-  return must('stale', keep(tx, { commentId: id, ...kept, flagged, createdAt: now, seen: revision }))
+  return must(
+    'stale',
+    keep(tx, { commentId: id, ...kept, flagged, createdAt: now, rules: null, seen: revision }),
+  )
 }
 
 const keep = filled(
   (tx: Pick<Query, 'insert'>, { seen, ...row }: typeof examinations.$inferSelect & { seen: number }) => {
-    const { version, spans, unhandled, revision } = row
+    const { version, spans, unhandled, revision, rules } = row
     return tx
       .insert(examinations)
       .values(row)
       .onConflictDoUpdate({
         target: examinations.commentId,
-        set: { version, spans, unhandled, revision },
+        set: { version, spans, unhandled, revision, rules },
         setWhere: or(ne(examinations.version, version), eq(examinations.revision, seen)),
       })
       .returning({ id: examinations.commentId })

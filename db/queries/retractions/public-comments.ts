@@ -67,7 +67,7 @@ export async function commentsHolding(
   const signed = await signedWith(db, seals, consultationId, words)
   const others = signed.size === 0 ? [] : await sentWith(db, here, [...signed])
   const all = [...new Map([...said, ...others].map((comment) => [comment.id, comment])).values()]
-  const seen = await examinationsOf(db, all)
+  const seen = await examinationsOf(db, seals, all)
   return all.map((comment) => ({
     ...comment,
     marks: marksOf(comment, words, seen.get(comment.id)),

@@ -21,6 +21,8 @@ export const examinations = table(
     /** Rises with every change of a span; a change names the one it saw. */
     revision: integer('revision').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** By which rules it was searched (`rulesVersion`); null once a moderator has judged it: it is searched no more. */
+    rules: integer('rules'),
   },
   (t) => [index('examinations_unhandled').on(t.commentId).where(sql`unhandled > 0`)],
 )

@@ -119,6 +119,8 @@ export const actNames = {
   'response.correct': '批准更正采纳情况',
   'response.return_correction': '退回更正',
   'response.withdraw_correction': '撤回更正',
+  'office_holders.add': '加入公职人员名单',
+  'office_holders.remove': '移出公职人员名单',
   'template.add': '新建理由模板',
   'template.change': '修改理由模板',
   'template.remove': '删除理由模板',

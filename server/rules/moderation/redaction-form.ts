@@ -1,6 +1,6 @@
-import { personalDataNames } from '../comments/personal-data.ts'
 import { choice, tick, unjudged } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
+import { personalDataNames } from '../personal-data/kinds.ts'
 
 /**
  * What is judged of the marks of a comment: all that nobody has judged, or one by its place. `revision` names the marks

@@ -1,4 +1,5 @@
-import { findPersonalData, type PersonalSpan, personalDataNames } from '../comments/personal-data.ts'
+import { findPersonalData, type Known } from '../personal-data/finding.ts'
+import { type PersonalSpan, personalDataNames } from '../personal-data/kinds.ts'
 import { isUnstorable } from '../typed.ts'
 
 /** The texts of a comment that the public would see. */
@@ -21,11 +22,11 @@ export interface MarkedSpan extends Omit<PersonalSpan, 'kind'> {
   hidden: boolean | null
 }
 
-/** What is found in a comment, for a moderator to judge. */
-export function proposedSpans({ body, wording }: CommentText): MarkedSpan[] {
+/** What is found in a comment, for a moderator to judge. @param known of persons whom it may name */
+export function proposedSpans({ body, wording }: CommentText, known?: Known): MarkedSpan[] {
   return [
-    ...findPersonalData(body).map((span) => proposed(span, 'body')),
-    ...findPersonalData(wording ?? '').map((span) => proposed(span, 'wording')),
+    ...findPersonalData(body, known).map((span) => proposed(span, 'body')),
+    ...findPersonalData(wording ?? '', known).map((span) => proposed(span, 'wording')),
   ]
 }
 
@@ -37,7 +38,7 @@ export function uncheckedSpans({ body, wording }: CommentText): MarkedSpan[] {
   ].filter(({ end }) => end > 0)
 }
 
-function proposed(span: Pick<MarkedSpan, 'start' | 'end' | 'kind'>, field: TextField): MarkedSpan {
+function proposed(span: Omit<MarkedSpan, 'field' | 'by' | 'hidden'>, field: TextField): MarkedSpan {
   return { ...span, field, by: 'finder', hidden: null }
 }
 

@@ -1,6 +1,6 @@
-import { findPersonalData } from '../comments/personal-data.ts'
 import { inChinese, oneOf, text } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
+import { findPersonalData } from '../personal-data/finding.ts'
 
 const shortestReason = 6
 const reason = text({ name: '事由', most: 300 })

@@ -78,7 +78,7 @@ async function publishComments(filling: Filling): Promise<void> {
       reason: null,
       note: '已核对。',
     } as const
-    const seen = await examinationOf(db, comment)
+    const seen = await examinationOf(db, seals, comment)
     const judged = { ...ruling, transferred: true, version: comment.version }
     await decide(db, seals, comment, judged, seen, deciders, now())
   }

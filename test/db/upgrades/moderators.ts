@@ -44,7 +44,7 @@ async function publishTheOrganisation(filling: Filling): Promise<void> {
   const moderator = idOf(filling, 'moderator')
   const comment = (await commentsIn(filling, 'pending')).at(-1)
   if (!comment?.organisation) throw new Error('the last comment is not the organisation’s')
-  const seen = await examinationOf(db, comment)
+  const seen = await examinationOf(db, seals, comment)
   const deciders = { staffId: moderator, agreedBy: idOf(filling, 'moderator', 1) }
   await decide(db, seals, comment, { ...published, version: comment.version }, seen, deciders, now())
   await confirmOrganisation(

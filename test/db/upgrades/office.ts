@@ -15,6 +15,7 @@ import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { addProcedureFile } from '../../../db/queries/outcomes/procedure-files.ts'
 import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
+import { addOfficeHolders } from '../../../db/queries/personal-data/office-holders.ts'
 import { concernsOf, makeConcern } from '../../../db/queries/points/concerns.ts'
 import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme } from '../../../db/queries/themes/themes.ts'
@@ -43,6 +44,8 @@ async function sortIntoThemes(filling: Filling, publicIds: string[]): Promise<vo
   const theme = { id: uuid(), name: '补贴标准', words: ['补贴'], clause: null }
   await addTheme(db, consultationId, theme, { staffId: drafter, now: now() })
   await tagComments(db, consultationId, theme.id, publicIds, { staffId: drafter, now: now() })
+  const holder = { name: '张建国', office: '副县长' }
+  await addOfficeHolders(db, consultationId, [holder], { staffId: drafter, now: now() })
 }
 
 async function handOut(filling: Filling, publicIds: string[]): Promise<void> {

@@ -40,7 +40,7 @@ async function admit({ publicId }: StoredComment, publication: 'published' | 'wi
     transferred: false,
     version: comment.version,
   }
-  const seen = await examinationOf(portal.db, comment)
+  const seen = await examinationOf(portal.db, portal.deps.seals, comment)
   const deciders = { staffId: approver.id, agreedBy: null }
   await decide(portal.db, portal.deps.seals, comment, ruling, seen, deciders, portal.clock.now)
 }

@@ -44,7 +44,7 @@ async function judged(publicId: string) {
 
 async function publish(publicId: string): Promise<void> {
   const comment = await judged(publicId)
-  const seen = await examinationOf(portal.db, comment)
+  const seen = await examinationOf(portal.db, portal.deps.seals, comment)
   const ruling = {
     admission: 'admitted' as const,
     publication: 'published' as const,

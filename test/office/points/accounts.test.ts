@@ -137,7 +137,7 @@ test('a letter that nobody has parted bars the outcome, and is named', async () 
     other.deps.seals,
     comment,
     { ...ruling, transferred: false, version: comment.version },
-    await examinationOf(other.db, comment),
+    await examinationOf(other.db, other.deps.seals, comment),
     { staffId: moderator.id, agreedBy: null },
     other.clock.now,
   )

@@ -87,7 +87,7 @@ test('a copy that is admitted later has the points, their concerns and answers, 
     portal.deps.seals,
     comment,
     { ...ruling, transferred: false, version: comment.version },
-    await examinationOf(portal.db, comment),
+    await examinationOf(portal.db, portal.deps.seals, comment),
     { staffId: approver.id, agreedBy: null },
     portal.clock.now,
   )

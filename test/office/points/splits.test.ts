@@ -33,7 +33,7 @@ async function publish(publicId: string): Promise<void> {
     deps.seals,
     comment,
     { ...ruling, transferred: false, version: comment.version },
-    await examinationOf(db, comment),
+    await examinationOf(db, deps.seals, comment),
     { staffId: moderator.id, agreedBy: null },
     clock.now,
   )

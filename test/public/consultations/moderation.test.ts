@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => portal.close())
 
 const publish = { admission: 'admitted', publication: 'published', version: '1' }
-const body = '我在天津务工，手机13812345678，孩子叫李小明，李小明上初二'
+const body = '我在天津务工，手机13812345678，孩子叫阿毛头，阿毛头上初二'
 
 async function act(publicId: string, path: string, fields: object) {
   await moderator.get(`/moderation?comment=${publicId}`)

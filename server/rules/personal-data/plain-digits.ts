@@ -80,6 +80,14 @@ function mark(character: string): string {
   return /^\p{Dash_Punctuation}$/u.test(character) ? '-' : character
 }
 
+/** 一直, 一定: behind a number it is no digit of it. */
+function isWord(characters: Read[], place: number): boolean {
+  return (
+    characters[place]?.plain === '一' &&
+    /^[直定个天年样起家次下些般共打]$/u.test(characters[place + 1]?.plain ?? '')
+  )
+}
+
 /** Whether each character stands in a row of at least seven digits of either writing, split or not. */
 function rowsOfChineseDigits(characters: Read[]): boolean[] {
   const inRow = characters.map(() => false)
@@ -89,8 +97,8 @@ function rowsOfChineseDigits(characters: Read[]): boolean[] {
     row = []
   }
   for (const [place, { is }] of characters.entries()) {
-    if (is === 'digit') row.push(place)
-    else if (is === 'other') close()
+    if (is === 'digit' && !isWord(characters, place)) row.push(place)
+    else if (is !== 'between' && is !== 'invisible') close()
   }
   close()
   return inRow

@@ -1,4 +1,5 @@
-import { findPersonalData, type PersonalSpan } from '../../../server/rules/comments/personal-data.ts'
+import { findPersonalData } from '../../../server/rules/personal-data/finding.ts'
+import type { PersonalSpan } from '../../../server/rules/personal-data/kinds.ts'
 import type { MarkedText } from './marked-texts.ts'
 
 type Span = Pick<PersonalSpan, 'start' | 'end'> & { kind: string }
@@ -58,11 +59,15 @@ export interface Measured {
 export function measuredTexts(texts: readonly MarkedText[]): Measured {
   const measured: Measured = { recall: {}, found: {}, groups: emptyGroups() }
   for (const each of texts) {
-    const found: Span[] = findPersonalData(each.text)
+    const found = foundIn(each)
     for (const span of each.marked) countMarked(measured, span, found)
     for (const span of found) countFound(measured, span, each.marked)
   }
   return measured
+}
+
+function foundIn({ text, sender }: MarkedText): Span[] {
+  return findPersonalData(text, { sender, officeHolders: [] })
 }
 
 function emptyGroups(): Measured['groups'] {
@@ -97,6 +102,8 @@ function countFound({ found, groups }: Measured, span: Span, marked: MarkedText[
   const row = found[span.kind] ?? {}
   found[span.kind] = row
   row[was] = (row[was] ?? 0) + 1
+  // What senders say of their own organisation has no class in the set.
+  if (span.kind === 'organisation') return
   const group = groups[groupOf(span.kind)]
   group.found++
   if (right) group.right++
@@ -118,15 +125,18 @@ function unknown(name: string): never {
 
 /** What was missed and what was found in vain, with the words: of texts that may be looked at. */
 export function failedTexts(texts: readonly MarkedText[]): string[] {
-  return texts.flatMap(({ text, marked }) => {
-    const found: Span[] = findPersonalData(text)
+  return texts.flatMap((each) => {
+    const { text, marked } = each
+    const found = foundIn(each)
     const said = ({ start, end }: Pick<Span, 'start' | 'end'>) => [...text].slice(start, end).join('')
     const kindsOf = (name: string) => classes[name]?.kinds ?? []
     const missed = marked.filter(
       (one) => !found.some((span) => overlap(span, one) && kindsOf(one.class).includes(span.kind)),
     )
     const vain = found.filter(
-      (span) => !marked.some((one) => overlap(span, one) && kindsOf(one.class).includes(span.kind)),
+      (span) =>
+        span.kind !== 'organisation' &&
+        !marked.some((one) => overlap(span, one) && kindsOf(one.class).includes(span.kind)),
     )
     return [
       ...missed.map((one) => `missed ${one.class}  ${said(one)}  in  ${text}`),

@@ -1,4 +1,5 @@
 import { between } from './plain-digits.ts'
+import { isOffices, isOfThing } from './public-numbers.ts'
 
 /** A number that may identify somebody, in UTF-16 units of the text, `end` exclusive. */
 interface PersonalNumber {
@@ -27,8 +28,15 @@ interface Group {
   last: number
 }
 
+/** A mobile's three parts with words between: 前三位153，中间8692，后面7447. */
+const inWords =
+  /1[3-9]\d[,，、。 ]{0,2}[\p{Script=Han}]{1,6}\d{4}[,，、。 ]{0,2}[\p{Script=Han}]{1,6}\d{4}(?!\d)/gu
+
 /** The numbers of a text that is in one way of writing. */
 export function* numbersIn(text: string): Generator<PersonalNumber> {
+  for (const { 0: found, index } of text.matchAll(inWords)) {
+    if (/位|中间|后/.test(found)) yield { start: index, end: index + found.length, kind: 'mobile' }
+  }
   for (const run of text.matchAll(digits)) {
     const number = run[0].replace(/[^\dx]/g, '')
     const groups = groupsOf(run[0], run.index)
@@ -58,14 +66,15 @@ function longestFrom(
   text: string,
 ): { last: number; kind: NumberKind } | null {
   const { from = 0, first = 0 } = groups[place] ?? {}
-  const called = namesIn(text.slice(Math.max(0, from - 12), from))
+  const called = calledBefore(text, from)
   if (!called.card && beginsNone.test(digits.slice(first, first + 4))) return null
   const length = (last: number) => (groups[last]?.last ?? Number.POSITIVE_INFINITY) - first
   let last = place
   while (length(last + 1) <= most) last++
   for (; last >= place && length(last) >= fewest; last--) {
     const { to = 0, last: end } = groups[last] ?? {}
-    const kind = kindOf(digits.slice(first, end), last > place, called)
+    const kind = kindOf(digits.slice(first, end), last > place, called, text.slice(to, to + 12))
+    if (kind === 'public') return null
     if (kind && (kind === 'id_number' || !amount.test(text.slice(to, to + 4)))) return { last, kind }
   }
   return null
@@ -76,21 +85,43 @@ interface Called {
   id: boolean
   telephone: boolean
   card: boolean
+  /** A firm's account, which is no person's. */
+  firm: boolean
+  thing: boolean
+  before: string
 }
 
-function namesIn(before: string): Called {
+function calledBefore(text: string, from: number): Called {
+  const before = text.slice(Math.max(0, from - 12), from)
   return {
+    before: text.slice(Math.max(0, from - 24), from),
+    firm: /对公|公户|基本户|公司账|单位账|企业账/.test(before),
+    thing: isOfThing(before),
     id: /身份证|证件|sfz|公民/.test(before),
     telephone: /电话|座机|固话|致电|联系方式|tel/.test(before),
     card: /卡号|银行|账号|帐号|开户/.test(before),
   }
 }
 
-function kindOf(number: string, isSplit: boolean, called: Called): NumberKind | null {
+function kindOf(
+  number: string,
+  isSplit: boolean,
+  called: Called,
+  after: string,
+): NumberKind | 'public' | null {
   if (isIdNumber(number, called.id)) return 'id_number'
+  if (called.thing || isServiceLine(number)) return null
   if (isMobile(number)) return 'mobile'
-  if (isLandline(number, isSplit, called.telephone)) return 'landline'
-  return isBankCard(number, called.card) ? 'bank_card' : null
+  const isTelephone = called.telephone || areaCodeBehind.test(after)
+  if (isLandline(number, isSplit, isTelephone)) return isOffices(called.before, after) ? 'public' : 'landline'
+  return !called.firm && isBankCard(number, called.card) ? 'bank_card' : null
+}
+
+const areaCodeBehind = /^[（(，, ]{0,2}[^，。,;；]{0,6}区号/
+
+/** 400 and 800: firms are called by them. */
+function isServiceLine(number: string): boolean {
+  return /^[48]00\d{7}$/.test(number)
 }
 
 /** What follows an amount of so many digits; 万一, 个人 and 元宵 follow a telephone number as well. */
