@@ -24,6 +24,7 @@ import { appealHeard, reopen } from '../../db/queries/moderation/reviews.ts'
 import { castVote } from '../../db/queries/moderation/votes.ts'
 import { addProcedureFile, removeProcedureFile } from '../../db/queries/outcomes/procedure-files.ts'
 import { arrange, confirmPassage } from '../../db/queries/points/arranging.ts'
+import { lastMove, undoMove } from '../../db/queries/points/concern-undo.ts'
 import { makeConcern, mergeConcerns } from '../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../db/queries/points/gathering.ts'
 import { commentToSplit, type SplitComment } from '../../db/queries/points/splits.ts'
@@ -424,6 +425,11 @@ export async function actsOf(
       const [into, from] = [await anyConcern(), await anyConcern()]
       if (into && from && into.id !== from.id)
         await mergeConcerns(db, consultationId, { from: from.id, into: into.id }, by(one))
+    },
+    undoMove: async () => {
+      const concern = await anyConcern()
+      const last = concern && (await lastMove(db, concern.id))
+      if (concern && last) await undoMove(db, consultationId, concern.id, last.id, by(one))
     },
     answerConcern: async () => {
       const concern = await anUnansweredConcern()

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm'
 import { answerFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
-import { concerns, departments, points, responses, staff, themes } from '../../schema/index.ts'
+import { Refused } from '../../refused.ts'
+import { concernMoves, concerns, departments, points, responses, staff, themes } from '../../schema/index.ts'
 import { keepChanged, keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 import { gather, type Picked } from './gathering.ts'
+import { keepMove } from './moving.ts'
 import { holdSplits } from './split-counts.ts'
 
 /** What a concern says, and what it is about. */
@@ -74,13 +76,19 @@ export function concernRows({ query }: Database) {
 const newestAnswer = sql`(select max(${responses.id}) from ${responses} where ${responses.concernId} = ${concerns.id}
   and ${ne(responses.state, 'dropped')})`
 
-/** Makes a concern and gathers into it what was picked. @returns its id */
+/**
+ * Makes a concern and gathers into it what was picked.
+ * @param from the concern in which all of the points were seen; null: wherever they are
+ * @returns its id
+ * @throws Refused where points are elsewhere by now, or have an approved answer in another: then there is none
+ */
 export async function makeConcern(
   db: Database,
   consultationId: string,
   facts: ConcernFacts,
   picked: Picked,
   act: Act,
+  from: string | null = null,
 ): Promise<string> {
   const id = randomUUID()
   const row = { id, consultationId, ...facts, count: 0, staffId: act.staffId, createdAt: act.now }
@@ -89,7 +97,10 @@ export async function makeConcern(
     ...keepVersion(tx, versioned(consultationId, id), { opened: 0, said: saidBy(facts) }, act),
     logAct(tx, act, 'concern.make', id, { clause: facts.clause }),
   ])
-  await gather(db, consultationId, id, picked, act)
+  await gather(db, consultationId, id, picked, act, from).catch(async (error: unknown) => {
+    await removeConcern(db, consultationId, id, act)
+    throw error
+  })
   return id
 }
 
@@ -135,7 +146,7 @@ export async function rewordConcern(
 
 /**
  * Puts the points of one concern into another, and the empty one is gone.
- * @throws Refused where one of them is not there, or the first has an answer that stands
+ * @throws Refused where one of them is not there, or they are the same
  */
 export async function mergeConcerns(
   db: Database,
@@ -144,6 +155,13 @@ export async function mergeConcerns(
   act: Act,
 ): Promise<void> {
   const here = (id: string) => and(eq(concerns.id, id), eq(concerns.consultationId, consultationId))
+  const [[merged], moved, answers] = await Promise.all([
+    db.query.select().from(concerns).where(here(from)),
+    db.query.select({ id: points.id }).from(points).where(eq(points.concernId, from)),
+    db.query.select({ id: responses.id }).from(responses).where(eq(responses.concernId, from)),
+  ])
+  if (!merged || from === into) throw new Refused('gone', 0)
+  const { staffId, createdAt } = merged
   await db.atomically((tx) => [
     holdSplits(tx, { concern: from }),
     must(
@@ -158,9 +176,51 @@ export async function mergeConcerns(
     ),
     tx.update(points).set({ concernId: into }).where(eq(points.concernId, from)),
     tx.update(responses).set({ concernId: into }).where(eq(responses.concernId, from)),
+    tx.delete(concernMoves).where(eq(concernMoves.concernId, from)),
     must('gone', tx.delete(concerns).where(here(from)).returning({ id: concerns.id })),
     keepRemoval(tx, versioned(consultationId, from), act),
+    ...keepMove(
+      tx,
+      into,
+      {
+        ...{ act: 'merge', comments: [], points: moved.map(({ id }) => ({ id, from })) },
+        merged: {
+          ...{ id: from, staffId, createdAt: createdAt.toISOString() },
+          responses: answers.map(({ id }) => id),
+        },
+      },
+      act,
+    ),
     logAct(tx, act, 'concern.merge', into, { from }),
+  ])
+}
+
+/** Removes a concern that has no points. @throws Refused where it is not there, or has any, or was ever answered */
+export async function removeConcern(
+  db: Database,
+  consultationId: string,
+  id: string,
+  act: Act,
+): Promise<void> {
+  const one = { one: sql`1` }
+  await db.atomically((tx) => [
+    tx.delete(concernMoves).where(eq(concernMoves.concernId, id)),
+    must(
+      'stale',
+      tx
+        .delete(concerns)
+        .where(
+          and(
+            eq(concerns.id, id),
+            eq(concerns.consultationId, consultationId),
+            notExists(tx.select(one).from(points).where(eq(points.concernId, id))),
+            notExists(tx.select(one).from(responses).where(eq(responses.concernId, id))),
+          ),
+        )
+        .returning({ id: concerns.id }),
+    ),
+    keepRemoval(tx, versioned(consultationId, id), act),
+    logAct(tx, act, 'concern.remove', id),
   ])
 }
 

@@ -9,8 +9,8 @@ import { prepared } from '../../prepared.ts'
 import { campaignMembers, campaigns, comments, points, responseComments, splits } from '../../schema/index.ts'
 import { uncountAnswers } from '../comments/answer-counts.ts'
 import { hasPoints } from '../comments/answered-points.ts'
-import { newPointId } from './gathering.ts'
 import { countSplits, uncountSplits } from './split-counts.ts'
+import { newPointId } from './whole-points.ts'
 
 /* 同类意见: a campaign is worked once, and its copies have the points of its first comment. */
 

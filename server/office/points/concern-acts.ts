@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { findConcern, mergeConcerns, rewordConcern } from '../../../db/queries/points/concerns.ts'
+import { undoMove } from '../../../db/queries/points/concern-undo.ts'
+import {
+  findConcern,
+  mergeConcerns,
+  removeConcern,
+  rewordConcern,
+} from '../../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../../db/queries/points/gathering.ts'
-import { doneUnless, ifRefused } from '../../../db/refused.ts'
+import { doneUnless, ifRefused, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
@@ -9,12 +15,12 @@ import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
 import { conflict } from '../versions/conflict.ts'
 import { concernAsked, concernPage, type OfConcern } from './concern.ts'
-import { concernAddress, nothingPicked } from './concerns.ts'
+import { concernAddress, movedMeanwhile, nothingPicked, seenIn } from './concerns.ts'
 import { knownThings } from './known-things.ts'
 
 /**
  * POST /office/:slug/concerns/:concern: other words for it; …/points gathers what was ticked into it, …/points/removal lets
- * go of it; …/merger puts all its points into another. POST /office/:slug/concerns/points gathers into the one that the form names.
+ * go of it; …/merger puts all its points into another, …/undoing takes the last of these back, …/removal removes one without points. POST /office/:slug/concerns/points gathers into the one that the form names.
  */
 export function concernActs(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
@@ -41,14 +47,17 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
   app.post<OfConcern>('/concerns/:concern/points', async (request, reply) => {
     const { consultation } = request
     const { id } = (await concernAsked(deps, request)).concern
-    await gather(db, consultation.id, id, pickedIn(request.body), actOf(request, deps))
+    const picked = pickedIn(request.body)
+    await gather(db, consultation.id, id, picked, actOf(request, deps)).catch(refusedAs(movedMeanwhile))
     return reply.redirect(concernAddress(consultation, id), 303)
   })
 
   app.post('/concerns/points', async (request, reply) => {
     const { consultation } = request
     const id = typedText(request.body, 'into')
-    await gather(db, consultation.id, id, pickedIn(request.body), actOf(request, deps))
+    const picked = pickedIn(request.body)
+    const act = actOf(request, deps)
+    await gather(db, consultation.id, id, picked, act, seenIn(request.body)).catch(refusedAs(movedMeanwhile))
     return reply.redirect(concernAddress(consultation, id), 303)
   })
 
@@ -56,7 +65,8 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
     const { consultation } = request
     const { id } = (await concernAsked(deps, request)).concern
     const { pointIds } = pickedIn(request.body)
-    await letGo(db, consultation.id, id, pointIds, actOf(request, deps))
+    const letting = letGo(db, consultation.id, id, pointIds, actOf(request, deps))
+    await letting.catch(refusedAs(movedMeanwhile))
     return reply.redirect(concernAddress(consultation, id), 303)
   })
 
@@ -66,6 +76,21 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
     const into = typedText(request.body, 'into')
     await mergeConcerns(db, consultation.id, { from, into }, actOf(request, deps))
     return reply.redirect(concernAddress(consultation, into), 303)
+  })
+
+  app.post<OfConcern>('/concerns/:concern/undoing', async (request, reply) => {
+    const { consultation } = request
+    const { id } = (await concernAsked(deps, request)).concern
+    const undoing = undoMove(db, consultation.id, id, typedText(request.body, 'move'), actOf(request, deps))
+    await undoing.catch(refusedAs(movedMeanwhile))
+    return reply.redirect(concernAddress(consultation, id), 303)
+  })
+
+  app.post<OfConcern>('/concerns/:concern/removal', async (request, reply) => {
+    const { consultation } = request
+    const { id } = (await concernAsked(deps, request)).concern
+    await removeConcern(db, consultation.id, id, actOf(request, deps)).catch(refusedAs(movedMeanwhile))
+    return reply.redirect(`/office/${consultation.slug}/concerns`, 303)
   })
 }
 

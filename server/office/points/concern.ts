@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { lastMove } from '../../../db/queries/points/concern-undo.ts'
 import { type Concern, concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
 import { listedPoints, pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
 import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
@@ -7,8 +8,10 @@ import type { Dependencies } from '../../dependencies.ts'
 import type { ClausePlace } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
+import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf } from '../../rules/names.ts'
 import { concernForm, type TypedConcern } from '../../rules/points/concern-form.ts'
+import { movedInWords } from '../../rules/points/moved.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { containment, pairsOf } from '../../text/comparing/similarity.ts'
 import { type DepartmentsSay, departmentsSay } from '../answers/departments-say.ts'
@@ -32,6 +35,8 @@ export interface ConcernPage {
   /** Points of the same clause that are in no concern and say something alike, the most alike first. */
   alike: ShownPoint[]
   others: [id: string, sentence: string][]
+  /** What was done last to its points, and can be undone. */
+  undo: { move: string; name: string; by: string; at: string } | null
   clauses: [key: string, name: string][]
   themes: [id: string, name: string][]
   departments: [id: string, name: string][]
@@ -96,7 +101,7 @@ export async function concernPage(
   const after = field(request.query, 'after')
   const places = known.clauses
   const versioned = { consultationId: id, kind: 'concern', row: concern.id } as const
-  const [found, others, say, loose, version] = await Promise.all([
+  const [found, others, say, loose, version, last] = await Promise.all([
     pointsOfConcern(db, concern.id, after, pageSize + 1),
     concernsOf(db, id, concern.clause),
     departmentsSay(db, consultation, { kind: 'concern', id: concern.id }),
@@ -107,6 +112,7 @@ export async function concernPage(
       { after: null, limit: compared },
     ),
     currentVersion(db, versioned),
+    lastMove(db, concern.id),
   ])
   const address = concernAddress(consultation, concern.id)
   const points = found.slice(0, pageSize)
@@ -130,6 +136,9 @@ export async function concernPage(
     others: others.flatMap((other) =>
       other.id === concern.id ? [] : [[other.id, other.sentence] as const],
     ) as [string, string][],
+    undo: last && {
+      ...{ move: last.id, name: movedInWords(last.moved), by: last.by, at: shanghaiMinute(last.at) },
+    },
     ...namesOf(known),
     saved: savedAs(consultation, versioned, version),
     say,

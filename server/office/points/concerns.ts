@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { concernCounts, concernPage } from '../../../db/queries/points/concern-pages.ts'
 import { type Concern, makeConcern } from '../../../db/queries/points/concerns.ts'
+import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
@@ -9,6 +10,7 @@ import { actOf } from '../../plugins/roles.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
+import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
 import { field } from '../comments/reading-address.ts'
 import { knownThings } from './known-things.ts'
@@ -86,7 +88,8 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
       { sentence, clause, themeId: theme, departmentId: department },
       picked,
       actOf(request, deps),
-    )
+      seenIn(request.body),
+    ).catch(refusedAs(movedMeanwhile))
     return reply.redirect(concernAddress(consultation, id), 303)
   })
 }
@@ -123,5 +126,19 @@ function notGathered(advice: string): PageError {
     'not_gathered',
     '还没有归并',
     `${advice}。请返回上一页填好再提交，勾选的内容还在。`,
+  )
+}
+
+/** The concern in which the points of a form were seen, as its page put it into it; null where they were seen in none. */
+export function seenIn(form: unknown): string | null {
+  return typedText(form, 'from') || null
+}
+
+export function movedMeanwhile(): PageError {
+  return new PageError(
+    409,
+    'moved_meanwhile',
+    '这些具体意见刚刚有变化',
+    '可能有同事刚刚把它们归到了别处，或者它们已经有了批准的答复。您这一步没有保存。请返回上一页，看过现在的样子再做。',
   )
 }
