@@ -29,7 +29,7 @@ const known = {
   'a clause, cold': { all: 10, different: 10 },
   'the same, kept': { all: 2, different: 2 },
   'the office’s overview': { all: 12, different: 12 },
-  'the outcome in the office': { all: 21, different: 21 },
+  'the outcome in the office': { all: 22, different: 22 },
   'an edition of the outcome': { all: 8, different: 8 },
 }
 

@@ -66,6 +66,7 @@ import { concern } from './points/concern.ts'
 import { concernActs } from './points/concern-acts.ts'
 import { concerns } from './points/concerns.ts'
 import { copies } from './points/copies.ts'
+import { objections } from './points/objections.ts'
 import { points } from './points/points.ts'
 import { split } from './points/split.ts'
 import { splitActs } from './points/split-acts.ts'
@@ -138,6 +139,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   concerns(app, deps)
   concern(app, deps)
   concernActs(app, deps)
+  objections(app, deps)
   cosignatures(app, deps)
 
   departments(app, deps)

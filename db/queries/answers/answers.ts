@@ -122,6 +122,8 @@ export interface PointAccount {
   concern: string | null
   /** Its author said that this sentence does not say what was meant. */
   isObjected: boolean
+  /** Somebody has decided since that it stays as it is. */
+  isUpheld: boolean
   /** null where no answer to it is approved; never there for a passage. */
   answer:
     | (Pick<GivenAnswer, 'outcome' | 'reason' | 'approvedAt' | 'correctedAt' | 'correctionCause'> & {
@@ -136,11 +138,11 @@ export async function pointAccounts(
   commentIds: string[],
 ): Promise<Map<string, PointAccount[]>> {
   if (commentIds.length === 0) return new Map()
-  const { id, commentId, start, end, kind, clause, stance, objectedAt } = points
+  const { id, commentId, start, end, kind, clause, stance, objectedAt, upheldBy } = points
   const { outcome, reason, summary, approvedAt, correctedAt, correctionCause } = responses
   const rows = await db.query
     .select({
-      point: { id, commentId, start, end, kind, clause, stance, objectedAt },
+      point: { id, commentId, start, end, kind, clause, stance, objectedAt, upheldBy },
       body: comments.body,
       concern: concerns.sentence,
       answer: { outcome, reason, summary, approvedAt, correctedAt, correctionCause },
@@ -153,10 +155,18 @@ export async function pointAccounts(
     .orderBy(asc(commentId), asc(start))
   const accounts = new Map<string, PointAccount[]>()
   for (const { point, body, concern, answer } of rows) {
-    const { commentId, start, end, kind, objectedAt, ...said } = point
+    const { commentId, start, end, kind, objectedAt, upheldBy, ...said } = point
     const text = [...body].slice(start, end).join('')
     const isObjected = objectedAt !== null
-    const account = { ...said, kind: kind as PointKind, text, concern, isObjected, answer }
+    const account = {
+      ...said,
+      kind: kind as PointKind,
+      text,
+      concern,
+      isObjected,
+      isUpheld: upheldBy !== null,
+      answer,
+    }
     accounts.set(commentId, [...(accounts.get(commentId) ?? []), account])
   }
   return accounts

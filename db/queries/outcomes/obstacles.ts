@@ -7,6 +7,7 @@ import { comments, splits } from '../../schema/index.ts'
 import type { Progress } from '../answers/progress.ts'
 import { isBare, isOpen } from '../comments/answered.ts'
 import type { Consultation } from '../consultations/consultations.ts'
+import { appealedPassages, countAppealedPassages } from '../points/objections.ts'
 import { countOpenLetters, isOpen as isOpenLetter } from '../points/splits.ts'
 
 /** What stands between a consultation and its outcome; all must be 0. */
@@ -15,6 +16,8 @@ export interface Obstacles {
   /** Letters that nobody has parted (待梳理), or of which a sentence is without account. */
   unparted: number
   unanswered: number
+  /** Passages that were said to ask for nothing, to which their authors object. */
+  appealed: number
   /** Admitted comments that the public does not see, answered without a 归纳. */
   unsummarised: number
 }
@@ -34,6 +37,7 @@ export async function obstacles(
   return {
     pending: sum(cells.filter(({ state }) => state === 'pending')),
     unparted: await countOpenLetters(db, id),
+    appealed: await countAppealedPassages(db, id),
     unanswered: sum(cells.filter(({ state }) => admitted.includes(state))) - sum(answers),
     unsummarised: bare?.count ?? 0,
   }
@@ -61,6 +65,7 @@ export function nothingInTheWay(
     none(eq(comments.state, 'pending')),
     none(isOpen),
     none(isUnsummarised(publicationPolicy)),
+    notExists(appealedPassages(tx, consultationId)),
     (letters ?? usualLetters).bars ? notExists(open) : undefined,
   )
 }

@@ -126,6 +126,7 @@ function inherited(tx: Query, ids: string[], now: Date): Statement[] {
           responseId: firstPoint.responseId,
           reason: firstPoint.reason,
           objectedAt: sql<Date | null>`cast(null as ${momentType})`.as('objected_at'),
+          upheldBy: sql<string | null>`cast(null as text)`.as('upheld_by'),
           confirmedBy: firstPoint.confirmedBy,
           markedBy: firstPoint.markedBy,
           markedAt: firstPoint.markedAt,

@@ -2,8 +2,16 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, not, type SQL, sql } from
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { PointFilters } from '../../../server/rules/points/point-filters.ts'
 import type { Database } from '../../database.ts'
-import { comments, concerns, points, responseComments, responses } from '../../schema/index.ts'
+import {
+  comments,
+  concerns,
+  isObjectedPoint,
+  points,
+  responseComments,
+  responses,
+} from '../../schema/index.ts'
 import { hasPoints, isOnePoint } from '../comments/answered-points.ts'
+import { isListedObjection } from './objections.ts'
 
 /** A point in a list: a part of a comment that was split, or all of one that was not. */
 export interface ListedPoint {
@@ -57,6 +65,16 @@ export function pointsOfConcern(db: Database, concernId: string, after: string |
   return partsWhere(db, eq(points.concernId, concernId), after, limit)
 }
 
+/** What authors object to and nobody has decided yet. */
+export function objectedPoints(
+  db: Database,
+  consultationId: string,
+  after: string | null,
+  limit: number,
+): Promise<ListedPoint[]> {
+  return partsWhere(db, and(eq(points.consultationId, consultationId), isListedObjection), after, limit)
+}
+
 function parted(
   db: Database,
   consultationId: string,
@@ -104,7 +122,7 @@ async function partsWhere(
       text: sql<string>`substr(${comments.body}, ${points.start} + 1, ${points.end} - ${points.start})`,
       concern: { id: concerns.id, sentence: concerns.sentence },
       isWaiting: sql<boolean>`false`.mapWith(Boolean),
-      isObjected: sql<boolean>`${points.objectedAt} is not null`.mapWith(Boolean),
+      isObjected: sql<boolean>`${isObjectedPoint}`.mapWith(Boolean),
       response: answer,
     })
     .from(points)

@@ -35,7 +35,7 @@ export function movedInto(tx: Query, concernId: string | null, meant: SQL | unde
             .where(and(meant, isNull(points.responseId))),
         ]),
     // Last: what is meant may be told by the concern in which they were.
-    tx.update(points).set({ concernId, objectedAt: null }).where(meant),
+    tx.update(points).set({ concernId, objectedAt: null, upheldBy: null }).where(meant),
   ]
 }
 

@@ -3,7 +3,15 @@ import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Arrangement, Point } from '../../../server/rules/points/arrangement.ts'
 import type { PointKind } from '../../../server/rules/points/points.ts'
 import type { Database } from '../../database.ts'
-import { comments, points, responseComments, responses, splits, submissions } from '../../schema/index.ts'
+import {
+  comments,
+  isObjectedPoint,
+  points,
+  responseComments,
+  responses,
+  splits,
+  submissions,
+} from '../../schema/index.ts'
 
 /** A comment as whoever parts it reads it. */
 export interface SplitComment {
@@ -108,7 +116,7 @@ async function pointsOf(
   commentId: string,
 ): Promise<{ point: Point; by: string; isObjected: boolean; isSettled: boolean }[]> {
   const { id, start, end, kind, clause, stance, themeId, departmentId, concernId, responseId } = points
-  const { reason, confirmedBy, markedBy, objectedAt } = points
+  const { reason, confirmedBy, markedBy } = points
   const rows = await db.query
     .select({
       point: {
@@ -116,17 +124,17 @@ async function pointsOf(
         ...{ concernId, responseId, reason, confirmedBy },
       },
       by: markedBy,
-      objectedAt,
+      isObjected: sql<boolean>`${isObjectedPoint}`.mapWith(Boolean),
       state: responses.state,
     })
     .from(points)
     .leftJoin(responses, eq(responses.id, responseId))
     .where(eq(points.commentId, commentId))
     .orderBy(asc(start))
-  return rows.map(({ point, by, objectedAt, state }) => ({
+  return rows.map(({ point, by, isObjected, state }) => ({
     point: { ...point, kind: point.kind as PointKind },
     by,
-    isObjected: objectedAt !== null,
+    isObjected,
     isSettled: state === 'approved',
   }))
 }

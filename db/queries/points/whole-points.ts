@@ -41,6 +41,7 @@ export function asPoints(tx: Query, commentIds: string[], act: Act): Statement[]
           responseId: sql<string | null>`(${answer})`.as('response_id'),
           reason: none('reason'),
           objectedAt: sql<Date | null>`cast(null as ${momentType})`.as('objected_at'),
+          upheldBy: none('upheld_by'),
           confirmedBy: none('confirmed_by'),
           markedBy: sql<string>`cast(${act.staffId} as text)`.as('marked_by'),
           markedAt: at.as('marked_at'),

@@ -39,6 +39,8 @@ export const points = table(
     reason: text('reason'),
     /** When its author said that the concern into which it was gathered does not say what was meant; null while nobody has. */
     objectedAt: instant('objected_at'),
+    /** Who decided, hearing that, that it stays as it is; null while nobody has. */
+    upheldBy: text('upheld_by').references(() => staff.id),
     /** Who agreed that a long passage asks for nothing; null where nobody has, or need. */
     confirmedBy: text('confirmed_by').references(() => staff.id),
     markedBy: text('marked_by')
@@ -56,5 +58,11 @@ export const points = table(
     index('points_unanswered')
       .on(t.consultationId, t.clause, t.id)
       .where(sql`response_id is null and kind = 'point'`),
+    index('points_objected')
+      .on(t.consultationId, t.id)
+      .where(sql`objected_at is not null and upheld_by is null`),
   ],
 )
+
+/** Its author objects, and nobody has decided yet. Without parameters, as its index is told it. */
+export const isObjectedPoint = sql`(${points.objectedAt} is not null and ${points.upheldBy} is null)`

@@ -57,6 +57,7 @@ export const receiptTexts: typeof zh = {
       object: 'This is not what I said',
       objectToPassage: 'This part does propose something',
       isObjected: 'You do not agree with this; the office will see it.',
+      isUpheld: 'You did not agree with this; the office looked at it again and leaves it as it is.',
       objected: 'The drafting office is told that you do not agree with this.',
       unanswered: 'Not answered yet.',
       noProposal: 'This part proposes no change; it was read.',

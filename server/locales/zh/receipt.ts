@@ -52,6 +52,7 @@ export const receiptTexts = {
       object: '没有说准我的意见',
       objectToPassage: '这部分有具体意见',
       isObjected: '您不同意这样处理，起草单位会看到。',
+      isUpheld: '您不同意这样处理，起草单位复核后维持原来的认定。',
       objected: '已经告诉起草单位：您不同意这样处理。',
       unanswered: '还没有答复。',
       noProposal: '这部分没有提出具体修改意见，已阅。',

@@ -171,7 +171,7 @@ async function firstRows(
 /** What stands in the way as the pages say it, each leading to what has to be done. */
 export function obstacleTexts(
   { slug, closesAt, letters, publicationPolicy }: Consultation,
-  { pending, unparted, unanswered, unsummarised }: Obstacles,
+  { pending, unparted, unanswered, appealed, unsummarised }: Obstacles,
   now: Date,
 ): NextEdition['obstacles'] {
   const reading = `/office/${slug}/comments`
@@ -187,6 +187,11 @@ export function obstacleTexts(
       stands: unanswered > 0,
       text: `还有 ${unanswered} 条意见没有经批准的答复`,
       href: `${reading}?answered=open`,
+    },
+    {
+      stands: appealed > 0,
+      text: `有 ${appealed} 处认定没有具体意见，提出人不同意，还没有决定`,
+      href: `/office/${slug}/objections`,
     },
     {
       stands: unsummarised > 0,

@@ -17,7 +17,7 @@ import {
 import { markedSpan } from '../../rules/points/marked-span.ts'
 import { noProposalForm, pointForm } from '../../rules/points/point-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { proposedStance } from '../../text/cutting/proposed-stance.ts'
+import { isAgreeing, proposedStance } from '../../text/cutting/proposed-stance.ts'
 import { type AskedSplit, type OfSplit, openCuts, splitAddress, splitAsked } from './asked-split.ts'
 import { begunPoint, isAsShown, partedMeanwhile, rearranged, secondPerson, wrongly } from './rearranging.ts'
 
@@ -51,6 +51,8 @@ export function splitActs(app: FastifyInstance, deps: Dependencies): void {
     const span = markedIn(asked, request.body)
     if (!values || 'field' in span)
       return wrongly(deps, request, reply, asked, typed, 'field' in span ? [span, ...errors] : errors)
+    if (isAgreeing([...asked.comment.body].slice(span.start, span.end).join('')))
+      return wrongly(deps, request, reply, asked, typed, [agreed])
     const passage: Point = { ...begunPoint(asked, span), kind: 'no_proposal', reason: values.reason }
     return rearranged(deps, request, reply, asked, 'comment.split', (arrangement, bounds) =>
       withPoint(arrangement, passage, bounds),
@@ -139,6 +141,11 @@ function markedIn({ comment, sentences }: AskedSplit, form: unknown): Span | Fie
       message: '勾选的句子中间有没勾选的：一条具体意见须是连着的文字，请分开标，或者把中间的也勾上',
     }
   return span ?? { field: 'sentences', message: '请先勾选句子，或者用鼠标选中文字' }
+}
+
+const agreed: FieldError = {
+  field: 'sentences',
+  message: '这部分表示赞成，赞成也是意见：请标为一条具体意见，态度选“赞成”',
 }
 
 function pointAsked({ comment }: AskedSplit, { params }: FastifyRequest<OfPoint>): Point {

@@ -23,6 +23,7 @@ export const actNames = {
   'concern.gather': '归入归并意见',
   'concern.let_go': '移出归并意见',
   'concern.merge': '合并归并意见',
+  'point.uphold': '维持对异议的认定',
   'concern.undo': '撤销归并的上一步',
   'concern.remove': '删除没有具体意见的归并意见',
   'retraction.make': '立即隐去',

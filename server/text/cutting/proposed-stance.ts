@@ -16,3 +16,8 @@ export function proposedStance(text: string, chosen: string): string {
 export function isDisagreeing(text: string): boolean {
   return asking.test(text) && !agreeing.test(text.trim())
 }
+
+/** Whether a passage agrees with the draft: 赞成 is an opinion, and what holds it asks for something. */
+export function isAgreeing(text: string): boolean {
+  return text.split(/[。！？；\n]/u).some((sentence) => agreeing.test(sentence.trim()))
+}

@@ -69,6 +69,7 @@ test('the outcome waits for every pending and every unanswered comment', async (
     pending: 1,
     unparted: 0,
     unanswered: 1,
+    appealed: 0,
     unsummarised: 0,
   })
   await answerAll('p1', null)
@@ -89,6 +90,7 @@ test('a comment that is not public is in the table only within a 归纳, and the
     pending: 0,
     unparted: 0,
     unanswered: 0,
+    appealed: 0,
     unsummarised: 1,
   })
   await expect(publish(1)).rejects.toThrow(Refused)

@@ -1,0 +1,2 @@
+ALTER TABLE `points` ADD `upheld_by` text REFERENCES staff(id);--> statement-breakpoint
+CREATE INDEX `points_objected` ON `points` (`consultation_id`,`id`) WHERE objected_at is not null and upheld_by is null;
