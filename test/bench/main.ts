@@ -9,11 +9,13 @@ import { audit } from './lighthouse.ts'
 import { measurePersonal } from './personal.ts'
 import { portalIn } from './processes.ts'
 import { measureRules } from './rules.ts'
+import { measureThemes } from './themes.ts'
 
 // `npm run bench` measures rates as ratios to a bare `hello`, on both engines; `npm run bench -- lighthouse` what
 // Lighthouse makes of the citizens' pages, `npm run bench -- rules` how long the rules that read texts take at most,
 // `npm run bench -- letters` how well the points of letters are found that persons have marked,
 // `npm run bench -- personal` what is found of the personal data that persons have marked, by class,
+// `npm run bench -- themes` how well themes are learnt from few assigned opinions, and what is not,
 // `npm run bench -- indexes` what each index of the comments costs one that comes in, `npm run bench -- scale` what every
 // page takes with 1,000,000 comments (or as many as a further argument says) beside what it takes with 10,000, on both
 // engines. Figures of one run are worth comparing with one another, not with those of another machine.
@@ -21,6 +23,7 @@ const [, , what, ...further] = process.argv
 if (what === 'rules') await measureRules()
 else if (what === 'letters') measureLetters()
 else if (what === 'personal') measurePersonal()
+else if (what === 'themes') measureThemes()
 else if (what === 'indexes') await measureIndexes()
 else if (what === 'scale') await onBothEngines('test/bench/scale.ts', further)
 else if (what === 'lighthouse') await measureLighthouse()

@@ -1,0 +1,86 @@
+import { propose } from '../../server/text/sorting/learner.ts'
+import { opinions } from '../text/opinions.ts'
+import {
+  agreementOfPersons,
+  drawn,
+  learningAt,
+  learningByQueue,
+  microF1,
+  parts,
+  proposedFrom,
+  subjects,
+} from '../text/sorting/measured.ts'
+
+const draws = 5
+const points = 10_000
+
+/** `npm run bench -- themes`: how well themes are learnt from few that persons have assigned, and what is not. */
+export function measureThemes(): void {
+  const { held, rest } = parts()
+  const all = held.length + rest.length
+  print(`${all} opinions, ${held.length} of them held back; micro-F1 on these, mean of ${draws} draws`)
+  for (const percent of [1, 2, 3, 5, 10, 20, 40]) {
+    const count = Math.round((all * percent) / 100)
+    print(
+      `${`${percent} %`.padStart(6)} ${String(count).padStart(5)} labelled  ${learningAt(count, draws).toFixed(3)}`,
+    )
+  }
+  print(`   all ${String(rest.length).padStart(5)} labelled  ${learningAt(rest.length, 1).toFixed(3)}`)
+  const five = Math.round(all / 20)
+  print(
+    `   5 % ${String(five).padStart(5)} labelled, 30 at first and then the least certain  ${learningByQueue(five, draws).toFixed(3)}`,
+  )
+  print(`two persons  ${agreementOfPersons().toFixed(3)}`)
+  printFailures()
+  printTime()
+}
+
+/** Of one draw with 5 % labelled: each subject, how far the confidence holds, and what went wrong. */
+function printFailures(): void {
+  const { held, rest } = parts()
+  const proposals = proposedFrom(drawn(rest, 84, 0), [...rest, ...held])
+  const found = [...proposals].map(([opinion, proposal]) => ({ ...opinion, ...proposal }))
+  print('\nsubject        f1 (5 % labelled, first draw, all others)')
+  for (const { id } of subjects) {
+    const f1 = microF1(
+      found
+        .filter(({ subject, theme }) => subject === id || theme === id)
+        .map(({ subject, theme }) => [subject === id ? id : 'other', theme === id ? id : null]),
+    )
+    print(`${id.padEnd(14)} ${f1.toFixed(2)}`)
+  }
+  print('\nconfidence     texts  right')
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const some = found.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth)
+    const right = some.filter(({ subject, theme }) => subject === theme)
+    if (some.length > 0) {
+      print(
+        `${tenth / 10}–${(tenth + 1) / 10}      ${String(some.length).padStart(5)}  ${(right.length / some.length).toFixed(2)}`,
+      )
+    }
+  }
+  print('\nheld back and wrong')
+  const heldBack = new Set(held.map(({ id }) => id))
+  for (const { id, text, subject, theme, confidence, words } of found) {
+    if (subject === theme || !heldBack.has(id)) continue
+    print(`${id.padEnd(5)} ${subject} not ${theme} ${confidence}  ${words.join(' ')}  ${text.slice(0, 40)}`)
+  }
+}
+
+function printTime(): void {
+  const texts = opinions()
+  const labelled = texts.slice(0, 300).filter(({ subject }) => subject !== 'other')
+  const others = Array.from({ length: points }, (_, i) => `${texts[i % texts.length]?.text}（${i}）`)
+  const before = process.cpuUsage()
+  propose({
+    themes: subjects,
+    assigned: labelled.map(({ text, subject }) => ({ text, theme: subject })),
+    others,
+  })
+  const { user, system } = process.cpuUsage(before)
+  print(`\n${points} points: ${((user + system) / 1e6).toFixed(2)} s of the processor`)
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { type Proposal, propose } from '../../../server/text/sorting/learner.ts'
+import { type Opinion, opinions, secondMarks } from '../opinions.ts'
+
+/** The subjects as themes: their names as the list gives them (test/fixtures/opinions/README.md), without words. */
+export const subjects = Object.entries({
+  agriculture: '特优农业',
+  industry: '产业和企业',
+  tourism: '文旅',
+  cooperation: '区域合作',
+  towns: '城镇',
+  villages: '和美乡村',
+  transport: '交通',
+  utilities: '水电气热网',
+  employment: '就业',
+  health: '医疗',
+  elderly: '养老和救助',
+  schools: '教育',
+  ecology: '生态',
+  science: '科技和人才',
+  relics: '遗址文物',
+  stories: '红色宣传教育',
+  finance: '资金',
+  land: '土地',
+  mechanism: '组织实施',
+  wording: '文稿和程序',
+}).map(([id, name]) => ({ id, name, words: [] as string[] }))
+
+/** Every fifth opinion, by its hash, is never looked at while anything is chosen; of the rest some are labelled. */
+export function parts(): { held: Opinion[]; rest: Opinion[] } {
+  const all = opinions().sort((a, b) => hash(a.text) - hash(b.text))
+  const isHeld = ({ text }: Opinion) => hash(text) % 5 === 0
+  return { held: all.filter(isHeld), rest: all.filter((opinion) => !isHeld(opinion)) }
+}
+
+/** So many of these, in an order that the number gives. */
+export function drawn(from: readonly Opinion[], count: number, number: number): Opinion[] {
+  const order = new Map(from.map((opinion) => [opinion, hash(number + opinion.text)]))
+  return [...from].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).slice(0, count)
+}
+
+function hash(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0)
+}
+
+/** What is proposed for all that is not labelled, by the opinion. An opinion of no subject teaches nothing. */
+export function proposedFrom(labelled: readonly Opinion[], all: readonly Opinion[]): Map<Opinion, Proposal> {
+  const taken = new Set(labelled)
+  const others = all.filter((opinion) => !taken.has(opinion))
+  const assigned = labelled
+    .filter(({ subject }) => subject !== 'other')
+    .map(({ text, subject }) => ({ text, theme: subject }))
+  const proposals = propose({ themes: subjects, assigned, others: others.map(({ text }) => text) })
+  return new Map(others.map((opinion, place) => [opinion, proposals[place] as Proposal]))
+}
+
+/** Micro-F1 over the subjects: what is of none and is put somewhere counts against precision alone. */
+export function microF1(pairs: readonly (readonly [subject: string, theme: string | null])[]): number {
+  let [right, wrong, missed] = [0, 0, 0]
+  for (const [subject, theme] of pairs) {
+    if (theme !== null && theme === subject) right++
+    else {
+      if (theme !== null) wrong++
+      if (subject !== 'other') missed++
+    }
+  }
+  return (2 * right) / (2 * right + wrong + missed)
+}
+
+/** Micro-F1 on the held part with so many labelled of the rest, the mean of several draws. */
+export function learningAt(count: number, draws: number): number {
+  const { held, rest } = parts()
+  let sum = 0
+  for (let draw = 0; draw < draws; draw++) {
+    const proposals = proposedFrom(drawn(rest, count, draw), [...rest, ...held])
+    sum += microF1(held.map((opinion) => [opinion.subject, proposals.get(opinion)?.theme ?? null]))
+  }
+  return sum / draws
+}
+
+/** The same where staff begin with 30 and go on with the least certain, nine at a time and of a theme once. */
+export function learningByQueue(count: number, draws: number): number {
+  const { held, rest } = parts()
+  let sum = 0
+  for (let draw = 0; draw < draws; draw++) {
+    const labelled = drawn(rest, 30, draw)
+    while (labelled.length < count) {
+      const next = leastCertain(proposedFrom(labelled, [...rest, ...held]), new Set(rest))
+      labelled.push(...next.slice(0, Math.min(9, count - labelled.length)))
+    }
+    const proposals = proposedFrom(labelled, [...rest, ...held])
+    sum += microF1(held.map((opinion) => [opinion.subject, proposals.get(opinion)?.theme ?? null]))
+  }
+  return sum / draws
+}
+
+function leastCertain(proposals: Map<Opinion, Proposal>, among: Set<Opinion>): Opinion[] {
+  const sorted = [...proposals]
+    .filter(([opinion]) => among.has(opinion))
+    .sort(([, a], [, b]) => a.confidence - b.confidence)
+  const themes = new Set<string>()
+  return sorted.flatMap(([opinion, { theme }]) => {
+    if (themes.has(theme)) return []
+    themes.add(theme)
+    return [opinion]
+  })
+}
+
+/** How far two persons agree on the subject of the 300 that both marked, measured as what is proposed is. */
+export function agreementOfPersons(): number {
+  const first = new Map(opinions().map((opinion) => [opinion.id, opinion.subject]))
+  return microF1(
+    secondMarks().map(
+      ({ id, subject }) => [first.get(id) ?? '', subject === 'other' ? null : subject] as const,
+    ),
+  )
+}
