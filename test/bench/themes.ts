@@ -1,11 +1,14 @@
+import { candidatesOf } from '../../server/text/sorting/candidates.ts'
 import { propose } from '../../server/text/sorting/learner.ts'
 import { opinions } from '../text/opinions.ts'
 import {
   agreementOfPersons,
   drawn,
+  foundByCandidates,
   learningAt,
   learningByQueue,
   microF1,
+  opinionPoints,
   parts,
   proposedFrom,
   subjects,
@@ -31,8 +34,19 @@ export function measureThemes(): void {
     `   5 % ${String(five).padStart(5)} labelled, 30 at first and then the least certain  ${learningByQueue(five, draws).toFixed(3)}`,
   )
   print(`two persons  ${agreementOfPersons().toFixed(3)}`)
+  printCandidates()
   printFailures()
   printTime()
+}
+
+function printCandidates(): void {
+  const { candidates, rest } = candidatesOf(opinionPoints())
+  const found = foundByCandidates(candidates)
+  print(
+    `\n${candidates.length} candidates; ${rest} fit none; half of one is of ${found.size} of ${subjects.length} subjects:`,
+  )
+  print([...found].map(([subject, share]) => `${subject} ${share.toFixed(2)}`).join(', '))
+  for (const { title, points } of candidates) print(`${String(points.length).padStart(5)}  ${title}`)
 }
 
 /** Of one draw with 5 % labelled: each subject, how far the confidence holds, and what went wrong. */

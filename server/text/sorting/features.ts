@@ -14,7 +14,11 @@ export interface FeatureSpace {
 
 /** How a text is read: by characters, pairs of them, listed words, groups of words of one meaning, and their domains. */
 const views = { characters: 0.8, pairs: 1, words: 1, groups: 2, domains: 2 }
-const viewNames = Object.keys(views) as (keyof typeof views)[]
+type View = keyof typeof views
+const viewNames = Object.keys(views) as View[]
+
+/** Praise, police and prices go with every subject. */
+const unspecific = '其他'
 
 /** What stands in fewer texts says nothing of others. */
 const leastTexts = 2
@@ -23,11 +27,18 @@ const leastTexts = 2
  * Texts as vectors, by tf-idf in each view (1 + ln tf, ln N/df), each view with its weight. Texts that nobody has put
  * anywhere count for what is common and what is rare.
  * @param listed words of the consultation besides those of every day
+ * @param only these views
  */
-export function featureSpace(texts: readonly string[], listed: Iterable<string> = []): FeatureSpace {
+export function featureSpace(
+  texts: readonly string[],
+  listed: Iterable<string> = [],
+  only: readonly View[] = viewNames,
+): FeatureSpace {
   const known = viewNames.map(() => new Map<string, number>())
   const features: Feature[] = []
+  const isRead = viewNames.map((name) => only.includes(name))
   const read = reader(listed, (view, name) => {
+    if (!isRead[view]) return null
     const found = known[view]?.get(name)
     if (found !== undefined) return found
     known[view]?.set(name, features.length)
@@ -55,8 +66,8 @@ interface Feature {
 /** How often each feature stands in a text, by its number. */
 type Counts = Map<number, number>
 
-/** @param numberOf a feature of a view */
-function reader(listed: Iterable<string>, numberOf: (view: number, name: string) => number) {
+/** @param numberOf a feature of a view; null where that is not read */
+function reader(listed: Iterable<string>, numberOf: (view: number, name: string) => number | null) {
   const { groupsOf, longest } = wordList(listed)
   const [characters, pairs, words, groups, domains] = viewNames.map((_, view) => view) as [
     number,
@@ -69,7 +80,7 @@ function reader(listed: Iterable<string>, numberOf: (view: number, name: string)
     const counts: Counts = new Map()
     const see = (view: number, name: string) => {
       const id = numberOf(view, name)
-      counts.set(id, (counts.get(id) ?? 0) + 1)
+      if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1)
     }
     const found = new Set<string>()
     for (const [run] of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
@@ -93,7 +104,12 @@ function reader(listed: Iterable<string>, numberOf: (view: number, name: string)
 function wordList(listed: Iterable<string>) {
   const groupsOf = new Map<string, readonly string[]>()
   for (const word of listed) groupsOf.set(folded(word), [])
-  for (const [word, groups] of everydayGroups) groupsOf.set(word, groups)
+  for (const [word, groups] of everydayGroups) {
+    groupsOf.set(
+      word,
+      groups.filter((group) => !group.startsWith(unspecific)),
+    )
+  }
   /** By the first character, so that few lengths are tried. */
   const longest = new Map<string, number>()
   for (const word of groupsOf.keys()) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Candidate, ReadPoint } from '../../../server/text/sorting/candidates.ts'
 import { type Proposal, propose } from '../../../server/text/sorting/learner.ts'
 import { type Opinion, opinions, secondMarks } from '../opinions.ts'
 
@@ -114,4 +115,29 @@ export function agreementOfPersons(): number {
       ({ id, subject }) => [first.get(id) ?? '', subject === 'other' ? null : subject] as const,
     ),
   )
+}
+
+/** The opinions as points of as many persons. */
+export function opinionPoints(): ReadPoint[] {
+  return opinions().map(({ id, text, stance }) => ({ id, text, stance, sender: id }))
+}
+
+/** The subjects of which at least half of some candidate is, each with the share of its opinions that this takes. */
+export function foundByCandidates(candidates: readonly Candidate[]): Map<string, number> {
+  const subjectOf = new Map(opinions().map(({ id, subject }) => [id, subject]))
+  const sizes = counted([...subjectOf.values()])
+  const found = new Map<string, number>()
+  for (const { points } of candidates) {
+    for (const [subject, count] of counted(points.map((id) => subjectOf.get(id) ?? 'other'))) {
+      if (subject === 'other' || count * 2 < points.length) continue
+      found.set(subject, (found.get(subject) ?? 0) + count / (sizes.get(subject) ?? 1))
+    }
+  }
+  return found
+}
+
+function counted(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
 }
