@@ -1,5 +1,5 @@
 import { and, eq, exists, inArray, like, notExists, or, type SQL, sql } from 'drizzle-orm'
-import type { ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
+import { noTheme, type ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
 import { startOfDay } from '../../../server/rules/days.ts'
 import type { Database } from '../../database.ts'
 import {
@@ -45,14 +45,13 @@ export function readingConditions(
     .from(submissions)
     .where(and(eq(submissions.id, comments.submissionId), author))
   const alike = tx.select({ id: campaignMembers.commentId }).from(campaignMembers)
-  const tagged = tx.select({ id: commentThemes.commentId }).from(commentThemes)
   return and(
     eq(comments.consultationId, consultationId),
     clause ? eq(comments.clause, clause) : undefined,
     stance ? eq(comments.stance, stance) : undefined,
     state ? eq(comments.state, state) : undefined,
     author ? exists(sent) : undefined,
-    theme ? inArray(comments.id, tagged.where(eq(commentThemes.themeId, theme))) : undefined,
+    theme ? underTheme(tx, theme) : undefined,
     day ? cameOn(comments.id, startOfDay(day)) : undefined,
     campaign ? inArray(comments.id, alike.where(memberOf(campaign))) : undefined,
     department ? answeredForBy(tx, department) : undefined,
@@ -74,6 +73,14 @@ export function sentBy(
     region ? like(rows.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
     channel ? eq(rows.channel, channel) : undefined,
   )
+}
+
+function underTheme(tx: Pick<Database['query'], 'select'>, theme: string): SQL {
+  const { commentId, themeId } = commentThemes
+  if (theme === noTheme) {
+    return notExists(tx.select({ one: sql`1` }).from(commentThemes).where(eq(commentId, comments.id)))
+  }
+  return inArray(comments.id, tx.select({ id: commentId }).from(commentThemes).where(eq(themeId, theme)))
 }
 
 function memberOf(campaign: string): SQL | undefined {

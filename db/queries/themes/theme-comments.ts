@@ -1,5 +1,7 @@
-import { and, asc, count, eq, inArray, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, not, notExists, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import { ruleOf } from '../../../server/rules/themes/theme-rule.ts'
 import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -7,11 +9,15 @@ import { comments, commentThemes, themes } from '../../schema/index.ts'
 import { found } from '../../search.ts'
 import type { Theme } from './themes.ts'
 
+const earlier = alias(comments, 'earlier')
+
 /**
- * The admitted comments in which staff's search finds one of a theme's words, on its clause where it names one, that are not
- * under it yet.
+ * The admitted comments in which staff's search finds what a theme's words ask for, on its clause where it names one, that
+ * are not under it yet.
  */
 function proposed(tx: Pick<Query, 'select'>, consultationId: string, theme: Theme) {
+  const { any, none } = ruleOf(theme.words)
+  const has = (word: string) => found('staff', comments.number, word)
   const tagged = tx
     .select({ one: sql`1` })
     .from(commentThemes)
@@ -20,14 +26,15 @@ function proposed(tx: Pick<Query, 'select'>, consultationId: string, theme: Them
     eq(comments.consultationId, consultationId),
     inArray(comments.state, [...admittedStates]),
     theme.clause ? eq(comments.clause, theme.clause) : undefined,
-    or(...theme.words.map((word) => found('staff', comments.number, word))),
+    or(...any.map((all) => and(...all.map(has)))),
+    ...none.map((word) => not(has(word))),
     notExists(tagged),
   )
 }
 
-/** A theme without words and without a clause has no rule. */
+/** A theme that asks for no words and is of no clause has no rule: what has not a word is no theme. */
 function hasRule({ words, clause }: Theme): boolean {
-  return words.length > 0 || clause !== null
+  return ruleOf(words).any.length > 0 || clause !== null
 }
 
 /** How many comments a theme's rule proposes for it. */
@@ -40,19 +47,28 @@ export async function countProposed(db: Database, consultationId: string, theme:
   return row?.count ?? 0
 }
 
-/** The first comments that a theme's rule proposes for it, in the order in which they came. */
+/**
+ * A page of the comments that a theme's rule proposes for it, in the order in which they came.
+ * @param after the public id of the comment after which it goes on; null: from the first
+ */
 export async function proposedComments(
   db: Database,
   consultationId: string,
   theme: Theme,
-  limit: number,
-): Promise<{ id: string; clause: string; body: string }[]> {
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ publicId: string; clause: string; body: string }[]> {
   if (!hasRule(theme)) return []
-  const { id, clause, body } = comments
+  const { id, publicId, clause, body } = comments
+  const place = db.query
+    .select({ id: earlier.id })
+    .from(earlier)
+    .where(and(eq(earlier.consultationId, consultationId), eq(earlier.publicId, after ?? '')))
   return db.query
-    .select({ id, clause, body })
+    .select({ publicId, clause, body })
     .from(comments)
-    .where(proposed(db.query, consultationId, theme))
+    .where(
+      and(proposed(db.query, consultationId, theme), after === null ? undefined : gt(id, sql`(${place})`)),
+    )
     .orderBy(asc(id))
     .limit(limit)
 }

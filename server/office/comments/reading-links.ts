@@ -1,5 +1,5 @@
 import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
-import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
+import { noTheme, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { answeredNames, readingAddress } from './reading-address.ts'
 import type { Choice, Choices } from './reading-choices.ts'
@@ -52,13 +52,18 @@ export function filterGroups(
     group('answered', '答复', named(answeredNames)),
     group('stance', '类型', counted('stance', named(stanceNames))),
     group('clause', '条款', counted('clause', choices.clauses)),
-    group('theme', '主题', alone('theme', choices.themes)),
+    group('theme', '主题', alone('theme', withNone(choices.themes))),
     group('campaign', '同类意见', alone('campaign', choices.campaigns)),
     group('department', '责任单位', choices.departments),
     group('identity', '身份', named(identityNames)),
     group('region', '地区', choices.regions),
     group('channel', '渠道', named(channelNames)),
   ].filter(({ links }) => links.length > 1)
+}
+
+/** 未归主题 can be read as soon as there is a theme. */
+function withNone(themes: Choice[]): Choice[] {
+  return themes.length > 0 ? [...themes, { key: noTheme, name: '未归主题', count: null }] : []
 }
 
 function named(names: Readonly<Record<string, string>>): Choice[] {

@@ -15,9 +15,10 @@ import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { wholeDraftName } from '../../rules/names.ts'
 import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
+import { ruleInWords, soughtBy } from '../../rules/themes/theme-rule.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { lit, type Piece } from '../../text/words/lit.ts'
-import { readingAddress } from '../comments/reading-address.ts'
+import { field, readingAddress } from '../comments/reading-address.ts'
 import { unlessOvertaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
 import { conflict } from '../versions/conflict.ts'
@@ -29,8 +30,14 @@ interface ThemePage {
   theme: CountedTheme
   address: string
   reading: string
-  /** What its rule finds that is not under it yet: how many, and the first of them with its words lit. */
-  proposed: { count: number; comments: { id: string; clauseName: string; pieces: Piece[] }[] }
+  /** What its rule finds that is not under it yet: how many, and a page of them with its words lit. */
+  proposed: {
+    count: number
+    comments: { id: string; clauseName: string; pieces: Piece[] }[]
+    next: string | null
+  }
+  /** Its rule as it is read out; null where it has no words. */
+  rule: string | null
   others: CountedTheme[]
   saved: Saved | null
   mayWrite: boolean
@@ -45,7 +52,7 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-const shownProposals = 20
+const pageSize = 100
 
 interface OfTheme {
   Params: { theme: string }
@@ -141,7 +148,10 @@ async function themePage(
   const versioned = { consultationId: consultation.id, kind: 'theme', row: theme.id } as const
   const [count, found, version] = await Promise.all([
     countProposed(db, consultation.id, theme),
-    proposedComments(db, consultation.id, theme, shownProposals),
+    proposedComments(db, consultation.id, theme, {
+      after: field(request.query, 'after'),
+      limit: pageSize + 1,
+    }),
     currentVersion(db, versioned),
   ])
   return {
@@ -151,12 +161,17 @@ async function themePage(
     reading: readingAddress(consultation.slug, { theme: theme.id }),
     proposed: {
       count,
-      comments: found.map(({ id, clause, body }) => ({
+      next:
+        found.length > pageSize
+          ? `${addressOf(consultation, theme)}?after=${found[pageSize - 1]?.publicId}`
+          : null,
+      comments: found.slice(0, pageSize).map(({ publicId: id, clause, body }) => ({
         id,
         clauseName: clauses.find(({ key }) => key === clause)?.citation ?? wholeDraftName,
-        pieces: lit(body, theme.words.join(' ')),
+        pieces: lit(body, soughtBy(theme.words)),
       })),
     },
+    rule: ruleInWords(theme.words),
     others,
     saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),

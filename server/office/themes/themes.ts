@@ -8,6 +8,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { type TypedTheme, themeForm } from '../../rules/themes/theme-form.ts'
+import { ruleInWords } from '../../rules/themes/theme-rule.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { nothingPicked, pickedComments } from '../answers/response-target.ts'
 import { readingAddress } from '../comments/reading-address.ts'
@@ -17,7 +18,7 @@ import { mayWrite } from '../consultation.ts'
 interface ThemesPage {
   consultation: Consultation
   address: string
-  themes: (CountedTheme & { clauseName: string | null; reading: string })[]
+  themes: (CountedTheme & { rule: string | null; clauseName: string | null; reading: string })[]
   mayWrite: boolean
   clauses: [key: string, name: string][]
   typed: TypedTheme
@@ -102,6 +103,7 @@ async function themesPage(
     address: `/office/${slug}/themes`,
     themes: themes.map((theme) => ({
       ...theme,
+      rule: ruleInWords(theme.words),
       clauseName: clauses.find(({ key }) => key === theme.clause)?.name ?? null,
       reading: readingAddress(slug, { theme: theme.id }),
     })),

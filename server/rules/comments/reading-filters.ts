@@ -9,6 +9,7 @@ export interface ReadingFilters {
   channel: string | null
   /** The day on which it came, YYYY-MM-DD in Shanghai. */
   day: string | null
+  /** The id of one, or `noTheme`. */
   theme: string | null
   campaign: string | null
   department: string | null
@@ -20,6 +21,9 @@ export interface ReadingFilters {
    */
   answered: 'yes' | 'bare' | 'open' | 'no' | null
 }
+
+/** 未归主题: comments that nobody has put under a theme. */
+export const noTheme = 'none'
 
 export const everything: ReadingFilters = {
   clause: null,

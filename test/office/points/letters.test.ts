@@ -44,7 +44,7 @@ async function admitted(said: { body: string; stance?: string; clause?: string }
       portal.deps.seals,
       comment,
       { ...ruling, transferred: false, version: comment.version },
-      await examinationOf(portal.db, comment),
+      await examinationOf(portal.db, portal.deps.seals, comment),
       { staffId: moderatorId, agreedBy: null },
       portal.clock.now,
     )

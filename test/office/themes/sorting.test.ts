@@ -61,6 +61,47 @@ test('a theme is made, takes what its words find, and comments are put under it 
   }
 })
 
+test('a rule asks for several words at once and refuses others, says so, and what is under no theme can be read', async () => {
+  anewAfter()
+  await drafter.get(`${office}/themes`)
+  const none = await drafter.get(`${office}/comments?theme=none`)
+  expect(none.body.match(/class="read-comment"/g)).toHaveLength(3)
+  expect(none.body).not.toContain('未归主题')
+  await drafter.post(`${office}/themes`, { name: '时限', words: '写明+时限，-太长' })
+  const theme = await addressOf('时限')
+  const page = await drafter.get(theme)
+  expect(page.body).toContain('含有“写明”和“时限”，不含“太长”')
+  expect(page.body).toContain('全部归入（1 条）')
+  await drafter.post(`${theme}/acceptance`, {})
+  const rest = await drafter.get(`${office}/comments?theme=none`)
+  expect(rest.body).toContain('未归主题')
+  expect(rest.body.match(/class="read-comment"/g)).toHaveLength(2)
+  expect(rest.body).not.toContain('移出这个主题')
+  await drafter.post(`${office}/themes`, { name: '都不', words: '-太长' })
+  expect((await drafter.get(await addressOf('都不'))).body).toContain('没有新的。')
+})
+
+test('a rule shows all that it would take, a page at a time', async () => {
+  anewAfter()
+  await drafter.get(`${office}/themes`)
+  await say(
+    portal.db,
+    consultation,
+    Array.from({ length: 103 }, (_, i) => said(`第${i}号公路要修。`, null)),
+  )
+  await doSome(portal.deps, staffIndexing)
+  await doSome(portal.deps, staffIndexing)
+  await drafter.post(`${office}/themes`, { name: '公路', words: '公路' })
+  const page = await drafter.get(await addressOf('公路'))
+  expect(page.body).toContain('还有 <strong>103</strong> 条没有归入，每页列 100 条')
+  const next = /href="([^"]*after=[^"]*)"/.exec(page.body)?.[1] ?? ''
+  const last = await drafter.get(next)
+  expect(last.body).toContain('第102号')
+  expect(last.body).not.toContain('第99号')
+  expect(last.body).not.toContain('后面的')
+  expect((await drafter.get(`${next}x`)).statusCode).toBe(200)
+})
+
 test('a theme is changed, merged into another and removed', async () => {
   anewAfter()
   await drafter.get(`${office}/themes`)
