@@ -13,6 +13,7 @@ import { departmentActs } from './answers/department-acts.ts'
 import { departmentComments } from './answers/department-comments.ts'
 import { departmentFiles } from './answers/department-files.ts'
 import { departmentLists, listUpload } from './answers/department-lists.ts'
+import { departmentPoints } from './answers/department-points.ts'
 import { departmentReplies } from './answers/department-replies.ts'
 import { departmentRequests } from './answers/department-requests.ts'
 import { departments } from './answers/departments.ts'
@@ -146,6 +147,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   departmentActs(app, deps)
   departmentComments(app, deps)
   departmentFiles(app, deps)
+  departmentPoints(app, deps)
   departmentReplies(app, deps)
   departmentRequests(app, deps)
   await app.register(async (sending) => {

@@ -1,5 +1,6 @@
 import { and, count, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
+import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments } from '../../schema/index.ts'
 import { isOpen } from '../comments/answered.ts'
@@ -35,6 +36,11 @@ export async function givenComments(
     .groupBy(departmentId)
 }
 
+interface Given {
+  publicIds: string[]
+  dueOn: string | null
+}
+
 /**
  * Gives single comments to a department until a day, whatever their clauses' departments are; those of another
  * consultation are left alone. @throws Refused where the department is not there
@@ -42,27 +48,36 @@ export async function givenComments(
 export async function assignComments(
   db: Database,
   department: DepartmentOf,
-  { publicIds, dueOn }: { publicIds: string[]; dueOn: string | null },
+  given: Given,
   act: Act,
 ): Promise<void> {
-  const { consultationId, departmentId } = department
+  const { publicIds: comments, dueOn } = given
   await db.atomically((tx) => [
     departmentIsThere(tx, department),
-    tx
-      .insert(commentDepartments)
-      .select(
-        tx
-          .select({
-            commentId: comments.id,
-            departmentId: sql<string>`${departmentId}`.as('department_id'),
-            dueOn: sql<string | null>`cast(${dueOn} as text)`.as('due_on'),
-          })
-          .from(comments)
-          .where(and(eq(comments.consultationId, consultationId), inArray(comments.publicId, publicIds))),
-      )
-      .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn } }),
-    logAct(tx, act, 'department.assign', departmentId, { comments: publicIds, dueOn }),
+    givingComments(tx, department, given),
+    logAct(tx, act, 'department.assign', department.departmentId, { comments, dueOn }),
   ])
+}
+
+/** The statement that gives comments to a department, whoever had them. */
+export function givingComments(
+  tx: Query,
+  { consultationId, departmentId }: DepartmentOf,
+  { publicIds, dueOn }: Given,
+): Statement {
+  return tx
+    .insert(commentDepartments)
+    .select(
+      tx
+        .select({
+          commentId: comments.id,
+          departmentId: sql<string>`${departmentId}`.as('department_id'),
+          dueOn: sql<string | null>`cast(${dueOn} as text)`.as('due_on'),
+        })
+        .from(comments)
+        .where(and(eq(comments.consultationId, consultationId), inArray(comments.publicId, publicIds))),
+    )
+    .onConflictDoUpdate({ target: commentDepartments.commentId, set: { departmentId, dueOn } })
 }
 
 /** Takes back what single comments were given to: their clauses' departments answer for them again. */
@@ -73,15 +88,20 @@ export async function unassignComments(
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    tx.delete(commentDepartments).where(
-      inArray(
-        commentDepartments.commentId,
-        tx
-          .select({ id: comments.id })
-          .from(comments)
-          .where(and(eq(comments.consultationId, consultationId), inArray(comments.publicId, publicIds))),
-      ),
-    ),
+    takingBackComments(tx, consultationId, publicIds),
     logAct(tx, act, 'department.unassign', consultationId, { comments: publicIds }),
   ])
+}
+
+/** The statement after which comments are nobody's by themselves. */
+export function takingBackComments(tx: Query, consultationId: string, publicIds: string[]): Statement {
+  return tx.delete(commentDepartments).where(
+    inArray(
+      commentDepartments.commentId,
+      tx
+        .select({ id: comments.id })
+        .from(comments)
+        .where(and(eq(comments.consultationId, consultationId), inArray(comments.publicId, publicIds))),
+    ),
+  )
 }

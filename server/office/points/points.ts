@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { departmentsOfPoints } from '../../../db/queries/answers/given-points.ts'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { concernsOf } from '../../../db/queries/points/concerns.ts'
@@ -24,8 +26,10 @@ interface PointsPage {
   /** Each with how many points are about it, and where all of them are listed. */
   clauses: { name: string; href: string; current: boolean; count: number; all: string }[]
   narrowing: { name: string; href: string; current: boolean }[]
-  points: ShownPoint[]
+  /** Each with the department that it was given to by itself. */
+  points: { point: ShownPoint; given: string | null }[]
   concerns: [id: string, sentence: string][]
+  departments: [id: string, name: string][]
   open: number
   next: string | null
   mayWrite: boolean
@@ -57,13 +61,18 @@ export function points(app: FastifyInstance, { db }: Dependencies): void {
     )
     const first = [...places.keys()].find((key) => (totals.get(key) ?? 0) > 0) ?? wholeDraft
     const filters = filtersOf(request.query, places, first)
-    const [found, concerns, open] = await Promise.all([
+    const [found, concerns, open, departments] = await Promise.all([
       listedPoints(db, id, filters, { after: placeOf(request.query), limit: pageSize + 1 }),
       concernsOf(db, id, filters.clause),
       countOpenLetters(db, id),
+      departmentsOf(db, id),
     ])
     const listed = found.slice(0, pageSize)
     const last = found.length > pageSize ? listed.at(-1) : null
+    const given = await departmentsOfPoints(db, {
+      points: listed.flatMap(({ id }) => id ?? []),
+      comments: listed.flatMap(({ id, publicId }) => (id === null ? [publicId] : [])),
+    })
     const addressOf = (changed: Partial<PointFilters>) => pointsAddress(slug, { ...filters, ...changed })
     return reply.page('office/points/points', {
       consultation,
@@ -87,8 +96,12 @@ export function points(app: FastifyInstance, { db }: Dependencies): void {
         href: addressOf(changed),
         current: changed.concern === filters.concern && changed.answered === filters.answered,
       })),
-      points: listed.map((point) => shownPoint(slug, point, places)),
+      points: listed.map((point) => ({
+        point: shownPoint(slug, point, places),
+        given: given.get(point.id ?? point.publicId) ?? null,
+      })),
       concerns: concerns.map(({ id, sentence }) => [id, sentence]),
+      departments: departments.map(({ id, name }): [string, string] => [id, name]),
       open,
       next: last
         ? `${pointsAddress(slug, filters)}&after=${last.id ? `parts.${last.id}` : `whole.${last.publicId}`}`

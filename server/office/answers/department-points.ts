@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify'
+import { countGathered, givePoints } from '../../../db/queries/answers/given-points.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound, PageError } from '../../plugins/page-error.ts'
+import { actOf } from '../../plugins/roles.ts'
+import { isUnstorable, typedText } from '../../rules/typed.ts'
+import { nothingPicked } from '../points/concerns.ts'
+import { pickedComments, pickedPoints } from './response-target.ts'
+
+/** POST /office/:slug/departments/points: the points that were ticked are a department's, or their clauses' again. */
+export function departmentPoints(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
+
+  app.post('/departments/points', async (request, reply) => {
+    const { id: consultationId, slug } = request.consultation
+    const department = typedText(request.body, 'department')
+    const given = { points: pickedPoints(request.body), comments: pickedComments(request.body) }
+    if (given.points.length + given.comments.length === 0) throw nothingPicked()
+    if (isUnstorable(department)) throw notFound()
+    const gathered = await countGathered(db, consultationId, given.points)
+    if (gathered > 0) throw theirConcerns(gathered)
+    const to = { consultationId, departmentId: department === '' ? null : department }
+    await givePoints(db, to, given, actOf(request, deps))
+    const clause = encodeURIComponent(typedText(request.body, 'clause'))
+    return reply.redirect(`/office/${slug}/points?clause=${clause}`, 303)
+  })
+}
+
+function theirConcerns(count: number): PageError {
+  return new PageError(
+    422,
+    'in_concerns',
+    '没有交办：有的已经归并',
+    `勾选的具体意见里有 ${count} 条已经归并，由归并意见的责任单位一并答复：请打开归并意见，在“修改归并意见”里选责任单位。其余的请返回上一页，去掉这几条再交办，勾选仍在。`,
+  )
+}
