@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import {
   answerCorrections,
@@ -51,11 +51,19 @@ export interface ListedCorrection {
   clauses: string[]
 }
 
+interface Meant {
+  state: 'proposed' | 'approved'
+  since?: Date | null
+  /** Only those that this person did not propose, and so may approve. */
+  approver?: string | null
+  limit: number
+}
+
 /** Those that wait, the oldest first, or those that were approved, the newest first, after a moment where one is given. */
 export async function listedCorrections(
   db: Database,
   consultationId: string,
-  { state, since, limit }: { state: 'proposed' | 'approved'; since: Date | null; limit: number },
+  { state, since = null, approver = null, limit }: Meant,
 ): Promise<ListedCorrection[]> {
   const { id, responseId, outcome, cause, proposedAt, decidedAt } = answerCorrections
   const { clause: ofComment } = comments
@@ -93,6 +101,7 @@ export async function listedCorrections(
         eq(answerCorrections.consultationId, consultationId),
         eq(answerCorrections.state, state),
         since ? gt(decidedAt, since) : undefined,
+        approver ? ne(answerCorrections.proposedBy, approver) : undefined,
       ),
     )
     .orderBy(state === 'proposed' ? asc(id) : desc(id))
@@ -101,4 +110,20 @@ export async function listedCorrections(
     const clauses = [first, firstPoint, last, lastPoint].filter((clause) => clause !== null)
     return { ...row, clauses: [...new Set(clauses)] }
   })
+}
+
+/** How many corrections wait for a second person whom this one did not propose. */
+export function countWaitingCorrections(
+  db: Database,
+  consultationId: string,
+  approver: string,
+): Promise<number> {
+  return db.query.$count(
+    answerCorrections,
+    and(
+      eq(answerCorrections.consultationId, consultationId),
+      eq(answerCorrections.state, 'proposed'),
+      ne(answerCorrections.proposedBy, approver),
+    ),
+  )
 }

@@ -19,6 +19,7 @@ import { returnForm } from '../../rules/answers/answer-form.ts'
 import { correctionForm } from '../../rules/answers/correction-form.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { field } from '../comments/reading-address.ts'
 import { actBy } from '../consultation.ts'
 import { correctedAbout, correctedTurn } from './corrected.ts'
 import { type OfResponse, responseAddress, responseAsked, responsePage } from './response.ts'
@@ -38,6 +39,8 @@ declare module '../../plugins/views.ts' {
       consultation: Consultation
       waiting: ListedCorrection[]
       made: ListedCorrection[]
+      /** Of those that wait only such as one person may approve. */
+      isNarrowed: boolean
     }
   }
 }
@@ -49,7 +52,7 @@ interface OfCorrection {
 const listed = 200
 
 /**
- * GET /office/:slug/response-corrections: those that wait for a second person, and those that were made. POST …/responses/
+ * GET /office/:slug/response-corrections?approver=: those that wait for a second person, and those that were made. POST …/responses/
  * :response/corrections proposes what an approved answer is to say instead, …/approval by another person makes it the
  * answer, …/return sends it back, …/removal takes it back; meanwhile the answer in force stays.
  */
@@ -59,11 +62,13 @@ export function responseCorrections(app: FastifyInstance, deps: Dependencies): v
   app.get('/response-corrections', async (request, reply) => {
     const { consultation } = request
     const places = await clausePlaces(db, consultation.id)
+    const approver = field(request.query, 'approver')
     const [waiting, made] = await Promise.all([
-      shownList(deps, consultation, 'proposed', places),
-      shownList(deps, consultation, 'approved', places),
+      shownList(deps, consultation, { state: 'proposed', approver }, places),
+      shownList(deps, consultation, { state: 'approved' }, places),
     ])
-    return reply.page('office/answers/response-corrections', { consultation, waiting, made })
+    const isNarrowed = approver !== null
+    return reply.page('office/answers/response-corrections', { consultation, waiting, made, isNarrowed })
   })
 
   app.post<OfResponse>('/responses/:response/corrections', async (request, reply) => {
@@ -150,10 +155,10 @@ async function correctionAsked(
 async function shownList(
   { db }: Dependencies,
   consultation: Consultation,
-  state: 'proposed' | 'approved',
+  meant: { state: 'proposed' | 'approved'; approver?: string | null },
   places: Parameters<typeof correctedAbout>[1],
 ): Promise<ListedCorrection[]> {
-  const found = await listedCorrections(db, consultation.id, { state, since: null, limit: listed })
+  const found = await listedCorrections(db, consultation.id, { ...meant, limit: listed })
   return found.map((one) => ({
     href: `/office/${consultation.slug}/responses/${one.responseId}`,
     about: correctedAbout(one, places),

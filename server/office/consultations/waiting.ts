@@ -3,6 +3,7 @@ import { listedAssignments } from '../../../db/queries/answers/assignments.ts'
 import { ownDepartments } from '../../../db/queries/answers/department-members.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
 import type { Progress } from '../../../db/queries/answers/progress.ts'
+import { countWaitingCorrections } from '../../../db/queries/answers/read-corrections.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Member } from '../../../db/queries/staff/staff.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
@@ -43,7 +44,10 @@ async function answersWaiting(
 ): Promise<Waiting[]> {
   const may = (...roles: ('drafter' | 'approver')[]) => hasRole(grants, roles, consultation.id)
   if (!may('drafter', 'approver')) return []
-  const open = await openAnswers(db, consultation.id)
+  const [open, corrections] = await Promise.all([
+    openAnswers(db, consultation.id),
+    may('approver') ? countWaitingCorrections(db, consultation.id, id) : 0,
+  ])
   const toApprove = open.filter(({ state, staffId }) => state === 'submitted' && staffId !== id)
   const mine = open.filter(({ state, staffId }) => state === 'draft' && staffId === id)
   return [
@@ -52,6 +56,12 @@ async function answersWaiting(
       count: may('approver') ? toApprove.reduce((sum, { count }) => sum + count, 0) : 0,
       unit: '份',
       href: listAddress(consultation, { state: 'submitted', approver: id }),
+    },
+    {
+      name: '待我批准的更正',
+      count: corrections,
+      unit: '份',
+      href: `/office/${consultation.slug}/response-corrections?${new URLSearchParams({ approver: id })}`,
     },
     {
       name: '退回给我',

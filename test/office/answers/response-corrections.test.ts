@@ -82,6 +82,12 @@ test('an approved answer is corrected by two, and stays in force until the secon
   const list = await approver.get(`${office}/response-corrections`)
   expect(list.body).toContain('由“未采纳”更正为“部分采纳”')
   expect(list.body).toContain('的 2 条意见')
+  const home = (await approver.get('/office')).body
+  const [, mine = ''] = /href="([^"]+)">待我批准的更正 <strong>1<\/strong>/.exec(home) ?? []
+  expect((await approver.get(mine)).body).toContain('由“未采纳”更正为“部分采纳”')
+  const ownOnes = mine.replace(approver.id, drafter.id)
+  expect((await approver.get(ownOnes)).body).toContain('没有等待批准的更正。')
+  expect((await drafter.get('/office')).body).not.toContain('待我批准的更正')
 
   const correction = await waiting()
   expect((await drafter.post(`${correction}/approval`, {})).statusCode).toBe(403)
