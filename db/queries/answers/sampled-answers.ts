@@ -21,7 +21,7 @@ export interface SampledPoint {
 }
 
 /** Of each answer two comments and two parts of others are read, as the statements say, and so much of each. */
-const mostCharacters = 300
+const mostCharacters = 200
 
 /** Which answers are read: some by their ids (at most 1,000), and the newest of all that are submitted or approved. */
 interface Meant {

@@ -18,7 +18,7 @@ export interface DifferingCopy {
 
 /** So many members are looked through, and so many of those that differ are read. */
 const mostMembers = 5000
-const mostCopies = 300
+const mostCopies = 100
 
 /** The first copies of these campaigns that differ from the first of each, and whether there may be more. */
 export async function differingCopies(

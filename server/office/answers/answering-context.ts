@@ -13,8 +13,10 @@ import { type Difference, differences } from '../../text/comparing/differences.t
 
 /** What whoever writes an answer has before them. */
 export interface AnsweringContext {
-  /** The first points that it would be for. */
-  points: { text: string; clauseName: string; letter: string }[]
+  /** The first points that it would be for; those that say the same to the letter stand once, with the first one's letter. */
+  points: { text: string; clauseName: string; letter: string; count: number }[]
+  /** How many these are. */
+  listed: number
   /** The clauses that these are about. */
   clauses: ShownClause[]
   /** Clauses that are not shown. */
@@ -52,11 +54,12 @@ export async function answeringContext(
   ])
   const names = new Map(clauses.map(({ key, name }) => [key, name]))
   return {
-    points: points.map(({ publicId, pointId, clause, text }) => ({
-      text,
+    points: once(points).map(({ publicId, pointId, clause, text, count }) => ({
+      ...{ text, count },
       clauseName: names.get(clause) ?? '',
       letter: `/office/${slug}/splits/${publicId}${pointId ? `#p-${pointId}` : ''}`,
     })),
+    listed: points.length,
     clauses: shown,
     otherClauses: Math.max(0, found.length - shownClauses),
     earlier: earlier.map((answer) => ({
@@ -66,6 +69,11 @@ export async function answeringContext(
       href: `/office/${slug}/responses/${answer.id}`,
     })),
   }
+}
+
+function once(points: readonly ReachedPoint[]): (ReachedPoint & { count: number })[] {
+  const groups = Map.groupBy(points, ({ clause, text }) => JSON.stringify([clause, text]))
+  return [...groups.values()].flatMap((same) => (same[0] ? [{ ...same[0], count: same.length }] : []))
 }
 
 /** The clause that most points are about comes first; that of a concern before all. */

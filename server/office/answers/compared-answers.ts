@@ -25,6 +25,8 @@ export interface WarningGroup {
 /** From this similarity on two points say nearly the same; below the other they have nothing to do with one another. */
 const alike = 0.8
 const unlike = 0.3
+/** So many points that were given one reason are compared. */
+const mostOfReason = 100
 /** So many answers are linked from one warning. */
 const mostLinks = 6
 
@@ -35,17 +37,17 @@ type Compared = SampledAnswer & { isAsked: boolean }
  * What does not go together among answers, by kind: contradictions, reasons that say nothing, reasons that were copied.
  * @param answers those of which something is said, and others with which these are only compared
  */
-export function comparedWarnings(
+export async function comparedWarnings(
   slug: string,
   answers: { asked: SampledAnswer[]; others: SampledAnswer[] },
   called: (clause: string) => string,
-): [WarningKind, Warning[]][] {
+): Promise<[WarningKind, Warning[]][]> {
   const compared = [
     ...answers.asked.map((answer) => ({ ...answer, isAsked: true })),
     ...answers.others.map((answer) => ({ ...answer, isAsked: false })),
   ]
   return [
-    ['contradiction', contradictions(slug, compared, called)],
+    ['contradiction', await contradictions(slug, compared, called)],
     ['empty', emptyReasons(slug, compared)],
     ['copied', copiedReasons(slug, compared, called)],
   ]
@@ -60,28 +62,26 @@ export function grouped(kinds: [WarningKind, Warning[]][]): WarningGroup[] {
   })
 }
 
-function contradictions(
+async function contradictions(
   slug: string,
   answers: readonly Compared[],
   called: (clause: string) => string,
-): Warning[] {
-  const said = pointsOf(answers)
-  const byClause = Map.groupBy(said, ({ clause }) => clause)
-  return [...byClause].flatMap(([clause, points]) =>
-    alikeGroups(
-      points.map(({ text }) => text),
-      alike,
-    ).flatMap((group) => {
+): Promise<Warning[]> {
+  const byClause = Map.groupBy(pointsOf(answers), ({ clause }) => clause)
+  const found: Warning[] = []
+  for (const [clause, points] of byClause) {
+    const texts = points.map(({ text }) => text)
+    for (const group of await alikeGroups(texts, alike)) {
       const answered = group.flatMap((place) => points[place] ?? [])
       const given = onceEach(answered.map(({ answer }) => answer))
       const isMeant = given.some(({ isAsked }) => isAsked)
-      if (!isMeant || new Set(given.map(({ outcome }) => outcome)).size < 2) return []
+      if (!isMeant || new Set(given.map(({ outcome }) => outcome)).size < 2) continue
       const words = excerpt(answered[0]?.text ?? '', 40)
-      return [
-        { text: `${called(clause)}：差不多的意见得到了不同的答复：“${words}”`, ...linksTo(slug, given) },
-      ]
-    }),
-  )
+      const text = `${called(clause)}：差不多的意见得到了不同的答复：“${words}”`
+      found.push({ text, ...linksTo(slug, given) })
+    }
+  }
+  return found
 }
 
 function emptyReasons(slug: string, answers: readonly Compared[]): Warning[] {
@@ -101,7 +101,9 @@ function copiedReasons(
 ): Warning[] {
   const reasoned = answers.filter(({ reason }) => !isEmptyPhrase(reason))
   return [...byReason(reasoned)].flatMap(([, given]) => {
-    const apart = given.some(({ isAsked }) => isAsked) ? firstUnlike(pointsOf(given)) : null
+    const apart = given.some(({ isAsked }) => isAsked)
+      ? firstUnlike(pointsOf(given).slice(0, mostOfReason))
+      : null
     if (!apart) return []
     const [one, other] = apart.map(({ clause, text }) => `${called(clause)}“${excerpt(text, 20)}”`)
     const reason = excerpt(given[0]?.reason ?? '', 30)

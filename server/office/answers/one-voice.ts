@@ -44,7 +44,7 @@ export async function warningsOf({ db, consultation, places }: Of, ids: string[]
   const unchanged = adoptedClauses(sampled).filter((clause) => clause !== wholeDraft && !changed.has(clause))
   return {
     groups: grouped([
-      ...comparedWarnings(consultation.slug, { asked: sampled, others }, naming(places)),
+      ...(await comparedWarnings(consultation.slug, { asked: sampled, others }, naming(places))),
       ['unchanged', unchanged.map((clause) => unchangedWarning(consultation, places, clause, null))],
       ['addition', addedToCampaigns(consultation.slug, sampled, copies.copies)],
     ]),
@@ -78,7 +78,7 @@ export async function warningsOfAll(
   const last = found.length > mostCompared ? (asked.at(-1)?.id ?? null) : null
   return {
     groups: grouped([
-      ...comparedWarnings(consultation.slug, { asked, others: [] }, naming(places)),
+      ...(await comparedWarnings(consultation.slug, { asked, others: [] }, naming(places))),
       [
         'unchanged',
         unchanged.map(({ clause, count }) => unchangedWarning(consultation, places, clause, count)),

@@ -85,6 +85,7 @@ describe('what whoever writes an answer has before them', () => {
     const { body } = await drafter.get(`${base}/responses/new?clause=p12`)
     expect(text(body)).toContain('要答复的意见')
     for (const words of ['建议设专项资金。', '建议设立专项资金池。']) expect(body).toContain(words)
+    expect(text(body)).not.toContain('条相同')
     const letter = `${base}/splits/${ids[0]}`
     expect(body).toContain(`href="${letter}"`)
     expect((await drafter.get(letter)).body).toContain('建议设专项资金。')
@@ -124,6 +125,11 @@ describe('what whoever writes an answer has before them', () => {
   test('what was answered under a theme before, on whatever clause, and nothing of another', async () => {
     const consultation = (await findConsultation(portal.db, 'shanxi-laoqu')) ?? expect.unreachable()
     const about = (clause: string, body: string) => ({ ...amendment, clause, body })
+    const same = Array.from({ length: 2 }, () => about('p18', '车站太远。'))
+    await say(portal.db, consultation, same)
+    expect(text((await drafter.get(`${base}/responses/new?clause=p18`)).body)).toContain(
+      '2 条相同：车站太远。',
+    )
     const [one, other, apart] = await say(portal.db, consultation, [
       about('p15', '路灯太暗。'),
       about('p16', '路灯不够。'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { alikeGroups } from '../../../server/text/comparing/alike-groups.ts'
 import { pairsOf, similarity } from '../../../server/text/comparing/similarity.ts'
 
-test('texts that say nearly the same are of one group, in the order in which they stand', () => {
+test('texts that say nearly the same are of one group, in the order in which they stand', async () => {
   const texts = [
     '请写明贴息的时限和标准。',
     '建议增加对脱贫户的帮扶。',
@@ -10,17 +10,17 @@ test('texts that say nearly the same are of one group, in the order in which the
     '请写明一下贴息的时限和标准。',
     '建议增加对脱贫户的帮扶',
   ]
-  expect(alikeGroups(texts, 0.8)).toEqual([
+  expect(await alikeGroups(texts, 0.8)).toEqual([
     [0, 2, 3],
     [1, 4],
   ])
 })
 
-test('a text of one character is like its own, and an empty one like none', () => {
-  expect(alikeGroups(['', '好', '好', ''], 0.8)).toEqual([[0], [1, 2], [3]])
+test('a text of one character is like its own, and an empty one like none', async () => {
+  expect(await alikeGroups(['', '好', '好', ''], 0.8)).toEqual([[0], [1, 2], [3]])
 })
 
-test('whatever is like the first text of a group by comparing all with all is found by comparing few', () => {
+test('whatever is like the first text of a group by comparing all with all is found by comparing few', async () => {
   let seed = 7
   const chance = (most: number) => {
     seed = (seed * 1103515245 + 12345) % 2147483648
@@ -34,7 +34,7 @@ test('whatever is like the first text of a group by comparing all with all is fo
       text.map((one, place) => (place < changes ? (characters[chance(14)] ?? '') : one)).join(''),
     ),
   )
-  const groups = alikeGroups(texts, 0.8)
+  const groups = await alikeGroups(texts, 0.8)
   const alike = (a: number, b: number) => similarity(pairsOf(texts[a] ?? ''), pairsOf(texts[b] ?? '')) >= 0.8
   const firsts = groups.map(([first = -1]) => first)
   for (const [place, first] of firsts.entries())
