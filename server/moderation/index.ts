@@ -11,6 +11,7 @@ import { claim } from './claim.ts'
 import { confirmation } from './confirmation.ts'
 import { decision } from './decision.ts'
 import { largestTable } from './intakes/intake-upload.ts'
+import { letter } from './intakes/letter.ts'
 import { offline } from './intakes/offline.ts'
 import { offlineList } from './intakes/offline-list.ts'
 import { offlineLists } from './intakes/offline-lists.ts'
@@ -58,6 +59,7 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   campaigns(app, deps)
 
   offline(app, deps)
+  letter(app, deps)
   offlineLists(app, deps)
   offlineList(app, deps)
   receipts(app, deps)

@@ -55,6 +55,7 @@ const others: Record<string, string> = {
   'receipts/erasure.ts update votes': 'erased, with its key',
   'receipts/erasure.ts update reopenings': 'erased, with its key',
   'receipts/erasure.ts update appeals': 'erased, with its key',
+  'receipts/entry-corrections.ts insert versions': 'what the comment said, which is vouched for',
   'receipts/receipt-acts.ts insert versions': 'what the comment said, which is vouched for',
   'receipts/receipt-acts.ts update comments': 'the state of an appeal follows from it',
   'receipts/receipt-acts.ts update submissions': 'the consent to show a name',

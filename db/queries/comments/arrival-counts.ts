@@ -65,6 +65,26 @@ const addToArrivals = filled((tx: Pick<Query, 'insert'>, arrived: ArrivalCount) 
     }),
 )
 
+/** The statements that count a comment on another clause, which whoever entered its letter put right; each in one order. */
+export function moveArrival(
+  tx: Pick<Query, 'insert' | 'update'>,
+  submission: { consultationId: string; channel: string; identity: string; region: string | null },
+  { from, to, isFirst, late }: { from: string; to: string; isFirst: boolean; late: boolean },
+) {
+  const { consultationId, channel, identity } = submission
+  const cell = { consultationId, channel, identity, region: submission.region ?? '' }
+  const changes = [
+    { clause: from, by: -1 },
+    { clause: to, by: 1 },
+  ].sort((a, b) => (a.clause < b.clause ? -1 : 1))
+  return [
+    ...changes.map(({ clause, by }) =>
+      addToArrivals(tx, { ...cell, clause, comments: by, submissions: isFirst ? by : 0, late: 0 }),
+    ),
+    ...(late ? changes.map(({ clause, by }) => addToLate(tx, cell, clause, by)) : []),
+  ]
+}
+
 /** The kept counters of a consultation: a row for each cell in which anything came. */
 export function arrivalCells(db: Database, consultationId: string): Promise<ArrivalCount[]> {
   return db.query
@@ -80,20 +100,30 @@ export function countLate(
   clauses: string[],
 ) {
   const { consultationId, channel, identity } = submission
-  return [...new Set(clauses)].sort().map((clause) =>
-    tx
-      .update(arrivalCounts)
-      .set({ late: sql`${arrivalCounts.late} + ${clauses.filter((one) => one === clause).length}` })
-      .where(
-        and(
-          eq(arrivalCounts.consultationId, consultationId),
-          eq(arrivalCounts.clause, clause),
-          eq(arrivalCounts.channel, channel),
-          eq(arrivalCounts.identity, identity),
-          eq(arrivalCounts.region, submission.region ?? ''),
-        ),
+  const cell = { consultationId, channel, identity, region: submission.region ?? '' }
+  return [...new Set(clauses)]
+    .sort()
+    .map((clause) => addToLate(tx, cell, clause, clauses.filter((one) => one === clause).length))
+}
+
+function addToLate(
+  tx: Pick<Query, 'update'>,
+  { consultationId, channel, identity, region }: Omit<ArrivalCell, 'clause'>,
+  clause: string,
+  by: number,
+) {
+  return tx
+    .update(arrivalCounts)
+    .set({ late: sql`${arrivalCounts.late} + ${by}` })
+    .where(
+      and(
+        eq(arrivalCounts.consultationId, consultationId),
+        eq(arrivalCounts.clause, clause),
+        eq(arrivalCounts.channel, channel),
+        eq(arrivalCounts.identity, identity),
+        eq(arrivalCounts.region, region),
       ),
-  )
+    )
 }
 
 /** How many comments came in, in how many submissions (人次: without accounts people cannot be counted), how many late. */

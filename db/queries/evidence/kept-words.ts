@@ -14,6 +14,10 @@ export interface KeptWords {
   replaced(id: string, version: number): Words | null
   /** What a version said before it was redacted. */
   original(id: string, version: number): Pick<Words, 'body' | 'wording'> | null
+  /** The clause on which a comment came. */
+  firstClause(comment: Pick<Comment, 'id' | 'clause'>): string
+  /** The clause on which a version put it, where whoever entered it corrected that; else null. */
+  putOn(comment: Pick<Comment, 'id' | 'clause'>, version: number): string | null
 }
 
 /** What these comments said before they were revised or redacted. */
@@ -28,8 +32,17 @@ export async function keptWords(
     db.query.select().from(originals).where(inArray(originals.commentId, ids)),
   ])
   const replaced = new Map(earlier.map((row) => [`${row.commentId} ${row.version}`, row]))
+  const moves = (id: string) =>
+    earlier
+      .filter(({ commentId, clause }) => commentId === id && clause !== null)
+      .sort((a, b) => a.version - b.version)
   const hidden = new Map(sealed.map((row) => [`${row.commentId} ${row.version}`, row]))
   return {
+    firstClause: ({ id, clause }) => moves(id)[0]?.clause ?? clause,
+    putOn: ({ id, clause }, version) =>
+      replaced.get(`${id} ${version - 1}`)?.clause
+        ? (moves(id).find((move) => move.version >= version)?.clause ?? clause)
+        : null,
     replaced: (id, version) => replaced.get(`${id} ${version}`) ?? null,
     original(id, version) {
       const row = hidden.get(`${id} ${version}`)

@@ -29,5 +29,5 @@ export function isAsReceived(seals: Seals, { submission, comments, files }: Whol
 
 function asSent(comment: Whole['comments'][number], kept: KeptWords): Whole['comments'][number] {
   const first = comment.version === 1 ? comment : (kept.replaced(comment.id, 1) ?? comment)
-  return { ...comment, ...first, ...kept.original(comment.id, 1), clause: comment.clause }
+  return { ...comment, ...first, ...kept.original(comment.id, 1), clause: kept.firstClause(comment) }
 }

@@ -30,7 +30,7 @@ export async function* sentProblems(db: Database, seals: Seals): AsyncGenerator<
     )
     const erased = await erasedAmong(db, sent, said)
     for (const whole of wholes) {
-      yield* submissionProblems(seals, whole, digests, erased)
+      yield* submissionProblems(seals, whole, kept, digests, erased)
       yield* payloadProblems(seals, whole, kept, digests, erased)
     }
     yield* wordsProblems(seals, said, digests, kept, erased)
@@ -41,6 +41,7 @@ export async function* sentProblems(db: Database, seals: Seals): AsyncGenerator<
 function submissionProblems(
   seals: Seals,
   { submission, ...own }: Whole,
+  kept: KeptWords,
   digests: DigestsByRow,
   erased: ErasedSubjects,
 ): EvidenceProblem[] {
@@ -52,8 +53,9 @@ function submissionProblems(
   const parts = [...firsts, files].flatMap((part) => part?.digest ?? [])
   const isErased = erased.isAnonymised(submission) || own.comments.every(erased.isWithdrawn)
   const senders = isErased ? sendersErased : [namedIn(submission)]
+  const said = own.comments.map((comment) => ({ ...comment, clause: kept.firstClause(comment) }))
   const wrongs = senders.map((named) =>
-    wrongWith(seals, digest, submissionFact(submission, own.comments, [], named), parts),
+    wrongWith(seals, digest, submissionFact(submission, said, [], named), parts),
   )
   const wrong = wrongs.includes(null) && hasWholeSeals(seals, submission) ? null : (wrongs[0] ?? 'changed')
   const found: EvidenceProblem[] = wrong

@@ -23,10 +23,16 @@ export function wordsProblems(
     if (!latest) return [{ kind: 'comments', row: comment.id, problem: 'forged', since: null }]
     const isErased = erased.isErased(comment)
     const problem =
-      wrongWith(seals, latest, wordsFact(comment, comment)) ??
+      wrongWith(seals, latest, wordsFact(comment, comment, putOn(comment, made, latest, kept))) ??
       earlierProblem(seals, comment, made, kept, isErased)
     return problem ? [{ kind: 'comments', row: comment.id, problem, since: latest.at }] : []
   })
+}
+
+/** The clause that a digest vouches for too: the first of a version that put the comment on it. */
+function putOn(comment: Comment, made: readonly Digest[], digest: Digest, kept: KeptWords): string | null {
+  const isFirst = made.find(({ version }) => version === digest.version) === digest
+  return isFirst ? kept.putOn(comment, digest.version) : null
 }
 
 /** Goes through the versions: how each read when it was replaced, and before it was redacted. */
@@ -45,16 +51,21 @@ function earlierProblem(
     if (!words) return 'removed'
     const asked = { id: comment.id, version }
     if (last.key !== null) {
-      const wrong = wrongWith(seals, last, wordsFact(asked, words))
+      const wrong = wrongWith(seals, last, wordsFact(asked, words, putOn(comment, made, last, kept)))
       if (wrong) return wrong
     } else if (!isErased) return 'unkeyed'
     if (first === last) continue
     if (first.key === null) {
       if (!isErased) return 'unkeyed'
-    } else if (wrongWith(seals, first, wordsFact(asked, words)) === 'lost') return 'lost'
-    else if (wrongWith(seals, first, wordsFact(asked, words))) {
+      continue
+    }
+    const clause = putOn(comment, made, first, kept)
+    const wrong = wrongWith(seals, first, wordsFact(asked, words, clause))
+    if (wrong === 'lost') return 'lost'
+    if (wrong) {
       const original = kept.original(comment.id, version)
-      if (!original || wrongWith(seals, first, wordsFact(asked, { ...words, ...original }))) return 'original'
+      if (!original || wrongWith(seals, first, wordsFact(asked, { ...words, ...original }, clause)))
+        return 'original'
     }
   }
   return null

@@ -5,6 +5,7 @@ import { type Digest, keyOf, textUnder, vouchesFor } from '../../evidence/digest
 import type { comments, submissions } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { digestsOfRows } from '../evidence/digests.ts'
+import { keptWords } from '../evidence/kept-words.ts'
 
 /** A digest with the key and the text that it is made of. */
 export interface Opened {
@@ -31,7 +32,9 @@ export async function openingOf(
     digests('senders', id).at(-1),
     digests('attachments', id).at(-1),
   ].flatMap((part) => part?.digest ?? [])
-  const own = opened(seals, digests('submissions', id)[0], submissionFact(submission, said, []), parts)
+  const kept = await keptWords(db, seals, said)
+  const sent = said.map((comment) => ({ ...comment, clause: kept.firstClause(comment) }))
+  const own = opened(seals, digests('submissions', id)[0], submissionFact(submission, sent, []), parts)
   const words = ofComments.map(({ comment, digest }) =>
     opened(seals, digest, wordsFact(comment, comment), []),
   )

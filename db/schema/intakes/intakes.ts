@@ -17,6 +17,8 @@ export const intakes = table(
     reference: text('reference'),
     /** 逾期: received after closing; counted apart. */
     late: boolean('late').notNull(),
+    /** 到会人数, of the minutes of a meeting. */
+    present: integer('present'),
     /** 代填: filled in for somebody who was there. */
     onBehalf: boolean('on_behalf').notNull(),
     staffId: text('staff_id')

@@ -2,7 +2,7 @@ import type { Quote } from '../../../server/text/words/quotes.ts'
 import { instant, integer, json, primaryKey, table, text } from '../../columns.ts'
 import { comments } from './submissions.ts'
 
-/** The words of a comment before its author revised it. */
+/** The words of a comment before its author revised it, or whoever entered its letter put them right. */
 export const versions = table(
   'versions',
   {
@@ -15,6 +15,8 @@ export const versions = table(
     proposal: text('proposal'),
     wording: text('wording'),
     quote: json<Quote>('quote'),
+    /** The clause that it was on, where whoever entered it put that right; null: the one that it was on after it. */
+    clause: text('clause'),
     /** When these words were replaced. */
     replacedAt: instant('replaced_at').notNull(),
   },

@@ -8,12 +8,18 @@ interface Words {
   quote: unknown
 }
 
-/** What a version of a comment says: as sent, revised, redacted, or erased. */
+/**
+ * What a version of a comment says: as sent, revised, redacted, or erased.
+ * @param clause the one on which whoever entered it put it with this version; null where they did not
+ */
 export function wordsFact(
   { id, version }: { id: string; version: number },
   { stance, body, proposal, wording, quote }: Words,
+  clause: string | null = null,
 ): Fact {
-  return { kind: 'comments', row: id, version, content: [stance, body, proposal, wording, quote], parts: [] }
+  const words = [stance, body, proposal, wording, quote]
+  const content = clause === null ? words : [...words, clause]
+  return { kind: 'comments', row: id, version, content, parts: [] }
 }
 
 /** Of a submission what is never erased. */

@@ -11,6 +11,7 @@ export const actNames = {
   'comment.seal': '封存违法内容',
   'comment.erase_record': '违法内容的记录到期删除',
   'comment.revise': '提出人修改',
+  'submission.correct': '更正自己录入的意见',
   'comment.split': '拆分具体意见',
   'comment.move_point': '修改具体意见的条款等',
   'comment.inherit_points': '同类意见沿用拆分',
