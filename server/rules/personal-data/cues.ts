@@ -16,6 +16,16 @@ const introductions: ReadonlySet<string> = new Set(
   ),
 )
 
+const introducing: ReadonlySet<string> = new Set([
+  ...Array.from(introductions, (word) => word.at(-1) ?? ''),
+  ...'：:，, 是为',
+])
+
+/** Whether what ends with this character may introduce a name. */
+export function mayIntroduce(character: string | undefined): boolean {
+  return introducing.has(character ?? '')
+}
+
 const before = cues({
   3: `本人 本人系 邻居 隔壁 村民 居民 业主 同事 战友 工友 老乡 同学 室友 舍友 朋友 老伴 丈夫 妻子 爱人 老公 老婆 媳妇 儿媳妇 男人 女婿 儿子 女儿 闺女 孩子 孙子 孙女
     爸 妈 爹 娘 爸爸 妈妈 父亲 母亲 爷爷 奶奶 姥姥 姥爷 公公 婆婆 岳父 岳母 大哥 哥哥 二哥 三哥 姐姐 大姐 二姐 弟弟 妹妹 堂哥 堂弟 表哥 表弟 表姐 表妹 堂姐 叔叔 二叔 三叔 大伯 伯父 舅舅 大舅 二舅

@@ -1,4 +1,4 @@
-import { type Cue, cueBefore, cueBehind, isPublicBetween } from './cues.ts'
+import { type Cue, cueBefore, cueBehind, isPublicBetween, mayIntroduce } from './cues.ts'
 import { givenScore } from './given-names.ts'
 import type { FoundPiece } from './kinds.ts'
 import { isPlaceAt } from './places.ts'
@@ -71,6 +71,7 @@ const han = /^\p{Script=Han}+$/u
 
 function bestAt(text: string, start: number, ends: Words): Candidate | null {
   const surname = surnameAt(text, start)
+  if (surname === 0 && !mayIntroduce(text[start - 1])) return null
   const isWordsBeginning = ends[start] !== 0
   const cue = cueBefore(text.slice(Math.max(0, start - 10), start))
   if (!isWordsBeginning && cue.weight < 2) return null
