@@ -8,9 +8,9 @@ import { agreementOf, votesOn } from '../../db/queries/moderation/votes.ts'
 import { findMember, type Member } from '../../db/queries/staff/staff.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { consequence } from '../rules/moderation/agreement.ts'
+import { agreementFor, consequence } from '../rules/moderation/agreement.ts'
 import type { Skipped } from '../rules/moderation/bulks.ts'
-import { unhandledCount } from '../rules/moderation/redactions.ts'
+import { needsSecondLook, showsSensitive, unhandledCount } from '../rules/moderation/redactions.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 import { LeaseLost } from './lease.ts'
 import { BadPart, type KindOfWork } from './work.ts'
@@ -91,10 +91,15 @@ async function decideOne(
   if (ruling.publication === 'published') {
     if (comment.visibility === 'office') return 'office_only'
     if (unhandledCount(seen.spans) > 0) return 'personal_data'
+    if (showsSensitive(seen.spans)) return 'sensitive'
   }
   const mine = { ...ruling, version: comment.version, staffId }
   const others = (await votesOn(db, comment)).filter((vote) => vote.staffId !== staffId)
-  const follows = consequence(await agreementOf(db, comment.consultationId), mine, others)
+  const follows = consequence(
+    agreementFor(await agreementOf(db, comment.consultationId), mine, needsSecondLook(seen.spans)),
+    mine,
+    others,
+  )
   if (!follows.decided) return 'agreement'
   const { staffId: first, agreedBy } = follows
   const agreed = { ...follows.ruling, version: comment.version }

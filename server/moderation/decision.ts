@@ -9,9 +9,10 @@ import type { Member } from '../../db/queries/staff/staff.ts'
 import { ifRefused } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { shanghaiMinute } from '../rules/days.ts'
-import { consequence } from '../rules/moderation/agreement.ts'
+import { agreementFor, consequence } from '../rules/moderation/agreement.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { answerForm, decisionForm, type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
+import { needsSecondLook } from '../rules/moderation/redactions.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 import { appealOutcome, hearingBy } from './appeals.ts'
@@ -52,7 +53,7 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     const appeal = answer?.values
       ? { ...answer.values, outcome: await appealOutcome(deps, comment, ruling) }
       : null
-    const ruled = await ruleOn(deps, { comment, hearing }, ruling, member, (by, agreed) =>
+    const ruled = await ruleOn(deps, { comment, hearing, examination: seen }, ruling, member, (by, agreed) =>
       decide(db, seals, comment, agreed, seen, { ...by, appeal }, now()),
     ).catch(ifRefused('stale', () => null))
     if (ruled === 'decided') return showNext(deps, request, reply, comment)
@@ -73,12 +74,13 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
  */
 async function ruleOn(
   { db, now }: Dependencies,
-  { comment, hearing }: Pick<Reading, 'comment' | 'hearing'>,
+  { comment, hearing, examination }: Pick<Reading, 'comment' | 'hearing' | 'examination'>,
   ruling: Ruling,
   { id: staffId, grants }: Member,
   take: (deciders: Deciders, ruling: Ruling) => Promise<void>,
 ): Promise<'decided' | { waitsFor: 'second' | 'third'; votes: Vote[] }> {
-  const agreement = await agreementOf(db, comment.consultationId)
+  const naming = needsSecondLook(examination.spans)
+  const agreement = agreementFor(await agreementOf(db, comment.consultationId), ruling, naming)
   const isLast = !hasRole(grants, ['moderator'], comment.consultationId)
   const follow = (votes: Vote[]) => {
     const others = votes.filter((vote) => vote.staffId !== staffId)

@@ -1,12 +1,14 @@
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import type { Examination } from '../../db/queries/moderation/examinations.ts'
 import {
+  type CommentText,
   hiddenCount,
   type MarkedSpan,
   markNames,
   piecesOf,
   type TextField,
   unhandledCount,
+  wordsOfSpan,
 } from '../rules/moderation/redactions.ts'
 import { personalDataNames } from '../rules/personal-data/kinds.ts'
 import { type Difference, differences } from '../text/comparing/differences.ts'
@@ -18,6 +20,20 @@ interface Piece {
   span: { place: number; kind: string; hidden: boolean | null } | null
 }
 
+/** What is marked, once for the same words; judged together, by the first one's place and by a key where there is one. */
+interface Mark {
+  place: number
+  key: string | null
+  text: string
+  kind: string
+  /** How often these words are marked. */
+  count: number
+  hidden: boolean | null
+  /** By what it was found. */
+  why: string | null
+  unsure: boolean
+}
+
 /** What a comment says, with what is marked in it. */
 export interface JudgedText {
   body: Piece[]
@@ -26,7 +42,7 @@ export interface JudgedText {
   wordingDifferences: Difference[]
   /** What it says, plain, so that a piece of it can be selected by keyboard. */
   texts: { field: TextField; name: string; text: string }[]
-  spans: { place: number; text: string; kind: string; hidden: boolean | null }[]
+  marks: Mark[]
   spansRevision: number
   /** What a marked text may be. */
   kinds: [kind: string, name: string][]
@@ -55,10 +71,7 @@ export function judgedText(comment: CommentToJudge, { spans, flagged, revision }
       { field: 'body' as const, name: '意见', text: body },
       ...(wording === null ? [] : [{ field: 'wording' as const, name: '修改后的表述', text: wording }]),
     ],
-    spans: spans.map((span) => {
-      const text = [...((span.field === 'body' ? body : wording) ?? '')].slice(span.start, span.end).join('')
-      return { ...shownSpan(span, spans), text: span.kind === 'unchecked' ? excerpt(text, 20) : text }
-    }),
+    marks: marksOf(comment, spans),
     spansRevision: revision,
     kinds: markKinds.map((kind): [string, string] => [kind, personalDataNames[kind]]),
     unhandled: unhandledCount(spans),
@@ -68,6 +81,26 @@ export function judgedText(comment: CommentToJudge, { spans, flagged, revision }
   }
 }
 
+function marksOf(comment: CommentText, spans: readonly MarkedSpan[]): Mark[] {
+  const same = new Map<string, MarkedSpan[]>()
+  for (const span of spans) {
+    const words = `${span.kind} ${span.hidden} ${wordsOfSpan(comment, span)}`
+    same.set(words, [...(same.get(words) ?? []), span])
+  }
+  return [...same.values()].flatMap(([span, ...others], number) => {
+    if (!span) return []
+    const text = wordsOfSpan(comment, span)
+    return {
+      ...shownSpan(span, spans),
+      key: number < 9 ? String(number + 1) : null,
+      text: span.kind === 'unchecked' ? excerpt(text, 20) : text,
+      count: 1 + others.length,
+      why: span.why ?? null,
+      unsure: span.unsure ?? false,
+    }
+  })
+}
+
 /** In the order in which a moderator is likeliest to look for them. */
 const markKinds = [
   'name',
@@ -75,10 +108,13 @@ const markKinds = [
   'landline',
   'id_number',
   'address',
+  'document',
   'bank_card',
   'email',
   'plate',
   'account',
+  'organisation',
+  'sensitive',
   'other',
 ] as const
 

@@ -10,7 +10,7 @@ import {
   type MarkedSpan,
   placesOfText,
   type TextPlace,
-  withAllHidden,
+  withAllJudged,
   withJudged,
   withMarked,
 } from '../rules/moderation/redactions.ts'
@@ -20,9 +20,9 @@ import { isFragment, type Notice, type Said } from './judging.ts'
 import { openAddress, queuePage } from './queue.ts'
 
 /**
- * POST /moderation/comments/:id/redactions judges a marked piece (`span`, `hidden`), hides all that nobody has judged
- * (`all`), or marks a text (`text`, `kind`): where it was selected (`field`, `start` in code points), else its n-th
- * place (`which`), else every place. `revision` names the marks that the moderator saw.
+ * POST /moderation/comments/:id/redactions judges a marked piece (`span`, `hidden`), or all that nobody has judged
+ * (`all`: hide or keep), or marks a text (`text`, `kind`): in every place, or in its n-th (`which`), or `only` where it was
+ * selected (`field`, `start` in code points). `revision` names the marks that the moderator saw.
  */
 export function redactions(app: FastifyInstance, deps: Dependencies): void {
   app.post<{ Params: { id: string } }>('/comments/:id/redactions', async (request, reply) => {
@@ -57,9 +57,9 @@ type Change = { spans: MarkedSpan[] } | { problem: string }
 function spansAfter(body: unknown, comment: CommentText, { spans }: Examination): Change {
   const { all, span, hidden } = judgementForm.typed(body)
   const mark = markForm.typed(body)
-  if (all) return { spans: withAllHidden(spans) }
+  if (all === 'hide' || all === 'keep') return { spans: withAllJudged(spans, all === 'hide') }
   if (mark.text) return marked(mark, comment, spans)
-  const judged = /^\d{1,4}$/.test(span) ? withJudged(spans, Number(span), hidden === 'yes') : null
+  const judged = /^\d{1,4}$/.test(span) ? withJudged(comment, spans, Number(span), hidden === 'yes') : null
   return judged ? { spans: judged } : { problem: '请选中或输入要隐去的文字' }
 }
 
@@ -79,9 +79,9 @@ function marked(typed: TypedMark, comment: CommentText, spans: MarkedSpan[]): Ch
   }
 }
 
-/** Of the places of a text those that are meant: the selected one, the n-th, or all. */
-function chosenOf({ field, start, which }: TypedMark, places: TextPlace[]): TextPlace[] {
-  if (isTextField(field)) {
+/** Of the places of a text those that are meant: all, the selected one only, or the n-th. */
+function chosenOf({ field, start, which, only }: TypedMark, places: TextPlace[]): TextPlace[] {
+  if (only && isTextField(field)) {
     return places.filter((place) => place.field === field && String(place.start) === start)
   }
   return which ? places.filter((_, i) => String(i + 1) === which) : places

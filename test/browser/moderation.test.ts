@@ -101,8 +101,8 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   expect(await stateOf(third.publicId)).toBe('pending')
 })
 
-test('a moderator hides one of several places of a name, by mouse and by keyboard', async () => {
-  const { publicId } = await aComment(portal, { body: '王小明问，请打 13812345678 找王小明，王小明在家' })
+test('a moderator hides one of several places of a name by mouse, and every one by keyboard', async () => {
+  const { publicId } = await aComment(portal, { body: '阿毛头问，请打 13812345678 找阿毛头，阿毛头在家' })
   const page = await moderating()
   await page.locator(`#row-${publicId} button.row`).click()
   await page.locator('.tag-claim', { hasText: '我认领' }).waitFor()
@@ -112,22 +112,43 @@ test('a moderator hides one of several places of a name, by mouse and by keyboar
       `{ const last = document.getElementById('judged-body').lastChild
          getSelection().setBaseAndExtent(last, ${from}, last, ${from} + 3) }`,
     )
-  await select(' 找王小明，'.length)
+  await select(' 找阿毛头，'.length)
   await page.locator('#judged-body').dispatchEvent('mouseup')
-  expect(await page.getByLabel('要隐去的文字').inputValue()).toBe('王小明')
+  expect(await page.getByLabel('要隐去的文字').inputValue()).toBe('阿毛头')
+  await page.getByLabel('只隐去选中的这一处').check()
   await page.getByRole('button', { name: '隐去', exact: true }).last().click()
-  await page.locator('#judged-body', { hasText: '找王小明，王小明（姓名）在家' }).waitFor()
+  await page.locator('#judged-body', { hasText: '找阿毛头，阿毛头（姓名）在家' }).waitFor()
 
   await page.locator('h1').click()
   await page.keyboard.press('m')
   await page.keyboard.type('没有')
   await page.keyboard.press('Control+Home')
   for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight')
-  await page.waitForFunction(`document.getElementById('mark-text').value === '王小明'`)
+  await page.waitForFunction(`document.getElementById('mark-text').value === '阿毛头'`)
   await looksGood(page)
   await page.getByLabel('要隐去的文字').press('Enter')
-  await page.locator('#judged-body', { hasText: '王小明（姓名）问，' }).waitFor()
-  expect(await page.locator('#judged-body').textContent()).toContain('找王小明，王小明（姓名）在家')
+  await page.locator('#judged-body', { hasText: '阿毛头（姓名）问，' }).waitFor()
+  expect(await page.locator('#judged-body').textContent()).toContain('找阿毛头（姓名），阿毛头（姓名）在家')
+})
+
+test('what is proposed is judged by one key each, the same words together', async () => {
+  const body = '村民张建国、李秀英反映：张建国的电话是 13812345678，车牌晋A12345。'
+  const { publicId } = await aComment(portal, { body })
+  await followOnce(portal.deps, strict)
+  const page = await moderating()
+  await page.goto(`/moderation?comment=${publicId}`)
+  await looksGood(page)
+  const judged = page.locator('#judged-body')
+  await page.keyboard.press('2')
+  await page.locator('.marked-hidden', { hasText: '李秀英' }).waitFor()
+  await page.keyboard.press('n')
+  await page.locator('.marked-shown', { hasText: '13812345678' }).waitFor()
+  expect(await judged.textContent()).toContain('张建国（不隐去）、李秀英（姓名）反映：张建国（不隐去）')
+  await page.keyboard.press('1')
+  await judged.filter({ hasText: '张建国（姓名）、李秀英（姓名）反映：张建国（姓名）' }).waitFor()
+  await page.keyboard.press('2')
+  await judged.filter({ hasText: '李秀英（不隐去）' }).waitFor()
+  await looksGood(page)
 })
 
 test('what takes the focus does not hide behind the bar of acts', async () => {

@@ -62,7 +62,7 @@ test('hides what a moderator marks, in every place, and shows what they judged h
 
 test('hides the one place that was selected, or that was named, and no other of the same text', async () => {
   const { publicId, clause } = await aComment(portal, { body: `👍${body}` })
-  const place = { text: '阿毛头', kind: 'name', field: 'body', start: '29' }
+  const place = { text: '阿毛头', kind: 'name', field: 'body', start: '29', only: '1' }
   expect((await act(publicId, 'redactions', { ...place, start: '28', revision: '1' })).statusCode).toBe(422)
   expect((await act(publicId, 'redactions', { ...place, revision: '1' })).statusCode).toBe(303)
   expect((await moderator.get(`/moderation?comment=${publicId}`)).body).toContain(
@@ -76,6 +76,68 @@ test('hides the one place that was selected, or that was named, and no other of 
   expect((await act(publicId, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
   const page = await clausePage(clause)
   expect(page.body).toContain('我在▇▇（住址）务工，手机▇▇（手机号），孩子叫阿毛头，▇▇（姓名）上初二')
+})
+
+test('hides every place of what was selected', async () => {
+  const { publicId } = await aComment(portal, { body })
+  const place = { text: '阿毛头', kind: 'name', field: 'body', start: '28' }
+  expect((await act(publicId, 'redactions', { ...place, revision: '1' })).statusCode).toBe(303)
+  const { body: page } = await moderator.get(`/moderation?comment=${publicId}`)
+  expect(page).toContain('阿毛头</span>')
+  expect(page).toContain('姓名（2 处）')
+})
+
+const named = '村民张建国、李秀英反映：张建国的电话是 13812345678。'
+
+test('judges all that is open by one press, and the same words together by their number', async () => {
+  const { publicId, clause } = await aComment(portal, { body: named })
+  const first = (await moderator.get(`/moderation?comment=${publicId}`)).body
+  for (const said of [
+    '姓名（2 处）',
+    '在“村民”之后',
+    '还有 4 处待确认',
+    'data-key="3"',
+    'data-key="y"',
+    'data-key="n"',
+  ])
+    expect(first).toContain(said)
+  expect((await act(publicId, 'redactions', { all: 'keep', revision: '1' })).statusCode).toBe(303)
+  const kept = (await moderator.get(`/moderation?comment=${publicId}`)).body
+  expect(kept).not.toContain('处待确认')
+  expect(kept).not.toContain('data-key="y"')
+  expect((await act(publicId, 'redactions', { span: '0', hidden: 'yes', revision: '2' })).statusCode).toBe(
+    303,
+  )
+  expect((await act(publicId, 'decision', publish)).statusCode).toBe(303)
+  expect((await clausePage(clause)).body).toContain(
+    '村民▇▇（姓名）、李秀英反映：▇▇（姓名）的电话是 13812345678。',
+  )
+})
+
+test('hides all that is open by one press, and only that', async () => {
+  const { publicId, clause } = await aComment(portal, { body: named })
+  await act(publicId, 'redactions', { span: '1', hidden: 'no', revision: '1' })
+  expect((await act(publicId, 'redactions', { all: 'hide', revision: '2' })).statusCode).toBe(303)
+  expect((await act(publicId, 'redactions', { all: 'what', revision: '3' })).statusCode).toBe(422)
+  await act(publicId, 'decision', publish)
+  expect((await clausePage(clause)).body).toContain('▇▇（姓名）、李秀英反映：▇▇（姓名）的电话是 ▇▇（手机号）')
+})
+
+test('names in public who is accused only where a second moderator agrees, and covers it as any name', async () => {
+  const accusing = '村会计逯保柱把低保名额给了他小舅子。'
+  const { publicId, clause } = await aComment(portal, { body: accusing })
+  expect((await moderator.get(`/moderation?comment=${publicId}`)).body).toContain('涉及具体个人')
+  await act(publicId, 'redactions', { all: 'keep', revision: '1' })
+  const first = await act(publicId, 'decision', publish)
+  expect(first.body).toContain('等另一位审核员')
+  expect((await clausePage(clause)).body).not.toContain('逯保柱')
+  const second = await signIn(portal, 'moderator')
+  await second.get(`/moderation?comment=${publicId}`)
+  await second.post(`/moderation/comments/${publicId}/decision`, { ...publish, version: '1' })
+  expect((await clausePage(clause)).body).toContain('村会计逯保柱把')
+  const other = await aComment(portal, { body: accusing })
+  expect((await act(other.publicId, 'decision', { ...publish, hide: '1' })).statusCode).toBe(303)
+  expect((await clausePage(other.clause)).body).toContain('村会计▇▇（姓名）把')
 })
 
 test.each([

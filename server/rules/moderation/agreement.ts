@@ -19,6 +19,15 @@ export const agreementForm = (known: ReadonlySet<string>) =>
     ['agreement', known.has(consultation) ? null : ask],
   ])
 
+/** Who is accused by name is named in public by two, whatever else is set. @param naming somebody would be */
+export function agreementFor(
+  agreement: Agreement,
+  { publication }: Pick<Ruling, 'publication'>,
+  naming: boolean,
+): Agreement {
+  return naming && publication === 'published' ? 'all' : agreement
+}
+
 interface Opinion extends Ruling {
   staffId: string
 }

@@ -8,6 +8,7 @@ export const skipReasons = {
   decided: '已经有人决定',
   claimed: '其他审核员正在办理',
   personal_data: '有未处理的个人信息',
+  sensitive: '含敏感个人信息，须单独办理',
   office_only: '提出人要求不公开',
   agreement: '需要两人意见一致',
   appealed: '正在复核，须单独办理',

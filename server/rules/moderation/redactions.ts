@@ -50,6 +50,19 @@ export function hiddenCount(spans: readonly MarkedSpan[]): number {
   return spans.filter(({ hidden }) => hidden).length
 }
 
+/** Whether the public would read of somebody's health, or of a minor: that is published by itself, never with others. */
+export function showsSensitive(spans: readonly MarkedSpan[]): boolean {
+  return spans.some(({ kind, hidden }) => kind === 'sensitive' && hidden === false)
+}
+
+/** 涉及具体个人: whether somebody who is accused by name would be named in public, which no one moderator decides alone. */
+export function needsSecondLook(spans: readonly MarkedSpan[]): boolean {
+  return spans.some(({ kind, hidden }) => kind === 'accused' && hidden === false)
+}
+
+/** What the public reads in the place of a hidden piece: not that its bearer is accused. */
+const coverNames = { ...markNames, accused: markNames.name } as const
+
 /** The comment as the public sees it: each hidden piece is ▇▇ with its kind. */
 export function redacted({ body, wording }: CommentText, spans: readonly MarkedSpan[]): CommentText {
   return {
@@ -60,7 +73,7 @@ export function redacted({ body, wording }: CommentText, spans: readonly MarkedS
 
 function cover(text: string, spans: readonly MarkedSpan[], field: TextField): string {
   return piecesOf(text, spans, field)
-    .map(({ text, span }) => (span?.hidden ? `▇▇（${markNames[span.kind]}）` : text))
+    .map(({ text, span }) => (span?.hidden ? `▇▇（${coverNames[span.kind]}）` : text))
     .join('')
 }
 
@@ -147,21 +160,38 @@ function around(span: MarkedSpan, { field, start, end }: MarkedSpan): MarkedSpan
   ].filter((piece) => piece.start < piece.end)
 }
 
-/** The spans with one judged: hidden, or shown. @returns null where there is none at this place */
+/** What a span holds. */
+export function wordsOfSpan(comment: CommentText, { field, start, end }: MarkedSpan): string {
+  return [...(comment[field] ?? '')].slice(start, end).join('')
+}
+
+/**
+ * The spans with one judged: hidden, or shown; those of its kind with the same words are judged with it.
+ * @returns null where there is none at this place
+ */
 export function withJudged(
+  comment: CommentText,
   spans: readonly MarkedSpan[],
   place: number,
   hidden: boolean,
 ): MarkedSpan[] | null {
   const span = spans[place]
   if (!span) return null
-  if (span.by === 'moderator' && !hidden) return spans.filter((each) => each !== span)
-  return spans.map((each) => (each === span ? { ...each, hidden } : each))
+  const words = wordsOfSpan(comment, span)
+  return spans.flatMap((each) => {
+    if (each.kind !== span.kind || wordsOfSpan(comment, each) !== words) return each
+    return each.by === 'moderator' && !hidden ? [] : { ...each, hidden }
+  })
 }
 
 /** Every span that nobody has judged yet, hidden. */
 export function withAllHidden(spans: readonly MarkedSpan[]): MarkedSpan[] {
-  return spans.map((span) => (span.hidden === null ? { ...span, hidden: true } : span))
+  return withAllJudged(spans, true)
+}
+
+/** Every span that nobody has judged yet, hidden or shown. */
+export function withAllJudged(spans: readonly MarkedSpan[], hidden: boolean): MarkedSpan[] {
+  return spans.map((span) => (span.hidden === null ? { ...span, hidden } : span))
 }
 
 function inOrder(spans: MarkedSpan[]): MarkedSpan[] {
