@@ -29,6 +29,8 @@ import { unit } from './answers/unit.ts'
 import { unitItems } from './answers/unit-items.ts'
 import { units } from './answers/units.ts'
 import { warnings } from './answers/warnings.ts'
+import { wordingActs } from './answers/wording-acts.ts'
+import { wordings } from './answers/wordings.ts'
 import { attachment } from './comments/attachment.ts'
 import { commentFiles } from './comments/comment-files.ts'
 import { comments } from './comments/comments.ts'
@@ -159,6 +161,8 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   unitItems(app, deps)
   clause(app, deps)
   clauseActs(app, deps)
+  wordings(app, deps)
+  wordingActs(app, deps)
   rounds(app, deps)
   templates(app, deps)
   responseForm(app, deps)

@@ -4,11 +4,14 @@ import { take } from './picture.ts'
 import type { ShownDemonstration } from './shown-demonstration.ts'
 
 const office = '/office/shanxi-laoqu'
+const clause = `${office}/clauses/p3`
 
 /** A clause is changed for what was said of it, and the next round goes out with it. */
 export async function changing({ visit }: ShownDemonstration): Promise<void> {
   const [drafter, approver] = [await visit('wide', '起草员'), await visit('wide', '审批人')]
   await change(drafter)
+  await approver.goto(clause)
+  await press(approver, '批准修改稿')
   await makeRound(drafter)
   await approver.goto(`${office}/publication`)
   await press(approver, '批准公布')
@@ -16,12 +19,12 @@ export async function changing({ visit }: ShownDemonstration): Promise<void> {
 }
 
 async function change(page: Page): Promise<void> {
-  await page.goto(`${office}/clauses/p3`)
+  await page.goto(clause)
   const text = page.getByLabel('修改后的条款（不含序号）')
   await text.fill(`${await text.inputValue()}支持产地冷库和烘干设施建设。`)
   await page.getByLabel('说明', { exact: true }).fill('根据公众意见，增加产地冷库和烘干设施的内容。')
-  await press(page, '保存修改稿')
-  const revised = page.getByRole('heading', { name: '现在的修改稿' })
+  await press(page, '保存修改稿，送批准')
+  const revised = page.getByRole('heading', { name: '等待批准的修改稿' })
   await revised.waitFor()
   await scrollTo(revised)
   await take(page, 'revised-clause', page.getByRole('heading', { name: '修改本条' }))

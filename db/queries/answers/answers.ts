@@ -107,7 +107,7 @@ function changesBy(db: Database, commentIds: string[]) {
     })
     .from(wordingComments)
     .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
-    .where(inArray(wordingComments.commentId, commentIds))
+    .where(and(inArray(wordingComments.commentId, commentIds), eq(revisedWordings.isApproved, true)))
 }
 
 /** A point of a comment, or a passage of it that asks for nothing, with what was answered to it. */

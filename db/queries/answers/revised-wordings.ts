@@ -1,12 +1,6 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, max, sql } from 'drizzle-orm'
-import { v7 as uuid } from 'uuid'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
-import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { and, asc, eq, gte, isNotNull, lt, max } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, revisedWordings, rounds, wordingComments } from '../../schema/index.ts'
-import { raiseRevision } from '../consultations/consultations.ts'
-import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
+import { comments, revisedWordings, rounds, staff, units, wordingComments } from '../../schema/index.ts'
 
 export interface RevisedWording {
   id: string
@@ -15,20 +9,80 @@ export interface RevisedWording {
   clause: string
   text: string
   reason: string
+  /** Who proposed it. */
+  staffId: string
   updatedAt: Date
+  /** Null where nobody has, or where it stood before wordings were approved. */
+  approvedBy: string | null
+  approvedAt: Date | null
 }
 
-/** The clauses of the newest published round that the office has reworded so far. */
+const read = {
+  id: revisedWordings.id,
+  round: revisedWordings.round,
+  clause: revisedWordings.clause,
+  text: revisedWordings.text,
+  reason: revisedWordings.reason,
+  staffId: revisedWordings.staffId,
+  updatedAt: revisedWordings.updatedAt,
+  approvedBy: revisedWordings.approvedBy,
+  approvedAt: revisedWordings.approvedAt,
+}
+
+/** The clauses of the newest published round that the office has reworded so far, as a second person has approved it. */
 export function revisedWordingsOf(db: Database, consultationId: string): Promise<RevisedWording[]> {
-  const { id, round, clause, text, reason, updatedAt } = revisedWordings
   const newest = db.query
     .select({ number: max(rounds.number) })
     .from(rounds)
     .where(and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt)))
   return db.query
-    .select({ id, round, clause, text, reason, updatedAt })
+    .select(read)
     .from(revisedWordings)
-    .where(and(eq(revisedWordings.consultationId, consultationId), eq(round, newest)))
+    .where(and(isApprovedIn(consultationId), eq(revisedWordings.round, newest)))
+}
+
+/** A wording that no second person has approved. */
+export interface WaitingWording extends RevisedWording {
+  proposer: string
+  /** What the approver wants changed; null where it was not sent back. */
+  returnNote: string | null
+}
+
+/** The wordings that are not approved, also those of earlier rounds, the oldest first. */
+export function waitingWordings(db: Database, consultationId: string): Promise<WaitingWording[]> {
+  const { id, updatedAt, staffId, returnNote } = revisedWordings
+  return db.query
+    .select({ ...read, returnNote, proposer: staff.name })
+    .from(revisedWordings)
+    .innerJoin(staff, eq(staff.id, staffId))
+    .where(isWaitingIn(consultationId))
+    .orderBy(asc(updatedAt), asc(id))
+}
+
+/** The clauses with a wording that is not approved, as the round that it rewords cites them. */
+export async function waitingClauses(db: Database, consultationId: string): Promise<string[]> {
+  const { round, clause } = revisedWordings
+  const rows = await db.query
+    .select({ clause, citation: units.citation })
+    .from(revisedWordings)
+    .leftJoin(
+      rounds,
+      and(eq(rounds.consultationId, revisedWordings.consultationId), eq(rounds.number, round)),
+    )
+    .leftJoin(units, and(eq(units.roundId, rounds.id), eq(units.key, clause)))
+    .where(isWaitingIn(consultationId))
+    .orderBy(asc(round), asc(units.position))
+  return rows.map(({ clause, citation }) => citation || clause)
+}
+
+/** The condition that a wording of a consultation is still to be decided. */
+export function isWaitingIn(consultationId: string) {
+  return and(eq(revisedWordings.consultationId, consultationId), eq(revisedWordings.isApproved, false))
+}
+
+/** The condition that a wording of a consultation counts. */
+export function isApprovedIn(consultationId: string) {
+  return and(eq(revisedWordings.consultationId, consultationId), eq(revisedWordings.isApproved, true))
 }
 
 /** The comments that led a clause to read otherwise in a later round. */
@@ -53,7 +107,7 @@ export async function wordingSources(
     .from(revisedWordings)
     .leftJoin(wordingComments, eq(wordingComments.wordingId, id))
     .leftJoin(comments, eq(comments.id, wordingComments.commentId))
-    .where(and(eq(revisedWordings.consultationId, consultationId), gte(round, from), lt(round, to)))
+    .where(and(isApprovedIn(consultationId), gte(round, from), lt(round, to)))
     .orderBy(asc(round), asc(comments.publicId))
   return [...new Set(rows.map((row) => row.id))].flatMap((wording) => {
     const group = rows.filter((row) => row.id === wording)
@@ -76,97 +130,4 @@ export async function commentsBehind(db: Database, wordingId: string): Promise<s
     .where(eq(wordingComments.wordingId, wordingId))
     .orderBy(asc(wordingComments.commentId))
   return rows.map(({ id }) => id)
-}
-
-/**
- * Sets a clause's revised wording and the comments that led to it, in place of what it had.
- * @param wording with the round whose clause it is, and the revision in whose place it is set, 0 where it had none
- * @param publicIds the comments'; those of other consultations, and those that were not admitted, are left out
- * @throws Refused where somebody has set another since
- */
-export async function rewordClause(
-  db: Database,
-  consultationId: string,
-  wording: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'> & { revision: number },
-  publicIds: string[],
-  act: Act,
-): Promise<void> {
-  const id = uuid()
-  const { round, clause, text, reason, revision } = wording
-  const kept = { text, reason, staffId: act.staffId, updatedAt: act.now }
-  await db.atomically((tx) => {
-    const here = tx
-      .select({ id: revisedWordings.id })
-      .from(revisedWordings)
-      .where(
-        and(
-          eq(revisedWordings.consultationId, consultationId),
-          eq(revisedWordings.round, round),
-          eq(revisedWordings.clause, clause),
-        ),
-      )
-    return [
-      tx
-        .insert(revisedWordings)
-        .values({ id, consultationId, round, clause, ...kept })
-        .onConflictDoUpdate({
-          target: [revisedWordings.consultationId, revisedWordings.round, revisedWordings.clause],
-          set: kept,
-        }),
-      tx.delete(wordingComments).where(inArray(wordingComments.wordingId, here)),
-      tx
-        .insert(wordingComments)
-        .select(
-          tx
-            .select({ wordingId: sql<string>`(${here})`.as('wording_id'), commentId: comments.id })
-            .from(comments)
-            .where(
-              and(
-                eq(comments.consultationId, consultationId),
-                inArray(comments.publicId, publicIds),
-                inArray(comments.state, [...admittedStates]),
-              ),
-            ),
-        )
-        .onConflictDoNothing(),
-      raiseRevision(tx, consultationId),
-      ...keepVersion(
-        tx,
-        versionedWording(consultationId, wording),
-        { opened: revision, said: { text, reason, comments: publicIds } },
-        act,
-      ),
-      logAct(tx, act, 'wording.revise', consultationId, { round, clause, revision: revision + 1 }),
-    ]
-  })
-}
-
-/** Takes a clause's revised wording back; the clause stands as it was put out. @throws Refused where it has none */
-export async function dropWording(
-  db: Database,
-  consultationId: string,
-  { id, round, clause }: Pick<RevisedWording, 'id' | 'round' | 'clause'>,
-  act: Act,
-): Promise<void> {
-  await db.atomically((tx) => [
-    tx.delete(wordingComments).where(eq(wordingComments.wordingId, id)),
-    must(
-      'gone',
-      tx
-        .delete(revisedWordings)
-        .where(and(eq(revisedWordings.id, id), eq(revisedWordings.consultationId, consultationId)))
-        .returning({ id: revisedWordings.id }),
-    ),
-    raiseRevision(tx, consultationId),
-    keepRemoval(tx, versionedWording(consultationId, { round, clause }), act),
-    logAct(tx, act, 'wording.drop', consultationId, { clause }),
-  ])
-}
-
-/** The wordings of a clause of a round, whatever rows held them one after the other. */
-export function versionedWording(
-  consultationId: string,
-  { round, clause }: Pick<RevisedWording, 'round' | 'clause'>,
-): Versioned {
-  return { consultationId, kind: 'wording', row: `${round}-${clause}` }
 }

@@ -65,7 +65,12 @@ export function adoptReasons(tx: Query, consultationId: string, draftId: string,
         .from(revisedWordings)
         .innerJoin(units, and(eq(roundId, draftId), eq(key, clause), eq(text, revisedWordings.text)))
         .where(
-          and(eq(revisedWordings.consultationId, consultationId), eq(round, number - 1), ne(reason, '')),
+          and(
+            eq(revisedWordings.consultationId, consultationId),
+            eq(revisedWordings.isApproved, true),
+            eq(round, number - 1),
+            ne(reason, ''),
+          ),
         ),
     )
     .onConflictDoNothing()

@@ -3,14 +3,15 @@ import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { usualLetters } from '../../../server/rules/points/letters.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { comments, splits } from '../../schema/index.ts'
+import { comments, revisedWordings, splits } from '../../schema/index.ts'
 import type { Progress } from '../answers/progress.ts'
+import { isWaitingIn, waitingClauses } from '../answers/revised-wordings.ts'
 import { isBare, isOpen } from '../comments/answered.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 import { appealedPassages, countAppealedPassages } from '../points/objections.ts'
 import { countOpenLetters, isOpen as isOpenLetter } from '../points/splits.ts'
 
-/** What stands between a consultation and its outcome; all must be 0. */
+/** What stands between a consultation and its outcome; all must be 0, or nothing. */
 export interface Obstacles {
   pending: number
   /** Letters that nobody has parted (待梳理), or of which a sentence is without account. */
@@ -20,6 +21,8 @@ export interface Obstacles {
   appealed: number
   /** Admitted comments that the public does not see, answered without a 归纳. */
   unsummarised: number
+  /** The clauses whose wording waits for a second person, or was sent back, as they are cited. */
+  wordings: string[]
 }
 
 /** What stands in the way now, for the page: from the kept counters where they know it. */
@@ -40,6 +43,7 @@ export async function obstacles(
     appealed: await countAppealedPassages(db, id),
     unanswered: sum(cells.filter(({ state }) => admitted.includes(state))) - sum(answers),
     unsummarised: bare?.count ?? 0,
+    wordings: await waitingClauses(db, id),
   }
 }
 
@@ -60,6 +64,7 @@ export function nothingInTheWay(
         .where(and(eq(comments.consultationId, consultationId), condition)),
     )
   const open = tx.select({ one: sql`1` }).from(splits).where(isOpenLetter(consultationId))
+  const waiting = tx.select({ one: sql`1` }).from(revisedWordings).where(isWaitingIn(consultationId))
   // One by one: each has an index that tells it at once.
   return and(
     none(eq(comments.state, 'pending')),
@@ -67,6 +72,7 @@ export function nothingInTheWay(
     none(isUnsummarised(publicationPolicy)),
     notExists(appealedPassages(tx, consultationId)),
     (letters ?? usualLetters).bars ? notExists(open) : undefined,
+    notExists(waiting),
   )
 }
 

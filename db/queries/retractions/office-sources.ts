@@ -258,7 +258,11 @@ export const sources: readonly Source[] = [
     place: 'wording',
     table: revisedWordings,
     key: [revisedWordings.id],
-    columns: { text: revisedWordings.text, reason: revisedWordings.reason },
+    columns: {
+      text: revisedWordings.text,
+      reason: revisedWordings.reason,
+      returnNote: revisedWordings.returnNote,
+    },
     within: (id) => eq(revisedWordings.consultationId, id),
     since: null,
   },

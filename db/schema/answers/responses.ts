@@ -1,4 +1,4 @@
-import { index, instant, integer, primaryKey, table, text, uniqueIndex } from '../../columns.ts'
+import { boolean, index, instant, integer, primaryKey, table, text, uniqueIndex } from '../../columns.ts'
 import { campaigns } from '../campaigns/campaigns.ts'
 import { consultations } from '../consultations/consultations.ts'
 import { concerns } from '../points/concerns.ts'
@@ -75,7 +75,10 @@ export const responseTemplates = table(
   (t) => [uniqueIndex('response_templates_name').on(t.consultationId, t.name)],
 )
 
-/** A round's clause as the office now words it, towards the next round or the published document. */
+/**
+ * A round's clause as the office now words it, towards the next round or the published document. It counts once a second
+ * person has approved it; one that waits for that stands beside the one that was approved before.
+ */
 export const revisedWordings = table(
   'revised_wordings',
   {
@@ -87,12 +90,20 @@ export const revisedWordings = table(
     clause: text('clause').notNull(),
     text: text('text').notNull(),
     reason: text('reason').notNull(),
+    /** Who proposed it. */
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),
     updatedAt: instant('updated_at').notNull(),
+    isApproved: boolean('is_approved').notNull(),
+    /** Null of those that stood before wordings were approved. */
+    approvedBy: text('approved_by').references(() => staff.id),
+    approvedAt: instant('approved_at'),
+    /** What the approver wants changed, and who that is; null where it was not sent back. */
+    returnNote: text('return_note'),
+    returnedBy: text('returned_by').references(() => staff.id),
   },
-  (t) => [uniqueIndex('revised_wordings_clause').on(t.consultationId, t.round, t.clause)],
+  (t) => [uniqueIndex('revised_wordings_standing').on(t.consultationId, t.round, t.clause, t.isApproved)],
 )
 
 /** The comments that led to a revised wording. */

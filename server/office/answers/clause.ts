@@ -3,8 +3,9 @@ import { proposalsOn } from '../../../db/queries/answers/proposals.ts'
 import {
   commentsBehind,
   revisedWordingsOf,
-  versionedWording,
+  waitingWordings,
 } from '../../../db/queries/answers/revised-wordings.ts'
+import { versionedWording } from '../../../db/queries/answers/rewording.ts'
 import { type StaffNote, staffNotesOn } from '../../../db/queries/answers/staff-notes.ts'
 import { unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
@@ -14,13 +15,12 @@ import { clauseWordsOf } from '../../../db/queries/themes/clause-words.ts'
 import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import type { noteForm, TypedWording } from '../../rules/answers/clause-forms.ts'
+import type { noteForm, TypedWording, wordingReturnForm } from '../../rules/answers/clause-forms.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
 import { nameOf } from '../../rules/names.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { type Difference, differences } from '../../text/comparing/differences.ts'
 import { citing } from '../../text/outlining/citing.ts'
 import { keyTerms } from '../../text/words/key-terms.ts'
 import { excerpt } from '../../text/words/sentences.ts'
@@ -29,6 +29,7 @@ import { mayWrite } from '../consultation.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
 import { type ClauseCounts, countsOf } from './clause-counts.ts'
 import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
+import { type ShownWordings, type Standing, shownWordings } from './shown-wordings.ts'
 
 interface ClausePage {
   consultation: Consultation
@@ -47,10 +48,10 @@ interface ClausePage {
   clashing: GroupedProposal[][]
   /** More comments propose a wording than the page shows. */
   moreProposals: boolean
-  revised: { pieces: Difference[]; reason: string; time: string } | null
+  wordings: ShownWordings
   saved: Saved | null
   mayWrite: boolean
-  typed: TypedWording & TypedIn<typeof noteForm>
+  typed: TypedWording & TypedIn<typeof noteForm> & TypedIn<typeof wordingReturnForm>
   notes: (Omit<StaffNote, 'createdAt'> & { time: string })[]
   errors: FieldError[]
 }
@@ -77,8 +78,8 @@ export function clause(app: FastifyInstance, deps: Dependencies): void {
   )
 }
 
-/** A clause, and all of its consultation in document order. */
-export interface AskedClause {
+/** A clause with the wordings that it has, and all of its consultation in document order. */
+export interface AskedClause extends Standing {
   clause: OrderedClause
   clauses: readonly OrderedClause[]
 }
@@ -88,10 +89,17 @@ export async function clauseAsked(
   { db }: Dependencies,
   { consultation, params }: FastifyRequest<OfClause>,
 ): Promise<AskedClause> {
-  const clauses = await orderedClauses(db, consultation.id)
+  const { id } = consultation
+  const [clauses, approved, waiting] = await Promise.all([
+    orderedClauses(db, id),
+    revisedWordingsOf(db, id),
+    waitingWordings(db, id),
+  ])
   const clause = clauses.find(({ key }) => key === params.clause)
   if (!clause) throw notFound()
-  return { clause, clauses }
+  const isOf = (one: { clause: string; round: number }) =>
+    one.clause === clause.key && one.round === clause.round
+  return { clause, clauses, approved: approved.find(isOf) ?? null, waiting: waiting.find(isOf) ?? null }
 }
 
 export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): string {
@@ -102,15 +110,14 @@ export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): s
 export async function clausePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  { clause, clauses }: AskedClause,
+  { clause, clauses, approved, waiting }: AskedClause,
 ): Promise<ClausePage> {
   const { consultation } = request
   const { id, slug } = consultation
   const { key, round } = clause
   const versioned = versionedWording(id, { round, clause: key })
-  const [proposing, wordings, notes, words, campaigns, units, counts, version] = await Promise.all([
+  const [proposing, notes, words, campaigns, units, counts, version] = await Promise.all([
     proposalsOn(db, id, key, mostProposals + 1),
-    revisedWordingsOf(db, id),
     staffNotesOn(db, id, key),
     clauseWordsOf(db, id),
     campaignsOf(db, [id], mostCampaigns),
@@ -118,7 +125,7 @@ export async function clausePage(
     countsOf(db, consultation, key),
     currentVersion(db, versioned),
   ])
-  const revised = wordings.find((wording) => wording.clause === key) ?? null
+  const revised = waiting ?? approved
   const behind = revised ? await commentsBehind(db, revised.id) : []
   const own = words.get(key) ?? { texts: 0, words: {} }
   const rest = [...words].flatMap(([other, count]) => (other === key ? [] : [count]))
@@ -154,11 +161,7 @@ export async function clausePage(
     })),
     clashing: [],
     moreProposals: proposing.length > mostProposals,
-    revised: revised && {
-      pieces: differences(clause.text, revised.text),
-      reason: revised.reason,
-      time: shanghaiMinute(revised.updatedAt),
-    },
+    wordings: shownWordings(request, clause, { approved, waiting }),
     saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),
     typed: {
@@ -166,6 +169,7 @@ export async function clausePage(
       reason: revised?.reason ?? '',
       revision: String(version?.revision ?? 0),
       note: '',
+      return_note: '',
     },
     notes: notes.map(({ createdAt, ...note }) => ({ ...note, time: shanghaiMinute(createdAt) })),
     errors: [],

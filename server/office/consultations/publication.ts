@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { revisedWordingsOf, waitingClauses } from '../../../db/queries/answers/revised-wordings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Round } from '../../../db/queries/drafts/rounds.ts'
 import { staffNames } from '../../../db/queries/staff/staff.ts'
@@ -45,6 +45,8 @@ interface PublicationPage {
   isRunning: boolean
   /** Clauses of the newest round that the office has reworded. */
   rewordedClauses: number
+  /** Clauses whose wording waits for a second person, as they are cited: they are not in the next round yet. */
+  waitingWordings: string[]
   typed: TypedPeriod
   errors: FieldError[]
 }
@@ -77,7 +79,11 @@ export async function showPublication(
   const { id, opensAt, closesAt, documentType } = consultation
   const { grants, id: staffId } = memberOf(request)
   const people = rounds.flatMap(({ createdBy, publishedBy }) => [createdBy, publishedBy])
-  const [names, wordings] = await Promise.all([staffNames(db, people), revisedWordingsOf(db, id)])
+  const [names, wordings, waitingWordings] = await Promise.all([
+    staffNames(db, people),
+    revisedWordingsOf(db, id),
+    waitingClauses(db, id),
+  ])
   const [opens, closes] = [shanghaiDay(opensAt), shanghaiDay(closesAt)]
   return reply.code(errors.length > 0 ? 422 : 200).page('office/consultations/publication', {
     consultation,
@@ -96,6 +102,7 @@ export async function showPublication(
     mayApprove: hasRole(grants, ['approver'], id),
     isRunning: isRunning(consultation, now),
     rewordedClauses: wordings.length,
+    waitingWordings,
     typed,
     errors,
   })

@@ -4,11 +4,14 @@ import { ownDepartments } from '../../../db/queries/answers/department-members.t
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
 import type { Progress } from '../../../db/queries/answers/progress.ts'
 import { countWaitingCorrections } from '../../../db/queries/answers/read-corrections.ts'
+import { waitingWordings } from '../../../db/queries/answers/revised-wordings.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Member } from '../../../db/queries/staff/staff.ts'
+import { waitingState } from '../../rules/answers/wording-states.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import { openIn } from '../answers/open-by-department.ts'
 import { listAddress } from '../answers/responses-address.ts'
+import { wordingsAddress } from '../answers/wordings-address.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 
 /** Something that waits for a person: `count` is how many the link leads to. */
@@ -29,12 +32,13 @@ export async function waitingFor(
   member: Member,
   progress: Progress,
 ): Promise<Waiting[]> {
-  const [answers, assignments] = await Promise.all([
+  const [answers, wordings, assignments] = await Promise.all([
     answersWaiting(db, consultation, member),
+    wordingsWaiting(db, consultation, member),
     assignmentsWaiting(db, consultation, member),
   ])
   const comments = commentsWaiting(consultation, member, progress)
-  return [...answers, ...comments, ...assignments].filter(({ count }) => count > 0)
+  return [...answers, ...wordings, ...comments, ...assignments].filter(({ count }) => count > 0)
 }
 
 async function answersWaiting(
@@ -83,6 +87,31 @@ function commentsWaiting({ id, slug }: Consultation, { grants }: Member, progres
   if (!hasRole(grants, ['drafter'], id)) return []
   const count = [...openIn(progress).values()].reduce((sum, one) => sum + one, 0)
   return [{ name: '没有批准的答复', count, unit: '条', href: readingAddress(slug, { answered: 'open' }) }]
+}
+
+async function wordingsWaiting(
+  db: Database,
+  consultation: Consultation,
+  { id, grants }: Member,
+): Promise<Waiting[]> {
+  const may = (...roles: ('drafter' | 'approver')[]) => hasRole(grants, roles, consultation.id)
+  if (!may('drafter', 'approver')) return []
+  const waiting = await waitingWordings(db, consultation.id)
+  const isProposed = (one: (typeof waiting)[number]) => waitingState(one) === 'proposed'
+  return [
+    {
+      name: '待我批准（修改稿）',
+      count: may('approver') ? waiting.filter((one) => isProposed(one) && one.staffId !== id).length : 0,
+      unit: '条',
+      href: wordingsAddress(consultation, { state: 'proposed', approver: id }),
+    },
+    {
+      name: '退回给我（修改稿）',
+      count: waiting.filter((one) => !isProposed(one) && one.staffId === id).length,
+      unit: '条',
+      href: wordingsAddress(consultation, { state: 'returned', proposer: id }),
+    },
+  ]
 }
 
 /** So many are counted; of more it is said that there are at least so many. */

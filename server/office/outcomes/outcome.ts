@@ -26,6 +26,7 @@ import { usualLetters } from '../../rules/points/letters.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type OneVoice, warningsOfAll } from '../answers/one-voice.ts'
+import { wordingsAddress } from '../answers/wordings-address.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
 import { proposedNote } from './proposed-note.ts'
 
@@ -71,6 +72,8 @@ declare module '../../plugins/views.ts' {
 }
 
 const shownRows = 50
+/** So many clauses are named in one line. */
+const namedWordings = 10
 
 /** GET /office/:slug/outcome: what would be published, and what stands in its way. */
 export function outcome(app: FastifyInstance, deps: Dependencies): void {
@@ -171,7 +174,7 @@ async function firstRows(
 /** What stands in the way as the pages say it, each leading to what has to be done. */
 export function obstacleTexts(
   { slug, closesAt, letters, publicationPolicy }: Consultation,
-  { pending, unparted, unanswered, appealed, unsummarised }: Obstacles,
+  { pending, unparted, unanswered, appealed, unsummarised, wordings }: Obstacles,
   now: Date,
 ): NextEdition['obstacles'] {
   const reading = `/office/${slug}/comments`
@@ -197,6 +200,11 @@ export function obstacleTexts(
       stands: unsummarised > 0,
       text: `有 ${unsummarised} 条不逐条公开的意见，答复里没有归纳`,
       href: `${reading}?answered=bare${publicationPolicy === 'outcome_only' ? '' : '&state=withheld'}`,
+    },
+    {
+      stands: wordings.length > 0,
+      text: `有 ${wordings.length} 条条款的修改稿没有批准：${wordings.slice(0, namedWordings).join('、')}${wordings.length > namedWordings ? '等' : ''}`,
+      href: wordingsAddress({ slug }),
     },
   ].flatMap(({ stands, text, href }) => (stands ? [{ text, href }] : []))
 }

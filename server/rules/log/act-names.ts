@@ -129,6 +129,8 @@ export const actNames = {
   'template.change': '修改理由模板',
   'template.remove': '删除理由模板',
   'wording.revise': '修改条款表述',
+  'wording.approve': '批准条款修改稿',
+  'wording.return': '退回条款修改稿',
   'wording.drop': '撤销条款修改',
   'unit_opinion.add': '登记部门意见',
   'unit_opinion.reply': '登记部门回复',

@@ -1,4 +1,3 @@
-import { rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { correct } from '../../../db/queries/consultations/corrections.ts'
 import { extend } from '../../../db/queries/consultations/extensions.ts'
 import { addRound } from '../../../db/queries/drafts/round-drafts.ts'
@@ -7,6 +6,7 @@ import { draftOf } from '../../../db/queries/drafts/units.ts'
 import { writeDraftText } from '../../../server/documents/drafts/draft-text.ts'
 import { readPastedText } from '../../../server/documents/reading/read-document.ts'
 import { carryOn } from '../../../server/office/drafts/carry-on.ts'
+import { approvedWording } from '../../office/approved-wording.ts'
 import { commentsIn, type Filling, first, idOf } from './filling.ts'
 
 const clause = 'p3'
@@ -34,7 +34,8 @@ export async function actOnTheText(filling: Filling): Promise<void> {
   const text = `${unit.text.replace(/。$/, '')}，每年公布进展。`
   const { publicId } = first(await commentsIn(filling, 'published'))
   const wording = { round: 1, clause, text, reason: '采纳公众意见。', revision: 0 }
-  await rewordClause(db, consultation.id, wording, [publicId], act)
+  const by = { drafter: act.staffId, approver: idOf(filling, 'approver'), now: now() }
+  await approvedWording(db, consultation.id, wording, [publicId], by)
 
   const draft = draftOf(round, round.units)
   const units = draft.units.map((one) => (one.key === clause ? { ...one, text } : one))

@@ -10,7 +10,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dialect } from '../../../db/columns.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
-import { rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { type CountCell, countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { insertAttachments } from '../../../db/queries/submissions/attachments.ts'
@@ -21,6 +20,7 @@ import { findPaper } from '../../../server/documents/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import type { PaperScope } from '../../../server/rules/papers/scopes.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
+import { approvedWording } from '../../office/approved-wording.ts'
 import {
   aConsultation,
   canaries,
@@ -69,7 +69,8 @@ beforeAll(async () => {
   }
   const text = '指导思想。坚持问计于民，扎实推进。'
   const wording = { round: 1, clause: 'p2', text, reason: '采纳意见', revision: 0 }
-  await rewordClause(db, consultation.id, wording, ours.slice(0, 1), { staffId: 'drafter', now })
+  const by = { drafter: 'drafter', approver: 'approver', now }
+  await approvedWording(db, consultation.id, wording, ours.slice(0, 1), by)
 })
 afterAll(async () => {
   await database.drop()

@@ -36,7 +36,7 @@ test('the clause board sets proposed wordings beside the clause and keeps the of
   })
   expect(kept.statusCode).toBe(303)
   const after = await drafter.get(`${office}/clauses/p7`)
-  expect(after.body).toContain('现在的修改稿')
+  expect(after.body).toContain('等待批准的修改稿')
   expect(after.body).toMatch(new RegExp(`value="${ids[0]}" checked`))
   expect((await drafter.get(`${office}/clauses/p99`)).statusCode).toBe(404)
 })

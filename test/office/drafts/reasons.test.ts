@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { rewordClause } from '../../../db/queries/answers/revised-wordings.ts'
 import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { ZipArchive } from '../../../server/documents/reading/zip-archive.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { approvedWording } from '../approved-wording.ts'
 import { base, makeReady, type PutUp, publish, putUp, send, slug } from '../consultations/conducting.ts'
 import { secondPolicy } from '../consultations/draft-text.ts'
 
@@ -60,20 +60,20 @@ test('what the office wrote when it reworded a clause comes along with a draft t
   const consultation = await findConsultation(portal.db, slug)
   if (!consultation) throw new Error('it was not put up')
   const text = /（一）(.*)/.exec(secondPolicy)?.[1] ?? ''
-  const { id } = people.drafter
-  await rewordClause(
+  const by = { drafter: people.drafter.id, approver: people.approver.id, now: portal.clock.now }
+  await approvedWording(
     portal.db,
     consultation.id,
     { round: 1, clause: 'p3', text, reason: '采纳群众意见', revision: 0 },
     [],
-    { staffId: id, now: portal.clock.now },
+    by,
   )
-  await rewordClause(
+  await approvedWording(
     portal.db,
     consultation.id,
     { round: 1, clause: 'p1', text: '别的话', reason: '未用', revision: 0 },
     [],
-    { staffId: id, now: portal.clock.now },
+    by,
   )
   await importSecond()
   const page = (await people.drafter.get(mapping)).body

@@ -39,7 +39,14 @@ beforeEach(async () => {
 })
 afterEach(() => portal.close())
 
-const reword = (fields: object = {}) => people.drafter.post(`${clause}/wording`, { ...reworded, ...fields })
+const propose = (fields: object = {}) => people.drafter.post(`${clause}/wording`, { ...reworded, ...fields })
+const approve = () => people.approver.post(`${clause}/wording/approval`, {})
+
+/** A wording that counts. */
+async function reword(fields: object = {}): Promise<void> {
+  await propose(fields)
+  expect((await approve()).statusCode).toBe(303)
+}
 
 /** The answer that the receipt shows is approved. */
 async function answer(): Promise<void> {
@@ -128,7 +135,10 @@ test('the next round waits for a revised wording, and for the one that is not pu
   const early = await people.drafter.post(`${base}/rounds`, {})
   expect(early.statusCode).toBe(409)
   expect(early.body).toContain('还没有修改稿')
-  await reword()
+  await propose()
+  expect((await people.drafter.post(`${base}/rounds`, {})).statusCode).toBe(409)
+  expect((await people.drafter.get(`${base}/publication`)).body).toContain('1 条条款的修改稿没有批准')
+  await approve()
   await people.drafter.post(`${base}/rounds`, {})
   const twice = await people.drafter.post(`${base}/rounds`, {})
   expect(twice.statusCode).toBe(409)
@@ -137,12 +147,12 @@ test('the next round waits for a revised wording, and for the one that is not pu
 })
 
 test('a wording that changes nothing is refused, what was typed and ticked stays, and one is taken back', async () => {
-  const same = await reword({ text: old, comment })
+  const same = await propose({ text: old, comment })
   expect(same.statusCode).toBe(422)
   expect(same.body).toContain('与原文相同，没有改动')
   expect((await people.drafter.post(`${clause}/wording/removal`, {})).statusCode).toBe(404)
-  await reword({ comment })
-  expect((await people.drafter.get(clause)).body).toContain('现在的修改稿')
+  await propose({ comment })
+  expect((await people.drafter.get(clause)).body).toContain('等待批准的修改稿')
   expect((await people.drafter.post(`${clause}/wording/removal`, {})).statusCode).toBe(303)
-  expect((await people.drafter.get(clause)).body).not.toContain('现在的修改稿')
+  expect((await people.drafter.get(clause)).body).not.toContain('等待批准的修改稿')
 })

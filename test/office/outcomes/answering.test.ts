@@ -3,11 +3,8 @@ import { answersTo } from '../../../db/queries/answers/answers.ts'
 import { progressOf } from '../../../db/queries/answers/progress.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
-import {
-  commentsBehind,
-  revisedWordingsOf,
-  rewordClause,
-} from '../../../db/queries/answers/revised-wordings.ts'
+import { commentsBehind, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { rewordClause } from '../../../db/queries/answers/rewording.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { obstacles } from '../../../db/queries/outcomes/obstacles.ts'
 import { editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
@@ -16,6 +13,7 @@ import { Refused } from '../../../db/refused.ts'
 import { comments } from '../../../db/schema/index.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
+import { approvedWording } from '../approved-wording.ts'
 import { aConsultation, amendment, drafterAndApprover, type Said, say } from '../filled-consultation.ts'
 
 let database: TestDatabase
@@ -71,6 +69,7 @@ test('the outcome waits for every pending and every unanswered comment', async (
     unanswered: 1,
     appealed: 0,
     unsummarised: 0,
+    wordings: [],
   })
   await answerAll('p1', null)
   await expect(publish(1)).rejects.toThrow(Refused)
@@ -92,6 +91,7 @@ test('a comment that is not public is in the table only within a 归纳, and the
     unanswered: 0,
     appealed: 0,
     unsummarised: 1,
+    wordings: [],
   })
   await expect(publish(1)).rejects.toThrow(Refused)
 
@@ -179,6 +179,7 @@ test('where comments are never shown one by one, every one has to be summed up',
   await answerAll('p1', null)
   expect(await obstacles(db, consultation, await progressOf(db, consultation.id))).toMatchObject({
     unsummarised: 0,
+    wordings: [],
   })
   const only = { ...consultation, publicationPolicy: 'outcome_only' }
   expect(await obstacles(db, only, await progressOf(db, only.id))).toMatchObject({ unsummarised: 1 })
@@ -190,6 +191,18 @@ test('an edition is published once, and a correction is another', async () => {
   expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   await publish(2)
   expect((await editions(db, consultation.id)).map(({ edition }) => edition)).toEqual([2, 1])
+})
+
+test('the outcome waits for a wording that no second person has approved, and names its clause', async () => {
+  const { db } = database
+  const wording = { round: 1, clause: 'p2', text: '新的条款。', reason: '写明', revision: 0 }
+  await rewordClause(db, consultation.id, wording, [], { staffId: 'drafter', now })
+  const { wordings } = await obstacles(db, consultation, await progressOf(db, consultation.id))
+  expect(wordings).toEqual(['一、（一）'])
+  await expect(publish(1)).rejects.toThrow(Refused)
+  const by = { drafter: 'drafter', approver: 'approver', now }
+  await approvedWording(db, consultation.id, { ...wording, revision: 1 }, [], by)
+  await publish(1)
 })
 
 test('answers and the wording that a comment led to are found by the comment', async () => {
@@ -205,7 +218,10 @@ test('answers and the wording that a comment led to are found by the comment', a
   const wording = { round: 1, clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
   const act = { staffId: 'drafter', now }
   await rewordClause(db, consultation.id, { ...wording, revision: 0 }, [first, foreign], act)
-  await rewordClause(db, consultation.id, { ...wording, revision: 1 }, [first, foreign, refused], act)
+  expect(await revisedWordingsOf(db, consultation.id)).toEqual([])
+  const by = { drafter: 'drafter', approver: 'approver', now }
+  const again = { ...wording, revision: 1 }
+  await approvedWording(db, consultation.id, again, [first, foreign, refused], by)
   const [kept] = await revisedWordingsOf(db, consultation.id)
   expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
   const told = await db.query.select({ id: comments.id, publicId: comments.publicId }).from(comments)

@@ -1,0 +1,138 @@
+import type { FastifyInstance } from 'fastify'
+import type { WaitingWording } from '../../../db/queries/answers/revised-wordings.ts'
+import {
+  approveWording,
+  dropWording,
+  returnWording,
+  rewordClause,
+  versionedWording,
+} from '../../../db/queries/answers/rewording.ts'
+import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
+import { doneUnless, refusedAs } from '../../../db/refused.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { notFound, PageError } from '../../plugins/page-error.ts'
+import { actOf } from '../../plugins/roles.ts'
+import { wordingForm, wordingReturnForm } from '../../rules/answers/clause-forms.ts'
+import { revisionSeen } from '../../rules/versions/revision-seen.ts'
+import { merged, type Wanted } from '../../text/comparing/merging.ts'
+import { actBy } from '../consultation.ts'
+import { conflict } from '../versions/conflict.ts'
+import { type AskedClause, clauseAddress, clauseAsked, clausePage, type OfClause } from './clause.ts'
+import type { GroupedProposal } from './grouped-proposals.ts'
+import { pickedComments } from './response-target.ts'
+import { restoresClause } from './shown-wordings.ts'
+
+/**
+ * POST /office/:slug/clauses/:clause/wording: how the clause is to read, with the comments that led to it, for a second person
+ * to approve; …/merger: the form with all that was ticked in its text, as far as it touches no words twice; …/restoration
+ * proposes the clause as it was put out; …/approval by another person makes it count, …/return sends it back, …/removal
+ * takes it back; meanwhile what was approved before stays.
+ */
+export function wordingActs(app: FastifyInstance, deps: Dependencies): void {
+  const { db } = deps
+
+  app.post<OfClause>('/clauses/:clause/wording', async (request, reply) => {
+    const { body, consultation } = request
+    const asked = await clauseAsked(deps, request)
+    const { clause } = asked
+    const { typed, values, errors } = wordingForm(asked.approved ? null : clause.text).sent(body)
+    const picked = pickedComments(body)
+    if (!values) {
+      const page = await clausePage(deps, request, asked)
+      const proposals = page.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
+      const typing = { ...page.typed, ...typed }
+      return reply.code(422).page('office/answers/clause', { ...page, proposals, typed: typing, errors })
+    }
+    const wording = { round: clause.round, clause: clause.key, ...values }
+    const rewording = rewordClause(db, consultation.id, wording, picked, actOf(request, deps))
+    return (await doneUnless('stale', rewording))
+      ? reply.redirect(clauseAddress(consultation, clause), 303)
+      : conflict(deps, request, reply, versionedWording(consultation.id, wording), typed, { picked })
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/merger', async (request, reply) => {
+    const asked = await clauseAsked(deps, request)
+    const { clause } = asked
+    const page = await clausePage(deps, request, asked)
+    const picked = pickedComments(request.body)
+    const proposals = page.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
+    const { text, clashing } = merged(clause.text, wishesOf(proposals))
+    const groups = clashing.map((ids) => proposals.filter((one) => ids.includes(firstOf(one.ids))))
+    const typed = { ...page.typed, ...wordingForm(null).typed(request.body), text }
+    return reply.page('office/answers/clause', { ...page, proposals, typed, clashing: groups })
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/restoration', async (request, reply) => {
+    const { consultation } = request
+    const asked = await clauseAsked(deps, request)
+    if (!asked.approved) throw notFound()
+    const { key, round, text } = asked.clause
+    const of = versionedWording(consultation.id, { round, clause: key })
+    const seen = revisionSeen(request.body) ?? (await currentVersion(db, of))?.revision ?? 0
+    const wording = { round, clause: key, text, reason: '恢复原文', revision: seen }
+    await rewordClause(db, consultation.id, wording, [], actOf(request, deps)).catch(movedOn)
+    return reply.redirect(clauseAddress(consultation, asked.clause), 303)
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/approval', async (request, reply) => {
+    const { consultation } = request
+    const asked = await clauseAsked(deps, request)
+    const { clause } = asked
+    const act = actBy(request, deps, 'approver')
+    const wording = waitingOf(asked)
+    if (wording.staffId === act.staffId) throw secondPerson()
+    const meant = { seen: revisionSeen(request.body), restores: restoresClause(clause, wording) }
+    await approveWording(db, consultation.id, wording, meant, act).catch(movedOn)
+    return reply.redirect(clauseAddress(consultation, clause), 303)
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/return', async (request, reply) => {
+    const { consultation } = request
+    const asked = await clauseAsked(deps, request)
+    const act = actBy(request, deps, 'approver')
+    const { typed, values, errors } = wordingReturnForm.sent(request.body)
+    if (!values) {
+      const page = await clausePage(deps, request, asked)
+      const typing = { ...page.typed, ...typed }
+      return reply.code(422).page('office/answers/clause', { ...page, typed: typing, errors })
+    }
+    const wording = waitingOf(asked)
+    await returnWording(db, consultation.id, wording, values.returnNote, act).catch(movedOn)
+    return reply.redirect(clauseAddress(consultation, asked.clause), 303)
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/removal', async (request, reply) => {
+    const { consultation } = request
+    const asked = await clauseAsked(deps, request)
+    await dropWording(db, consultation.id, waitingOf(asked), actOf(request, deps)).catch(movedOn)
+    return reply.redirect(clauseAddress(consultation, asked.clause), 303)
+  })
+}
+
+/** The wording of a clause that waits. @throws PageError 404 where none does */
+function waitingOf({ waiting }: AskedClause): WaitingWording {
+  if (!waiting) throw notFound()
+  return waiting
+}
+
+function wishesOf(proposals: readonly GroupedProposal[]): Wanted[] {
+  return proposals.flatMap(({ chosen, ids, edits }) => (chosen ? [{ id: firstOf(ids), edits }] : []))
+}
+
+function firstOf(ids: string): string {
+  return ids.split(',')[0] ?? ''
+}
+
+const movedOn = refusedAs(
+  () =>
+    new PageError(
+      409,
+      'wording_moved_on',
+      '这份修改稿的状态刚刚变了',
+      '可能有同事先处理了它，或者改了它的文字。请返回条款页，看过现在的文字和状态再办理。',
+    ),
+)
+
+function secondPerson(): PageError {
+  return new PageError(403, 'second_person', '不能批准自己提出的修改稿', '请由另一位审批人员批准。')
+}

@@ -1,0 +1,23 @@
+import type { Database } from '../../db/database.ts'
+import { waitingWordings } from '../../db/queries/answers/revised-wordings.ts'
+import { approveWording, rewordClause } from '../../db/queries/answers/rewording.ts'
+
+/** Rewords a clause so that it counts: one proposes it, another approves it. */
+export async function approvedWording(
+  db: Database,
+  consultationId: string,
+  wording: Parameters<typeof rewordClause>[2],
+  publicIds: string[],
+  { drafter, approver, now }: { drafter: string; approver: string; now: Date },
+): Promise<void> {
+  await rewordClause(db, consultationId, wording, publicIds, { staffId: drafter, now })
+  const waiting = (await waitingWordings(db, consultationId)).find(({ clause }) => clause === wording.clause)
+  if (!waiting) throw new Error('the wording does not wait')
+  await approveWording(
+    db,
+    consultationId,
+    waiting,
+    { seen: null, restores: false },
+    { staffId: approver, now },
+  )
+}
