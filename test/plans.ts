@@ -41,6 +41,7 @@ const growing = new Set([
   'versions',
   'votes',
   'wording_comments',
+  'wording_points',
 ])
 
 /** What tells rows apart so little that all comments of a consultation, or a large part of them, share it. */

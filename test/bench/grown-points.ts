@@ -42,7 +42,12 @@ export function parted(tx: Query, { consultation, staffId, now }: Around, some: 
       marked.map(({ commentId, place }, i) => ({
         ...{ id: randomUUID(), consultationId: consultation.id, commentId, start: place, end: place + 1 },
         ...{ kind: 'point', clause: `p${1 + (i % 23)}`, stance: 'amend', themeId: null, departmentId: null },
-        ...{ concernId: made[Math.floor(i / gathered)]?.id ?? null, responseId: null, reason: null },
+        ...{
+          concernId: made[Math.floor(i / gathered)]?.id ?? null,
+          responseId: null,
+          reason: null,
+          proposes: false,
+        },
         ...{ objectedAt: null, confirmedBy: null, markedBy: staffId, markedAt: now },
       })),
     ),

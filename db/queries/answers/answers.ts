@@ -10,6 +10,7 @@ import {
   revisedWordings,
   splits,
   wordingComments,
+  wordingConcerns,
 } from '../../schema/index.ts'
 
 /** What the office answered to a comment, once a second person has approved it. */
@@ -98,16 +99,23 @@ function inOrder(reasons: string[]): string {
     : reasons.map((reason, i) => `${i + 1}. ${reason}`).join('\n')
 }
 
-function changesBy(db: Database, commentIds: string[]) {
-  return db.query
+async function changesBy(db: Database, commentIds: string[]) {
+  const { clause, round } = revisedWordings
+  const gathered = await db.query
+    .select({ commentId: points.commentId, clause, round })
+    .from(points)
+    .innerJoin(wordingConcerns, eq(wordingConcerns.concernId, points.concernId))
+    .innerJoin(revisedWordings, eq(revisedWordings.id, wordingConcerns.wordingId))
+    .where(and(inArray(points.commentId, commentIds), eq(revisedWordings.isApproved, true)))
+  const ticked = await db.query
     .select({
       commentId: wordingComments.commentId,
-      clause: revisedWordings.clause,
-      round: revisedWordings.round,
+      ...{ clause, round },
     })
     .from(wordingComments)
     .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
     .where(and(inArray(wordingComments.commentId, commentIds), eq(revisedWordings.isApproved, true)))
+  return [...gathered, ...ticked]
 }
 
 /** A point of a comment, or a passage of it that asks for nothing, with what was answered to it. */

@@ -120,14 +120,3 @@ export async function wordingSources(
     return [{ clause: first.clause, published, others }]
   })
 }
-
-/** Which comments led to a wording, by their public ids. */
-export async function commentsBehind(db: Database, wordingId: string): Promise<string[]> {
-  const rows = await db.query
-    .select({ id: comments.publicId })
-    .from(wordingComments)
-    .innerJoin(comments, eq(comments.id, wordingComments.commentId))
-    .where(eq(wordingComments.wordingId, wordingId))
-    .orderBy(asc(wordingComments.commentId))
-  return rows.map(({ id }) => id)
-}

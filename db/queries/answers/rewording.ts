@@ -1,26 +1,26 @@
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
-import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { comments, revisedWordings, wordingComments } from '../../schema/index.ts'
+import { revisedWordings } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { keepRemoval, keepVersion, stillAt, type Versioned } from '../versions/office-versions.ts'
 import type { RevisedWording } from './revised-wordings.ts'
+import { forgetSources, type Sources, setSources } from './wording-sources.ts'
 
 /**
- * Proposes how a clause is to read, with the comments that led to it, in place of what waited before. What was approved
- * stays in force until a second person approves this.
+ * Proposes how a clause is to read, with what led to it, in place of what waited before. What was approved stays in force
+ * until a second person approves this.
  * @param wording with the round whose clause it is, and the revision in whose place it is set, 0 where it had none
- * @param publicIds the comments'; those of other consultations, and those that were not admitted, are left out
+ * @param sources those of other consultations, and of comments that were not admitted, are left out
  * @throws Refused where somebody has set another since
  */
 export async function rewordClause(
   db: Database,
   consultationId: string,
   wording: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'> & { revision: number },
-  publicIds: string[],
+  sources: Sources,
   act: Act,
 ): Promise<void> {
   const id = uuid()
@@ -42,27 +42,12 @@ export async function rewordClause(
           ],
           set: said,
         }),
-      tx.delete(wordingComments).where(inArray(wordingComments.wordingId, here)),
-      tx
-        .insert(wordingComments)
-        .select(
-          tx
-            .select({ wordingId: sql<string>`(${here})`.as('wording_id'), commentId: comments.id })
-            .from(comments)
-            .where(
-              and(
-                eq(comments.consultationId, consultationId),
-                inArray(comments.publicId, publicIds),
-                inArray(comments.state, [...admittedStates]),
-              ),
-            ),
-        )
-        .onConflictDoNothing(),
+      ...setSources(tx, consultationId, here, sources),
       raiseRevision(tx, consultationId),
       ...keepVersion(
         tx,
         versionedWording(consultationId, wording),
-        { opened: revision, said: { text, reason, comments: publicIds } },
+        { opened: revision, said: { text, reason, ...sources } },
         act,
       ),
       logAct(tx, act, 'wording.revise', consultationId, { round, clause, revision: revision + 1 }),
@@ -96,8 +81,8 @@ export async function approveWording(
   await db.atomically((tx) => {
     const before = idOf(tx, consultationId, { round, clause, isApproved: true })
     return [
-      tx.delete(wordingComments).where(inArray(wordingComments.wordingId, before)),
-      tx.delete(revisedWordings).where(inArray(revisedWordings.id, before)),
+      ...forgetSources(tx, before),
+      tx.delete(revisedWordings).where(isOf(consultationId, { round, clause, isApproved: true })),
       must(
         'stale',
         tx.update(revisedWordings).set(approved).where(mayBe).returning({ id: revisedWordings.id }),
@@ -160,7 +145,10 @@ export async function dropWording(
 
 function removed(tx: Query, id: string): Statement[] {
   return [
-    tx.delete(wordingComments).where(eq(wordingComments.wordingId, id)),
+    ...forgetSources(
+      tx,
+      tx.select({ id: revisedWordings.id }).from(revisedWordings).where(eq(revisedWordings.id, id)),
+    ),
     tx.delete(revisedWordings).where(eq(revisedWordings.id, id)),
   ]
 }
@@ -173,22 +161,23 @@ function isWaiting(consultationId: string, { id }: Waiting) {
   )
 }
 
-function idOf(
-  tx: Pick<Query, 'select'>,
-  consultationId: string,
-  { round, clause, isApproved }: { round: number; clause: string; isApproved: boolean },
-) {
-  return tx
-    .select({ id: revisedWordings.id })
-    .from(revisedWordings)
-    .where(
-      and(
-        eq(revisedWordings.consultationId, consultationId),
-        eq(revisedWordings.round, round),
-        eq(revisedWordings.clause, clause),
-        eq(revisedWordings.isApproved, isApproved),
-      ),
-    )
+interface OfClause {
+  round: number
+  clause: string
+  isApproved: boolean
+}
+
+function idOf(tx: Pick<Query, 'select'>, consultationId: string, of: OfClause) {
+  return tx.select({ id: revisedWordings.id }).from(revisedWordings).where(isOf(consultationId, of))
+}
+
+function isOf(consultationId: string, { round, clause, isApproved }: OfClause) {
+  return and(
+    eq(revisedWordings.consultationId, consultationId),
+    eq(revisedWordings.round, round),
+    eq(revisedWordings.clause, clause),
+    eq(revisedWordings.isApproved, isApproved),
+  )
 }
 
 /** The wordings of a clause of a round, whatever rows held them one after the other. */

@@ -9,6 +9,7 @@ import { heldRow } from '../../held-row.ts'
 import { comments, points, responseComments, splits } from '../../schema/index.ts'
 import { countAnswer, uncountAnswer } from '../comments/answer-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { pointProposes } from './proposing.ts'
 import { countSplits, uncountSplits } from './split-counts.ts'
 import type { SplitComment } from './splits.ts'
 
@@ -117,6 +118,7 @@ function stored(tx: Query, seen: SplitComment, { state, arrangement, uncovered }
   const row = (point: Point) => ({
     ...point,
     ...{ commentId: id, consultationId, markedBy: act.staffId, markedAt: act.now },
+    proposes: pointProposes(seen, point),
   })
   const ids = arrangement.map((point) => point.id)
   const moved = arrangement.filter((point) => !split.arrangement.includes(point))

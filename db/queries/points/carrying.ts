@@ -9,6 +9,7 @@ import { letterSentences, mostSentences } from '../../../server/text/cutting/let
 import { cutsWith } from '../../../server/text/cutting/proposed-cuts.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import { points, splits } from '../../schema/index.ts'
+import { stillProposes, textOf } from './proposing.ts'
 import { countSplits } from './split-counts.ts'
 import { refreshSplits } from './split-standing.ts'
 
@@ -30,7 +31,13 @@ export function carryPoints(
       .delete(points)
       .where(and(eq(points.commentId, commentId), kept.length > 0 ? notInArray(points.id, kept) : undefined)),
     ...now.map(({ id, start, end, concernId, responseId, confirmedBy }) =>
-      tx.update(points).set({ start, end, concernId, responseId, confirmedBy }).where(eq(points.id, id)),
+      tx
+        .update(points)
+        .set({
+          ...{ start, end, concernId, responseId, confirmedBy },
+          proposes: stillProposes(textOf(after, { start, end })),
+        })
+        .where(eq(points.id, id)),
     ),
     tx
       .update(splits)

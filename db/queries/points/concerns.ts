@@ -6,7 +6,16 @@ import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
 import { Refused } from '../../refused.ts'
-import { concernMoves, concerns, departments, points, responses, staff, themes } from '../../schema/index.ts'
+import {
+  concernMoves,
+  concerns,
+  departments,
+  points,
+  responses,
+  staff,
+  themes,
+  wordingConcerns,
+} from '../../schema/index.ts'
 import { keepChanged, keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 import { gather, type Picked } from './gathering.ts'
 import { keepMove } from './moving.ts'
@@ -177,6 +186,19 @@ export async function mergeConcerns(
     tx.update(points).set({ concernId: into }).where(eq(points.concernId, from)),
     tx.update(responses).set({ concernId: into }).where(eq(responses.concernId, from)),
     tx.delete(concernMoves).where(eq(concernMoves.concernId, from)),
+    tx
+      .insert(wordingConcerns)
+      .select(
+        tx
+          .select({
+            wordingId: wordingConcerns.wordingId,
+            concernId: sql<string>`cast(${into} as text)`.as('concern_id'),
+          })
+          .from(wordingConcerns)
+          .where(eq(wordingConcerns.concernId, from)),
+      )
+      .onConflictDoNothing(),
+    tx.delete(wordingConcerns).where(eq(wordingConcerns.concernId, from)),
     must('gone', tx.delete(concerns).where(here(from)).returning({ id: concerns.id })),
     keepRemoval(tx, versioned(consultationId, from), act),
     ...keepMove(

@@ -124,6 +124,7 @@ function inherited(tx: Query, ids: string[], now: Date): Statement[] {
           departmentId: firstPoint.departmentId,
           concernId: firstPoint.concernId,
           responseId: firstPoint.responseId,
+          proposes: firstPoint.proposes,
           reason: firstPoint.reason,
           objectedAt: sql<Date | null>`cast(null as ${momentType})`.as('objected_at'),
           upheldBy: sql<string | null>`cast(null as text)`.as('upheld_by'),

@@ -4,6 +4,7 @@ import type { Query, Statement } from '../../atomically.ts'
 import { dialect } from '../../columns.ts'
 import { comments, points, responseComments, splits } from '../../schema/index.ts'
 import { hasPoints } from '../comments/answered-points.ts'
+import { wordsPropose } from './proposing.ts'
 
 /** Chance alone, as the ids that the portal makes itself. */
 export const newPointId =
@@ -39,6 +40,7 @@ export function asPoints(tx: Query, commentIds: string[], act: Act): Statement[]
           departmentId: none('department_id'),
           concernId: none('concern_id'),
           responseId: sql<string | null>`(${answer})`.as('response_id'),
+          proposes: wordsPropose(body).as('proposes'),
           reason: none('reason'),
           objectedAt: sql<Date | null>`cast(null as ${momentType})`.as('objected_at'),
           upheldBy: none('upheld_by'),

@@ -122,3 +122,35 @@ export const wordingComments = table(
     index('wording_comments_comment').on(t.commentId),
   ],
 )
+
+/**
+ * The points that led to a revised wording; their comments stand in `wording_comments` too. A letter that is parted anew may
+ * have others: what is named here is then no more there.
+ */
+export const wordingPoints = table(
+  'wording_points',
+  {
+    wordingId: text('wording_id')
+      .notNull()
+      .references(() => revisedWordings.id),
+    pointId: text('point_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.wordingId, t.pointId] }), index('wording_points_point').on(t.pointId)],
+)
+
+/** The concerns that led to a revised wording, with all of their points. */
+export const wordingConcerns = table(
+  'wording_concerns',
+  {
+    wordingId: text('wording_id')
+      .notNull()
+      .references(() => revisedWordings.id),
+    concernId: text('concern_id')
+      .notNull()
+      .references(() => concerns.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.wordingId, t.concernId] }),
+    index('wording_concerns_concern').on(t.concernId),
+  ],
+)

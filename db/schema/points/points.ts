@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, instant, integer, table, text } from '../../columns.ts'
+import { boolean, index, instant, integer, table, text } from '../../columns.ts'
 import { departments } from '../answers/departments.ts'
 import { responses } from '../answers/responses.ts'
 import { consultations } from '../consultations/consultations.ts'
@@ -35,6 +35,11 @@ export const points = table(
     departmentId: text('department_id').references(() => departments.id),
     concernId: text('concern_id').references(() => concerns.id),
     responseId: text('response_id').references(() => responses.id),
+    /**
+     * Its words may propose a wording for its clause, or its comment's own proposal came with it from another clause: a
+     * wider guess than what is found when these are read.
+     */
+    proposes: boolean('proposes').notNull(),
     /** Why a passage asks for nothing; null for a point. */
     reason: text('reason'),
     /** When its author said that the concern into which it was gathered does not say what was meant; null while nobody has. */
@@ -55,6 +60,7 @@ export const points = table(
     index('points_department').on(t.departmentId, t.id),
     index('points_theme').on(t.themeId, t.id),
     index('points_clause').on(t.consultationId, t.kind, t.clause, t.id),
+    index('points_proposing').on(t.consultationId, t.clause, t.id).where(sql`proposes and kind = 'point'`),
     index('points_unanswered')
       .on(t.consultationId, t.clause, t.id)
       .where(sql`response_id is null and kind = 'point'`),

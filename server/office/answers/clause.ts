@@ -1,13 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { proposalsOn } from '../../../db/queries/answers/proposals.ts'
-import {
-  commentsBehind,
-  revisedWordingsOf,
-  waitingWordings,
-} from '../../../db/queries/answers/revised-wordings.ts'
+import { revisedWordingsOf, waitingWordings } from '../../../db/queries/answers/revised-wordings.ts'
 import { versionedWording } from '../../../db/queries/answers/rewording.ts'
 import { type StaffNote, staffNotesOn } from '../../../db/queries/answers/staff-notes.ts'
 import { unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
+import { noSources, type Sources, sourcesOf } from '../../../db/queries/answers/wording-sources.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
@@ -28,10 +24,11 @@ import { type CountedLink, readingAddress } from '../comments/reading-address.ts
 import { mayWrite } from '../consultation.ts'
 import { type Saved, savedAs } from '../versions/versioned.ts'
 import { type ClauseCounts, countsOf } from './clause-counts.ts'
-import { type GroupedProposal, groupedProposals } from './grouped-proposals.ts'
+import { type ClauseSources, clauseSources } from './clause-sources.ts'
+import type { GroupedProposal } from './grouped-proposals.ts'
 import { type ShownWordings, type Standing, shownWordings } from './shown-wordings.ts'
 
-interface ClausePage {
+interface ClausePage extends ClauseSources {
   consultation: Consultation
   clause: OrderedClause
   address: string
@@ -41,13 +38,10 @@ interface ClausePage {
   terms: CountedLink[]
   campaigns: CountedLink[]
   units: { unit: string; body: string; answer: string | null }[]
-  proposals: GroupedProposal[]
   /** Other clauses that cite this one: where it changes they are to be looked at. */
   citing: { name: string; href: string }[]
   /** Proposals that touch the same words, of those that were to be merged: a person chooses. */
   clashing: GroupedProposal[][]
-  /** More comments propose a wording than the page shows. */
-  moreProposals: boolean
   wordings: ShownWordings
   saved: Saved | null
   mayWrite: boolean
@@ -62,7 +56,6 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-const mostProposals = 200
 const mostTerms = 12
 const mostCampaigns = 50
 
@@ -106,18 +99,24 @@ export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): s
   return `/office/${slug}/clauses/${key}`
 }
 
-/** What the page of a clause shows, with nothing typed in its forms. */
+/**
+ * What the page of a clause shows, with nothing typed in its forms.
+ * @param ticked what is ticked of the proposals and the concerns; null: what the wording is known to come from
+ */
 export async function clausePage(
   { db }: Dependencies,
   request: FastifyRequest,
   { clause, clauses, approved, waiting }: AskedClause,
+  ticked: Sources | null = null,
 ): Promise<ClausePage> {
   const { consultation } = request
   const { id, slug } = consultation
   const { key, round } = clause
   const versioned = versionedWording(id, { round, clause: key })
-  const [proposing, notes, words, campaigns, units, counts, version] = await Promise.all([
-    proposalsOn(db, id, key, mostProposals + 1),
+  const revised = waiting ?? approved
+  const led = ticked ?? (revised ? await sourcesOf(db, revised.id) : noSources)
+  const [sources, notes, words, campaigns, units, counts, version] = await Promise.all([
+    clauseSources(db, consultation, clause, led),
     staffNotesOn(db, id, key),
     clauseWordsOf(db, id),
     campaignsOf(db, [id], mostCampaigns),
@@ -125,8 +124,6 @@ export async function clausePage(
     countsOf(db, consultation, key),
     currentVersion(db, versioned),
   ])
-  const revised = waiting ?? approved
-  const behind = revised ? await commentsBehind(db, revised.id) : []
   const own = words.get(key) ?? { texts: 0, words: {} }
   const rest = [...words].flatMap(([other, count]) => (other === key ? [] : [count]))
   return {
@@ -154,13 +151,12 @@ export async function clausePage(
           : [],
       ),
     ),
-    proposals: groupedProposals(clause.text, proposing.slice(0, mostProposals), new Set(behind)),
+    ...sources,
     citing: citing(key, clauses).map((other) => ({
       name: clauses.find((one) => one.key === other)?.name ?? other,
       href: `/office/${slug}/clauses/${other}`,
     })),
     clashing: [],
-    moreProposals: proposing.length > mostProposals,
     wordings: shownWordings(request, clause, { approved, waiting }),
     saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),

@@ -1,4 +1,5 @@
 import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
+import type { Sources } from '../../../db/queries/answers/wording-sources.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { typedTick } from '../../rules/typed.ts'
 import { field, filterFields, filtersOf } from '../comments/reading-address.ts'
@@ -34,6 +35,11 @@ export function pickedComments(form: unknown): string[] {
 /** The same of points. */
 export function pickedPoints(form: unknown): string[] {
   return picked(form, 'point')
+}
+
+/** What a form of a wording has ticked as having led to it. */
+export function tickedSources(form: unknown): Sources {
+  return { comments: pickedComments(form), points: pickedPoints(form), concerns: picked(form, 'concern') }
 }
 
 function picked(form: unknown, name: string): string[] {

@@ -7,24 +7,26 @@ import {
   rewordClause,
   versionedWording,
 } from '../../../db/queries/answers/rewording.ts'
+import { noSources } from '../../../db/queries/answers/wording-sources.ts'
 import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import { doneUnless, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { wordingForm, wordingReturnForm } from '../../rules/answers/clause-forms.ts'
+import { typedTick } from '../../rules/typed.ts'
 import { revisionSeen } from '../../rules/versions/revision-seen.ts'
 import { merged, type Wanted } from '../../text/comparing/merging.ts'
 import { actBy } from '../consultation.ts'
 import { conflict } from '../versions/conflict.ts'
 import { type AskedClause, clauseAddress, clauseAsked, clausePage, type OfClause } from './clause.ts'
-import type { GroupedProposal } from './grouped-proposals.ts'
-import { pickedComments } from './response-target.ts'
+import { type GroupedProposal, groupId } from './grouped-proposals.ts'
+import { tickedSources } from './response-target.ts'
 import { restoresClause } from './shown-wordings.ts'
 
 /**
- * POST /office/:slug/clauses/:clause/wording: how the clause is to read, with the comments that led to it, for a second person
- * to approve; …/merger: the form with all that was ticked in its text, as far as it touches no words twice; …/restoration
+ * POST /office/:slug/clauses/:clause/wording: how the clause is to read, with what led to it, for a second person to approve;
+ * …/merger: the form with all that was ticked, or accepted, in its text, as far as it touches no words twice; …/restoration
  * proposes the clause as it was put out; …/approval by another person makes it count, …/return sends it back, …/removal
  * takes it back; meanwhile what was approved before stays.
  */
@@ -36,28 +38,26 @@ export function wordingActs(app: FastifyInstance, deps: Dependencies): void {
     const asked = await clauseAsked(deps, request)
     const { clause } = asked
     const { typed, values, errors } = wordingForm(asked.approved ? null : clause.text).sent(body)
-    const picked = pickedComments(body)
+    const ticked = tickedSources(body)
     if (!values) {
-      const page = await clausePage(deps, request, asked)
-      const proposals = page.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
+      const page = await clausePage(deps, request, asked, ticked)
       const typing = { ...page.typed, ...typed }
-      return reply.code(422).page('office/answers/clause', { ...page, proposals, typed: typing, errors })
+      return reply.code(422).page('office/answers/clause', { ...page, typed: typing, errors })
     }
     const wording = { round: clause.round, clause: clause.key, ...values }
-    const rewording = rewordClause(db, consultation.id, wording, picked, actOf(request, deps))
+    const rewording = rewordClause(db, consultation.id, wording, ticked, actOf(request, deps))
     return (await doneUnless('stale', rewording))
       ? reply.redirect(clauseAddress(consultation, clause), 303)
-      : conflict(deps, request, reply, versionedWording(consultation.id, wording), typed, { picked })
+      : conflict(deps, request, reply, versionedWording(consultation.id, wording), typed, { ticked })
   })
 
   app.post<OfClause>('/clauses/:clause/wording/merger', async (request, reply) => {
     const asked = await clauseAsked(deps, request)
     const { clause } = asked
-    const page = await clausePage(deps, request, asked)
-    const picked = pickedComments(request.body)
-    const proposals = page.proposals.map((one) => ({ ...one, chosen: picked.includes(firstOf(one.ids)) }))
+    const page = await clausePage(deps, request, asked, tickedSources(request.body))
+    const proposals = typedTick(request.body, 'accepted') ? withAccepted(page.proposals) : page.proposals
     const { text, clashing } = merged(clause.text, wishesOf(proposals))
-    const groups = clashing.map((ids) => proposals.filter((one) => ids.includes(firstOf(one.ids))))
+    const groups = clashing.map((ids) => proposals.filter((one) => ids.includes(groupId(one))))
     const typed = { ...page.typed, ...wordingForm(null).typed(request.body), text }
     return reply.page('office/answers/clause', { ...page, proposals, typed, clashing: groups })
   })
@@ -70,7 +70,7 @@ export function wordingActs(app: FastifyInstance, deps: Dependencies): void {
     const of = versionedWording(consultation.id, { round, clause: key })
     const seen = revisionSeen(request.body) ?? (await currentVersion(db, of))?.revision ?? 0
     const wording = { round, clause: key, text, reason: '恢复原文', revision: seen }
-    await rewordClause(db, consultation.id, wording, [], actOf(request, deps)).catch(movedOn)
+    await rewordClause(db, consultation.id, wording, noSources, actOf(request, deps)).catch(movedOn)
     return reply.redirect(clauseAddress(consultation, asked.clause), 303)
   })
 
@@ -116,11 +116,12 @@ function waitingOf({ waiting }: AskedClause): WaitingWording {
 }
 
 function wishesOf(proposals: readonly GroupedProposal[]): Wanted[] {
-  return proposals.flatMap(({ chosen, ids, edits }) => (chosen ? [{ id: firstOf(ids), edits }] : []))
+  return proposals.flatMap((one) => (one.chosen ? [{ id: groupId(one), edits: one.edits }] : []))
 }
 
-function firstOf(ids: string): string {
-  return ids.split(',')[0] ?? ''
+/** Ticked, too, what an approved answer accepts. */
+function withAccepted(proposals: readonly GroupedProposal[]): GroupedProposal[] {
+  return proposals.map((one) => ({ ...one, chosen: one.chosen || one.isAccepted }))
 }
 
 const movedOn = refusedAs(

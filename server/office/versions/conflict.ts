@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { noSources, type Sources } from '../../../db/queries/answers/wording-sources.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { currentVersion, type Versioned } from '../../../db/queries/versions/office-versions.ts'
@@ -31,8 +32,8 @@ interface ConflictPage extends VersionedPlace, Named {
   versions: string
   /** The fragment that holds the fields of its form. */
   fields: string
-  /** The comments that were ticked with a wording, as its form sends them; empty where none were. */
-  picked: string
+  /** What was ticked with a wording, as its form sends it, and how much that is. */
+  ticked: { fields: Record<string, string>; count: number }
   outcomes: [string, string][]
   replies: [string, string][]
   names: readonly string[]
@@ -61,8 +62,7 @@ const fieldsOf: Readonly<Record<VersionKind, string>> = {
 /**
  * Answers whoever is the second to save: what somebody else saved since their form was opened beside what they typed, of
  * which nothing is lost, with the revision that stands now, so that it can be saved over the other.
- * @param picked the public ids of the comments that were ticked with a wording; `known`: what there is to choose from, where
- * it has been read
+ * @param ticked what was ticked with a wording; `known`: what there is to choose from, where it has been read
  * @throws PageError 404 where it was never there
  */
 export async function conflict(
@@ -71,7 +71,7 @@ export async function conflict(
   reply: FastifyReply,
   which: Pick<Versioned, 'kind' | 'row'>,
   typed: Record<string, string | boolean>,
-  { picked = [], known = null }: { picked?: string[]; known?: KnownThings | null } = {},
+  { ticked = noSources, known = null }: { ticked?: Sources; known?: KnownThings | null } = {},
 ): Promise<FastifyReply> {
   const { kind, row } = which
   const of = { consultationId: consultation.id, ...which }
@@ -84,7 +84,7 @@ export async function conflict(
   if (closed && !current) throw notFound()
   const named = known ? namesOf(known) : await namedFor(deps, consultation.id, kind, clauses)
   const called = calledIn(named)
-  const mine = saidInWords(kind, { ...asSaid(typed), comments: picked }, called)
+  const mine = saidInWords(kind, { ...asSaid(typed), ...ticked }, called)
   const theirs = current?.said ? saidInWords(kind, current.said, called) : null
   return reply.code(409).page('office/versions/conflict', {
     ...placeOf(consultation, which, current?.said ?? asSaid(typed), clauses),
@@ -101,7 +101,14 @@ export async function conflict(
     closed,
     versions: versionsAddress(consultation, kind, row),
     fields: fieldsOf[kind],
-    picked: picked.join(','),
+    ticked: {
+      fields: {
+        comment: String(ticked.comments),
+        point: String(ticked.points),
+        concern: String(ticked.concerns),
+      },
+      count: Object.values(ticked).flat().length,
+    },
     outcomes: Object.entries(outcomeNames),
     replies: Object.entries(replyNames),
     names: procedureStepNames,

@@ -20,6 +20,8 @@ export const versionKinds = {
       text: written('修改后的条款'),
       reason: written('说明'),
       comments: written('促成修改的意见（编号）'),
+      points: written('促成修改的具体意见（编号）'),
+      concerns: written('促成修改的归并意见（编号）'),
     },
   },
   report: { name: '情况说明', fields: { report: written('情况说明') } },
@@ -58,6 +60,9 @@ export const versionKinds = {
     },
   },
 } as const satisfies Record<string, { name: string; fields: Readonly<Record<string, SavedField>> }>
+/** What is ticked in a form and not written: the name of its boxes. */
+const ticks: Readonly<Record<string, string>> = { comments: 'comment', points: 'point', concerns: 'concern' }
+
 export type VersionKind = keyof typeof versionKinds
 
 export function isVersionKind(value: string): value is VersionKind {
@@ -83,8 +88,9 @@ export function saidInWords(
 ): SaidField[] {
   const fields: Readonly<Record<string, SavedField>> = versionKinds[kind].fields
   return Object.entries(fields).map(([name, { label, names }]) => {
-    const text =
-      name === 'comments' ? textOf(said[name]).replace(/([\w]{8})[\w-]*/g, '$1') : textOf(said[name])
+    const text = Object.hasOwn(ticks, name)
+      ? textOf(said[name]).replace(/([\w]{8})[\w-]*/g, '$1')
+      : textOf(said[name])
     if (names !== 'known') return { label, text: names?.[text] ?? text, isChoice: names !== null }
     return { label, text: called.get(text) ?? (text && '（已经不在）'), isChoice: true }
   })
@@ -94,7 +100,8 @@ export function saidInWords(
 export function asTyped(kind: VersionKind, said: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.keys(versionKinds[kind].fields).map((name) => {
-      if (name === 'comments') return ['comment', [said[name]].flat().join(',')]
+      const tick = ticks[name]
+      if (tick) return [tick, [said[name] ?? []].flat().join(',')]
       const typed = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
       return [typed, said[name] === true ? 'yes' : textOf(said[name])]
     }),

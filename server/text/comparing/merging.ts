@@ -36,6 +36,14 @@ export function editsOf(clause: string, proposed: ProposedWording): Edit[] {
   return editsIn(start, differences(passage, wording ?? ''))
 }
 
+/** What several proposals of one wish change, in the order of the text; of two that touch the same words the first. */
+export function editsOfAll(clause: string, proposed: readonly ProposedWording[]): Edit[] {
+  const edits: Edit[] = []
+  for (const one of proposed.flatMap((wording) => editsOf(clause, wording)))
+    if (!edits.some((other) => touches(one, other))) edits.push(one)
+  return edits.sort((a, b) => a.start - b.start)
+}
+
 function editsIn(start: number, pieces: readonly Difference[]): Edit[] {
   const edits: Edit[] = []
   let [place, isOpen] = [start, false]
@@ -80,9 +88,11 @@ function touching(wanted: readonly Wanted[]): Wanted[][] {
 }
 
 function clash(a: Wanted, b: Wanted): boolean {
-  return a.edits.some((one) =>
-    b.edits.some((other) => (one.start < other.end && other.start < one.end) || meet(one, other)),
-  )
+  return a.edits.some((one) => b.edits.some((other) => touches(one, other)))
+}
+
+function touches(one: Edit, other: Edit): boolean {
+  return (one.start < other.end && other.start < one.end) || meet(one, other)
 }
 
 /** Where words are put in at a bound of what is replaced, which stands first would be chance. */

@@ -3,8 +3,9 @@ import { answersTo } from '../../../db/queries/answers/answers.ts'
 import { progressOf } from '../../../db/queries/answers/progress.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
-import { commentsBehind, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { rewordClause } from '../../../db/queries/answers/rewording.ts'
+import { noSources, sourcesOf } from '../../../db/queries/answers/wording-sources.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { obstacles } from '../../../db/queries/outcomes/obstacles.ts'
 import { editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
@@ -196,7 +197,7 @@ test('an edition is published once, and a correction is another', async () => {
 test('the outcome waits for a wording that no second person has approved, and names its clause', async () => {
   const { db } = database
   const wording = { round: 1, clause: 'p2', text: '新的条款。', reason: '写明', revision: 0 }
-  await rewordClause(db, consultation.id, wording, [], { staffId: 'drafter', now })
+  await rewordClause(db, consultation.id, wording, noSources, { staffId: 'drafter', now })
   const { wordings } = await obstacles(db, consultation, await progressOf(db, consultation.id))
   expect(wordings).toEqual(['一、（一）'])
   await expect(publish(1)).rejects.toThrow(Refused)
@@ -217,13 +218,19 @@ test('answers and the wording that a comment led to are found by the comment', a
   await answerAll('p2', null)
   const wording = { round: 1, clause: 'p2', text: '指导思想。稳步推进，2027年底前完成。', reason: '写明时限' }
   const act = { staffId: 'drafter', now }
-  await rewordClause(db, consultation.id, { ...wording, revision: 0 }, [first, foreign], act)
+  await rewordClause(
+    db,
+    consultation.id,
+    { ...wording, revision: 0 },
+    { ...noSources, comments: [first, foreign] },
+    act,
+  )
   expect(await revisedWordingsOf(db, consultation.id)).toEqual([])
   const by = { drafter: 'drafter', approver: 'approver', now }
   const again = { ...wording, revision: 1 }
   await approvedWording(db, consultation.id, again, [first, foreign, refused], by)
   const [kept] = await revisedWordingsOf(db, consultation.id)
-  expect(await commentsBehind(db, kept?.id ?? '')).toEqual([first])
+  expect(await sourcesOf(db, kept?.id ?? '')).toEqual({ ...noSources, comments: [first] })
   const told = await db.query.select({ id: comments.id, publicId: comments.publicId }).from(comments)
   const innerOf = (publicId: string) => told.find((one) => one.publicId === publicId)?.id ?? ''
   const answers = await answersTo(db, [first, second].map(innerOf))

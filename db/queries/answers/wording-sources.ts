@@ -1,0 +1,104 @@
+import { and, asc, eq, inArray, or, type SQLWrapper, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import type { Query, Statement } from '../../atomically.ts'
+import type { Database } from '../../database.ts'
+import {
+  comments,
+  concerns,
+  points,
+  wordingComments,
+  wordingConcerns,
+  wordingPoints,
+} from '../../schema/index.ts'
+
+/** What led to a wording: comments by their public ids, points and concerns by theirs. */
+export interface Sources {
+  comments: string[]
+  points: string[]
+  concerns: string[]
+}
+
+export const noSources: Sources = { comments: [], points: [], concerns: [] }
+
+/** The statement that tells the id of one wording. */
+type IdOf = SQLWrapper
+
+/** What was ticked as having led to a wording; a comment that stands there for its point alone is left out. */
+export async function sourcesOf(db: Database, wordingId: string): Promise<Sources> {
+  const [whole, parts, gathered] = await Promise.all([
+    db.query
+      .select({ id: comments.publicId, commentId: comments.id })
+      .from(wordingComments)
+      .innerJoin(comments, eq(comments.id, wordingComments.commentId))
+      .where(eq(wordingComments.wordingId, wordingId))
+      .orderBy(asc(wordingComments.commentId)),
+    db.query
+      .select({ id: points.id, commentId: points.commentId })
+      .from(wordingPoints)
+      .innerJoin(points, eq(points.id, wordingPoints.pointId))
+      .where(eq(wordingPoints.wordingId, wordingId))
+      .orderBy(asc(points.id)),
+    db.query
+      .select({ id: wordingConcerns.concernId })
+      .from(wordingConcerns)
+      .where(eq(wordingConcerns.wordingId, wordingId))
+      .orderBy(asc(wordingConcerns.concernId)),
+  ])
+  const parted = new Set(parts.map(({ commentId }) => commentId))
+  return {
+    comments: whole.flatMap(({ id, commentId }) => (parted.has(commentId) ? [] : [id])),
+    points: parts.map(({ id }) => id),
+    concerns: gathered.map(({ id }) => id),
+  }
+}
+
+/** The statements after which a wording has these sources and no others; the comment of a point is one too. */
+export function setSources(tx: Query, consultationId: string, wording: IdOf, sources: Sources): Statement[] {
+  const wordingId = sql<string>`(${wording})`.as('wording_id')
+  const isAdmitted = and(
+    eq(comments.consultationId, consultationId),
+    inArray(comments.state, [...admittedStates]),
+  )
+  const isPoint = and(inArray(points.id, sources.points), eq(points.kind, 'point'))
+  const ofPoints = tx.select({ id: points.commentId }).from(points).where(isPoint)
+  return [
+    ...forgetSources(tx, wording),
+    tx
+      .insert(wordingComments)
+      .select(
+        tx
+          .select({ wordingId, commentId: comments.id })
+          .from(comments)
+          .where(
+            and(isAdmitted, or(inArray(comments.publicId, sources.comments), inArray(comments.id, ofPoints))),
+          ),
+      )
+      .onConflictDoNothing(),
+    tx
+      .insert(wordingPoints)
+      .select(
+        tx
+          .select({ wordingId, pointId: points.id })
+          .from(points)
+          .innerJoin(comments, eq(comments.id, points.commentId))
+          .where(and(isAdmitted, isPoint)),
+      )
+      .onConflictDoNothing(),
+    tx
+      .insert(wordingConcerns)
+      .select(
+        tx
+          .select({ wordingId, concernId: concerns.id })
+          .from(concerns)
+          .where(and(eq(concerns.consultationId, consultationId), inArray(concerns.id, sources.concerns))),
+      )
+      .onConflictDoNothing(),
+  ]
+}
+
+/** The statements after which nothing led to a wording. */
+export function forgetSources(tx: Query, wording: IdOf): Statement[] {
+  return [wordingComments, wordingPoints, wordingConcerns].map((table) =>
+    tx.delete(table).where(sql`${table.wordingId} in (${wording})`),
+  )
+}
