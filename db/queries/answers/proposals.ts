@@ -26,6 +26,8 @@ export interface Proposing {
   pointId: string | null
   /** The comment's public id. */
   id: string
+  /** The round on which it was said. */
+  round: number
   /** What the comment or the point says. */
   body: string
   maskedName: string | null
@@ -69,6 +71,7 @@ async function proposedByComments(
   const rows = await db.query
     .select({
       id: publicId,
+      round: comments.round,
       ...{ body, proposal, wording, quote },
       maskedName: submissions.maskedName,
       endorsements: standingEndorsements(),
@@ -106,6 +109,7 @@ async function proposedByPoints(
     .select({
       pointId: points.id,
       id: comments.publicId,
+      round: comments.round,
       body: sql<string>`substr(${body}, ${points.start} + 1, ${points.end} - ${points.start})`,
       own: { proposal, wording, quote },
       /** All of the comment's points left the clause that it chose: what it proposes came along. */

@@ -14,6 +14,7 @@ import { forgetSources, type Sources, setSources } from './wording-sources.ts'
  * until a second person approves this.
  * @param wording with the round whose clause it is, and the revision in whose place it is set, 0 where it had none
  * @param sources those of other consultations, and of comments that were not admitted, are left out
+ * @param carried a wording of an earlier round that goes on as this one and waits no more itself
  * @throws Refused where somebody has set another since
  */
 export async function rewordClause(
@@ -22,6 +23,7 @@ export async function rewordClause(
   wording: Pick<RevisedWording, 'round' | 'clause' | 'text' | 'reason'> & { revision: number },
   sources: Sources,
   act: Act,
+  carried: Waiting | null = null,
 ): Promise<void> {
   const id = uuid()
   const { round, clause, text, reason, revision } = wording
@@ -43,6 +45,7 @@ export async function rewordClause(
           set: said,
         }),
       ...setSources(tx, consultationId, here, sources),
+      ...(carried ? ended(tx, consultationId, carried, act) : []),
       raiseRevision(tx, consultationId),
       ...keepVersion(
         tx,
@@ -50,7 +53,10 @@ export async function rewordClause(
         { opened: revision, said: { text, reason, ...sources } },
         act,
       ),
-      logAct(tx, act, 'wording.revise', consultationId, { round, clause, revision: revision + 1 }),
+      logAct(tx, act, 'wording.revise', consultationId, {
+        ...{ round, clause, revision: revision + 1 },
+        ...(carried ? { from: carried.round } : {}),
+      }),
     ]
   })
 }
@@ -125,9 +131,17 @@ export async function dropWording(
   wording: Waiting,
   act: Act,
 ): Promise<void> {
-  const { id, round, clause } = wording
+  const { round, clause } = wording
   await db.atomically((tx) => [
-    // Locked first: its comments are gone only where it still waits.
+    ...ended(tx, consultationId, wording, act),
+    raiseRevision(tx, consultationId),
+    logAct(tx, act, 'wording.drop', consultationId, { round, clause }),
+  ])
+}
+
+function ended(tx: Query, consultationId: string, wording: Waiting, act: Act): Statement[] {
+  return [
+    // Locked first: what led to it is gone only where it still waits.
     must(
       'gone',
       tx
@@ -136,11 +150,9 @@ export async function dropWording(
         .where(isWaiting(consultationId, wording))
         .returning({ id: revisedWordings.id }),
     ),
-    ...removed(tx, id),
-    raiseRevision(tx, consultationId),
+    ...removed(tx, wording.id),
     keepRemoval(tx, versionedWording(consultationId, wording), act),
-    logAct(tx, act, 'wording.drop', consultationId, { round, clause }),
-  ])
+  ]
 }
 
 function removed(tx: Query, id: string): Statement[] {

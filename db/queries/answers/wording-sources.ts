@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, or, type SQLWrapper, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -6,10 +6,12 @@ import {
   comments,
   concerns,
   points,
+  revisedWordings,
   wordingComments,
   wordingConcerns,
   wordingPoints,
 } from '../../schema/index.ts'
+import { isApprovedIn } from './revised-wordings.ts'
 
 /** What led to a wording: comments by their public ids, points and concerns by theirs. */
 export interface Sources {
@@ -50,6 +52,37 @@ export async function sourcesOf(db: Database, wordingId: string): Promise<Source
     points: parts.map(({ id }) => id),
     concerns: gathered.map(({ id }) => id),
   }
+}
+
+/**
+ * The comments and points that led to a clause's approved wordings of earlier rounds, by their ids as a form sends them,
+ * with the round that each reworded.
+ */
+export async function usedBefore(
+  db: Database,
+  consultationId: string,
+  { key, round }: { key: string; round: number },
+): Promise<Map<string, number>> {
+  if (round === 1) return new Map()
+  const earlier = and(
+    isApprovedIn(consultationId),
+    eq(revisedWordings.clause, key),
+    lt(revisedWordings.round, round),
+  )
+  const [whole, parts] = await Promise.all([
+    db.query
+      .select({ id: comments.publicId, round: revisedWordings.round })
+      .from(revisedWordings)
+      .innerJoin(wordingComments, eq(wordingComments.wordingId, revisedWordings.id))
+      .innerJoin(comments, eq(comments.id, wordingComments.commentId))
+      .where(earlier),
+    db.query
+      .select({ id: wordingPoints.pointId, round: revisedWordings.round })
+      .from(revisedWordings)
+      .innerJoin(wordingPoints, eq(wordingPoints.wordingId, revisedWordings.id))
+      .where(earlier),
+  ])
+  return new Map([...whole, ...parts].map(({ id, round }) => [id, round]))
 }
 
 /** The statements after which a wording has these sources and no others; the comment of a point is one too. */

@@ -92,7 +92,12 @@ export async function clauseAsked(
   if (!clause) throw notFound()
   const isOf = (one: { clause: string; round: number }) =>
     one.clause === clause.key && one.round === clause.round
-  return { clause, clauses, approved: approved.find(isOf) ?? null, waiting: waiting.find(isOf) ?? null }
+  return {
+    ...{ clause, clauses },
+    approved: approved.find(isOf) ?? null,
+    waiting: waiting.find(isOf) ?? null,
+    carried: waiting.filter((one) => one.clause === clause.key && one.round < clause.round),
+  }
 }
 
 export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): string {
@@ -106,7 +111,7 @@ export function clauseAddress({ slug }: Consultation, { key }: OrderedClause): s
 export async function clausePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  { clause, clauses, approved, waiting }: AskedClause,
+  { clause, clauses, approved, waiting, carried }: AskedClause,
   ticked: Sources | null = null,
 ): Promise<ClausePage> {
   const { consultation } = request
@@ -157,7 +162,7 @@ export async function clausePage(
       href: `/office/${slug}/clauses/${other}`,
     })),
     clashing: [],
-    wordings: shownWordings(request, clause, { approved, waiting }),
+    wordings: shownWordings(request, clause, { approved, waiting, carried }),
     saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),
     typed: {

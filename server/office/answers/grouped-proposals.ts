@@ -31,21 +31,32 @@ export interface GroupedProposal {
   outcome: string | null
   /** An approved answer says that the draft changes for one of them. */
   isAccepted: boolean
+  /** The round on which it was said first, and the one whose wording it led to already; null where that is this round, or none. */
+  saidOn: number | null
+  usedIn: number | null
   /** It was ticked. */
   chosen: boolean
 }
 
+/** What is known of a clause beside its words. */
+export interface Around {
+  round: number
+  /** What led to the revised wording. */
+  ticked: Sources
+  /** What led to those of earlier rounds, with the round. */
+  used: ReadonlyMap<string, number>
+  /** Where a concern is read, by its id. */
+  addressOf(concern: string): string
+}
+
 /**
  * The wordings that are proposed for a clause, the most often proposed first, each once: that of a campaign is read
- * once and counts in full. Those of points stand apart from those of whole comments.
- * @param ticked what led to the revised wording
- * @param addressOf where a concern is read, by its id
+ * once and counts in full. Those of points stand apart from those of whole comments; last what led to a wording before.
  */
 export function groupedProposals(
   clause: string,
   proposing: Proposing[],
-  ticked: Sources,
-  addressOf: (concern: string) => string,
+  { round, ticked, used, addressOf }: Around,
 ): GroupedProposal[] {
   const groups = new Map<string, Proposing[]>()
   for (const one of proposing) {
@@ -63,6 +74,7 @@ export function groupedProposals(
       const [first] = group
       if (!first) return []
       const outcome = group.find((one) => one.outcome !== null)?.outcome ?? null
+      const saidOn = Math.min(...group.map((one) => one.round))
       const concerns = group.flatMap(({ concern }) => (concern ? [concern] : []))
       return [
         {
@@ -85,12 +97,15 @@ export function groupedProposals(
           ),
           outcome: outcome && nameOf(accountNames, outcome),
           isAccepted: group.some((one) => one.outcome !== null && changesDraft(one.outcome)),
+          saidOn: saidOn < round ? saidOn : null,
+          usedIn: group.map((one) => used.get(idOf(one))).find((one) => one !== undefined) ?? null,
           chosen: group.some((one) =>
             (one.pointId === null ? ticked.comments : ticked.points).includes(idOf(one)),
           ),
         },
       ]
     })
+    .sort((a, b) => Number(a.usedIn !== null) - Number(b.usedIn !== null))
 }
 
 function idOf({ id, pointId }: Proposing): string {

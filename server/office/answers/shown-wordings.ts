@@ -19,19 +19,22 @@ export interface ShownWordings {
   waiting:
     | (ShownWording & { by: string; returnNote: string | null; mayApprove: boolean; isOwn: boolean })
     | null
+  /** What waited of earlier rounds when the next one went out: to be proposed again for this one, or not. */
+  carried: (ShownWording & { id: string; round: number; by: string; returnNote: string | null })[]
 }
 
-/** The wordings of a clause, of which either may not be there. */
+/** The wordings of a clause, of which any may not be there. */
 export interface Standing {
   approved: RevisedWording | null
   waiting: WaitingWording | null
+  carried: WaitingWording[]
 }
 
 /** @param clause as it was put out */
 export function shownWordings(
   request: FastifyRequest,
   clause: { text: string },
-  { approved, waiting }: Standing,
+  { approved, waiting, carried }: Standing,
 ): ShownWordings {
   const { grants, id: memberId } = memberOf(request)
   const isApprover = hasRole(grants, ['approver'], request.consultation.id)
@@ -45,6 +48,10 @@ export function shownWordings(
       mayApprove: isApprover && !isOwn && waiting.returnNote === null,
       isOwn,
     },
+    carried: carried.map((one) => ({
+      ...shown(clause, one),
+      ...{ id: one.id, round: one.round, by: one.proposer, returnNote: one.returnNote },
+    })),
   }
 }
 

@@ -7,19 +7,21 @@ import {
   rewordClause,
   versionedWording,
 } from '../../../db/queries/answers/rewording.ts'
-import { noSources } from '../../../db/queries/answers/wording-sources.ts'
+import { noSources, sourcesOf } from '../../../db/queries/answers/wording-sources.ts'
 import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import { doneUnless, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound, PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { wordingForm, wordingReturnForm } from '../../rules/answers/clause-forms.ts'
-import { typedTick } from '../../rules/typed.ts'
+import { typedText, typedTick } from '../../rules/typed.ts'
 import { revisionSeen } from '../../rules/versions/revision-seen.ts'
-import { merged, type Wanted } from '../../text/comparing/merging.ts'
+import { merged } from '../../text/comparing/merging.ts'
+import { notNow } from '../conflicts.ts'
 import { actBy } from '../consultation.ts'
 import { conflict } from '../versions/conflict.ts'
 import { type AskedClause, clauseAddress, clauseAsked, clausePage, type OfClause } from './clause.ts'
+import { clashesOf, isOpenAccepted } from './clause-sources.ts'
 import { type GroupedProposal, groupId } from './grouped-proposals.ts'
 import { tickedSources } from './response-target.ts'
 import { restoresClause } from './shown-wordings.ts'
@@ -28,7 +30,7 @@ import { restoresClause } from './shown-wordings.ts'
  * POST /office/:slug/clauses/:clause/wording: how the clause is to read, with what led to it, for a second person to approve;
  * …/merger: the form with all that was ticked, or accepted, in its text, as far as it touches no words twice; …/restoration
  * proposes the clause as it was put out; …/approval by another person makes it count, …/return sends it back, …/removal
- * takes it back; meanwhile what was approved before stays.
+ * takes it back; meanwhile what was approved before stays. …/renewal proposes for this round what waited of an earlier one.
  */
 export function wordingActs(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
@@ -56,10 +58,14 @@ export function wordingActs(app: FastifyInstance, deps: Dependencies): void {
     const { clause } = asked
     const page = await clausePage(deps, request, asked, tickedSources(request.body))
     const proposals = typedTick(request.body, 'accepted') ? withAccepted(page.proposals) : page.proposals
-    const { text, clashing } = merged(clause.text, wishesOf(proposals))
-    const groups = clashing.map((ids) => proposals.filter((one) => ids.includes(groupId(one))))
+    const chosen = proposals.filter((one) => one.chosen)
+    const { text } = merged(
+      clause.text,
+      chosen.map((one) => ({ id: groupId(one), edits: one.edits })),
+    )
+    const clashing = clashesOf(clause.text, chosen)
     const typed = { ...page.typed, ...wordingForm(null).typed(request.body), text }
-    return reply.page('office/answers/clause', { ...page, proposals, typed, clashing: groups })
+    return reply.page('office/answers/clause', { ...page, proposals, typed, clashing, unchosen: [] })
   })
 
   app.post<OfClause>('/clauses/:clause/wording/restoration', async (request, reply) => {
@@ -101,10 +107,25 @@ export function wordingActs(app: FastifyInstance, deps: Dependencies): void {
     return reply.redirect(clauseAddress(consultation, asked.clause), 303)
   })
 
-  app.post<OfClause>('/clauses/:clause/wording/removal', async (request, reply) => {
+  app.post<OfClause>('/clauses/:clause/wording/renewal', async (request, reply) => {
     const { consultation } = request
     const asked = await clauseAsked(deps, request)
-    await dropWording(db, consultation.id, waitingOf(asked), actOf(request, deps)).catch(movedOn)
+    const { key, round } = asked.clause
+    const from = carriedOf(asked, request.body)
+    const of = versionedWording(consultation.id, { round, clause: key })
+    const [sources, version] = await Promise.all([sourcesOf(db, from.id), currentVersion(db, of)])
+    if (asked.waiting) throw notNow('本条在这一稿已经有修改稿等待批准。请先办好它，再带过来。')
+    const { text, reason } = from
+    const wording = { round, clause: key, text, reason, revision: version?.revision ?? 0 }
+    await rewordClause(db, consultation.id, wording, sources, actOf(request, deps), from).catch(movedOn)
+    return reply.redirect(clauseAddress(consultation, asked.clause), 303)
+  })
+
+  app.post<OfClause>('/clauses/:clause/wording/removal', async (request, reply) => {
+    const { consultation, body } = request
+    const asked = await clauseAsked(deps, request)
+    const wording = typedText(body, 'wording') ? carriedOf(asked, body) : waitingOf(asked)
+    await dropWording(db, consultation.id, wording, actOf(request, deps)).catch(movedOn)
     return reply.redirect(clauseAddress(consultation, asked.clause), 303)
   })
 }
@@ -115,13 +136,16 @@ function waitingOf({ waiting }: AskedClause): WaitingWording {
   return waiting
 }
 
-function wishesOf(proposals: readonly GroupedProposal[]): Wanted[] {
-  return proposals.flatMap((one) => (one.chosen ? [{ id: groupId(one), edits: one.edits }] : []))
+/** The wording of an earlier round that a form names. @throws PageError 404 where none of that id waits */
+function carriedOf({ carried }: AskedClause, form: unknown): WaitingWording {
+  const asked = carried.find(({ id }) => id === typedText(form, 'wording'))
+  if (!asked) throw notFound()
+  return asked
 }
 
 /** Ticked, too, what an approved answer accepts. */
 function withAccepted(proposals: readonly GroupedProposal[]): GroupedProposal[] {
-  return proposals.map((one) => ({ ...one, chosen: one.chosen || one.isAccepted }))
+  return proposals.map((one) => ({ ...one, chosen: one.chosen || isOpenAccepted(one) }))
 }
 
 const movedOn = refusedAs(

@@ -156,3 +156,66 @@ test('a wording that changes nothing is refused, what was typed and ticked stays
   expect((await people.drafter.post(`${clause}/wording/removal`, {})).statusCode).toBe(303)
   expect((await people.drafter.get(clause)).body).not.toContain('等待批准的修改稿')
 })
+
+test('what was open when the next round went out is carried to it, with where it came from', async () => {
+  const proposing = { clause: 'p2', stance: 'amend' }
+  const bodies = ['还没有定的表述。', '已经用了的表述。']
+  for (const [i, wording] of bodies.entries())
+    await portal.app.inject({
+      method: 'POST',
+      url: `/consultations/${slug}/submissions`,
+      headers: { 'idempotency-key': `open-${i}` },
+      payload: { comments: [{ ...proposing, body: `请增加：${wording}`, wording }] },
+    })
+  await decided(portal, `请增加：${bodies[0]}`, 'published')
+  const used = await decided(portal, `请增加：${bodies[1]}`, 'published')
+  const other = `${base}/clauses/p2`
+  const text = `发展目标。${bodies[1]}`
+  await people.drafter.post(`${other}/wording`, { text, reason: '写明', comment: used })
+  expect((await people.approver.post(`${other}/wording/approval`, {})).statusCode).toBe(303)
+  await propose({ comment })
+  await people.approver.post(`${clause}/wording/return`, { return_note: '再想想' })
+  await people.drafter.post(`${base}/rounds`, {})
+  await send(people.drafter, `${base}/rounds/2/mapping`, {})
+  await publish(people)
+
+  const page = (await people.drafter.get(other)).body
+  const [open = '', done = ''] = page.split('<article class="read-comment">').slice(1)
+  expect(open).toContain('对第 1 稿提出，还没有定')
+  expect(done).toContain('已用于第 1 稿的修改')
+
+  const carried = (await people.drafter.get(clause)).body
+  expect(carried).toContain('第 1 稿没有定的修改稿')
+  expect(carried).toContain('退回：再想想')
+  expect((await people.drafter.get(`${base}/wordings`)).body).toContain('（第 1 稿）')
+  const [, id = ''] = /name="wording" value="([^"]+)"/.exec(carried) ?? []
+  expect((await people.drafter.post(`${clause}/wording/renewal`, { wording: 'nothing' })).statusCode).toBe(
+    404,
+  )
+  const renewed = await people.drafter.post(`${clause}/wording/renewal`, { wording: id })
+  expect(renewed.statusCode).toBe(303)
+  const again = (await people.drafter.get(clause)).body
+  expect(again).toContain('等待批准的修改稿')
+  expect(again).not.toContain('没有定的修改稿')
+  expect(again).toContain(`value="${comment}" checked`)
+  await approve()
+  expect(await revisedWordingsOf(portal.db, consultation.id)).toMatchObject([
+    { round: 2, text: reworded.text },
+  ])
+})
+
+test('what waited of an earlier round is given up, and one is not carried where another waits', async () => {
+  await propose()
+  await people.drafter.post(`${base}/clauses/p2/wording`, { text: '发展目标。新的。', reason: '写明' })
+  await people.approver.post(`${base}/clauses/p2/wording/approval`, {})
+  await people.drafter.post(`${base}/rounds`, {})
+  await send(people.drafter, `${base}/rounds/2/mapping`, {})
+  await publish(people)
+  const [, id = ''] = /name="wording" value="([^"]+)"/.exec((await people.drafter.get(clause)).body) ?? []
+  await propose({ text: '本稿的写法。' })
+  expect((await people.drafter.post(`${clause}/wording/renewal`, { wording: id })).statusCode).toBe(409)
+  expect((await people.drafter.post(`${clause}/wording/removal`, { wording: id })).statusCode).toBe(303)
+  const page = (await people.drafter.get(clause)).body
+  expect(page).not.toContain('没有定的修改稿')
+  expect(page).toContain('本稿的写法。')
+})
