@@ -30,7 +30,7 @@ const known = {
   'the same, kept': { all: 2, different: 2 },
   'the office’s overview': { all: 12, different: 12 },
   'the outcome in the office': { all: 22, different: 22 },
-  'an edition of the outcome': { all: 8, different: 8 },
+  'an edition of the outcome': { all: 9, different: 9 },
 }
 
 // Whoever makes a page read more than it did says so here; that none reads the same twice is held by test/build.ts.

@@ -18,6 +18,7 @@ import { difference } from './drafts/difference.ts'
 import { draft } from './drafts/draft.ts'
 import { draftFiles } from './drafts/draft-files.ts'
 import { outcome } from './outcomes/outcome.ts'
+import { concern } from './points/concern.ts'
 import { privacy } from './privacy.ts'
 import { receiptActs } from './receipts/receipt-acts.ts'
 import { receiptProof } from './receipts/receipt-proof.ts'
@@ -43,6 +44,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   clause(app, deps)
   annotated(app, deps)
   compare(app, deps)
+  concern(app, deps)
 
   comments(app, deps)
   comment(app, deps)

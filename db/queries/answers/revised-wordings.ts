@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, isNotNull, lt, max } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
-import { comments, revisedWordings, rounds, staff, units, wordingComments } from '../../schema/index.ts'
+import { revisedWordings, rounds, staff, units } from '../../schema/index.ts'
 
 export interface RevisedWording {
   id: string
@@ -85,38 +85,17 @@ export function isApprovedIn(consultationId: string) {
   return and(eq(revisedWordings.consultationId, consultationId), eq(revisedWordings.isApproved, true))
 }
 
-/** The comments that led a clause to read otherwise in a later round. */
-export interface WordingSource {
-  clause: string
-  /** The comments that the public may read. */
-  published: string[]
-  /** How many more there are that it may not. */
-  others: number
-}
-
-/** What led to the wordings that round `from` and those before round `to` were given. */
-export async function wordingSources(
+/** The wordings that round `from` and those before round `to` were given, the oldest first. */
+export function wordingsBetween(
   db: Database,
   consultationId: string,
   from: number,
   to: number,
-): Promise<WordingSource[]> {
+): Promise<{ id: string; clause: string }[]> {
   const { id, round, clause } = revisedWordings
-  const rows = await db.query
-    .select({ id, clause, publicId: comments.publicId, state: comments.state })
+  return db.query
+    .select({ id, clause })
     .from(revisedWordings)
-    .leftJoin(wordingComments, eq(wordingComments.wordingId, id))
-    .leftJoin(comments, eq(comments.id, wordingComments.commentId))
     .where(and(isApprovedIn(consultationId), gte(round, from), lt(round, to)))
-    .orderBy(asc(round), asc(comments.publicId))
-  return [...new Set(rows.map((row) => row.id))].flatMap((wording) => {
-    const group = rows.filter((row) => row.id === wording)
-    const [first] = group
-    if (!first) return []
-    const published = group.flatMap(({ publicId, state }) =>
-      publicId && state === 'published' ? [publicId] : [],
-    )
-    const others = group.filter(({ state }) => state === 'withheld').length
-    return [{ clause: first.clause, published, others }]
-  })
+    .orderBy(asc(round), asc(id))
 }

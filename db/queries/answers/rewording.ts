@@ -7,7 +7,7 @@ import { revisedWordings } from '../../schema/index.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { keepRemoval, keepVersion, stillAt, type Versioned } from '../versions/office-versions.ts'
 import type { RevisedWording } from './revised-wordings.ts'
-import { forgetSources, type Sources, setSources } from './wording-sources.ts'
+import { forgetSources, gatheredBehind, type Sources, setSources } from './wording-sources.ts'
 
 /**
  * Proposes how a clause is to read, with what led to it, in place of what waited before. What was approved stays in force
@@ -94,6 +94,7 @@ export async function approveWording(
         tx.update(revisedWordings).set(approved).where(mayBe).returning({ id: revisedWordings.id }),
       ),
       ...(seen === null ? [] : [stillAt(tx, versionedWording(consultationId, wording), seen)]),
+      ...gatheredBehind(tx, idOf(tx, consultationId, { round, clause, isApproved: true })),
       ...(restores ? removed(tx, wording.id) : []),
       raiseRevision(tx, consultationId),
       logAct(tx, act, 'wording.approve', consultationId, { round, clause, revision: seen }),

@@ -1,4 +1,17 @@
-import { and, asc, eq, inArray, lt, or, type SQLWrapper, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  lt,
+  notExists,
+  or,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -85,9 +98,12 @@ export async function usedBefore(
   return new Map([...whole, ...parts].map(({ id, round }) => [id, round]))
 }
 
-/** The statements after which a wording has these sources and no others; the comment of a point is one too. */
+/**
+ * The statements after which a wording has these sources and no others; the comment of a point is one too, and so are the
+ * concerns of the points on its clause.
+ */
 export function setSources(tx: Query, consultationId: string, wording: IdOf, sources: Sources): Statement[] {
-  const wordingId = sql<string>`(${wording})`.as('wording_id')
+  const wordingId = idIn(wording)
   const isAdmitted = and(
     eq(comments.consultationId, consultationId),
     inArray(comments.state, [...admittedStates]),
@@ -126,8 +142,52 @@ export function setSources(tx: Query, consultationId: string, wording: IdOf, sou
           .where(and(eq(concerns.consultationId, consultationId), inArray(concerns.id, sources.concerns))),
       )
       .onConflictDoNothing(),
+    ...gatheredBehind(tx, wording),
   ]
 }
+
+const idIn = (wording: IdOf) => sql<string>`(${wording})`.as('wording_id')
+
+/** The statements after which the concerns of the points that led to a wording have led to it, too. */
+export function gatheredBehind(tx: Query, wording: IdOf): Statement[] {
+  const isItself = sql`${wordingComments.wordingId} in (${wording})`
+  const parts = tx
+    .selectDistinct({
+      wordingId: idIn(wording),
+      concernId: sql<string>`${points.concernId}`.as('concern_id'),
+    })
+    .from(wordingComments)
+    .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
+    .innerJoin(
+      points,
+      and(eq(points.commentId, wordingComments.commentId), eq(points.clause, revisedWordings.clause)),
+    )
+  const ticked = tx
+    .select({ id: wordingPoints.pointId })
+    .from(wordingPoints)
+    .innerJoin(own, eq(own.id, wordingPoints.pointId))
+    .where(and(eq(wordingPoints.wordingId, wordingComments.wordingId), eq(own.commentId, points.commentId)))
+  // Of a comment of which points were ticked, those alone.
+  const isMeant = or(
+    notExists(ticked),
+    exists(
+      tx
+        .select({ id: wordingPoints.pointId })
+        .from(wordingPoints)
+        .where(
+          and(eq(wordingPoints.wordingId, wordingComments.wordingId), eq(wordingPoints.pointId, points.id)),
+        ),
+    ),
+  )
+  return [
+    tx
+      .insert(wordingConcerns)
+      .select(parts.where(and(isItself, isNotNull(points.concernId), isMeant)))
+      .onConflictDoNothing(),
+  ]
+}
+
+const own = alias(points, 'own_point')
 
 /** The statements after which nothing led to a wording. */
 export function forgetSources(tx: Query, wording: IdOf): Statement[] {

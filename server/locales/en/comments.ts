@@ -27,6 +27,17 @@ export const commentsTexts: typeof zh = {
     all: 'All comments on this clause',
     permalink: 'Link to this comment',
   },
+  concern: {
+    title: 'Comments summed up',
+    lead: 'The drafting office gathered comments that say the same into this sentence and studied them together.',
+    clause: 'On: ',
+    changed: 'What the draft changed for it',
+    changedBy: 'The draft was changed for it: ',
+    sum: 'Summed up as: ',
+    comments: 'The published comments that say it',
+    none: 'None of the comments that say it is shown one by one.',
+    next: 'More comments',
+  },
   endorsement: {
     endorse: 'I say the same',
     count: (count: number) => `Endorsed ${count === 1 ? 'once' : `${count} times`} (unverified)`,

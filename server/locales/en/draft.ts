@@ -98,6 +98,8 @@ export const draftTexts: typeof zh = {
     led: 'Comments that led to it:',
     ledComment: (place) => `comment ${place}`,
     ledOthers: (count) => some(count, 'comment that is not shown', 'comments that are not shown'),
+    ledMore: (count) => `and ${count} more`,
+    ledConcern: 'Summed up as: ',
     download: 'Download the comparison (Word)',
   },
   annotated: {

@@ -21,6 +21,17 @@ export const commentsTexts = {
     all: '这一条的全部意见',
     permalink: '本条意见的链接',
   },
+  concern: {
+    title: '归并意见',
+    lead: '起草单位把说同一件事的意见归成这一句话，一并研究。',
+    clause: '涉及条款：',
+    changed: '草案因此改动的地方',
+    changedBy: '草案因此改动了：',
+    sum: '归并意见：',
+    comments: '归在其中的公开意见',
+    none: '归在其中的意见都不逐条公开。',
+    next: '更多意见',
+  },
   endorsement: {
     endorse: '附议',
     count: (count: number) => `附议 ${count} 人次（未核实）`,

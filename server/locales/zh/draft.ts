@@ -101,6 +101,8 @@ export const draftTexts = {
     led: '依据的意见：',
     ledComment: (place: number) => `意见 ${place}`,
     ledOthers: (count: number) => `不公开的意见 ${count} 条`,
+    ledMore: (count: number) => `等，另有 ${count} 条`,
+    ledConcern: '归并意见：',
     download: '下载修改对照表（Word）',
   },
   annotated: {

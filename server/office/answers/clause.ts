@@ -4,6 +4,7 @@ import { versionedWording } from '../../../db/queries/answers/rewording.ts'
 import { type StaffNote, staffNotesOn } from '../../../db/queries/answers/staff-notes.ts'
 import { unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { noSources, type Sources, sourcesOf } from '../../../db/queries/answers/wording-sources.ts'
+import { behindWordings } from '../../../db/queries/answers/wordings-behind.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
@@ -120,8 +121,10 @@ export async function clausePage(
   const versioned = versionedWording(id, { round, clause: key })
   const revised = waiting ?? approved
   const led = ticked ?? (revised ? await sourcesOf(db, revised.id) : noSources)
-  const [sources, notes, words, campaigns, units, counts, version] = await Promise.all([
+  const standing = [approved, waiting, ...carried].flatMap((wording) => wording?.id ?? [])
+  const [sources, behind, notes, words, campaigns, units, counts, version] = await Promise.all([
     clauseSources(db, consultation, clause, led),
+    behindWordings(db, standing),
     staffNotesOn(db, id, key),
     clauseWordsOf(db, id),
     campaignsOf(db, [id], mostCampaigns),
@@ -162,7 +165,7 @@ export async function clausePage(
       href: `/office/${slug}/clauses/${other}`,
     })),
     clashing: [],
-    wordings: shownWordings(request, clause, { approved, waiting, carried }),
+    wordings: shownWordings(request, clause, { approved, waiting, carried }, behind),
     saved: savedAs(consultation, versioned, version),
     mayWrite: mayWrite(request),
     typed: {

@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { RevisedWording, WaitingWording } from '../../../db/queries/answers/revised-wordings.ts'
+import type { Behind } from '../../../db/queries/answers/wordings-behind.ts'
+import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
 import { type Difference, differences } from '../../text/comparing/differences.ts'
+import { ledBy } from '../../text/comparing/led-by.ts'
 
 interface ShownWording {
   /** What it changes in the clause as it was put out; empty where it restores that. */
@@ -11,7 +14,19 @@ interface ShownWording {
   restores: boolean
   reason: string
   time: string
+  led: ShownLed[]
 }
+
+/** A changed sentence with the concerns and the letters that led to it; without pieces what led to all of them. */
+interface ShownLed {
+  pieces: Difference[] | null
+  concerns: { href: string; name: string }[]
+  letters: { href: string; name: string }[]
+  /** So many more letters. */
+  more: number
+}
+
+const mostLetters = 20
 
 /** How a clause reads by what was approved, and by what waits for a second person. */
 export interface ShownWordings {
@@ -35,7 +50,10 @@ export function shownWordings(
   request: FastifyRequest,
   clause: { text: string },
   { approved, waiting, carried }: Standing,
+  behind: ReadonlyMap<string, Behind>,
 ): ShownWordings {
+  const shown = (clause: { text: string }, wording: RevisedWording) =>
+    shownWording(request.consultation, clause, wording, behind.get(wording.id))
   const { grants, id: memberId } = memberOf(request)
   const isApprover = hasRole(grants, ['approver'], request.consultation.id)
   const isOwn = waiting?.staffId === memberId
@@ -55,10 +73,28 @@ export function shownWordings(
   }
 }
 
-function shown(clause: { text: string }, { text, reason, updatedAt }: RevisedWording): ShownWording {
+function shownWording(
+  { slug }: Pick<Consultation, 'slug'>,
+  clause: { text: string },
+  { text, reason, updatedAt }: RevisedWording,
+  behind: Behind = { comments: [], concerns: [] },
+): ShownWording {
   const restores = restoresClause(clause, { text })
+  const pieces = restores ? [] : differences(clause.text, text)
   return {
-    pieces: restores ? [] : differences(clause.text, text),
+    pieces,
+    led: ledBy(clause.text, pieces, behind).map(({ pieces, comments, concerns }) => ({
+      pieces,
+      concerns: concerns.map(({ id, sentence }) => ({
+        href: `/office/${slug}/concerns/${id}`,
+        name: sentence,
+      })),
+      letters: comments.slice(0, mostLetters).map(({ publicId }, place) => ({
+        href: `/office/${slug}/splits/${publicId}`,
+        name: `意见 ${place + 1}`,
+      })),
+      more: Math.max(0, comments.length - mostLetters),
+    })),
     restores,
     reason,
     time: shanghaiMinute(updatedAt),

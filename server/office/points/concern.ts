@@ -9,7 +9,7 @@ import type { ClausePlace } from '../../documents/papers/clause-places.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
-import { nameOf } from '../../rules/names.ts'
+import { nameOf, wholeDraft } from '../../rules/names.ts'
 import { concernForm, type TypedConcern } from '../../rules/points/concern-form.ts'
 import { movedInWords } from '../../rules/points/moved.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -28,6 +28,8 @@ export interface ConcernPage {
   address: string
   clauseName: string
   clauseText: string
+  /** Where the clause is reworded, with the sentences to which this led; null for all of the draft. */
+  clauseHref: string | null
   response: { outcomeName: string; stateName: string; reason: string; href: string } | null
   answering: string
   points: ShownPoint[]
@@ -120,6 +122,7 @@ export async function concernPage(
   return {
     ...{ consultation, concern, address },
     ...placeOf(places, concern.clause),
+    clauseHref: concern.clause === wholeDraft ? null : `/office/${slug}/clauses/${concern.clause}#wordings`,
     response: response && {
       outcomeName: nameOf(outcomeNames, response.outcome),
       stateName: nameOf(responseStateNames, response.state),

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { publishedComments } from '../../../db/queries/comments/published-comments.ts'
+import { changesBy } from '../../../db/queries/points/public-concerns.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { isPublicId } from '../../rules/comments/publication-places.ts'
 import { type ShownClause, shownClause } from '../drafts/shown-clause.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
+import { type ShownChange, shownChange } from '../points/concern.ts'
 import { clausesOf, mayEndorse, nameIn, seenConsultation, seenKey, withRound } from '../scope.ts'
 import { withListing } from '../search-engines.ts'
 import { answersShown } from './shown-answers.ts'
@@ -20,6 +22,9 @@ interface CommentPage {
   /** The newest round; a comment on an earlier one says so. */
   currentRound: number
   mayEndorse: boolean
+  /** The clauses that read otherwise for it, where that is out, and the sentences into which the office gathered it. */
+  changed: ShownChange[]
+  gathered: { sentence: string; path: string }[]
 }
 
 declare module '../../plugins/views.ts' {
@@ -46,7 +51,10 @@ export function comment(app: FastifyInstance, deps: Dependencies): void {
           const scope = await withRound(deps, seen)
           const clause = clausesOf(scope).find(({ key }) => key === comment.clause)
           const name = nameIn(scope, comment.clause, frame.t.clause.wholeDraft)
-          const answers = await answersShown(deps, scope, [comment])
+          const [answers, changes] = await Promise.all([
+            answersShown(deps, scope, [comment]),
+            changesBy(deps.db, seen.consultation, comment.id),
+          ])
           return app.page('public/comments/comment', {
             frame,
             title: `${frame.t.comment.on(name)} · ${scope.round.title}`,
@@ -56,6 +64,11 @@ export function comment(app: FastifyInstance, deps: Dependencies): void {
             mayEndorse: mayEndorse(scope),
             comment: shownComment(comment, name, clause?.text ?? null, answers.get(comment.id)),
             currentRound: scope.round.number,
+            changed: changes.changed.map((one) => shownChange(scope, one, frame)),
+            gathered: changes.concerns.map(({ id, sentence }) => ({
+              sentence,
+              path: `/consultations/${seen.consultation.slug}/concerns/${id}`,
+            })),
           })
         },
       )

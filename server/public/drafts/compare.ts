@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { type WordingSource, wordingSources } from '../../../db/queries/answers/revised-wordings.ts'
+import { wordingsBetween } from '../../../db/queries/answers/revised-wordings.ts'
+import { behindWordings } from '../../../db/queries/answers/wordings-behind.ts'
 import { publishedCounts } from '../../../db/queries/comments/published-counts.ts'
 import type { RoundWithUnits } from '../../../db/queries/drafts/rounds.ts'
 import type { Dependencies } from '../../dependencies.ts'
@@ -14,18 +15,12 @@ import { keptFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Seen, seenConsultation, seenKey } from '../scope.ts'
 import { type Compared, comparedRounds } from './compared-rounds.ts'
+import { ledTo, type ShownLed } from './led-rows.ts'
 
 interface ComparedRound {
   number: number
   title: string
   day: string
-}
-
-/** What led to a clause's new words: the office's reason, and the comments. */
-interface Led {
-  paths: string[]
-  /** How many more there are that are not shown. */
-  others: number
 }
 
 interface ComparePage {
@@ -35,7 +30,7 @@ interface ComparePage {
   before: ComparedRound
   after: ComparedRound
   /** With how many comments the public may read on each; null while it may read none. */
-  rows: (ComparedRow & { comments: number | null; led: Led | null })[]
+  rows: (ComparedRow & { comments: number | null; led: ShownLed[] })[]
   /** How many clauses came out how; the dropped ones last. */
   counts: { relation: keyof Texts['compare']['relations']; count: number }[]
 }
@@ -96,10 +91,14 @@ async function comparePage(
   { before, after, rows }: Compared,
   frame: Frame,
 ): Promise<ComparePage> {
-  const [comments, sources] = await Promise.all([
+  const [comments, wordings] = await Promise.all([
     publishedCounts(db, consultation, now()),
-    wordingSources(db, consultation.id, before.number, after.number),
+    wordingsBetween(db, consultation.id, before.number, after.number),
   ])
+  const behind = await behindWordings(
+    db,
+    wordings.map(({ id }) => id),
+  )
   const isShown = commentsAreShown(consultation.publicationPolicy, consultation.closesAt, now())
   return {
     frame,
@@ -110,20 +109,13 @@ async function comparePage(
     rows: rows.map((row) => ({
       ...row,
       comments: isShown ? (comments.get(keyOf(row)) ?? 0) : null,
-      led: ledTo(keyOf(row), sources, consultation.slug, isShown),
+      led: ledTo(
+        row,
+        wordings.flatMap(({ id, clause }) => (clause === keyOf(row) ? (behind.get(id) ?? []) : [])),
+        { slug: consultation.slug, isShown, isToldOf: isShown || consultation.outcomeAt !== null },
+      ),
     })),
     counts: countsOf(rows),
-  }
-}
-
-function ledTo(key: string, sources: WordingSource[], slug: string, isShown: boolean): Led | null {
-  const of = sources.filter(({ clause }) => clause === key)
-  const published = of.flatMap((source) => source.published)
-  const hidden = of.reduce((sum, { others }) => sum + others, 0)
-  if (published.length + hidden === 0) return null
-  return {
-    paths: isShown ? published.map((id) => `/consultations/${slug}/comments/${id}`) : [],
-    others: isShown ? hidden : hidden + published.length,
   }
 }
 

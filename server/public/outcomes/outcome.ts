@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Edition, editionRows, editions } from '../../../db/queries/outcomes/outcome-editions.ts'
+import { concernsSaying } from '../../../db/queries/points/public-concerns.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import type { Views } from '../../plugins/views.ts'
@@ -21,6 +22,8 @@ interface ShownRow {
   reason: string
   corrected: Corrected | null
   href: string | null
+  /** Where the concern that it sums up is read; null for a comment, and where the office has put it otherwise since. */
+  concern: string | null
 }
 
 interface ShownEdition {
@@ -57,6 +60,8 @@ declare module '../../plugins/views.ts' {
 }
 
 const pageSize = 100
+/** What stands for the author of a row that sums up several. */
+const summary = '归纳'
 
 /** GET /consultations/:slug/outcome: the newest edition, or ?edition=N; its table a page at a time. */
 export function outcome(app: FastifyInstance, deps: Dependencies): void {
@@ -94,6 +99,14 @@ async function outcomePage(
   const address = `/consultations/${consultation.slug}/outcome`
   const { received, admitted, outcomes, channels, endorsements } = chosen.numbers
   const rows = await editionRows(deps.db, chosen.id, asked.after, pageSize + 1)
+  const summed = rows.flatMap(({ author, clause, body }) =>
+    author === summary && body !== null ? [{ clause, body }] : [],
+  )
+  const said = await concernsSaying(deps.db, consultation.id, summed)
+  const concernOf = ({ author, clause, body }: (typeof rows)[number]) =>
+    author === summary
+      ? (said.find((one) => one.clause === clause && one.sentence === body)?.id ?? null)
+      : null
   const last = rows.length > pageSize ? rows[pageSize - 1] : null
   return {
     frame,
@@ -116,10 +129,15 @@ async function outcomePage(
       number: row.position + 1,
       corrected: correctedOn(row),
       clause: nameIn(scope, row.clause, frame.t.clause.wholeDraft),
+      concern: concernIn(consultation.slug, concernOf(row)),
       href: row.clause === wholeDraft ? null : `/consultations/${consultation.slug}/clauses/${row.clause}`,
     })),
     next: last ? `${address}?edition=${chosen.edition}&after=${last.position}` : null,
   }
+}
+
+function concernIn(slug: string, id: string | null): string | null {
+  return id && `/consultations/${slug}/concerns/${id}`
 }
 
 /** The position after which a page of the table goes on; −1 is the start. */

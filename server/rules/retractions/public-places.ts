@@ -21,6 +21,7 @@ const withEveryComment = [
   '/clauses/:clause',
   ...withComments,
   '/outcome',
+  '/concerns/*',
 ]
 
 /**
@@ -32,7 +33,7 @@ export const publicPlaces = {
   author: { name: '意见的署名', pages: withEveryComment },
   quote: { name: '意见引用的原文', pages: ['/comments*', '/clauses/*', '/annotated'] },
   answer: { name: '答复', pages: ['/outcome', '/comments/*', '/clauses/*'] },
-  concern: { name: '归并意见', pages: ['/outcome'] },
+  concern: { name: '归并意见', pages: ['/outcome', '/concerns/*', '/comments/*', '/rounds/*'] },
   answer_correction: { name: '采纳情况的更正', pages: ['/outcome', '/comments/*', '/clauses/*'] },
   row: { name: '意见采纳情况表', pages: ['/outcome'] },
   edition: { name: '公开征求意见情况说明', pages: ['/outcome'] },
@@ -81,6 +82,7 @@ const pageNames: readonly [RegExp, string][] = [
   [/^\/feed\.atom$/, '订阅（Atom）'],
   [/^\/annotated$/, '附意见的打印稿'],
   [/^\/outcome$/, '结果公布'],
+  [/^\/concerns\//, '归并意见的页面'],
   [/^\/notice$/, '公告'],
   [/^\/explanation$/, '起草说明附件'],
   [/^\/rounds\//, '两稿对照和修改对照表'],
