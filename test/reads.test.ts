@@ -29,7 +29,7 @@ const known = {
   'a clause, cold': { all: 10, different: 10 },
   'the same, kept': { all: 2, different: 2 },
   'the office’s overview': { all: 12, different: 12 },
-  'the outcome in the office': { all: 22, different: 22 },
+  'the outcome in the office': { all: 23, different: 23 },
   'an edition of the outcome': { all: 9, different: 9 },
 }
 
