@@ -15,6 +15,8 @@ export interface Intake {
   reference: string | null
   late: boolean
   onBehalf: boolean
+  /** 到会人数, of the minutes of a meeting; not there where none is given. */
+  present?: number | null
 }
 
 /**
@@ -38,6 +40,7 @@ export function enterOffline(
       channel: submission.channel,
       comments: submission.comments.length,
       late: intake.late,
+      ...(intake.present ? { present: intake.present } : {}),
     }),
     ...(intake.late
       ? countLate(
@@ -57,6 +60,7 @@ export function latestIntakes(db: Database, staffId: string, most: number) {
       number: submissions.receiptNumber,
       channel: submissions.channel,
       maskedName: submissions.maskedName,
+      present: intakes.present,
       receivedOn: intakes.receivedOn,
       reference: intakes.reference,
       late: intakes.late,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { enterOffline } from '../../../db/queries/intakes/intakes.ts'
+import { pointsEntered } from '../../../db/queries/points/entered-points.ts'
 import { KeyReused } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
@@ -87,7 +88,7 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
     }
     const { scans, errors } = await receiveScan(store, request.body)
     if (errors.length > 0) return refuse(errors)
-    const { channel, ...entered } = came.values
+    const { channel, parted, ...entered } = came.values
     const late = isLate(entered.receivedOn, shanghaiDay(consultation.closesAt))
     const submission = submissionOf(consultation, round, sent.values, channel)
     const key = `offline-${member.id}-${typedText(request.body, 'key')
@@ -102,6 +103,7 @@ export function offline(app: FastifyInstance, deps: Dependencies): void {
           { ...entered, late },
           key,
           actOf(request, deps),
+          (tx, id) => (parted ? pointsEntered(tx, id, submission.comments, actOf(request, deps)) : []),
         ),
       )
       const page = offlineReceipt(receipt, consultation, { ...came.values, late })

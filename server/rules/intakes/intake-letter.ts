@@ -85,6 +85,8 @@ export function readLetter(
     channel: take(first, readChannel(said('channel'))),
     received_on: day ?? '',
     reference: rows[0]?.cell('reference') ?? '',
+    present: '',
+    parted: false,
     on_behalf: take(first, readYes('代填', said('onBehalf'))) !== '',
   }
   const typed: TypedSubmission = {

@@ -1,6 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { comments, intakes, submissions } from '../../../db/schema/index.ts'
+import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
+import { comments, intakes, points, submissions } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 
@@ -65,6 +66,56 @@ test('anchors are those of the form on the web: the words that are meant, and wh
   await enter({ ...letter, key: 'quoted', comments: [{ ...part, proposal: 'delete' }] })
   const [comment] = await portal.db.query.select().from(comments).where(eq(comments.body, part.body))
   expect(comment).toMatchObject({ proposal: 'delete', wording: null, quote: { exact: part.quote } })
+})
+
+test('minutes of a meeting are one submission with the number present, and what each said is a point from the start', async () => {
+  const said = '张三：请写明贴息期限。\n\n  李四：请修通武乡到沁源的路。\r\n王五：𠮷县也要修路。'
+  const minutes = { channel: 'meeting', received_on: '2026-11-20', present: '24', parted: 'yes', name: '' }
+  const parts = [
+    { clause: 'draft', stance: 'amend', body: said },
+    { clause: 'p8', stance: 'support', body: '全体赞成第八条。' },
+  ]
+  expect((await enter({ ...minutes, comments: parts, key: 'minutes' })).statusCode).toBe(201)
+  expect((await moderator.get('/moderation/offline')).body).toContain('座谈会（24 人到会）')
+  const [intake] = await portal.db.query.select().from(intakes).orderBy(desc(intakes.submissionId))
+  expect(intake).toMatchObject({ present: 24 })
+  const own = await portal.db.query
+    .select()
+    .from(comments)
+    .where(eq(comments.submissionId, intake?.submissionId ?? ''))
+    .orderBy(comments.number)
+  const [whole, short] = own
+  const found = await portal.db.query
+    .select()
+    .from(points)
+    .where(eq(points.commentId, whole?.id ?? ''))
+    .orderBy(points.start)
+  expect(found.map(({ start, end }) => [...(whole?.body ?? '')].slice(start, end).join(''))).toEqual(
+    said.split(/\s+/),
+  )
+  expect(found[0]).toMatchObject({ kind: 'point', clause: 'draft', stance: 'amend', markedBy: moderator.id })
+  expect(await portal.db.query.$count(points, eq(points.commentId, short?.id ?? ''))).toBe(0)
+  expect(await wrongCounts(portal.db)).toEqual([])
+  const ruling = { admission: 'admitted', publication: 'published', version: '1' }
+  expect((await moderator.post(`/moderation/comments/${whole?.publicId}/decision`, ruling)).statusCode).toBe(
+    303,
+  )
+  const drafter = await signIn(portal, 'drafter')
+  const list = await drafter.get('/office/shanxi-laoqu/points?clause=draft')
+  for (const name of ['张三', '李四', '王五']) expect(list.body).toContain(name)
+  expect((await drafter.get('/office/shanxi-laoqu/splits')).body).toContain('没有待梳理的意见')
+  expect(await wrongCounts(portal.db)).toEqual([])
+})
+
+test('only a meeting has a number of people present', async () => {
+  for (const [fields, wrong] of [
+    [{ channel: 'letter', present: '24' }, '只有座谈会填到会人数'],
+    [{ channel: 'meeting', present: '二十' }, '到会人数请填数字'],
+  ] as const) {
+    const refused = await enter({ ...letter, ...fields })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain(wrong)
+  }
 })
 
 test('who fills in for one neighbour after another need not say again how and when', async () => {
