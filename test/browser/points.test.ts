@@ -59,7 +59,16 @@ test.each([{ script: true }, { script: false }])(
     await press(page, '归并')
     await page.getByRole('heading', { name: '建议写明贴息的期限' }).waitFor()
     await look(page)
-    await page.goto(`${office}/concerns`)
+    await page.getByRole('checkbox', { name: '选择这条具体意见' }).last().check()
+    await page.getByLabel('另立一条').fill('建议写明贴息的年数')
+    await press(page, '另立')
+    await page.getByRole('heading', { name: '建议写明贴息的年数' }).waitFor()
+    await look(page)
+    await press(page, '撤销上一步')
+    await page.getByText('这里没有具体意见').waitFor()
+    await look(page)
+    await press(page, '删除这条归并意见')
+    await page.getByRole('heading', { name: '归并意见', exact: true }).waitFor()
     await look(page)
   },
 )
@@ -98,7 +107,7 @@ test('words that are selected are a point to the character, past what is not in 
 test('the pages of points can be used at 320 px', async () => {
   const id = await aLetter()
   const page = await staffPage(portal, 'drafter', { script: true, width: 320 })
-  for (const path of [`/splits/${id}`, '/splits', '/points', '/concerns']) {
+  for (const path of [`/splits/${id}`, '/splits', '/points', '/concerns', '/objections']) {
     await page.goto(office + path)
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
