@@ -116,6 +116,8 @@ test('every page of the office can be used at 320 px and by everybody', async ()
     '/units',
     '/responses',
     '/outcome',
+    '/warnings',
+    '/departments/replies',
     '/papers',
     '/procedure',
     '/clauses/p7',
@@ -178,6 +180,7 @@ test('a campaign is answered once with a template, approved by another, and ever
   await approver.goto(`${office}/responses?state=submitted`)
   await approver
     .getByRole('row', { name: /已写入本条/ })
+    .getByRole('rowheader')
     .getByRole('link')
     .click()
   await press(approver, '批准')
