@@ -1,8 +1,9 @@
 import { and, countDistinct, desc, eq, gt, isNotNull, lt, max, or } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { revisedWordings, rounds, units } from '../../schema/index.ts'
+import { isApprovedIn } from './revised-wordings.ts'
 
-/** The clauses that do not read as they were put out: the office has reworded them, or a later round has, or has dropped them. */
+/** The clauses that do not read as they were put out: the office has reworded them, approved or not yet, or a later round has, or has dropped them. */
 export async function changedClauses(db: Database, consultationId: string): Promise<Set<string>> {
   const isPublished = and(eq(rounds.consultationId, consultationId), isNotNull(rounds.publishedAt))
   const newest = db.query
@@ -25,7 +26,7 @@ export async function changedClauses(db: Database, consultationId: string): Prom
   return new Set([...reworded, ...later].flatMap(({ clause }) => clause ?? []))
 }
 
-/** How the office has last reworded a clause, and of which round; null where it has not. */
+/** How the office has last reworded a clause, as approved, and of which round; null where it has not. */
 export async function changedWording(
   db: Database,
   consultationId: string,
@@ -35,7 +36,7 @@ export async function changedWording(
   const [row] = await db.query
     .select({ round, text })
     .from(revisedWordings)
-    .where(and(eq(revisedWordings.consultationId, consultationId), eq(clause, key)))
+    .where(and(isApprovedIn(consultationId), eq(clause, key)))
     .orderBy(desc(round))
     .limit(1)
   return row ?? null

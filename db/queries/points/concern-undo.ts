@@ -4,9 +4,18 @@ import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { Refused } from '../../refused.ts'
-import { concernMoves, concerns, departments, points, responses, staff, themes } from '../../schema/index.ts'
+import {
+  concernMoves,
+  concerns,
+  departments,
+  points,
+  responses,
+  staff,
+  themes,
+  wordingConcerns,
+} from '../../schema/index.ts'
 import { keepVersion, type OfficeVersion, versionsOf } from '../versions/office-versions.ts'
-import { movedInto } from './moving.ts'
+import { behindToo, movedInto } from './moving.ts'
 import { countSplits, holdSplits, uncountSplits } from './split-counts.ts'
 
 /** What was done last to the points of a concern. */
@@ -65,6 +74,7 @@ export async function undoMove(
     holdSplits(tx, { comments: ids }),
     ...uncountSplits(tx, { comments: ids }),
     ...(moved.merged ? answersBack(tx, concernId, moved.merged) : []),
+    ...(moved.merged ? wordingsBack(tx, concernId, moved.merged) : []),
     ...moves(concernId, moved, rows, back).flatMap(([to, some]) =>
       movedInto(tx, to, and(inArray(points.id, some), isStillThere(concernId, moved))),
     ),
@@ -150,6 +160,20 @@ function answersBack(tx: Query, concernId: string, { id, responses: own }: Merge
   if (own.length === 0) return []
   const isOwn = and(inArray(responses.id, own), eq(responses.concernId, concernId))
   return [tx.update(responses).set({ concernId: id }).where(isOwn)]
+}
+
+/** The wordings that are still there have the concern behind them again, and the other where it was. */
+function wordingsBack(tx: Query, concernId: string, { id, wordings }: Merged): Statement[] {
+  const lent = wordings.filter(({ shared }) => !shared).map((one) => one.id)
+  const isLent = and(eq(wordingConcerns.concernId, concernId), inArray(wordingConcerns.wordingId, lent))
+  return [
+    ...behindToo(
+      tx,
+      id,
+      wordings.map((one) => one.id),
+    ),
+    ...(lent.length > 0 ? [tx.delete(wordingConcerns).where(isLent)] : []),
+  ]
 }
 
 function ofConcern(consultationId: string, row: string) {

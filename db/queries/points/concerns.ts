@@ -18,7 +18,7 @@ import {
 } from '../../schema/index.ts'
 import { keepChanged, keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 import { gather, type Picked } from './gathering.ts'
-import { keepMove } from './moving.ts'
+import { behindToo, keepMove } from './moving.ts'
 import { holdSplits } from './split-counts.ts'
 
 /** What a concern says, and what it is about. */
@@ -164,11 +164,17 @@ export async function mergeConcerns(
   act: Act,
 ): Promise<void> {
   const here = (id: string) => and(eq(concerns.id, id), eq(concerns.consultationId, consultationId))
-  const [[merged], moved, answers] = await Promise.all([
+  const [[merged], moved, answers, behind] = await Promise.all([
     db.query.select().from(concerns).where(here(from)),
     db.query.select({ id: points.id }).from(points).where(eq(points.concernId, from)),
     db.query.select({ id: responses.id }).from(responses).where(eq(responses.concernId, from)),
+    db.query
+      .select()
+      .from(wordingConcerns)
+      .where(inArray(wordingConcerns.concernId, [from, into])),
   ])
+  const wordingsOf = (concern: string) =>
+    behind.flatMap(({ wordingId, concernId }) => (concernId === concern ? [wordingId] : []))
   if (!merged || from === into) throw new Refused('gone', 0)
   const { staffId, createdAt } = merged
   await db.atomically((tx) => [
@@ -186,18 +192,7 @@ export async function mergeConcerns(
     tx.update(points).set({ concernId: into }).where(eq(points.concernId, from)),
     tx.update(responses).set({ concernId: into }).where(eq(responses.concernId, from)),
     tx.delete(concernMoves).where(eq(concernMoves.concernId, from)),
-    tx
-      .insert(wordingConcerns)
-      .select(
-        tx
-          .select({
-            wordingId: wordingConcerns.wordingId,
-            concernId: sql<string>`cast(${into} as text)`.as('concern_id'),
-          })
-          .from(wordingConcerns)
-          .where(eq(wordingConcerns.concernId, from)),
-      )
-      .onConflictDoNothing(),
+    ...behindToo(tx, into, wordingsOf(from)),
     tx.delete(wordingConcerns).where(eq(wordingConcerns.concernId, from)),
     must('gone', tx.delete(concerns).where(here(from)).returning({ id: concerns.id })),
     keepRemoval(tx, versioned(consultationId, from), act),
@@ -209,6 +204,7 @@ export async function mergeConcerns(
         merged: {
           ...{ id: from, staffId, createdAt: createdAt.toISOString() },
           responses: answers.map(({ id }) => id),
+          wordings: wordingsOf(from).map((id) => ({ id, shared: wordingsOf(into).includes(id) })),
         },
       },
       act,

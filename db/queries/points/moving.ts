@@ -3,7 +3,14 @@ import { and, eq, inArray, isNull, ne, notExists, or, type SQL, sql } from 'driz
 import { type Moved, mostUndone } from '../../../server/rules/points/moved.ts'
 import type { Act } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
-import { concernMoves, concerns, points, responses } from '../../schema/index.ts'
+import {
+  concernMoves,
+  concerns,
+  points,
+  responses,
+  revisedWordings,
+  wordingConcerns,
+} from '../../schema/index.ts'
 
 /**
  * The statements that put points into a concern, or into none, in a list that counts them anew. They leave the draft of the
@@ -75,4 +82,17 @@ export function keepMove(tx: Query, concernId: string, moved: Moved, { staffId, 
       .values({ concernId, ...move })
       .onConflictDoUpdate({ target: concernMoves.concernId, set: move }),
   ]
+}
+
+/** The statements after which a concern is behind these wordings too, as far as they are there. */
+export function behindToo(tx: Query, concernId: string, wordingIds: string[]): Statement[] {
+  if (wordingIds.length === 0) return []
+  const behind = tx
+    .select({
+      wordingId: revisedWordings.id,
+      concernId: sql<string>`cast(${concernId} as text)`.as('concern_id'),
+    })
+    .from(revisedWordings)
+    .where(inArray(revisedWordings.id, wordingIds))
+  return [tx.insert(wordingConcerns).select(behind).onConflictDoNothing()]
 }

@@ -7,7 +7,14 @@ export interface Moved {
   /** Comments that became their one point by it. */
   comments: string[]
   /** The concern that is no more, with what was its own; null where none went. */
-  merged: { id: string; staffId: string; createdAt: string; responses: string[] } | null
+  merged: {
+    id: string
+    staffId: string
+    createdAt: string
+    responses: string[]
+    /** The revised wordings that it was behind; `shared` where the other was too. */
+    wordings: { id: string; shared: boolean }[]
+  } | null
 }
 
 /** More than so many points are not moved back at once. */

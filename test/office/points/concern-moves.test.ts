@@ -4,7 +4,7 @@ import { type Consultation, findConsultation } from '../../../db/queries/consult
 import { concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
 import { pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
-import { log } from '../../../db/schema/index.ts'
+import { log, revisedWordings, wordingConcerns } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
@@ -122,6 +122,31 @@ test('a concern that was merged is there again with its words, its points and it
   expect(
     (await one.post(`${office}/concerns/${a}`, { sentence: '再改', clause: 'p7', revision: '4' })).statusCode,
   ).toBe(303)
+  await holds()
+})
+
+test('the wordings that a merged concern was behind have it behind them again, and the other where it was', async () => {
+  const { id: consultationId } = consultation
+  const wording = (id: string, clause: string) => ({
+    ...{ id, consultationId, round: 1, clause, text: '改了', reason: '', isApproved: true },
+    ...{ staffId: one.id, updatedAt: portal.clock.now },
+  })
+  await portal.db.atomically((tx) => [
+    tx.insert(revisedWordings).values([wording('w1', 'p7'), wording('w2', 'p8')]),
+    tx.insert(wordingConcerns).values([
+      { wordingId: 'w1', concernId: a },
+      { wordingId: 'w2', concernId: a },
+      { wordingId: 'w2', concernId: b },
+    ]),
+  ])
+  const behind = async () =>
+    (await portal.db.query.select().from(wordingConcerns))
+      .map(({ wordingId, concernId }) => `${wordingId} ${concernId === a ? 'a' : 'b'}`)
+      .sort()
+  await one.post(`${office}/concerns/${a}/merger`, { into: b })
+  expect(await behind()).toEqual(['w1 b', 'w2 b'])
+  expect((await undo(b)).statusCode).toBe(303)
+  expect(await behind()).toEqual(['w1 a', 'w2 a', 'w2 b'])
   await holds()
 })
 
