@@ -11,6 +11,7 @@ import { notFound } from '../../plugins/page-error.ts'
 import { isRelation, relationNames } from '../../rules/drafts/clause-relations.ts'
 import { errorsOf, type RefusedForm, type StandingForm, standing } from '../../rules/standing-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
+import { doubtfulCitations } from '../../text/outlining/citing.ts'
 import { printLabel } from '../../text/outlining/print.ts'
 import { mayDraft } from '../consultation.ts'
 import { type OfRound, roundOf } from './round.ts'
@@ -43,6 +44,8 @@ interface MappingPage {
   choices: { key: string; name: string }[]
   relations: [relation: string, name: string][]
   unconfirmed: number
+  /** Places that cite a clause or number which is not what it was. */
+  doubts: ShownDoubt[]
   mayChange: boolean
   errors: FieldError[]
 }
@@ -121,9 +124,43 @@ export async function showMapping(
     ),
     relations: Object.entries(relationNames),
     unconfirmed: mappings.filter(({ staffId }) => staffId === null).length,
+    doubts: doubtsOf(before, round),
     mayChange: round.publishedAt === null && mayDraft(request),
     errors: errorsOf(refused),
   })
+}
+
+/** A citation to be looked at, in the words of whoever reads the page. */
+interface ShownDoubt {
+  position: number
+  name: string
+  said: string
+  why: string
+}
+
+function doubtsOf(before: RoundWithUnits, round: RoundWithUnits): ShownDoubt[] {
+  const [old, now] = [clausesIn(before), clausesIn(round)]
+  const cited = (clauses: ReturnType<typeof clausesIn>, key: string | null) =>
+    clauses.find((clause) => clause.key === key)?.citation ?? ''
+  return doubtfulCitations(old, now).map(({ key, said, why, meant, now: found }) => {
+    const [was, is, stands] = [cited(old, meant), cited(now, meant), cited(now, found)]
+    const told = {
+      renumbered: `原来指的是上一稿${was}，现在是${is}；${stands ? `现在照字面是${stands}` : '照字面已经没有这一条'}`,
+      changed: `所指的${is}文字有改动`,
+      dropped: `所指的上一稿${was}已经删去${stands ? `，现在照字面是${stands}` : ''}`,
+      missing: '本稿没有这个编号',
+    }
+    return {
+      position: round.units.findIndex((unit) => unit.key === key),
+      ...{ name: cited(now, key), said, why: told[why] },
+    }
+  })
+}
+
+function clausesIn({ units }: RoundWithUnits) {
+  return units.flatMap(({ key, label, citation, text }) =>
+    key === null ? [] : [{ key, label: label && printLabel(label), citation, text }],
+  )
 }
 
 function compared(

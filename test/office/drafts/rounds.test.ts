@@ -219,3 +219,25 @@ test('what waited of an earlier round is given up, and one is not carried where 
   expect(page).not.toContain('没有定的修改稿')
   expect(page).toContain('本稿的写法。')
 })
+
+test('a citation that leads elsewhere after clauses were put in is listed where the round is confirmed', async () => {
+  const article = (number: string, text: string) => `第${number}条　${text}`
+  const text = (articles: string[]) => ['关于养老的办法', '', ...articles].join('\n')
+  const rest = [
+    '为了养老，制定本办法。',
+    '本办法适用于社区。',
+    '依照第二条办理。',
+    '前条所称办理，包括委托。',
+  ]
+  const numbers = ['一', '二', '三', '四', '五']
+  const numbered = (all: string[]) => all.map((one, place) => article(numbers[place] ?? '', one))
+  const imported = async (articles: string[]) =>
+    send(people.drafter, `${base}/import`, { text: text(numbered(articles)) })
+  await imported(rest)
+  await send(people.drafter, `${base}/rounds/2/mapping`, {})
+  expect((await publish(people)).statusCode).toBe(303)
+  await imported([rest[0] ?? '', '政府应当统筹规划养老服务设施。', ...rest.slice(1)])
+  const page = (await people.drafter.get(`${base}/rounds/3/mapping`)).body.replace(/<[^>]+>/g, '')
+  expect(page).toContain('引用要核对的 1 处')
+  expect(page).toMatch(/第四条里的“第二条”：原来指的是上一稿第二条，现在是第三条；现在照字面是第二条。/)
+})
