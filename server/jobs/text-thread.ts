@@ -9,7 +9,7 @@ export class OverBudget extends Error {
   override name = 'OverBudget'
 }
 
-/** In milliseconds; the longest comment takes a hundredth of it. */
+/** In milliseconds; the longest comment takes a twentieth of it, whatever is in it. */
 const budget = 1_000
 const resourceLimits = { maxOldGenerationSizeMb: 256 }
 /** So many questions lie before the thread, so that it need not wait for the next. */

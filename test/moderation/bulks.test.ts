@@ -97,6 +97,25 @@ test('skips and lists unjudged personal data, the claims of others and what may 
   )
 })
 
+test('leaves what shows somebody’s health, or names who is accused, to whoever looks at it alone', async () => {
+  const ill = await aComment(portal, { body: '我儿子小军有自闭症，县里没有一家康复机构。' })
+  const accused = await aComment(portal, { body: '村会计逯保柱把低保名额给了他小舅子。' })
+  const other = await aComment(portal, { body: '我儿子在外地上学。' })
+  for (const { publicId } of [ill, accused]) {
+    await moderator.get(`/moderation?comment=${publicId}`)
+    const keep = { all: 'keep', revision: '1' }
+    expect((await moderator.post(`/moderation/comments/${publicId}/redactions`, keep)).statusCode).toBe(303)
+    await moderator.post(`/moderation/comments/${publicId}/release`, {})
+  }
+  const address = await prepared(publish)
+  await moderator.post(`${address}/start`, {})
+  await doSome(portal.deps, bulkDeciding)
+  expect([await stateOf(ill.id), await stateOf(accused.id)]).toEqual(['pending', 'pending'])
+  expect(await stateOf(other.id)).toBe('published')
+  const page = (await moderator.get(address)).body
+  for (const said of ['含敏感个人信息，须单独办理', '需要两人意见一致']) expect(page).toContain(said)
+})
+
 test('leaves to a person what is appealed, and to a second one what takes two', async () => {
   const { db, deps } = portal
   const [appealed, plain] = [await aComment(portal), await aComment(portal)]

@@ -3,6 +3,7 @@ import { logAlone } from '../../../db/act.ts'
 import type { Assignment } from '../../../db/queries/answers/assigned-things.ts'
 import { replyOfLetter } from '../../../db/queries/answers/department-replies.ts'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import type { Seals } from '../../../db/sealing/sealed.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { type ClausePlace, clausePlaces } from '../../documents/papers/clause-places.ts'
@@ -13,7 +14,7 @@ import { actOf } from '../../plugins/roles.ts'
 import { assignmentKey, assignmentKinds } from '../../rules/answers/assignments.ts'
 import { disposition } from '../papers/paper-files.ts'
 import { paperReader } from '../papers/paper-readers.ts'
-import { readable } from './given-thing.ts'
+import { readable, senderOf } from './given-thing.ts'
 import { openThings } from './open-things.ts'
 
 interface OfDepartment {
@@ -28,7 +29,7 @@ interface OfLetter {
  * …/list.docx: what it has to answer, for a unit without accounts to fill in.
  */
 export function departmentFiles(app: FastifyInstance, deps: Dependencies): void {
-  const { db, config } = deps
+  const { db, config, seals } = deps
   const store = new FileStore(config.dataDir, 'replies')
 
   for (const format of ['xlsx', 'docx'] as const)
@@ -48,7 +49,7 @@ export function departmentFiles(app: FastifyInstance, deps: Dependencies): void 
       return reply
         .type(mediaTypes[format] ?? 'application/octet-stream')
         .header('content-disposition', disposition(`${department.name}待答复意见清单.${format}`))
-        .send(await replyListFormats[format](about, listed(things, places)))
+        .send(await replyListFormats[format](about, listed(things, places, seals)))
     })
 
   app.get<OfLetter>('/departments/:department/letters/:letter', async (request, reply) => {
@@ -66,11 +67,15 @@ export function departmentFiles(app: FastifyInstance, deps: Dependencies): void 
 async function* listed(
   things: AsyncIterable<Assignment>,
   places: ReadonlyMap<string, ClausePlace>,
+  seals: Seals,
 ): AsyncGenerator<ListedForUnit> {
   for await (const one of things) {
     const place = places.get(one.clause)
     const state = one.said?.state ?? null
-    const { text, wording } = readable({ body: one.text, wording: one.wording, state })
+    const { text, wording } = readable(
+      { body: one.text, wording: one.wording, state },
+      senderOf(one.said, seals),
+    )
     yield {
       key: assignmentKey(one),
       kind: assignmentKinds[one.kind],

@@ -6,6 +6,7 @@ import { assignmentKey, assignmentKinds } from '../../rules/answers/assignments.
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { proposedSpans, redacted, withAllHidden } from '../../rules/moderation/redactions.ts'
 import { identityNames, nameOf, stanceNames } from '../../rules/names.ts'
+import type { Sender } from '../../rules/personal-data/own.ts'
 
 /** A thing that a department was given, as its staff read it. */
 export interface GivenThing {
@@ -35,7 +36,10 @@ export function givenThing(
   return {
     kindName: assignmentKinds[kind],
     href: `/office/${slug}/assignments/${department.id}/${assignmentKey(assignment)}`,
-    ...readable({ body: assignment.text, wording: assignment.wording, state: said?.state ?? null }),
+    ...readable(
+      { body: assignment.text, wording: assignment.wording, state: said?.state ?? null },
+      senderOf(said, seals),
+    ),
     stance: said?.stance ?? null,
     stanceName: said && nameOf(stanceNames, said.stance),
     clauseName: places.get(clause)?.name ?? clause,
@@ -54,19 +58,26 @@ export interface Known {
   seals: Seals
 }
 
-/** What nobody has looked through for the public has its personal data covered: a department is told what is said, not by whom. */
-export function readable({
-  body,
-  wording,
-  state,
-}: {
-  body: string
-  wording: string | null
-  state: string | null
-}) {
+/**
+ * What nobody has looked through for the public has its personal data covered: a department is told what is said, not by whom.
+ * @param sender who said it, where that is known
+ */
+export function readable(
+  { body, wording, state }: { body: string; wording: string | null; state: string | null },
+  sender: Sender = {},
+) {
   if (state === null || state === 'published') return { text: body, wording }
-  const covered = redacted({ body, wording }, withAllHidden(proposedSpans({ body, wording })))
+  const found = proposedSpans({ body, wording }, { sender, officeHolders: [] })
+  const covered = redacted({ body, wording }, withAllHidden(found))
   return { text: covered.body, wording: covered.wording }
+}
+
+/** Who said a thing, as they wrote themselves. */
+export function senderOf(said: Assignment['said'], seals: Seals): Sender {
+  if (!said) return {}
+  const opened = (column: 'name' | 'organisation') =>
+    said[column] && open(seals, said[column], column, said.submissionId)
+  return { name: opened('name'), organisation: opened('organisation') }
 }
 
 function authorOf(said: NonNullable<Assignment['said']>, seals: Seals): string {
