@@ -42,8 +42,9 @@ const exempt: { why: string; pages: RegExp; sql: RegExp }[] = [
     sql: /sum\("endorsement_counts"."count"\)/,
   },
   {
-    why: 'a reading narrowed by who sent it, where from, how, on which day, to whom it was given or whether it is answered, as it begins, is counted among 10,000 comments and no more',
-    pages: /[?&](identity|region|channel|department|day|answered)=|\/office\/[^/]+\/comments$/,
+    why: 'a reading narrowed by who sent it, where from, how, on which day, to whom it was given, whether it is answered, as it begins, or that it is under no theme, is counted among 10,000 comments and no more',
+    pages:
+      /[?&](identity|region|channel|department|day|answered|theme=none)(=|$|&)|\/office\/[^/]+\/comments$/,
     sql: /count\(\*\) from "comments"/,
   },
   { why: 'a paper is all that it is about', pages: /\/papers\//, sql: /./ },

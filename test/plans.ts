@@ -38,6 +38,8 @@ const growing = new Set([
   'response_comments',
   'splits',
   'submissions',
+  'theme_proposals',
+  'theme_readings',
   'versions',
   'votes',
   'wording_comments',

@@ -11,6 +11,7 @@ import { listEnding, staleListDropping } from './intake-lists.ts'
 import { anonymising } from './retentions.ts'
 import { staffIndexing } from './staff-search.ts'
 import { takingUp } from './taking-up.ts'
+import { themeLearning } from './theme-learning.ts'
 import { headPublishing, leafTaking } from './transparency.ts'
 import { recordErasing } from './unlawful-records.ts'
 import { withdrawnErasing } from './withdrawn-words.ts'
@@ -28,6 +29,7 @@ export function kindsOfWork(): KindOfWork[] {
     staffIndexing,
     grouping,
     clauseWordCounting,
+    themeLearning,
     bulkDeciding,
     letterEntering,
     listEnding,

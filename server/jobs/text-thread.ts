@@ -9,9 +9,16 @@ export class OverBudget extends Error {
   override name = 'OverBudget'
 }
 
-/** In milliseconds; the longest comment takes a twentieth of it, whatever is in it. */
-const budget = 1_000
-const resourceLimits = { maxOldGenerationSizeMb: 256 }
+/** What one question may take: milliseconds, and megabytes. */
+interface Budget {
+  time: number
+  memory: number
+}
+
+/** The longest comment takes a twentieth of the time, whatever is in it. */
+const ofOneText: Budget = { time: 1_000, memory: 256 }
+/** All comments of a consultation, read at once: ten times what 10,000 take. */
+export const ofAllTexts: Budget = { time: 60_000, memory: 1024 }
 /** So many questions lie before the thread, so that it need not wait for the next. */
 const mostSent = 8
 
@@ -27,6 +34,7 @@ interface Asked {
  */
 export class TextThread {
   readonly #module: URL
+  readonly #budget: Budget
   #worker: Worker | null = null
   #isBeginning = false
   /** What lies before the thread: it works on the first. */
@@ -35,8 +43,9 @@ export class TextThread {
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(module = new URL('./text-worker.ts', import.meta.url)) {
+  constructor(module = new URL('./text-worker.ts', import.meta.url), budget = ofOneText) {
     this.#module = module
+    this.#budget = budget
   }
 
   /** What this work makes of a text. @throws OverBudget, or Abandoned where the thread is closed */
@@ -76,7 +85,7 @@ export class TextThread {
     if (this.#isBeginning || this.#isClosed || this.#unsent.length === 0) return
     this.#isBeginning = true
     try {
-      const worker = await begun(this.#module)
+      const worker = await begun(this.#module, this.#budget)
       worker.on('message', (answer: TextAnswer) => this.#answered(answer))
       // What goes wrong in it is told of the text that it worked on.
       worker.on('error', (cause) => void this.#giveUp(worker, cause))
@@ -106,7 +115,7 @@ export class TextThread {
       // After another turn: where it was this thread that was held, the answer may be there and was not read yet.
       await nextTurn()
       if (worker && this.#sent[0] === asked) await this.#giveUp(worker)
-    }, budget)
+    }, this.#budget.time)
   }
 
   /** Nothing comes of the text that the thread worked on; those behind it are for the next. */
@@ -129,7 +138,8 @@ export class TextThread {
   }
 }
 
-async function begun(module: URL): Promise<Worker> {
+async function begun(module: URL, { memory }: Budget): Promise<Worker> {
+  const resourceLimits = { maxOldGenerationSizeMb: memory }
   const worker = new Worker(module, { execArgv: [], resourceLimits })
   await once(worker, 'message')
   // While nothing is asked it keeps no process from ending.

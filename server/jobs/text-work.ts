@@ -1,6 +1,10 @@
+import type { Region } from '../rules/consultations/regions.ts'
 import { type CommentText, type MarkedSpan, proposedSpans } from '../rules/moderation/redactions.ts'
 import type { Known } from '../rules/personal-data/finding.ts'
 import { bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
+import { type Candidates, candidatesOf, type ReadPoint } from '../text/sorting/candidates.ts'
+import { type Learnt, type Proposal, propose } from '../text/sorting/learner.ts'
+import { draftWords, placeWords } from '../text/words/draft-words.ts'
 import { wordsOf } from '../text/words/key-terms.ts'
 
 /** Of several texts the one that is most like another. */
@@ -34,6 +38,18 @@ export const textWork = {
   /** The different words of a text. */
   words(text: string): Set<string> {
     return wordsOf(text)
+  },
+  /** The words that a draft gives, and its places. */
+  listed(texts: readonly string[], regions: readonly Region[]): string[] {
+    return [...draftWords(texts), ...placeWords(regions)]
+  },
+  /** The themes that many of these speak of. */
+  candidates(points: readonly ReadPoint[], listed: readonly string[]): Candidates {
+    return candidatesOf(points, listed)
+  },
+  /** Under which theme each of the others belongs. */
+  propose(learnt: Learnt): Proposal[] {
+    return propose(learnt)
   },
 }
 export type TextWork = typeof textWork

@@ -74,7 +74,10 @@ import { points } from './points/points.ts'
 import { split } from './points/split.ts'
 import { splitActs } from './points/split-acts.ts'
 import { splits } from './points/splits.ts'
+import { candidates } from './themes/candidates.ts'
+import { proposals } from './themes/proposals.ts'
 import { theme } from './themes/theme.ts'
+import { themeTables } from './themes/theme-tables.ts'
 import { themes } from './themes/themes.ts'
 import { versions } from './versions/versions.ts'
 
@@ -132,6 +135,9 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   commentFiles(app, deps)
   attachment(app, deps)
   themes(app, deps)
+  candidates(app, deps)
+  proposals(app, deps)
+  themeTables(app, deps)
   theme(app, deps)
 
   splits(app, deps)

@@ -17,6 +17,7 @@ import {
   originals,
   reopenings,
   submissions,
+  themeProposals,
   versions,
   votes,
 } from '../../schema/index.ts'
@@ -74,6 +75,7 @@ export function eraseTraces(
     ...leaveForGood(tx, id),
     ...forgetPoints(tx, id),
     ...forgetWords(tx, place),
+    tx.delete(themeProposals).where(eq(themeProposals.commentId, id)),
     overwriteLater(tx),
   ]
 }

@@ -7,6 +7,7 @@ import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, commentThemes, themes } from '../../schema/index.ts'
 import { found } from '../../search.ts'
+import { countTowardsLearning } from './theme-learning.ts'
 import type { Theme } from './themes.ts'
 
 const earlier = alias(comments, 'earlier')
@@ -91,6 +92,7 @@ export async function acceptProposed(
           .where(proposed(tx, consultationId, theme)),
       )
       .onConflictDoNothing(),
+    countTowardsLearning(tx, consultationId, act.now),
     logAct(tx, act, 'theme.accept', theme.id),
   ])
 }
@@ -120,6 +122,7 @@ export async function tagComments(
           ),
       )
       .onConflictDoNothing(),
+    countTowardsLearning(tx, consultationId, act.now),
     logAct(tx, act, 'theme.tag', themeId, { comments: publicIds }),
   ])
 }

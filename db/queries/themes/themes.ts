@@ -3,7 +3,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { orTaken } from '../../refused.ts'
-import { commentThemes, concerns, points, themes } from '../../schema/index.ts'
+import { commentThemes, concerns, points, themeProposals, themes } from '../../schema/index.ts'
 import { keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 
 export interface Theme {
@@ -88,6 +88,9 @@ export async function removeTheme(db: Database, consultationId: string, id: stri
       .delete(commentThemes)
       .where(inArray(commentThemes.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
     ...pointsMoved(tx, id, null),
+    tx
+      .delete(themeProposals)
+      .where(inArray(themeProposals.themeId, tx.select({ id: themes.id }).from(themes).where(here))),
     must('gone', tx.delete(themes).where(here).returning({ id: themes.id })),
     keepRemoval(tx, versioned(consultationId, id), act),
     logAct(tx, act, 'theme.remove', id),
@@ -123,6 +126,7 @@ export async function mergeThemes(
       .onConflictDoNothing(),
     tx.delete(commentThemes).where(eq(commentThemes.themeId, from)),
     ...pointsMoved(tx, from, into),
+    tx.delete(themeProposals).where(eq(themeProposals.themeId, from)),
     must('gone', tx.delete(themes).where(here(from)).returning({ id: themes.id })),
     keepRemoval(tx, versioned(consultationId, from), act),
     logAct(tx, act, 'theme.merge', from, { into }),

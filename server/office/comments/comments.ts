@@ -7,7 +7,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { attachmentsOf } from '../../../db/queries/submissions/attachments.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { everything, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
+import { everything, noTheme, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { typedTick } from '../../rules/typed.ts'
 import { mayWrite } from '../consultation.ts'
@@ -141,6 +141,8 @@ async function cellsOf(
     const ids = few.map(({ id }) => id)
     return { cells: await readingCells(db, consultationId, others, ids), isCounted: true, among: few }
   }
+  if (total(kept) > manyComments && filters.theme === noTheme)
+    return { cells: kept, isCounted: false, among: null }
   return { cells: await readingCells(db, consultationId, others), isCounted: true, among: null }
 }
 

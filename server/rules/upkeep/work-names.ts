@@ -11,6 +11,7 @@ export const workNames = {
   staff_search: '编入工作人员的检索',
   campaigns: '归并同类意见',
   clause_words: '统计条款用词',
+  themes: '学习主题',
   bulks: '批量审核',
   intake_letters: '批量录入来文',
   ended_lists: '结束批量录入',

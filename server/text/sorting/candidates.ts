@@ -24,8 +24,8 @@ export interface Candidate {
   /** How many persons sent them. */
   people: number
   stances: Record<string, number>
-  /** Real ones, of different points. */
-  sentences: string[]
+  /** Real ones, of different points: which sentence of which. */
+  sentences: { point: string; at: number; text: string }[]
 }
 
 export interface Candidates {
@@ -133,23 +133,22 @@ function candidateOf(own: readonly ReadPoint[], words: string[]): Candidate {
     points: own.map(({ id }) => id),
     people: new Set(own.map(({ sender }) => sender)).size,
     stances,
-    sentences: sentencesOf([...new Set(own.map(({ text }) => text))], words),
+    sentences: sentencesOf([...new Map(own.map((point) => [point.text, point])).values()], words),
   }
 }
 
-/** Of each text its sentence that has most of the words; of these the ones with most, the most typical texts first. */
-function sentencesOf(texts: readonly string[], words: readonly string[]): string[] {
+/** Of each point its sentence that has most of the words; of these the ones with most, the most typical points first. */
+function sentencesOf(points: readonly ReadPoint[], words: readonly string[]): Candidate['sentences'] {
   const counted = (sentence: string) => words.filter((word) => sentence.includes(word)).length
-  return texts
-    .flatMap((text) =>
+  return points
+    .flatMap(({ id, text }) =>
       splitSentences(text)
-        .map(({ text }) => text.trim())
-        .filter(({ length }) => length >= shortest && length <= longest)
-        .map((sentence) => ({ sentence, count: counted(sentence) }))
+        .map(({ text }, at) => ({ point: id, at, text: text.trim(), count: counted(text) }))
+        .filter(({ text: { length } }) => length >= shortest && length <= longest)
         .sort((a, b) => b.count - a.count)
         .slice(0, 1),
     )
     .sort((a, b) => b.count - a.count)
     .slice(0, mostSentences)
-    .map(({ sentence }) => sentence)
+    .map(({ point, at, text }) => ({ point, at, text }))
 }

@@ -10,6 +10,8 @@ export interface FeatureSpace {
   texts: Features[]
   /** What each place stands for: 医 · 医生 · 医疗·医护 (a group of words) · 医疗 (a domain of groups). */
   names: string[]
+  /** Whether it stands in a list, or is only what a text says: 1 or 0. */
+  listed: Uint8Array
 }
 
 /** How a text is read: by characters, pairs of them, listed words, groups of words of one meaning, and their domains. */
@@ -51,6 +53,9 @@ export function featureSpace(
   return {
     texts: counted.map((counts) => vector(counts, features, texts.length)),
     names: standing.map(({ name }) => name),
+    listed: Uint8Array.from(standing, ({ view }) =>
+      viewNames[view] === 'characters' || viewNames[view] === 'pairs' ? 0 : 1,
+    ),
   }
 }
 

@@ -12,7 +12,7 @@ export interface Proposal {
   theme: string
   /** From 0 to 1, in thousandths: how much surer than of all others. */
   confidence: number
-  /** The words that speak most for this theme against the others, the weightiest first. */
+  /** The listed words and groups that speak most for this theme against the others, the weightiest first. */
   words: string[]
 }
 
@@ -23,7 +23,7 @@ export interface Learnt {
   /** What nobody has put anywhere. */
   others: readonly string[]
   /** Words of the consultation, besides those of every day. */
-  listed?: Iterable<string>
+  listed?: readonly string[]
 }
 
 /** A theme's own name and words weigh as much as so many texts of it. */
@@ -73,7 +73,7 @@ export function propose({ themes, assigned, others, listed = [] }: Learnt): Prop
     return {
       theme: themes[best]?.id ?? '',
       confidence: Math.round(1000 * (shares[best] ?? 0)) / 1000,
-      words: model.telling(text, best).map((place) => space.names[place] ?? ''),
+      words: model.telling(text, best, space.listed).map((place) => space.names[place] ?? ''),
     }
   })
 }
@@ -168,8 +168,8 @@ class Model {
     return shares.map((share) => share / sum)
   }
 
-  /** The features of a text that speak most for a theme, against the mean of all. */
-  telling({ places, weights }: Features, theme: number): number[] {
+  /** The listed features of a text that speak most for a theme, against the mean of all. */
+  telling({ places, weights }: Features, theme: number, listed: Uint8Array): number[] {
     const said = Array.from(places, (place, i) => {
       let all = 0
       for (let other = 0; other < this.#themes; other++)
@@ -178,6 +178,7 @@ class Model {
       return { place, weight: (weights[i] ?? 0) * (own - all / this.#themes) }
     })
     return said
+      .filter(({ place, weight }) => listed[place] === 1 && weight > 0)
       .sort((a, b) => b.weight - a.weight || a.place - b.place)
       .slice(0, mostWords)
       .map(({ place }) => place)

@@ -18,6 +18,8 @@ import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes
 import { addOfficeHolders } from '../../../db/queries/personal-data/office-holders.ts'
 import { concernsOf, makeConcern } from '../../../db/queries/points/concerns.ts'
 import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
+import { askForLearning, keepLearnt } from '../../../db/queries/themes/theme-learning.ts'
+import { sayTheme } from '../../../db/queries/themes/theme-proposals.ts'
 import { addTheme } from '../../../db/queries/themes/themes.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
 import { commentsIn, type Filling, first, idOf } from './filling.ts'
@@ -46,6 +48,35 @@ async function sortIntoThemes(filling: Filling, publicIds: string[]): Promise<vo
   await tagComments(db, consultationId, theme.id, publicIds, { staffId: drafter, now: now() })
   const holder = { name: '张建国', office: '副县长' }
   await addOfficeHolders(db, consultationId, [holder], { staffId: drafter, now: now() })
+  await learnThemes(filling, theme.id)
+}
+
+/** What the portal proposes for a comment, and what a person said of another. */
+async function learnThemes(filling: Filling, themeId: string): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  const act = { staffId: idOf(filling, 'drafter'), now: now() }
+  const [proposed, said] = (await commentsIn(filling, 'published')).slice(6, 8)
+  if (!proposed || !said) throw new Error('there are too few comments')
+  await askForLearning(db, consultationId, act)
+  const proposals = [{ commentId: proposed.id, themeId, confidence: 712, words: ['补贴'] }]
+  const counts = {
+    read: 2,
+    assigned: 1,
+    proposed: { [themeId]: 1 },
+    twice: 0,
+    agreed: 0,
+    checked: 0,
+    confirmed: 0,
+  }
+  const standing = { ...counts, candidates: [], rest: 0 }
+  await keepLearnt(db, consultationId, { proposals, standing, askedAt: null }, now())
+  await sayTheme(
+    db,
+    consultationId,
+    { publicId: said.publicId, themeId, proposedId: themeId, isAgain: false },
+    act,
+  )
 }
 
 async function handOut(filling: Filling, publicIds: string[]): Promise<void> {

@@ -14,7 +14,7 @@ test('candidates are at most 20, find most subjects, leave few out, and quote wh
   for (const { title, words, sentences, people, stances, points } of candidates) {
     expect(title).toBe(words.slice(0, 3).join('、'))
     expect(sentences).toHaveLength(3)
-    for (const sentence of sentences) expect(texts.some((text) => text.includes(sentence))).toBe(true)
+    for (const sentence of sentences) expect(texts.some((text) => text.includes(sentence.text))).toBe(true)
     expect(people).toBeLessThanOrEqual(points.length)
     expect(Object.values(stances).reduce((sum, count) => sum + count, 0)).toBe(points.length)
   }

@@ -1,0 +1,107 @@
+import { consultationById } from '../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
+import {
+  agreementIn,
+  commentsToLearn,
+  consultationsToLearn,
+  type KeptProposal,
+  keepLearnt,
+  learningOf,
+  type ReadComment,
+} from '../../db/queries/themes/theme-learning.ts'
+import { themesOf } from '../../db/queries/themes/themes.ts'
+import type { LearningStanding } from '../../db/schema/index.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { leastToLearn } from '../rules/themes/learning.ts'
+import type { Candidates } from '../text/sorting/candidates.ts'
+import { ofAllTexts, TextThread } from './text-thread.ts'
+import type { KindOfWork } from './work.ts'
+
+/** The first of a consultation; those that came later are read as they are, one by one. */
+const mostRead = 20_000
+
+/** Reads the comments of a consultation for themes, in a thread of its own, where staff have asked or put ten more under one. */
+export const themeLearning: KindOfWork = {
+  name: 'themes',
+  batch: 1,
+  waiting: ({ db }, most) => consultationsToLearn(db, most),
+  async work(deps, ids) {
+    for (const id of ids) await learn(deps, id)
+  },
+}
+
+async function learn({ db, now }: Dependencies, consultationId: string): Promise<void> {
+  const [learning, consultation] = await Promise.all([
+    learningOf(db, consultationId),
+    consultationById(db, consultationId),
+  ])
+  if (!learning?.askedAt || !consultation) return
+  const [{ comments, assigned }, themes, clauses, agreement] = await Promise.all([
+    commentsToLearn(db, consultationId, mostRead),
+    themesOf(db, consultationId),
+    orderedClauses(db, consultationId),
+    agreementIn(db, consultationId),
+  ])
+  const under = new Map(assigned.map(({ commentId, themeId }) => [commentId, themeId]))
+  const others = comments.filter(({ id }) => !under.has(id))
+  const thread = new TextThread(undefined, ofAllTexts)
+  try {
+    const texts = [...clauses.map(({ text }) => text), consultation.explanation ?? '']
+    const listed = await thread.ask('listed', texts, consultation.regions)
+    const found = await thread.ask(
+      'candidates',
+      others.map(({ publicId: id, ...comment }) => ({ ...comment, id })),
+      listed,
+    )
+    const isEnough = under.size >= leastToLearn && themes.length > 1
+    const proposals = isEnough
+      ? await thread.ask('propose', {
+          themes,
+          assigned: comments.flatMap(({ id, text }) => {
+            const theme = under.get(id)
+            return theme ? [{ text, theme }] : []
+          }),
+          others: others.map(({ text }) => text),
+          listed,
+        })
+      : []
+    const kept = keptOf(others, proposals)
+    const standing = {
+      ...{ read: comments.length, assigned: under.size, proposed: countsOf(kept) },
+      ...agreement,
+      ...candidatesKept(found),
+    }
+    await keepLearnt(db, consultationId, { proposals: kept, standing, askedAt: learning.askedAt }, now())
+  } finally {
+    await thread.close()
+  }
+}
+
+function keptOf(
+  others: readonly ReadComment[],
+  proposals: readonly { theme: string; confidence: number; words: string[] }[],
+): KeptProposal[] {
+  return proposals.flatMap(({ theme, confidence, words }, place) => {
+    const comment = others[place]
+    if (!comment) return []
+    return [{ commentId: comment.id, themeId: theme, confidence: Math.round(1000 * confidence), words }]
+  })
+}
+
+function countsOf(proposals: readonly KeptProposal[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { themeId } of proposals) counts[themeId] = (counts[themeId] ?? 0) + 1
+  return counts
+}
+
+/** Without what the comments say: that is read from them when it is shown, as it then reads. */
+function candidatesKept({ candidates, rest }: Candidates): Pick<LearningStanding, 'candidates' | 'rest'> {
+  return {
+    rest,
+    candidates: candidates.map(({ points, sentences, ...candidate }) => ({
+      ...candidate,
+      comments: points,
+      sentences: sentences.map(({ point, at }) => ({ comment: point, at })),
+    })),
+  }
+}
