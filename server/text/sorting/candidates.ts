@@ -1,3 +1,4 @@
+import { everydayGroups } from '../words/everyday/everyday.ts'
 import { keyTerms, wordsOf } from '../words/key-terms.ts'
 import { splitSentences } from '../words/sentences.ts'
 import { wordCutter } from '../words/word-cutter.ts'
@@ -128,13 +129,20 @@ function candidateOf(own: readonly ReadPoint[], words: string[]): Candidate {
   const stances: Record<string, number> = {}
   for (const { stance } of own) stances[stance] = (stances[stance] ?? 0) + 1
   return {
-    title: words.slice(0, titleWords).join('、') || '（没有特别的词）',
+    title: titleOf(words),
     words,
     points: own.map(({ id }) => id),
     people: new Set(own.map(({ sender }) => sender)).size,
     stances,
     sentences: sentencesOf([...new Map(own.map((point) => [point.text, point])).values()], words),
   }
+}
+
+/** Words of public life name a theme better than others: 修缮 better than 同时. */
+function titleOf(words: readonly string[]): string {
+  const named = words.filter((word) => everydayGroups.has(word))
+  const title = [...named, ...words.filter((word) => !named.includes(word))].slice(0, titleWords)
+  return title.join('、') || '（没有特别的词）'
 }
 
 /** Of each point its sentence that has most of the words; of these the ones with most, the most typical points first. */
@@ -149,6 +157,7 @@ function sentencesOf(points: readonly ReadPoint[], words: readonly string[]): Ca
         .slice(0, 1),
     )
     .sort((a, b) => b.count - a.count)
+    .filter(({ text }, place, all) => all.findIndex((other) => other.text === text) === place)
     .slice(0, mostSentences)
     .map(({ point, at, text }) => ({ point, at, text }))
 }
