@@ -1,3 +1,6 @@
+import type { Database } from '../../db/database.ts'
+import { consultationById } from '../../db/queries/consultations/consultations.ts'
+import { orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
 import {
   keepClauseWords,
   newestTexts,
@@ -23,15 +26,22 @@ export const clauseWordCounting: KindOfWork = {
   async work({ db, texts, now }, keys) {
     for (const key of keys) {
       const clause = await uncountedClause(db, lastRecount(now()), key)
-      if (clause)
-        await keepClauseWords(
-          db,
-          clause,
-          await counted(texts, await newestTexts(db, clause, mostTexts)),
-          now(),
-        )
+      if (!clause) continue
+      const said = await newestTexts(db, clause, mostTexts)
+      const listed = await listedFor(db, texts, clause.consultationId)
+      await keepClauseWords(db, clause, await counted(texts, said, listed), now())
     }
   },
+}
+
+/** The words of a consultation that its draft and its places give. */
+async function listedFor(db: Database, thread: TextThread, consultationId: string): Promise<string[]> {
+  const [consultation, clauses] = await Promise.all([
+    consultationById(db, consultationId),
+    orderedClauses(db, consultationId),
+  ])
+  const texts = [...clauses.map(({ text }) => text), consultation?.explanation ?? '']
+  return withinBudget(thread.ask('listed', texts, consultation?.regions ?? []), [])
 }
 
 function lastRecount(now: Date): Date {
@@ -39,10 +49,11 @@ function lastRecount(now: Date): Date {
 }
 
 /** Copies of one letter count once, or its words would stand for the whole clause. */
-async function counted(thread: TextThread, said: string[]): Promise<WordCounts> {
+async function counted(thread: TextThread, said: string[], given: string[]): Promise<WordCounts> {
   const texts = new Set(said)
+  const listed = [...given, ...(await withinBudget(thread.ask('discovered', [...texts]), []))]
   const counts = new Map<string, number>()
-  const wordsOf = (text: string) => withinBudget(thread.ask('words', text), new Set<string>())
+  const wordsOf = (text: string) => withinBudget(thread.ask('words', text, listed), new Set<string>())
   for await (const [, words] of askedAhead([...texts], wordsOf)) {
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   }

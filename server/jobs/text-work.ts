@@ -6,6 +6,8 @@ import { type Candidates, candidatesOf, type ReadPoint } from '../text/sorting/c
 import { type Learnt, type Proposal, propose } from '../text/sorting/learner.ts'
 import { draftWords, placeWords } from '../text/words/draft-words.ts'
 import { wordsOf } from '../text/words/key-terms.ts'
+import { newWords } from '../text/words/new-words.ts'
+import { wordCutter } from '../text/words/word-cutter.ts'
 
 /** Of several texts the one that is most like another. */
 interface Likest {
@@ -35,9 +37,13 @@ export const textWork = {
     if (!best) return null
     return { ...best, identical: letters(text).join('') === letters(others[best.place] ?? '').join('') }
   },
-  /** The different words of a text. */
-  words(text: string): Set<string> {
-    return wordsOf(text)
+  /** The different words of a text, those listed besides those of every day. */
+  words(text: string, listed: readonly string[]): Set<string> {
+    return wordsOf(text, wordCutter(listed))
+  },
+  /** The words that several of these texts have and no list. */
+  discovered(texts: readonly string[]): string[] {
+    return newWords(texts).map(({ word }) => word)
   },
   /** The words that a draft gives, and its places. */
   listed(texts: readonly string[], regions: readonly Region[]): string[] {

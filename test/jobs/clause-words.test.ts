@@ -48,3 +48,17 @@ test('each clause is counted once from what was admitted, and again after a whil
   expect(await countAll()).toBe(1)
   expect((await clauseWordsOf(portal.db, consultation.id)).get('p7')?.texts).toBe(3)
 })
+
+test('words of the draft, its places and what several say are counted whole', async () => {
+  await say(portal.db, consultation, [
+    said('p7', '沁源县的特优农业要贷款贴息'),
+    said('p7', '特优农业在沁源县，贴息要够'),
+    said('p7', '鲸落牌坊在哪里'),
+    said('p7', '看了鲸落，很远'),
+    said('p7', '鲸落要修路'),
+    ...Array.from({ length: 40 }, (_, i) => said('p7', `第${i}处的路要修得宽些，下雨时才好走`)),
+  ])
+  await countAll()
+  const words = (await clauseWordsOf(portal.db, consultation.id)).get('p7')?.words
+  expect(words).toMatchObject({ 沁源县: 2, 特优农业: 2, 贴息: 2, 鲸落: 3 })
+})

@@ -10,7 +10,7 @@ held.unref()
 const neverEnding = /^(?:.+)+\n$/
 textWork.examine = (comment) => examine(patiently(comment, comment.body))
 textWork.bands = (text) => bands(patiently(text, text))
-textWork.words = (text) => words(patiently(text, text))
+textWork.words = (text, listed) => words(patiently(text, text), listed)
 
 function patiently<Given>(given: Given, text: string): Given {
   if (text === endless) {
