@@ -68,32 +68,32 @@ async function decide(id: string, ruling: object): Promise<void> {
 }
 
 test('what a comment said is nowhere once it is withdrawn: its number, clause, stance and times are', async () => {
-  const body = '请打13812345678找朱丹枫，把时限写明确。'
-  const part = { body, wording: '朱丹枫的表述', proposal: 'amend' }
+  const body = '请打13812345678找蝴蝶兰，把时限写明确。'
+  const part = { body, wording: '蝴蝶兰的表述', proposal: 'amend' }
   const sent = await aComment(portal, part)
   const status = { code: sent.code, comment: await publicId(sent.id), confirmed: '1' }
   await sendForm(portal.app, '/receipts/revision', {
     ...status,
     'words[stance]': 'amend',
-    'words[body]': `${body}朱丹枫又说了一遍。`,
+    'words[body]': `${body}蝴蝶兰又说了一遍。`,
   })
   await follow()
   await decide(sent.id, {
     admission: 'refused',
     publication: 'withheld',
     reason: 'off_topic',
-    note: '朱丹枫的电话',
+    note: '蝴蝶兰的电话',
   })
-  await sendForm(portal.app, '/receipts/appeal', { ...status, grounds: '朱丹枫请再看一次' })
+  await sendForm(portal.app, '/receipts/appeal', { ...status, grounds: '蝴蝶兰请再看一次' })
   await follow()
-  expect(await tablesWith(portal.db, /朱丹枫/)).toEqual(['appeals', 'comments', 'decisions', 'versions'])
+  expect(await tablesWith(portal.db, /蝴蝶兰/)).toEqual(['appeals', 'comments', 'decisions', 'versions'])
   const [before] = await portal.db.query.select().from(comments)
 
   const page = await withdraw(sent)
   expect(page).toContain('内容已经删除。')
-  expect(page).not.toContain('朱丹枫')
+  expect(page).not.toContain('蝴蝶兰')
   await follow()
-  expect(await tablesWith(portal.db, /朱丹枫|13812345678/)).toEqual([])
+  expect(await tablesWith(portal.db, /蝴蝶兰|13812345678/)).toEqual([])
   expect(await portal.db.query.$count(originals)).toBe(0)
   const [after] = await portal.db.query.select().from(comments)
   const { number, clause, stance, createdAt } = before ?? {}
@@ -209,16 +209,16 @@ test('the words of its clause are counted without it', async () => {
 })
 
 test('what is refused as unlawful is sealed for its term, opens by an act that is logged, and is then erased', async () => {
-  const sent = await aComment(portal, { body: '一段违法的内容，朱丹枫' })
+  const sent = await aComment(portal, { body: '一段违法的内容，蝴蝶兰' })
   await decide(sent.id, { admission: 'refused', publication: 'withheld', reason: 'unlawful' })
   portal.clock.now = new Date(portal.clock.now.getTime() + 10 * 24 * 60 * 60_000)
   await withdraw(sent)
   await follow()
-  expect(await tablesWith(portal.db, /朱丹枫/)).toEqual([])
+  expect(await tablesWith(portal.db, /蝴蝶兰/)).toEqual([])
   const moderator = await signIn(portal, 'moderator')
   await moderator.get(`/moderation?comment=${sent.publicId}`)
   const opened = await moderator.post(`/moderation/comments/${sent.publicId}/original`, {})
-  expect(opened.body).toContain('一段违法的内容，朱丹枫')
+  expect(opened.body).toContain('一段违法的内容，蝴蝶兰')
 
   const term = (days: number) =>
     new Date(new Date('2026-11-23T02:00:00Z').getTime() + days * 24 * 60 * 60_000)
@@ -232,11 +232,11 @@ test('what is refused as unlawful is sealed for its term, opens by an act that i
 })
 
 test('what was withdrawn before withdrawing erased anything is erased in the background', async () => {
-  const sent = await aComment(portal, { body: '以前撤回的意见，朱丹枫' }, person)
+  const sent = await aComment(portal, { body: '以前撤回的意见，蝴蝶兰' }, person)
   await follow()
   await portal.db.query.update(comments).set({ state: 'withdrawn' }).where(eq(comments.id, sent.id))
   await follow()
-  expect(await tablesWith(portal.db, /朱丹枫/)).toEqual([])
+  expect(await tablesWith(portal.db, /蝴蝶兰/)).toEqual([])
   expect(await portal.db.query.select().from(submissions)).toMatchObject([{ name: null, contact: null }])
   expect(await wrongIndexes(portal.db)).toEqual([])
 })
