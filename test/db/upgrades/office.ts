@@ -70,7 +70,7 @@ async function learnThemes(filling: Filling, themeId: string): Promise<void> {
     confirmed: 0,
   }
   const standing = { ...counts, candidates: [], rest: 0 }
-  await keepLearnt(db, consultationId, { proposals, standing, askedAt: null }, now())
+  await keepLearnt(db, consultationId, { proposals, standing, askedAt: act.now }, now())
   await sayTheme(
     db,
     consultationId,

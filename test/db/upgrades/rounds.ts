@@ -3,6 +3,8 @@ import { extend } from '../../../db/queries/consultations/extensions.ts'
 import { addRound } from '../../../db/queries/drafts/round-drafts.ts'
 import { currentRound, roundBefore } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
+import { concernsOf } from '../../../db/queries/points/concerns.ts'
+import { pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
 import { writeDraftText } from '../../../server/documents/drafts/draft-text.ts'
 import { readPastedText } from '../../../server/documents/reading/read-document.ts'
 import { carryOn } from '../../../server/office/drafts/carry-on.ts'
@@ -34,8 +36,11 @@ export async function actOnTheText(filling: Filling): Promise<void> {
   const text = `${unit.text.replace(/。$/, '')}，每年公布进展。`
   const { publicId } = first(await commentsIn(filling, 'published'))
   const wording = { round: 1, clause, text, reason: '采纳公众意见。', revision: 0 }
+  const concern = first(await concernsOf(db, consultation.id))
+  const point = first(await pointsOfConcern(db, concern.id, null, 1))
+  const ticked = { comments: [publicId], points: point.id ? [point.id] : [], concerns: [concern.id] }
   const by = { drafter: act.staffId, approver: idOf(filling, 'approver'), now: now() }
-  await approvedWording(db, consultation.id, wording, [publicId], by)
+  await approvedWording(db, consultation.id, wording, ticked, by)
 
   const draft = draftOf(round, round.units)
   const units = draft.units.map((one) => (one.key === clause ? { ...one, text } : one))

@@ -70,7 +70,7 @@ beforeAll(async () => {
   const text = '指导思想。坚持问计于民，扎实推进。'
   const wording = { round: 1, clause: 'p2', text, reason: '采纳意见', revision: 0 }
   const by = { drafter: 'drafter', approver: 'approver', now }
-  await approvedWording(db, consultation.id, wording, ours.slice(0, 1), by)
+  await approvedWording(db, consultation.id, wording, { comments: ours.slice(0, 1) }, by)
 })
 afterAll(async () => {
   await database.drop()

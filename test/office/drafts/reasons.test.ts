@@ -65,14 +65,14 @@ test('what the office wrote when it reworded a clause comes along with a draft t
     portal.db,
     consultation.id,
     { round: 1, clause: 'p3', text, reason: '采纳群众意见', revision: 0 },
-    [],
+    {},
     by,
   )
   await approvedWording(
     portal.db,
     consultation.id,
     { round: 1, clause: 'p1', text: '别的话', reason: '未用', revision: 0 },
-    [],
+    {},
     by,
   )
   await importSecond()

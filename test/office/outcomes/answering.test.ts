@@ -202,7 +202,7 @@ test('the outcome waits for a wording that no second person has approved, and na
   expect(wordings).toEqual(['一、（一）'])
   await expect(publish(1)).rejects.toThrow(Refused)
   const by = { drafter: 'drafter', approver: 'approver', now }
-  await approvedWording(db, consultation.id, { ...wording, revision: 1 }, [], by)
+  await approvedWording(db, consultation.id, { ...wording, revision: 1 }, {}, by)
   await publish(1)
 })
 
@@ -228,7 +228,7 @@ test('answers and the wording that a comment led to are found by the comment', a
   expect(await revisedWordingsOf(db, consultation.id)).toEqual([])
   const by = { drafter: 'drafter', approver: 'approver', now }
   const again = { ...wording, revision: 1 }
-  await approvedWording(db, consultation.id, again, [first, foreign, refused], by)
+  await approvedWording(db, consultation.id, again, { comments: [first, foreign, refused] }, by)
   const [kept] = await revisedWordingsOf(db, consultation.id)
   expect(await sourcesOf(db, kept?.id ?? '')).toEqual({ ...noSources, comments: [first] })
   const told = await db.query.select({ id: comments.id, publicId: comments.publicId }).from(comments)
