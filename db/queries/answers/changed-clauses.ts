@@ -1,7 +1,6 @@
-import { and, countDistinct, desc, eq, gt, isNotNull, lt, max, or } from 'drizzle-orm'
+import { and, asc, countDistinct, desc, eq, gt, isNotNull, lt, max, or } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { revisedWordings, rounds, units } from '../../schema/index.ts'
-import { isApprovedIn } from './revised-wordings.ts'
 
 /** The clauses that do not read as they were put out: the office has reworded them, approved or not yet, or a later round has, or has dropped them. */
 export async function changedClauses(db: Database, consultationId: string): Promise<Set<string>> {
@@ -26,18 +25,18 @@ export async function changedClauses(db: Database, consultationId: string): Prom
   return new Set([...reworded, ...later].flatMap(({ clause }) => clause ?? []))
 }
 
-/** How the office has last reworded a clause, as approved, and of which round; null where it has not. */
+/** How the office has last reworded a clause, what waits for approval before what is approved, and of which round; null where it has not. */
 export async function changedWording(
   db: Database,
   consultationId: string,
   key: string,
 ): Promise<{ round: number; text: string } | null> {
-  const { round, clause, text } = revisedWordings
+  const { round, clause, text, isApproved } = revisedWordings
   const [row] = await db.query
     .select({ round, text })
     .from(revisedWordings)
-    .where(and(isApprovedIn(consultationId), eq(clause, key)))
-    .orderBy(desc(round))
+    .where(and(eq(revisedWordings.consultationId, consultationId), eq(clause, key)))
+    .orderBy(desc(round), asc(isApproved))
     .limit(1)
   return row ?? null
 }
