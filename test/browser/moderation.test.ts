@@ -237,7 +237,7 @@ test('what came on paper is entered, and its receipt can be printed', async () =
   await looksGood(page)
   await page.getByLabel('条款').first().selectOption({ index: 3 })
   await page.getByLabel('类型').first().selectOption('赞成')
-  await page.getByLabel('意见内容').first().fill('来信赞成这一条')
+  await page.getByRole('textbox', { name: '意见内容' }).first().fill('来信赞成这一条')
   await page.getByRole('button', { name: '录入并生成回执' }).click()
   await page.locator('#receipt-code').waitFor()
   await looksGood(page)

@@ -81,7 +81,10 @@ async function enterLetter(page: Page): Promise<void> {
   await page.getByLabel('来源').selectOption('来信')
   await page.getByLabel('条款').first().selectOption({ index: 4 })
   await page.getByLabel('类型').first().selectOption('赞成')
-  await page.getByLabel('意见内容').first().fill('来信赞成支持专业镇，希望把铸造园区也列进去。')
+  await page
+    .getByRole('textbox', { name: '意见内容' })
+    .first()
+    .fill('来信赞成支持专业镇，希望把铸造园区也列进去。')
   await scrollTo(page.getByRole('heading', { name: '第 1 条意见' }))
   await take(page, 'offline', page.getByRole('heading', { name: /^第 2 条意见/ }))
 }
