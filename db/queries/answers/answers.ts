@@ -1,17 +1,8 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { PointKind } from '../../../server/rules/points/points.ts'
 import type { Database } from '../../database.ts'
-import {
-  comments,
-  concerns,
-  points,
-  responseComments,
-  responses,
-  revisedWordings,
-  splits,
-  wordingComments,
-  wordingConcerns,
-} from '../../schema/index.ts'
+import { comments, concerns, points, responseComments, responses, splits } from '../../schema/index.ts'
+import { type Changed, changedByComments, changedByPoints } from './wording-changes.ts'
 
 /** What the office answered to a comment, once a second person has approved it. */
 export interface GivenAnswer {
@@ -24,7 +15,7 @@ export interface GivenAnswer {
   correctedAt: Date | null
   correctionCause: string | null
   /** The clause of a round whose wording the comment helped to change; null where it changed none. */
-  changed: { round: number; clause: string } | null
+  changed: Changed | null
 }
 
 /**
@@ -39,23 +30,22 @@ export async function answersTo(
   accounts?: Map<string, PointAccount[]>,
 ): Promise<Map<string, GivenAnswer>> {
   if (commentIds.length === 0) return new Map()
-  const [whole, parted, changes] = await Promise.all([
+  const [whole, parted, changed] = await Promise.all([
     answersToWhole(db, commentIds),
     answersToParted(db, commentIds, accounts),
-    changesBy(db, commentIds),
+    changedByComments(db, commentIds),
   ])
-  const changed = new Map(changes.map(({ commentId, ...change }) => [commentId, change]))
   return new Map(
     [...whole, ...parted].map(({ commentId, ...answer }) => [
       commentId,
-      { ...answer, changed: changed.get(commentId) ?? null },
+      { ...answer, changed: changed.get(commentId) ?? answer.changed },
     ]),
   )
 }
 
-function answersToWhole(db: Database, commentIds: string[]) {
+async function answersToWhole(db: Database, commentIds: string[]) {
   const { outcome, reason, approvedAt, correctedAt, correctionCause, state } = responses
-  return db.query
+  const rows = await db.query
     .select({
       commentId: responseComments.commentId,
       ...{ outcome, reason, approvedAt, correctedAt, correctionCause },
@@ -63,6 +53,7 @@ function answersToWhole(db: Database, commentIds: string[]) {
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .where(and(inArray(responseComments.commentId, commentIds), eq(state, 'approved')))
+  return rows.map((row) => ({ ...row, changed: null }))
 }
 
 async function answersToParted(
@@ -84,6 +75,7 @@ async function answersToParted(
       .sort((a, b) => Number(b.correctedAt) - Number(a.correctedAt))[0]
     return {
       commentId,
+      changed: (accounts.get(commentId) ?? []).find((point) => point.changed)?.changed ?? null,
       outcome: outcome ?? '',
       reason: inOrder(answered.map(({ reason }) => reason)),
       approvedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
@@ -97,25 +89,6 @@ function inOrder(reasons: string[]): string {
   return reasons.length === 1
     ? (reasons[0] ?? '')
     : reasons.map((reason, i) => `${i + 1}. ${reason}`).join('\n')
-}
-
-async function changesBy(db: Database, commentIds: string[]) {
-  const { clause, round } = revisedWordings
-  const gathered = await db.query
-    .select({ commentId: points.commentId, clause, round })
-    .from(points)
-    .innerJoin(wordingConcerns, eq(wordingConcerns.concernId, points.concernId))
-    .innerJoin(revisedWordings, eq(revisedWordings.id, wordingConcerns.wordingId))
-    .where(and(inArray(points.commentId, commentIds), eq(revisedWordings.isApproved, true)))
-  const ticked = await db.query
-    .select({
-      commentId: wordingComments.commentId,
-      ...{ clause, round },
-    })
-    .from(wordingComments)
-    .innerJoin(revisedWordings, eq(revisedWordings.id, wordingComments.wordingId))
-    .where(and(inArray(wordingComments.commentId, commentIds), eq(revisedWordings.isApproved, true)))
-  return [...gathered, ...ticked]
 }
 
 /** A point of a comment, or a passage of it that asks for nothing, with what was answered to it. */
@@ -138,6 +111,8 @@ export interface PointAccount {
         summary: string | null
       })
     | null
+  /** The clause of a round whose wording it helped to change; null where it changed none. */
+  changed: Changed | null
 }
 
 /** What became of each point of some comments, by the comment's id; those that were not split are not there. */
@@ -161,6 +136,7 @@ export async function pointAccounts(
     .leftJoin(responses, and(eq(responses.id, points.responseId), eq(responses.state, 'approved')))
     .where(inArray(commentId, commentIds))
     .orderBy(asc(commentId), asc(start))
+  const changed = rows.length > 0 ? await changedByPoints(db, commentIds) : null
   const accounts = new Map<string, PointAccount[]>()
   for (const { point, body, concern, answer } of rows) {
     const { commentId, start, end, kind, objectedAt, upheldBy, ...said } = point
@@ -174,6 +150,7 @@ export async function pointAccounts(
       isObjected,
       isUpheld: upheldBy !== null,
       answer,
+      changed: changed?.get(said.id) ?? null,
     }
     accounts.set(commentId, [...(accounts.get(commentId) ?? []), account])
   }

@@ -13,10 +13,12 @@ import type { Frame } from '../frame.ts'
 import { nameIn, publicScope, type Scope } from '../scope.ts'
 import { coveredAt } from './shown-proof.ts'
 
-interface StatusOfPoint extends Omit<PointAccount, 'clause'> {
+interface StatusOfPoint extends Omit<PointAccount, 'clause' | 'changed'> {
   clauseName: string
   number: number | null
   corrected: Corrected | null
+  /** Where its author can see what it changed, once that is out; null before, or where it changed nothing. */
+  changed: string | null
 }
 
 interface StatusOfComment {
@@ -116,9 +118,10 @@ function statusOf(
       ...point,
       clauseName: nameIn(scope, clause, frame.t.clause.wholeDraft),
       corrected: point.answer && correctedOn(point.answer),
+      changed: changedAt(point.changed, scope),
     })),
     corrected: answer && correctedOn(answer),
-    changed: changedAt(answer, scope),
+    changed: changedAt(answer?.changed ?? null, scope),
     acts: actsFor(comment, status, now),
   }
 }
@@ -130,9 +133,9 @@ function numbered(points: PointAccount[]) {
 }
 
 /** The row of the comparison in which the clause's new words stand. */
-function changedAt(answer: ReceiptComment['answer'], { round, consultation }: Scope): string | null {
-  if (!answer?.changed || answer.changed.round >= round.number) return null
-  const { round: before, clause } = answer.changed
+function changedAt(changed: PointAccount['changed'], { round, consultation }: Scope): string | null {
+  if (!changed || changed.round >= round.number) return null
+  const { round: before, clause } = changed
   return `/consultations/${consultation.slug}/rounds/${before}/compare/${before + 1}#${clause}`
 }
 

@@ -13,6 +13,7 @@ import {
   slug,
 } from '../../office/consultations/conducting.ts'
 import { decided } from '../decided.ts'
+import { sendForm } from '../forms.ts'
 
 let portal: TestPortal
 let people: PutUp
@@ -20,6 +21,7 @@ let consultation: Consultation
 let concern: string
 let published: string
 let hidden: string
+let codes: string[]
 const clause = `${base}/clauses/p3`
 const old = '建设服务设施。每个社区至少建设一处养老服务站。服务站应当设在一层或者有电梯的楼层。'
 const site = `/consultations/${slug}`
@@ -30,13 +32,16 @@ beforeEach(async () => {
   people = await putUp(portal)
   await makeReady(people)
   await publish(people)
-  for (const [key, body] of Object.entries(said))
-    await portal.app.inject({
+  codes = []
+  for (const [key, body] of Object.entries(said)) {
+    const sent = await portal.app.inject({
       method: 'POST',
       url: `${site}/submissions`,
       headers: { 'idempotency-key': key },
       payload: { comments: [{ clause: 'p3', stance: 'amend', body }] },
     })
+    codes.push(sent.json().receipt.code)
+  }
   published = await decided(portal, said.published, 'published')
   hidden = await decided(portal, said.withheld, 'withheld')
   consultation = (await findConsultation(portal.db, slug)) ?? expect.unreachable()
@@ -108,4 +113,14 @@ test('the office follows a changed sentence to its concern and its letters, and 
   const gathered = (await people.drafter.get(`${base}/concerns/${concern}`)).body
   expect(gathered).toContain(`href="${clause}#wordings"`)
   expect(gathered).toContain(`${base}/splits/${published}`)
+})
+
+test('the receipt says at each point where it changed the draft, once that is out, also of what is not public', async () => {
+  const receipts = () => Promise.all(codes.map((code) => sendForm(portal.app, '/receipts', { code })))
+  for (const { body } of await receipts()) expect(body).not.toContain('您的意见改动了此处')
+  await goOut()
+  for (const { body } of await receipts()) {
+    expect(body.match(/您的意见改动了此处/g)).toHaveLength(1)
+    expect(body).toContain(`${site}/rounds/1/compare/2#p3`)
+  }
 })
