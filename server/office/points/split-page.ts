@@ -6,6 +6,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { identityNames, nameOf, stanceNames } from '../../rules/names.ts'
+import { saysNothing } from '../../rules/points/arrangement.ts'
 import { noProposalReasons, splitStateNames } from '../../rules/points/points.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { isDisagreeing } from '../../text/cutting/proposed-stance.ts'
@@ -79,7 +80,10 @@ export async function splitPage(
     stateName: nameOf({ ...splitStateNames, untouched: '未拆分' }, split.state),
     rows,
     counted: split.arrangement.filter(({ kind }) => kind === 'point').length,
-    uncovered: rows.reduce((sum, row) => sum + (row.point ? 0 : row.sentences.length), 0),
+    uncovered: rows.reduce(
+      (sum, row) => sum + (row.point ? 0 : row.sentences.filter(({ text }) => !saysNothing(text)).length),
+      0,
+    ),
     proposals: cuts.length,
     isDisagreeing: comment.stance === 'support' && isDisagreeing(comment.body),
     canUndo: split.before !== null,

@@ -1,5 +1,12 @@
 import { nameOf, stanceNames } from '../../rules/names.ts'
-import { needsSecond, overlap, type Point, pointPieces, type Span } from '../../rules/points/arrangement.ts'
+import {
+  needsSecond,
+  overlap,
+  type Point,
+  pointPieces,
+  type Span,
+  saysNothing,
+} from '../../rules/points/arrangement.ts'
 import type { ProposedCut } from '../../text/cutting/proposed-cuts.ts'
 import type { AskedSplit } from './asked-split.ts'
 
@@ -31,6 +38,8 @@ export interface SplitRow {
   point: ShownPart | null
   proposed: (ProposedCut & { clauseName: string }) | null
   isBlank: boolean
+  /** false of marks and numbers that were left between points. */
+  needsAccount: boolean
 }
 
 /** A letter piece by piece. @param names what its clauses are called @param reader who reads it */
@@ -71,6 +80,7 @@ export function rowsOf(
       },
       proposed: cut && { ...cut, clauseName: nameIn(names, cut.clause ?? comment.clause) },
       isBlank: text.trim() === '',
+      needsAccount: !saysNothing(text),
     }
   })
 }

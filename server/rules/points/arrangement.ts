@@ -148,24 +148,23 @@ export function pointPieces<Part extends Span>(text: string, arrangement: readon
     .map(({ start, end, point }) => ({ text: characters.slice(start, end).join(''), point }))
 }
 
-/** How many sentences lie neither in a point nor in a passage that asks for nothing. Blanks need no account. */
+/** Blanks, marks and what numbers an item, as 一、 that is left before a point: they need no account. */
+export function saysNothing(text: string): boolean {
+  return /^[\p{White_Space}\p{P}\p{S}\p{N}零一二三四五六七八九十]*$/u.test(text)
+}
+
+/** How many sentences lie, with words of theirs, neither in a point nor in a passage that asks for nothing. */
 export function uncoveredSentences(
   text: string,
   sentences: readonly Span[],
   arrangement: Arrangement,
 ): number {
   const characters = [...text]
-  const gaps = interludes(arrangement, characters.length).filter(({ start, end }) =>
-    characters.slice(start, end).some((character) => character.trim() !== ''),
-  )
+  const gaps = interludes(arrangement, characters.length)
+  const shared = (a: Span, b: Span) =>
+    characters.slice(Math.max(a.start, b.start), Math.min(a.end, b.end)).join('')
   return sentences.filter((sentence) =>
-    gaps.some(
-      (gap) =>
-        overlap(gap, sentence) &&
-        characters
-          .slice(Math.max(gap.start, sentence.start), Math.min(gap.end, sentence.end))
-          .some((character) => character.trim() !== ''),
-    ),
+    gaps.some((gap) => overlap(gap, sentence) && !saysNothing(shared(gap, sentence))),
   ).length
 }
 

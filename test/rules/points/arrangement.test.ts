@@ -71,8 +71,8 @@ test('of an earlier arrangement nothing comes back that was decided', () => {
   expect(kept?.responseId).toBe('answer')
 })
 
-test('a sentence is covered where nothing of it but blanks is left over', () => {
-  const text = '一。 二。三'
+test('a sentence is covered where nothing of its words is left over', () => {
+  const text = '甲。 乙。丙'
   const sentences = [
     { start: 0, end: 3 },
     { start: 3, end: 5 },
@@ -80,7 +80,18 @@ test('a sentence is covered where nothing of it but blanks is left over', () => 
   ]
   expect(uncoveredSentences(text, sentences, [])).toBe(3)
   expect(uncoveredSentences(text, sentences, [point(0, 2), point(3, 5)])).toBe(1)
-  expect(uncoveredSentences(text, sentences, [point(0, 4), point(5, 6)])).toBe(1)
+  expect(uncoveredSentences(text, sentences, [point(0, 3), point(5, 6)])).toBe(1)
+})
+
+test('what numbers an item, and marks, need no account where a point begins behind them', () => {
+  const text = '一、修路。（二）；通水。'
+  const sentences = [
+    { start: 0, end: 5 },
+    { start: 5, end: 12 },
+  ]
+  expect(uncoveredSentences(text, sentences, [point(2, 5), point(9, 12)])).toBe(0)
+  expect(uncoveredSentences(text, sentences, [point(3, 5), point(9, 12)])).toBe(1)
+  expect(uncoveredSentences(text, sentences, [])).toBe(2)
 })
 
 describe('in other words', () => {
