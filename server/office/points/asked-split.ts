@@ -3,7 +3,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { commentToSplit, type SplitComment } from '../../../db/queries/points/splits.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { overlap, type Span } from '../../rules/points/arrangement.ts'
+import { interludes, type Span, saysNothing } from '../../rules/points/arrangement.ts'
 import { letterSentences } from '../../text/cutting/letter-sentences.ts'
 import { type ProposedCut, proposedCuts } from '../../text/cutting/proposed-cuts.ts'
 import { type KnownThings, knownThings } from './known-things.ts'
@@ -39,8 +39,12 @@ export function splitAddress({ slug }: Consultation, { publicId }: Pick<SplitCom
 
 /** What is proposed for all of a letter that no point covers. */
 export function openCuts({ comment, known }: AskedSplit): ProposedCut[] {
-  const { arrangement } = comment.split
-  return proposedCuts(comment.body, known.ordered).filter(
-    (cut) => !arrangement.some((point) => overlap(point, cut)),
+  const characters = [...comment.body]
+  const gaps = interludes(comment.split.arrangement, characters.length)
+  return proposedCuts(comment.body, known.ordered).flatMap((cut) =>
+    gaps.flatMap((gap) => {
+      const [start, end] = [Math.max(cut.start, gap.start), Math.min(cut.end, gap.end)]
+      return saysNothing(characters.slice(start, end).join('')) ? [] : [{ ...cut, start, end }]
+    }),
   )
 }

@@ -78,3 +78,16 @@ test('what is a letter is the office’s to say, and holds for what is judged fr
   await published('新来的长意见。'.repeat(80))
   expect(await list()).not.toContain('新来的长意见')
 })
+
+test('one key takes what is left of a letter, also where a point covers a part of what is proposed', async () => {
+  const id = await published('一、要修路。路修好了货才出得去。二、要通水。水通了人才留得住。')
+  const shown = async () => (await drafter.get(`${office}/splits/${id}`)).body
+  await shown()
+  const marked = { sentence: '1', clause: 'p7', stance: 'amend', revision: '0' }
+  expect((await drafter.post(`${office}/splits/${id}/points`, marked)).statusCode).toBe(303)
+  expect(await shown()).toContain('采用建议的 2 段')
+  expect((await drafter.post(`${office}/splits/${id}/acceptance`, { revision: '1' })).statusCode).toBe(303)
+  const body = await shown()
+  expect(body).toContain('每一句都已归入')
+  expect(body).toMatch(/<strong>3<\/strong>\s*条具体意见/)
+})
