@@ -158,7 +158,7 @@ async function gatherAndAnswer(hand: Hand, clauses: string[]): Promise<number> {
       await hand.type(page.getByLabel('归并为一句话'), `关于本条的第${number}类建议`)
       await hand.press('归并')
       await hand.click(page.getByRole('link', { name: '答复其中未答复的' }))
-      await hand.click(page.getByLabel('已作说明'))
+      await hand.click(page.getByRole('radio', { name: '已作说明', exact: true }))
       await hand.type(page.getByRole('textbox', { name: '理由' }), `第${number}类建议的内容已经写在本条里。`)
       await hand.press('保存为草稿')
       await hand.press('送审')
@@ -178,7 +178,7 @@ async function answerClauses(hand: Hand, clauses: string[]): Promise<void> {
     if ((await all.count()) === 0) continue
     await hand.click(all)
     if (await hand.has('这些意见都不用再答复')) continue
-    await hand.click(page.getByLabel('部分采纳'))
+    await hand.click(page.getByRole('radio', { name: '部分采纳', exact: true }))
     await hand.type(page.getByRole('textbox', { name: '理由' }), '办理的时限和单位写在第（二十）条。')
     await hand.press('保存为草稿')
     await hand.press('送审')
@@ -230,7 +230,7 @@ async function correct(hand: Hand, another: Hand): Promise<void> {
   await hand.click(hand.page.getByRole('link', { name: '已作说明' }).first())
   const address = hand.page.url()
   await hand.click(hand.page.locator('summary', { hasText: '提出更正' }))
-  await hand.click(hand.page.getByLabel('部分采纳'))
+  await hand.click(hand.page.getByRole('radio', { name: '部分采纳', exact: true }))
   await hand.type(hand.page.getByLabel('更正原因'), '原答复漏写了已经采纳的部分。')
   await hand.press('提出更正')
   await another.page.goto(address)
