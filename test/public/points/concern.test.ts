@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { makeConcern } from '../../../db/queries/points/concerns.ts'
-import { consultations } from '../../../db/schema/index.ts'
+import { consultations, revisedWordings } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import {
   base,
@@ -115,12 +115,17 @@ test('the office follows a changed sentence to its concern and its letters, and 
   expect(gathered).toContain(`${base}/splits/${published}`)
 })
 
-test('the receipt says at each point where it changed the draft, once that is out, also of what is not public', async () => {
+test('the receipt says at each point where it changed the draft, once that is approved and out, also of what is not public', async () => {
   const receipts = () => Promise.all(codes.map((code) => sendForm(portal.app, '/receipts', { code })))
-  for (const { body } of await receipts()) expect(body).not.toContain('您的意见改动了此处')
-  await goOut()
-  for (const { body } of await receipts()) {
-    expect(body.match(/您的意见改动了此处/g)).toHaveLength(1)
-    expect(body).toContain(`${site}/rounds/1/compare/2#p3`)
-  }
+  const told = async () =>
+    (await receipts()).map(({ body }) => body.match(/您的意见改动了此处/g)?.length ?? 0)
+  await people.approver.post(`${clause}/wording/approval`, {})
+  expect(await told()).toEqual([0, 0])
+  await people.drafter.post(`${base}/rounds`, {})
+  await send(people.drafter, `${base}/rounds/2/mapping`, {})
+  expect((await publish(people)).statusCode).toBe(303)
+  expect(await told()).toEqual([1, 1])
+  for (const { body } of await receipts()) expect(body).toContain(`${site}/rounds/1/compare/2#p3`)
+  await portal.db.query.update(revisedWordings).set({ isApproved: false })
+  expect(await told()).toEqual([0, 0])
 })
