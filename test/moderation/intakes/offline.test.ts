@@ -69,7 +69,7 @@ test('anchors are those of the form on the web: the words that are meant, and wh
 })
 
 test('minutes of a meeting are one submission with the number present, and what each said is a point from the start', async () => {
-  const said = '张三：请写明贴息期限。\n\n  李四：请修通武乡到沁源的路。\r\n王五：𠮷县也要修路。'
+  const said = '张三：请写明贴息期限。\n\n  李四：请将“一处”修改为“两处”。\r\n王五：𠮷县也要修路。'
   const minutes = { channel: 'meeting', received_on: '2026-11-20', present: '24', parted: 'yes', name: '' }
   const parts = [
     { clause: 'draft', stance: 'amend', body: said },
@@ -93,6 +93,8 @@ test('minutes of a meeting are one submission with the number present, and what 
   expect(found.map(({ start, end }) => [...(whole?.body ?? '')].slice(start, end).join(''))).toEqual(
     said.split(/\s+/),
   )
+  // What may propose a wording is found by this among the points of a clause.
+  expect(found.slice(1).map(({ proposes }) => proposes)).toEqual([true, false])
   expect(found[0]).toMatchObject({ kind: 'point', clause: 'draft', stance: 'amend', markedBy: moderator.id })
   expect(await portal.db.query.$count(points, eq(points.commentId, short?.id ?? ''))).toBe(0)
   expect(await wrongCounts(portal.db)).toEqual([])
