@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { withdraw } from '../../../db/queries/receipts/receipt-acts.ts'
 import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme, removeTheme } from '../../../db/queries/themes/themes.ts'
-import { commentThemes, themeProposals, themeReadings } from '../../../db/schema/index.ts'
+import { comments, commentThemes, themeProposals, themeReadings } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { aMember, type SignedIn, signIn } from '../../staff.ts'
@@ -126,3 +128,14 @@ async function answer({ comment, proposed }: Shown, sent: { theme: string }): Pr
   const { statusCode } = await drafter.post(`${address}/${comment}`, { proposed, ...sent })
   return statusCode
 }
+
+test('what was proposed for a comment goes with it when its author withdraws it', async () => {
+  anewAfter()
+  await assign(10)
+  const [{ commentId } = expect.unreachable()] = await portal.db.query.select().from(themeProposals)
+  const isIt = eq(comments.id, commentId)
+  const [comment = expect.unreachable()] = await portal.db.query.select().from(comments).where(isIt)
+  await withdraw(portal.db, comment, portal.clock.now)
+  expect(await portal.db.query.$count(themeProposals, eq(themeProposals.commentId, commentId))).toBe(0)
+  expect(await portal.db.query.$count(themeProposals)).toBe(59)
+})
