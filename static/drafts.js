@@ -1,51 +1,70 @@
 import { all, one } from './dom.js'
 import { setValue, typedIn } from './fields.js'
+import { forget, keep, keysFrom, parsed, read } from './keeping.js'
 import { offerQuote } from './quotes.js'
 
-// What has been typed stays in the browser until it is sent: each comment by itself, so that several wait on one clause.
+// What has been typed stays in the browser until it is sent: each comment by itself under a key of its own, so that several
+// wait on one clause, and two tabs that write at once do not overwrite one another.
 const commentFields = ['stance', 'body', 'proposal', 'wording', 'quote']
-const keyOf = (slug) => `drafts:${slug}`
+const headOf = (slug) => `draft:${slug}:`
+const chance = () => `${Date.now()}-${String(Math.random()).slice(2)}`
 
-/** The comments that wait, by an id of their own. */
+/** The comments that wait, by an id of their own, in the order in which they were begun. */
 export function readDrafts(slug) {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(slug))) || {}
-  } catch (_) {
-    return {}
-  }
+  takeOver(slug)
+  const head = headOf(slug)
+  const drafts = {}
+  for (const key of keysFrom(head).sort()) drafts[key.slice(head.length)] = parsed(read(key), {})
+  return drafts
 }
 
-export function writeDrafts(slug, drafts) {
-  try {
-    if (Object.keys(drafts).length > 0) localStorage.setItem(keyOf(slug), JSON.stringify(drafts))
-    else localStorage.removeItem(keyOf(slug))
-  } catch (_) {
-    // A browser that keeps nothing still sends what is on the page.
-  }
+/** What an earlier version of the site kept in one piece. */
+function takeOver(slug) {
+  const earlier = parsed(read(`drafts:${slug}`), null)
+  if (!earlier) return
+  const isKept = Object.keys(earlier).map((id) => keep(headOf(slug) + id, JSON.stringify(earlier[id])))
+  if (isKept.every(Boolean)) forget(`drafts:${slug}`)
+}
+
+export function forgetDraft(slug, id) {
+  forget(headOf(slug) + id)
   showCollected()
 }
 
-function draftIn(part) {
+export function draftIn(part) {
   const draft = { clause: part.dataset.clause }
   for (const field of commentFields) draft[field] = typedIn(part, field)
   return draft
 }
 
-const isEmpty = ({ body, wording }) => !body && !wording
+export const isEmpty = ({ body, wording, stance }) => !body && !wording && stance !== 'support'
 export const isSame = (one, other) =>
-  ['clause', 'body', 'wording'].every((field) => (one[field] || '') === (other[field] || ''))
+  ['clause', 'body', 'wording', 'stance'].every((field) => (one[field] || '') === (other[field] || ''))
 
+/**
+ * Keeps what stands in a part. What another tab has written since under the same id stays beside it, as a comment of its own.
+ * @returns whether it is kept
+ */
 export function keepDraft(part) {
   const slug = part.form.dataset.drafts
-  if (!slug) return
-  const drafts = readDrafts(slug)
   const draft = draftIn(part)
-  if (isEmpty(draft)) delete drafts[part.dataset.draft]
-  else {
-    if (!part.dataset.draft) part.dataset.draft = `${Date.now()} ${Math.random()}`
-    drafts[part.dataset.draft] = draft
+  const { draft: id, written } = part.dataset
+  const stored = id ? read(headOf(slug) + id) : null
+  const isOurs = !stored || parsed(stored, {}).written === written
+  if (isEmpty(draft)) {
+    if (id && isOurs) forget(headOf(slug) + id)
+    delete part.dataset.draft
+    part.dataset.kept = 'yes'
+    showCollected()
+    return true
   }
-  writeDrafts(slug, drafts)
+  if (!id || !isOurs) part.dataset.draft = chance()
+  part.dataset.written = chance()
+  const text = JSON.stringify({ ...draft, written: part.dataset.written })
+  const isKept = keep(headOf(slug) + part.dataset.draft, text)
+  part.dataset.kept = isKept ? 'yes' : 'no'
+  showCollected()
+  return isKept
 }
 
 /** Empties a comment, so that another is begun in its place; what was typed goes on waiting. */
@@ -53,15 +72,19 @@ export function clearPart(part) {
   delete part.dataset.draft
   for (const field of commentFields) setValue(part, field, '')
   for (const details of all('details', part)) details.open = false
-  one('.difference', part).textContent = ''
+  const difference = one('.difference', part)
+  if (difference) difference.textContent = ''
+  part.dispatchEvent(new Event('filled', { bubbles: true }))
 }
 
-/** Fills the comments of a form with what waits for their clauses. */
+/**
+ * Fills the comments of a form with what waits for their clauses.
+ * @returns what still waits, since the form has no room for it
+ */
 export function restoreDrafts(form) {
   const drafts = readDrafts(form.dataset.drafts)
-  const waiting = Object.entries(drafts)
+  const waiting = Object.keys(drafts).map((id) => [id, drafts[id]])
   const parts = all('.part', form)
-  const isFresh = parts.every((part) => isEmpty(draftIn(part)))
   const take = (isIt) => {
     const place = waiting.findIndex(([, draft]) => isIt(draft))
     return place < 0 ? null : waiting.splice(place, 1)[0]
@@ -69,54 +92,41 @@ export function restoreDrafts(form) {
   // What has come back from the server is known again by its words.
   for (const part of parts) {
     const known = take((draft) => isSame(draft, draftIn(part)))
-    if (known) part.dataset.draft = known[0]
+    if (known) know(part, known)
   }
   for (const part of parts.filter((one) => isEmpty(draftIn(one)))) {
     const own = take(({ clause }) => clause === part.dataset.clause)
     if (own) fill(part, own)
   }
-  if (isFresh && form.dataset.all) makeRoom(parts, Object.values(drafts))
   showCollected()
+  return waiting
 }
 
-function fill(part, [id, draft]) {
+function know(part, [id, { written }]) {
   part.dataset.draft = id
+  part.dataset.written = written
+  part.dataset.kept = 'yes'
+}
+
+export function fill(part, [id, draft]) {
+  know(part, [id, draft])
   if (draft.quote) offerQuote(part, draft.quote)
   for (const field of commentFields) setValue(part, field, draft[field] || '')
   for (const details of all('details', part))
     details.open = all('textarea, :checked:not([value=""])', details).some((field) => field.value)
-  const folded = part.closest('.folded')
-  if (!folded) return
-  folded.open = true
-  folded.classList.add('is-filled')
-}
-
-/** Opens the page again with a comment more for each that shares its clause with another. */
-function makeRoom(parts, drafts) {
-  const query = new URLSearchParams(location.search)
-  const before = query.toString()
-  query.delete('again')
-  const first = new Set()
-  for (const { clause } of drafts) {
-    if (first.has(clause)) query.append('again', clause)
-    else if (parts.some((part) => part.dataset.clause === clause)) first.add(clause)
-  }
-  if (query.toString() !== before) location.replace(`${location.pathname}?${query}`)
+  part.dispatchEvent(new Event('filled', { bubbles: true }))
 }
 
 /** How many wait, wherever the page says so. */
-function showCollected() {
+export function showCollected() {
   for (const place of all('[data-collected]')) {
     const count = Object.keys(readDrafts(place.dataset.collected)).length
     place.hidden = count === 0 && place.hasAttribute('data-only-collected')
     const tally = one('[data-tally]', place)
     if (tally) tally.textContent = count > 0 ? `（${count}）` : ''
   }
+  document.dispatchEvent(new Event('collected'))
 }
 
-document.addEventListener('input', ({ target }) => {
-  const part = target.closest && target.closest('[data-drafts] .part')
-  if (part) keepDraft(part)
-})
-
+addEventListener('storage', showCollected)
 showCollected()

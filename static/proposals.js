@@ -1,20 +1,38 @@
 import { all, one } from './dom.js'
-import { controlsOf } from './fields.js'
+import { typedIn } from './fields.js'
 
+// What a proposal changes in the draft is shown while it is typed.
 const compared = ['clause', 'proposal', 'wording', 'quote']
+const timers = new WeakMap()
 
-/** Has each proposal of a form show, while it is typed, what it changes in the draft. */
-export function showChanges(form) {
-  const address = form.dataset.difference
-  if (!address) return
-  for (const part of all('.part', form)) {
-    const clause = controlsOf(part, 'clause')[0]
-    const nameOf = (field) => clause.name.replace('[clause]', `[${field}]`)
-    const sentences = one('.sentences', part)
-    const quoted = sentences ? `, change from:#${sentences.id} delay:400ms` : ''
-    const shown = one('.difference', part)
-    shown.setAttribute('data-hx-post', address)
-    shown.setAttribute('data-hx-trigger', `input from:closest details delay:400ms${quoted}`)
-    shown.setAttribute('data-hx-params', compared.map(nameOf).join(','))
+/** Has it shown soon. */
+export function showChange(part) {
+  clearTimeout(timers.get(part))
+  timers.set(
+    part,
+    setTimeout(() => compare(part), 400),
+  )
+}
+
+async function compare(part) {
+  const address = part.form && part.form.dataset.difference
+  const place = one('.difference', part)
+  if (!address || !place) return
+  const fields = new URLSearchParams()
+  for (const field of compared) fields.append(`comments[0][${field}]`, typedIn(part, field))
+  try {
+    const answer = await fetch(address, { method: 'POST', body: fields })
+    if (!answer.ok) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    place.textContent = ''
+    for (const node of Array.from(page.body.childNodes)) place.appendChild(document.importNode(node, true))
+  } catch (_) {
+    // Without a network it is shown later.
   }
 }
+
+document.addEventListener('input', ({ target }) => {
+  const part = target.closest && target.closest('.part')
+  if (part && all('.difference', part).length > 0 && /\[(wording|proposal)\]$/.test(target.name))
+    showChange(part)
+})

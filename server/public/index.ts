@@ -20,6 +20,7 @@ import { draftFiles } from './drafts/draft-files.ts'
 import { outcome } from './outcomes/outcome.ts'
 import { concern } from './points/concern.ts'
 import { privacy } from './privacy.ts'
+import { receipt } from './receipts/receipt.ts'
 import { receiptActs } from './receipts/receipt-acts.ts'
 import { receiptProof } from './receipts/receipt-proof.ts'
 import { receipts } from './receipts/receipts.ts'
@@ -66,6 +67,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
     feedbackForm(filled, deps)
   })
 
+  receipt(app, deps)
   receipts(app, deps)
   receiptActs(app, deps)
   receiptProof(app, deps)

@@ -117,9 +117,9 @@ test('a filled feedback form is uploaded, checked and sent without a script', as
   await page.getByRole('heading', { name: '意见已收到' }).waitFor()
 })
 
-test('where htmx does not run, the form is a page', async () => {
+test('where the script does not come, the form is a page', async () => {
   const page = await portal.newPage({ width: 390 })
-  await page.route('**/htmx.min.js*', (route) => route.abort())
+  await page.route('**/site.js*', (route) => route.abort())
   await page.goto(draft)
   await page.getByRole('link', { name: '对（一）推进特优农业提质增效提意见' }).click()
   await page.waitForURL('**/clauses/p3/comments/new')

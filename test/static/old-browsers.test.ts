@@ -6,8 +6,7 @@ import { styleSheets } from '../../server/plugins/style-sheets.ts'
 import { youngerScript, youngerStyle } from './younger-features.ts'
 
 /*
- * The citizens' pages are usable in a WebView of 2018 (Chrome 70). htmx is younger; where it does not run, the links and
- * forms lead to pages. So the site's own scripts and its style have to be of that time.
+ * The citizens' pages are usable in a WebView of 2018 (Chrome 70), so the site's scripts and its style have to be of that time.
  */
 const folder = join(import.meta.dirname, '../../static')
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')

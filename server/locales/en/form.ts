@@ -54,6 +54,13 @@ export const formTexts: typeof zh = {
     forAll: 'Comment on as many clauses as you like and send once. Leave the rest empty.',
     kept: 'What you typed is kept in this browser and not sent until you send it.',
     forget: 'Forget it',
+    notKept:
+      'This browser lets no site keep anything, or is full: please send from this page, it is gone when you close it. For several comments use ',
+    notKeptShared: 'Nothing stays on this computer: please send from this page. For several comments use ',
+    allInOne: 'the form with all clauses on one page',
+    shared: 'Others use this computer: leave nothing on it',
+    personKept: '“About you” is kept on this device like your comments, and deleted once it is sent.',
+    forgetPerson: 'Forget it',
     collect: 'Keep it and read on',
     again: 'Write another on the same clause',
     againOn: 'More to say on the same clause:',
@@ -61,7 +68,8 @@ export const formTexts: typeof zh = {
     nth: (place: number) => ` (${place})`,
     check: 'Check first',
     send: 'Send',
-    promise: 'No registration. You get a receipt and can withdraw until the outcome is published.',
+    promise:
+      'No registration. You get a receipt whose code is shown once: please write it down. You can withdraw until the outcome is published.',
     duplicate:
       'This form has been sent already, with other words. Please check it and send again; it will be a new one.',
     stale: 'The page has expired. Please check and send again; everything you typed is here.',

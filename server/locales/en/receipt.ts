@@ -5,6 +5,13 @@ export const receiptTexts: typeof zh = {
     title: 'We have your comment',
     number: 'Receipt number',
     code: 'Code',
+    once: 'The receipt is shown this once: please write down the code before you leave. A reload shows it again.',
+    stays:
+      'In this tab, back, forward and reload show this receipt again until you clear it, or for 24 hours. Please write down the code first.',
+    clear: 'I have written it down: clear',
+    inTab: 'Receipt',
+    noneInTab:
+      'This tab has no receipt to show: nothing was sent from it, or it was cleared, or 24 hours have passed. With the code you can look it up.',
     codeHint:
       'Please write it down or print it. The code opens the state of your comment. It is a key: keep it to yourself.',
     receivedAt: 'Received at',

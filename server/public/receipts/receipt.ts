@@ -1,11 +1,12 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import QRCode from 'qrcode'
 import type { LeafFile } from '../../../db/queries/transparency/receipt-proofs.ts'
 import type { Receipt } from '../../../db/sealing/receipt-secrets.ts'
+import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
-import type { Frame } from '../frame.ts'
-import type { Scope } from '../scope.ts'
+import { type Frame, frameKey, frameOf } from '../frame.ts'
+import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
 import type { AttachedFile } from '../submissions/attached-files.ts'
 import { type ShownProof, shownProof } from './shown-proof.ts'
 
@@ -43,7 +44,25 @@ interface ReceiptPage {
 declare module '../../plugins/views.ts' {
   interface Views {
     'public/receipts/receipt': ReceiptPage
+    'public/receipts/receipt-in-tab': { frame: Frame; title: string; slug: string; draftTitle: string }
   }
+}
+
+/**
+ * Where a script shows the receipts that the tab keeps: the same bytes for everybody, and no code in the address. Without a
+ * script the receipt is the answer to what was sent.
+ */
+export function receipt(app: FastifyInstance, deps: Dependencies): void {
+  app.get<{ Params: { slug: string } }>('/consultations/:slug/receipt', async (request, reply) => {
+    const seen = await seenConsultation(deps, request.params.slug)
+    const frame = await frameOf(request, deps)
+    return reply.keptPage([seenKey(seen, deps.now()), frameKey(frame)], async () => {
+      const { round } = await withRound(deps, seen)
+      const { slug } = seen.consultation
+      const title = frame.t.receipt.inTab
+      return app.page('public/receipts/receipt-in-tab', { frame, title, slug, draftTitle: round.title })
+    })
+  })
 }
 
 /** The confirmation of what was sent in, as a page to keep. */

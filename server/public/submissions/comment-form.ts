@@ -48,9 +48,14 @@ interface FormPage {
 declare module '../../plugins/views.ts' {
   interface Views {
     'public/submissions/comment-form': FormPage
-    'public/submissions/_comment-form': FormPage
   }
 }
+
+/**
+ * Back and forward lead to the form, what is wrong in it and the review as they were; whoever comes anew is given a fresh one.
+ * A browser that may not store an answer to a post shows an error in its place.
+ */
+export const forHistory = 'private, no-cache'
 
 interface Params {
   slug: string
@@ -62,7 +67,7 @@ interface OfAll {
   Querystring: { again?: unknown }
 }
 
-/** The way to say something: on one clause, a page, or for htmx the form alone; on everything, one form of folded parts. */
+/** The way to say something: on one clause, a page, which a script opens under the clause; on everything, one form of folded parts. */
 export function commentForm(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: Params }>('/consultations/:slug/clauses/:clause/comments/new', async (request, reply) => {
     const scope = await publicScope(deps, request.params.slug)
@@ -70,10 +75,7 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     const frame = await frameOf(request, deps)
     const { blank } = submissionForm(rulesOf(scope, frame.t.wrong))
     const page = formPage(deps, scope, { ...blank, comments: [emptyComment(key)] }, frame)
-    const isFragment = request.headers['hx-request'] === 'true'
-    return reply
-      .header('cache-control', 'no-store')
-      .page(isFragment ? 'public/submissions/_comment-form' : 'public/submissions/comment-form', page)
+    return reply.header('cache-control', forHistory).page('public/submissions/comment-form', page)
   })
 
   app.get<OfAll>('/consultations/:slug/comments/new', async (request, reply) => {
@@ -82,7 +84,7 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     const frame = await frameOf(request, deps, ['again'])
     const { blank } = submissionForm(rulesOf(scope, frame.t.wrong))
     const typed = withAnother(withEvery(scope, blank), again)
-    reply.header('cache-control', 'no-store')
+    reply.header('cache-control', forHistory)
     return showForm(reply, () => formPage(deps, scope, typed, frame, { isForAll: true }))
   })
 
@@ -97,7 +99,7 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
       const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
       const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
       const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
-      reply.header('cache-control', 'no-store')
+      reply.header('cache-control', forHistory)
       return showForm(reply, () => formPage(deps, scope, typed, frame, { errors, isForAll, again }))
     },
   )

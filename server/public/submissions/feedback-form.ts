@@ -9,7 +9,7 @@ import type { FieldError } from '../../rules/typed.ts'
 import { keptFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { publicScope, type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
-import { freshToken } from './comment-form.ts'
+import { forHistory, freshToken } from './comment-form.ts'
 import { type FormProblem, largestForm, readSentForm } from './filled-form.ts'
 import { showReview } from './review.ts'
 import { asksOf } from './submission-rules.ts'
@@ -69,7 +69,7 @@ export function feedbackForm(app: FastifyInstance, deps: Dependencies): void {
     '/consultations/:slug/feedback-form',
     { config: { limit: 'upload' } },
     async (request, reply) => {
-      reply.header('cache-control', 'no-store')
+      reply.header('cache-control', forHistory)
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)
       if (scope.state !== 'open')

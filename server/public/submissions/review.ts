@@ -15,7 +15,7 @@ import { changeIn } from '../drafts/difference.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { publicScope, type Scope } from '../scope.ts'
 import { attachedFiles } from './attached-files.ts'
-import { formPage, freshToken, showForm } from './comment-form.ts'
+import { forHistory, formPage, freshToken, showForm } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import { inTurn } from './in-turn.ts'
@@ -67,7 +67,7 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)
       const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
-      reply.header('cache-control', 'no-store')
+      reply.header('cache-control', forHistory)
       if (scope.state !== 'open') {
         const notice = notTaken(scope, frame)
         return showForm(reply.code(403), () => formPage(deps, scope, typed, frame, { notice }))

@@ -12,7 +12,7 @@ import { frameOf } from '../frame.ts'
 import { type Receiving, receiptPage } from '../receipts/receipt.ts'
 import { publicScope } from '../scope.ts'
 import { attachedFiles } from './attached-files.ts'
-import { formPage, showForm } from './comment-form.ts'
+import { forHistory, formPage, showForm } from './comment-form.ts'
 import { notTaken } from './review.ts'
 import { submissionKey } from './submission-key.ts'
 import { mayAttach, rulesOf, submissionOf, typedIn } from './submission-rules.ts'
@@ -42,6 +42,7 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
           return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
         }
         const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed), frame.t.files)]
+        reply.header('cache-control', forHistory)
         return showForm(reply, () => formPage(deps, scope, typed, frame, { errors: all }))
       }
       try {
@@ -92,5 +93,6 @@ async function giveBack(
     return reply.send({ error: { code: status === 409 ? 'conflict' : 'closed', message: notice } })
   }
   const errors = chooseAgain(files, mayAttach(scope, typed), frame.t.files)
+  reply.header('cache-control', forHistory)
   return showForm(reply, () => formPage(deps, scope, typed, frame, { errors, notice }))
 }

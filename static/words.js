@@ -1,0 +1,33 @@
+// What the scripts say by themselves, in the language of the page.
+const zh = {
+  nth: (place) => `（第 ${place} 条）`,
+  notOpened: '没有连上网络，表单还没有打开。草案还在这一页上。',
+  openAgain: '再试一次',
+  sending: '正在提交…',
+  checking: '正在核对…',
+  offline: '没有连上网络，还没有送到。您写的内容都在这一页上，请不要关闭。',
+  busy: '服务器忙，还没有收下。您写的内容都在这一页上，请不要关闭。',
+  again: (seconds) => `${seconds} 秒后自动再送；连上网络时马上再送。`,
+  now: '现在再送一次',
+  pause: '先不送，回去修改',
+  paused: '已经停下，没有送出。您写的内容都在，改好后请再按一次。',
+  changed: '内容有改动，不再自动送出。改好后请再按一次。',
+}
+
+const en = {
+  nth: (place) => ` (${place})`,
+  notOpened: 'There is no network, so the form could not be opened. The draft is still on this page.',
+  openAgain: 'Try again',
+  sending: 'Sending…',
+  checking: 'Checking…',
+  offline:
+    'There is no network: this has not arrived yet. All you typed is on this page; please keep it open.',
+  busy: 'The server is busy and has not taken this yet. All you typed is on this page; please keep it open.',
+  again: (seconds) => `It is sent again in ${seconds} seconds, or as soon as there is a network.`,
+  now: 'Send it now',
+  pause: 'Stop and go on editing',
+  paused: 'Stopped; nothing was sent. All you typed is here: press the button again when you are ready.',
+  changed: 'You changed something, so it is no longer sent by itself. Press the button when you are ready.',
+}
+
+export const words = document.documentElement.lang === 'en' ? en : zh
