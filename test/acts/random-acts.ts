@@ -25,9 +25,10 @@ import { castVote } from '../../db/queries/moderation/votes.ts'
 import { addProcedureFile, removeProcedureFile } from '../../db/queries/outcomes/procedure-files.ts'
 import { arrange, confirmPassage } from '../../db/queries/points/arranging.ts'
 import { lastMove, undoMove } from '../../db/queries/points/concern-undo.ts'
-import { makeConcern, mergeConcerns } from '../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../db/queries/points/gathering.ts'
+import { mergeConcerns } from '../../db/queries/points/merging.ts'
 import { commentToSplit, type SplitComment } from '../../db/queries/points/splits.ts'
+import { makeConcern } from '../../db/queries/points/worded-concerns.ts'
 import {
   appeal,
   maskName,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
-import { makeConcern } from '../../db/queries/points/concerns.ts'
+import { makeConcern } from '../../db/queries/points/worded-concerns.ts'
 import { amendment, say } from '../office/filled-consultation.ts'
 import { sharedPortal } from '../shared-portal.ts'
 import { aMember } from '../staff.ts'

@@ -3,9 +3,10 @@ import type { AssignedThing } from '../../../server/rules/answers/assignments.ts
 import type { Database } from '../../database.ts'
 import { comments, concerns, points, submissions } from '../../schema/index.ts'
 import { isUnanswered } from '../comments/answered.ts'
+import { inTurn } from '../points/ways.ts'
 import { concernIsOpen, isTheirComment, isTheirConcern, isTheirPoint } from './assigned.ts'
 import { type Meant, narrowed } from './assignment-states.ts'
-import { inTurn, waysToComments, waysToPoints } from './assignment-ways.ts'
+import { waysToComments, waysToPoints } from './assignment-ways.ts'
 
 /** A thing that a department was given, as its staff read it. */
 export interface Assignment extends AssignedThing {
@@ -82,7 +83,7 @@ export async function pointsMeant(
   if (!('behind' in meant) || meant.state !== 'open') return pointsWhere(db, asked, meant, limit)
   const ways = waysToPoints(db, asked, meant.clauses)
   return inTurn(ways, meant.behind, limit, (way, behind, rest) =>
-    pointsWhere(db, asked, { ...meant, behind }, rest, way),
+    pointsWhere(db, asked, { ...meant, behind }, rest, way.by),
   )
 }
 
@@ -126,7 +127,7 @@ export async function commentsMeant(
   if (!('behind' in meant) || meant.state !== 'open') return commentsWhere(db, asked, meant, limit)
   const ways = waysToComments(db, asked, meant.clauses)
   return inTurn(ways, meant.behind, limit, (way, behind, rest) =>
-    commentsWhere(db, asked, { ...meant, behind }, rest, way),
+    commentsWhere(db, asked, { ...meant, behind }, rest, way.by),
   )
 }
 

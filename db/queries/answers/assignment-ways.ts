@@ -1,19 +1,11 @@
-import { and, eq, inArray, isNull, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, notExists, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { clauseDepartments, commentDepartments, comments, points } from '../../schema/index.ts'
+import { type Way, wayToComments, wayToPoints } from '../points/ways.ts'
 
 interface Asked {
   consultationId: string
   departmentId: string
-}
-
-/**
- * A way by which things become a department's, which an index follows in the order of their ids; and whether the thing at
- * which a page begins was found by it. Each thing is found by one way alone.
- */
-interface Way {
-  by: SQL | undefined
-  leadsTo(target: string): Promise<boolean>
 }
 
 /** What was given by itself, then clause by clause: so a page costs what it shows, however much there is. */
@@ -22,7 +14,7 @@ export function waysToComments(
   { consultationId, departmentId }: Asked,
   clauses: string[],
 ): Way[] {
-  const { id, publicId } = comments
+  const { id } = comments
   const given = inArray(id, givenComments(db, departmentId))
   const ways = [
     given,
@@ -30,16 +22,7 @@ export function waysToComments(
       and(eq(comments.consultationId, consultationId), eq(comments.clause, clause), isGivenToNobody(db, id)),
     ),
   ]
-  return ways.map((by) => ({
-    by,
-    leadsTo: async (target) =>
-      (
-        await db.query
-          .select({ id })
-          .from(comments)
-          .where(and(eq(publicId, target), by))
-      ).length > 0,
-  }))
+  return ways.map((by) => wayToComments(db, by))
 }
 
 /** The same of points: given by themselves, with their comment, by their clause. */
@@ -48,7 +31,6 @@ export function waysToPoints(
   { consultationId, departmentId }: Asked,
   clauses: string[],
 ): Way[] {
-  const { id } = points
   const byNoOther = isNull(points.departmentId)
   const ways = [
     eq(points.departmentId, departmentId),
@@ -63,16 +45,7 @@ export function waysToPoints(
       ),
     ),
   ]
-  return ways.map((by) => ({
-    by,
-    leadsTo: async (target) =>
-      (
-        await db.query
-          .select({ id })
-          .from(points)
-          .where(and(eq(id, target), by))
-      ).length > 0,
-  }))
+  return ways.map((by) => wayToPoints(db, by, 'id'))
 }
 
 function givenComments({ query }: Database, departmentId: string) {
@@ -96,22 +69,4 @@ export async function clausesOf({ query }: Database, departmentId: string): Prom
     .where(eq(clauseDepartments.departmentId, departmentId))
   const inOrder = new Intl.Collator('en', { numeric: true })
   return rows.map(({ clause }) => clause).sort(inOrder.compare)
-}
-
-/** A page of what is found by one way after another, from behind the thing at which the page before ended. */
-export async function inTurn<Row>(
-  ways: readonly Way[],
-  behind: string | null,
-  limit: number,
-  read: (by: SQL | undefined, behind: string | null, rest: number) => Promise<Row[]>,
-): Promise<Row[]> {
-  const found: Row[] = []
-  let from = behind
-  for (const { by, leadsTo } of ways) {
-    if (found.length >= limit) break
-    if (from !== null && !(await leadsTo(from))) continue
-    found.push(...(await read(by, from, limit - found.length)))
-    from = null
-  }
-  return found
 }

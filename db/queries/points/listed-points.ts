@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { PointFilters } from '../../../server/rules/points/point-filters.ts'
 import type { Database } from '../../database.ts'
@@ -12,6 +12,7 @@ import {
 } from '../../schema/index.ts'
 import { hasPoints, isOnePoint } from '../comments/answered-points.ts'
 import { isListedObjection } from './objections.ts'
+import { behindPoint, inTurn, type PointWay, type PointWays, wayToPoints } from './ways.ts'
 
 /** A point in a list: a part of a comment that was split, or all of one that was not. */
 export interface ListedPoint {
@@ -43,26 +44,34 @@ export interface PointPlace {
 const answer = { id: responses.id, outcome: responses.outcome, state: responses.state }
 
 /**
- * A page of the points of admitted comments on a clause. Letters that nobody has parted stand among all of them, as the one
- * point that each still counts for, and are left out where the list is narrowed to what can be worked.
+ * A page of the points of admitted comments that are found by these ways. Letters that nobody has parted stand among all of
+ * them, as the one point that each still counts for, and are left out where the list is narrowed to what can be worked.
  */
 export async function listedPoints(
   db: Database,
   consultationId: string,
-  filters: PointFilters,
+  { ways, filters }: { ways: PointWays; filters: PointFilters },
   { after, limit }: { after: PointPlace | null; limit: number },
 ): Promise<ListedPoint[]> {
+  const meant = narrowed(consultationId, filters)
   const parts =
-    after?.of === 'whole' ? [] : await parted(db, consultationId, filters, after?.id ?? null, limit)
+    after?.of === 'whole'
+      ? []
+      : await inTurn(ways.parts, after?.id ?? null, limit, (way, behind, rest) =>
+          partsWhere(db, and(meant, way.by), { way, behind }, rest),
+        )
   const rest = limit - parts.length
   if (rest === 0 || filters.concern === 'some') return parts
   const from = after?.of === 'whole' ? after.id : null
-  return [...parts, ...(await wholeComments(db, consultationId, filters, from, rest))]
+  const whole = await inTurn(ways.whole, from, rest, ({ by }, behind, rest) =>
+    wholeComments(db, and(eq(comments.consultationId, consultationId), by), filters, behind, rest),
+  )
+  return [...parts, ...whole]
 }
 
 /** The points of a concern. */
 export function pointsOfConcern(db: Database, concernId: string, after: string | null, limit: number) {
-  return partsWhere(db, eq(points.concernId, concernId), after, limit)
+  return inOrderOfIds(db, eq(points.concernId, concernId), after, limit)
 }
 
 /** What authors object to and nobody has decided yet. */
@@ -72,43 +81,40 @@ export function objectedPoints(
   after: string | null,
   limit: number,
 ): Promise<ListedPoint[]> {
-  return partsWhere(db, and(eq(points.consultationId, consultationId), isListedObjection), after, limit)
+  return inOrderOfIds(db, and(eq(points.consultationId, consultationId), isListedObjection), after, limit)
 }
 
-function parted(
-  db: Database,
+function inOrderOfIds(db: Database, meant: SQL | undefined, behind: string | null, limit: number) {
+  return partsWhere(db, meant, { way: wayToPoints(db, meant, 'id'), behind }, limit)
+}
+
+function narrowed(
   consultationId: string,
-  { clause, concern, answered }: PointFilters,
-  after: string | null,
-  limit: number,
-): Promise<ListedPoint[]> {
+  { clause, stance, concern, answered }: PointFilters,
+): SQL | undefined {
   // Without a parameter, as the index of unanswered points is told it: else it would not be used.
   const kind =
     answered === 'no'
       ? sql`${points.responseId} is null and ${points.kind} = 'point'`
       : eq(points.kind, 'point')
-  return partsWhere(
-    db,
-    and(
-      eq(points.consultationId, consultationId),
-      kind,
-      eq(points.clause, clause),
-      answered === 'yes' ? isNotNull(points.responseId) : undefined,
-      concern === 'none'
-        ? isNull(points.concernId)
-        : concern === 'some'
-          ? isNotNull(points.concernId)
-          : undefined,
-    ),
-    after,
-    limit,
+  return and(
+    eq(points.consultationId, consultationId),
+    kind,
+    clause ? eq(points.clause, clause) : undefined,
+    stance ? eq(points.stance, stance) : undefined,
+    answered === 'yes' ? isNotNull(points.responseId) : undefined,
+    concern === 'none'
+      ? isNull(points.concernId)
+      : concern === 'some'
+        ? isNotNull(points.concernId)
+        : undefined,
   )
 }
 
 async function partsWhere(
   db: Database,
   meant: SQL | undefined,
-  after: string | null,
+  { way, behind }: { way: PointWay; behind: string | null },
   limit: number,
 ): Promise<ListedPoint[]> {
   const rows = await db.query
@@ -129,16 +135,22 @@ async function partsWhere(
     .innerJoin(comments, eq(comments.id, points.commentId))
     .leftJoin(concerns, eq(concerns.id, points.concernId))
     .leftJoin(responses, eq(responses.id, points.responseId))
-    .where(and(meant, inArray(comments.state, [...admittedStates]), after ? gt(points.id, after) : undefined))
-    .orderBy(asc(points.id))
+    .where(
+      and(
+        meant,
+        inArray(comments.state, [...admittedStates]),
+        behind === null ? undefined : behindPoint(way, behind),
+      ),
+    )
+    .orderBy(...(way.order === 'id' ? [asc(points.id)] : [asc(points.commentId), asc(points.start)]))
     .limit(limit)
   return rows
 }
 
 async function wholeComments(
   db: Database,
-  consultationId: string,
-  { clause, concern, answered }: PointFilters,
+  meant: SQL | undefined,
+  { clause, stance: only, concern, answered }: PointFilters,
   after: string | null,
   limit: number,
 ): Promise<ListedPoint[]> {
@@ -157,8 +169,9 @@ async function wholeComments(
     .leftJoin(responses, eq(responses.id, responseComments.responseId))
     .where(
       and(
-        eq(comments.consultationId, consultationId),
-        eq(comments.clause, clause),
+        meant,
+        clause ? eq(comments.clause, clause) : undefined,
+        only ? eq(stance, only) : undefined,
         inArray(state, [...admittedStates]),
         concern === null && answered === null ? not(hasPoints(db.query)) : isOnePoint(db.query),
         answered === 'no' ? isNull(responseComments.responseId) : undefined,

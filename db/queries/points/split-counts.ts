@@ -74,15 +74,18 @@ function added(tx: Query, meant: Meant, condition: SQL | undefined, by: 1 | -1):
       tx,
       tx
         .select({
-          ...cell,
+          consultationId: cell.consultationId,
+          clause: cell.clause,
+          stance: comments.stance,
+          outcome: cell.outcome,
           points: sql<number>`0`.as('points'),
           comments: sql<number>`${sign} * count(*)`.as('comments'),
         })
         .from(splits)
         .innerJoin(comments, eq(comments.id, splits.commentId))
         .where(commentsOf())
-        .groupBy(cell.consultationId, cell.clause, splits.outcome)
-        .orderBy(cell.clause, splits.outcome),
+        .groupBy(cell.consultationId, cell.clause, comments.stance, splits.outcome)
+        .orderBy(cell.clause, comments.stance, splits.outcome),
     ),
     addedPoints(
       tx,
@@ -90,6 +93,7 @@ function added(tx: Query, meant: Meant, condition: SQL | undefined, by: 1 | -1):
         .select({
           consultationId: points.consultationId,
           clause: points.clause,
+          stance: points.stance,
           outcome: approvedOutcome.as('outcome'),
           points: sql<number>`${sign} * count(*)`.as('points'),
           comments: sql<number>`0`.as('comments'),
@@ -98,8 +102,8 @@ function added(tx: Query, meant: Meant, condition: SQL | undefined, by: 1 | -1):
         .innerJoin(comments, eq(comments.id, points.commentId))
         .leftJoin(responses, eq(responses.id, points.responseId))
         .where(and(ofPoint(tx, meant), eq(points.kind, 'point'), condition))
-        .groupBy(points.consultationId, points.clause, approvedOutcome)
-        .orderBy(points.clause, approvedOutcome),
+        .groupBy(points.consultationId, points.clause, points.stance, approvedOutcome)
+        .orderBy(points.clause, points.stance, approvedOutcome),
     ),
     addedToAnswers(
       tx,
@@ -123,11 +127,11 @@ function addedPoints(
   tx: Query,
   counted: Parameters<ReturnType<ReturnType<typeof pointsInto>>['select']>[0],
 ): Statement {
-  const { consultationId, clause, outcome } = pointCounts
+  const { consultationId, clause, stance, outcome } = pointCounts
   return pointsInto(tx)()
     .select(counted)
     .onConflictDoUpdate({
-      target: [consultationId, clause, outcome],
+      target: [consultationId, clause, stance, outcome],
       set: {
         points: sql`${pointCounts.points} + excluded.points`,
         comments: sql`${pointCounts.comments} + excluded.comments`,

@@ -3,7 +3,7 @@ import type { Query, Statement } from '../../atomically.ts'
 import { comments, concerns, pointCounts, points, responses, splits } from '../../schema/index.ts'
 import { approvedOutcome, splitOutcome } from '../points/split-counts.ts'
 import { isAdmitted } from '../points/split-standing.ts'
-import type { AnswerCell } from './office-counters.ts'
+import type { PartedCell } from './point-counters.ts'
 import type { WrongPointCount } from './recount.ts'
 
 /** The statements that set one of these counters to what its rows say; its row is held first, as by `mendCounts`. */
@@ -11,11 +11,12 @@ export function mendPointCount(tx: Query, wrong: WrongPointCount): Statement[] {
   return wrong.counter === 'gathered' ? mendConcern(tx, wrong.cell) : mendPoints(tx, wrong.cell)
 }
 
-function mendPoints(tx: Query, cell: AnswerCell) {
-  const { consultationId, clause, outcome } = pointCounts
+function mendPoints(tx: Query, cell: PartedCell) {
+  const { consultationId, clause, stance, outcome } = pointCounts
   const here = and(
     eq(consultationId, cell.consultationId),
     eq(clause, cell.clause),
+    eq(stance, cell.stance),
     eq(outcome, cell.outcome),
   )
   const counted = tx
@@ -29,6 +30,7 @@ function mendPoints(tx: Query, cell: AnswerCell) {
         eq(points.kind, 'point'),
         eq(points.consultationId, cell.consultationId),
         eq(points.clause, cell.clause),
+        eq(points.stance, cell.stance),
         eq(approvedOutcome, cell.outcome),
       ),
     )
@@ -42,6 +44,7 @@ function mendPoints(tx: Query, cell: AnswerCell) {
         eq(splits.state, 'split'),
         eq(splits.consultationId, cell.consultationId),
         eq(comments.clause, cell.clause),
+        eq(comments.stance, cell.stance),
         eq(splitOutcome, cell.outcome),
       ),
     )
@@ -50,7 +53,7 @@ function mendPoints(tx: Query, cell: AnswerCell) {
       .insert(pointCounts)
       .values({ ...cell, points: 0, comments: 0 })
       .onConflictDoUpdate({
-        target: [consultationId, clause, outcome],
+        target: [consultationId, clause, stance, outcome],
         set: { points: sql`${pointCounts.points}` },
       }),
     tx

@@ -4,25 +4,32 @@ import { comments, concerns, pointCounts, points, responses, splits } from '../.
 import { approvedOutcome, splitOutcome } from '../points/split-counts.ts'
 import { isAdmitted } from '../points/split-standing.ts'
 import type { Count } from './counters.ts'
-import type { AnswerCell } from './office-counters.ts'
 
 /* What comments that were split add to the count of points, and take from it. */
 
-/** Every point of an admitted comment that was split, by its clause and its approved outcome. */
-export function countedPoints({ query }: Database): Promise<Count<AnswerCell>[]> {
-  const { consultationId, clause } = points
+export interface PartedCell {
+  consultationId: string
+  clause: string
+  stance: string
+  outcome: string
+}
+
+/** Every point of an admitted comment that was split, by its clause, its stance and its approved outcome. */
+export function countedPoints({ query }: Database): Promise<Count<PartedCell>[]> {
+  const { consultationId, clause, stance } = points
   return query
-    .select({ cell: { consultationId, clause, outcome: approvedOutcome }, count: count() })
+    .select({ cell: { consultationId, clause, stance, outcome: approvedOutcome }, count: count() })
     .from(points)
     .innerJoin(comments, eq(comments.id, points.commentId))
     .leftJoin(responses, eq(responses.id, points.responseId))
     .where(and(isAdmitted, eq(points.kind, 'point')))
-    .groupBy(consultationId, clause, approvedOutcome)
+    .groupBy(consultationId, clause, stance, approvedOutcome)
 }
 
-/** Every admitted comment that was split, by its own clause and what became of it. */
-export function countedParted({ query }: Database): Promise<Count<AnswerCell>[]> {
-  const cell = { consultationId: splits.consultationId, clause: comments.clause, outcome: splitOutcome }
+/** Every admitted comment that was split, by its own clause and stance and what became of it. */
+export function countedParted({ query }: Database): Promise<Count<PartedCell>[]> {
+  const { clause, stance } = comments
+  const cell = { consultationId: splits.consultationId, clause, stance, outcome: splitOutcome }
   return query
     .select({ cell, count: count() })
     .from(splits)
@@ -32,7 +39,7 @@ export function countedParted({ query }: Database): Promise<Count<AnswerCell>[]>
 }
 
 /** What the counters say of either. */
-export function keptPoints({ query }: Database, of: 'points' | 'comments'): Promise<Count<AnswerCell>[]> {
+export function keptPoints({ query }: Database, of: 'points' | 'comments'): Promise<Count<PartedCell>[]> {
   const { points: _, comments: __, ...cell } = getTableColumns(pointCounts)
   return query.select({ cell, count: pointCounts[of] }).from(pointCounts)
 }

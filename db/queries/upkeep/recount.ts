@@ -37,7 +37,14 @@ import {
   keptReached,
   type ReachedCell,
 } from './office-counters.ts'
-import { countedGathered, countedParted, countedPoints, keptGathered, keptPoints } from './point-counters.ts'
+import {
+  countedGathered,
+  countedParted,
+  countedPoints,
+  keptGathered,
+  keptPoints,
+  type PartedCell,
+} from './point-counters.ts'
 
 /** A kept counter that its rows contradict. `cell` tells it from the others of its kind. */
 export type WrongCount =
@@ -62,7 +69,7 @@ export type WrongModerationCount =
 
 /** The same of points of comments that were split. */
 export type WrongPointCount =
-  | ({ counter: 'points' | 'parted' } & Difference<AnswerCell>)
+  | ({ counter: 'points' | 'parted' } & Difference<PartedCell>)
   | ({ counter: 'gathered' } & Difference<{ id: string }>)
 
 interface Difference<Cell> {

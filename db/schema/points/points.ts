@@ -59,7 +59,8 @@ export const points = table(
     index('points_concern').on(t.concernId, t.id),
     index('points_department').on(t.departmentId, t.id),
     index('points_theme').on(t.themeId, t.id),
-    index('points_clause').on(t.consultationId, t.kind, t.clause, t.id),
+    // With the stance behind the order, a rare one is found without reading the points.
+    index('points_clause').on(t.consultationId, t.kind, t.clause, t.id, t.stance),
     index('points_proposing').on(t.consultationId, t.clause, t.id).where(sql`proposes and kind = 'point'`),
     index('points_unanswered')
       .on(t.consultationId, t.clause, t.id)

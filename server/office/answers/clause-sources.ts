@@ -42,7 +42,7 @@ export async function clauseSources(
 ): Promise<ClauseSources> {
   const [proposing, concerns, used] = await Promise.all([
     proposalsOn(db, id, key, mostProposals + 1),
-    concernPage(db, id, [key], { after: null, limit: mostConcerns }),
+    concernPage(db, id, [key], { after: null, limit: mostConcerns, theme: null, department: null }),
     usedBefore(db, id, { key, round }),
   ])
   const address = (concern: string) => `/office/${slug}/concerns/${concern}`

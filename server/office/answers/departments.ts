@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
 import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
 import { departmentMembers } from '../../../db/queries/answers/department-members.ts'
+import { givenPoints } from '../../../db/queries/answers/department-points.ts'
 import { openRequests } from '../../../db/queries/answers/department-requests.ts'
 import { addDepartment, departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { remindersOf } from '../../../db/queries/answers/reminders.ts'
@@ -17,6 +18,8 @@ import type { FieldError } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
+import { clausePoints, departmentPoints, sum } from '../points/counted-points.ts'
+import { pointsAddress } from '../points/points-address.ts'
 import { openNow, openOf } from './open-by-department.ts'
 import { type ShownAssignment, shownAssignment } from './shown-assignment.ts'
 import { type ShownRequest, shownRequest } from './shown-request.ts'
@@ -37,6 +40,8 @@ interface ShownDepartment {
   /** All that it answers for and nobody has answered, with approval. */
   open: number
   reading: string
+  /** 具体意见 that are its to answer, answered ones too, and where they are listed. */
+  points: { count: number; href: string }
 }
 
 interface DepartmentsPage {
@@ -99,7 +104,7 @@ export async function departmentsPage(
   const { id, slug } = consultation
   const today = shanghaiDay(now())
   const departments = known.departments ?? (await departmentsOf(db, id))
-  const [reminders, assignments, given, members, clauses, open, requests] = await Promise.all([
+  const [reminders, assignments, given, members, clauses, open, requests, itsPoints] = await Promise.all([
     remindersOf(
       db,
       departments.map((department) => department.id),
@@ -110,7 +115,9 @@ export async function departmentsPage(
     known.clauses ?? orderedClauses(db, id),
     openNow(db, id),
     openRequests(db, id),
+    givenPoints(db, id),
   ])
+  const points = departmentPoints(clausePoints(open.progress), assignments, itsPoints)
   const of = <Row extends { departmentId: string }>(rows: Row[], department: string) =>
     rows.filter(({ departmentId }) => departmentId === department)
   const shown = departments.map((department) => ({
@@ -129,6 +136,10 @@ export async function departmentsPage(
     joining: standing(`member-${department.id}`, memberForm.blank, refused),
     open: openOf(department.id, assignments, open),
     reading: readingAddress(slug, { department: department.id, answered: 'open' }),
+    points: {
+      count: sum(points.filter(({ of }) => of === department.id)),
+      href: pointsAddress(slug, { department: department.id }),
+    },
   }))
   return {
     consultation,

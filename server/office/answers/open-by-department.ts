@@ -10,10 +10,10 @@ export interface Open {
   given: readonly GivenOpen[]
 }
 
-/** What has no approved answer, for whatever counts it by clause or by department. */
-export async function openNow(db: Database, consultationId: string): Promise<Open> {
+/** What has no approved answer, for whatever counts it by clause or by department, with the counters that say it. */
+export async function openNow(db: Database, consultationId: string): Promise<Open & { progress: Progress }> {
   const [progress, given] = await Promise.all([progressOf(db, consultationId), givenOpen(db, consultationId)])
-  return { byClause: openIn(progress), given }
+  return { byClause: openIn(progress), given, progress }
 }
 
 /** How many admitted comments of each clause have no approved answer. */

@@ -1,12 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { undoMove } from '../../../db/queries/points/concern-undo.ts'
-import {
-  findConcern,
-  mergeConcerns,
-  removeConcern,
-  rewordConcern,
-} from '../../../db/queries/points/concerns.ts'
+import { findConcern } from '../../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../../db/queries/points/gathering.ts'
+import { mergeConcerns } from '../../../db/queries/points/merging.ts'
+import { removeConcern, rewordConcern } from '../../../db/queries/points/worded-concerns.ts'
 import { doneUnless, ifRefused, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf } from '../../plugins/roles.ts'

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { lastMove } from '../../../db/queries/points/concern-undo.ts'
-import { type Concern, concernsOf, findConcern } from '../../../db/queries/points/concerns.ts'
+import { type Concern, concernsAbout, findConcern } from '../../../db/queries/points/concerns.ts'
 import { listedPoints, pointsOfConcern } from '../../../db/queries/points/listed-points.ts'
+import { waysByClause } from '../../../db/queries/points/ways.ts'
 import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import type { ClausePlace } from '../../documents/papers/clause-places.ts'
@@ -12,6 +13,7 @@ import { shanghaiMinute } from '../../rules/days.ts'
 import { nameOf, wholeDraft } from '../../rules/names.ts'
 import { concernForm, type TypedConcern } from '../../rules/points/concern-form.ts'
 import { movedInWords } from '../../rules/points/moved.ts'
+import { everyPointOf } from '../../rules/points/point-filters.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { containment, pairsOf } from '../../text/comparing/similarity.ts'
 import { type DepartmentsSay, departmentsSay } from '../answers/departments-say.ts'
@@ -105,12 +107,15 @@ export async function concernPage(
   const versioned = { consultationId: id, kind: 'concern', row: concern.id } as const
   const [found, others, say, loose, version, last] = await Promise.all([
     pointsOfConcern(db, concern.id, after, pageSize + 1),
-    concernsOf(db, id, concern.clause),
+    concernsAbout(db, id, { clause: concern.clause, theme: null, department: null }),
     departmentsSay(db, consultation, { kind: 'concern', id: concern.id }),
     listedPoints(
       db,
       id,
-      { clause: concern.clause, concern: 'none', answered: 'no' },
+      {
+        ways: waysByClause(db, concern.clause),
+        filters: { ...everyPointOf(concern.clause), concern: 'none', answered: 'no' },
+      },
       { after: null, limit: compared },
     ),
     currentVersion(db, versioned),

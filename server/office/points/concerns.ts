@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { concernCounts, concernPage } from '../../../db/queries/points/concern-pages.ts'
-import { type Concern, makeConcern } from '../../../db/queries/points/concerns.ts'
+import type { Concern, ConcernFilters } from '../../../db/queries/points/concerns.ts'
+import { makeConcern } from '../../../db/queries/points/worded-concerns.ts'
 import { refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
@@ -14,6 +14,13 @@ import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
 import { field } from '../comments/reading-address.ts'
 import { knownThings } from './known-things.ts'
+import {
+  type ConcernGroup,
+  concernFiltersOf,
+  concernGroups,
+  concernsAddress,
+  namesOfFilters,
+} from './narrowed-concerns.ts'
 
 /** A concern in a list. */
 interface ListedConcern {
@@ -30,10 +37,12 @@ declare module '../../plugins/views.ts' {
     'office/points/concerns': {
       consultation: Consultation
       clauses: { name: string; count: number; href: string; concerns: ListedConcern[] }[]
-      /** Of all clauses, or of the one that is asked for. */
+      /** Of all that is asked for. */
       count: number
-      /** The clause alone of which the page is; null where it is of all. */
+      /** The clause, theme or department alone of which the page is; null where it is of all. */
       only: string | null
+      /** As views/office/_filter.eta has them. */
+      groups: ConcernGroup[]
       next: string | null
     }
   }
@@ -41,28 +50,33 @@ declare module '../../plugins/views.ts' {
 
 const pageSize = 100
 
-/** GET /office/:slug/concerns?clause=&after=: what was gathered, clause by clause or of one. POST makes a concern of the points that were ticked. */
+/**
+ * GET /office/:slug/concerns?clause=&theme=&department=&after=: what was gathered, clause by clause; of one, or of a theme or
+ * department. POST makes a concern of the points that were ticked.
+ */
 export function concerns(app: FastifyInstance, deps: Dependencies): void {
   const { db } = deps
 
   app.get('/concerns', async (request, reply) => {
     const { consultation } = request
     const after = field(request.query, 'after')
-    const [places, counts] = await Promise.all([
-      clausePlaces(db, consultation.id),
-      concernCounts(db, consultation.id),
-    ])
-    const only = places.get(field(request.query, 'clause') ?? '') ? field(request.query, 'clause') : null
-    const clauses = [...places.keys()].filter((key) => counts.has(key) && (only === null || key === only))
-    const addressOf = (query: Record<string, string>) =>
-      `/office/${consultation.slug}/concerns?${new URLSearchParams(query)}`
-    const found = await concernPage(db, consultation.id, clauses, { after, limit: pageSize + 1 })
+    const known = await knownThings(deps, consultation.id)
+    const places = known.clauses
+    const filters = concernFiltersOf(request.query, known)
+    const counts = await concernCounts(db, consultation.id, filters)
+    const clauses = [...places.keys()].filter((key) => counts.has(key))
+    const addressOf = (query: Partial<ConcernFilters> & { after?: string }) =>
+      concernsAddress(consultation, { ...filters, ...query })
+    const { theme, department } = filters
+    const page = { after, limit: pageSize + 1, theme, department }
+    const found = await concernPage(db, consultation.id, clauses, page)
     const shown = found.slice(0, pageSize)
     const last = found.length > pageSize ? shown.at(-1) : null
     return reply.page('office/points/concerns', {
       consultation,
       count: clauses.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0),
-      only: only && (places.get(only)?.name ?? only),
+      only: namesOfFilters(filters, known),
+      groups: concernGroups(consultation, filters, known),
       clauses: clauses.flatMap((key) => {
         const here = shown.filter(({ clause }) => clause === key)
         const name = places.get(key)?.name ?? key
@@ -70,7 +84,7 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
         const href = addressOf({ clause: key })
         return listed.length > 0 ? [{ name, count: counts.get(key) ?? 0, href, concerns: listed }] : []
       }),
-      next: last ? addressOf({ ...(only && { clause: only }), after: last.id }) : null,
+      next: last ? addressOf({ after: last.id }) : null,
     })
   })
 

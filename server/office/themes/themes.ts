@@ -14,11 +14,19 @@ import { nothingPicked, pickedComments } from '../answers/response-target.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { unlessTaken } from '../conflicts.ts'
 import { mayWrite } from '../consultation.ts'
+import { pointsByTheme, sum } from '../points/counted-points.ts'
+import { pointsAddress } from '../points/points-address.ts'
 
 interface ThemesPage {
   consultation: Consultation
   address: string
-  themes: (CountedTheme & { rule: string | null; clauseName: string | null; reading: string })[]
+  themes: (CountedTheme & {
+    rule: string | null
+    clauseName: string | null
+    reading: string
+    /** 具体意见 of what was admitted, and where they are listed. */
+    points: { count: number; href: string }
+  })[]
   mayWrite: boolean
   clauses: [key: string, name: string][]
   typed: TypedTheme
@@ -97,7 +105,7 @@ async function themesPage(
 ): Promise<ThemesPage> {
   const { consultation } = request
   const { id, slug } = consultation
-  const themes = await themesOf(db, id)
+  const [themes, points] = await Promise.all([themesOf(db, id), pointsByTheme(db, id)])
   return {
     consultation,
     address: `/office/${slug}/themes`,
@@ -106,6 +114,10 @@ async function themesPage(
       rule: ruleInWords(theme.words),
       clauseName: clauses.find(({ key }) => key === theme.clause)?.name ?? null,
       reading: readingAddress(slug, { theme: theme.id }),
+      points: {
+        count: sum(points.filter(({ of }) => of === theme.id)),
+        href: pointsAddress(slug, { theme: theme.id }),
+      },
     })),
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => [key, name]),

@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { concernsOf } from '../../../db/queries/points/concerns.ts'
 import { commentToSplit } from '../../../db/queries/points/splits.ts'
-import { splits } from '../../../db/schema/index.ts'
+import { themesOf } from '../../../db/queries/themes/themes.ts'
+import { concerns, points, splits } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { amendment, say } from '../filled-consultation.ts'
@@ -74,7 +77,40 @@ beforeAll(async () => {
   const [department] = await departmentsOf(portal.db, consultation.id)
   await drafter.post(`${office}/departments/${department?.id}/staff`, { member: clerk.name })
   await drafter.post(`${office}/departments/${department?.id}/clauses`, { clause: ['p7', 'p8'] })
+  await giveOut(ids, letters[0] ?? '')
 })
+
+/** A second department and a theme have something of every way by which points come to be theirs. */
+async function giveOut(ids: string[], letter: string) {
+  await drafter.post(`${office}/themes`, { name: '期限' })
+  await drafter.post(`${office}/departments`, { name: '财政厅' })
+  await drafter.post(`${office}/departments`, { name: '水利厅' })
+  const [theme] = await themesOf(portal.db, consultation.id)
+  const departments = await departmentsOf(portal.db, consultation.id)
+  const idOf = (name: string) => departments.find((one) => one.name === name)?.id ?? expect.unreachable()
+  const [first, second] = (await commentToSplit(portal.db, consultation.id, letter))?.split.arrangement ?? []
+  await drafter.post(`${office}/themes/tagging`, {
+    into: theme?.id,
+    comment: [...ids.slice(0, 8), ids[333], letter].join(),
+  })
+  const own = { themeId: theme?.id ?? '' }
+  await portal.db.query
+    .update(points)
+    .set(own)
+    .where(eq(points.id, first?.id ?? ''))
+  await drafter.post(`${office}/departments/${idOf('财政厅')}/clauses`, { clause: 'p9' })
+  await drafter.post(`${office}/departments/points`, {
+    department: idOf('水利厅'),
+    point: second?.id,
+    comment: ids[329],
+  })
+  await drafter.post(`${office}/departments/comments`, { department: idOf('财政厅'), comment: letter })
+  const [gathered] = (await concernsOf(portal.db, consultation.id)).filter(({ clause }) => clause === 'p8')
+  await portal.db.query
+    .update(concerns)
+    .set({ departmentId: idOf('水利厅'), ...own })
+    .where(eq(concerns.id, gathered?.id ?? ''))
+}
 afterAll(() => portal.close())
 
 const unescaped = (text: string) => text.replaceAll('&amp;', '&')
@@ -85,6 +121,8 @@ function countedLinks(body: string): { href: string; count: number }[] {
     ([, before, href = '', behind, words = '']) => {
       const label = /aria-label="([^"]*)"/.exec(`${before}${behind}`)?.[1]
       const said = (label ?? words.replace(/<[^>]*>/g, '')).replace(/\s+/g, ' ').trim()
+      const [, ofStance] = /points\?.*stance=/.test(href) ? (/ (\d+)$/.exec(said) ?? []) : []
+      if (ofStance) return [{ href: unescaped(href), count: Number(ofStance) }]
       const [, count] =
         /(\d+) 条具体意见/.exec(said) ?? /(?:具体意见|归并意见|待梳理的意见) ?(\d+) 条/.exec(said) ?? []
       const isMeant = count !== undefined || /待梳理（(\d+)）/.test(said)
@@ -150,15 +188,24 @@ test('every count of points and concerns leads to exactly that many', async () =
   const concerns = idsIn((await drafter.get(`${office}/concerns`)).body, 'concerns')
   const responses = idsIn((await drafter.get(`${office}/responses`)).body, 'responses')
   const read = await drafter.get(`${office}/comments?answered=all&clause=p7`)
+  const narrowed = [
+    ...(await drafter.get(`${office}/points`)).body.matchAll(/href="([^"]*(?:theme|department)=[^"]*)"/g),
+  ].map(([, at = '']) => unescaped(at))
+  expect(narrowed).toHaveLength(4)
   const pages = [
     ...['/points', '/points?clause=p8&concern=some', '/concerns', '/splits', '/responses?state=draft'],
     ...['/comments?answered=all&clause=p7', '/comments?answered=all&clause=p8', '/themes', '/departments'],
   ].map((path) => `${office}${path}`)
   const parted = idsIn(read.body, 'splits').slice(0, 2)
   expect(concerns).toHaveLength(3)
-  expect(await walked(drafter, [...pages, ...concerns, ...responses, ...parted])).toEqual(
+  expect(await walked(drafter, [...pages, ...narrowed, ...concerns, ...responses, ...parted])).toEqual(
     new Set([
       `${office}/points?clause=*&concern=*&answered=*`,
+      `${office}/points?clause=*&stance=*&concern=*&answered=*`,
+      `${office}/points?theme=*&concern=*&answered=*`,
+      `${office}/points?theme=*&stance=*&concern=*&answered=*`,
+      `${office}/points?department=*&concern=*&answered=*`,
+      `${office}/points?department=*&stance=*&concern=*&answered=*`,
       `${office}/concerns?clause=*`,
       `${office}/concerns/*#gathered`,
       `${office}/responses/*#answered`,

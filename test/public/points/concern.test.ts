@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
-import { makeConcern } from '../../../db/queries/points/concerns.ts'
+import { makeConcern } from '../../../db/queries/points/worded-concerns.ts'
 import { consultations, revisedWordings } from '../../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import {
