@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import type { Database } from '../db/database.ts'
 import { evidencing } from '../db/evidence/evidencing.ts'
+import { graceKey } from '../db/queries/settings.ts'
+import { settings } from '../db/schema/index.ts'
 import { createSeals } from '../db/sealing/sealed.ts'
 import { buildApp } from '../server/app.ts'
 import { type Config, readConfig } from '../server/config.ts'
@@ -28,9 +30,12 @@ const secretKey = Buffer.alloc(32, 7)
 /** One for all portals of a process: it keeps nothing of one text for the next. */
 const texts = new TextThread()
 
-/** A portal on a fresh database of this project's engine, with the seed draft open for comment unless `seed` is false. */
+/**
+ * A portal on a fresh database of this project's engine, with the seed draft open for comment unless `seed` is false; decisions
+ * take effect at once, unless `grace` names for how many seconds they can be taken back.
+ */
 export async function buildTestApp(
-  options: { now?: Date; config?: Partial<Config>; seed?: boolean } = {},
+  options: { now?: Date; config?: Partial<Config>; seed?: boolean; grace?: number } = {},
 ): Promise<TestPortal> {
   const clock = { now: options.now ?? new Date('2026-11-23T02:00:00Z') }
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-test-'))
@@ -49,6 +54,7 @@ export async function buildTestApp(
   const db = evidencing(heard(lent), seals)
   const deps: Dependencies = { config, db, seals, texts, now: () => clock.now }
   if (options.seed ?? true) await seedIfEmpty(deps)
+  await db.query.insert(settings).values({ key: graceKey, value: { seconds: options.grace ?? 0 } })
   const app = await buildApp(deps, { strictViews: true })
   await app.ready()
   return {

@@ -23,9 +23,9 @@ afterAll(() => portal.close())
 
 /** How many statements each page runs, a list of writes as one; where it writes, it reads some of it anew. */
 const known = {
-  'the moderators’ queue': { all: 28, different: 28 },
-  'one comment of it': { all: 28, different: 28 },
-  'deciding on it': { all: 44, different: 36 },
+  'the moderators’ queue': { all: 29, different: 29 },
+  'one comment of it': { all: 29, different: 29 },
+  'deciding on it': { all: 47, different: 39 },
   'a clause, cold': { all: 10, different: 10 },
   'the same, kept': { all: 2, different: 2 },
   'the office’s overview': { all: 12, different: 12 },

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { type RetentionTerms, retentionDefaults } from '../../server/rules/consultations/retentions.ts'
 import type { ActName } from '../../server/rules/log/act-names.ts'
+import { defaultGrace } from '../../server/rules/moderation/grace.ts'
 import { defaultReasons, isReason, type Reason } from '../../server/rules/moderation/reasons.ts'
 import { type SiteFacts, siteDefaults } from '../../server/rules/site.ts'
 import { type Act, logAct } from '../act.ts'
@@ -58,6 +59,19 @@ export async function flaggedWords(db: Database): Promise<string[]> {
 export function saveWords(db: Database, words: string[], act: Act): Promise<void> {
   return save(db, 'flagged-words', { words }, 'settings.change', { count: words.length }, act)
 }
+
+/** For how many seconds a decision can be taken back before it takes effect; 0: it takes effect at once. */
+export async function gracePeriod(db: Database): Promise<number> {
+  const { seconds } = await stored(db, graceKey)
+  return typeof seconds === 'number' ? seconds : defaultGrace
+}
+
+/** Stores for how long decisions can be taken back. */
+export function saveGrace(db: Database, seconds: number, act: Act): Promise<void> {
+  return save(db, graceKey, { seconds }, 'settings.change', { seconds }, act)
+}
+
+export const graceKey = 'grace'
 
 /** Whether this database was filled as a demonstration: only there may anybody enter without a password. */
 export async function isDemonstration(db: Database): Promise<boolean> {

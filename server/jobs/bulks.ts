@@ -1,12 +1,13 @@
 import { advanceBulk, type Bulk, runningBulk, runningBulks } from '../../db/queries/moderation/bulks.ts'
 import { claimOn } from '../../db/queries/moderation/claims.ts'
 import { keptCommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { decide } from '../../db/queries/moderation/decisions.ts'
+import { dueDecisionOn } from '../../db/queries/moderation/due-decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import { appealHeard } from '../../db/queries/moderation/reviews.ts'
+import { rule } from '../../db/queries/moderation/rulings.ts'
 import { agreementOf, votesOn } from '../../db/queries/moderation/votes.ts'
 import { findMember, type Member } from '../../db/queries/staff/staff.ts'
-import { doneUnless } from '../../db/refused.ts'
+import { ifRefused } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { agreementFor, consequence } from '../rules/moderation/agreement.ts'
 import type { Skipped } from '../rules/moderation/bulks.ts'
@@ -38,20 +39,21 @@ async function runStep(deps: Dependencies, bulk: Bulk): Promise<void> {
   const member = await findMember(deps.db, bulk.staffId)
   const failed: BadPart[] = []
   const skipped = [...bulk.skipped]
-  let { decided } = bulk
+  let { decided, dueAt } = bulk
   for (let done = 0; done < ids.length; done += together) {
     const some = ids.slice(done, done + together)
     const outcomes = await Promise.all(some.map((id) => outcomeOf(deps, bulk, member, id)))
     for (const [place, outcome] of outcomes.entries()) {
+      if (outcome instanceof Date) dueAt = outcome
       if (outcome instanceof BadPart) failed.push(outcome)
-      else if (outcome) skipped.push({ id: some[place] ?? '', why: outcome })
+      else if (typeof outcome === 'string') skipped.push({ id: some[place] ?? '', why: outcome })
       else decided += 1
     }
   }
   const position = bulk.position + ids.length - failed.length
   const isDone = position >= bulk.comments.length
   const order = failed.length > 0 ? { comments: withLast(bulk.comments, failed) } : {}
-  await advanceBulk(deps.db, bulk, { position, decided, skipped, ...order }, isDone, deps.now())
+  await advanceBulk(deps.db, bulk, { position, decided, skipped, dueAt, ...order }, isDone, deps.now())
   if (failed[0] && failed.length === ids.length) throw failed[0]
 }
 
@@ -66,7 +68,7 @@ async function outcomeOf(
   bulk: Bulk,
   member: Member | null,
   id: string,
-): Promise<Skipped['why'] | BadPart | null> {
+): Promise<Skipped['why'] | Date | BadPart | null> {
   try {
     return await decideOne(deps, bulk, member, id)
   } catch (error) {
@@ -75,13 +77,14 @@ async function outcomeOf(
   }
 }
 
-/** @returns why the comment is left as it is; null where it was decided */
+/** @returns why the comment is left as it is; where it was decided, when that takes effect, or null where it has */
 async function decideOne(
-  { db, seals, now }: Dependencies,
-  { ruling, staffId }: Bulk,
+  deps: Dependencies,
+  { id: bulkId, ruling, staffId }: Bulk,
   member: Member | null,
   id: string,
-): Promise<Skipped['why'] | null> {
+): Promise<Skipped['why'] | Date | null> {
+  const { db, seals, now } = deps
   const comment = await keptCommentToJudge(db, id)
   if (!comment || comment.state === 'withdrawn') return 'gone'
   if (comment.state !== 'pending') return 'decided'
@@ -103,7 +106,15 @@ async function decideOne(
   if (!follows.decided) return 'agreement'
   const { staffId: first, agreedBy } = follows
   const agreed = { ...follows.ruling, version: comment.version }
-  const deciding = decide(db, seals, comment, agreed, seen, { staffId: first, agreedBy }, now())
-  if (await doneUnless('stale', deciding)) return null
-  return (await claimOn(db, id, now())) ? 'claimed' : 'decided'
+  const deciders = { staffId: first, agreedBy, bulkId }
+  return rule(db, seals, comment, agreed, seen, deciders, now()).catch(
+    ifRefused('stale', () => whoWasFirst(deps, bulkId, id)),
+  )
+}
+
+/** Whoever decided or has claimed it; where it was this bulk, in a step of which nothing was noted, when that takes effect. */
+async function whoWasFirst({ db, seals, now }: Dependencies, bulkId: string, id: string) {
+  const due = await dueDecisionOn(db, seals, id)
+  if (due?.bulkId === bulkId) return due.dueAt
+  return due || !(await claimOn(db, id, now())) ? 'decided' : 'claimed'
 }

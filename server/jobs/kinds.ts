@@ -1,9 +1,11 @@
 import { arrivalDayKeeping } from './arrival-days.ts'
 import { attachmentSweep } from './attachment-sweep.ts'
+import { bulkReopening } from './bulk-reopenings.ts'
 import { bulkDeciding } from './bulks.ts'
 import { grouping } from './campaigns.ts'
 import { digestSealing, logSealing } from './chain-sealing.ts'
 import { clauseWordCounting } from './clause-words.ts'
+import { dueDeciding } from './due-decisions.ts'
 import { overwriting } from './erasures.ts'
 import { examining } from './examinations.ts'
 import { letterEntering } from './intake-letters.ts'
@@ -30,7 +32,9 @@ export function kindsOfWork(): KindOfWork[] {
     grouping,
     clauseWordCounting,
     themeLearning,
+    dueDeciding,
     bulkDeciding,
+    bulkReopening,
     letterEntering,
     listEnding,
     staleListDropping,

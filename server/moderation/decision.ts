@@ -1,21 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Claim } from '../../db/queries/moderation/claims.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
-import { type Deciders, decide } from '../../db/queries/moderation/decisions.ts'
+import { type Deciders, type DueDecision, dueDecisionOn } from '../../db/queries/moderation/due-decisions.ts'
 import { examinationOf } from '../../db/queries/moderation/examinations.ts'
+import { rule } from '../../db/queries/moderation/rulings.ts'
 import { agreementOf, castVote, type Vote, votesOn } from '../../db/queries/moderation/votes.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import { ifRefused } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { shanghaiMinute } from '../rules/days.ts'
+import { shanghaiClock, shanghaiMinute } from '../rules/days.ts'
 import { agreementFor, consequence } from '../rules/moderation/agreement.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
-import { answerForm, decisionForm, type Ruling, readRuling } from '../rules/moderation/decision-form.ts'
+import {
+  answerForm,
+  decisionForm,
+  type Ruling,
+  readRuling,
+  type TypedDecision,
+} from '../rules/moderation/decision-form.ts'
 import { needsSecondLook } from '../rules/moderation/redactions.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
 import { appealOutcome, hearingBy } from './appeals.ts'
+import { changesSince } from './changes.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said } from './judging.ts'
 import { publicationErrors } from './publication-errors.ts'
@@ -39,14 +47,20 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
     const hearing = await hearingBy(deps, comment, member)
     const reasons = await currentReasons(db)
     const seen = await examinationOf(db, seals, comment)
+    const due = await dueDecisionOn(db, seals, comment.id)
     const typed = decisionForm(reasons).typed(request.body)
+    // Before whatever else keeps it: what is missing of an old version is missing of nothing that is there.
+    if (due || hasMovedOn(comment, typed)) {
+      const read = { comment, hearing, examination: seen, due, reasons }
+      return showMovedOn(deps, request, reply, comment, typed, read)
+    }
     const { values: ruling, errors } = readRuling(typed, reasons)
     const answer = hearing.appeal && answerForm.read(typed)
     const missing = ruling
       ? [...publicationErrors(comment, ruling, seen, typed), ...(answer?.errors ?? [])]
       : errors
     if (!ruling || missing.length > 0) {
-      const known = { comment, hearing, examination: seen, reasons }
+      const known = { comment, hearing, due, examination: seen, reasons }
       const said = { open: comment.publicId, decided: null, known, errors: missing, typed }
       return show(deps, request, reply.code(422), said)
     }
@@ -54,7 +68,7 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
       ? { ...answer.values, outcome: await appealOutcome(deps, comment, ruling) }
       : null
     const ruled = await ruleOn(deps, { comment, hearing, examination: seen }, ruling, member, (by, agreed) =>
-      decide(db, seals, comment, agreed, seen, { ...by, appeal }, now()),
+      rule(db, seals, comment, agreed, seen, { ...by, appeal }, now()),
     ).catch(ifRefused('stale', () => null))
     if (ruled === 'decided') return showNext(deps, request, reply, comment)
     if (ruled) {
@@ -62,9 +76,33 @@ export function decision(app: FastifyInstance, deps: Dependencies): void {
       const notice = { text: waitingFor[ruled.waitsFor], done: true }
       return show(deps, request, reply, { open: comment.publicId, decided: null, known, notice })
     }
-    const known = await readingOf(deps, request, comment.publicId)
-    const said = { open: comment.publicId, decided: null, known, notice: whoWasFirst(comment, known), typed }
-    return show(deps, request, reply.code(409), said)
+    return showMovedOn(deps, request, reply, comment, typed)
+  })
+}
+
+/** Whether a comment is no longer what somebody read when they decided. */
+function hasMovedOn({ state, version }: CommentToJudge, typed: TypedDecision): boolean {
+  return state !== 'pending' || (/^\d+$/.test(typed.version) && Number(typed.version) !== version)
+}
+
+/** What came before the decision, with what the author changed; nothing typed is lost. @param known what is read already */
+async function showMovedOn(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  before: CommentToJudge,
+  typed: TypedDecision,
+  known: Partial<Reading> = {},
+): Promise<FastifyReply> {
+  const reading = await readingOf(deps, request, before.publicId, known)
+  const revised = await changesSince(deps.db, reading.comment, Number(typed.version))
+  return show(deps, request, reply.code(409), {
+    open: before.publicId,
+    decided: null,
+    known: reading,
+    notice: whoWasFirst(before, reading, Number(typed.version) < reading.comment.version),
+    revised,
+    typed,
   })
 }
 
@@ -77,7 +115,7 @@ async function ruleOn(
   { comment, hearing, examination }: Pick<Reading, 'comment' | 'hearing' | 'examination'>,
   ruling: Ruling,
   { id: staffId, grants }: Member,
-  take: (deciders: Deciders, ruling: Ruling) => Promise<void>,
+  take: (deciders: Deciders, ruling: Ruling) => Promise<unknown>,
 ): Promise<'decided' | { waitsFor: 'second' | 'third'; votes: Vote[] }> {
   const naming = needsSecondLook(examination.spans)
   const agreement = agreementFor(await agreementOf(db, comment.consultationId), ruling, naming)
@@ -133,9 +171,14 @@ async function showNext(
 }
 
 /** Why a ruling came too late: somebody decided or is judging it, or the citizen changed or withdrew it. */
-function whoWasFirst(read: CommentToJudge, { comment, claim, decisions: [newest] }: Reading): Notice {
+function whoWasFirst(
+  read: CommentToJudge,
+  { comment, claim, due, decisions: [newest] }: Reading,
+  isRevised: boolean,
+): Notice {
+  if (due) return refusal(decidedBy(due))
   if (comment.state === 'withdrawn') return refusal('提出人已经撤回这条意见，您的决定没有生效。')
-  if (comment.state === 'pending') return refusal(whyStillWaiting(read, comment, claim))
+  if (comment.state === 'pending') return refusal(whyStillWaiting(read, comment, claim, isRevised))
   if (!newest) return refusal('这条意见刚刚有变化，您的决定没有生效。请看过后重新决定。')
   const { by, decision } = newest
   const outcome = nameOf(stateNames, stateAfter(decision.admission, decision.publication))
@@ -144,11 +187,24 @@ function whoWasFirst(read: CommentToJudge, { comment, claim, decisions: [newest]
   )
 }
 
-function whyStillWaiting(read: CommentToJudge, comment: CommentToJudge, claim: Claim | null): string {
+function decidedBy({ by, ruling, dueAt }: DueDecision): string {
+  const outcome = nameOf(stateNames, stateAfter(ruling.admission, ruling.publication))
+  return `这条意见已由 ${by} 决定：${outcome}，${shanghaiClock(dueAt)} 生效。您的决定没有生效。`
+}
+
+const justRevised = '提出人刚刚修改了这条意见，您的决定没有生效。请看过改动的地方，重新决定。'
+
+function whyStillWaiting(
+  read: CommentToJudge,
+  comment: CommentToJudge,
+  claim: Claim | null,
+  isRevised: boolean,
+): string {
+  if (isRevised) return justRevised
   if (claim) return `${claim.by} 正在审这条意见（到 ${shanghaiMinute(claim.until)}），您的决定没有生效。`
   return comment.review > read.review
     ? '这条意见刚刚进入新一轮审核，您的决定没有生效。请看过后重新决定。'
-    : '提出人刚刚修改了这条意见，您的决定没有生效。请阅读现在的内容后重新决定。'
+    : '这条意见的标记刚刚变了，您的决定没有生效。请看过后重新决定。'
 }
 
 function refusal(text: string): Notice {

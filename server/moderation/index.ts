@@ -25,6 +25,7 @@ import { restoration } from './restoration.ts'
 import { privacyReports } from './retractions/privacy-reports.ts'
 import { retraction } from './retractions/retraction.ts'
 import { retractions } from './retractions/retractions.ts'
+import { revocation } from './revocation.ts'
 
 const staffForm = {
   fileSize: largestTable,
@@ -49,6 +50,7 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   confirmation(app, deps)
   attachment(app, deps)
   decision(app, deps)
+  revocation(app, deps)
   reopening(app, deps)
   retractions(app, deps)
   retraction(app, deps)

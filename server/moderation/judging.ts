@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { campaignOf } from '../../db/queries/campaigns/campaigns.ts'
 import type { Claim } from '../../db/queries/moderation/claims.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { dueDecisionOn } from '../../db/queries/moderation/due-decisions.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { memberOf, memberWith } from '../plugins/roles.ts'
@@ -13,6 +14,8 @@ import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole, type Role } from '../rules/staff/roles.ts'
 import type { FieldError } from '../rules/typed.ts'
 import { ownSentences } from '../text/comparing/fingerprints.ts'
+import type { Change } from './changes.ts'
+import { type ShownDue, shownDue } from './due.ts'
 import { type Judged, judged } from './judged.ts'
 import { placeOf, queryOf } from './queue-address.ts'
 import { type Reading, readingOf } from './reading.ts'
@@ -31,6 +34,8 @@ export interface Said {
   /** What the request has read of the open comment and not written since. */
   known?: Partial<Reading>
   notice?: Notice
+  /** What its author has changed since it was read. */
+  revised?: Change[] | null
   errors?: FieldError[]
   /** What was typed of a refused decision, or as the reason to let the comment wait again. */
   typed?: TypedDecision
@@ -41,6 +46,8 @@ export interface Said {
 export interface Judging {
   judged: Judged | null
   claim: { mine: boolean; by: string; until: string } | null
+  /** What was decided on it and has not taken effect. */
+  due: ShownDue | null
   mayDecide: boolean
   /** Why somebody who otherwise decides may not decide on this comment. */
   barred: string | null
@@ -60,6 +67,9 @@ export interface Judging {
   /** The query that keeps the queue where it is. */
   query: string
   notice: Notice | null
+  revised: Change[] | null
+  /** The public id of the comment that was decided just now, where that can be taken back. */
+  revocable: string | null
   errors: FieldError[]
   typed: TypedDecision
   /** null where nothing was typed. */
@@ -81,7 +91,7 @@ interface Around extends Pick<Judging, 'following' | 'previous'> {
 export async function judging(
   deps: Dependencies,
   request: FastifyRequest,
-  { open, known, notice, errors, typed, reopening }: Said,
+  { open, known, notice, revised, errors, typed, reopening }: Said,
   { decided, following, previous }: Around,
 ): Promise<Judging> {
   const reading = open ? await readingOf(deps, request, open, known) : null
@@ -90,9 +100,11 @@ export async function judging(
   const has = (...roles: Role[]) => !!reading && hasRole(grants, roles, reading.comment.consultationId)
   const mayRule = has('moderator', 'approver')
   const barred = reading?.hearing.barred ?? null
+  const outcome = decided && (await outcomeOf(deps, request, decided))
   return {
     judged: reading && (await judged(deps, reading)),
     claim: reading?.claim ? shownClaim(reading.claim, me) : null,
+    due: reading?.due ? shownDue(reading.due, me) : null,
     mayDecide: mayRule && barred === null,
     barred,
     mayClaim: !reading || has('moderator'),
@@ -104,7 +116,9 @@ export async function judging(
     previous,
     reasons,
     query: queryOf({ ...placeOf(request) }),
-    notice: notice ?? outcomeOf(request, decided),
+    notice: notice ?? outcome?.notice ?? null,
+    revised: revised ?? null,
+    revocable: outcome?.revocable ?? null,
     errors: errors ?? [],
     typed: typed ?? decisionForm(reasons).blank,
     reopening: reopening ?? null,
@@ -137,11 +151,20 @@ function shownClaim({ staffId, by, until }: Claim, me: string): Judging['claim']
   return { mine: staffId === me, by, until: shanghaiMinute(until) }
 }
 
-/** What became of the comment from which the moderator comes. @throws PageError 403 */
-function outcomeOf(request: FastifyRequest, decided: CommentToJudge | null): Notice | null {
-  if (!decided) return null
-  memberWith(request, decided.consultationId, 'moderator', 'approver', 'auditor')
-  return { text: `已决定：${nameOf(stateNames, decided.state)}`, done: true }
+/** What became of the comment from which the moderator comes, and whether that can be taken back. @throws PageError 403 */
+async function outcomeOf(
+  { db, seals }: Dependencies,
+  request: FastifyRequest,
+  { id, publicId, consultationId, state }: CommentToJudge,
+): Promise<{ notice: Notice; revocable: string | null }> {
+  const me = memberWith(request, consultationId, 'moderator', 'approver', 'auditor')
+  const due = state === 'pending' ? await dueDecisionOn(db, seals, id) : null
+  if (!due) return { notice: { text: `已决定：${nameOf(stateNames, state)}`, done: true }, revocable: null }
+  const { outcome, at, mine } = shownDue(due, me.id)
+  return {
+    notice: { text: `已决定：${outcome}，${at} 生效`, done: true },
+    revocable: mine ? publicId : null,
+  }
 }
 
 /** Whether htmx asks for a piece of the page instead of the whole. */

@@ -68,6 +68,11 @@ export function shanghaiSecond(instant: Date): string {
   return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(0, 19).replace('T', ' ')
 }
 
+/** `14:05:09`, for what happens within a minute. */
+export function shanghaiClock(instant: Date): string {
+  return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(11, 19)
+}
+
 /** `2026-11-23 14:05`, the time on the wall in Shanghai, as government sites print it (国办发〔2017〕47号). */
 export function shanghaiMinute(instant: Date): string {
   return new Date(instant.getTime() + shanghaiOffset).toISOString().slice(0, 16).replace('T', ' ')

@@ -11,6 +11,8 @@ import {
   bulks,
   clauseWords,
   comments,
+  decisions,
+  dueDecisions,
   examinations,
   faults,
   intakeLists,
@@ -26,7 +28,7 @@ import { buildTestApp, type TestPortal } from '../build.ts'
 import { aComment } from '../moderation/comments.ts'
 import { aMember } from '../staff.ts'
 import { strict } from './doing.ts'
-import { aList, anOrphan, aRunningBulk, aRunningList } from './waiting-work.ts'
+import { aDueDecision, aList, anOrphan, aRunningBulk, aRunningList } from './waiting-work.ts'
 
 let portal: TestPortal
 beforeEach(async () => {
@@ -107,6 +109,15 @@ test.each([
       await aRunningBulk(portal, await aMember(portal, 'moderator'), ids)
     },
   ],
+  [
+    'decisions that are due',
+    async () => {
+      const moderator = await aMember(portal, 'moderator')
+      for (let count = 0; count < 3; count += 1)
+        await aDueDecision(portal, moderator, (await aComment(portal)).id)
+      later(1000)
+    },
+  ],
 ])('one that was frozen for longer than the term writes nothing any more: %s', async (_, wait) => {
   const { db, way } = freezable(portal.db)
   const [frozen, awake] = [follower({ ...portal.deps, db }, strict), follower(portal.deps, strict)]
@@ -163,6 +174,8 @@ test('every kind of work is written under the lease', async () => {
     portal.clock.now,
   )
   const bulk = await aRunningBulk(portal, moderator, ids)
+  const due = await aComment(portal)
+  await aDueDecision(portal, moderator, due.id)
   const running = await aRunningList(portal, moderator, 2)
   await aList(portal, moderator, 2)
   const orphan = anOrphan(portal, 'orphan')
@@ -175,6 +188,9 @@ test('every kind of work is written under the lease', async () => {
   expect(await query.select({ id: bulks.id, state: bulks.state }).from(bulks)).toEqual([
     { id: bulk, state: 'done' },
   ])
+  const taken = await query.select({ id: decisions.commentId }).from(decisions)
+  expect(taken).toContainEqual({ id: due.id })
+  expect(await query.$count(dueDecisions)).toBe(0)
   const lists = await query.select({ id: intakeLists.id, state: intakeLists.state }).from(intakeLists)
   expect(lists).toEqual([{ id: running, state: 'done' }])
   expect(existsSync(orphan)).toBe(false)
@@ -184,9 +200,13 @@ test('every kind of work is written under the lease', async () => {
 
 async function everything() {
   const { query } = portal.db
+  const decided = await query
+    .select({ id: decisions.id, at: decisions.createdAt })
+    .from(decisions)
+    .orderBy(decisions.id)
   const seals = await query.select().from(logSeals).orderBy(logSeals.number)
   const head = readHead(portal.deps.config.dataDir, 'log')
-  return { seals, head, submissions: await query.$count(submissions), log: await query.$count(log) }
+  return { decided, seals, head, submissions: await query.$count(submissions), log: await query.$count(log) }
 }
 
 test('an idle portal writes nothing, however long', async () => {

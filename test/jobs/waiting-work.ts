@@ -3,22 +3,38 @@ import { join } from 'node:path'
 import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { findList, prepareList, startList } from '../../db/queries/intakes/intake-lists.ts'
 import { findBulk, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
+import { keptCommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
+import { defer } from '../../db/queries/moderation/due-decisions.ts'
+import { examinationOf } from '../../db/queries/moderation/examinations.ts'
 import type { TestPortal } from '../build.ts'
 import type { TestMember } from '../staff.ts'
 
+const publish = {
+  admission: 'admitted',
+  publication: 'published',
+  reason: null,
+  note: null,
+  transferred: false,
+} as const
+
 /** A bulk that publishes these comments and waits to be gone on with. @returns its id */
 export async function aRunningBulk({ db, deps }: TestPortal, { id }: TestMember, comments: string[]) {
-  const publish = {
-    admission: 'admitted',
-    publication: 'published',
-    reason: null,
-    note: null,
-    transferred: false,
-  } as const
   const bulk = await prepareBulk(db, publish, comments, { staffId: id, now: deps.now() })
   const prepared = await findBulk(db, bulk, id)
   if (prepared) await turnBulk(db, prepared, 'prepared', 'running', deps.now())
   return bulk
+}
+
+/** A comment that is to be published, as this moderator decided, when its grace is over. */
+export async function aDueDecision({ db, deps }: TestPortal, { id: staffId }: TestMember, commentId: string) {
+  const comment = await keptCommentToJudge(db, commentId)
+  if (!comment) throw new Error('there is no such comment')
+  const { version } = comment
+  const ruling = { ...publish, version }
+  const seen = await examinationOf(db, deps.seals, comment)
+  const now = deps.now()
+  const dueAt = new Date(now.getTime() + 1000)
+  await defer(db, deps.seals, comment, ruling, seen, { staffId, agreedBy: null }, { now, dueAt })
 }
 
 /** A list of so many letters that nobody has confirmed. @returns its id */

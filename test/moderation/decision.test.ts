@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reviseComment } from '../../db/queries/receipts/receipt-acts.ts'
 import {
   commentCounts,
   comments,
@@ -132,17 +133,27 @@ test('lets one of two moderators win and tells the other who and when', async ()
   expect(await stateOf(publicId)).toBe('published')
 })
 
-test('refuses a ruling on a version that its author has changed since', async () => {
-  const { publicId } = await aComment(portal)
-  await portal.db.query
-    .update(comments)
-    .set({ version: 2, body: '改过的意见' })
-    .where(eq(comments.publicId, publicId))
-  const response = await decide(moderator, publicId, publish)
+test('refuses a ruling on a version that its author has changed since, and shows what was changed', async () => {
+  const { id, publicId } = await aComment(portal, { body: '建议把时限写明确，并且公布' })
+  const [read] = await portal.db.query.select().from(comments).where(eq(comments.id, id))
+  if (!read) throw new Error('nothing was stored')
+  // With a telephone number, which would keep it from being published: what was read comes first.
+  const words = {
+    body: '建议把期限写明确，电话13800138000',
+    stance: 'amend',
+    proposal: null,
+    wording: null,
+    quote: null,
+  }
+  await reviseComment(portal.db, read, words, portal.clock.now)
+  const response = await decide(moderator, publicId, { ...withhold, note: '与市民政局核对过' })
   expect(response.statusCode).toBe(409)
   expect(response.body).toContain('提出人刚刚修改了这条意见')
-  expect(response.body).toContain('改过的意见')
+  expect(response.body).toMatch(/刚刚修改 · 意见[\s\S]+<del>时限?<\/del>\s*<ins>期限?<\/ins>/)
+  expect(response.body).toContain('与市民政局核对过')
+  expect((await decide(moderator, publicId, publish)).statusCode).toBe(409)
   expect(await stateOf(publicId)).toBe('pending')
+  expect((await decide(moderator, publicId, { ...withhold, version: '2' })).statusCode).toBe(303)
 })
 
 test('has one winner of fifty at once, and counters that equal a recount', async () => {

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { consultations } from '../../schema/index.ts'
+import { consultations, dueDecisions } from '../../schema/index.ts'
 import { type Consultation, raiseRevision } from './consultations.ts'
 
 /**
@@ -31,6 +31,8 @@ export async function suspend(
         )
         .returning({ id: consultations.id }),
     ),
+    // What was decided and has not taken effect waits again.
+    tx.delete(dueDecisions).where(eq(dueDecisions.consultationId, id)),
     raiseRevision(tx, id),
     logAct(tx, act, 'consultation.suspend', id),
   ])

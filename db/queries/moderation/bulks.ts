@@ -90,8 +90,8 @@ export async function turnBulk(
   ])
 }
 
-/** How far a bulk has come; `comments` where those that failed were put behind the others. */
-type BulkProgress = Pick<Bulk, 'position' | 'decided' | 'skipped'> & Partial<Pick<Bulk, 'comments'>>
+/** How far a bulk has come; `comments` where those that failed were put behind the others, `dueAt` where decisions take effect later. */
+type BulkProgress = Pick<Bulk, 'position' | 'decided' | 'skipped'> & Partial<Pick<Bulk, 'comments' | 'dueAt'>>
 
 /** Keeps how far a bulk has come, if it is still running. */
 export async function advanceBulk(

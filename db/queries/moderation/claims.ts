@@ -5,6 +5,7 @@ import type { Database } from '../../database.ts'
 import { filled } from '../../filled.ts'
 import { prepared } from '../../prepared.ts'
 import { claims, staff } from '../../schema/index.ts'
+import { notDue } from './due-decisions.ts'
 
 export interface Claim {
   staffId: string
@@ -17,12 +18,13 @@ const term = 10 * 60 * 1000
 
 /**
  * Claims a comment, or renews the claim, and lets go of what the same member of staff had claimed before.
- * @throws Refused where somebody else is judging it
+ * @throws Refused where somebody else is judging it, or has decided and that has not taken effect yet
  */
 export async function claim(db: Database, commentId: string, act: Act): Promise<void> {
   const { staffId, now } = act
   const until = new Date(now.getTime() + term)
   await db.atomically((tx) => [
+    must('taken', notDue(tx, commentId)),
     must('taken', take(tx, { commentId, staffId, until, now })),
     letGoOfOthers(tx, { commentId, staffId }),
   ])

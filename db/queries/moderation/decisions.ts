@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, notExists } from 'drizzle-orm'
 import { v7 as uuid } from 'uuid'
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import { decisionFact, hearingFact } from '../../../server/rules/evidence/review-facts.ts'
@@ -27,27 +27,21 @@ import { inheritPoints, isCopyOfParted } from '../points/inheriting.ts'
 import { arrangementOf } from '../points/splits.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { countDecision } from './decision-counts.ts'
+import { claimedByOthers, type Deciders, endDue, isDue } from './due-decisions.ts'
 import { type Examination, keepSpans, placesOf } from './examinations.ts'
 import { keepOriginal } from './originals.ts'
 import { countRuled } from './ruling-counts.ts'
 
 export type Decision = typeof decisions.$inferSelect
 
-/** Who decides: one moderator, or two who agree. */
-export interface Deciders {
-  staffId: string
-  /** Who agreed, and by that decides now. */
-  agreedBy: string | null
-  /** What becomes of the appeal that this round of review hears, and what its author is told. */
-  appeal?: { outcome: 'upheld' | 'granted'; answer: string } | null
-}
-
 /**
  * Decides a waiting comment, with its redactions, the counters, the public's pages and the log, all or nothing. Of
  * several at once one wins: it alone finds the comment waiting, in this round of review, in the version that it read
- * and not claimed by somebody else. Whatever is decided hides every span that nobody has judged, since the office reads
+ * and not claimed by somebody else,
+ * and no other decision on it that is to take effect. Whatever is decided hides every span that nobody has judged, since the office reads
  * what is withheld and what is refused too; what the author wrote is kept sealed.
  * @param seen the spans that the moderator saw
+ * @param wasKept whether it was kept until now, so that nobody else could decide; it is kept no longer
  * @throws Refused for everybody else
  */
 export async function decide(
@@ -56,8 +50,9 @@ export async function decide(
   comment: CommentToJudge,
   ruling: Ruling,
   seen: Examination,
-  { staffId, agreedBy, appeal = null }: Deciders,
+  { staffId, agreedBy, appeal = null, bulkId = null }: Deciders,
   now: Date,
+  wasKept = false,
 ): Promise<void> {
   const { id, review, consultationId, clause, stance, version } = comment
   const state = stateAfter(ruling.admission, ruling.publication)
@@ -67,8 +62,11 @@ export async function decide(
   const isRedacting = hiddenCount(spans) > 0
   const { body, wording } = comment
   const shown = isRedacting ? redacted(comment, spans) : { body, wording }
-  const decision = { id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, ...ruling }
-  const published = state === 'published' ? { publishedAt: now, publishedDay: shanghaiDay(now) } : unpublished
+  const decision = { id: uuid(), commentId: id, review, staffId, agreedBy, createdAt: now, bulkId, ...ruling }
+  const published = {
+    decidedAt: now,
+    ...(state === 'published' ? { publishedAt: now, publishedDay: shanghaiDay(now) } : unpublished),
+  }
   const read = { id, review, version: ruling.version, actor, now }
   const storing = (tx: Query) => must('stale', judge(tx, { ...read, state, ...published, ...shown }))
   const [points, isCopy] = await Promise.all([
@@ -76,6 +74,7 @@ export async function decide(
     isCopyOfParted(db, id),
   ])
   await atomicallySealed(db, seals, (tx) => [
+    ...(wasKept ? [must('stale', endDue(tx, id)), letGo(tx, { id })] : []),
     attests(storing(tx), now, ...(isRedacting ? [wordsFact(comment, { ...comment, ...shown })] : [])),
     keepSpans(tx, { id, version }, seen, isRedacting ? [] : spans, now),
     ...(isRedacting
@@ -130,19 +129,15 @@ const unpublished = { publishedAt: null, publishedDay: null }
 /** A comment as it was read, by whom, and what becomes of it. */
 interface Judged extends Pick<typeof comments.$inferSelect, 'id' | 'review' | 'version' | 'state' | 'body'> {
   wording: string | null
+  decidedAt: Date
   publishedAt: Date | null
   publishedDay: string | null
   actor: string
   now: Date
 }
 
-const judge = filled((tx: Query, { id, review, version, actor, now, ...set }: Judged) => {
-  const { commentId, staffId, until } = claims
-  const others = tx
-    .select({ id: commentId })
-    .from(claims)
-    .where(and(eq(commentId, id), ne(staffId, actor), gt(until, sql.param(now, until))))
-  return tx
+const judge = filled((tx: Query, { id, review, version, actor, now, ...set }: Judged) =>
+  tx
     .update(comments)
     .set(set)
     .where(
@@ -151,11 +146,12 @@ const judge = filled((tx: Query, { id, review, version, actor, now, ...set }: Ju
         eq(comments.state, 'pending'),
         eq(comments.review, review),
         eq(comments.version, version),
-        notExists(others),
+        notExists(claimedByOthers(tx, { id, actor, now })),
+        notExists(isDue(tx, comments.id)),
       ),
     )
-    .returning({ id: comments.id })
-})
+    .returning({ id: comments.id }),
+)
 const insertDecision = filled((tx: Query, decision: Decision) => tx.insert(decisions).values(decision))
 const letGo = filled((tx: Query, { id }: { id: string }) => tx.delete(claims).where(eq(claims.commentId, id)))
 

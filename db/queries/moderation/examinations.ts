@@ -16,6 +16,7 @@ import type { Seals } from '../../sealing/sealed.ts'
 import { unmarked } from '../faults.ts'
 import { knownPersons } from '../personal-data/known-persons.ts'
 import { flaggedWords } from '../settings.ts'
+import { notDue } from './due-decisions.ts'
 
 /** What a comment was found to hold, and what moderators have made of it. */
 export interface Examination {
@@ -162,7 +163,7 @@ const markExamined = filled((tx: Query, { commentId, version }: { commentId: str
 /**
  * Stores what a moderator made of the spans.
  * @param seen the examination that they saw
- * @throws Refused where somebody else has changed it since
+ * @throws Refused where somebody else has changed it since, or the comment is decided
  */
 export async function changeSpans(
   db: Database,
@@ -172,6 +173,7 @@ export async function changeSpans(
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
+    must('stale', notDue(tx, comment.id)),
     keepSpans(tx, comment, seen, spans, act.now),
     logAct(tx, act, 'comment.mark', comment.id, {
       version: comment.version,

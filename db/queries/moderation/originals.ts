@@ -16,6 +16,7 @@ import { rememberAnew } from '../../search.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { carryPoints } from '../points/carrying.ts'
 import { arrangementOf } from '../points/splits.ts'
+import { notDue } from './due-decisions.ts'
 
 /** A version of a comment. */
 interface Version {
@@ -62,7 +63,7 @@ export async function viewOriginal(
 
 /**
  * Gives a comment that waits again the text that its author wrote, with the marks on it.
- * @throws Refused where it does not wait, or has been revised
+ * @throws Refused where it does not wait, is decided, or has been revised
  */
 export async function restoreOriginal(
   db: Database,
@@ -76,6 +77,7 @@ export async function restoreOriginal(
   const { id, version } = comment
   const points = await arrangementOf(db, id)
   await db.atomically((tx) => [
+    must('stale', notDue(tx, id)),
     attests(
       must(
         'stale',

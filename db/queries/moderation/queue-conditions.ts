@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, notExists, type SQL, sql } from 'drizzle-orm'
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Reads } from '../../atomically.ts'
 import { appeals, campaignMembers, claims, comments, examinations, intakes } from '../../schema/index.ts'
+import { isDue } from './due-decisions.ts'
 
 /** What the queue is narrowed to; null and false do not narrow. */
 export interface QueueFilters {
@@ -50,6 +51,7 @@ export function queueConditions(query: Reads, filters: QueueFilters, now: Date):
   const { personal, campaign, appealed, afterClosing } = filters
   return [
     eq(comments.state, state),
+    notExists(isDue(query, comments.id)),
     inArray(comments.consultationId, consultationIds),
     clause === null ? undefined : eq(comments.clause, clause),
     stance === null ? undefined : eq(comments.stance, stance),

@@ -1,11 +1,12 @@
-import { and, asc, count, eq, gt, inArray, min, type SQL, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, min, notExists, type SQL, sql, sum } from 'drizzle-orm'
 import { mostCounted } from '../../../server/rules/counted.ts'
 import type { Day } from '../../../server/rules/days.ts'
 import { inQueueOrder, type QueuePosition } from '../../../server/rules/moderation/queue-order.ts'
 import type { Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { prepared } from '../../prepared.ts'
-import { claims, commentCounts, comments } from '../../schema/index.ts'
+import { claims, commentCounts, comments, dueDecisions } from '../../schema/index.ts'
+import { isDue } from './due-decisions.ts'
 import { type QueueFilters, queueConditions } from './queue-conditions.ts'
 
 const kept = sum(commentCounts.count).mapWith(Number)
@@ -73,6 +74,7 @@ const firstPlaces = prepared('first_places', (query) => {
     and(
       eq(consultationId, sql.param(sql.placeholder('consultationId'), consultationId)),
       eq(state, sql.param(sql.placeholder('state'), state)),
+      notExists(isDue(query, comments.id)),
     ),
   ).limit(sql.placeholder('most'))
 })
@@ -144,11 +146,22 @@ export async function pendingClauses(
 ): Promise<{ clause: string; count: number }[]> {
   const { clause, state } = commentCounts
   const rows = await db.query
-    .select({ clause, count: kept })
+    .select({ clause, count: waitingOf(db.query, eq(dueDecisions.clause, clause)) })
     .from(commentCounts)
     .where(and(eq(state, 'pending'), eq(commentCounts.consultationId, consultationId)))
-    .groupBy(clause)
+    .groupBy(commentCounts.consultationId, clause)
   return rows.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+}
+
+/** What the counters keep as pending, without what is decided already and has not taken effect. @param within of those decisions */
+function waitingOf(query: Reads, within?: SQL) {
+  const decided = query
+    .select({ count: count() })
+    .from(dueDecisions)
+    .where(and(eq(dueDecisions.consultationId, commentCounts.consultationId), within))
+  return sql<number>`${kept} - case when max(${commentCounts.state}) = 'pending' then (${decided}) else 0 end`.mapWith(
+    Number,
+  )
 }
 
 /**
@@ -172,6 +185,10 @@ export async function keptCounts(
             clause === null ? undefined : eq(commentCounts.clause, clause),
             stance === null ? undefined : eq(commentCounts.stance, stance),
           ),
+          and(
+            clause === null ? undefined : eq(dueDecisions.clause, clause),
+            stance === null ? undefined : eq(dueDecisions.stance, stance),
+          ),
         )
   return new Map(rows.filter(({ count }) => count > 0).map(({ id, count }) => [id, count]))
 }
@@ -187,9 +204,9 @@ const countsOfOne = prepared('kept_counts', (query) => {
   )
 })
 
-function keptWhere(query: Reads, isMeant: SQL | undefined) {
+function keptWhere(query: Reads, isMeant: SQL | undefined, ofDecided?: SQL) {
   return query
-    .select({ id: commentCounts.consultationId, count: kept })
+    .select({ id: commentCounts.consultationId, count: waitingOf(query, ofDecided) })
     .from(commentCounts)
     .where(isMeant)
     .groupBy(commentCounts.consultationId)

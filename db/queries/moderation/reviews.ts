@@ -47,7 +47,7 @@ export function reopening(tx: Query, comment: Reopened, reason: string, act: Act
       'stale',
       tx
         .update(comments)
-        .set({ state: 'pending', review, publishedAt: null, publishedDay: null })
+        .set({ state: 'pending', review, decidedAt: null, publishedAt: null, publishedDay: null })
         .where(and(eq(comments.id, id), eq(comments.state, state), eq(comments.review, comment.review)))
         .returning({ id: comments.id }),
     ),
@@ -81,6 +81,19 @@ export function revisionsOn(db: Database, commentId: string): Promise<{ at: Date
     .from(versions)
     .where(eq(versions.commentId, commentId))
     .orderBy(asc(versions.version))
+}
+
+/** What a comment said in an earlier version; null where that is not kept. */
+export async function wordsOfVersion(
+  db: Database,
+  commentId: string,
+  version: number,
+): Promise<{ body: string; wording: string | null } | null> {
+  const [row] = await db.query
+    .select({ body: versions.body, wording: versions.wording })
+    .from(versions)
+    .where(and(eq(versions.commentId, commentId), eq(versions.version, version)))
+  return row ?? null
 }
 
 const heard = prepared('appeal_heard', (query) =>

@@ -11,6 +11,7 @@ import { moveArrival } from '../comments/arrival-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { moveDecisions } from '../moderation/decision-counts.ts'
+import { endDue } from '../moderation/due-decisions.ts'
 import { carryPoints } from '../points/carrying.ts'
 import { arrangementOf } from '../points/splits.ts'
 import type { NewComment } from '../submissions/submissions.ts'
@@ -98,6 +99,7 @@ export async function correctEntry(
       now,
       wordsFact({ id, version: version + 1 }, words, isMoved ? to : null),
     ),
+    endDue(tx, id),
     tx.insert(versions).values({
       ...{ commentId: id, version, stance, body, proposal, wording, quote, replacedAt: now },
       clause: isMoved ? clause : null,

@@ -15,6 +15,7 @@ import { leaveClause } from '../comments/endorsed-clauses.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
 import { moveDecisions } from '../moderation/decision-counts.ts'
+import { endDue } from '../moderation/due-decisions.ts'
 import { uncountRuled } from '../moderation/ruling-counts.ts'
 import { carryPoints } from '../points/carrying.ts'
 import { uncountSplitLeaving } from '../points/split-counts.ts'
@@ -54,10 +55,14 @@ export async function withdraw(
   const statements = (tx: Query) =>
     [
       attests(
-        must('stale', unchanged(tx, comment, { state: 'withdrawn', ...noWords, comparedAt: now })),
+        must(
+          'stale',
+          unchanged(tx, comment, { state: 'withdrawn', decidedAt: null, ...noWords, comparedAt: now }),
+        ),
         now,
         wordsFact(comment, { stance, ...noWords }),
       ),
+      endDue(tx, id),
       holdSender(tx, comment.submissionId),
       eraseFiles(tx, comment.submissionId),
       ...eraseSender(tx, comment.submissionId),
@@ -78,7 +83,7 @@ export async function withdraw(
         recordUntil: record?.until.toISOString() ?? null,
       }),
     ] as const
-  const [, , files] = await (record
+  const [, , , files] = await (record
     ? atomicallySealed(db, record.seals, statements)
     : db.atomically(statements))
   return files.map((file) => file.id)
@@ -106,6 +111,7 @@ export async function reviseComment(db: Database, comment: ActedOn, words: Words
       now,
       wordsFact({ id, version: version + 1 }, words),
     ),
+    endDue(tx, id),
     tx
       .insert(versions)
       .values({ commentId: id, version, stance, body, proposal, wording, quote, replacedAt: now }),
@@ -130,7 +136,7 @@ export async function appeal(db: Database, comment: ActedOn, grounds: string, no
   const cell = { consultationId, clause, stance }
   const row = { commentId: id, grounds, review, createdAt: now }
   await db.atomically((tx) => [
-    must('stale', unchanged(tx, comment, { state: 'pending', review })),
+    must('stale', unchanged(tx, comment, { state: 'pending', review, decidedAt: null })),
     attests(
       must(
         'taken',

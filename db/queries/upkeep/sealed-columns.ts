@@ -5,6 +5,7 @@ import {
   attachments,
   digestSeals,
   digests,
+  dueDecisions,
   intakeListEntries,
   logSeals,
   originals,
@@ -45,6 +46,7 @@ export const sealedColumns: readonly SealedColumn[] = [
     keys: [intakeListEntries.listId, intakeListEntries.position],
     placeOf: ([listId, position]) => sealedPlace(listId, Number(position)),
   },
+  byId(dueDecisions, dueDecisions.commentId, dueDecisions.ruling),
   byId(signingKeys, signingKeys.publicKey, signingKeys.secret),
   byId(retractions, retractions.id, retractions.words),
   {

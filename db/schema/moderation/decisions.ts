@@ -3,6 +3,7 @@ import { boolean, index, instant, integer, primaryKey, table, text, uniqueIndex 
 import { consultations } from '../consultations/consultations.ts'
 import { staff } from '../staff/staff.ts'
 import { comments } from '../submissions/submissions.ts'
+import { bulks } from './bulks.ts'
 
 /** 审核决定: one moderator's ruling on one version of a comment. One per round of review: the unique index is the race's guard. */
 export const decisions = table(
@@ -26,11 +27,15 @@ export const decisions = table(
       .notNull()
       .references(() => staff.id),
     createdAt: instant('created_at').notNull(),
+    /** The bulk of which it was one. */
+    bulkId: text('bulk_id').references(() => bulks.id),
   },
   (t) => [
     uniqueIndex('decisions_review').on(t.commentId, t.review),
     index('decisions_staff').on(t.staffId, t.createdAt),
     // The part of an id that is chance alone, by which samples are drawn.
+    index('decisions_agreed').on(t.agreedBy, t.createdAt).where(sql`agreed_by is not null`),
+    index('decisions_bulk').on(t.bulkId, t.id).where(sql`bulk_id is not null`),
     index('decisions_lot').on(sql`substr("id", 27)`),
   ],
 )

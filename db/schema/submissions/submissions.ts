@@ -66,6 +66,8 @@ export const comments = table(
     createdAt: instant('created_at').notNull(),
     /** The day in Shanghai of `createdAt`: the queue stands in its order, and within a day in that of `publicId`. */
     createdDay: text('created_day').notNull(),
+    /** When the decision was made by which it has its state; null where it waits, or was withdrawn. */
+    decidedAt: instant('decided_at'),
     publishedAt: instant('published_at'),
     /** The day in Shanghai of `publishedAt`: what is public stands in its order, and within a day in none that tells anything. */
     publishedDay: text('published_day'),
@@ -93,6 +95,10 @@ export const comments = table(
       t.stance,
       t.createdAt,
     ),
+    // What moderators look for again is what was decided last.
+    index('comments_decided')
+      .on(t.consultationId, t.state, t.decidedAt, t.publicId)
+      .where(sql`decided_at is not null`),
     index('comments_published').on(t.consultationId, t.publishedAt).where(sql`state = 'published'`),
     index('comments_public')
       .on(t.consultationId, t.publishedDay, t.publicId, t.stance)

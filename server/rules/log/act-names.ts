@@ -1,6 +1,8 @@
 /** What each act in the log is called. */
 export const actNames = {
   'comment.decide': '审核决定',
+  'comment.revoke': '撤销尚未生效的审核决定',
+  'comment.lapse': '审核决定没有生效',
   'comment.vote': '审核意见（待他人一致）',
   'comment.mark': '标记个人信息',
   'comment.view_original': '查看原文',
@@ -41,6 +43,8 @@ export const actNames = {
   'campaign.take_out': '移出同类意见',
   'bulk.start': '开始批量处理',
   'bulk.stop': '停止批量处理',
+  'bulk.revoke': '撤销整批决定',
+  'bulk.reopen': '整批重新审核',
   'staff.add': '新建账号',
   'staff.activate': '开通账号',
   'staff.sign_in': '登录',

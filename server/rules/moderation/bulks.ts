@@ -26,6 +26,9 @@ export const bulkStateNames = {
   running: '处理中',
   done: '已完成',
   stopped: '已停止',
+  revoked: '已撤销',
+  reopening: '正在重新审核',
+  reopened: '已重新审核',
 } as const
 
 /** As many comments as one bulk may hold. */

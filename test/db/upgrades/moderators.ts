@@ -5,6 +5,7 @@ import { findBulk, prepareBulk, turnBulk } from '../../../db/queries/moderation/
 import { claim } from '../../../db/queries/moderation/claims.ts'
 import { confirmOrganisation } from '../../../db/queries/moderation/confirmations.ts'
 import { decide } from '../../../db/queries/moderation/decisions.ts'
+import { defer } from '../../../db/queries/moderation/due-decisions.ts'
 import { examinationOf } from '../../../db/queries/moderation/examinations.ts'
 import { reopen } from '../../../db/queries/moderation/reviews.ts'
 import { castVote, setAgreement } from '../../../db/queries/moderation/votes.ts'
@@ -36,6 +37,18 @@ export async function actAsModerators(filling: Filling): Promise<void> {
   await runABulk(filling)
   await enterLetters(filling)
   await takeOut(filling)
+  await decideForLater(filling)
+}
+
+/** A decision that has not taken effect yet. */
+async function decideForLater(filling: Filling): Promise<void> {
+  const { db, seals, now } = filling.deps
+  const comment = first(await commentsIn(filling, 'pending'))
+  const seen = await examinationOf(db, seals, comment)
+  const ruling = { ...published, version: comment.version }
+  const deciders = { staffId: idOf(filling, 'moderator'), agreedBy: null }
+  const dueAt = new Date(now().getTime() + 30_000)
+  await defer(db, seals, comment, ruling, seen, deciders, { now: now(), dueAt })
 }
 
 /** Publishes the organisation's comment without its telephone number, and confirms who it is. */
