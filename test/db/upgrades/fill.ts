@@ -11,7 +11,7 @@ import { actAsCitizens } from './citizens.ts'
 import { concludeAConsultation } from './concluded.ts'
 import type { Filling } from './filling.ts'
 import type { Facts } from './fixture.ts'
-import { actAsModerators } from './moderators.ts'
+import { actAsModerators, decideForLater } from './moderators.ts'
 import { actAsOffice } from './office.ts'
 import { makePapers } from './papers.ts'
 import { actOnTheText } from './rounds.ts'
@@ -43,6 +43,7 @@ export async function fill(deps: Dependencies): Promise<Pick<Facts, 'staff' | 'r
   await follow(deps)
   const papers = await makePapers(filling)
   await follow(deps)
+  await decideForLater(filling)
   // Last: the background overwrites what is due.
   await deps.db.atomically((tx) => [overwriteLater(tx)])
   const staff = accounts.map(({ name, role, password, otpauth }) => {
