@@ -4,7 +4,10 @@ import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { Slowest } from './test/slowest.ts'
 
-const pure = ['test/{text,rules,static}/**/*.test.ts', 'test/documents/**/!(comment-files|archive).test.ts']
+const pure = [
+  'test/{text,rules,static}/**/*.test.ts',
+  'test/documents/**/!(comment-files|archive|grouped-summary).test.ts',
+]
 const browser = ['test/browser/**/*.test.ts']
 /** Walks of all pages, and all that staff do: both engines take them, by whatever they are tried. */
 const walks = globSync([

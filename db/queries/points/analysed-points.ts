@@ -23,24 +23,25 @@ export interface AnalysedPoint {
   stance: string
   themes: string[]
   department: string | null
-  concern: { id: string; sentence: string } | null
+  concern: { id: string; sentence: string; clause: string } | null
   campaign: string | null
   /** null while none is approved. */
-  answer: { outcome: string; reason: string; approvedAt: Date | null; approvedBy: string | null } | null
+  answer: ApprovedAnswer | null
 }
+
+type ApprovedAnswer = Pick<
+  typeof responses.$inferSelect,
+  'id' | 'outcome' | 'reason' | 'summary' | 'approvedAt' | 'correctedAt' | 'correctionCause'
+> & { approvedBy: string | null }
 
 type Analysed = { id: string; clause: string; stance: string }
 
 const approver = alias(staff, 'approver')
-const answer = {
-  outcome: responses.outcome,
-  reason: responses.reason,
-  approvedAt: responses.approvedAt,
-  approvedBy: approver.name,
-}
+const { id, outcome, reason, summary, approvedAt, correctedAt, correctionCause } = responses
+const approved = { id, outcome, reason, summary, approvedAt, correctedAt, correctionCause }
 
 /**
- * The points of some comments, by the comment's id: at least one of each.
+ * The points of some comments, by the comment's id: one at least of each, and none of one that asks for nothing.
  * @param comments at most a page of them (1,000)
  */
 export async function analysedPoints(
@@ -64,27 +65,28 @@ export async function analysedPoints(
         campaign: campaign?.id ?? null,
         answer: answers.get(id) ?? null,
       }
-      const analysed = own.map(
-        ({ commentId: _, theme, department: given, ...point }): AnalysedPoint => ({
+      const asking = own.filter(({ kind }) => kind === 'point')
+      const analysed = asking.map(
+        ({ commentId: _, kind: __, theme, department: given, ...point }): AnalysedPoint => ({
           ...point,
           themes: theme ? [theme] : themes,
           department: given ?? whole.department,
           campaign: whole.campaign,
         }),
       )
-      return [id, analysed.length > 0 ? analysed : [whole]]
+      return [id, own.length > 0 ? analysed : [whole]]
     }),
   )
 }
 
 async function wholeAnswers(db: Database, ids: string[]) {
   const rows = await db.query
-    .select({ commentId: responseComments.commentId, answer })
+    .select({ commentId: responseComments.commentId, answer: approved, approvedBy: approver.name })
     .from(responseComments)
     .innerJoin(responses, eq(responses.id, responseComments.responseId))
     .leftJoin(approver, eq(approver.id, responses.approvedBy))
     .where(and(inArray(responseComments.commentId, ids), eq(responses.state, 'approved')))
-  return new Map(rows.map((row) => [row.commentId, row.answer]))
+  return new Map(rows.map(({ commentId, answer, approvedBy }) => [commentId, { ...answer, approvedBy }]))
 }
 
 async function partsOf(db: Database, ids: string[]) {
@@ -98,9 +100,10 @@ async function partsOf(db: Database, ids: string[]) {
       stance: points.stance,
       theme: themes.name,
       department: departments.name,
-      concern: { id: concerns.id, sentence: concerns.sentence },
-      answer,
-      state: responses.state,
+      kind: points.kind,
+      concern: { id: concerns.id, sentence: concerns.sentence, clause: concerns.clause },
+      answer: approved,
+      approvedBy: approver.name,
     })
     .from(points)
     .leftJoin(themes, eq(themes.id, points.themeId))
@@ -108,10 +111,10 @@ async function partsOf(db: Database, ids: string[]) {
     .leftJoin(concerns, eq(concerns.id, points.concernId))
     .leftJoin(responses, and(eq(responses.id, points.responseId), eq(responses.state, 'approved')))
     .leftJoin(approver, eq(approver.id, responses.approvedBy))
-    .where(and(inArray(points.commentId, ids), eq(points.kind, 'point')))
+    .where(inArray(points.commentId, ids))
     .orderBy(asc(points.commentId), asc(points.start))
-  return rows.map(({ state, answer, ...row }) => ({
+  return rows.map(({ answer, approvedBy, ...row }) => ({
     ...row,
-    answer: state === null ? null : { ...answer, outcome: answer.outcome ?? '', reason: answer.reason ?? '' },
+    answer: answer && { ...answer, approvedBy },
   }))
 }

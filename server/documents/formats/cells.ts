@@ -7,8 +7,8 @@ export interface Column {
   header: string
   /** In characters of the width of a digit, as spreadsheets measure it. */
   width: number
-  /** On paper, what is the same as in the row above is printed once for both. */
-  merged?: true
+  /** On paper in the middle of its column. */
+  centred?: true
 }
 
 /** A table on its way out: its rows are pulled one at a time, so that its length costs no memory. */
@@ -26,23 +26,33 @@ export interface TablePaper extends Table {
   annex?: Table & { title: string }
 }
 
+/** A row on paper: its cells, or one text across all columns that stays with what follows. */
+export type PrintedRow = Cell[] | { across: string }
+
+/** The same where it is only printed. */
+export interface PrintedPaper extends Omit<TablePaper, 'rows'> {
+  rows: AsyncIterable<PrintedRow> | Iterable<PrintedRow>
+}
+
 /** What a spreadsheet's cell holds at most (ECMA-376 part 1, 18.18.37 as Excel applies it), in UTF-16 units. */
 export const longestCell = 32_767
 
-const goesOn = '（转下一行）'
-const cameFrom = '（接上一行）'
+/** At a break of a text that goes on in the next row. */
+export const goesOn = '（转下一行）'
+export const cameFrom = '（接上一行）'
 const startsFormula = /^\s*[=+\-@|＝＋－＠]|^[\t\r\n]/
 
 /** How many characters of a row's texts are shown as marks. */
-export function countUnprintable(row: Cell[]): number {
-  return row.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? unprintableIn(cell) : 0), 0)
+export function countUnprintable(row: PrintedRow): number {
+  const cells = Array.isArray(row) ? row : [row.across]
+  return cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? unprintableIn(cell) : 0), 0)
 }
 
 /** The rows as they come; `marked` is told of each that holds what `printable` shows as marks. */
-export async function* countingMarks(
-  rows: Table['rows'],
+export async function* countingMarks<Row extends PrintedRow>(
+  rows: AsyncIterable<Row> | Iterable<Row>,
   marked: (count: number) => void,
-): AsyncGenerator<Cell[]> {
+): AsyncGenerator<Row> {
   for await (const row of rows) {
     const count = countUnprintable(row)
     if (count > 0) marked(count)

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { PaperRequest } from '../papers/paper-request.ts'
 import type { TablePaper } from './cells.ts'
 import { writeCsv } from './csv.ts'
-import { writeWordTables } from './word-table.ts'
+import { writeWordTable } from './word-table.ts'
 import { writeXlsx } from './xlsx.ts'
 
 /** A table paper's three formats, with the same rows in each. */
@@ -16,7 +16,7 @@ export function tableFormats(make: (request: PaperRequest) => Promise<TablePaper
         { marked: request.marked },
       )
     },
-    docx: async (request: PaperRequest) => writeWordTables(await make(request), request.marked),
+    docx: async (request: PaperRequest) => writeWordTable(await make(request), request.marked),
     csv: async (request: PaperRequest) => writeCsv(await make(request), request.marked),
   }
 }

@@ -8,26 +8,27 @@ import {
   TableLayoutType,
   TableRow,
   VerticalAlign,
-  VerticalMergeType,
   WidthType,
 } from 'docx'
 import type { Column, TablePaper } from './cells.ts'
 import { officialDocument } from './official-document.ts'
-import { a4Section, turnedWidth } from './official-page.ts'
+import { a4Section } from './official-page.ts'
 import { shaded, sizes, textRuns, titleParagraph } from './word-page.ts'
+import { cellMargin, columnWidths } from './word-table-columns.ts'
 
 /** Stands where a cell's text goes. */
-export const placeholder = (table: number, column: number) => `@@${table}.${column}@@`
-/** Stands where the line below the tables goes. */
+export const placeholder = (column: number) => `@@${column}@@`
+/** Stands where a text goes that is as wide as the table. */
+export const acrossPlaceholder = '@@across@@'
+/** Stands where the line below the table goes. */
 export const notePlaceholder = '@@note@@'
 
-/** A paper of tables as a Word document, A4 landscape, with a row of placeholders in each table. */
-export function layOutTables({
+/** A paper that is a table as a Word document, A4 landscape, with a row of placeholders and one across. */
+export function layOutTable({
   title,
   facts,
   columns,
-  annex,
-}: Pick<TablePaper, 'title' | 'facts' | 'columns' | 'annex'>): Document {
+}: Pick<TablePaper, 'title' | 'facts' | 'columns'>): Document {
   return officialDocument({
     title,
     creator: '征求意见门户',
@@ -37,8 +38,7 @@ export function layOutTables({
         children: [
           titleParagraph(title),
           ...facts.map((fact) => new Paragraph({ children: textRuns(fact, { size: sizes.table }) })),
-          tableOf(columns, 0),
-          ...(annex ? [annexTitle(annex.title), tableOf(annex.columns, 1)] : []),
+          tableOf(columns),
           new Paragraph({ children: textRuns(notePlaceholder, { size: sizes.table }) }),
         ],
       },
@@ -46,22 +46,14 @@ export function layOutTables({
   })
 }
 
-function annexTitle(title: string): Paragraph {
-  return new Paragraph({
-    pageBreakBefore: true,
-    spacing: { after: 160 },
-    children: textRuns(`附：${title}`, { face: 'heading', size: sizes.body }),
-  })
-}
-
-function tableOf(columns: Column[], table: number): Table {
+function tableOf(columns: Column[]): Table {
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: 100, type: WidthType.PERCENTAGE },
-    columnWidths: widths(columns),
+    columnWidths: columnWidths(columns),
     borders: allBorders,
     margins: { left: cellMargin, right: cellMargin, marginUnitType: WidthType.DXA },
-    rows: [headerRow(columns), patternRow(columns, table)],
+    rows: [headerRow(columns), patternRow(columns), acrossRow(columns)],
   })
 }
 
@@ -73,21 +65,6 @@ const allBorders = {
   right: line,
   insideHorizontal: line,
   insideVertical: line,
-}
-
-/** Beside a cell's text, in twentieths of a point. */
-const cellMargin = 70
-/** A number of five digits in 五号 between its margins. */
-const narrowest = 5 * 105 + 2 * cellMargin + 5
-
-/** The columns' shares of a turned page's width, in twentieths of a point. */
-function widths(columns: Column[]): number[] {
-  const page = turnedWidth
-  const whole = columns.reduce((sum, { width }) => sum + width, 0)
-  const shares = columns.map(({ width }) => Math.max(narrowest, Math.floor((width / whole) * page)))
-  const excess = shares.reduce((sum, share) => sum + share, 0) - page
-  const widest = shares.indexOf(Math.max(...shares))
-  return shares.map((share, i) => (i === widest ? share - Math.max(0, excess) : share))
 }
 
 function headerRow(columns: Column[]): TableRow {
@@ -110,14 +87,37 @@ function headerRow(columns: Column[]): TableRow {
   })
 }
 
-function patternRow(columns: Column[], table: number): TableRow {
+function patternRow(columns: Column[]): TableRow {
   return new TableRow({
+    cantSplit: true,
     children: columns.map(
-      ({ merged }, i) =>
+      ({ centred }, i) =>
         new TableCell({
-          ...(merged && { verticalMerge: VerticalMergeType.RESTART }),
-          children: [new Paragraph({ children: textRuns(placeholder(table, i), { size: sizes.table }) })],
+          children: [
+            new Paragraph({
+              ...(centred && { alignment: AlignmentType.CENTER }),
+              children: textRuns(placeholder(i), { size: sizes.table }),
+            }),
+          ],
         }),
     ),
+  })
+}
+
+function acrossRow(columns: Column[]): TableRow {
+  return new TableRow({
+    cantSplit: true,
+    children: [
+      new TableCell({
+        columnSpan: columns.length,
+        shading: shaded('F7F5F0'),
+        children: [
+          new Paragraph({
+            keepNext: true,
+            children: textRuns(acrossPlaceholder, { size: sizes.table }),
+          }),
+        ],
+      }),
+    ],
   })
 }

@@ -2,40 +2,36 @@ import { buffer } from 'node:stream/consumers'
 import { fromBufferPromise } from 'yauzl'
 import type { TablePaper } from './cells.ts'
 import { packed } from './official-document.ts'
-import { layOutTables, notePlaceholder, placeholder } from './word-table-layout.ts'
+import { acrossPlaceholder, layOutTable, notePlaceholder, placeholder } from './word-table-layout.ts'
 
-/** A laid-out document cut open where its tables' rows go. */
-interface WordTablePattern {
+/** A laid-out document cut open where its table's rows go. */
+export interface WordTablePattern {
   /** Every part of the file but word/document.xml. */
   entries: { name: string; data: Buffer }[]
-  /** The paper's table, then its annex. */
-  tables: TablePattern[]
-  /** A last line below the tables. */
-  note: (text: string) => string
-  tail: string
-}
-
-export interface TablePattern {
   /** What stands above the table. */
   before: string
   /** The table up to and with its header row. */
   start: string
-  /** One row, given each cell's inner XML; null goes on with the cell above. */
-  row: (cells: (string | null)[]) => string
+  /** One row, given each cell's inner XML. */
+  row: (cells: string[]) => string
+  /** A row of one cell as wide as the table. */
+  across: (text: string) => string
   end: string
+  /** A last line below the table. */
+  note: (text: string) => string
+  tail: string
 }
 
-/** Lays the paper out with one row of placeholders in each table, and cuts the result open around them. */
+/** Lays the paper out with placeholders for a row of cells and for one across, and cuts the result open around them. */
 export async function wordTablePattern(
-  paper: Pick<TablePaper, 'title' | 'facts' | 'columns' | 'annex'>,
+  paper: Pick<TablePaper, 'title' | 'facts' | 'columns'>,
 ): Promise<WordTablePattern> {
-  const entries = await unzip(await packed(layOutTables(paper)))
+  const entries = await unzip(await packed(layOutTable(paper)))
   const document = entries.find(({ name }) => name === 'word/document.xml')
   if (!document) throw new Error('docx wrote no word/document.xml')
-  const widths = [paper, ...(paper.annex ? [paper.annex] : [])].map(({ columns }) => columns.length)
   return {
     entries: entries.filter((entry) => entry !== document),
-    ...cutOpen(document.data.toString('utf8'), widths),
+    ...cutOpen(document.data.toString('utf8'), paper.columns.length),
   }
 }
 
@@ -49,38 +45,33 @@ async function unzip(file: Buffer): Promise<WordTablePattern['entries']> {
   return entries
 }
 
-function cutOpen(xml: string, widths: number[]): Omit<WordTablePattern, 'entries'> {
-  const tables: TablePattern[] = []
-  let from = 0
-  for (const [table, columns] of widths.entries()) {
-    const start = xml.indexOf('<w:tbl>', from)
-    const rowStart = xml.lastIndexOf('<w:tr>', xml.indexOf(placeholder(table, 0)))
-    const rowEnd = after(xml, '</w:tr>', rowStart)
-    const end = after(xml, '</w:tbl>', rowEnd)
-    const pieces = xml.slice(rowStart, rowEnd).split(/@@\d+\.\d+@@/)
-    if (start < from || rowStart < start || pieces.length !== columns + 1) {
-      throw new Error('the table is not laid out as expected')
-    }
-    tables.push({
-      before: xml.slice(from, start),
-      start: xml.slice(start, rowStart),
-      row: (cells) =>
-        pieces.reduce((row, piece, i) => {
-          const cell = i === pieces.length - 1 || cells[i] !== null ? piece : goingOn(piece)
-          return row + (i > 0 ? (cells[i - 1] ?? '') : '') + cell
-        }, ''),
-      end: xml.slice(rowEnd, end),
-    })
-    from = end
+function cutOpen(xml: string, columns: number): Omit<WordTablePattern, 'entries'> {
+  const start = xml.indexOf('<w:tbl>')
+  const [rowStart, rowEnd] = rowAround(xml, placeholder(0))
+  const [acrossStart, acrossEnd] = rowAround(xml, acrossPlaceholder)
+  const end = after(xml, '</w:tbl>', acrossEnd)
+  const pieces = xml.slice(rowStart, rowEnd).split(/@@\d+@@/)
+  const [opening, closing] = xml.slice(acrossStart, acrossEnd).split(acrossPlaceholder)
+  if (start < 0 || rowStart < start || acrossStart !== rowEnd || pieces.length !== columns + 1) {
+    throw new Error('the table is not laid out as expected')
   }
   const noteEnd = after(xml, '</w:p>', xml.indexOf(notePlaceholder))
-  const note = xml.slice(from, noteEnd)
-  return { tables, note: (text) => note.replace(notePlaceholder, text), tail: xml.slice(noteEnd) }
+  const note = xml.slice(end, noteEnd)
+  return {
+    before: xml.slice(0, start),
+    start: xml.slice(start, rowStart),
+    row: (cells) => pieces.reduce((row, piece, i) => row + (cells[i - 1] ?? '') + piece),
+    across: (text) => `${opening}${text}${closing}`,
+    end: xml.slice(acrossEnd, end),
+    note: (text) => note.replace(notePlaceholder, () => text),
+    tail: xml.slice(noteEnd),
+  }
 }
 
-/** What leads up to a cell that is one with the cell above it (ECMA-376 part 1, 17.4.84). */
-function goingOn(xml: string): string {
-  return xml.replace('<w:vMerge w:val="restart"/>', '<w:vMerge w:val="continue"/>')
+/** Where the table row that holds a text begins and ends. */
+function rowAround(xml: string, text: string): [number, number] {
+  const start = xml.lastIndexOf('<w:tr>', xml.indexOf(text))
+  return [start, after(xml, '</w:tr>', start)]
 }
 
 function after(xml: string, tag: string, from: number): number {

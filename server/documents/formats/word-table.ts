@@ -1,25 +1,26 @@
 import { PassThrough, pipeline, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { shanghaiMinute } from '../../rules/days.ts'
 import { printable } from '../../text/words/printable.ts'
-import { type Cell, type Column, countingMarks, marksNote, type TablePaper } from './cells.ts'
-import { type TablePattern, wordTablePattern } from './word-table-pattern.ts'
+import { type Column, countingMarks, marksNote, type PrintedPaper, type PrintedRow } from './cells.ts'
+import { fittingRows } from './fitting-rows.ts'
+import { columnWidths } from './word-table-columns.ts'
+import { type WordTablePattern, wordTablePattern } from './word-table-pattern.ts'
 
 /** Word refuses a table of more than 32,767 rows; the next one goes on below it with the same header. */
 const rowsPerTable = 30_000
 
 /**
- * The paper as a Word document, A4 landscape, the header row repeated on each page, its annex on a page of its own. The
- * docx package lays out a pattern of one row, and the rows are written in its place as they come: by itself it would
- * hold them all (2,000: 193 MB).
+ * The paper as a Word document, A4 landscape, the header row repeated on each page and no row split over two, without its
+ * annex. The docx package lays out a pattern of one row, and the rows are written in its place as they come: by itself it
+ * would hold them all (2,000: 193 MB).
  * @param marked told of characters that are shown as marks; the last line of the file tells the reader
  */
-export async function writeWordTables(
-  paper: TablePaper,
+export async function writeWordTable(
+  paper: PrintedPaper,
   marked: (count: number) => void = () => {},
 ): Promise<Readable> {
-  const { entries, tables, note, tail } = await wordTablePattern(paper)
+  const { entries, note, tail, ...pattern } = await wordTablePattern(paper)
   const zip = new ZipFile()
   const out = new PassThrough()
   const stop = new AbortController()
@@ -34,11 +35,7 @@ export async function writeWordTables(
       marks += count
       marked(count)
     }
-    for (const [i, { columns, rows }] of [paper, ...(paper.annex ? [paper.annex] : [])].entries()) {
-      const pattern = tables[i]
-      const counted = countingMarks(rows, counting)
-      if (pattern) yield* tableXml(pattern, mergedRows(columns, counted))
-    }
+    yield* tableXml(pattern, printedRows(paper.columns, countingMarks<PrintedRow>(paper.rows, counting)))
     yield Buffer.from((marks > 0 ? note(marksNote(marks)) : '') + tail)
   }
   const xml = Readable.from(documentXml(), { signal: stop.signal, objectMode: false })
@@ -50,38 +47,23 @@ export async function writeWordTables(
   return out
 }
 
-/** Stands where a cell is one with the cell above it. */
-const asAbove = Symbol('as above')
-/** After so many rows the same is printed again, for whoever has turned the page. */
-const mostMerged = 12
-
-/** The rows with what merged columns repeat taken out of them. */
-async function* mergedRows(
-  columns: Column[],
-  rows: AsyncIterable<Cell[]>,
-): AsyncGenerator<(Cell | typeof asAbove)[]> {
-  let above: Cell[] = []
-  let inRun = 0
-  for await (const row of rows) {
-    const isSame = columns.every(({ merged }, i) => !merged || row[i] === above[i])
-    inRun = isSame && inRun < mostMerged ? inRun + 1 : 1
-    yield row.map((cell, i) => (inRun > 1 && columns[i]?.merged ? asAbove : cell))
-    above = row
-  }
+async function* printedRows(columns: Column[], rows: AsyncIterable<PrintedRow>) {
+  const widths = columnWidths(columns)
+  for await (const row of rows) yield* fittingRows(row, widths)
 }
 
 async function* tableXml(
-  { before, start, row, end }: TablePattern,
-  rows: AsyncIterable<(Cell | typeof asAbove)[]>,
+  { before, start, row, across, end }: Pick<WordTablePattern, 'before' | 'start' | 'row' | 'across' | 'end'>,
+  rows: AsyncIterable<string[] | { across: string }>,
 ): AsyncGenerator<Buffer> {
   let xml = before + start
   let inTable = 0
-  for await (const cells of rows) {
-    if (inTable >= rowsPerTable && !cells.includes(asAbove)) {
+  for await (const printed of rows) {
+    if (inTable >= rowsPerTable) {
       xml += `${end}<w:p/>${start}`
       inTable = 0
     }
-    xml += row(cells.map((cell) => (cell === asAbove ? null : cellXml(cell))))
+    xml += Array.isArray(printed) ? row(printed.map(cellXml)) : across(cellXml(printed.across))
     inTable++
     if (xml.length < 64 * 1024) continue
     yield Buffer.from(xml)
@@ -91,8 +73,7 @@ async function* tableXml(
 }
 
 /** A cell's text inside the pattern's `w:t`; its line ends are line breaks. */
-function cellXml(cell: Cell): string {
-  const text = cell instanceof Date ? shanghaiMinute(cell) : String(cell ?? '')
+function cellXml(text: string): string {
   return printable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -6,7 +6,7 @@ import type { PaperRequest } from './paper-request.ts'
 /** A comment with what the office has made of it. */
 export interface AnalysedComment {
   comment: ReadComment
-  /** One at least. */
+  /** None where none of it asks for anything. */
   points: AnalysedPoint[]
   /** null where there is none, or the public is not told yet. */
   answer: GivenAnswer | null

@@ -3,7 +3,7 @@ import type { ProcedureStep } from '../../../db/queries/outcomes/procedure-steps
 import { shanghaiMinute } from '../../rules/days.ts'
 import { procedureStepNames } from '../../rules/outcomes/procedure-steps.ts'
 import type { Cell } from '../formats/cells.ts'
-import { writeWordTables } from '../formats/word-table.ts'
+import { writeWordTable } from '../formats/word-table.ts'
 import type { Packed } from '../formats/zip-of-files.ts'
 import type { PaperRequest } from './paper-request.ts'
 
@@ -31,5 +31,5 @@ export async function contentsPaper(
     ],
     rows: rows.map((row, i): Cell[] => [i + 1, ...row]),
   }
-  return buffer(await writeWordTables(paper))
+  return buffer(await writeWordTable(paper))
 }

@@ -8,12 +8,12 @@ import { type Part, zipOfFiles } from '../formats/zip-of-files.ts'
 import { adoptionPaper } from './adoption-paper.ts'
 import { contentsPaper } from './dossier-contents.ts'
 import { explanationPaper } from './explanation-paper.ts'
+import { groupedSummary } from './grouped-summary.ts'
 import { manifestOf } from './manifest.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
 import { procedurePaper } from './procedure-paper.ts'
 import { reportPaper } from './report-paper.ts'
 import { submittedDraft } from './submitted-draft.ts'
-import { summaryPaper } from './summary-paper.ts'
 import { unitsPaper } from './units-paper.ts'
 import { wordingsDocx } from './wordings-docx.ts'
 
@@ -34,7 +34,7 @@ const made: Part[] = [
   word('3 部门意见/部门意见汇总表', unitsPaper),
   whole('4 公众意见/公开征求意见情况说明', reportPaper),
   word('4 公众意见/意见采纳情况表', adoptionPaper),
-  word('4 公众意见/意见汇总表', summaryPaper),
+  { name: '4 公众意见/意见汇总表.docx', make: groupedSummary },
   word('5 程序台账/程序台账', procedurePaper),
 ]
 

@@ -9,6 +9,7 @@ import { commentsJson } from './comment-json.ts'
 import { commentsJsonLd } from './comment-jsonld.ts'
 import { writeDossier } from './dossier.ts'
 import { draftPaper } from './draft-paper.ts'
+import { groupedSummary } from './grouped-summary.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { pointsCsv, pointsJson, pointsXlsx } from './points-paper.ts'
 import { procedurePaper } from './procedure-paper.ts'
@@ -63,10 +64,10 @@ export const papers: readonly Paper[] = [
   {
     kind: 'summary',
     name: '意见汇总表',
-    about: '按条款附原文、采纳情况和理由，同类意见合为一行',
+    about: '按条款附原文、采纳情况和理由；DOCX 按归并意见合并成行供印发，XLSX、CSV 逐条列出',
     scopes: all,
     of: 'comments',
-    formats: tableFormats(summaryPaper),
+    formats: { ...tableFormats(summaryPaper), docx: groupedSummary },
   },
   {
     kind: 'campaigns',

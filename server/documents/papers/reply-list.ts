@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { listColumns } from '../../rules/answers/filled-list.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import type { Cell, TablePaper } from '../formats/cells.ts'
-import { writeWordTables } from '../formats/word-table.ts'
+import { writeWordTable } from '../formats/word-table.ts'
 import { writeXlsx } from '../formats/xlsx.ts'
 
 /** A thing that a unit is asked to answer. */
@@ -46,5 +46,5 @@ export const replyListFormats = {
     return writeXlsx([{ name: title, columns, rows, frozenColumns: 0 }])
   },
   docx: (about: { unit: string; title: string }, things: AsyncIterable<ListedForUnit>): Promise<Readable> =>
-    writeWordTables(replyList(about, things)),
+    writeWordTable(replyList(about, things)),
 }

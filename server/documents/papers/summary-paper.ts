@@ -20,16 +20,24 @@ import { type SummaryEntry, summaryTable } from './summary-table.ts'
 export async function summaryPaper(request: PaperRequest): Promise<TablePaper> {
   const { db, consultation, places, scope, now } = request
   const numbers = await campaignNumbers(db, consultation.id)
-  const what = scope === 'public' ? '已公开的意见' : '纳入研究的意见（内部使用）'
   return {
-    title: scope === 'public' ? '公开意见表' : '意见汇总表',
+    title: summaryTitle(scope),
     facts: [
       consultation.title,
-      `截至 ${shanghaiMinute(now)} ${what}，按条款顺序排列。同类意见合为一行并注明条数，“条数”合计即全部意见。`,
+      `截至 ${shanghaiMinute(now)} ${summedUpName(scope)}，按条款顺序排列。同类意见合为一行并注明条数，“条数”合计即全部意见。`,
     ],
-    ...summaryTable(summaryEntries(request, numbers), places),
+    ...summaryTable(summaryEntries(request, numbers), places, scope === 'personal'),
     annex: campaignTable(request, numbers),
   }
+}
+
+export function summaryTitle(scope: PaperRequest['scope']): string {
+  return scope === 'public' ? '公开意见表' : '意见汇总表'
+}
+
+/** What the summary is of. */
+export function summedUpName(scope: PaperRequest['scope']): string {
+  return scope === 'public' ? '已公开的意见' : '纳入研究的意见（内部使用）'
 }
 
 /**

@@ -18,28 +18,33 @@ export interface SummaryEntry {
 
 const columns: Column[] = [
   { header: '序号', width: 6 },
-  { header: '条款', width: 12, merged: true },
-  { header: '原文', width: 34, merged: true },
+  { header: '条款', width: 12 },
+  { header: '原文', width: 34 },
   { header: '修改意见', width: 40 },
   { header: '理由', width: 34 },
   { header: '条数', width: 6 },
   { header: '提出单位/个人', width: 16 },
-  { header: '联系方式', width: 14 },
   { header: '采纳情况', width: 12 },
   { header: '说明', width: 28 },
 ]
+const contactColumn: Column = { header: '联系方式', width: 14 }
 
-/** 意见汇总表: comments in document order, each with its clause's text and its answer. 联系方式 is filled where it may be known. */
+/** 意见汇总表: comments in document order, each with its clause's text and its answer. @param contacts whether 联系方式 may be known */
 export function summaryTable(
   entries: AsyncIterable<SummaryEntry>,
   places: ReadonlyMap<string, ClausePlace>,
+  contacts: boolean,
 ): Table {
-  return { columns, rows: rows(entries, places) }
+  return {
+    columns: contacts ? columns.toSpliced(7, 0, contactColumn) : columns,
+    rows: rows(entries, places, contacts),
+  }
 }
 
 async function* rows(
   entries: AsyncIterable<SummaryEntry>,
   places: ReadonlyMap<string, ClausePlace>,
+  contacts: boolean,
 ): AsyncGenerator<Cell[]> {
   let number = 0
   for await (const { comment, campaign, answer, person } of entries) {
@@ -49,20 +54,23 @@ async function* rows(
       number,
       citation,
       text,
-      ...opinionAndReason(comment),
+      ...opinionAndReason(comment, comment.body),
       campaign?.count ?? 1,
       campaign
         ? `同类意见第 ${campaign.number} 组，名单见附表`
         : authorOf(comment, person) + (comment.late ? '（逾期）' : ''),
-      campaign ? null : person.contact,
+      ...(contacts ? [campaign ? null : person.contact] : []),
       answer ? nameOf(accountNames, answer.outcome) : '待研究',
       answer ? [answer.reason, correctionNote(answer)].filter(Boolean).join('\n') : null,
     ]
   }
 }
 
-/** Where a comment proposes a wording, that is the opinion and its body the reason; else the body is the opinion. */
-function opinionAndReason({ proposal, wording, quote, body }: ReadComment): [string, string | null] {
+/** Where a comment proposes a wording, that is the opinion and what it says the reason; else what it says is the opinion. */
+export function opinionAndReason(
+  { proposal, wording, quote }: ReadComment,
+  body: string,
+): [string, string | null] {
   if (!proposal) return [body, null]
   const where = quote ? `“${quote.exact}”` : '本条'
   const what = wording ? `：${wording}` : ''

@@ -17,7 +17,7 @@ const formats = tableFormats(async () => ({
   title: '试表',
   facts: ['一行说明'],
   columns: [
-    { header: '条款', width: 10, merged: true as const },
+    { header: '条款', width: 10 },
     { header: '意见', width: 40 },
   ],
   rows,
@@ -35,12 +35,17 @@ async function made(format: keyof typeof formats): Promise<[Buffer, number]> {
   return [file, marks]
 }
 
-test('a Word table holds every text whole, merges what repeats, and tells of its marks at its end', async () => {
+test('a Word table goes on in the next row with what a page cannot hold, splits none, and tells of its marks at its end', async () => {
   const [file, marks] = await made('docx')
-  const [table] = await wordTables(file)
-  expect(table).toEqual([rows[0], rows[1], ['p1', '甲␇乙␀丙'], rows[3]])
+  const [table = []] = await wordTables(file)
+  expect(table.slice(0, 3)).toEqual([rows[0], rows[1], ['p1', '甲␇乙␀丙']])
+  const texts = table.slice(3).map(([, text = '']) => text)
+  expect(texts.length).toBeGreaterThan(20)
+  expect(texts.join('').replaceAll('（转下一行）（接上一行）', '')).toBe(long)
   const xml = await allText('x.docx', file)
-  expect(xml.match(/<w:vMerge w:val="continue"\/>/g)).toHaveLength(2)
+  expect(xml.match(/<w:cantSplit\/>/g)).toHaveLength(table.length + 1)
+  expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(1)
+  expect(xml).not.toContain('vMerge')
   expect(marks).toBe(2)
   expect(xml).toContain('原文有 2 个无法显示的控制字符')
 })

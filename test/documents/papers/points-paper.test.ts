@@ -5,8 +5,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { approveResponse, submitResponse } from '../../../db/queries/answers/responses.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
-import { arrange } from '../../../db/queries/points/arranging.ts'
-import { commentToSplit } from '../../../db/queries/points/splits.ts'
 import { makeConcern } from '../../../db/queries/points/worded-concerns.ts'
 import { comments } from '../../../db/schema/index.ts'
 import { clausePlaces } from '../../../server/documents/papers/clause-places.ts'
@@ -16,9 +14,9 @@ import type { PaperRequest } from '../../../server/documents/papers/paper-reques
 import { pointsCsv, pointsJson } from '../../../server/documents/papers/points-paper.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import type { PaperScope } from '../../../server/rules/papers/scopes.ts'
-import { type Point, withPoint } from '../../../server/rules/points/arrangement.ts'
 import { freshDatabase, type TestDatabase } from '../../database.ts'
 import { aConsultation, amendment, drafterAndApprover, say, seals } from '../../office/filled-consultation.ts'
+import { partInto } from '../../office/parted-comment.ts'
 
 let database: TestDatabase
 let consultation: Consultation
@@ -38,13 +36,13 @@ beforeAll(async () => {
     { ...amendment, clause: 'p2', body: '不公开的话。', state: 'withheld' },
     { ...amendment, clause: 'p2', body: '没有审的话。', state: 'pending' },
   ])
-  await part([
+  const spans = [
     { start: 0, end: 6, clause: 'p1' },
     { start: 6, end: 12, clause: 'p3' },
-  ])
-  const [first] = (await commentToSplit(db, consultation.id, ids[0] ?? ''))?.split.arrangement ?? []
+  ]
+  const [first = ''] = await partInto(db, consultation.id, ids[0] ?? '', spans, now)
   const facts = { sentence, clause: 'p1', themeId: null, departmentId: null }
-  const picked = { pointIds: [first?.id ?? ''], comments: [ids[1] ?? ''] }
+  const picked = { pointIds: [first], comments: [ids[1] ?? ''] }
   const concern = await makeConcern(db, consultation.id, facts, picked, drafter)
   const answer = { outcome: 'adopted', reason: '已写明三十日。', summary: sentence } as const
   const response = await draftResponse(db, consultation.id, { kind: 'concern', id: concern }, answer, drafter)
@@ -52,25 +50,6 @@ beforeAll(async () => {
   await approveResponse(db, consultation.id, response, { staffId: 'approver', now })
 })
 afterAll(() => database.drop())
-
-async function part(spans: { start: number; end: number; clause: string }[]) {
-  const { db } = database
-  const seen = (await commentToSplit(db, consultation.id, ids[0] ?? '')) ?? expect.unreachable()
-  const point = (span: (typeof spans)[number]): Point => ({
-    ...{ id: crypto.randomUUID(), kind: 'point', stance: 'amend', ...span },
-    ...{
-      themeId: null,
-      departmentId: null,
-      concernId: null,
-      responseId: null,
-      reason: null,
-      confirmedBy: null,
-    },
-  })
-  const bounds = { settled: new Set<string>(), newId: () => crypto.randomUUID() }
-  const arrangement = spans.reduce<readonly Point[]>((now, span) => withPoint(now, point(span), bounds), [])
-  await arrange(db, seen, { state: 'split', arrangement, uncovered: 1 }, drafter, 'comment.split')
-}
 
 const request = async (scope: PaperScope, of = consultation): Promise<PaperRequest> => ({
   ...{ db: database.db, seals, consultation: of, scope, header: 'en', now, origin: '', filters: everything },

@@ -24,20 +24,14 @@ export function csvRows(file: Buffer): Record<string, string>[] {
   return parseCsvObjects(file.toString('utf8'), { header: true }).data as Record<string, string>[]
 }
 
-/** The texts of a Word document's tables, row by row, without their headers; a cell merged into the one above has its text. */
+/** The texts of a Word document's tables, row by row, without their headers. */
 export async function wordTables(file: Buffer): Promise<string[][][]> {
   const xml = part(await unzip(file), 'word/document.xml').toString('utf8')
-  return (xml.match(/<w:tbl>.*?<\/w:tbl>/gs) ?? []).map((table) => {
-    const rows = (table.match(/<w:tr>.*?<\/w:tr>/gs) ?? []).slice(1)
-    const read: string[][] = []
-    for (const row of rows) {
-      const above = read.at(-1) ?? []
-      const cells = row.match(/<w:tc>.*?<\/w:tc>/gs) ?? []
-      const merged = (cell: string) => cell.includes('<w:vMerge w:val="continue"/>')
-      read.push(cells.map((cell, i) => (merged(cell) ? (above[i] ?? '') : textOf(cell))))
-    }
-    return read
-  })
+  return (xml.match(/<w:tbl>.*?<\/w:tbl>/gs) ?? []).map((table) =>
+    (table.match(/<w:tr>.*?<\/w:tr>/gs) ?? [])
+      .slice(1)
+      .map((row) => (row.match(/<w:tc>.*?<\/w:tc>/gs) ?? []).map(textOf)),
+  )
 }
 
 function textOf(xml: string): string {
