@@ -38,17 +38,19 @@ test.each([
 
   await page.getByText('附件“网页.pdf”不是能接收的文件').first().waitFor()
   await settled()
-  await page.getByRole('link', { name: /提交前请重新选择：“来函.pdf”、“网页.pdf”/ }).click()
+  await page.getByRole('link', { name: /附件“网页.pdf”不是能接收的文件/ }).click()
   expect(page.url()).toMatch(/#p3-attachments$/)
   expect(await page.getByLabel('单位名称').inputValue()).toBe('某农业合作社')
-  await page.getByLabel('附件').setInputFiles([letter])
+  expect(await page.getByRole('checkbox', { name: '来函.pdf（1 KB）' }).isChecked()).toBe(true)
   await page.getByRole('button', { name: '先核对' }).click()
 
-  await page.getByText('提交前请重新选择：“来函.pdf”').waitFor()
+  await page.getByRole('heading', { name: '核对您的意见' }).waitFor()
+  expect(await page.getByRole('checkbox', { name: '来函.pdf（1 KB）' }).isChecked()).toBe(true)
   await settled()
-  await page.getByLabel('附件').setInputFiles([letter, drawing])
+  await page.getByLabel('附件', { exact: true }).setInputFiles([drawing])
   await page.getByRole('button', { name: '确认提交' }).click()
   await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  await page.getByText('来函.pdf（1 KB）').waitFor()
   const code = (await page.locator('#receipt-code').textContent()) ?? ''
   await page.goto('/receipts')
   await page.getByLabel('请输入提交时得到的查询码').fill(code)

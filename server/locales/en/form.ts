@@ -40,6 +40,8 @@ export const formTexts: typeof zh = {
     attachments: 'Files',
     attachmentsHint:
       'Optional, for organisations only. pdf, docx, png or jpg, 3 at most, up to 10 MB each. Not published; staff alone can download them.',
+    attachmentsHeld:
+      'These files have come with the form. They are kept, encrypted, for 24 hours and sent along; clear the box of one that you do not want to send.',
     visibility: 'May it be published?',
     visibilities: { public: 'Yes, once it has been checked', office: 'No, for the drafting office only' },
     privacy:
@@ -114,6 +116,7 @@ export const formTexts: typeof zh = {
     empty: (name) => `The file “${name}” is empty. Please choose it again`,
     type: (name) =>
       `The file “${name}” cannot be taken. Use pdf, docx (without macros), png or jpg; another ending does not help`,
+    gone: (name) => `The file “${name}” was kept for 24 hours only and is gone. Please choose it again`,
     chooseAgain: (names) =>
       `Files are not kept with the form. Before sending, choose again: ${names.map((name) => `“${name}”`).join(', ')}`,
   },

@@ -15,6 +15,7 @@ export const receiptTexts: typeof zh = {
     codeHint:
       'Please write it down or print it. The code opens the state of your comment. It is a key: keep it to yourself.',
     receivedAt: 'Received at',
+    held: 'What we have',
     next: 'What happens next',
     steps: [
       'Staff check whether it concerns this draft and may be published.',

@@ -37,6 +37,7 @@ export const formTexts = {
     attachments: '附件',
     attachmentsHint:
       '选填，限单位。pdf、docx、png、jpg，最多 3 个，每个不超过 10 MB。附件不公开，只供工作人员下载。',
+    attachmentsHeld: '这些附件已经随表单传来，加密保存 24 小时，提交时一起送出；不要的请取消打勾。',
     visibility: '意见是否公开',
     visibilities: { public: '审核后可以公开', office: '仅供起草单位参考，不公开' },
     privacy: '填写地区和身份，有助于起草单位了解各方面的意见。这些内容只用于研究本草案：',
@@ -104,6 +105,7 @@ export const formTexts = {
     empty: (name: string) => `附件“${name}”是空的，请重新选择`,
     type: (name: string) =>
       `附件“${name}”不是能接收的文件：请改用 pdf、docx（不带宏）、png 或 jpg，改扩展名不起作用`,
+    gone: (name: string) => `附件“${name}”只保存 24 小时，已经没有了，请重新选择`,
     chooseAgain: (names: string[]) =>
       `附件没有随表单保存，提交前请重新选择：${names.map((name) => `“${name}”`).join('、')}`,
   },

@@ -62,10 +62,7 @@ export function endorsements(app: FastifyInstance, deps: Dependencies): void {
         const receipt = await endorse(deps.db, deps.seals, endorsed, key, deps.now())
         reply.code(201)
         if (wantsJson(request)) return reply.send({ receipt: { number: receipt.number, code: receipt.code } })
-        return reply.page(
-          'public/receipts/receipt',
-          await receiptPage(scope, frame, receipt, null, 'endorsement'),
-        )
+        return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt, null))
       } catch (error) {
         if (error instanceof KeyReused) return askAgain(deps, endorsing)
         throw error

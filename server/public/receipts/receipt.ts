@@ -4,6 +4,7 @@ import type { LeafFile } from '../../../db/queries/transparency/receipt-proofs.t
 import type { Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { type ShownAttachment, shownAttachment } from '../../rules/submissions/attachments.ts'
 import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
@@ -33,6 +34,10 @@ interface ReceiptPage {
   number: string
   code: string
   receivedAt: string
+  /** How many comments came in; null of an endorsement. */
+  count: number | null
+  /** The files that came with them. */
+  attachments: ShownAttachment[]
   /** The path of an SVG, and the width of its square in modules: it opens the look-up with the code filled in. */
   qr: { path: string; size: number }
   /** The receipt as a text file, in an address of its own (data:), so that the code is not sent anywhere. */
@@ -71,18 +76,22 @@ export async function receiptPage(
   frame: Frame,
   receipt: Receipt,
   proof: LeafFile | null,
-  kind: 'submission' | 'endorsement' = 'submission',
+  sent: Pick<Receiving, 'typed' | 'files'> | null = null,
 ): Promise<ReceiptPage> {
   const { number, code } = receipt
   const receivedAt = shanghaiMinute(receipt.createdAt)
   const { t } = frame
-  const { title, codeHint, steps } = kind === 'endorsement' ? t.endorsement.receipt : t.receipt
+  const { title, codeHint, steps } = sent ? t.receipt : t.endorsement.receipt
+  const attachments = (sent?.files ?? []).flatMap(({ name, type, size }, place) =>
+    type ? [shownAttachment({ name, type, size }, place)] : [],
+  )
   const lines = [
     title,
     scope.round.title,
     `${t.receipt.number}：${number}`,
     `${t.receipt.code}：${code}`,
     `${t.receipt.receivedAt}：${receivedAt}`,
+    ...attachments.map(({ name, size }) => `${t.form.attachments}：${name}（${size}）`),
     codeHint,
   ]
   return {
@@ -90,12 +99,14 @@ export async function receiptPage(
     title,
     codeHint,
     steps,
-    sent: kind === 'submission' ? scope.consultation.slug : null,
+    sent: sent && scope.consultation.slug,
     slug: scope.consultation.slug,
     draftTitle: scope.round.title,
     number,
     code,
     receivedAt,
+    count: sent?.typed.comments.length ?? null,
+    attachments,
     qr: squareOf(`${frame.origin}/receipts#${code}`),
     proof: proof && shownProof(proof),
     file: `data:text/plain;charset=utf-8,${encodeURIComponent(`\ufeff${lines.join('\r\n')}\r\n`)}`,

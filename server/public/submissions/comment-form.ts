@@ -5,16 +5,16 @@ import { isOffered } from '../../rules/consultations/offers.ts'
 import type { PersonFields } from '../../rules/consultations/participation-form.ts'
 import type { Region } from '../../rules/consultations/regions.ts'
 import { makeFormToken } from '../../rules/form-token.ts'
-import { chooseAgain } from '../../rules/submissions/attachments.ts'
 import { emptyComment } from '../../rules/submissions/comment-form.ts'
 import { formBytes, submissionForm, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { clauseOf, publicScope, type Scope } from '../scope.ts'
-import { attachedFiles } from './attached-files.ts'
+import { carriedFiles } from './carried-files.ts'
 import type { FromFile } from './filled-form.ts'
 import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formParts } from './form-part.ts'
+import type { ShownFile } from './held-files.ts'
 import { inTurn } from './in-turn.ts'
 import { asksOf, mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
@@ -36,6 +36,8 @@ interface FormPage {
   asks: PersonFields
   /** Whether files may be chosen: then the form is sent in parts. */
   takesFiles: boolean
+  /** The files that it brings along, held since they were chosen. */
+  files: ShownFile[]
   /** The id of the element of a field, by the field's HTML name: several of these forms stand on one page. */
   idOf: (field: string) => string
   errors: FieldError[]
@@ -98,15 +100,18 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
       const frame = await frameOf(request, deps)
       const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
       const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
-      const errors = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
+      const { files, lost } = await carriedFiles(deps, request, mayAttach(scope, typed), frame)
       reply.header('cache-control', forHistory)
-      return showForm(reply, () => formPage(deps, scope, typed, frame, { errors, isForAll, again }))
+      return showForm(reply, () =>
+        formPage(deps, scope, typed, frame, { errors: lost, files, isForAll, again }),
+      )
     },
   )
 }
 
 interface Reasons {
   errors?: FieldError[]
+  files?: ShownFile[]
   notice?: string | null
   isForAll?: boolean
   again?: unknown
@@ -124,7 +129,7 @@ export function formPage(
   scope: Scope,
   typed: TypedSubmission,
   frame: Frame,
-  { errors = [], notice = null, isForAll = false, again = null, fromFile = null }: Reasons = {},
+  { errors = [], files = [], notice = null, isForAll = false, again = null, fromFile = null }: Reasons = {},
 ): FormPage {
   const { consultation, round, state } = scope
   const asks = asksOf(consultation)
@@ -143,6 +148,7 @@ export function formPage(
     regions: consultation.regions,
     asks,
     takesFiles: asks.identity !== 'hidden' && isOffered(consultation, 'attachments'),
+    files,
     idOf: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     errors,
     notice,

@@ -76,7 +76,15 @@ export function feedbackForm(app: FastifyInstance, deps: Dependencies): void {
         return reply.code(403).page('public/submissions/feedback-form', pageOf(scope, frame))
       const read = await readSentForm(deps, scope, request.body)
       if ('problem' in read) return refuse(reply, scope, frame, read)
-      return showReview(deps, reply, { scope, frame, token: freshToken(deps), lost: [], ...read })
+      return showReview(deps, reply, {
+        scope,
+        frame,
+        token: freshToken(deps),
+        files: [],
+        lost: [],
+        wrong: [],
+        ...read,
+      })
     },
   )
 }

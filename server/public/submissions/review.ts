@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { readFormToken } from '../../rules/form-token.ts'
-import { chooseAgain } from '../../rules/submissions/attachments.ts'
 import {
   fieldsOf,
   formBytes,
@@ -14,10 +13,11 @@ import type { Difference } from '../../text/comparing/differences.ts'
 import { changeIn } from '../drafts/difference.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { publicScope, type Scope } from '../scope.ts'
-import { attachedFiles } from './attached-files.ts'
+import { carriedFiles, fileErrors } from './carried-files.ts'
 import { forHistory, formPage, freshToken, showForm } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
+import type { ShownFile } from './held-files.ts'
 import { inTurn } from './in-turn.ts'
 import { mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
@@ -40,16 +40,22 @@ interface ReviewPage {
   fields: [name: string, value: string][]
   /** Where it was read from a file, what became of the file. */
   fromFile: FromFile | null
-  /** Whether files may be chosen here, since a browser does not carry them on. */
+  /** Whether it comes with files: then the form is sent in parts. */
   takesFiles: boolean
+  /** The files that go along. */
+  files: ShownFile[]
   /** Which files have to be chosen again. */
   errors: FieldError[]
 }
 
-/** What is reviewed; `fromFile` where it was read from a file, `lost` the problem of files that came along too early. */
-interface Reviewed extends Pick<ReviewPage, 'frame' | 'typed' | 'token' | 'fromFile'> {
+/**
+ * What is reviewed; `fromFile` where it was read from a file, `lost` which files could not be held, `wrong` what keeps files from
+ * being sent.
+ */
+interface Reviewed extends Pick<ReviewPage, 'frame' | 'typed' | 'token' | 'fromFile' | 'files'> {
   scope: Scope
   lost: FieldError[]
+  wrong: FieldError[]
 }
 
 declare module '../../plugins/views.ts' {
@@ -68,13 +74,15 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
       const frame = await frameOf(request, deps)
       const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
       reply.header('cache-control', forHistory)
+      const may = mayAttach(scope, typed)
+      const { files, lost } = await carriedFiles(deps, request, may, frame)
       if (scope.state !== 'open') {
         const notice = notTaken(scope, frame)
-        return showForm(reply.code(403), () => formPage(deps, scope, typed, frame, { notice }))
+        return showForm(reply.code(403), () => formPage(deps, scope, typed, frame, { notice, files }))
       }
       const token = tokenIn(deps, request.body)
-      const lost = chooseAgain(attachedFiles(request), mayAttach(scope, typed), frame.t.files)
-      return showReview(deps, reply, { scope, typed, token, frame, fromFile: null, lost })
+      const wrong = await fileErrors(deps, request, may, frame)
+      return showReview(deps, reply, { scope, typed, token, frame, fromFile: null, files, lost, wrong })
     },
   )
 }
@@ -85,11 +93,13 @@ export async function showReview(
   reply: FastifyReply,
   reviewed: Reviewed,
 ): Promise<FastifyReply> {
-  const { scope, typed, frame, fromFile, lost } = reviewed
-  const errors = submissionForm(rulesOf(scope, frame.t.wrong)).errors(typed)
+  const { scope, typed, frame, fromFile, files, lost, wrong } = reviewed
+  const errors = [...submissionForm(rulesOf(scope, frame.t.wrong)).errors(typed), ...wrong]
   if (errors.length > 0) {
     const all = [...errors, ...lost]
-    return showForm(reply.code(422), () => formPage(deps, scope, typed, frame, { errors: all, fromFile }))
+    return showForm(reply.code(422), () =>
+      formPage(deps, scope, typed, frame, { errors: all, files, fromFile }),
+    )
   }
   return inTurn(() => reply.page('public/submissions/review', reviewPage(deps, reviewed)))
 }
@@ -114,7 +124,7 @@ function tokenIn(deps: Dependencies, body: unknown): string {
 /** What was typed, before it is sent. */
 function reviewPage(
   deps: Pick<Dependencies, 'now'>,
-  { scope, typed, token, frame, fromFile, lost }: Reviewed,
+  { scope, typed, token, frame, fromFile, files, lost }: Reviewed,
 ): ReviewPage {
   const { identity, isOffered } = mayAttach(scope, typed)
   return {
@@ -132,6 +142,7 @@ function reviewPage(
     token,
     fields: fieldsOf(typed),
     fromFile,
+    files,
     takesFiles: isOffered && identity !== 'individual',
     errors: lost,
   }

@@ -6,13 +6,14 @@ import type { Dependencies } from '../../dependencies.ts'
 import { FileStore } from '../../documents/files/file-store.ts'
 import { keepingFiles } from '../../documents/files/keeping-files.ts'
 import { wantsJson } from '../../plugins/errors.ts'
-import { checkAttachments, chooseAgain } from '../../rules/submissions/attachments.ts'
 import { formBytes, submissionForm } from '../../rules/submissions/submission-form.ts'
 import { frameOf } from '../frame.ts'
 import { type Receiving, receiptPage } from '../receipts/receipt.ts'
 import { publicScope } from '../scope.ts'
-import { attachedFiles } from './attached-files.ts'
+import { AttachedFile, attachedFiles } from './attached-files.ts'
+import { carriedFiles, fileErrors } from './carried-files.ts'
 import { forHistory, formPage, showForm } from './comment-form.ts'
+import { bringBack, heldIn } from './held-files.ts'
 import { notTaken } from './review.ts'
 import { submissionKey } from './submission-key.ts'
 import { mayAttach, rulesOf, submissionOf, typedIn } from './submission-rules.ts'
@@ -29,30 +30,34 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
       // Judged and stored as of one moment: what is taken as in time is never stored as late.
       const at = deps.now()
       const receiving = await receivingFrom({ ...deps, now: () => at }, request, reply)
-      const { scope, typed, files, frame } = receiving
+      const { scope, typed, frame } = receiving
       if (scope.state !== 'open') return giveBack(deps, receiving, 403, notTaken(scope, frame))
       const key = submissionKey(deps, request)
       if (!key) return giveBack(deps, receiving, 409, frame.t.form.stale)
       const read = submissionForm(rulesOf(scope, frame.t.wrong)).read(typed)
-      const errors = [...read.errors, ...checkAttachments(files, mayAttach(scope, typed), frame.t.files)]
+      const errors = [...read.errors, ...(await fileErrors(deps, request, mayAttach(scope, typed), frame))]
       const { values } = read
       if (!values || errors.length > 0) {
         reply.code(422)
         if (wantsJson(request)) {
           return reply.send({ error: { code: 'invalid', message: errors[0]?.message, fields: errors } })
         }
-        const all = [...errors, ...chooseAgain(files, mayAttach(scope, typed), frame.t.files)]
+        const { files, lost } = await carriedFiles(deps, request, mayAttach(scope, typed), frame)
+        const all = [...errors, ...lost]
         reply.header('cache-control', forHistory)
-        return showForm(reply, () => formPage(deps, scope, typed, frame, { errors: all }))
+        return showForm(reply, () => formPage(deps, scope, typed, frame, { errors: all, files }))
       }
+      const files = await filesOf(deps, store, request)
       try {
         const receipt = await keepingFiles(deps, store, files, (attachments) =>
           submit(deps.db, deps.seals, submissionOf(scope, values, attachments), key, at),
         )
-        return giveReceipt(deps, receiving, receipt)
+        return giveReceipt(deps, { ...receiving, files }, receipt)
       } catch (error) {
         if (!(error instanceof KeyReused)) throw error
         return giveBack(deps, receiving, 409, frame.t.form.duplicate)
+      } finally {
+        for (const { received } of files) if (received) await store.discard(received)
       }
     },
   )
@@ -63,12 +68,20 @@ async function receivingFrom(deps: Dependencies, request: Request, reply: Fastif
   const scope = await publicScope(deps, request.params.slug)
   const frame = await frameOf(request, deps)
   const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
-  return { scope, typed, files: attachedFiles(request), frame, request, reply }
+  return { scope, typed, files: [], frame, request, reply }
+}
+
+/** What goes along: the files that the form brought from before, and those that came with it. */
+async function filesOf(deps: Dependencies, store: FileStore, request: Request): Promise<AttachedFile[]> {
+  const held = heldIn(deps, request.body)
+  const back = await bringBack(deps, store, held)
+  const brought = held.map(({ name, type }, at) => new AttachedFile(name, false, type, back[at] ?? null))
+  return [...brought, ...attachedFiles(request)]
 }
 
 async function giveReceipt(
   { db, seals, now }: Dependencies,
-  { scope, frame, request, reply }: Receiving,
+  { scope, typed, files, frame, request, reply }: Receiving,
   receipt: Receipt,
 ) {
   const { number, code } = receipt
@@ -78,13 +91,16 @@ async function giveReceipt(
     return reply.send({ receipt: { number, code, leaf } })
   }
   const proof = await leafFile(db, seals, number, now())
-  return reply.page('public/receipts/receipt', await receiptPage(scope, frame, receipt, proof))
+  return reply.page(
+    'public/receipts/receipt',
+    await receiptPage(scope, frame, receipt, proof, { typed, files }),
+  )
 }
 
 /** Gives back what was typed, with the reason why it could not be taken now. */
 async function giveBack(
   deps: Dependencies,
-  { scope, typed, files, frame, request, reply }: Receiving,
+  { scope, typed, frame, request, reply }: Receiving,
   status: number,
   notice: string,
 ) {
@@ -92,7 +108,7 @@ async function giveBack(
   if (wantsJson(request)) {
     return reply.send({ error: { code: status === 409 ? 'conflict' : 'closed', message: notice } })
   }
-  const errors = chooseAgain(files, mayAttach(scope, typed), frame.t.files)
+  const { files, lost } = await carriedFiles(deps, request, mayAttach(scope, typed), frame)
   reply.header('cache-control', forHistory)
-  return showForm(reply, () => formPage(deps, scope, typed, frame, { errors, notice }))
+  return showForm(reply, () => formPage(deps, scope, typed, frame, { errors: lost, files, notice }))
 }

@@ -67,7 +67,8 @@ export function attachmentPlace(written: string): number | null {
   return /^[1-9]$/.test(written) ? Number(written) : null
 }
 
-function writtenSize(bytes: number): string {
+/** How large a file is, for people. */
+export function writtenSize(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
@@ -80,6 +81,7 @@ interface FileSentences {
   empty: (name: string) => string
   type: (name: string) => string
   chooseAgain: (names: string[]) => string
+  gone: (name: string) => string
 }
 
 /** Whether a submission may come with files. */
@@ -111,12 +113,8 @@ function problemOf({ name, size, isTooLarge, type }: SentFile, says: FileSentenc
   return type === null ? says.type(name) : null
 }
 
-/** Told with a form that comes back: a browser cannot choose the files again by itself. */
-export function chooseAgain(
-  files: readonly { name: string }[],
-  { identity, isOffered }: MayAttach,
-  says: FileSentences,
-): FieldError[] {
-  if (files.length === 0 || !isOffered || identity === 'individual') return []
+/** Told with a form that comes back, of files that could be taken and are not held: a browser cannot choose them again by itself. */
+export function chooseAgain(files: readonly { name: string }[], says: FileSentences): FieldError[] {
+  if (files.length === 0) return []
   return [{ field: 'attachments', message: says.chooseAgain(files.map(({ name }) => name)) }]
 }

@@ -143,13 +143,13 @@ describe('refused, with what was typed still there and nothing left behind:', ()
         ['坏.pdf', 'x'],
       ],
       organisation,
-      '提交前请重新选择：“好.pdf”、“坏.pdf”',
+      'checked> <span lang="zh-CN">好.pdf</span>（1 KB）',
     ],
     [
       'a good file of a form that is not right',
       [['好.pdf', files.pdf]],
       { ...organisation, organisation: '' },
-      '提交前请重新选择：“好.pdf”',
+      'checked> <span lang="zh-CN">好.pdf</span>（1 KB）',
     ],
   ]
   test.each(cases)('%s', async (_name, sent, fields, message) => {
