@@ -1,5 +1,6 @@
 import { arrivalDayKeeping } from './arrival-days.ts'
 import { attachmentSweep } from './attachment-sweep.ts'
+import { briefMaking } from './briefs.ts'
 import { bulkReopening } from './bulk-reopenings.ts'
 import { bulkDeciding } from './bulks.ts'
 import { grouping } from './campaigns.ts'
@@ -33,6 +34,7 @@ export function kindsOfWork(): KindOfWork[] {
     clauseWordCounting,
     themeLearning,
     dueDeciding,
+    briefMaking(),
     bulkDeciding,
     bulkReopening,
     letterEntering,

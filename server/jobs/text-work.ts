@@ -1,8 +1,12 @@
 import type { Region } from '../rules/consultations/regions.ts'
 import { type CommentText, type MarkedSpan, proposedSpans } from '../rules/moderation/redactions.ts'
 import type { Known } from '../rules/personal-data/finding.ts'
+import { type DraftBases, draftBases } from '../text/briefing/bases.ts'
+import { type ReadSentences, readSentences } from '../text/briefing/read-sentences.ts'
+import type { Section } from '../text/briefing/section.ts'
+import { type Summed, summed } from '../text/briefing/summed.ts'
 import { bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
-import { type Candidates, candidatesOf, type ReadPoint } from '../text/sorting/candidates.ts'
+import { type Candidates, candidatesOf, type ReadPoint, subjectsOf } from '../text/sorting/candidates.ts'
 import { type Learnt, type Proposal, propose } from '../text/sorting/learner.ts'
 import { draftWords, placeWords } from '../text/words/draft-words.ts'
 import { wordsOf } from '../text/words/key-terms.ts'
@@ -52,6 +56,22 @@ export const textWork = {
   /** The themes that many of these speak of. */
   candidates(points: readonly ReadPoint[], listed: readonly string[]): Candidates {
     return candidatesOf(points, listed)
+  },
+  /** What each text is about, where nobody has put it under a theme. */
+  subjects(texts: readonly string[], listed: readonly string[]): Int32Array {
+    return subjectsOf(texts, listed)
+  },
+  /** The figures, laws and places that are a draft's own. */
+  draftBases(texts: readonly string[]): DraftBases {
+    return draftBases(texts)
+  },
+  /** The sentences of texts, with what is read of each. */
+  sentences(texts: readonly string[], known: Parameters<typeof readSentences>[1]): ReadSentences {
+    return readSentences(texts, known)
+  },
+  /** What is quoted of a part of what was said. */
+  summed(section: Section, most: Parameters<typeof summed>[1]): Summed {
+    return summed(section, most)
   },
   /** Under which theme each of the others belongs. */
   propose(learnt: Learnt): Proposal[] {

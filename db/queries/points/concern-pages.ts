@@ -46,3 +46,22 @@ export async function concernPage(
   }
   return page
 }
+
+/** The concerns that most points say, of a consultation, or of one clause or theme of it. */
+export function weightiestConcerns(
+  db: Database,
+  consultationId: string,
+  { clause, theme }: { clause: string | null; theme: string | null },
+  limit: number,
+): Promise<Concern[]> {
+  return concernRows(db)
+    .where(
+      and(
+        eq(concerns.consultationId, consultationId),
+        clause === null ? undefined : eq(concerns.clause, clause),
+        theme === null ? undefined : eq(concerns.themeId, theme),
+      ),
+    )
+    .orderBy(desc(concerns.count), asc(concerns.id))
+    .limit(limit)
+}

@@ -81,7 +81,7 @@ export function points(app: FastifyInstance, deps: Dependencies): void {
         point: shownPoint(slug, point, known.clauses),
         given: given.get(point.id ?? point.publicId) ?? null,
       })),
-      concerns: concerns.map(({ id, sentence }) => [id, sentence]),
+      concerns: concerns.map(({ id, sentence }): [string, string] => [id, sentence]),
       next: last ? `${address}&after=${last.id ? `parts.${last.id}` : `whole.${last.publicId}`}` : null,
       mayWrite: mayWrite(request),
     })

@@ -3,7 +3,7 @@ import { keyTerms, wordsOf } from '../words/key-terms.ts'
 import { splitSentences } from '../words/sentences.ts'
 import { wordCutter } from '../words/word-cutter.ts'
 import { dot, factorise } from './factors.ts'
-import { type Features, featureSpace } from './features.ts'
+import { featureSpace } from './features.ts'
 
 /** A point as it is read to find what many speak of. */
 export interface ReadPoint {
@@ -54,9 +54,7 @@ const general = new Set(
  */
 export function candidatesOf(points: readonly ReadPoint[], listed: readonly string[] = []): Candidates {
   const texts = [...new Set(points.map(({ text }) => text))]
-  const space = featureSpace(texts, listed, ['words', 'groups', 'domains'])
-  const count = Math.min(most, Math.max(least, Math.round(Math.sqrt(texts.length / 4))))
-  const placed = placedIn(space.texts, space.names.length, count)
+  const placed = placedIn(texts, listed)
   const of = new Map(texts.map((text, place) => [text, placed[place]]))
   const cut = wordCutter(listed)
   const words = new Map(texts.map((text) => [text, wordsOf(text, cut)]))
@@ -82,9 +80,16 @@ export function candidatesOf(points: readonly ReadPoint[], listed: readonly stri
   }
 }
 
+/** What each of these different texts is about: the number of one of at most 20 things, −1 where it is alike to none. */
+export function subjectsOf(texts: readonly string[], listed: readonly string[] = []): Int32Array {
+  return Int32Array.from(placedIn(texts, listed), ({ factor }) => factor)
+}
+
 /** The factor to which each text is most alike; none where it is alike to none. */
-function placedIn(texts: readonly Features[], features: number, count: number) {
-  const { texts: shares, features: rows } = factorise(texts, features, count)
+function placedIn(said: readonly string[], listed: readonly string[]) {
+  const { texts, names } = featureSpace(said, listed, ['words', 'groups', 'domains'])
+  const count = Math.min(most, Math.max(least, Math.round(Math.sqrt(said.length / 4))))
+  const { texts: shares, features: rows } = factorise(texts, names.length, count)
   const lengths = rows.map((row) => Math.sqrt(row.reduce((sum, weight) => sum + weight * weight, 0)))
   return texts.map((text, at) => {
     let [factor, share] = [-1, 0]

@@ -106,6 +106,21 @@ function reader(listed: Iterable<string>, numberOf: (view: number, name: string)
   }
 }
 
+/**
+ * Finds the listed words of a text, each with the groups of words of one meaning in which it stands.
+ * @param listed words of the consultation besides those of every day
+ */
+export function listedReader(listed: Iterable<string>): (text: string) => Map<string, readonly string[]> {
+  const { groupsOf, longest } = wordList(listed)
+  return (text) => {
+    const found = new Map<string, readonly string[]>()
+    for (const [run] of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+      for (const word of longestWords(run, groupsOf, longest)) found.set(word, groupsOf.get(word) ?? [])
+    }
+    return found
+  }
+}
+
 function wordList(listed: Iterable<string>) {
   const groupsOf = new Map<string, readonly string[]>()
   for (const word of listed) groupsOf.set(folded(word), [])

@@ -13,6 +13,7 @@ import { addResponseTemplate } from '../../../db/queries/answers/response-templa
 import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
 import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
+import { askForBrief, findBrief, keepBrief } from '../../../db/queries/briefs/briefs.ts'
 import { addProcedureFile } from '../../../db/queries/outcomes/procedure-files.ts'
 import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
 import { addOfficeHolders } from '../../../db/queries/personal-data/office-holders.ts'
@@ -23,6 +24,7 @@ import { askForLearning, keepLearnt } from '../../../db/queries/themes/theme-lea
 import { sayTheme } from '../../../db/queries/themes/theme-proposals.ts'
 import { addTheme } from '../../../db/queries/themes/themes.ts'
 import { FileStore } from '../../../server/documents/files/file-store.ts'
+import { theWhole } from '../../../server/rules/briefs/brief.ts'
 import { commentsIn, type Filling, first, idOf } from './filling.ts'
 
 /** What the drafting office does with the demonstration's comments while they come in. */
@@ -38,6 +40,22 @@ export async function actAsOffice(filling: Filling): Promise<void> {
   )
   await answerAsDepartment(filling)
   await keepProcedure(filling)
+  await keepABrief(filling)
+}
+
+/** A brief of nothing, since what it quotes is made by a thread. */
+async function keepABrief(filling: Filling): Promise<void> {
+  const { db, now } = filling.deps
+  const { id: consultationId } = filling.consultation
+  await askForBrief(db, consultationId, '2026-11-25', { staffId: idOf(filling, 'drafter'), now: now() })
+  const brief = await findBrief(db, consultationId, '2026-11-25')
+  if (!brief) throw new Error('the brief was not asked for')
+  const none = { submissions: 0, comments: 0, points: 0 }
+  const said = {
+    ...{ counts: none, fresh: none, revised: 0, stances: [], regions: [], channels: [], identities: [] },
+    ...{ rare: { found: 0, quotations: [] }, clauses: [], unusual: null },
+  }
+  await keepBrief(db, brief, [{ ...theWhole, said }], now())
 }
 
 async function sortIntoThemes(filling: Filling, publicIds: string[]): Promise<void> {
