@@ -63,7 +63,7 @@ async function gatherMost({ query }: Database, consultation: Consultation): Prom
 }
 
 async function measure(consultation: Consultation, what: string): Promise<void> {
-  for (const kind of ['summary']) {
+  for (const kind of ['summary', 'draft']) {
     const began = performance.now()
     const made = await findPaper(kind, 'docx', 'internal')?.make({
       ...{ db, seals: createSeals(Buffer.alloc(32, 7)), consultation, now, scope: 'internal', header: 'zh' },

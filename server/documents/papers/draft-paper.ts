@@ -1,39 +1,27 @@
 import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
-import { campaignNumbers } from '../../../db/queries/campaigns/campaign-groups.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
 import { type AnnotatedRound, type Annotation, writeAnnotatedDraft } from './annotated-draft.ts'
-import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
-import { authorOf } from './persons.ts'
-import { summaryEntries } from './summary-paper.ts'
-import type { SummaryEntry } from './summary-table.ts'
-
-/** Word grows slow on more balloons than a person would read in a margin. */
-const mostAnnotations = 3000
+import { authorsOf } from './group-authors.ts'
+import { groupedPoints } from './grouped-points.ts'
+import type { PaperRequest } from './paper-request.ts'
+import { allGroups, mostSingle, type PointGroup } from './point-groups.ts'
 
 /**
- * 批注稿: the draft in Word with its admitted comments as 批注, a campaign as one, and its revised wordings as tracked
- * changes. The newest round first; earlier ones follow where comments were made on them.
- * @throws PaperUnavailable where a margin cannot hold them
+ * 批注稿: the draft in Word with what was said of each clause as 批注, concerns and campaigns first with their counts, then
+ * single points as far as a paper tells them; and its revised wordings as tracked changes. The newest round first; earlier
+ * ones follow where comments were made on them.
  */
 export async function draftPaper(request: PaperRequest): Promise<Buffer> {
-  const { db, consultation, now } = request
+  const { consultation, places, now } = request
+  const { groups } = await groupedPoints(request, mostSingle(places.size))
   const byRound = new Map<number, Annotation[]>()
-  let count = 0
-  for await (const entry of summaryEntries(request, await campaignNumbers(db, consultation.id))) {
-    if (++count > mostAnnotations) {
-      throw new PaperUnavailable(
-        `意见超过 ${mostAnnotations} 条，批注稿放不下；请在“逐条阅读”里按条款筛选后再导出，或改用意见汇总表。`,
-      )
-    }
-    const { round } = entry.comment
-    byRound.set(round, [...(byRound.get(round) ?? []), annotation(entry)])
+  const by = { author: consultation.organ, date: now }
+  for (const group of allGroups(groups, places)) {
+    byRound.set(group.round, [...(byRound.get(group.round) ?? []), annotation(group, by)])
   }
-  return writeAnnotatedDraft(await annotatedRounds(request, byRound), {
-    author: consultation.organ,
-    date: now,
-  })
+  return writeAnnotatedDraft(await annotatedRounds(request, byRound), by)
 }
 
 async function annotatedRounds(
@@ -62,14 +50,21 @@ async function annotatedRounds(
   return rounds
 }
 
-function annotation({ comment, campaign, person }: SummaryEntry): Annotation {
-  const { clause, createdAt, stance, body, wording, quote } = comment
-  const count = campaign && campaign.count > 1 ? `（同类意见共 ${campaign.count} 条）` : ''
+/** @param by the office, which words what stands for many and counts the rest */
+function annotation(group: PointGroup, by: Pick<Annotation, 'author' | 'date'>): Annotation {
+  const { kind, clause, said, points, first } = group
+  const count = `（具体意见 ${points} 条：${authorsOf(group).replaceAll('\n', '；')}）`
+  if (kind === 'rest')
+    return { ...by, clause, quote: null, text: `另有单条意见${count}，没有逐条批注，全文见意见汇总表。` }
+  if (kind === 'concern' || kind === 'answer')
+    return { ...by, clause, quote: null, text: `【归并意见】${count}${said}` }
+  const { stance, proposal, wording, createdAt, quote } = first
+  const alike = kind === 'campaign' ? `【同类意见】${count}` : ''
   return {
     clause,
-    author: authorOf(comment, person),
+    author: kind === 'campaign' ? by.author : authorsOf(group),
     date: createdAt,
-    text: `【${nameOf(stanceNames, stance)}】${count}${body}${wording ? `\n建议表述：${wording}` : ''}`,
-    quote,
+    text: `【${nameOf(stanceNames, stance)}】${alike}${said}${proposal && wording ? `\n建议表述：${wording}` : ''}`,
+    quote: first.clause === clause ? quote : null,
   }
 }

@@ -7,10 +7,10 @@ import type { Cell, Column, PrintedPaper, PrintedRow } from '../formats/cells.ts
 import { writeWordTable } from '../formats/word-table.ts'
 import type { ClausePlace } from './clause-places.ts'
 import { excerpt } from './excerpt.ts'
+import { authorsOf } from './group-authors.ts'
 import { type GroupedPoints, groupedPoints } from './grouped-points.ts'
 import type { PaperRequest } from './paper-request.ts'
-import { authorOf } from './persons.ts'
-import { mostSingle, type PointGroup } from './point-groups.ts'
+import { allGroups, mostSingle, type PointGroup } from './point-groups.ts'
 import { summaryTitle, summedUpName } from './summary-paper.ts'
 import { opinionAndReason } from './summary-table.ts'
 
@@ -61,11 +61,9 @@ interface ClauseRows {
 
 /** The clauses that anything was said of, in document order. */
 function groupsByClause({ groups }: GroupedPoints, places: ReadonlyMap<string, ClausePlace>): ClauseRows[] {
-  const elsewhere = groups.keys().filter((key) => !places.has(key))
-  return [...places.keys(), ...elsewhere].flatMap((key) => {
+  return [...Map.groupBy(allGroups(groups, places), ({ clause }) => clause)].map(([key, here]) => {
     const { citation, text } = places.get(key) ?? { citation: key, text: '' }
-    const here = groups.of(key)
-    return here.length > 0 ? [{ citation, text, groups: here }] : []
+    return { citation, text, groups: here }
   })
 }
 
@@ -115,20 +113,6 @@ function opinionOf(
   const number = numbers.get(campaign ?? '')
   const alike = `同类意见第 ${number ?? '—'} 组，名单见《同类意见清单》。`
   return [opinion, [reason, alike].filter(Boolean).join('\n')]
-}
-
-/** A single point's author; else how many persons, and each organisation by its name. */
-function authorsOf({ kind, first, person, persons, units, nameless, late }: PointGroup): string {
-  if (kind === 'single') return authorOf(first, person) + (late > 0 ? '（逾期）' : '')
-  const named = [...units].sort((a, b) => a.localeCompare(b, 'zh-Hans-CN'))
-  return [
-    named.join('、'),
-    nameless.size > 0 ? `${named.length > 0 ? '其他' : ''}单位 ${nameless.size} 个` : '',
-    persons.size > 0 ? `个人 ${persons.size} 人次` : '',
-    late > 0 ? `其中逾期 ${late} 条` : '',
-  ]
-    .filter(Boolean)
-    .join('\n')
 }
 
 function contactOf({ kind, person }: PointGroup): string | null {

@@ -14,6 +14,8 @@ export interface PointGroup {
   said: string
   /** Its first point's words; where the office has summed it up, of the first that says a little more. */
   words: string
+  /** The newest round of the draft that any of its points is about. */
+  round: number
   /** The comment of that point, who sent it, and the campaign of it. */
   first: ReadComment
   person: Person
@@ -116,6 +118,12 @@ export class PointGroups {
   }
 }
 
+/** The groups of all clauses, in document order; those on clauses that are no more stand last. */
+export function allGroups(groups: PointGroups, places: ReadonlyMap<string, unknown>): PointGroup[] {
+  const elsewhere = groups.keys().filter((key) => !places.has(key))
+  return [...places.keys(), ...elsewhere].flatMap((key) => groups.of(key))
+}
+
 /** What a point stands under, and by what it is known among those of its clause. */
 function sharedBy({ point, words }: GroupedPoint): [GroupKind, string] {
   const { id, concern, answer, campaign } = point
@@ -128,7 +136,7 @@ function sharedBy({ point, words }: GroupedPoint): [GroupKind, string] {
 
 function begun({ point, words, comment, person }: GroupedPoint, kind: GroupKind, clause: string): PointGroup {
   return {
-    ...{ kind, clause, words, first: comment, person, campaign: point.campaign },
+    ...{ kind, clause, round: comment.round, words, first: comment, person, campaign: point.campaign },
     said: point.concern?.sentence ?? (kind === 'answer' ? (point.answer?.summary ?? words) : words),
     ...{ points: 0, persons: new Set(), units: new Set(), nameless: new Set(), late: 0 },
     ...{ outcomes: new Map(), reasons: new Set() },
@@ -137,6 +145,7 @@ function begun({ point, words, comment, person }: GroupedPoint, kind: GroupKind,
 
 function count(group: PointGroup, { point: { answer }, words, comment, person }: GroupedPoint): PointGroup {
   group.points++
+  group.round = Math.max(group.round, comment.round)
   const isSummedUp = group.kind === 'concern' || group.kind === 'answer'
   if (isSummedUp && group.words.length < tellingWords && words.length > group.words.length)
     group.words = words
@@ -153,6 +162,7 @@ function count(group: PointGroup, { point: { answer }, words, comment, person }:
 /** The first with what the second counts. */
 function taken(group: PointGroup, other: PointGroup): PointGroup {
   group.points += other.points
+  group.round = Math.max(group.round, other.round)
   group.late += other.late
   for (const key of ['persons', 'units', 'nameless', 'reasons'] as const)
     for (const one of other[key]) group[key].add(one)

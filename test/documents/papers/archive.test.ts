@@ -105,6 +105,8 @@ const tallyOf = (cells: CountCell[], by: 'clause' | 'state') =>
   )
 
 const wordRows = async (file: Buffer) => (await wordTables(file))[0] ?? []
+/** A balloon for each of the 40 comments but those on two clauses that have one answer with a 归纳. */
+const balloonCount = 40 - 16 + 2
 /** How many 具体意见 the rows of 意见汇总表 on paper stand for. */
 const countedIn = (rows: string[][]) => rows.reduce((sum, row) => sum + Number(row[4] ?? 0), 0)
 
@@ -242,9 +244,9 @@ test('the draft carries its comments as balloons and its new wordings as tracked
   const balloons = part(inside, 'word/comments.xml')
     .toString('utf8')
     .match(/<w:comment /g)
-  expect(balloons).toHaveLength(40)
+  expect(balloons).toHaveLength(balloonCount)
   const xml = part(inside, 'word/document.xml').toString('utf8')
-  expect(xml.match(/<w:commentReference /g)).toHaveLength(40)
+  expect(xml.match(/<w:commentReference /g)).toHaveLength(balloonCount)
   expect(xml).toMatch(/<w:ins .*扎实/s)
   expect(xml).toMatch(/<w:del .*稳步/s)
 })
@@ -271,7 +273,7 @@ test.skipIf(dialect === 'postgres' || !hasLibreOffice)(
       const texts = new Map(['批注稿.docx', 'form.docx'].map((name) => [name, part(all, name)]))
       const saved = convert(texts, 'fodt', folder)
       const draft = part(saved, '批注稿.docx').toString('utf8')
-      expect(draft.match(/<office:annotation /g)).toHaveLength(40)
+      expect(draft.match(/<office:annotation /g)).toHaveLength(balloonCount)
       expect(draft).toContain('<text:insertion>')
 
       const again = convert(new Map([['form.fodt', part(saved, 'form.docx')]]), 'docx', folder)

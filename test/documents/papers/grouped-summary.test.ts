@@ -104,8 +104,8 @@ async function alike(publicIds: string[]) {
   ])
 }
 
-async function paper(scope: PaperScope, of = consultation) {
-  const made = await findPaper('summary', 'docx', scope)?.make({
+async function paper(scope: PaperScope, of = consultation, kind = 'summary') {
+  const made = await findPaper(kind, 'docx', scope)?.make({
     ...{
       db: database.db,
       seals,
@@ -202,4 +202,18 @@ test('the public is told concerns and answers once the outcome is out, and no or
   ])
   expect(after.flat().join()).not.toContain('先易后难很好')
   expect([counted(before), counted(after)]).toEqual([68, 68])
+})
+
+test('the annotated draft has a balloon for each concern with its counts, and for single ones as far as it says', async () => {
+  const files = await unzip(await paper('internal', consultation, 'draft'))
+  const balloons =
+    part(files, 'word/comments.xml')
+      .toString('utf8')
+      .match(/<w:comment .*?<\/w:comment>/gs) ?? []
+  const texts = balloons.map((xml) => xml.replace(/<[^>]+>/g, ''))
+  expect(texts).toContain(`【归并意见】（具体意见 3 条：${canaries.organisation}；个人 2 人次）${sentence}`)
+  expect(texts).toContain(`【修改】【同类意见】（具体意见 3 条：个人 3 人次）${copied}`)
+  expect(texts).toContain('【修改】应当及时公布结果。建议表述：每年公布一次')
+  expect(texts).toContain('另有单条意见（具体意见 10 条：个人 10 人次），没有逐条批注，全文见意见汇总表。')
+  expect(texts.filter((text) => /第\d+户/.test(text))).toHaveLength(50)
 })
