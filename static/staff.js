@@ -1,3 +1,4 @@
+import { isTooSoon } from './deciding.js'
 import './failures.js'
 import { takeSelection } from './marking.js'
 import './splitting.js'
@@ -25,10 +26,14 @@ function press(event) {
   const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
   if (!control) return
   event.preventDefault()
+  // A key that is held down is meant once.
+  if (event.repeat || isTooSoon(control)) return
   const isTaken = control.closest('#mark-more') && takeSelection()
   if (!isTaken) control.click()
   const first = isTaken ? 'select' : 'input:not([type=hidden]), textarea'
-  control.closest('details[open]')?.querySelector(first)?.focus()
+  const field = control.closest('details[open]')?.querySelector(first)
+  // The bar of acts is in sight already, and what is read shall stay so.
+  field?.focus({ preventScroll: control.closest('.judging > .acts') !== null })
 }
 
 /** Leaving lets go of the comment, so that somebody else can judge it. */
@@ -39,12 +44,20 @@ function release() {
   navigator.sendBeacon(renewal.dataset.release, new URLSearchParams({ _csrf: token }))
 }
 
-/** What was swapped in is what is read next. */
+/** What was swapped in is what is read next, from its beginning; what stays in hand stays where it is on the screen. */
 function readOn({ target }) {
   if (target.id !== 'judging') return
   const summary = target.querySelector('[role=alert]')
-  ;(summary ?? target).focus()
+  if (summary) return summary.focus()
+  target.focus({ preventScroll: true })
+  const before = inHand
+  inHand = handOf(target)
+  const { top } = target.getBoundingClientRect()
+  if (inHand !== before && (top < 0 || top > innerHeight / 2)) target.scrollIntoView()
 }
+
+const handOf = (judging) => judging?.querySelector('[data-in-hand]')?.dataset.inHand
+let inHand = handOf(document.getElementById('judging'))
 
 function showKeys() {
   document.documentElement.dataset.keys = areOff() ? 'off' : 'on'

@@ -164,7 +164,7 @@ async function showNext(
   const { next, queue, seen } = await claimNext(deps, request, comment)
   if (!isFragment(request)) {
     const open = next ? { comment: next } : null
-    return reply.redirect(queueAddress(placeOf(request), { decided, ...open }), 303)
+    return reply.redirect(`${queueAddress(placeOf(request), { decided, ...open })}#judging`, 303)
   }
   const page = await queuePage(deps, request, { open: next, decided }, { queue, seen })
   return reply.page('moderation/_after-decision', { ...page, decided })

@@ -109,7 +109,7 @@ async function clauseNames(
   return new Map([...names, [wholeDraft, wholeDraftName]])
 }
 
-/** The address at which a comment is open, in the same place of the queue. */
+/** The address at which a comment is open, in the same place of the queue, and in sight. */
 export function openAddress(request: FastifyRequest, publicId: string): string {
-  return `/moderation${queryOf({ ...placeOf(request), comment: publicId })}`
+  return `/moderation${queryOf({ ...placeOf(request), comment: publicId })}#judging`
 }

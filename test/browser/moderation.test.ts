@@ -34,6 +34,11 @@ async function stateOf(publicId: string): Promise<string | undefined> {
   return row?.state
 }
 
+/** Once a comment has been on the screen for long enough to be decided. */
+async function awake(page: Page): Promise<void> {
+  await page.locator('#judging:not([data-asleep])').waitFor()
+}
+
 async function looksGood(page: Page): Promise<void> {
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
@@ -58,11 +63,13 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.keyboard.press('k')
   await page.locator('#judged-body', { hasText: '13812345678' }).waitFor()
   await looksGood(page)
+  await awake(page)
   await page.keyboard.press('p')
   await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
   expect(await page.locator(`#row-${first.publicId}`).textContent()).toContain('已决定：公开')
   expect(await stateOf(first.publicId)).toBe('published')
 
+  await awake(page)
   await page.keyboard.press('r')
   await looksGood(page)
   await page.keyboard.press('Space')
@@ -95,6 +102,7 @@ test('a moderator claims, hides, decides and goes on by keyboard alone', async (
   await page.locator(`#row-${third.publicId} button.row`).click()
   await page.getByRole('button', { name: '纳入研究并公开' }).waitFor()
   await portal.db.query.delete(sessions)
+  await awake(page)
   await page.getByRole('button', { name: '纳入研究并公开' }).click()
   await page.getByRole('alert').filter({ hasText: '您已退出登录，这次没有提交成功' }).waitFor()
   await looksGood(page)
@@ -221,6 +229,7 @@ test('a group is looked through and decided at once, and an appeal is heard', as
   await page.getByText('申请复核').first().waitFor()
   await looksGood(page)
   await page.getByLabel('复核答复').first().fill('经复核，属于本草案事项，予以公开。')
+  await awake(page)
   await page.getByRole('button', { name: '纳入研究并公开' }).click()
   await page.getByText('已决定：公开').first().waitFor()
   expect(await stateOf(publicId)).toBe('published')

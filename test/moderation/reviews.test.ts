@@ -68,7 +68,7 @@ describe('where two have to agree', () => {
     await act(moderator, publicId, 'claim')
     await act(moderator, publicId, 'decision', refuse)
     const next = await act(moderator, later.publicId, 'decision', publish)
-    expect(next.headers.location).toBe(`/moderation?decided=${later.publicId}`)
+    expect(next.headers.location).toBe(`/moderation?decided=${later.publicId}#judging`)
     expect((await act(other, publicId, 'claim')).statusCode).toBe(303)
     expect((await act(other, publicId, 'decision', refuse)).statusCode).toBe(303)
     expect(await stateOf(publicId)).toBe('refused')
@@ -173,7 +173,7 @@ describe('an appeal', () => {
     await act(other, publicId, 'release')
     const another = await aComment(portal)
     const decided = await act(moderator, another.publicId, 'decision', publish)
-    expect(decided.headers.location).toBe(`/moderation?decided=${another.publicId}`)
+    expect(decided.headers.location).toBe(`/moderation?decided=${another.publicId}#judging`)
   })
 
   test('is not heard by whoever was outvoted either', async () => {

@@ -9,3 +9,10 @@ export async function press(page: Page, name: string): Promise<void> {
 export async function scrollTo(shown: Locator): Promise<void> {
   await shown.evaluate((element) => element.scrollIntoView())
 }
+
+/** Waits until a comment has been on the screen for long enough to be decided; what is long is said to be read. */
+export async function awake(page: Page): Promise<void> {
+  await page.locator('#judging').focus()
+  await page.keyboard.press('e')
+  await page.locator('#judging:not([data-asleep])').waitFor()
+}

@@ -1,4 +1,4 @@
-import { press } from './acts.ts'
+import { awake, press } from './acts.ts'
 import { answer, approve } from './answering.ts'
 import { lookUp } from './citizens.ts'
 import { take } from './picture.ts'
@@ -20,6 +20,7 @@ export async function clearQueue({ visit, work }: ShownDemonstration): Promise<v
   while ((await rows.count()) > 0) {
     await rows.first().click()
     await page.getByText('我认领').first().waitFor()
+    await awake(page)
     await page.getByRole('button', { name: /^全部隐去并公开/ }).click()
     await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
     await page.reload()

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { press, scrollTo } from './acts.ts'
+import { awake, press, scrollTo } from './acts.ts'
 import { lookUp, say } from './citizens.ts'
 import { take, takePart } from './picture.ts'
 import type { ShownDemonstration } from './shown-demonstration.ts'
@@ -27,6 +27,7 @@ async function hide(page: Page): Promise<void> {
   await press(page, '隐去：13835123456')
   await page.getByText('公开时隐去').waitFor()
   await takePart(page.locator('#judging'), 'redaction')
+  await awake(page)
   await page.getByRole('button', { name: '纳入研究并公开（隐去 1 处）' }).click()
   await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
 }
@@ -55,6 +56,7 @@ async function hear(page: Page): Promise<void> {
   await claim(page, '暖气不热')
   await takePart(page.locator('#judging'), 'appeal')
   await page.getByLabel('复核答复（提出人会看到）').first().fill('经复核，属于本草案事项，予以公开。')
+  await awake(page)
   await page.getByRole('button', { name: '纳入研究并公开' }).click()
   await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
 }
@@ -63,6 +65,7 @@ async function claim(page: Page, said: string): Promise<void> {
   const row = page.locator('#queue li', { hasText: said })
   await row.locator('button.row').click()
   await row.getByText('我认领').waitFor()
+  await awake(page)
 }
 
 async function decideGroup(page: Page): Promise<void> {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openDatabase } from '../../db/open.ts'
+import { graceKey } from '../../db/queries/settings.ts'
+import { settings } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
 import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
@@ -46,6 +48,8 @@ export async function showDemonstration(): Promise<ShownDemonstration> {
   const seals = createSeals(config.secretKey)
   const deps = { config, db, seals, texts: new TextThread(), now: () => now }
   await demonstrate(deps)
+  // The clock of the pictures stands still: what is decided takes effect at once.
+  await deps.db.query.insert(settings).values({ key: graceKey, value: { seconds: 0 } })
   const entrances = await entrancesOf(deps)
   const app = await buildApp(deps, { entrances })
   const baseURL = await app.listen({ port: 0, host: '127.0.0.1' })
