@@ -45,7 +45,7 @@ const others: Record<string, string> = {
   'moderation/originals.ts insert originals': 'sealed; the digest of the first words is of it',
   'moderation/originals.ts delete originals': 'restored: the comment says it again',
   'points/concern-undo.ts update responses': 'the concern alone',
-  'points/concerns.ts update responses': 'the concern alone, and its words with a digest',
+  'points/merging.ts update responses': 'the concern alone, and its words with a digest',
   'receipts/erasure.ts delete attachments': 'erased, with its key',
   'receipts/erasure.ts delete originals': 'erased, with its key',
   'receipts/erasure.ts update originals': 'the term alone',
