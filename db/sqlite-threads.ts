@@ -50,6 +50,12 @@ export function askedOf(): { file: string; port: MessagePort } {
   return { file: (workerData as { file: string }).file, port: parentPort }
 }
 
+/**
+ * What was committed together is answered by and by: each answer makes a page and takes in the next request, and whoever
+ * only reads waits for the turn of the loop to end.
+ */
+const answeredInATurn = 16
+
 async function startThread(module: string, file: string, onFatal: (error: Error) => void): Promise<Thread> {
   const worker = new Worker(new URL(module, import.meta.url), { workerData: { file }, execArgv: [] })
   const waiting = new Map<number, Waiting>()
@@ -74,13 +80,20 @@ async function startThread(module: string, file: string, onFatal: (error: Error)
     waiting.clear()
     onFatal(error)
   }
+  const answer = ({ id, ...result }: JobReply | OverwritingReply) => {
+    const job = waiting.get(id)
+    waiting.delete(id)
+    if ('error' in result) job?.reject(new DatabaseError(result.error.code, result.error.message))
+    else job?.resolve(result)
+  }
+  const answers: (JobReply | OverwritingReply)[] = []
+  const answerSome = () => {
+    for (const reply of answers.splice(0, answeredInATurn)) answer(reply)
+    if (answers.length > 0) setImmediate(answerSome)
+  }
   worker.on('message', ({ replies }: { replies: (JobReply | OverwritingReply)[] }) => {
-    for (const { id, ...result } of replies) {
-      const job = waiting.get(id)
-      waiting.delete(id)
-      if ('error' in result) job?.reject(new DatabaseError(result.error.code, result.error.message))
-      else job?.resolve(result)
-    }
+    if (answers.length === 0) setImmediate(answerSome)
+    answers.push(...replies)
   })
   worker.on('error', (error) => die(fromThread(error)))
   const exited = new Promise<void>((resolve) => {
