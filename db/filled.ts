@@ -36,11 +36,15 @@ export function filled<Tx extends Partial<Query>, Values extends object, Built e
     const connection = dialect === 'postgres' ? tx : build
     const templates = ofConnection.get(connection) ?? new Map<string, Template>()
     ofConnection.set(connection, templates)
-    const names = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined)
-    const shape = names.join()
-    const template = templates.get(shape) ?? templateOf(build(tx, placeholders(names)))
-    templates.set(shape, template)
-    return new Filled(template, { ...values } as Record<string, unknown>) as unknown as Built
+    const given = values as Record<string, unknown>
+    let shape = ''
+    for (const name in given) if (given[name] !== undefined) shape += `${name},`
+    let template = templates.get(shape)
+    if (!template) {
+      template = templateOf(build(tx, placeholders(shape.split(',').slice(0, -1))))
+      templates.set(shape, template)
+    }
+    return new Filled(template, { ...given }) as unknown as Built
   }
 }
 

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { randomFromStock } from './sealing/random-stock.ts'
 
 let sequence = 0
 
@@ -8,7 +9,7 @@ let sequence = 0
  */
 export function idAt(now: Date): string {
   sequence = (sequence + 1) % 2 ** 32
-  return uuid({ msecs: now.getTime(), seq: sequence })
+  return uuid({ msecs: now.getTime(), seq: sequence, random: randomFromStock(16) })
 }
 
 /** The lowest id that a moment can have: every id of what came before it is lower. */

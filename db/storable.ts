@@ -2,7 +2,7 @@ import { DamagedJson, UnstorableText } from './errors.ts'
 
 /** The text itself. @throws UnstorableText for a NUL or half of a surrogate pair, on both engines alike */
 export function storableText(text: string): string {
-  if (/[\0\p{Surrogate}]/u.test(text)) throw new UnstorableText()
+  if (!text.isWellFormed() || text.includes('\0')) throw new UnstorableText()
   return text
 }
 

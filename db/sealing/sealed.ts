@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { hmac } from './hmac.ts'
 import { algorithm, type SealingKey, sealingKey } from './sealing-key.ts'
 
 /** Where a sealed value lies; it opens nowhere else. */
@@ -80,7 +80,8 @@ export function createSeals(secretKey: Buffer, others: () => readonly Buffer[] =
     return key
   }
   let key = learn(secretKey)
-  let hashing = keyed(key.hashing)
+  let { hashing } = key
+  let hashed = hmac(hashing)
   let older: SealingKey | null = null
   let ring: KeyRing | null = null
 
@@ -115,8 +116,7 @@ export function createSeals(secretKey: Buffer, others: () => readonly Buffer[] =
     seal: (text, place) => key.seal(text, address(place)),
     open,
     find,
-    hash: (purpose, value) =>
-      createHmac('sha256', hashing).update(`${purpose}\0${value}`).digest('base64url'),
+    hash: (purpose, value) => hashed(`${purpose}\0${value}`),
 
     take(stored) {
       try {
@@ -124,7 +124,8 @@ export function createSeals(secretKey: Buffer, others: () => readonly Buffer[] =
         const kept = stored.hashing === undefined ? by.hashing : secretIn(stored.hashing, hashingPlace)
         older = stored.older === undefined ? null : learn(secretIn(stored.older, olderPlace))
         key = by
-        hashing = keyed(kept)
+        hashing = kept
+        hashed = hmac(kept)
         ring = stored
         return true
       } catch (error) {
@@ -135,14 +136,11 @@ export function createSeals(secretKey: Buffer, others: () => readonly Buffer[] =
 
     turnedTo: (next) => ({
       sealed: next.seal(checkPlace.row, address(checkPlace)),
-      hashing: next.seal(hashing.export().toString('base64'), address(hashingPlace)),
+      hashing: next.seal(hashing.toString('base64'), address(hashingPlace)),
       older: next.seal(key.secret.toString('base64'), address(olderPlace)),
     }),
   }
 }
-
-/** Node takes a seventh of the time for a hash under a key that it has taken in before. */
-const keyed = (bytes: Buffer) => createSecretKey(bytes)
 
 function address({ table, column, row }: SealedPlace): string {
   return `${table}|${column}|${row}`

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto'
+import { randomFromStock } from './random-stock.ts'
 
 /** What every sealed value and file names, so that one can tell which of several keys it wants. */
 export const algorithm = 'aes-256-gcm'
@@ -33,7 +34,7 @@ export function sealingKey(secret: Buffer): SealingKey {
     hashing: derived('hash'),
 
     seal(text, address) {
-      const nonce = randomBytes(nonceBytes)
+      const nonce = randomFromStock(nonceBytes)
       const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(address))
       const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return `${algorithm}.${id}.${Buffer.concat(parts).toString('base64url')}`

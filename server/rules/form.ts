@@ -28,6 +28,7 @@ export function form<const Of extends Fields>(
   says: Sentences = inChinese,
 ) {
   const names = Object.keys(fields) as (keyof Of & string)[]
+  const keptAs = names.map((name) => [name, camel(name)] as const)
   const table = <Result>(make: (field: Field<unknown, unknown>, name: keyof Of & string) => unknown) =>
     Object.fromEntries(
       names.map((name) => [name, make(fields[name] as Field<unknown, unknown>, name)]),
@@ -42,7 +43,7 @@ export function form<const Of extends Fields>(
     })
   }
   const values = (typed: Typed<Of>) =>
-    Object.fromEntries(names.map((name) => [camel(name), fields[name]?.value(typed[name])])) as Values<Of>
+    Object.fromEntries(keptAs.map(([name, kept]) => [kept, fields[name]?.value(typed[name])])) as Values<Of>
 
   const typed = (body: unknown) => table<Typed<Of>>((field, name) => field.typed(body, name))
   const read = (typed: Typed<Of>): Read<Values<Of>> => {

@@ -52,7 +52,7 @@ function opened(
   const { takenUp, at } = digest
   return {
     digest: digest.digest,
-    key: key.export().toString('base64url'),
+    key: key.toString('base64url'),
     text: textUnder(key, { ...fact, parts, takenUp, at }),
   }
 }

@@ -37,14 +37,35 @@ export interface SubmissionRules extends CommentRules {
 }
 
 /** Several comments, and who makes them. */
-export function submissionForm(rules: SubmissionRules) {
+export function submissionForm(rules: SubmissionRules): SubmissionForm {
+  const form = made.get(rules) ?? madeForm(rules)
+  made.set(rules, form)
+  return form
+}
+
+/** Rules stand as long as their text: hundreds of submissions in a second are read by one form. */
+const made = new WeakMap<SubmissionRules, SubmissionForm>()
+type SubmissionForm = ReturnType<typeof madeForm>
+
+function madeForm(rules: SubmissionRules) {
   const comment = commentForm(rules)
   const person = personForm(rules)
-  const errors = ({ comments, ...about }: TypedSubmission): FieldError[] => {
+  /** What is kept of it, or what has to be put right. */
+  const read = ({ comments, ...about }: TypedSubmission): Read<Submission> => {
     const problem = countProblem(comments.length, rules.says)
-    if (problem) return [{ field: 'comments[0][body]', message: problem }]
-    const wrong = comments.flatMap((typed, place) => within(`comments[${place}]`, comment.errors(typed)))
-    return [...wrong, ...person.errors(about)]
+    if (problem) return { values: null, errors: [{ field: 'comments[0][body]', message: problem }] }
+    const parts = comments.map(comment.read)
+    const { values, ...of } = person.read(about)
+    const errors = [
+      ...parts.flatMap((part, place) => within(`comments[${place}]`, part.errors)),
+      ...of.errors,
+    ]
+    if (errors.length > 0 || !values) return { values: null, errors }
+    const showName = values.showName && values.name !== null
+    return {
+      values: { ...values, showName, comments: parts.flatMap((part) => part.values ?? []) },
+      errors: [],
+    }
   }
   return {
     blank: { ...person.blank, comments: [] },
@@ -57,15 +78,8 @@ export function submissionForm(rules: SubmissionRules) {
       const filled = read.filter(isFilled)
       return { comments: filled.length > 0 ? filled : read.slice(0, 1), ...person.typed(body) }
     },
-    errors,
-    /** What is kept of it, or what has to be put right. */
-    read(typed: TypedSubmission): Read<Submission> {
-      const [wrong, { values }] = [errors(typed), person.read(typed)]
-      if (wrong.length > 0 || !values) return { values: null, errors: wrong }
-      const comments = typed.comments.flatMap((one) => comment.read(one).values ?? [])
-      const showName = values.showName && values.name !== null
-      return { values: { ...values, showName, comments }, errors: [] }
-    },
+    errors: (typed: TypedSubmission): FieldError[] => read(typed).errors,
+    read,
   }
 }
 type Person = ReturnType<typeof personForm>
