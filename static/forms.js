@@ -1,6 +1,7 @@
 import { all, one } from './dom.js'
 import { clearPart, fill, forgetDraft, keepDraft, readDrafts, restoreDrafts } from './drafts.js'
 import { controlsOf, typedIn } from './fields.js'
+import { growAll } from './growing.js'
 import { canKeep, forget, isShared, keysFrom, share } from './keeping.js'
 import { addAfter, itemOf } from './parts.js'
 import { keepPerson, restorePerson } from './person.js'
@@ -13,8 +14,10 @@ export function enhance(form) {
   if (!one('.part', form)) return
   const without = restoreDrafts(form)
   if (form.dataset.all) for (const draft of without) makeRoom(form, draft)
+  for (const part of all('.part', form)) if (!part.dataset.draft) keepDraft(part)
   restorePerson(form)
   quoteSelected()
+  growAll(form)
   for (const place of all('[data-scripted]', form)) place.hidden = false
   one('[data-shared]', form).checked = isShared()
   showKeeping(form)

@@ -20,8 +20,10 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (!form.dataset.drafts || event.defaultPrevented || !window.AbortController) return
-  event.preventDefault()
   const button = pressed && pressed.form === form ? pressed : one('[type=submit]', form)
+  // A file that is taken away leaves the page as it is.
+  if (button.hasAttribute('data-plain') && navigator.onLine) return
+  event.preventDefault()
   if (button.hasAttribute('data-back') && form.dataset.shown) history.back()
   else void send(form, button)
 })

@@ -1,6 +1,7 @@
 // What the scripts say by themselves, in the language of the page.
 const zh = {
   nth: (place) => `（第 ${place} 条）`,
+  counted: (count, most) => `已写 ${count} 字${count > most ? `，最多 ${most} 字，请删减或者分成两条` : ''}`,
   notOpened: '没有连上网络，表单还没有打开。草案还在这一页上。',
   openAgain: '再试一次',
   sending: '正在提交…',
@@ -16,6 +17,8 @@ const zh = {
 
 const en = {
   nth: (place) => ` (${place})`,
+  counted: (count, most) =>
+    `${count} characters${count > most ? `, ${most} at most: please shorten it or make it two` : ''}`,
   notOpened: 'There is no network, so the form could not be opened. The draft is still on this page.',
   openAgain: 'Try again',
   sending: 'Sending…',

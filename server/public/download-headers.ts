@@ -19,6 +19,16 @@ export function sendFile(reply: FastifyReply, content: Readable, kind: FileKind,
     .send(content)
 }
 
+/** Sends a file that is one person's. */
+export function sendOwnFile(
+  reply: FastifyReply,
+  content: Buffer,
+  kind: FileKind,
+  name: string,
+): FastifyReply {
+  return toBeSaved(reply, kind, name).type(types[kind]).header('cache-control', 'no-store').send(content)
+}
+
 /** Sends a file that is made once for each key, since Word files take their time and say when they were made. */
 export function keptFile(
   reply: FastifyReply,

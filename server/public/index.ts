@@ -28,7 +28,7 @@ import { privacyReports } from './retractions/privacy-reports.ts'
 import { security } from './security.ts'
 import { takeFiles } from './submissions/attached-files.ts'
 import { commentForm } from './submissions/comment-form.ts'
-import { feedbackForm, filledForm } from './submissions/feedback-form.ts'
+import { feedbackForm, filledForm, typedFeedbackForm } from './submissions/feedback-form.ts'
 import { review } from './submissions/review.ts'
 import { submissions } from './submissions/submissions.ts'
 import { transparency } from './transparency/transparency.ts'
@@ -61,6 +61,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
     commentForm(sending, deps)
     review(sending, deps)
     submissions(sending, deps)
+    typedFeedbackForm(sending, deps)
   })
   await app.register(async (filled) => {
     await filled.register(uploads, filledForm)

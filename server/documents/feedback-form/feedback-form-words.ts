@@ -34,6 +34,21 @@ export const guidance =
 export const signature = '签名（单位盖章）：　　　　　　　　　　　　日期：　　　　年　　月　　日'
 const number = /本表编号[:：]?\s*([a-z0-9-]{1,100})\/r(\d{1,3})/
 
+/** The words of the clause that a comment is about, as the first line of what is said: 引用：“……”. */
+export const writtenQuote = (quote: string) => `引用：“${quote}”`
+
+/** The quotation that opens what is said, and the rest; '' where there is none. */
+export function readQuote(body: string): { quote: string; rest: string } {
+  const [whole = '', quote = ''] = /^引用[:：]“([^\n]{1,5000})”(?:\n|$)/u.exec(body) ?? []
+  return { quote, rest: body.slice(whole.length) }
+}
+
+/** A proposal as its column holds it. */
+export function writtenProposal({ proposal, wording }: { proposal: string; wording: string }): string {
+  if (proposal === 'delete') return '删除'
+  return proposal === 'insert_after' ? `在其后增加：${wording}` : wording
+}
+
 /** What tells one form from that of another consultation or round: 本表编号：shanxi-laoqu/r1. */
 export function writeFormNumber({ slug, round }: FormNumber): string {
   return `本表编号：${slug}/r${round}`

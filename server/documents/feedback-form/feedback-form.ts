@@ -1,5 +1,6 @@
 import { Paragraph, Table, TableCell, TableLayoutType, TableRow, WidthType } from 'docx'
 import { identityNames, stanceNames, wholeDraft } from '../../rules/names.ts'
+import type { TypedComment } from '../../rules/submissions/comment-form.ts'
 import type { Unit } from '../../text/outlining/outline.ts'
 import { printUnit } from '../../text/outlining/print.ts'
 import { officialDocument, packed } from '../formats/official-document.ts'
@@ -15,6 +16,8 @@ import {
   signature,
   wholeDraftRow,
   writeFormNumber,
+  writtenProposal,
+  writtenQuote,
 } from './feedback-form-words.ts'
 
 interface FeedbackFormFacts extends FormNumber {
@@ -26,35 +29,59 @@ interface FeedbackFormFacts extends FormNumber {
   asks: Partial<Record<PersonRow, 'hidden' | 'optional' | 'required'>>
 }
 
-const answers: Partial<Record<PersonRow, string>> = {
-  identity: Object.values(identityNames)
-    .map((name) => `□${name}`)
-    .join('　'),
-  show_name: `□同意　${answerHints.show_name}`,
-  visibility: `□审核后可以公开　□仅供起草单位参考　${answerHints.visibility}`,
+/** What has been typed already; the blank form has nothing of it. */
+export interface FilledIn {
+  person: Partial<Record<PersonRow, string | boolean>>
+  comments: TypedComment[]
 }
-const stances = Object.values(stanceNames).map((name) => `□${name}`)
+
+const blank: FilledIn = { person: {}, comments: [] }
+const box = (isTicked: boolean, name: string) => `${isTicked ? '☑' : '□'}${name}`
+
+const answers: Partial<Record<PersonRow, (given: string | boolean | undefined) => string>> = {
+  identity: (given) =>
+    Object.entries(identityNames)
+      .map(([identity, name]) => box(given === identity, name))
+      .join('　'),
+  show_name: (given) => `${box(given === true, '同意')}　${answerHints.show_name}`,
+  visibility: (given) =>
+    [
+      box(given === 'public', '审核后可以公开'),
+      box(given === 'office', '仅供起草单位参考'),
+      answerHints.visibility,
+    ].join('　'),
+}
+const stancesOf = (stance: string) =>
+  Object.entries(stanceNames).map(([one, name]) => box(one === stance, name))
 
 /**
- * 意见反馈表, blank, as a Word file to fill in on a screen or on paper: who writes, then the whole draft and each clause in
- * document order with room for what is said of it, the header row on each page. The clause's key stands in small type
+ * 意见反馈表 as a Word file to fill in on a screen or on paper, blank or with what has been typed: who writes, then the whole draft
+ * and each clause in document order with room for what is said of it, the header row on each page. The clause's key stands in small type
  * under its citation, so that the form is read back whatever Word or WPS makes of the file.
  */
-export function writeFeedbackForm(facts: FeedbackFormFacts, units: Unit[]): Promise<Buffer> {
+export function writeFeedbackForm(
+  facts: FeedbackFormFacts,
+  units: Unit[],
+  { person, comments }: FilledIn = blank,
+): Promise<Buffer> {
+  const rowsOf = (citation: string, key: string, original: string) => {
+    const own = comments.filter(({ clause }) => clause === key)
+    return (own.length > 0 ? own : [null]).map((comment) => clauseRow(citation, key, original, comment))
+  }
   const clauses = units.filter((unit) => unit.kind !== 'heading')
   const children = [
     titleParagraph('意见反馈表'),
     line(facts.title),
     line(`请于${facts.closes}前反馈${facts.organ}。${guidance}`),
     line(writeFormNumber(facts)),
-    table([3400, 11397], aboutPerson(facts.asks)),
+    table([3400, 11397], aboutPerson(facts.asks, person)),
     line(''),
     table(
       Object.values(columns).map(({ width }) => width),
       [
         headerRow(Object.values(columns).map(({ name }) => name)),
-        clauseRow(wholeDraftRow, wholeDraft, ''),
-        ...clauses.map((unit) => clauseRow(unit.citation, unit.key ?? '', printUnit(unit))),
+        ...rowsOf(wholeDraftRow, wholeDraft, ''),
+        ...clauses.flatMap((unit) => rowsOf(unit.citation, unit.key ?? '', printUnit(unit))),
       ],
     ),
     line(''),
@@ -64,20 +91,29 @@ export function writeFeedbackForm(facts: FeedbackFormFacts, units: Unit[]): Prom
   return packed(officialDocument({ title: '意见反馈表', sections }))
 }
 
-function aboutPerson(asks: FeedbackFormFacts['asks']): TableRow[] {
+function aboutPerson(asks: FeedbackFormFacts['asks'], person: FilledIn['person']): TableRow[] {
   const fields = Object.keys(personRows) as PersonRow[]
   const asked = fields.filter((field) => asks[field === 'show_name' ? 'name' : field] !== 'hidden')
   return asked.map((field) => {
     const must = asks[field] === 'required' ? '（必填）' : ''
-    return row([[personRows[field].name + must], [answers[field] ?? '']])
+    const given = person[field]
+    const answer = answers[field]?.(given) ?? String(given ?? '')
+    return row([[personRows[field].name + must], [answer]])
   })
 }
 
-function clauseRow(citation: string, key: string, original: string): TableRow {
+function clauseRow(citation: string, key: string, original: string, said: TypedComment | null): TableRow {
+  const body = said ? [said.quote ? writtenQuote(said.quote) : '', said.body] : []
+  const cells = [
+    [original],
+    stancesOf(said?.stance ?? ''),
+    body.filter(Boolean).join('\n').split(/\r?\n/),
+    (said ? writtenProposal(said) : '').split(/\r?\n/),
+  ]
   return new TableRow({
     children: [
       cell([words(citation), textRuns(`〔${key}〕`, { size: 15, color: '6B6459' })]),
-      ...[[original], stances, [''], ['']].map((lines) => cell(lines.map(words))),
+      ...cells.map((lines) => cell(lines.map(words))),
     ],
   })
 }

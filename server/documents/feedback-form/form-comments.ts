@@ -3,6 +3,7 @@ import { emptyComment, type TypedComment } from '../../rules/submissions/comment
 import { trimBlanks, withoutBlanks } from '../../text/outlining/blanks.ts'
 import { printUnit } from '../../text/outlining/print.ts'
 import { besidesTicks, type TickWord, ticked } from '../../text/words/ticks.ts'
+import { readQuote } from './feedback-form-words.ts'
 import type { FilledRow } from './filled-form.ts'
 import type { FormNote, FormNoteKind } from './form-note.ts'
 import { type FormUnit, UnitIndex } from './form-units.ts'
@@ -56,10 +57,13 @@ export class CommentReader {
     if (chosen.length > 1) note('stances', chosen.map((stance) => stanceNames[stance]).join('、'))
 
     const isThere = unit !== null && (unit.key === wholeDraft || this.current.has(unit.key))
+    const { quote, rest } = readQuote(trimBlanks(row.body))
+    const isQuoted = isThere && quote !== '' && unit.text.includes(quote)
     const comment: TypedComment = {
       ...emptyComment(isThere ? unit.key : wholeDraft),
       stance: chosen.length === 1 ? (chosen[0] ?? '') : '',
-      body: (isThere || !name ? '' : `（关于${name}）`) + trimBlanks(row.body),
+      body: (isThere || !name ? '' : `（关于${name}）`) + (isQuoted ? rest : trimBlanks(row.body)),
+      quote: isQuoted ? quote : '',
       ...proposalIn(row.wording),
     }
     if (!isThere && name) note('moved', comment.body)

@@ -11,7 +11,8 @@ export const formTexts: typeof zh = {
     stance: 'Kind of comment',
     stances: { support: 'Support', amend: 'Amend', oppose: 'Oppose', question: 'Question' },
     body: 'Your comment',
-    bodyHint: '5 to 5,000 characters. Please leave out identity numbers, phone numbers and the like.',
+    bodyHint:
+      '5 to 5,000 characters; none are needed to support. Please leave out identity numbers, phone numbers and the like.',
     proposal: 'Wording that you propose',
     proposalHint: 'optional',
     proposalKind: 'What should be done',
@@ -60,6 +61,15 @@ export const formTexts: typeof zh = {
       'This browser lets no site keep anything, or is full: please send from this page, it is gone when you close it. For several comments use ',
     notKeptShared: 'Nothing stays on this computer: please send from this page. For several comments use ',
     allInOne: 'the form with all clauses on one page',
+    carry: 'Save to a file, or read one in',
+    carryHint: 'to go on at another device',
+    carryOut:
+      'Save what you wrote as a feedback form (Word). Read it in on this page of another device and go on. The file holds all that you typed: please keep it safe.',
+    carryOutGo: 'Save as a Word file',
+    carryIn: 'A feedback form that is filled in',
+    carryInHint:
+      'A Word file (.docx), up to 10 MB. What it says is added to this page, nothing twice; reading it sends nothing, and the file is not kept.',
+    carryInGo: 'Read it in',
     shared: 'Others use this computer: leave nothing on it',
     personKept: '“About you” is kept on this device like your comments, and deleted once it is sent.',
     forgetPerson: 'Forget it',

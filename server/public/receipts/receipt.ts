@@ -5,7 +5,7 @@ import type { Receipt } from '../../../db/sealing/receipt-secrets.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { type ShownAttachment, shownAttachment } from '../../rules/submissions/attachments.ts'
-import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
+import { meantIn, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
 import type { AttachedFile } from '../submissions/attached-files.ts'
@@ -105,7 +105,7 @@ export async function receiptPage(
     number,
     code,
     receivedAt,
-    count: sent?.typed.comments.length ?? null,
+    count: sent && meantIn(sent.typed.comments).length,
     attachments,
     qr: squareOf(`${frame.origin}/receipts#${code}`),
     proof: proof && shownProof(proof),

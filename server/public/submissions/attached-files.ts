@@ -5,7 +5,7 @@ import type { Dependencies } from '../../dependencies.ts'
 import { attachmentType } from '../../documents/files/attachment-type.ts'
 import { FileStore, type Received } from '../../documents/files/file-store.ts'
 import { longestForm, longestText } from '../../plugins/forms.ts'
-import { uploads } from '../../plugins/uploads.ts'
+import { inMemory, uploads } from '../../plugins/uploads.ts'
 import { isOffered } from '../../rules/consultations/offers.ts'
 import {
   type AttachmentType,
@@ -44,6 +44,8 @@ interface Sent {
 }
 
 const fieldsOfOneComment = 6
+/** What comes in this field is read at once and never written down. */
+const readField = 'file'
 
 /**
  * Lets the forms of a scope come with files. A file is written down only where the consultation takes files, and no more
@@ -53,7 +55,9 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
   const store = new FileStore(deps.config.dataDir, 'attachments')
   const sent = new WeakMap<FastifyRequest, Sent>()
 
-  const take = async ({ filename, file }: MultipartFile, request: FastifyRequest, place: number) => {
+  const take = async (part: MultipartFile, request: FastifyRequest, place: number) => {
+    if (part.fieldname === readField) return inMemory(part)
+    const { filename, file } = part
     const name = attachmentName(filename)
     const form = sent.get(request)
     if (!form || place >= attachmentLimits.files || !(await isWanted(deps, form))) {

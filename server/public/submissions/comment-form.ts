@@ -11,8 +11,8 @@ import type { FieldError } from '../../rules/typed.ts'
 import { type Frame, frameOf } from '../frame.ts'
 import { clauseOf, publicScope, type Scope } from '../scope.ts'
 import { carriedFiles } from './carried-files.ts'
-import type { FromFile } from './filled-form.ts'
-import { placeOfAnother, withAnother, withEvery } from './form-comments.ts'
+import { type FormProblem, type FromFile, readSentForm } from './filled-form.ts'
+import { joined, placeOfAnother, withAnother, withEvery } from './form-comments.ts'
 import { type FormPart, formParts } from './form-part.ts'
 import type { ShownFile } from './held-files.ts'
 import { inTurn } from './in-turn.ts'
@@ -41,6 +41,8 @@ interface FormPage {
   /** The id of the element of a field, by the field's HTML name: several of these forms stand on one page. */
   idOf: (field: string) => string
   errors: FieldError[]
+  /** The same for the summary: with several comments each says on which clause it is. */
+  named: FieldError[]
   /** Why a form with nothing wrong in it has come back; null where it has not. */
   notice: string | null
   /** Where it was read from a file, what became of the file. */
@@ -95,15 +97,25 @@ export function commentForm(app: FastifyInstance, deps: Dependencies): void {
     { bodyLimit: formBytes, config: { limit: 'form' } },
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
-      const { all, again } = Object(request.body)
-      const isForAll = all === '1'
+      const { all, again, join } = Object(request.body)
+      const isForAll = all === '1' || join === '1'
       const frame = await frameOf(request, deps)
       const sent = typedIn(request.body, rulesOf(scope, frame.t.wrong))
-      const typed = withAnother(isForAll ? withEvery(scope, sent) : sent, again)
+      const read = join === '1' ? await readSentForm(deps, scope, request.body) : null
+      const [more, fromFile] =
+        read && !('problem' in read) ? [joined(sent, read.typed), read.fromFile] : [sent, null]
+      const typed = withAnother(isForAll ? withEvery(scope, more) : more, again)
+      const unread = read && 'problem' in read ? [fileError(read, frame)] : []
       const { files, lost } = await carriedFiles(deps, request, mayAttach(scope, typed), frame)
-      reply.header('cache-control', forHistory)
+      reply.code(unread.length > 0 ? 422 : 200).header('cache-control', forHistory)
       return showForm(reply, () =>
-        formPage(deps, scope, typed, frame, { errors: lost, files, isForAll, again }),
+        formPage(deps, scope, typed, frame, {
+          errors: [...unread, ...lost],
+          files,
+          fromFile,
+          isForAll,
+          again,
+        }),
       )
     },
   )
@@ -134,6 +146,7 @@ export function formPage(
   const { consultation, round, state } = scope
   const asks = asksOf(consultation)
   const added = placeOfAnother(typed, again)
+  const parts = formParts(scope, typed.comments, frame, added)
   return {
     frame,
     title: `${frame.t.form.title} · ${round.title}`,
@@ -142,7 +155,7 @@ export function formPage(
     state,
     token: freshToken(deps),
     typed,
-    parts: formParts(scope, typed.comments, frame, added),
+    parts,
     isForAll,
     again: added,
     regions: consultation.regions,
@@ -151,9 +164,19 @@ export function formPage(
     files,
     idOf: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     errors,
+    named: errors.map((error) => named(error, parts)),
     notice,
     fromFile,
   }
+}
+
+function fileError({ problem }: FormProblem, { t }: Frame): FieldError {
+  return { field: 'file', message: t.feedbackForm.problems[problem] }
+}
+
+function named({ field, message }: FieldError, parts: FormPart[]): FieldError {
+  const name = parts[Number(/^comments\[(\d+)\]/.exec(field)?.[1] ?? -1)]?.name
+  return { field, message: name && parts.length > 1 ? `${name}：${message}` : message }
 }
 
 /** A token for a form that is opened now; its key makes whatever comes of it one submission. */

@@ -1,18 +1,20 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { writeFeedbackForm } from '../../documents/feedback-form/feedback-form.ts'
+import { type FilledIn, writeFeedbackForm } from '../../documents/feedback-form/feedback-form.ts'
 import type { FormNote } from '../../documents/feedback-form/form-note.ts'
 import { inMemory } from '../../plugins/uploads.ts'
 import { shanghaiDay, writtenDay } from '../../rules/days.ts'
+import { formBytes, meantIn } from '../../rules/submissions/submission-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
-import { keptFile } from '../download-headers.ts'
+import { keptFile, sendOwnFile } from '../download-headers.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
 import { publicScope, type Scope, seenConsultation, seenKey, withRound } from '../scope.ts'
 import { forHistory, freshToken } from './comment-form.ts'
 import { type FormProblem, largestForm, readSentForm } from './filled-form.ts'
+import { inTurn } from './in-turn.ts'
 import { showReview } from './review.ts'
-import { asksOf } from './submission-rules.ts'
+import { asksOf, rulesOf, typedIn } from './submission-rules.ts'
 
 interface FeedbackFormPage {
   frame: Frame
@@ -52,7 +54,7 @@ export const filledForm = {
 export function feedbackForm(app: FastifyInstance, deps: Dependencies): void {
   app.get<{ Params: Params }>('/consultations/:slug/feedback-form.docx', async (request, reply) => {
     const seen = await seenConsultation(deps, request.params.slug)
-    const make = async () => blankForm(await withRound(deps, seen))
+    const make = async () => feedbackFormOf(await withRound(deps, seen))
     const name = `${seen.consultation.title}-意见反馈表`
     return keptFile(reply, seenKey(seen, deps.now()), make, 'docx', name)
   })
@@ -89,11 +91,27 @@ export function feedbackForm(app: FastifyInstance, deps: Dependencies): void {
   )
 }
 
-function blankForm({ consultation, round }: Scope): Promise<Buffer> {
+/** What has been typed so far as a filled 意见反馈表: to take along to another device, which reads it back. */
+export function typedFeedbackForm(app: FastifyInstance, deps: Dependencies): void {
+  app.post<{ Params: Params }>(
+    '/consultations/:slug/feedback-form.docx',
+    { bodyLimit: formBytes, config: { limit: 'form' } },
+    async (request, reply) => {
+      const scope = await publicScope(deps, request.params.slug)
+      const { t } = await frameOf(request, deps)
+      const { comments, ...person } = typedIn(request.body, rulesOf(scope, t.wrong))
+      const filled = { person, comments: meantIn(comments).map(([, typed]) => typed) }
+      const content = await inTurn(() => feedbackFormOf(scope, filled))
+      return sendOwnFile(reply, content, 'docx', `${scope.consultation.title}-我的意见`)
+    },
+  )
+}
+
+function feedbackFormOf({ consultation, round }: Scope, filled?: FilledIn): Promise<Buffer> {
   const { slug, organ, closesAt } = consultation
   const closes = writtenDay(shanghaiDay(closesAt))
   const facts = { slug, round: round.number, title: round.title, organ, closes, asks: asksOf(consultation) }
-  return writeFeedbackForm(facts, draftOf(round, round.units).units)
+  return writeFeedbackForm(facts, draftOf(round, round.units).units, filled)
 }
 
 function refuse(reply: FastifyReply, scope: Scope, frame: Frame, { problem, other, notes }: FormProblem) {

@@ -1,6 +1,6 @@
 import { wholeDraft } from '../../rules/names.ts'
-import { emptyComment } from '../../rules/submissions/comment-form.ts'
-import { mostComments, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
+import { emptyComment, type TypedComment } from '../../rules/submissions/comment-form.ts'
+import { meantIn, mostComments, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { clausesOf, type Scope } from '../scope.ts'
 
 /** What was typed, in the order of the draft, with an empty comment on everything of which nothing was said. */
@@ -10,6 +10,20 @@ export function withEvery(scope: Scope, typed: TypedSubmission): TypedSubmission
   const others = typed.comments.filter(({ clause }) => !keys.includes(clause))
   const comments = keys.flatMap((key) => (said(key).length > 0 ? said(key) : [emptyComment(key)]))
   return { ...typed, comments: [...comments, ...others] }
+}
+
+/** What was typed with what was read from a file: nothing stands twice, and what is said of oneself goes before what was read. */
+export function joined(typed: TypedSubmission, read: TypedSubmission): TypedSubmission {
+  const isSame = (one: TypedComment, other: TypedComment) =>
+    (['clause', 'stance', 'body', 'proposal', 'wording'] as const).every(
+      (field) => one[field].trim() === other[field].trim(),
+    )
+  const more = read.comments.filter((one) => !typed.comments.some((other) => isSame(one, other)))
+  const { comments, ...person } = typed
+  const isSilent = [person.name, person.organisation, person.region, person.contact].every(
+    (value) => value === '',
+  )
+  return { ...(isSilent ? read : person), comments: [...meantIn(comments).map(([, one]) => one), ...more] }
 }
 
 /**

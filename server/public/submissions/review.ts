@@ -5,6 +5,7 @@ import { readFormToken } from '../../rules/form-token.ts'
 import {
   fieldsOf,
   formBytes,
+  meantIn,
   submissionForm,
   type TypedSubmission,
 } from '../../rules/submissions/submission-form.ts'
@@ -72,7 +73,7 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)
-      const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
+      const typed = reviewedOf(typedIn(request.body, rulesOf(scope, frame.t.wrong)), request.body)
       reply.header('cache-control', forHistory)
       const may = mayAttach(scope, typed)
       const { files, lost } = await carriedFiles(deps, request, may, frame)
@@ -85,6 +86,12 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
       return showReview(deps, reply, { scope, typed, token, frame, fromFile: null, files, lost, wrong })
     },
   )
+}
+
+/** Of the form for everything only what is said goes on: its empty parts stand there again whenever it is shown. */
+function reviewedOf(typed: TypedSubmission, body: unknown): TypedSubmission {
+  const { all } = Object(body)
+  return all === '1' ? { ...typed, comments: meantIn(typed.comments).map(([, one]) => one) } : typed
 }
 
 /** Shows everything that is going to be sent, or the form again where something in it is wrong. */
@@ -135,7 +142,7 @@ function reviewPage(
     organ: scope.consultation.organ,
     day: shanghaiDay(deps.now()),
     typed,
-    parts: typed.comments.map((comment) => ({
+    parts: meantIn(typed.comments).map(([, comment]) => ({
       ...formPart(scope, comment, frame),
       difference: changeIn(scope, comment),
     })),

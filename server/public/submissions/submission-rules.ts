@@ -7,6 +7,7 @@ import type { PersonFields } from '../../rules/consultations/participation-form.
 import { placeNames } from '../../rules/consultations/regions.ts'
 import type { MayAttach } from '../../rules/submissions/attachments.ts'
 import {
+  meantIn,
   mostComments,
   type Submission,
   type SubmissionRules,
@@ -42,8 +43,8 @@ function rulesFor(scope: Scope, says: SubmissionSentences): SubmissionRules {
 
 /** What was typed into the form. @throws PageError where it has too many comments: their words come back without the form */
 export function typedIn(body: unknown, rules: SubmissionRules): TypedSubmission {
-  const typed = submissionForm(rules).typed(body)
-  if (typed.comments.length > mostComments) throw tooManyComments()
+  const typed = submissionForm(rules).whole(body)
+  if (meantIn(typed.comments).length > mostComments) throw tooManyComments()
   return typed
 }
 

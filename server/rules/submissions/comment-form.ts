@@ -29,31 +29,51 @@ export interface CommentRules {
   says: CommentSentences
 }
 
-/** One comment on a clause. Its texts stay as they were written, so that a refused form comes back as it was. */
+/** What is kept of a comment that agrees and says no more: who reads it finds words, and what was erased has none. */
+const agreement = '赞成'
+
+/**
+ * One comment on a clause. Its texts stay as they were written, so that a refused form comes back as it was. Whoever agrees
+ * need not say why.
+ */
 export function commentForm({ clauses, says }: CommentRules) {
   const { names } = says
-  return form(
+  const comment = form(
     {
       clause: {
         ...oneOf({ has: (key) => key === wholeDraft || clauses.has(key) }, says.clause),
         typed: typedKey,
       },
       stance: choice(stanceNames, says.stance),
-      body: asWritten({ ...unjudged(), problem: (typed) => bodyProblem(typed, says) }),
+      body: asWritten(unjudged()),
       proposal: { ...optional(choice(proposalNames, says.proposal)), typed: typedProposal },
       wording: asWritten(optional(text({ name: names.wording, most: longestWording }))),
       quote: { ...asWritten(unjudged()), typed: typedQuote },
     },
-    ({ clause, proposal, wording, quote }) => {
+    ({ clause, stance, body, proposal, wording, quote }) => {
       const isWorded = !['amend', 'insert_after'].includes(proposal) || wording.trim() !== ''
       const isThere = quote.trim() === '' || clauses.get(clause)?.includes(quote.trim())
       return [
+        ['body', bodyProblem(body, stance, says)],
         ['wording', isWorded ? null : says.wording],
         ['quote', isThere ? null : says.quote],
       ]
     },
     says,
   )
+  const read = (typed: typeof comment.blank): ReturnType<typeof comment.read> => {
+    const found = comment.read(typed)
+    if (!found.values) return found
+    return { ...found, values: { ...found.values, body: found.values.body || agreement } }
+  }
+  return {
+    ...comment,
+    read,
+    sent(body: unknown) {
+      const typed = comment.typed(body)
+      return { typed, ...read(typed) }
+    },
+  }
 }
 export type TypedComment = TypedIn<ReturnType<typeof commentForm>>
 export type Comment = ValuesIn<ReturnType<typeof commentForm>>
@@ -67,10 +87,11 @@ function asWritten<Value>(field: Field<string, Value>): Field<string, Value> {
   return { ...field, typed: writtenText, value: (typed) => field.value(typed.trim()) }
 }
 
-function bodyProblem(body: string, says: CommentSentences): string | null {
+function bodyProblem(body: string, stance: string, says: CommentSentences): string | null {
   if (isUnstorable(body)) return says.unstorable(says.names.body)
   const length = [...body.trim()].length
   const shown = [...body.replace(takesNoInk, '').trim()].length
+  if (stance === 'support' && shown < shortestBody) return null
   if (shown === 0) return says.missing(says.names.body)
   if (shown < shortestBody) return says.bodyTooShort(shortestBody)
   return length > longestBody ? says.bodyTooLong(longestBody, length) : null

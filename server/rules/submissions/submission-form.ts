@@ -1,6 +1,6 @@
 import { choice, type Field, oneOf, optional, presumed, text, tick } from '../fields.ts'
 import { form, type Read, type TypedIn, type ValuesIn, within } from '../form.ts'
-import { identityNames, visibilityNames } from '../names.ts'
+import { identityNames, visibilityNames, wholeDraft } from '../names.ts'
 import { type FieldError, typedText } from '../typed.ts'
 import {
   type Comment,
@@ -13,6 +13,8 @@ import {
 } from './comment-form.ts'
 
 export const mostComments = 60
+/** So many parts of a form are shown again although nothing stands in them. */
+const mostParts = 500
 const longest = { name: 50, organisation: 100, contact: 100 }
 
 /** A form's bytes at most: every character of every comment written as three percent-encoded bytes, and the rest. */
@@ -52,12 +54,13 @@ function madeForm(rules: SubmissionRules) {
   const person = personForm(rules)
   /** What is kept of it, or what has to be put right. */
   const read = ({ comments, ...about }: TypedSubmission): Read<Submission> => {
-    const problem = countProblem(comments.length, rules.says)
+    const meant = meantIn(comments)
+    const problem = countProblem(meant.length, rules.says)
     if (problem) return { values: null, errors: [{ field: 'comments[0][body]', message: problem }] }
-    const parts = comments.map(comment.read)
+    const parts = meant.map(([place, typed]) => ({ place, ...comment.read(typed) }))
     const { values, ...of } = person.read(about)
     const errors = [
-      ...parts.flatMap((part, place) => within(`comments[${place}]`, part.errors)),
+      ...parts.flatMap(({ place, errors: wrong }) => within(`comments[${place}]`, wrong)),
       ...of.errors,
     ]
     if (errors.length > 0 || !values) return { values: null, errors }
@@ -78,6 +81,13 @@ function madeForm(rules: SubmissionRules) {
       const filled = read.filter(isFilled)
       return { comments: filled.length > 0 ? filled : read.slice(0, 1), ...person.typed(body) }
     },
+    /** The same with the parts in which nothing stands yet: who asked for one finds it again. */
+    whole(body: unknown): TypedSubmission {
+      const read = listOf(Object(body).comments).map(comment.typed)
+      const isThere = ({ clause }: TypedComment) => clause === wholeDraft || rules.clauses.has(clause)
+      const kept = read.filter((one, place) => isFilled(one) || (place < mostParts && isThere(one)))
+      return { comments: kept.length > 0 ? kept : read.slice(0, 1), ...person.typed(body) }
+    },
     errors: (typed: TypedSubmission): FieldError[] => read(typed).errors,
     read,
   }
@@ -89,6 +99,13 @@ export type Submission = ValuesIn<Person> & { comments: Comment[] }
 function countProblem(count: number, { missing, names, tooMany }: SubmissionSentences): string | null {
   if (count === 0) return missing(names.body)
   return count > mostComments ? tooMany(mostComments) : null
+}
+
+/** The comments of a form in which something stands, with their places; where it is none, the first is the one that lacks. */
+export function meantIn(comments: readonly TypedComment[]): [place: number, typed: TypedComment][] {
+  const all = comments.map((typed, place): [number, TypedComment] => [place, typed])
+  const filled = all.filter(([, typed]) => isFilled(typed))
+  return filled.length > 0 ? filled : all.slice(0, 1)
 }
 
 /** A folded part that nobody opened carries its clause alone. */

@@ -85,11 +85,49 @@ describe('the form', () => {
   ])('a body of %s is refused', async (_name, text, message) => {
     const sent = await sendForm(portal.app, address, {
       ...(await openForm(portal.app, 'p3')),
-      'comments[0][stance]': 'support',
+      'comments[0][stance]': 'oppose',
       'comments[0][body]': text,
     })
     expect(sent.statusCode).toBe(422)
     expect(sent.body).toContain(message)
+  })
+
+  test.each([
+    ['', '赞成'],
+    [' \u3000', '赞成'],
+    ['我很赞成', '我很赞成'],
+  ])('whoever agrees need not say why: “%s” is kept as “%s”', async (text, kept) => {
+    const sent = await sendForm(portal.app, address, {
+      ...(await openForm(portal.app, 'p3')),
+      'comments[0][stance]': 'support',
+      'comments[0][body]': text,
+    })
+    expect(sent.statusCode).toBe(201)
+    const [last] = (await portal.db.query.select().from(comments).orderBy(comments.number)).slice(-1)
+    expect(last?.body).toBe(kept)
+  })
+
+  test('what is wrong in several comments says on which clause, and a part that was begun and left empty stays', async () => {
+    const { token = '' } = await openForm(portal.app, 'p3')
+    const sent = await sendForm(portal.app, address, {
+      token,
+      'comments[0][clause]': 'p3',
+      'comments[0][body]': body,
+      'comments[1][clause]': 'p3',
+      'comments[2][clause]': 'p10',
+      'comments[2][stance]': 'oppose',
+      'comments[2][body]': '短',
+    })
+    expect(sent.statusCode).toBe(422)
+    expect(sent.body).toContain(
+      '<a href="#p3-comments-0-stance">（一）推进特优农业提质增效：请选择意见类型</a>',
+    )
+    expect(sent.body).toContain(
+      '<a href="#p3-comments-2-body">（八）建设完善现代化基础设施：意见内容至少 5 个字</a>',
+    )
+    expect(sent.body).toContain('id="p3-comments-2-body-error">意见内容至少 5 个字<')
+    expect(sent.body).toContain('name="comments[1][body]"')
+    expect(sent.body).not.toContain('id="p3-comments-1-body-error"')
   })
 
   test('one in which nothing was written comes back with a place to write in', async () => {
