@@ -10,7 +10,9 @@ import { clause } from './answers/clause.ts'
 import { clauseActs } from './answers/clause-acts.ts'
 import { cosignatures } from './answers/cosignatures.ts'
 import { departmentActs } from './answers/department-acts.ts'
+import { departmentClosings } from './answers/department-closings.ts'
 import { departmentComments } from './answers/department-comments.ts'
+import { departmentConcerns } from './answers/department-concerns.ts'
 import { departmentFiles } from './answers/department-files.ts'
 import { departmentLists, listUpload } from './answers/department-lists.ts'
 import { departmentPoints } from './answers/department-points.ts'
@@ -158,6 +160,8 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   departmentComments(app, deps)
   departmentFiles(app, deps)
   departmentPoints(app, deps)
+  departmentConcerns(app, deps)
+  departmentClosings(app, deps)
   departmentReplies(app, deps)
   departmentRequests(app, deps)
   await app.register(async (sending) => {

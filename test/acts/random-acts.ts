@@ -559,7 +559,7 @@ export async function actsOf(
   function aPoint({ clause, stance, split }: SplitComment, { start, end }: Span): Point {
     return {
       ...{ id: crypto.randomUUID(), start, end, kind: 'point', clause, stance },
-      ...{ themeId: null, departmentId: null, concernId: null, reason: null, confirmedBy: null },
+      ...{ themeId: null, departmentId: null, dueOn: null, concernId: null, reason: null, confirmedBy: null },
       responseId: split.arrangement.length === 0 ? split.responseId : null,
     }
   }

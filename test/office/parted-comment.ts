@@ -17,7 +17,14 @@ export async function partInto(
   const seen = (await commentToSplit(db, consultationId, publicId)) ?? expect.unreachable()
   const point = (span: Span): Point => ({
     ...{ id: crypto.randomUUID(), kind: 'point', stance: 'amend', reason: null },
-    ...{ themeId: null, departmentId: null, concernId: null, responseId: null, confirmedBy: null },
+    ...{
+      themeId: null,
+      departmentId: null,
+      dueOn: null,
+      concernId: null,
+      responseId: null,
+      confirmedBy: null,
+    },
     ...span,
   })
   const bounds = { settled: new Set<string>(), newId: () => crypto.randomUUID() }

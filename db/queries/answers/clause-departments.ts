@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -73,7 +73,7 @@ export async function unassignClause(
   ])
 }
 
-/** The statement that refuses its list where the consultation has no such department. */
+/** The statement that refuses its list where the consultation has no such department, or it answers no more. */
 export function departmentIsThere(
   tx: Pick<Database['query'], 'update'>,
   { consultationId, departmentId }: DepartmentOf,
@@ -83,7 +83,13 @@ export function departmentIsThere(
     tx
       .update(departments)
       .set({ id: departmentId })
-      .where(and(eq(departments.id, departmentId), eq(departments.consultationId, consultationId)))
+      .where(
+        and(
+          eq(departments.id, departmentId),
+          eq(departments.consultationId, consultationId),
+          isNull(departments.closedAt),
+        ),
+      )
       .returning({ id: departments.id }),
   )
 }

@@ -1,40 +1,9 @@
-import { and, count, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { commentDepartments, comments, departments } from '../../schema/index.ts'
-import { isOpen } from '../comments/answered.ts'
+import { commentDepartments, comments } from '../../schema/index.ts'
 import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
-
-/** Comments that a department was given one by one: how many, and how many of them have no approved answer after their day. */
-export interface GivenComments {
-  departmentId: string
-  count: number
-  unanswered: number
-  overdue: number
-}
-
-/** @param today YYYY-MM-DD in Shanghai */
-export async function givenComments(
-  db: Database,
-  consultationId: string,
-  today: string,
-): Promise<GivenComments[]> {
-  const { departmentId, commentId, dueOn } = commentDepartments
-  const late = and(isOpen, isNotNull(dueOn), lt(dueOn, today))
-  return db.slow
-    .select({
-      departmentId,
-      count: count(),
-      unanswered: sql`sum(case when ${isOpen} then 1 else 0 end)`.mapWith(Number),
-      overdue: sql`sum(case when ${late} then 1 else 0 end)`.mapWith(Number),
-    })
-    .from(commentDepartments)
-    .innerJoin(departments, eq(departments.id, departmentId))
-    .innerJoin(comments, eq(comments.id, commentId))
-    .where(eq(departments.consultationId, consultationId))
-    .groupBy(departmentId)
-}
 
 interface Given {
   publicIds: string[]

@@ -30,7 +30,7 @@ export function departmentMembers(db: Database, consultationId: string): Promise
 }
 
 /** A department in which a member of staff works. */
-export interface OwnDepartment extends Department {
+export interface OwnDepartment extends Omit<Department, 'closedAt'> {
   isHead: boolean
   /** Nobody else works in it. */
   isAlone: boolean

@@ -15,17 +15,27 @@ import {
   departments,
   points,
 } from '../../schema/index.ts'
+import { hasSaid } from './department-closing.ts'
 
 export interface Department {
   id: string
   name: string
   opensNames: boolean
+  /** When it was said to answer no more; null while it answers. */
+  closedAt: Date | null
 }
 
-/** The departments of a consultation by name. */
+const department = {
+  id: departments.id,
+  name: departments.name,
+  opensNames: departments.opensNames,
+  closedAt: departments.closedAt,
+}
+
+/** The departments of a consultation by name, those that answer no more among them. */
 export function departmentsOf(db: Database, consultationId: string): Promise<Department[]> {
   return db.query
-    .select({ id: departments.id, name: departments.name, opensNames: departments.opensNames })
+    .select(department)
     .from(departments)
     .where(eq(departments.consultationId, consultationId))
     .orderBy(asc(departments.name))
@@ -93,13 +103,10 @@ export async function removeDepartment(
 
 /** A department that is gone already is left to the deletion, which says so. */
 function departmentOwesNothing(tx: Query, consultationId: string, id: string) {
-  const said = sql`exists (select 1 from ${departmentReplies} where ${departmentReplies.departmentId} = ${id}
-    and ${departmentReplies.state} = 'confirmed') or exists (select 1 from ${cosignatures}
-    where ${cosignatures.departmentId} = ${id} and ${cosignatures.position} is not null)`
   return tx
     .update(consultations)
     .set({ slug: sql`${consultations.slug}` })
-    .where(and(eq(consultations.id, consultationId), sql`not (${said})`))
+    .where(and(eq(consultations.id, consultationId), sql`not (${hasSaid(id)})`))
     .returning({ id: consultations.id })
 }
 

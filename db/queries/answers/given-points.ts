@@ -24,16 +24,17 @@ export async function countGathered(db: Database, consultationId: string, ids: s
 }
 
 /**
- * Gives points that stand in no concern to a department, all at once.
- * @param departmentId null takes them back: their clauses' departments answer for them
- * @throws Refused where the department is not there
+ * Gives points that stand in no concern to a department until a day, all at once.
+ * @param to without a department they are taken back: their clauses' departments answer for them
+ * @throws Refused where the department is not there, or answers no more
  */
 export async function givePoints(
   db: Database,
-  { consultationId, departmentId }: { consultationId: string; departmentId: string | null },
+  to: { consultationId: string; departmentId: string | null; dueOn: string | null },
   given: GivenPoints,
   act: Act,
 ): Promise<void> {
+  const { consultationId, departmentId, dueOn } = to
   const meant = and(
     eq(points.consultationId, consultationId),
     eq(points.kind, 'point'),
@@ -47,39 +48,45 @@ export async function givePoints(
       .update(splits)
       .set({ revision: sql`${splits.revision} + 1` })
       .where(inArray(splits.commentId, tx.select({ id: points.commentId }).from(points).where(meant))),
-    tx.update(points).set({ departmentId }).where(meant),
+    tx.update(points).set({ departmentId, dueOn }).where(meant),
     departmentId
-      ? givingComments(tx, { consultationId, departmentId }, { publicIds: given.comments, dueOn: null })
+      ? givingComments(tx, { consultationId, departmentId }, { publicIds: given.comments, dueOn })
       : takingBackComments(tx, consultationId, given.comments),
     logAct(
       tx,
       act,
       departmentId ? 'department.assign' : 'department.unassign',
       departmentId ?? consultationId,
-      { ...given },
+      { ...given, dueOn },
     ),
   ])
 }
 
-/** The department that each of these was given to by itself, by the point's id or the comment's public one. */
-export async function departmentsOfPoints(db: Database, given: GivenPoints): Promise<Map<string, string>> {
+/** To whom something was given by itself, and until when. */
+export interface GivenTo {
+  name: string
+  dueOn: string | null
+}
+
+/** To whom each of these was given by itself, by the point's id or the comment's public one. */
+export async function departmentsOfPoints(db: Database, given: GivenPoints): Promise<Map<string, GivenTo>> {
   const { name } = departments
   const [parts, whole] = await Promise.all([
     given.points.length === 0
       ? []
       : db.query
-          .select({ id: points.id, name })
+          .select({ id: points.id, name, dueOn: points.dueOn })
           .from(points)
           .innerJoin(departments, eq(departments.id, points.departmentId))
           .where(inArray(points.id, given.points)),
     given.comments.length === 0
       ? []
       : db.query
-          .select({ id: comments.publicId, name })
+          .select({ id: comments.publicId, name, dueOn: commentDepartments.dueOn })
           .from(comments)
           .innerJoin(commentDepartments, eq(commentDepartments.commentId, comments.id))
           .innerJoin(departments, eq(departments.id, commentDepartments.departmentId))
           .where(inArray(comments.publicId, given.comments)),
   ])
-  return new Map([...parts, ...whole].map(({ id, name }) => [id, name]))
+  return new Map([...parts, ...whole].map(({ id, ...to }) => [id, to]))
 }

@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
+import { heldRow } from '../../held-row.ts'
 import {
   commentDepartments,
   comments,
@@ -15,7 +16,7 @@ import type { DepartmentRequest } from './department-requests.ts'
 
 /**
  * Decides what a department asks. What it gives back goes to the department named, a new one where there is none of this name.
- * @throws Refused where somebody else has decided
+ * @throws Refused where somebody else has decided, or that department answers no more
  */
 export async function decideRequest(
   db: Database,
@@ -53,33 +54,38 @@ function movedTo(
   { kind, target }: DepartmentRequest,
   unit: string,
 ): Statement[] {
-  const given = tx
+  const named = and(eq(departments.consultationId, consultationId), eq(departments.name, unit))
+  const given = tx.select({ id: departments.id }).from(departments).where(named)
+  const answering = tx
     .select({ id: departments.id })
     .from(departments)
-    .where(and(eq(departments.consultationId, consultationId), eq(departments.name, unit)))
+    .where(and(named, isNull(departments.closedAt)))
   const departmentId = sql<string>`(${given})`
-  const there = tx
-    .insert(departments)
-    .values({ id: randomUUID(), consultationId, name: unit, opensNames: false })
-    .onConflictDoNothing()
+  const there = [
+    tx
+      .insert(departments)
+      .values({ id: randomUUID(), consultationId, name: unit, opensNames: false })
+      .onConflictDoNothing(),
+    must('gone', heldRow(answering)),
+  ]
   if (kind === 'concern')
     return [
-      there,
+      ...there,
       tx
         .update(concerns)
-        .set({ departmentId })
+        .set({ departmentId, dueOn: null })
         .where(and(eq(concerns.id, target), eq(concerns.consultationId, consultationId))),
     ]
   if (kind === 'point')
     return [
-      there,
+      ...there,
       tx
         .update(points)
-        .set({ departmentId })
+        .set({ departmentId, dueOn: null })
         .where(and(eq(points.id, target), eq(points.consultationId, consultationId))),
     ]
   return [
-    there,
+    ...there,
     tx
       .insert(commentDepartments)
       .select(

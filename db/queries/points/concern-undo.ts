@@ -137,7 +137,7 @@ function moves(
 function partedAgain(
   tx: Query,
   consultationId: string,
-  { id, staffId, createdAt }: Merged,
+  { id, staffId, createdAt, dueOn }: Merged,
   [removal, last]: OfficeVersion[],
   act: Act,
 ): Statement[] {
@@ -148,7 +148,7 @@ function partedAgain(
   const row = {
     ...{ id, consultationId, sentence: String(said.sentence), clause: String(said.clause), count: 0 },
     ...{ themeId: stillIn(themes, said.theme), departmentId: stillIn(departments, said.department) },
-    ...{ staffId, createdAt: new Date(createdAt) },
+    ...{ staffId, createdAt: new Date(createdAt), dueOn: dueOn ?? null },
   }
   return [
     tx.insert(concerns).values(row),

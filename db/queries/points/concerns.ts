@@ -10,6 +10,7 @@ const read = {
   clause: concerns.clause,
   themeId: concerns.themeId,
   departmentId: concerns.departmentId,
+  dueOn: concerns.dueOn,
   count: concerns.count,
   createdAt: concerns.createdAt,
   theme: themes.name,

@@ -47,6 +47,7 @@ export function pointsEntered(
               stance,
               themeId: none('theme_id'),
               departmentId: none('department_id'),
+              dueOn: none('due_on'),
               concernId: none('concern_id'),
               responseId: none('response_id'),
               proposes: isIt(mayPropose(textOf(body, { start, end }))).as('proposes'),

@@ -122,6 +122,7 @@ function inherited(tx: Query, ids: string[], now: Date): Statement[] {
           stance: firstPoint.stance,
           themeId: firstPoint.themeId,
           departmentId: firstPoint.departmentId,
+          dueOn: firstPoint.dueOn,
           concernId: firstPoint.concernId,
           responseId: firstPoint.responseId,
           proposes: firstPoint.proposes,

@@ -32,7 +32,7 @@ export async function mergeConcerns(
   const wordingsOf = (concern: string) =>
     behind.flatMap(({ wordingId, concernId }) => (concernId === concern ? [wordingId] : []))
   if (!merged || from === into) throw new Refused('gone', 0)
-  const { staffId, createdAt } = merged
+  const { staffId, createdAt, dueOn } = merged
   await db.atomically((tx) => [
     holdSplits(tx, { concern: from }),
     must(
@@ -58,7 +58,7 @@ export async function mergeConcerns(
       {
         ...{ act: 'merge', comments: [], points: moved.map(({ id }) => ({ id, from })) },
         merged: {
-          ...{ id: from, staffId, createdAt: createdAt.toISOString() },
+          ...{ id: from, staffId, createdAt: createdAt.toISOString(), dueOn },
           responses: answers.map(({ id }) => id),
           wordings: wordingsOf(from).map((id) => ({ id, shared: wordingsOf(into).includes(id) })),
         },

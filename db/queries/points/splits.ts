@@ -115,12 +115,12 @@ async function pointsOf(
   db: Database,
   commentId: string,
 ): Promise<{ point: Point; by: string; isObjected: boolean; isSettled: boolean }[]> {
-  const { id, start, end, kind, clause, stance, themeId, departmentId, concernId, responseId } = points
+  const { id, start, end, kind, clause, stance, themeId, departmentId, dueOn, concernId, responseId } = points
   const { reason, confirmedBy, markedBy } = points
   const rows = await db.query
     .select({
       point: {
-        ...{ id, start, end, kind, clause, stance, themeId, departmentId },
+        ...{ id, start, end, kind, clause, stance, themeId, departmentId, dueOn },
         ...{ concernId, responseId, reason, confirmedBy },
       },
       by: markedBy,

@@ -38,6 +38,7 @@ export function asPoints(tx: Query, commentIds: string[], act: Act): Statement[]
           stance,
           themeId: none('theme_id'),
           departmentId: none('department_id'),
+          dueOn: none('due_on'),
           concernId: none('concern_id'),
           responseId: sql<string | null>`(${answer})`.as('response_id'),
           proposes: wordsPropose(body).as('proposes'),

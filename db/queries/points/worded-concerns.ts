@@ -65,7 +65,7 @@ export async function rewordConcern(
       'gone',
       tx
         .update(concerns)
-        .set(facts)
+        .set({ ...facts, dueOn: keptDay(facts.departmentId) })
         .where(and(eq(concerns.id, id), eq(concerns.consultationId, consultationId)))
         .returning({ id: concerns.id }),
     ),
@@ -112,6 +112,11 @@ export async function removeConcern(
     keepRemoval(tx, versionedConcern(consultationId, id), act),
     logAct(tx, act, 'concern.remove', id),
   ])
+}
+
+/** Its due day, as long as the department is the same. */
+function keptDay(departmentId: string | null) {
+  return sql`case when coalesce(${concerns.departmentId}, '') = ${departmentId ?? ''} then ${concerns.dueOn} end`
 }
 
 /** As its versions have it. */

@@ -110,7 +110,7 @@ export function keepRemoval(tx: Query, of: Versioned, act: Act) {
 }
 
 /** The statement that keeps what stands with some of its fields changed, where they are not so already. */
-export function keepChanged(tx: Query, of: Versioned, change: Record<string, string>, act: Act) {
+export function keepChanged(tx: Query, of: Versioned, change: Record<string, string | null>, act: Act) {
   const json = sql`cast(${JSON.stringify(change)} as ${sql.raw(dialect === 'postgres' ? 'jsonb' : 'text')})`
   const { said } = officeVersions
   const changed = dialect === 'postgres' ? sql`${said} || ${json}` : sql`json_patch(${said}, ${json})`

@@ -14,6 +14,8 @@ export const departments = table(
     name: text('name').notNull(),
     /** Whether its staff may see who sent what it answers. */
     opensNames: boolean('opens_names').notNull(),
+    /** When it was said to answer no more: what it confirmed and signed stays its own. */
+    closedAt: instant('closed_at'),
   },
   (t) => [uniqueIndex('departments_name').on(t.consultationId, t.name)],
 )

@@ -18,6 +18,8 @@ export const concerns = table(
     clause: text('clause').notNull(),
     themeId: text('theme_id').references(() => themes.id),
     departmentId: text('department_id').references(() => departments.id),
+    /** Until when that department has to answer it (YYYY-MM-DD, Shanghai; null: none set). */
+    dueOn: text('due_on'),
     /** How many points it has, of comments that are admitted; kept in the lists that change it. */
     count: integer('count').notNull(),
     staffId: text('staff_id')

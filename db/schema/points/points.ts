@@ -33,6 +33,8 @@ export const points = table(
     stance: text('stance').notNull(),
     themeId: text('theme_id').references(() => themes.id),
     departmentId: text('department_id').references(() => departments.id),
+    /** Until when that department has to answer it (YYYY-MM-DD, Shanghai; null: none set). */
+    dueOn: text('due_on'),
     concernId: text('concern_id').references(() => concerns.id),
     responseId: text('response_id').references(() => responses.id),
     /**

@@ -121,7 +121,7 @@ export function departmentActs(app: FastifyInstance, deps: Dependencies): void {
 /** What it has confirmed or signed is kept, and so is whose it is. */
 function keptForGood(): never {
   throw notNow(
-    '这个单位确认过答复意见，或者会签过，这些要作为办理的记录保留，所以不能删除。不再由它办理的，请收回它的条款、移出它的工作人员。',
+    '这个单位确认过答复意见，或者会签过，这些要作为办理的记录保留，所以不能删除。不再由它办理的，请返回责任单位，在它名下“结束办理”，同时选定接着办理的单位。',
   )
 }
 

@@ -1,13 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { assignComments, unassignComments } from '../../../db/queries/answers/comment-departments.ts'
-import { calendarOverrides } from '../../../db/queries/consultations/calendar.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { notFound, PageError } from '../../plugins/page-error.ts'
+import { notFound } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
-import { dueDay, dueForm } from '../../rules/answers/department-forms.ts'
-import { type FieldError, isUnstorable, typedText } from '../../rules/typed.ts'
 import { readingAddress } from '../comments/reading-address.ts'
 import { departmentsAddress } from './departments.ts'
+import { givingIn } from './giving.ts'
 import { nothingPicked, pickedComments } from './response-target.ts'
 
 /** POST /office/:slug/departments/comments: the comments that were ticked in the reading are a department's, or no more. */
@@ -16,20 +14,13 @@ export function departmentComments(app: FastifyInstance, deps: Dependencies): vo
 
   app.post('/departments/comments', async (request, reply) => {
     const { id: consultationId, slug } = request.consultation
-    const department = typedText(request.body, 'department')
     const picked = pickedComments(request.body)
     if (picked.length === 0) throw nothingPicked()
-    if (isUnstorable(department)) throw notFound()
-    const { values, errors } = dueForm.sent(request.body)
-    if (!values) throw wrongDay(errors)
-    const dueOn = dueDay(values, await calendarOverrides(db))
-    await assignComments(
-      db,
-      { consultationId, departmentId: department },
-      { publicIds: picked, dueOn },
-      actOf(request, deps),
-    )
-    return reply.redirect(readingAddress(slug, { department }), 303)
+    const { departmentId, dueOn } = await givingIn(db, request.body)
+    if (departmentId === null) throw notFound()
+    const to = { consultationId, departmentId }
+    await assignComments(db, to, { publicIds: picked, dueOn }, actOf(request, deps))
+    return reply.redirect(readingAddress(slug, { department: departmentId }), 303)
   })
 
   app.post('/departments/comments/removal', async (request, reply) => {
@@ -39,9 +30,4 @@ export function departmentComments(app: FastifyInstance, deps: Dependencies): vo
     await unassignComments(db, consultation.id, picked, actOf(request, deps))
     return reply.redirect(departmentsAddress(consultation), 303)
   })
-}
-
-/** Where a form stands among many comments its page is not made again: the browser goes back to it. */
-function wrongDay([error]: FieldError[]): PageError {
-  return new PageError(422, 'wrong_day', error?.message ?? '', '请返回逐条阅读，改正期限后再交办；勾选仍在。')
 }

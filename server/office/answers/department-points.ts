@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { countGathered, givePoints } from '../../../db/queries/answers/given-points.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { notFound, PageError } from '../../plugins/page-error.ts'
+import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
-import { isUnstorable, typedText } from '../../rules/typed.ts'
+import { typedText } from '../../rules/typed.ts'
 import { nothingPicked } from '../points/concerns.ts'
+import { pointsAddress } from '../points/points-address.ts'
+import { givingIn } from './giving.ts'
 import { pickedComments, pickedPoints } from './response-target.ts'
 
 /** POST /office/:slug/departments/points: the points that were ticked are a department's, or their clauses' again. */
@@ -13,16 +15,19 @@ export function departmentPoints(app: FastifyInstance, deps: Dependencies): void
 
   app.post('/departments/points', async (request, reply) => {
     const { id: consultationId, slug } = request.consultation
-    const department = typedText(request.body, 'department')
     const given = { points: pickedPoints(request.body), comments: pickedComments(request.body) }
     if (given.points.length + given.comments.length === 0) throw nothingPicked()
-    if (isUnstorable(department)) throw notFound()
     const gathered = await countGathered(db, consultationId, given.points)
     if (gathered > 0) throw theirConcerns(gathered)
-    const to = { consultationId, departmentId: department === '' ? null : department }
+    const { departmentId, dueOn } = await givingIn(db, request.body)
+    const to = { consultationId, departmentId, dueOn }
     await givePoints(db, to, given, actOf(request, deps))
-    const clause = encodeURIComponent(typedText(request.body, 'clause'))
-    return reply.redirect(`/office/${slug}/points?clause=${clause}`, 303)
+    const clause = typedText(request.body, 'clause') || null
+    const list = pointsAddress(slug, { clause, concern: 'none', answered: 'no' })
+    return reply.redirect(
+      departmentId === null ? list : pointsAddress(slug, { department: departmentId }),
+      303,
+    )
   })
 }
 

@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
-import { type GivenComments, givenComments } from '../../../db/queries/answers/comment-departments.ts'
+import { departmentsThatSaid } from '../../../db/queries/answers/department-closing.ts'
 import { departmentMembers } from '../../../db/queries/answers/department-members.ts'
 import { givenPoints } from '../../../db/queries/answers/department-points.ts'
 import { openRequests } from '../../../db/queries/answers/department-requests.ts'
 import { addDepartment, departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { type GivenCount, givenCounts } from '../../../db/queries/answers/given-counts.ts'
 import { remindersOf } from '../../../db/queries/answers/reminders.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf } from '../../plugins/roles.ts'
+import { assignmentKinds } from '../../rules/answers/assignments.ts'
 import { assignmentForm, departmentForm, memberForm } from '../../rules/answers/department-forms.ts'
 import { shanghaiDay, shanghaiMinute } from '../../rules/days.ts'
 import type { TypedIn } from '../../rules/form.ts'
@@ -28,8 +30,10 @@ interface ShownDepartment {
   id: string
   name: string
   assignments: ShownAssignment[]
-  /** What it was given comment by comment; null where nothing. */
-  given: Omit<GivenComments, 'departmentId'> | null
+  /** What it was given by itself, kind by kind. */
+  given: (Omit<GivenCount, 'departmentId' | 'kind'> & { name: string })[]
+  /** What it confirmed or signed is kept, and so is it. */
+  isKept: boolean
   /** When it was reminded, by whom, and of how many comments; the last time first. */
   reminders: { time: string; by: string; unanswered: number }[]
   members: { staffId: string; name: string; isHead: boolean }[]
@@ -48,6 +52,8 @@ interface DepartmentsPage {
   consultation: Consultation
   address: string
   departments: ShownDepartment[]
+  /** Those that answer no more, and since when; with all that is theirs to answer by itself. */
+  closed: { id: string; name: string; at: string; points: ShownDepartment['points'] }[]
   /** What they ask and nobody has decided. */
   requests: ShownRequest[]
   mayWrite: boolean
@@ -104,47 +110,59 @@ export async function departmentsPage(
   const { id, slug } = consultation
   const today = shanghaiDay(now())
   const departments = known.departments ?? (await departmentsOf(db, id))
-  const [reminders, assignments, given, members, clauses, open, requests, itsPoints] = await Promise.all([
-    remindersOf(
-      db,
-      departments.map((department) => department.id),
-    ),
-    assignmentsOf(db, id),
-    givenComments(db, id, today),
-    departmentMembers(db, id),
-    known.clauses ?? orderedClauses(db, id),
-    openNow(db, id),
-    openRequests(db, id),
-    givenPoints(db, id),
-  ])
+  const [reminders, assignments, given, members, clauses, open, requests, itsPoints, said] =
+    await Promise.all([
+      remindersOf(
+        db,
+        departments.map((department) => department.id),
+      ),
+      assignmentsOf(db, id),
+      givenCounts(db, id, today),
+      departmentMembers(db, id),
+      known.clauses ?? orderedClauses(db, id),
+      openNow(db, id),
+      openRequests(db, id),
+      givenPoints(db, id),
+      departmentsThatSaid(db, id),
+    ])
   const points = departmentPoints(clausePoints(open.progress), assignments, itsPoints)
   const of = <Row extends { departmentId: string }>(rows: Row[], department: string) =>
     rows.filter(({ departmentId }) => departmentId === department)
-  const shown = departments.map((department) => ({
-    ...department,
-    assignments: of(assignments, department.id).map((one) =>
-      shownAssignment(one, clauses, open, slug, today),
-    ),
-    given: of(given, department.id)[0] ?? null,
-    reminders: of(reminders, department.id).map(({ at, by, unanswered }) => ({
-      time: shanghaiMinute(at),
-      by,
-      unanswered,
-    })),
-    members: of(members, department.id),
-    assigning: standing(`clauses-${department.id}`, assignmentForm([]).blank, refused),
-    joining: standing(`member-${department.id}`, memberForm.blank, refused),
-    open: openOf(department.id, assignments, open),
-    reading: readingAddress(slug, { department: department.id, answered: 'open' }),
-    points: {
-      count: sum(points.filter(({ of }) => of === department.id)),
-      href: pointsAddress(slug, { department: department.id }),
-    },
-  }))
+  const pointsOf = (department: string) => ({
+    count: sum(points.filter(({ of }) => of === department)),
+    href: pointsAddress(slug, { department }),
+  })
+  const shown = departments
+    .filter(({ closedAt }) => closedAt === null)
+    .map((department) => ({
+      ...department,
+      assignments: of(assignments, department.id).map((one) =>
+        shownAssignment(one, clauses, open, slug, today),
+      ),
+      given: of(given, department.id).map(({ kind, ...counts }) => ({
+        ...counts,
+        name: assignmentKinds[kind],
+      })),
+      isKept: said.has(department.id),
+      reminders: of(reminders, department.id).map(({ at, by, unanswered }) => ({
+        time: shanghaiMinute(at),
+        by,
+        unanswered,
+      })),
+      members: of(members, department.id),
+      assigning: standing(`clauses-${department.id}`, assignmentForm([]).blank, refused),
+      joining: standing(`member-${department.id}`, memberForm.blank, refused),
+      open: openOf(department.id, assignments, open),
+      reading: readingAddress(slug, { department: department.id, answered: 'open' }),
+      points: pointsOf(department.id),
+    }))
   return {
     consultation,
     address: departmentsAddress(consultation),
     departments: shown,
+    closed: departments.flatMap(({ id, name, closedAt }) =>
+      closedAt ? [{ id, name, at: shanghaiMinute(closedAt), points: pointsOf(id) }] : [],
+    ),
     requests: requests.map((one) => shownRequest(consultation, one)),
     mayWrite: mayWrite(request),
     clauses: clauses.map(({ key, name }) => [key, name]),

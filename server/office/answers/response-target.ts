@@ -37,9 +37,14 @@ export function pickedPoints(form: unknown): string[] {
   return picked(form, 'point')
 }
 
+/** The same of concerns. */
+export function pickedConcerns(form: unknown): string[] {
+  return picked(form, 'concern')
+}
+
 /** What a form of a wording has ticked as having led to it. */
 export function tickedSources(form: unknown): Sources {
-  return { comments: pickedComments(form), points: pickedPoints(form), concerns: picked(form, 'concern') }
+  return { comments: pickedComments(form), points: pickedPoints(form), concerns: pickedConcerns(form) }
 }
 
 function picked(form: unknown, name: string): string[] {
@@ -69,10 +74,5 @@ export function targetFields(target: AnswerTarget): { name: string; value: strin
 }
 
 export function nothingPicked(): PageError {
-  return new PageError(
-    422,
-    'nothing_picked',
-    '还没有勾选意见',
-    '请返回逐条阅读，先勾选意见，再选择要办的事。',
-  )
+  return new PageError(422, 'nothing_picked', '还没有勾选意见', '请返回上一页，先勾选意见，再选择要办的事。')
 }

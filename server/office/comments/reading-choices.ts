@@ -38,7 +38,9 @@ export async function choicesOf(
     clauses: clauses.map(uncounted),
     themes: themes.map(({ id: key, name, comments: count }) => ({ key, name, count })),
     campaigns: campaigns.map(({ id: key, body, count }) => ({ key, name: excerpt(body, 20), count })),
-    departments: departments.map(({ id: key, name }) => uncounted({ key, name })),
+    departments: departments.map(({ id: key, name, closedAt }) =>
+      uncounted({ key, name: closedAt ? `${name}（已结束办理）` : name }),
+    ),
     regions: regions.map(({ name }) => uncounted({ key: name, name })),
   }
 }

@@ -44,6 +44,8 @@ export interface ConcernPage {
   clauses: [key: string, name: string][]
   themes: [id: string, name: string][]
   departments: [id: string, name: string][]
+  /** Those of them that can be asked. */
+  openDepartments: [id: string, name: string][]
   /** Who worded it last. */
   saved: Saved | null
   /** What departments answer, and how they signed it. */
@@ -147,7 +149,7 @@ export async function concernPage(
     undo: last && {
       ...{ move: last.id, name: movedInWords(last.moved), by: last.by, at: shanghaiMinute(last.at) },
     },
-    ...namesOf(known),
+    ...namesOf(known, [concern.departmentId]),
     saved: savedAs(consultation, versioned, version),
     say,
     mayWrite: mayWrite(request),

@@ -13,7 +13,8 @@ import { concernForm } from '../../rules/points/concern-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
 import { field } from '../comments/reading-address.ts'
-import { knownThings } from './known-things.ts'
+import { mayWrite } from '../consultation.ts'
+import { knownThings, namesOf } from './known-things.ts'
 import {
   type ConcernGroup,
   concernFiltersOf,
@@ -24,11 +25,13 @@ import {
 
 /** A concern in a list. */
 interface ListedConcern {
+  id: string
   href: string
   sentence: string
   count: number
   theme: string | null
   department: string | null
+  dueOn: string | null
   answer: string | null
 }
 
@@ -43,7 +46,10 @@ declare module '../../plugins/views.ts' {
       only: string | null
       /** As views/office/_filter.eta has them. */
       groups: ConcernGroup[]
+      /** To which those that are ticked can be given. */
+      departments: [id: string, name: string][]
       next: string | null
+      mayWrite: boolean
     }
   }
 }
@@ -77,6 +83,8 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
       count: clauses.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0),
       only: namesOfFilters(filters, known),
       groups: concernGroups(consultation, filters, known),
+      departments: namesOf(known).openDepartments,
+      mayWrite: mayWrite(request),
       clauses: clauses.flatMap((key) => {
         const here = shown.filter(({ clause }) => clause === key)
         const name = places.get(key)?.name ?? key
@@ -114,11 +122,11 @@ export function concernAddress({ slug }: Consultation, id: string): string {
 
 function listedConcern(
   consultation: Consultation,
-  { id, sentence, count, theme, department, response }: Concern,
+  { id, sentence, count, theme, department, dueOn, response }: Concern,
 ) {
   return {
     href: concernAddress(consultation, id),
-    ...{ sentence, count, theme, department },
+    ...{ id, sentence, count, theme, department, dueOn },
     answer:
       response &&
       `${nameOf(outcomeNames, response.outcome)}（${nameOf(responseStateNames, response.state)}）`,

@@ -12,6 +12,8 @@ export interface KnownThings {
   /** Their names. */
   themes: ReadonlyMap<string, string>
   departments: ReadonlyMap<string, string>
+  /** The ids of the departments that answer no more. */
+  closed: ReadonlySet<string>
 }
 
 /** @param clauses where they have been read */
@@ -26,14 +28,24 @@ export async function knownThings(
     departmentsOf(db, consultationId),
   ])
   const names = (some: { id: string; name: string }[]) => new Map(some.map(({ id, name }) => [id, name]))
-  return { ordered, clauses: placesOf(ordered), themes: names(themes), departments: names(departments) }
+  return {
+    ...{ ordered, clauses: placesOf(ordered), themes: names(themes) },
+    departments: new Map(
+      departments.map(({ id, name, closedAt }) => [id, closedAt ? `${name}（已结束办理）` : name]),
+    ),
+    closed: new Set(departments.flatMap(({ id, closedAt }) => (closedAt ? [id] : []))),
+  }
 }
 
-/** The same as a form offers them, in their order. */
-export function namesOf({ clauses, themes, departments }: KnownThings) {
+/**
+ * The same as a form offers them, in their order; `openDepartments` are those to which something can be given.
+ * @param kept the departments that stand in the form, which may answer no more
+ */
+export function namesOf({ clauses, themes, departments, closed }: KnownThings, kept: (string | null)[] = []) {
   return {
     clauses: [...clauses].map(([key, { name }]): [string, string] => [key, name]),
     themes: [...themes],
-    departments: [...departments],
+    departments: [...departments].filter(([id]) => !closed.has(id) || kept.includes(id)),
+    openDepartments: [...departments].filter(([id]) => !closed.has(id)),
   }
 }

@@ -56,7 +56,7 @@ export function narrowedPoints(
     }),
     groups: [
       {
-        label: '态度',
+        label: '类型',
         open: true,
         links: Object.entries(stanceNames).map(([key, name]) => ({
           ...{ name, count: ofStance(key), current: key === stance },

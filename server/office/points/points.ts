@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../../db/database.ts'
 import { clausesOf } from '../../../db/queries/answers/assignment-ways.ts'
 import { waysByDepartment } from '../../../db/queries/answers/department-points.ts'
-import { departmentsOfPoints } from '../../../db/queries/answers/given-points.ts'
+import { departmentsOfPoints, type GivenTo } from '../../../db/queries/answers/given-points.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { concernsAbout } from '../../../db/queries/points/concerns.ts'
 import { listedPoints } from '../../../db/queries/points/listed-points.ts'
@@ -27,7 +27,7 @@ interface PointsPage {
   clauseText: string
   narrowed: NarrowedPoints
   /** Each with the department that it was given to by itself. */
-  points: { point: ShownPoint; given: string | null }[]
+  points: { point: ShownPoint; given: GivenTo | null }[]
   concerns: [id: string, sentence: string][]
   clauses: [key: string, name: string][]
   departments: [id: string, name: string][]
@@ -71,7 +71,7 @@ export function points(app: FastifyInstance, deps: Dependencies): void {
       comments: shown.flatMap(({ id, publicId }) => (id === null ? [publicId] : [])),
     })
     const address = pointsAddress(slug, filters)
-    const { clauses, departments } = namesOf(known)
+    const { clauses, openDepartments: departments } = namesOf(known)
     return reply.page('office/points/points', {
       ...{ consultation, address, filters, clauses, departments, open },
       name: nameOf(filters, known),

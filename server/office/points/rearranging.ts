@@ -27,7 +27,7 @@ export function begunPoint({ comment }: AskedSplit, { start, end }: Span): Point
   const { clause, stance, split } = comment
   return {
     ...{ id: randomUUID(), start, end, kind: 'point', clause, stance },
-    ...{ themeId: null, departmentId: null, concernId: null, reason: null, confirmedBy: null },
+    ...{ themeId: null, departmentId: null, dueOn: null, concernId: null, reason: null, confirmedBy: null },
     responseId: split.arrangement.length === 0 ? split.responseId : null,
   }
 }

@@ -12,6 +12,7 @@ import type { FieldError } from '../../rules/typed.ts'
 import { isDisagreeing } from '../../text/cutting/proposed-stance.ts'
 import { mayWrite } from '../consultation.ts'
 import { type AskedSplit, openCuts, splitAddress } from './asked-split.ts'
+import { namesOf } from './known-things.ts'
 import { nameIn, rowsOf, type SplitRow } from './split-rows.ts'
 
 export interface SplitPage {
@@ -94,7 +95,10 @@ export async function splitPage(
     clauses: [...names],
     stances: Object.entries(stanceNames),
     themes: [...known.themes],
-    departments: [...known.departments],
+    departments: namesOf(
+      known,
+      split.arrangement.map(({ departmentId }) => departmentId),
+    ).departments,
     reasons: Object.entries(noProposalReasons),
     typed: { clause: comment.clause, stance: comment.stance, theme: '', department: '', reason: '' },
     errors: [],

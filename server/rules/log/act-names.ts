@@ -109,6 +109,8 @@ export const actNames = {
   'department.join': '加入责任单位',
   'department.leave': '移出责任单位',
   'department.remove': '删除责任单位',
+  'department.close': '责任单位结束办理',
+  'department.reopen': '责任单位恢复办理',
   'department.appoint': '设定责任单位负责人',
   'department.open_names': '设定责任单位能否看到提出人姓名',
   'reply.write': '责任单位撰写答复意见',

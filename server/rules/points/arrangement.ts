@@ -14,6 +14,8 @@ export interface Point extends Span {
   stance: string
   themeId: string | null
   departmentId: string | null
+  /** YYYY-MM-DD; null where none is set. */
+  dueOn: string | null
   concernId: string | null
   responseId: string | null
   reason: string | null
@@ -88,7 +90,7 @@ function isSame(a: Point, b: Point): boolean {
 /** What may be changed of a point without moving its words. */
 export type PointFacts = Pick<Point, 'clause' | 'stance' | 'themeId' | 'departmentId'>
 
-/** The arrangement in which a point is about something else. @throws Settled */
+/** The arrangement in which a point is about something else; another department has no due day yet. @throws Settled */
 export function changed(
   arrangement: Arrangement,
   id: string,
@@ -96,7 +98,11 @@ export function changed(
   { settled }: Bounds,
 ): Arrangement {
   if (settled.has(id)) throw new Settled()
-  return arrangement.map((point) => (point.id === id ? { ...point, ...facts } : point))
+  return arrangement.map((point) => {
+    if (point.id !== id) return point
+    const { departmentId = point.departmentId } = facts
+    return { ...point, ...facts, dueOn: departmentId === point.departmentId ? point.dueOn : null }
+  })
 }
 
 /**
@@ -105,13 +111,13 @@ export function changed(
  */
 export function restored(before: Arrangement, now: Arrangement): Arrangement {
   return before.map((point) => {
-    const { concernId, responseId, themeId, departmentId } =
+    const { concernId, responseId, themeId, departmentId, dueOn } =
       now.find(({ id }) => id === point.id) ?? undecided
-    return { ...point, concernId, responseId, themeId, departmentId }
+    return { ...point, concernId, responseId, themeId, departmentId, dueOn }
   })
 }
 
-const undecided = { concernId: null, responseId: null, themeId: null, departmentId: null }
+const undecided = { concernId: null, responseId: null, themeId: null, departmentId: null, dueOn: null }
 
 /** The arrangement with what is proposed for all that nothing covers yet. */
 export function withProposed(arrangement: Arrangement, proposed: readonly Point[]): Arrangement {

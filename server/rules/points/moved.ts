@@ -11,6 +11,8 @@ export interface Moved {
     id: string
     staffId: string
     createdAt: string
+    /** Until when its department had to answer it; not kept of what was merged before there were such days. */
+    dueOn?: string | null
     responses: string[]
     /** The revised wordings that it was behind; `shared` where the other was too. */
     wordings: { id: string; shared: boolean }[]

@@ -21,7 +21,7 @@ const said = (body: string, wording: string | null): Said => ({ ...amendment, bo
 
 /** A point of which nothing was decided. */
 const undecided = {
-  ...{ kind: 'point' as const, stance: 'amend', themeId: null, departmentId: null },
+  ...{ kind: 'point' as const, stance: 'amend', themeId: null, departmentId: null, dueOn: null },
   ...{ concernId: null, responseId: null, reason: null, confirmedBy: null },
 }
 

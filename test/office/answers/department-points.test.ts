@@ -59,12 +59,27 @@ test('points that are ticked are a department’s at once, which sees them and i
   const loose = (await drafter.get(list)).body
   const parts = Array.from(loose.matchAll(/name="point" value="([^"]+)"/g), ([, id = '']) => id)
   expect(parts).toHaveLength(2)
-  const given = await drafter.post(giving, { department, clause: 'p3', point: parts, comment: ids[0] })
-  expect([given.statusCode, given.headers.location]).toEqual([303, list])
-  expect(text((await drafter.get(list)).body).match(/交水利厅答复/g)).toHaveLength(3)
+  const wrong = await drafter.post(giving, { department, clause: 'p3', point: parts, working_days: '10' })
+  expect([wrong.statusCode, wrong.body.includes('请填写函件日期')]).toEqual([422, true])
+  const due = { sent_on: '2026-11-23', working_days: '10' }
+  const given = await drafter.post(giving, {
+    department,
+    clause: 'p3',
+    point: parts,
+    comment: ids[0],
+    ...due,
+  })
+  expect(given.statusCode).toBe(303)
+  const theirList = text((await drafter.get(String(given.headers.location))).body)
+  expect(theirList).toContain('具体意见 3 条')
+  expect(text((await drafter.get(list)).body).match(/交水利厅答复，2026-12-07 前/g)).toHaveLength(3)
+  expect(text((await drafter.get(`${office}/departments`)).body)).toContain(
+    '单独交办的具体意见 2 条，未答复 2 条',
+  )
   const theirs = (await clerk.get(`${office}/assignments`)).body
   for (const said of ['修路。', '请修桥。', '请修渠。']) expect(theirs).toContain(said)
   expect(theirs).not.toContain('归并的一条')
+  expect(text(theirs).match(/2026-12-07 前答复/g)).toHaveLength(3)
 })
 
 test('taken back they are their clauses’ again, and another consultation’s department gets nothing', async () => {

@@ -96,6 +96,6 @@ test('a department that has confirmed something is not removed, and it is said w
   const refused = await drafter.post(`${office}/departments/${department}/removal`, {})
   expect(refused.statusCode).toBe(409)
   expect(refused.body).toContain('这个单位确认过答复意见，或者会签过')
-  expect(refused.body).toContain('收回它的条款、移出它的工作人员')
+  expect(refused.body).toContain('在它名下“结束办理”')
   expect((await drafter.get(`${office}/departments`)).body).toContain('交通运输厅')
 })

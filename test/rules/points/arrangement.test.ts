@@ -21,7 +21,17 @@ import { differences } from '../../../server/text/comparing/differences.ts'
 let ids = 0
 const bounds = (...settled: string[]): Bounds => ({ settled: new Set(settled), newId: () => `new-${++ids}` })
 const point = (start: number, end: number, id = `p-${start}-${end}`): Point => ({
-  ...{ id, start, end, kind: 'point', clause: 'p1', stance: 'amend', themeId: null, departmentId: null },
+  ...{
+    id,
+    start,
+    end,
+    kind: 'point',
+    clause: 'p1',
+    stance: 'amend',
+    themeId: null,
+    departmentId: null,
+    dueOn: null,
+  },
   ...{ concernId: null, responseId: 'answer', reason: null, confirmedBy: null },
 })
 const spans = (arrangement: Arrangement) => arrangement.map(({ start, end }) => `${start}-${end}`)
