@@ -1,4 +1,5 @@
 import { citedPapers } from '../words/draft-words.ts'
+import { everydayGroups } from '../words/everyday/everyday.ts'
 
 /** What somebody brings who says something that few say: a figure, a law or standard, a place, an experience of their own. */
 export const baseNames = {
@@ -15,14 +16,22 @@ const weights: Record<Base, number> = { law: 3, figure: 2, experience: 2, place:
 
 const units =
   '[%％‰]|个百分点|[万亿]?(?:元|块钱?|亩|公顷|公里|里[地路]|里|米|厘米|毫米|平方?米|立方米|方|吨|公斤|斤|千瓦时|千瓦|度电|度)|岁|小时|分钟|天|个月|户|人次|人|名|口人|张床|床|间|座|台|辆|趟|倍|成|家企业'
-const figures = new RegExp(`(?:\\d[\\d,.]*|[一二三四五六七八九十百千万两半]+)多?几?\\s*(?:${units})`, 'gu')
+const counted = '个|次|件|处|条'
+const figures = new RegExp(
+  `(?:\\d[\\d,.]*|[一二三四五六七八九十百千万两半]+)多?几?\\s*(?:${units})|\\d[\\d,.]*\\s*(?:${counted})`,
+  'gu',
+)
 const laws =
   /《[^《》\n]{2,40}(?:法|典|条例|办法|规定|规程|规则|标准|规范|意见|通知|方案|规划|决定|细则|纲要|指南)(?:[（(][^（()）]*[）)])?》|\p{Script=Han}{2,14}(?:法|法典|民法典|条例)第[一二三四五六七八九十百零\d]+条|〔(?:19|20)\d\d〕\s*\d+\s*号|第\s*\d+\s*号令|\b(?:GB|DB|HJ|NY|JT|SL|CJJ?|LY)(?:\/T|／T)?\s?\d{2,}(?:\.\d+)?/gu
 /** What a place's own name stands before. */
-const kinds = /[村镇乡]|街道|社区|水库|大桥|隧道|煤矿|小学|中学|旧址|纪念馆/gu
-/** 我们村, 每个镇, 通村路: no name. */
-const general =
-  /[我俺咱各每邻近旧老新小大古该哪那这个的到在进出回和与及或对把让给建设有上下些几两一二三四五多户撤并合迁拆]/u
+const kinds = /[村镇乡]|街道|社区|水库|大桥|隧道|煤矿|铁矿|林场|灌区|小学|中学|旧址|纪念馆/gu
+/** 我们村, 每个镇, 和李村: what begins so is no name; nor what ends so. */
+const [begins, ends] = [
+  /[我俺咱各每邻近旧老新小大古该哪那这个的到在进出回和与及或对把让给建设有上下些几两一二三四五多户撤并合迁拆通]/u,
+  /[我俺咱各每邻个的座所条里这那本全到进出在村镇乡给了着往向从把被是不没等就也都下上些中人去要]/u,
+]
+/** 西井, 东田, 石匣: a word of the dictionary that ends as places do. */
+const natural = /[井庄关沟岭河山坡田店堡寨坪湾泉峪塬垣城阳川匣溪塘滩洼岩崖谷坝渡桥]$/u
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 const people = /[我俺咱]|本人|自家|家里|孩子|老伴/u
 const lived =
@@ -75,9 +84,18 @@ function namedPlaces(sentence: string): string[] {
     const at = starts.indexOf(index)
     const name = words.slice(Math.max(0, at - 2), at)
     const isName =
-      name.length === 2 && name.every((word) => /^\p{Script=Han}$/u.test(word) && !general.test(word))
-    return at > 0 && isName ? [name.join('') + kind] : []
+      name.length === 2 &&
+      name.every((word) => isHan(word, 1)) &&
+      !begins.test(name[0] ?? '') &&
+      !ends.test(name[1] ?? '')
+    const known = name.at(-1) ?? ''
+    const isKnown = isHan(known, 2) && natural.test(known) && !everydayGroups.has(known)
+    return at > 0 && (isName || isKnown) ? [(isName ? name.join('') : known) + kind] : []
   })
+}
+
+function isHan(word: string, length: number): boolean {
+  return word.length === length && /^\p{Script=Han}+$/u.test(word)
 }
 
 /** 一年 and 两人 are ways of speaking: without a digit a figure counts from ten on, or where it is money, land or a share. */
