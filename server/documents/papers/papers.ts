@@ -3,6 +3,7 @@ import type { PaperScope } from '../../rules/papers/scopes.ts'
 import { tableFormats } from '../formats/table-paper.ts'
 import { adoptionPaper } from './adoption-paper.ts'
 import { writeArchive } from './archive.ts'
+import { briefPaper } from './brief-paper.ts'
 import { campaignList } from './campaign-list.ts'
 import { commentsCsv, commentsXlsx } from './comment-files.ts'
 import { commentsJson } from './comment-json.ts'
@@ -92,6 +93,14 @@ export const papers: readonly Paper[] = [
     scopes: both,
     of: 'whole',
     formats: { docx: whole(reportPaper) },
+  },
+  {
+    kind: 'brief',
+    name: '意见情况摘要',
+    about: '用提出人的原话概括大家说了什么，注明每句代表多少；没有生成过的，按今天的情况生成',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: { docx: whole(briefPaper) },
   },
   {
     kind: 'wordings',

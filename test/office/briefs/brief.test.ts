@@ -5,6 +5,8 @@ import { type Consultation, findConsultation } from '../../../db/queries/consult
 import { briefSections, briefs, comments } from '../../../db/schema/index.ts'
 import { type BriefSection, theWhole } from '../../../server/rules/briefs/brief.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
+import { officeErrors } from '../../documents/papers/office-errors.ts'
+import { allText } from '../../documents/papers/read-back.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { opinions } from '../../text/opinions.ts'
@@ -117,6 +119,24 @@ test('what is no part of the words of a comment that the office may read cannot 
   await expect(keeping({})).rejects.toThrow('is no part of')
 })
 
+test('the paper quotes what the page quotes, where none was made what stands now, and opens in Office', async () => {
+  anewAfter()
+  const paper = async () => {
+    const { statusCode, rawPayload } = await drafter.get('/office/shanxi-laoqu/papers/brief.docx')
+    expect(statusCode).toBe(200)
+    return rawPayload
+  }
+  const now = await paper()
+  await madeBrief(portal, drafter, day)
+  const file = await paper()
+  const text = await allText('意见情况摘要.docx', file)
+  expect(await allText('意见情况摘要.docx', now)).toContain('这')
+  expect(text).toMatch(/这\d+句覆盖\d+%（\d+条中的\d+条）/)
+  const page = (await drafter.get(briefAddress)).body
+  for (const [, words = ''] of quotationsOn(page).slice(0, 12)) expect(plain(text)).toContain(plain(words))
+  expect(await officeErrors('意见情况摘要.docx', file)).toEqual([])
+})
+
 test('as of an earlier day it says what had come until then, and what is new since', async () => {
   const { db } = portal
   await db.query.update(comments).set({ createdAt: new Date('2026-11-24T01:00:00Z') })
@@ -139,6 +159,11 @@ test('as of an earlier day it says what had come until then, and what is new sin
     '截至日期请按 2026-12-31 的样子填写',
   )
 })
+
+/** Without marks: XML writes some of them otherwise. */
+function plain(text: string): string {
+  return text.replace(/<[^>]+>/g, '').replace(/[^\p{Script=Han}]/gu, '')
+}
 
 function sections() {
   return portal.db.query.select().from(briefSections).orderBy(briefSections.kind, briefSections.key)
