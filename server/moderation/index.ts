@@ -10,6 +10,7 @@ import { campaigns } from './campaigns/campaigns.ts'
 import { claim } from './claim.ts'
 import { confirmation } from './confirmation.ts'
 import { decision } from './decision.ts'
+import { decisions } from './decisions.ts'
 import { largestTable } from './intakes/intake-upload.ts'
 import { letter } from './intakes/letter.ts'
 import { offline } from './intakes/offline.ts'
@@ -52,6 +53,7 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
   decision(app, deps)
   revocation(app, deps)
   reopening(app, deps)
+  decisions(app, deps)
   retractions(app, deps)
   retraction(app, deps)
   privacyReports(app, deps)

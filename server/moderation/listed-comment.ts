@@ -10,6 +10,7 @@ export interface ListedComment {
   publicId: string
   clause: string
   stance: string
+  /** When it came in; of what is decided, when that was. */
   receivedAt: string
   excerpt: string
   tags: { name: string; kind: 'late' | 'personal' | 'campaign' | 'flagged' | 'claim' }[]
@@ -27,7 +28,7 @@ export function listedComment(row: QueuedComment, me: Member, open: string | nul
     publicId: row.publicId,
     clause: row.clause === wholeDraft ? wholeDraftName : (row.label ?? row.citation ?? row.clause),
     stance: [nameOf(stanceNames, row.stance), ...state].join(' · '),
-    receivedAt: shanghaiMinute(row.createdAt),
+    receivedAt: row.decidedAt ? `${shanghaiMinute(row.decidedAt)} 决定` : shanghaiMinute(row.createdAt),
     excerpt: excerpt(row.body, excerptLength),
     tags: tagsOf(row, me.id, now),
     current: row.publicId === open,

@@ -14,9 +14,13 @@ export interface QueuePlace {
   only: Switch | null
   /** The id of a campaign. */
   group: string | null
+  /** What is looked for. */
+  words: string | null
   /** The public id of the comment after which the page begins. */
   after: string | null
 }
+
+const longestSearch = 100
 
 /** Reads the queue's address; what is not known is left out. */
 export function placeOf({ query }: Pick<FastifyRequest, 'query'>): QueuePlace {
@@ -33,6 +37,7 @@ export function placeOf({ query }: Pick<FastifyRequest, 'query'>): QueuePlace {
     state: known('state', stateNames),
     only: switches.find((name) => name === given('only')) ?? null,
     group: idOf(given('group')),
+    words: given('words')?.slice(0, longestSearch) ?? null,
     after: idOf(given('after')),
   }
 }

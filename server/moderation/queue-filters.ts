@@ -40,6 +40,7 @@ export function filtersOf(
     clause: place.clause,
     stance: place.stance,
     group: place.group,
+    words: place.words,
     ...switched(place.only, staffId, now),
   }
 }

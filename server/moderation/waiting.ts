@@ -80,6 +80,10 @@ export function inTurn(rows: QueuedPlace[], decided: QueuePosition | null): Queu
 
 /** Which of these stand before and behind the open one, by their public ids. */
 export function beside(free: QueuedPlace[], open: QueuePosition | undefined) {
+  const place = free.findIndex(({ publicId }) => publicId === open?.publicId)
+  if (place >= 0) {
+    return { following: free[place + 1]?.publicId ?? null, previous: free[place - 1]?.publicId ?? null }
+  }
   const behind = open && free.find((row) => inQueueOrder(row, open) > 0)
   const before = open && free.findLast((row) => inQueueOrder(row, open) < 0)
   return { following: behind?.publicId ?? null, previous: before?.publicId ?? null }

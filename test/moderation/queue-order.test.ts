@@ -51,7 +51,7 @@ async function planOf(url: string, sql: string, params: unknown[]): Promise<stri
 test.each([
   ['', 'comments_queue'],
   ['stance=amend', 'comments_queue'],
-  ['state=published', 'comments_queue'],
+  ['state=published', 'comments_decided'],
   ['only=late', 'comments_queue'],
   ['clause=p7', 'comments_queue_clause'],
   ['clause=p7&stance=amend', 'comments_queue_clause'],

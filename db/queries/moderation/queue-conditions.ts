@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, lt, lte, notExists, type SQL, sql } from 
 import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Reads } from '../../atomically.ts'
 import { appeals, campaignMembers, claims, comments, examinations, intakes } from '../../schema/index.ts'
+import { found } from '../../search.ts'
 import { isDue } from './due-decisions.ts'
 
 /** What the queue is narrowed to; null and false do not narrow. */
@@ -23,6 +24,8 @@ export interface QueueFilters {
   late: Date | null
   /** Claimed by this member of staff. */
   mine: string | null
+  /** What it says. */
+  words: string | null
 }
 
 /** Everything that waits in these consultations. */
@@ -39,6 +42,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
     afterClosing: false,
     late: null,
     mine: null,
+    words: null,
   }
 }
 
@@ -47,7 +51,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
  * index of its own, so that neither engine looks at every comment that waits.
  */
 export function queueConditions(query: Reads, filters: QueueFilters, now: Date): (SQL | undefined)[] {
-  const { consultationIds, state, clause, stance, late, mine, group } = filters
+  const { consultationIds, state, clause, stance, late, mine, group, words } = filters
   const { personal, campaign, appealed, afterClosing } = filters
   return [
     eq(comments.state, state),
@@ -63,6 +67,7 @@ export function queueConditions(query: Reads, filters: QueueFilters, now: Date):
     appealed ? inArray(comments.id, underAppeal(query, state)) : undefined,
     afterClosing ? inArray(comments.id, afterTheEnd(query)) : undefined,
     mine === null ? undefined : inArray(comments.id, claimedBy(query, mine, now)),
+    words === null ? undefined : found('staff', comments.number, words),
   ]
 }
 

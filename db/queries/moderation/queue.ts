@@ -1,6 +1,21 @@
-import { and, asc, count, eq, gt, inArray, min, notExists, type SQL, sql, sum } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  min,
+  notExists,
+  type SQL,
+  sql,
+  sum,
+} from 'drizzle-orm'
 import { mostCounted } from '../../../server/rules/counted.ts'
 import type { Day } from '../../../server/rules/days.ts'
+import { ruledStates } from '../../../server/rules/moderation/comment-states.ts'
 import { inQueueOrder, type QueuePosition } from '../../../server/rules/moderation/queue-order.ts'
 import type { Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -18,6 +33,8 @@ export interface QueuedPlace extends QueuePosition {
   review: number
   version: number
   claimedBy: string | null
+  /** When it was decided; null where it waits, or was withdrawn. */
+  decidedAt: Date | null
 }
 
 /** The inner ids of {@link queuedPlaces}. */
@@ -26,7 +43,7 @@ export async function queuedIds(...asked: Parameters<typeof queuedPlaces>): Prom
 }
 
 /**
- * The places of what the filters let through, in the order of the queue.
+ * The places of what the filters let through, in the order of the queue; of what is decided, the last decided first.
  * @param waiting {@link keptCounts} of the filters
  * @param after the public id of the comment behind which they stand; null for the first
  */
@@ -38,6 +55,7 @@ export async function queuedPlaces(
   most: number,
   now: Date,
 ): Promise<QueuedPlace[]> {
+  if (isRuled(filters.state)) return decidedPlaces(db, filters, waiting, after, most, now)
   if (after === null && !isNarrowed(filters)) {
     const first = (consultationId: string) =>
       firstPlaces(db).execute({ consultationId, state: filters.state, most, now })
@@ -66,6 +84,38 @@ export async function queuedPlaces(
   return inOrder(found, most)
 }
 
+async function decidedPlaces(...asked: Parameters<typeof queuedPlaces>): Promise<QueuedPlace[]> {
+  const [db, filters, waiting, after, most, now] = asked
+  const { publicId, decidedAt } = comments
+  const query = isNarrowed(filters) ? db.slow : db.query
+  const last = query
+    .select({ decidedAt })
+    .from(comments)
+    .where(eq(publicId, after ?? ''))
+  const found = await Promise.all(
+    [...waiting.keys()].map((id) =>
+      joined(query, now)
+        .where(
+          and(
+            ...queueConditions(query, { ...filters, consultationIds: [id] }, now),
+            isNotNull(decidedAt),
+            after === null ? undefined : sql`(${decidedAt}, ${publicId}) < ((${last}), ${after})`,
+          ),
+        )
+        .orderBy(desc(decidedAt), desc(publicId))
+        .limit(most),
+    ),
+  )
+  const time = (place: QueuedPlace) => place.decidedAt?.getTime() ?? 0
+  return found
+    .flat()
+    .sort((a, b) => time(b) - time(a) || (a.publicId < b.publicId ? 1 : -1))
+    .slice(0, most)
+}
+
+const ruled: readonly string[] = ruledStates
+const isRuled = (state: string) => ruled.includes(state)
+
 const firstPlaces = prepared('first_places', (query) => {
   const { consultationId, state } = comments
   return places(
@@ -80,13 +130,16 @@ const firstPlaces = prepared('first_places', (query) => {
 })
 
 function places(query: Reads, now: unknown, isMeant: SQL | undefined) {
-  const { id, publicId, createdDay, consultationId, review, version } = comments
+  return joined(query, now).where(isMeant).orderBy(asc(comments.createdDay), asc(comments.publicId))
+}
+
+function joined(query: Reads, now: unknown) {
+  const { id, publicId, createdDay, consultationId, review, version, decidedAt } = comments
+  const place = { id, publicId, createdDay, consultationId, review, version, decidedAt }
   return query
-    .select({ id, publicId, createdDay, consultationId, review, version, claimedBy: claims.staffId })
+    .select({ ...place, claimedBy: claims.staffId })
     .from(comments)
     .leftJoin(claims, and(eq(claims.commentId, id), gt(claims.until, sql.param(now, claims.until))))
-    .where(isMeant)
-    .orderBy(asc(createdDay), asc(publicId))
 }
 
 /** Of several consultations, each in order. */
@@ -217,6 +270,9 @@ function isNarrowed(filters: QueueFilters): boolean {
 }
 
 /** Whether more is asked than what the counters know. */
-function hasSwitch({ personal, campaign, group, appealed, afterClosing, late, mine }: QueueFilters): boolean {
-  return personal || campaign || appealed || afterClosing || [group, late, mine].some((one) => one !== null)
+function hasSwitch(filters: QueueFilters): boolean {
+  const { personal, campaign, group, appealed, afterClosing, late, mine, words } = filters
+  return (
+    personal || campaign || appealed || afterClosing || [group, late, mine, words].some((one) => one !== null)
+  )
 }

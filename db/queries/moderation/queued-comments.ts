@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import {
   campaignMembers,
@@ -13,7 +13,7 @@ import {
 } from '../../schema/index.ts'
 
 /** What the queue lists of a comment. */
-const listed = {
+const columns = {
   id: comments.id,
   publicId: comments.publicId,
   consultationId: comments.consultationId,
@@ -22,9 +22,11 @@ const listed = {
   label: units.label,
   stance: comments.stance,
   state: comments.state,
+  review: comments.review,
   body: comments.body,
   createdAt: comments.createdAt,
   createdDay: comments.createdDay,
+  decidedAt: comments.decidedAt,
   unhandled: examinations.unhandled,
   flagged: examinations.flagged,
   claimedBy: claims.staffId,
@@ -37,11 +39,11 @@ const listed = {
 
 export type QueuedComment = Awaited<ReturnType<typeof queuedComments>>[number]
 
-/** What the queue lists of these comments, in its order. @param ids the inner ones */
+/** What the queue lists of these comments, in the order in which they are named. @param ids the inner ones */
 export async function queuedComments(db: Database, ids: string[], now: Date) {
   if (ids.length === 0) return []
-  return db.query
-    .select(listed)
+  const rows = await db.query
+    .select(columns)
     .from(comments)
     .leftJoin(
       rounds,
@@ -61,5 +63,6 @@ export async function queuedComments(db: Database, ids: string[], now: Date) {
     .leftJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
     .leftJoin(intakes, eq(intakes.submissionId, comments.submissionId))
     .where(inArray(comments.id, ids))
-    .orderBy(asc(comments.createdDay), asc(comments.publicId))
+  const listed = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => listed.get(id) ?? [])
 }
