@@ -21,6 +21,7 @@ export function enhance(form) {
   for (const place of all('[data-scripted]', form)) place.hidden = false
   one('[data-shared]', form).checked = isShared()
   showKeeping(form)
+  form.dispatchEvent(new Event('enhanced', { bubbles: true }))
 }
 
 /** The same for all that a page brings. */

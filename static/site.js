@@ -1,5 +1,7 @@
 // Everything works without scripts; these save steps. Written for browsers of 2018 (Chrome 70): no ?. and no ??.
 import './outline.js'
+import './numbers.js'
+import './publishing.js'
 import './forms.js'
 import './opening.js'
 import './proposals.js'

@@ -1,6 +1,11 @@
 // What the scripts say by themselves, in the language of the page.
 const zh = {
   nth: (place) => `（第 ${place} 条）`,
+  publicCount: (count) => (count > 0 ? `现在写了 ${count} 条，审核后公开。` : ''),
+  officeCount: (count) => (count > 0 ? `现在写了 ${count} 条，只给起草单位，不公开。` : ''),
+  numbers: { mobile: '手机号', id: '身份证号' },
+  pointed: (kind, text) => `这里写有${kind} ${text}，公开以前会隐去。不需要的，请`,
+  drop: '去掉',
   counted: (count, most) => `已写 ${count} 字${count > most ? `，最多 ${most} 字，请删减或者分成两条` : ''}`,
   notOpened: '没有连上网络，表单还没有打开。草案还在这一页上。',
   openAgain: '再试一次',
@@ -17,6 +22,12 @@ const zh = {
 
 const en = {
   nth: (place) => ` (${place})`,
+  publicCount: (count) => (count > 0 ? `${count} written so far; published once checked.` : ''),
+  officeCount: (count) => (count > 0 ? `${count} written so far; for the drafting office only.` : ''),
+  numbers: { mobile: 'mobile', id: 'identity number' },
+  pointed: (kind, text) =>
+    `There is a ${kind}, ${text}, which is hidden before publication. If it is not needed: `,
+  drop: 'take it out',
   counted: (count, most) =>
     `${count} characters${count > most ? `, ${most} at most: please shorten it or make it two` : ''}`,
   notOpened: 'There is no network, so the form could not be opened. The draft is still on this page.',

@@ -43,6 +43,27 @@ export const formTexts: typeof zh = {
       'Optional, for organisations only. pdf, docx, png or jpg, 3 at most, up to 10 MB each. Not published; staff alone can download them.',
     attachmentsHeld:
       'These files have come with the form. They are kept, encrypted, for 24 hours and sent along; clear the box of one that you do not want to send.',
+    beforeSending: 'Before you send',
+    publishing: {
+      as_decided: 'What may be published is published once staff have checked it.',
+      after_closing: (closes) =>
+        `What may be published is published after the consultation closes (${closes}), once staff have checked it.`,
+      outcome_only: 'These comments are not published one by one; the published outcome sums them up.',
+    },
+    publicCount: {
+      public: (count) => `${some(count, 'comment', 'comments')} will be published once checked.`,
+      office: (count) => `${some(count, 'comment goes', 'comments go')} to the drafting office only.`,
+    },
+    signed: {
+      any: 'Signed: without a name no name is shown; with one the surname alone, as in “朱**”; your full name if you agreed.',
+      none: 'Signed: no name is shown.',
+      masked: 'Signed: the surname alone, as in “朱**”.',
+      full: 'Signed: with your full name.',
+      as: 'Signed: ',
+      besides:
+        'Your identity and region are shown with it; contact, files and an unconfirmed organisation’s name never are.',
+    },
+    privacyNotice: 'Privacy notice: who sees it, for how long, how to correct and delete it',
     visibility: 'May it be published?',
     visibilities: { public: 'Yes, once it has been checked', office: 'No, for the drafting office only' },
     privacy:
@@ -132,6 +153,10 @@ export const formTexts: typeof zh = {
   },
   review: {
     title: 'Check your comments',
+    numbers:
+      'These numbers are in your comments. Staff hide them before publication; the drafting office still sees them. Please take out what is not needed:',
+    numberKinds: { mobile: 'mobile', landline: 'telephone', id_number: 'identity number' },
+    drop: 'Take it out',
     lead: 'Nothing has been sent yet. Please check, then send.',
     count: (count) => some(count, 'comment', 'comments'),
     person: 'About you',

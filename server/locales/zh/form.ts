@@ -38,6 +38,26 @@ export const formTexts = {
     attachmentsHint:
       '选填，限单位。pdf、docx、png、jpg，最多 3 个，每个不超过 10 MB。附件不公开，只供工作人员下载。',
     attachmentsHeld: '这些附件已经随表单传来，加密保存 24 小时，提交时一起送出；不要的请取消打勾。',
+    beforeSending: '提交以前请看一下',
+    publishing: {
+      as_decided: '选“审核后可以公开”的，工作人员审核通过以后就公开。',
+      after_closing: (closes: string) =>
+        `选“审核后可以公开”的，审核通过以后，在征求意见截止（${closes}）以后统一公开。`,
+      outcome_only: '这次收到的意见不逐条公开，在公布的结果里归纳说明。',
+    },
+    publicCount: {
+      public: (count: number) => `这次提交的 ${count} 条意见审核后公开。`,
+      office: (count: number) => `这次提交的 ${count} 条意见只给起草单位，不公开。`,
+    },
+    signed: {
+      any: '署名：没有写姓名的，不显示姓名；写了的只显示姓，如“朱**”；同意公开的显示完整姓名。',
+      none: '署名：不显示姓名。',
+      masked: '署名：只显示姓，如“朱**”。',
+      full: '署名：显示您的完整姓名。',
+      as: '署名：',
+      besides: '一起显示的还有身份和所在地区；联系方式、附件和未经核验的单位名称不公开。',
+    },
+    privacyNotice: '个人信息说明：谁能看到、保存多久、怎样更正和删除',
     visibility: '意见是否公开',
     visibilities: { public: '审核后可以公开', office: '仅供起草单位参考，不公开' },
     privacy: '填写地区和身份，有助于起草单位了解各方面的意见。这些内容只用于研究本草案：',
@@ -120,6 +140,9 @@ export const formTexts = {
   },
   review: {
     title: '核对您的意见',
+    numbers: '意见里写有下面的号码。公开以前工作人员会隐去，起草单位仍能看到；不需要的，请去掉：',
+    numberKinds: { mobile: '手机号', landline: '电话', id_number: '身份证号' },
+    drop: '去掉',
     lead: '还没有提交。请核对以下内容，确认无误后提交。',
     count: (count: number) => `共 ${count} 条意见`,
     person: '关于您',

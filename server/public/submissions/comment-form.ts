@@ -16,6 +16,7 @@ import { joined, placeOfAnother, withAnother, withEvery } from './form-comments.
 import { type FormPart, formParts } from './form-part.ts'
 import type { ShownFile } from './held-files.ts'
 import { inTurn } from './in-turn.ts'
+import { type Publishing, publishingOf } from './publishing.ts'
 import { asksOf, mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface FormPage {
@@ -43,6 +44,10 @@ interface FormPage {
   errors: FieldError[]
   /** The same for the summary: with several comments each says on which clause it is. */
   named: FieldError[]
+  /** When and under which name it is published. */
+  publishing: Publishing
+  /** How many comments are about to be sent; null where that is still typed. */
+  sent: number | null
   /** Why a form with nothing wrong in it has come back; null where it has not. */
   notice: string | null
   /** Where it was read from a file, what became of the file. */
@@ -165,6 +170,8 @@ export function formPage(
     idOf: (field) => `${typed.comments[0]?.clause ?? ''}-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
     errors,
     named: errors.map((error) => named(error, parts)),
+    publishing: publishingOf(scope, typed, frame),
+    sent: null,
     notice,
     fromFile,
   }

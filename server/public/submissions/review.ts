@@ -13,13 +13,15 @@ import type { FieldError } from '../../rules/typed.ts'
 import type { Difference } from '../../text/comparing/differences.ts'
 import { changeIn } from '../drafts/difference.ts'
 import { type Frame, frameOf } from '../frame.ts'
-import { publicScope, type Scope } from '../scope.ts'
+import { nameIn, publicScope, type Scope } from '../scope.ts'
 import { carriedFiles, fileErrors } from './carried-files.ts'
 import { forHistory, formPage, freshToken, showForm } from './comment-form.ts'
 import type { FromFile } from './filled-form.ts'
 import { type FormPart, formPart } from './form-part.ts'
 import type { ShownFile } from './held-files.ts'
 import { inTurn } from './in-turn.ts'
+import { type PointedNumber, pointedNumbers, withoutNumber } from './pointed-numbers.ts'
+import { type Publishing, publishingOf } from './publishing.ts'
 import { mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface ReviewedPart extends FormPart {
@@ -45,6 +47,11 @@ interface ReviewPage {
   takesFiles: boolean
   /** The files that go along. */
   files: ShownFile[]
+  /** What telephone and identity numbers are in it, each with what its clause is called. */
+  numbers: (PointedNumber & { clauseName: string })[]
+  publishing: Publishing
+  sent: number
+  idOf: (field: string) => string
   /** Which files have to be chosen again. */
   errors: FieldError[]
 }
@@ -73,7 +80,8 @@ export function review(app: FastifyInstance, deps: Dependencies): void {
     async (request, reply) => {
       const scope = await publicScope(deps, request.params.slug)
       const frame = await frameOf(request, deps)
-      const typed = reviewedOf(typedIn(request.body, rulesOf(scope, frame.t.wrong)), request.body)
+      const sent = reviewedOf(typedIn(request.body, rulesOf(scope, frame.t.wrong)), request.body)
+      const typed = withoutNumber(sent, Object(request.body).drop)
       reply.header('cache-control', forHistory)
       const may = mayAttach(scope, typed)
       const { files, lost } = await carriedFiles(deps, request, may, frame)
@@ -147,7 +155,14 @@ function reviewPage(
       difference: changeIn(scope, comment),
     })),
     token,
-    fields: fieldsOf(typed),
+    fields: fieldsOf(typed).filter(([name]) => name !== 'visibility'),
+    numbers: pointedNumbers(typed).map((number) => ({
+      ...number,
+      clauseName: nameIn(scope, typed.comments[number.comment]?.clause ?? '', frame.t.clause.wholeDraft),
+    })),
+    publishing: publishingOf(scope, typed, frame),
+    sent: meantIn(typed.comments).length,
+    idOf: (field) => field,
     fromFile,
     files,
     takesFiles: isOffered && identity !== 'individual',

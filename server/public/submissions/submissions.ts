@@ -14,7 +14,8 @@ import { AttachedFile, attachedFiles } from './attached-files.ts'
 import { carriedFiles, fileErrors } from './carried-files.ts'
 import { forHistory, formPage, showForm } from './comment-form.ts'
 import { bringBack, heldIn } from './held-files.ts'
-import { notTaken } from './review.ts'
+import { haveSeen, pointedNumbers } from './pointed-numbers.ts'
+import { notTaken, showReview } from './review.ts'
 import { submissionKey } from './submission-key.ts'
 import { mayAttach, rulesOf, submissionOf, typedIn } from './submission-rules.ts'
 
@@ -47,6 +48,9 @@ export function submissions(app: FastifyInstance, deps: Dependencies): void {
         reply.header('cache-control', forHistory)
         return showForm(reply, () => formPage(deps, scope, typed, frame, { errors: all, files }))
       }
+      if (!haveSeen(request.body) && !wantsJson(request) && pointedNumbers(typed).length > 0) {
+        return showNumbers(deps, receiving)
+      }
       const files = await filesOf(deps, store, request)
       try {
         const receipt = await keepingFiles(deps, store, files, (attachments) =>
@@ -69,6 +73,23 @@ async function receivingFrom(deps: Dependencies, request: Request, reply: Fastif
   const frame = await frameOf(request, deps)
   const typed = typedIn(request.body, rulesOf(scope, frame.t.wrong))
   return { scope, typed, files: [], frame, request, reply }
+}
+
+/** Numbers that are about to be sent are pointed at first, on the review: whoever means them sends on from there. */
+async function showNumbers(deps: Dependencies, { scope, typed, frame, request, reply }: Receiving) {
+  const { files, lost } = await carriedFiles(deps, request, mayAttach(scope, typed), frame)
+  const { token } = Object(request.body)
+  reply.header('cache-control', forHistory)
+  return showReview(deps, reply, {
+    scope,
+    typed,
+    token: String(token),
+    frame,
+    fromFile: null,
+    files,
+    lost,
+    wrong: [],
+  })
 }
 
 /** What goes along: the files that the form brought from before, and those that came with it. */

@@ -58,6 +58,15 @@ export function findPersonalData(original: string, known: Known = nothingKnown):
     .map((piece) => inOriginal(plain, piece))
 }
 
+/** The telephone and identity numbers of a text, of which its author is told before it is sent; what offices publish is passed over. */
+export function findNumbers(original: string): PersonalSpan[] {
+  const plain = inDigits(original)
+  return withoutOverlap([...publicNumbers(plain.text), ...numbersIn(plain.text)])
+    .filter(isPersonal)
+    .filter(({ kind }) => ['mobile', 'landline', 'id_number'].includes(kind))
+    .map((piece) => inOriginal(plain, piece))
+}
+
 function isOfPerson({ kind }: FoundPiece): boolean {
   return kind === 'name' || kind === 'accused'
 }
