@@ -40,6 +40,7 @@ export async function recountAll(db: Database, consultationId: string, today: st
         ...cell,
         comments: count,
         submissions: begun.get(JSON.stringify(cell)) ?? 0,
+        people: begun.get(JSON.stringify(cell)) ?? 0,
         late: late.get(JSON.stringify(cell)) ?? 0,
       })),
     ),

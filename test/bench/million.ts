@@ -55,6 +55,7 @@ export async function fillInto(
       region: person.region,
       comments: kept,
       submissions: kept,
+      people: kept,
       late: 0,
     })),
   )

@@ -56,7 +56,7 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(found.said).toMatch(/附议计数不符 \S+：记为 5，清点 0\n/)
   expect(found.said).toMatch(/同类意见计数不符 \S+：记为 4，清点 1\n/)
   expect(found.said).toMatch(/收到意见计数不符 \S+ p7 web individual ：记为 9，清点 1\n/)
-  expect(found.said).toMatch(/提交人次计数不符 \S+ p8 letter individual 武乡县：记为 2，清点 0\n/)
+  expect(found.said).toMatch(/提交件数计数不符 \S+ p8 letter individual 武乡县：记为 2，清点 0\n/)
   expect(found.said).toMatch(/逾期意见计数不符 \S+ p7 web individual ：记为 2，清点 0\n/)
   expect(found.said).toMatch(/每天收到意见计数不符 \S+ 2026-11-23：记为 8，清点 1\n/)
   expect(found.said).toMatch(/各条款附议计数不符 \S+ p7：记为 4，清点 0\n/)
@@ -64,10 +64,10 @@ test('names every counter that its rows contradict, and mends them only when tol
   expect(found.said).toMatch(/审核结果计数不符 \S+ refused off_topic：记为 6，清点 0\n/)
   expect(found.said).toMatch(/部分隐去计数不符 \S+ refused off_topic：记为 2，清点 0\n/)
   expect(found.said).toMatch(/审核决定计数不符 \S+ amend refused withheld off_topic：记为 7，清点 0\n/)
-  expect(found.said).toContain('核对发现 13 处问题')
+  expect(found.said).toContain('核对发现 14 处问题')
 
   const mended = await verify('--repair')
-  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 13 处\n'])
+  expect([mended.code, mended.out]).toEqual([0, '核对无误，已改正 14 处\n'])
   expect(await wrongCounts(portal.db)).toEqual([])
 })
 
@@ -169,7 +169,7 @@ async function makeCountersLie(): Promise<void> {
   await query.update(commentCounts).set({ count: 7 })
   await query.update(arrivalCounts).set({ comments: 9, late: 2 })
   const cell = { consultationId, clause: 'p8', channel: 'letter', identity: 'individual', region: '武乡县' }
-  await query.insert(arrivalCounts).values({ ...cell, comments: 0, submissions: 2, late: 0 })
+  await query.insert(arrivalCounts).values({ ...cell, comments: 0, submissions: 2, people: 2, late: 0 })
   await query
     .insert(commentCounts)
     .values({ consultationId, clause: 'p9', stance: 'oppose', state: 'published', count: 3 })

@@ -20,17 +20,18 @@ export function answeredCells(db: Database, consultationId: string): Promise<Ans
     .where(and(eq(answerCounts.consultationId, consultationId), gt(count, 0)))
 }
 
-/** How many comments came in by each channel, in how many submissions (人次), and how many of them after closing (逾期). */
+/** How many comments came in by each channel, in how many submissions (件) of how many people (人次), and how many after closing (逾期). */
 export function channelCells(
   db: Database,
   consultationId: string,
-): Promise<{ channel: string; comments: number; submissions: number; late: number }[]> {
-  const { channel, comments, submissions, late } = arrivalCounts
+): Promise<{ channel: string; comments: number; submissions: number; people: number; late: number }[]> {
+  const { channel, comments, submissions, people, late } = arrivalCounts
   return db.query
     .select({
       channel,
       comments: sum(comments).mapWith(Number),
       submissions: sum(submissions).mapWith(Number),
+      people: sum(people).mapWith(Number),
       late: sum(late).mapWith(Number),
     })
     .from(arrivalCounts)

@@ -16,8 +16,10 @@ export interface ArrivalCell {
 
 export interface ArrivalCount extends ArrivalCell {
   comments: number
-  /** 人次: of the submissions, those whose first comment is one of these. */
+  /** 件: of the submissions, those whose first comment is one of these. */
   submissions: number
+  /** 人次 of these: one each, and of the minutes of a meeting as many as were present. */
+  people: number
   /** Of the comments, those of letters that came after closing. */
   late: number
 }
@@ -36,13 +38,8 @@ export function countArrival(
   const cell = { consultationId, channel, identity, region: submission.region ?? '' }
   return [...new Set(clauses)].sort().map((clause) => {
     const comments = clauses.filter((one) => one === clause).length
-    return addToArrivals(tx, {
-      ...cell,
-      clause,
-      comments,
-      submissions: clause === clauses[0] ? 1 : 0,
-      late: 0,
-    })
+    const submissions = clause === clauses[0] ? 1 : 0
+    return addToArrivals(tx, { ...cell, clause, comments, submissions, people: submissions, late: 0 })
   })
 }
 
@@ -61,15 +58,25 @@ const addToArrivals = filled((tx: Pick<Query, 'insert'>, arrived: ArrivalCount) 
       set: {
         comments: sql`${arrivalCounts.comments} + ${arrived.comments}`,
         submissions: sql`${arrivalCounts.submissions} + ${arrived.submissions}`,
+        people: sql`${arrivalCounts.people} + ${arrived.people}`,
       },
     }),
 )
+
+/** A comment that moves from one clause to another; `people` are its submission's. */
+interface Moved {
+  from: string
+  to: string
+  isFirst: boolean
+  people: number
+  late: boolean
+}
 
 /** The statements that count a comment on another clause, which whoever entered its letter put right; each in one order. */
 export function moveArrival(
   tx: Pick<Query, 'insert' | 'update'>,
   submission: { consultationId: string; channel: string; identity: string; region: string | null },
-  { from, to, isFirst, late }: { from: string; to: string; isFirst: boolean; late: boolean },
+  { from, to, isFirst, people, late }: Moved,
 ) {
   const { consultationId, channel, identity } = submission
   const cell = { consultationId, channel, identity, region: submission.region ?? '' }
@@ -79,9 +86,12 @@ export function moveArrival(
   ].sort((a, b) => (a.clause < b.clause ? -1 : 1))
   return [
     ...changes.map(({ clause, by }) =>
-      addToArrivals(tx, { ...cell, clause, comments: by, submissions: isFirst ? by : 0, late: 0 }),
+      addToArrivals(tx, {
+        ...{ ...cell, clause, comments: by, late: 0 },
+        ...(isFirst ? { submissions: by, people: by * people } : { submissions: 0, people: 0 }),
+      }),
     ),
-    ...(late ? changes.map(({ clause, by }) => addToLate(tx, cell, clause, by)) : []),
+    ...(late ? changes.map(({ clause, by }) => addTo(tx, { ...cell, clause }, { late: by })) : []),
   ]
 }
 
@@ -103,18 +113,32 @@ export function countLate(
   const cell = { consultationId, channel, identity, region: submission.region ?? '' }
   return [...new Set(clauses)]
     .sort()
-    .map((clause) => addToLate(tx, cell, clause, clauses.filter((one) => one === clause).length))
+    .map((clause) => addTo(tx, { ...cell, clause }, { late: clauses.filter((one) => one === clause).length }))
 }
 
-function addToLate(
+/**
+ * The statement that counts everybody who was at a meeting, for the list in which its minutes are counted in, as one person.
+ * @param first the clause that its first comment is on @param present how many they were
+ */
+export function countPresent(
   tx: Pick<Query, 'update'>,
-  { consultationId, channel, identity, region }: Omit<ArrivalCell, 'clause'>,
-  clause: string,
-  by: number,
+  submission: { consultationId: string; channel: string; identity: string; region: string | null },
+  first: string,
+  present: number,
+) {
+  const { consultationId, channel, identity } = submission
+  const cell = { consultationId, channel, identity, region: submission.region ?? '', clause: first }
+  return addTo(tx, cell, { people: present - 1 })
+}
+
+function addTo(
+  tx: Pick<Query, 'update'>,
+  { consultationId, channel, identity, region, clause }: ArrivalCell,
+  { late = 0, people = 0 }: { late?: number; people?: number },
 ) {
   return tx
     .update(arrivalCounts)
-    .set({ late: sql`${arrivalCounts.late} + ${by}` })
+    .set({ late: sql`${arrivalCounts.late} + ${late}`, people: sql`${arrivalCounts.people} + ${people}` })
     .where(
       and(
         eq(arrivalCounts.consultationId, consultationId),
@@ -126,19 +150,21 @@ function addToLate(
     )
 }
 
-/** How many comments came in, in how many submissions (人次: without accounts people cannot be counted), how many late. */
+/** How many comments came in, in how many submissions (件), of how many people (人次: without accounts they cannot be told apart), how many late. */
 export async function countArrivals(
   db: Database,
   consultationId: string,
-): Promise<{ comments: number; submissions: number; late: number }> {
-  const { comments, submissions, late } = arrivalCounts
+): Promise<{ comments: number; submissions: number; people: number; late: number }> {
+  const { comments, submissions, people, late } = arrivalCounts
   const [row] = await db.query
     .select({
       comments: sum(comments).mapWith(Number),
       submissions: sum(submissions).mapWith(Number),
+      people: sum(people).mapWith(Number),
       late: sum(late).mapWith(Number),
     })
     .from(arrivalCounts)
     .where(eq(arrivalCounts.consultationId, consultationId))
-  return { comments: row?.comments ?? 0, submissions: row?.submissions ?? 0, late: row?.late ?? 0 }
+  const { comments: came = 0, submissions: sent = 0, people: by = 0, late: lately = 0 } = row ?? {}
+  return { comments: came ?? 0, submissions: sent ?? 0, people: by ?? 0, late: lately ?? 0 }
 }

@@ -5,7 +5,7 @@ import type { Database } from '../../database.ts'
 import { intakes, submissions } from '../../schema/index.ts'
 import type { Receipt } from '../../sealing/receipt-secrets.ts'
 import type { Seals } from '../../sealing/sealed.ts'
-import { countLate } from '../comments/arrival-counts.ts'
+import { countLate, countPresent } from '../comments/arrival-counts.ts'
 import { type NewSubmission, submit } from '../submissions/submissions.ts'
 
 /** How a submission came that staff enter. */
@@ -48,6 +48,9 @@ export function enterOffline(
           submission,
           submission.comments.map(({ clause }) => clause),
         )
+      : []),
+    ...(intake.present
+      ? [countPresent(tx, submission, submission.comments[0]?.clause ?? '', intake.present)]
       : []),
     ...also(tx, submissionId),
   ])

@@ -27,6 +27,8 @@ export interface Entry {
   >
   slug: string
   late: boolean
+  /** 到会人数; null where none was given. */
+  present: number | null
   comments: EnteredComment[]
 }
 
@@ -41,6 +43,7 @@ export async function ownEntry(db: Database, staffId: string, receiptNumber: str
       },
       slug: consultations.slug,
       late: intakes.late,
+      present: intakes.present,
     })
     .from(intakes)
     .innerJoin(submissions, eq(submissions.id, intakes.submissionId))
@@ -68,7 +71,7 @@ export function isCorrectable({ state, review }: Pick<EnteredComment, 'state' | 
  */
 export async function correctEntry(
   db: Database,
-  { submission, late, comments: all }: Entry,
+  { submission, late, present, comments: all }: Entry,
   seen: EnteredComment,
   entered: NewComment,
   act: Act,
@@ -108,7 +111,11 @@ export async function correctEntry(
       { cell: { consultationId, state, clause, stance }, by: -1 },
       { cell: { consultationId, state, clause: to, stance: words.stance }, by: 1 },
     ]),
-    ...(isMoved ? moveArrival(tx, submission, { from: clause, to, isFirst: all[0]?.id === id, late }) : []),
+    ...(isMoved
+      ? moveArrival(tx, submission, {
+          ...{ from: clause, to, isFirst: all[0]?.id === id, people: present ?? 1, late },
+        })
+      : []),
     ...moveDecisions(tx, id, stance, words.stance),
     ...carryPoints(tx, id, points, { before: body, after: words.body, ofTouched: reopened }),
     rememberAnew(tx, 'staff', number, searchedText(words)),

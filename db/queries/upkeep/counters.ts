@@ -96,6 +96,17 @@ export function begunSubmissions(db: Database): Promise<Count<ArrivalCell>[]> {
     .groupBy(...Object.values(arrival))
 }
 
+/** Everybody whose submission it is, and who was at a meeting, in the cell of its first comment. */
+export function begunPeople(db: Database): Promise<Count<ArrivalCell>[]> {
+  return db.query
+    .select({ cell: arrival, count: sql`sum(coalesce(${intakes.present}, 1))`.mapWith(Number) })
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(intakes, eq(intakes.submissionId, submissions.id))
+    .where(isFirst(db.query))
+    .groupBy(...Object.values(arrival))
+}
+
 /** Every comment of a letter that came after closing, by its cell. */
 export function arrivedLate(db: Database): Promise<Count<ArrivalCell>[]> {
   return db.query
@@ -110,12 +121,12 @@ export function arrivedLate(db: Database): Promise<Count<ArrivalCell>[]> {
 /** Without a parameter, as the index of late letters is told it. */
 const isLate = sql`${intakes.late}`
 
-/** What the counters say of comments, of submissions, or of late comments. */
+/** What the counters say of comments, of submissions, of people, or of late comments. */
 export function keptArrivals(
   db: Database,
-  of: 'comments' | 'submissions' | 'late',
+  of: 'comments' | 'submissions' | 'people' | 'late',
 ): Promise<Count<ArrivalCell>[]> {
-  const { comments: _, submissions: __, late: ___, ...cell } = getTableColumns(arrivalCounts)
+  const { comments: _, submissions: __, people: ___, late: ____, ...cell } = getTableColumns(arrivalCounts)
   return db.query.select({ cell, count: arrivalCounts[of] }).from(arrivalCounts)
 }
 

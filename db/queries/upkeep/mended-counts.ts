@@ -9,6 +9,7 @@ import {
   comments,
   endorsementCounts,
   endorsements,
+  intakes,
   submissions,
 } from '../../schema/index.ts'
 import type { ArrivalCell } from '../comments/arrival-counts.ts'
@@ -130,11 +131,17 @@ function mendArrivals(tx: Query, cell: ArrivalCell) {
       .from(comments)
       .innerJoin(submissions, eq(submissions.id, comments.submissionId))
       .where(and(ofCell(cell), condition))
+  const people = tx
+    .select({ count: sql`coalesce(sum(coalesce(${intakes.present}, 1)), 0)` })
+    .from(comments)
+    .innerJoin(submissions, eq(submissions.id, comments.submissionId))
+    .leftJoin(intakes, eq(intakes.submissionId, submissions.id))
+    .where(and(ofCell(cell), isFirst(tx)))
   const { consultationId, clause, channel, identity, region } = arrivalCounts
   return [
     tx
       .insert(arrivalCounts)
-      .values({ ...cell, comments: 0, submissions: 0, late: 0 })
+      .values({ ...cell, comments: 0, submissions: 0, people: 0, late: 0 })
       .onConflictDoUpdate({
         target: [consultationId, clause, channel, identity, region],
         set: { comments: sql`${arrivalCounts.comments}` },
@@ -144,6 +151,7 @@ function mendArrivals(tx: Query, cell: ArrivalCell) {
       .set({
         comments: sql`${counted(undefined)}`,
         submissions: sql`${counted(isFirst(tx))}`,
+        people: sql`${people}`,
         late: sql`${counted(isOfLateLetter(tx))}`,
       })
       .where(

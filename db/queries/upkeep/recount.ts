@@ -4,6 +4,7 @@ import type { CommentCell } from '../comments/comment-counts.ts'
 import {
   arrivedComments,
   arrivedLate,
+  begunPeople,
   begunSubmissions,
   type Count,
   countedComments,
@@ -50,7 +51,7 @@ import {
 export type WrongCount =
   | ({ counter: 'comments' } & Difference<CommentCell>)
   | ({ counter: 'endorsements' | 'campaigns' } & Difference<{ id: string }>)
-  | ({ counter: 'arrivals' | 'submissions' | 'late' } & Difference<ArrivalCell>)
+  | ({ counter: 'arrivals' | 'submissions' | 'people' | 'late' } & Difference<ArrivalCell>)
   | WrongOfficeCount
   | WrongModerationCount
   | WrongPointCount
@@ -94,6 +95,7 @@ export async function wrongCounts(db: Database): Promise<WrongCount[]> {
     of('campaigns', countedMembers(db), keptMembers),
     of('arrivals', arrivedComments(db), (db) => keptArrivals(db, 'comments')),
     of('submissions', begunSubmissions(db), (db) => keptArrivals(db, 'submissions')),
+    of('people', begunPeople(db), (db) => keptArrivals(db, 'people')),
     of('late', arrivedLate(db), (db) => keptArrivals(db, 'late')),
     of('days', countedDays(db), keptDays),
     of('clauses', countedClauses(db), keptClauses),

@@ -18,6 +18,8 @@ export const arrivalCounts = table(
     region: text('region').notNull(),
     comments: integer('comments').notNull(),
     submissions: integer('submissions').notNull(),
+    /** 人次: of these submissions each one, and of the minutes of a meeting as many as were present. */
+    people: integer('people').notNull(),
     /** 逾期: of the comments, those of letters that came after closing. */
     late: integer('late').notNull(),
   },

@@ -27,7 +27,8 @@ export async function countsOf(
   const admitted = admittedStates.reduce((sum, state) => sum + (states[state] ?? 0), 0)
   return {
     received: cells.reduce((sum, { count }) => sum + count, 0),
-    people: channels.reduce((sum, { submissions }) => sum + submissions, 0),
+    submissions: channels.reduce((sum, { submissions }) => sum + submissions, 0),
+    people: channels.reduce((sum, { people }) => sum + people, 0),
     late: channels.reduce((sum, { late }) => sum + late, 0),
     admitted,
     states,

@@ -23,7 +23,8 @@ export function reportText(
   counts: OutcomeNumbers,
   reasons: GivenReason[],
 ): string {
-  const { received, people, late, admitted, states, channels, outcomes, points, endorsements } = counts
+  const { received, submissions, people, late, admitted, states, channels, outcomes, points, endorsements } =
+    counts
   const of = (found: Record<string, number>, key: string) => found[key] ?? 0
   const byChannel = Object.entries(channelNames).filter(([key]) => of(channels, key) > 0)
   const unit = points ? '条具体意见' : '条'
@@ -31,7 +32,7 @@ export function reportText(
     late > 0 ? ['征求意见期间及截止之后', `，其中截止之后收到的逾期意见${late}条`] : ['征求意见期间', '']
   const paragraphs = [
     `${organ}于${chineseDay(opensAt)}至${chineseDay(closesAt)}就《${title}》向社会公开征求意见。现将有关情况说明如下。`,
-    `一、征求意见的情况\n${during}，共收到意见${received}条（${people}人次）${received > 0 ? `，其中${byChannel.map(([key, name]) => `${name}${of(channels, key)}条`).join('、')}` : ''}${afterwards}。经审核，公开${of(states, 'published')}条，不公开${of(states, 'withheld')}条，不纳入${of(states, 'refused')}条，提交人撤回${of(states, 'withdrawn')}条。${endorsements > 0 ? `另有对公开意见的附议${endorsements}人次（未核实，单独统计，不计入意见条数）。` : ''}`,
+    `一、征求意见的情况\n${during}，共收到意见${received}条（${submissions === undefined ? '' : `${submissions}件，`}${people}人次）${received > 0 ? `，其中${byChannel.map(([key, name]) => `${name}${of(channels, key)}条`).join('、')}` : ''}${afterwards}。经审核，公开${of(states, 'published')}条，不公开${of(states, 'withheld')}条，不纳入${of(states, 'refused')}条，提交人撤回${of(states, 'withdrawn')}条。${endorsements > 0 ? `另有对公开意见的附议${endorsements}人次（未核实，单独统计，不计入意见条数）。` : ''}`,
     `二、意见的研究采纳情况\n对纳入研究的意见${admitted}条逐条研究：${Object.entries(accountNames)
       .filter(([key]) => key !== 'no_proposal' || of(outcomes, key) > 0)
       .map(([key, name]) => `${name}${of(outcomes, key)}条${share(of(outcomes, key), admitted)}`)

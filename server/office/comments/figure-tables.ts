@@ -108,11 +108,11 @@ export async function channelsOf({ db }: Dependencies, { id, slug }: Consultatio
   const cells = await channelCells(db, id)
   return {
     title: '各渠道收到的意见',
-    columns: ['意见', '人次', '其中逾期意见'],
-    rows: cells.map(({ channel, comments, submissions, late }) => ({
+    columns: ['意见', '件', '人次', '其中逾期意见'],
+    rows: cells.map(({ channel, comments, submissions, people, late }) => ({
       name: nameOf(channelNames, channel),
-      counts: [comments, submissions, late],
-      links: [readingAddress(slug, { channel }), null, null],
+      counts: [comments, submissions, people, late],
+      links: [readingAddress(slug, { channel }), null, null, null],
     })),
   }
 }

@@ -14,6 +14,7 @@ export interface Card {
 
 /** What the cards count besides comments and answers. */
 interface Totals {
+  submissions: number
   people: number
   late: number
   alike: { campaigns: number; comments: number }
@@ -24,7 +25,7 @@ export function cardsOf(
   consultation: Consultation,
   cells: CountCell[],
   answers: AnsweredCell[],
-  { people, late, alike }: Totals,
+  { submissions, people, late, alike }: Totals,
   now: Date,
 ): Card[] {
   const [admitted, answered] = [admittedIn(cells), answeredIn(answers)]
@@ -36,7 +37,7 @@ export function cardsOf(
   return [
     {
       value: String(cells.reduce((sum, { count }) => sum + count, 0)),
-      label: `条意见，${people} 人次${late > 0 ? `，其中逾期 ${late} 条` : ''}`,
+      label: `条意见，${submissions} 件，${people} 人次${late > 0 ? `，其中逾期 ${late} 条` : ''}`,
       href: readingAddress(slug, {}),
     },
     {

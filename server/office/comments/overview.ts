@@ -69,13 +69,7 @@ async function overviewOf({ db, now }: Dependencies, consultation: Consultation)
     total: tally(cells),
     endorsements: endorsed > 0 || isOffered(consultation, 'endorsements') ? endorsed : null,
     most: Math.max(1, ...rows.map((row) => row.received)),
-    cards: cardsOf(
-      consultation,
-      cells,
-      answers,
-      { people: arrived.submissions, late: arrived.late, alike },
-      now(),
-    ),
+    cards: cardsOf(consultation, cells, answers, { ...arrived, alike }, now()),
     themes: themes.map(({ id: theme, name, comments: count }) => ({
       name,
       count,

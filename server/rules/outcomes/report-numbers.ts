@@ -4,6 +4,9 @@ import { channelNames, nameOf, stateNames } from '../names.ts'
 /** What an edition's report may name; kept with it, so that it can be checked against them for ever. */
 export interface OutcomeNumbers {
   received: number
+  /** 件; not there in what was published before they were told apart from people. */
+  submissions?: number
+  /** 人次: of each submission one, and of the minutes of a meeting as many as were present. */
   people: number
   /** Of the received, those that came after closing. */
   late: number
@@ -39,7 +42,8 @@ export function wrongNumbers(report: string, counts: OutcomeNumbers): WrongNumbe
 }
 
 function statements(counts: OutcomeNumbers) {
-  const { received, people, late, admitted, states, channels, outcomes, points, endorsements } = counts
+  const { received, submissions, people, late, admitted, states, channels, outcomes, points, endorsements } =
+    counts
   const number = '\\s*(?<number>\\d+)\\s*'
   const one = (words: string, unit: string, actual: number) => ({
     pattern: new RegExp(`${words}${number}${unit}`, 'g'),
@@ -58,6 +62,7 @@ function statements(counts: OutcomeNumbers) {
     one('收到(?:公众)?(?:意见)?(?:建议)?', '条', received),
     one('逾期(?:收到)?(?:的)?(?:意见)?', '条', late),
     one('纳入研究(?:的意见)?', '条', admitted),
+    ...(submissions === undefined ? [] : [piecesBeforePeople(submissions)]),
     one('附议', '人次', endorsements),
     // 附议 is counted in 人次 too, and apart.
     { pattern: /(?<!\d)(?=\d)(?<!附议\s*)(?<number>\d+)\s*人次/g, actual: people },
@@ -68,4 +73,9 @@ function statements(counts: OutcomeNumbers) {
       ? [one('梳理为', '条具体意见', points.total), ...each(outcomeNames, points.outcomes, '条具体意见')]
       : []),
   ]
+}
+
+/** A number of 件 is of submissions where that of 人次 follows it; of documents elsewhere. */
+function piecesBeforePeople(submissions: number) {
+  return { pattern: /(?<!\d)(?=\d)(?<number>\d+)\s*件(?=[，、,]\s*\d+\s*人次)/g, actual: submissions }
 }

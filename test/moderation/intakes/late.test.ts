@@ -78,9 +78,9 @@ test('the office counts it apart: at a glance, by channel, in the report', async
   const [overview = '', figures = '', outcome = ''] = (await Promise.all(pages)).map(({ body }) =>
     textOf(body),
   )
-  expect(overview).toContain('3 条意见，2 人次，其中逾期 2 条')
-  expect(figures).toContain('意见 人次 其中逾期意见 来信 3 2 2')
-  expect(outcome).toContain('共收到意见3条（2人次），其中来信3条，其中截止之后收到的逾期意见2条')
+  expect(overview).toContain('3 条意见，2 件，2 人次，其中逾期 2 条')
+  expect(figures).toContain('意见 件 人次 其中逾期意见 来信 3 2 2 2')
+  expect(outcome).toContain('共收到意见3条（2件，2人次），其中来信3条，其中截止之后收到的逾期意见2条')
 })
 
 test('papers mark it', async () => {

@@ -103,11 +103,25 @@ test('minutes of a meeting are one submission with the number present, and what 
     303,
   )
   const drafter = await signIn(portal, 'drafter')
+  await everybodyCounts(drafter)
   const list = await drafter.get('/office/shanxi-laoqu/points?clause=draft')
   for (const name of ['张三', '李四', '王五']) expect(list.body).toContain(name)
   expect((await drafter.get('/office/shanxi-laoqu/splits')).body).toContain('没有待梳理的意见')
   expect(await wrongCounts(portal.db)).toEqual([])
 })
+
+/** One meeting is one 件 of as many 人次 as were present, wherever the office counts people. */
+async function everybodyCounts(drafter: SignedIn): Promise<void> {
+  const sent = await portal.db.query.$count(submissions)
+  const people = sent + 23
+  const textOf = async (path: string) =>
+    (await drafter.get(`/office/shanxi-laoqu${path}`)).body
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+  expect(await textOf('')).toContain(`${sent} 件，${people} 人次`)
+  expect(await textOf('/figures')).toContain('座谈会 2 1 24 0')
+  expect(await textOf('/outcome')).toContain(`（${sent}件，${people}人次）`)
+}
 
 test('only a meeting has a number of people present', async () => {
   for (const [fields, wrong] of [

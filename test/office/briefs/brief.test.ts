@@ -44,7 +44,9 @@ test('a brief is asked for, says how far it has come, and quotes what was said w
   await drafter.post(briefAddress, { day })
   expect((await drafter.get(briefAddress)).body).toContain('正在生成截至 2026-11-24 的摘要')
   const page = await madeBrief(portal, drafter, day)
-  expect(page).toMatch(/<strong>\d+<\/strong> 件（每件计 1 人次），<strong>\d+<\/strong> 条意见/)
+  expect(page).toMatch(
+    /<strong>\d+<\/strong> 件（每件计 1 人次，座谈会到会人数不计），<strong>\d+<\/strong> 条意见/,
+  )
   expect(page).toMatch(/这 \d+ 句覆盖 <strong>\d+ %<\/strong>（\d+ 条中的 \d+ 条）/)
   expect(page).toMatch(/代表 \d+ 条具体意见（\d+ 人次）/)
   expect(page).toContain('集中度 = 就这一条提出意见的人次')

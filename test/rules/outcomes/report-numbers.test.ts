@@ -3,6 +3,7 @@ import { wrongNumbers } from '../../../server/rules/outcomes/report-numbers.ts'
 
 const counts = {
   received: 412,
+  submissions: 255,
   people: 267,
   late: 3,
   admitted: 369,
@@ -12,7 +13,7 @@ const counts = {
   endorsements: 1024,
 }
 const right =
-  '共收到意见 412 条（267 人次），其中网上 400 条、来信 12 条、电话 0 条，其中截止之后收到的逾期意见 3 条。公开 298 条，不公开 71 条。' +
+  '共收到意见 412 条（255 件，267 人次），其中网上 400 条、来信 12 条、电话 0 条，其中截止之后收到的逾期意见 3 条。公开 298 条，不公开 71 条。' +
   '另有附议 1024 人次。纳入研究 369 条：采纳 100 条，部分采纳 14 条，未采纳 200 条，已作说明 55 条。自 2026 年 11 月 1 日起 30 日。'
 
 test('a report whose numbers are those of the data is right, dates and all', () => {
@@ -22,6 +23,7 @@ test('a report whose numbers are those of the data is right, dates and all', () 
 test.each([
   ['收到意见 412 条', '收到意见 411 条', 412],
   ['逾期意见 3 条', '逾期意见 4 条', 3],
+  ['255 件', '256 件', 255],
   ['267 人次', '268 人次', 267],
   ['附议 1024 人次', '附议 267 人次', 1024],
   ['部分采纳 14 条', '部分采纳 100 条', 14],
