@@ -59,6 +59,8 @@ import { outline } from './drafts/outline.ts'
 import { reasons } from './drafts/reasons.ts'
 import { repairs } from './drafts/repairs.ts'
 import { rounds } from './drafts/rounds.ts'
+import { findings } from './outcomes/findings.ts'
+import { materials } from './outcomes/materials.ts'
 import { obstacles } from './outcomes/obstacles.ts'
 import { outcome } from './outcomes/outcome.ts'
 import { outcomeActs } from './outcomes/outcome-acts.ts'
@@ -195,6 +197,8 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
     await sending.register(uploads, procedureForm)
     procedureFiles(sending, deps)
   })
+  materials(app, deps)
+  findings(app, deps)
   obstacles(app, deps)
   outcome(app, deps)
   outcomeActs(app, deps)

@@ -96,3 +96,40 @@ export const procedureFiles = table(
   },
   (t) => [index('procedure_files_consultation').on(t.consultationId, t.id)],
 )
+
+/** 送审材料: what somebody found of one of the materials that go up: it is there, it is missing, or it is not asked for. */
+export const materials = table(
+  'materials',
+  {
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    /** As `materialNames` has it. */
+    material: text('material').notNull(),
+    /** attached, missing or not_applicable. */
+    state: text('state').notNull(),
+    reason: text('reason'),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    judgedAt: instant('judged_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.consultationId, t.material] })],
+)
+
+/** 审查意见: what a review of the draft found (合法性审查, 公平竞争审查 …), and what was done about it (处理情况); null while nothing is. */
+export const findings = table(
+  'findings',
+  {
+    id: text('id').primaryKey(),
+    consultationId: text('consultation_id')
+      .notNull()
+      .references(() => consultations.id),
+    /** As `reviewNames` has it. */
+    review: text('review').notNull(),
+    finding: text('finding').notNull(),
+    handling: text('handling'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('findings_consultation').on(t.consultationId, t.id)],
+)

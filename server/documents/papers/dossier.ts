@@ -6,8 +6,10 @@ import type { TablePaper } from '../formats/cells.ts'
 import { tableFormats } from '../formats/table-paper.ts'
 import { type Part, zipOfFiles } from '../formats/zip-of-files.ts'
 import { adoptionPaper } from './adoption-paper.ts'
+import { changesPaper } from './changes-paper.ts'
 import { contentsPaper } from './dossier-contents.ts'
 import { explanationPaper } from './explanation-paper.ts'
+import { findingsPaper } from './findings-paper.ts'
 import { groupedSummary } from './grouped-summary.ts'
 import { manifestOf } from './manifest.ts'
 import { type PaperRequest, PaperUnavailable } from './paper-request.ts'
@@ -30,12 +32,14 @@ const whole = (name: string, make: (request: PaperRequest) => Promise<Buffer>): 
 const made: Part[] = [
   whole('1 草案/决策草案', submittedDraft),
   whole('1 草案/修改对照表', wordingsDocx),
+  word('1 草案/修改依据表', changesPaper),
   whole('2 起草说明/起草说明', explanationPaper),
   word('3 部门意见/部门意见汇总表', unitsPaper),
   whole('4 公众意见/公开征求意见情况说明', reportPaper),
   word('4 公众意见/意见采纳情况表', adoptionPaper),
   { name: '4 公众意见/意见汇总表.docx', make: groupedSummary },
   word('5 程序台账/程序台账', procedurePaper),
+  word('5 程序台账/审查意见处理情况表', findingsPaper),
 ]
 
 /**
@@ -57,7 +61,7 @@ export async function writeDossier(request: PaperRequest): Promise<Readable> {
   return zipOfFiles(request, [...made, ...uploaded], async (packed) => {
     const manifest = await manifestOf(request, packed)
     return [
-      { name: '材料目录.docx', data: await contentsPaper(request, packed, steps) },
+      { name: '材料目录.docx', data: await contentsPaper(request, packed) },
       { name: 'manifest.json', data: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
     ]
   })

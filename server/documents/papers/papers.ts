@@ -5,11 +5,13 @@ import { adoptionPaper } from './adoption-paper.ts'
 import { writeArchive } from './archive.ts'
 import { briefPaper } from './brief-paper.ts'
 import { campaignList } from './campaign-list.ts'
+import { changesPaper } from './changes-paper.ts'
 import { commentsCsv, commentsXlsx } from './comment-files.ts'
 import { commentsJson } from './comment-json.ts'
 import { commentsJsonLd } from './comment-jsonld.ts'
 import { writeDossier } from './dossier.ts'
 import { draftPaper } from './draft-paper.ts'
+import { findingsPaper } from './findings-paper.ts'
 import { groupedSummary } from './grouped-summary.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { pointsCsv, pointsJson, pointsXlsx } from './points-paper.ts'
@@ -111,6 +113,14 @@ export const papers: readonly Paper[] = [
     formats: { ...tableFormats(wordingsPaper), docx: whole(wordingsDocx) },
   },
   {
+    kind: 'changes',
+    name: '修改依据表',
+    about: '逐句列出修改前后、依据和有关意见',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: tableFormats(changesPaper),
+  },
+  {
     kind: 'draft',
     name: '批注稿',
     about: '意见作为批注，拟修改处作为修订',
@@ -133,6 +143,14 @@ export const papers: readonly Paper[] = [
     scopes: ['internal'],
     of: 'whole',
     formats: tableFormats(procedurePaper),
+  },
+  {
+    kind: 'findings',
+    name: '审查意见处理情况表',
+    about: '合法性审查、公平竞争审查、会签等提出的意见和处理情况',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: tableFormats(findingsPaper),
   },
   {
     kind: 'dossier',

@@ -8,6 +8,8 @@ import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
 import { replyNames } from '../../rules/answers/unit-letter-form.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { reviewNames } from '../../rules/outcomes/findings.ts'
+import { materialStateNames } from '../../rules/outcomes/materials.ts'
 import { procedureStepNames } from '../../rules/outcomes/procedure-steps.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { asSaid, type SaidField, saidInWords, type VersionKind } from '../../rules/versions/version-kinds.ts'
@@ -37,6 +39,8 @@ interface ConflictPage extends VersionedPlace, Named {
   outcomes: [string, string][]
   replies: [string, string][]
   names: readonly string[]
+  states: [string, string][]
+  reviews: readonly string[]
   typed: Record<string, string | boolean>
   errors: FieldError[]
 }
@@ -57,6 +61,8 @@ const fieldsOf: Readonly<Record<VersionKind, string>> = {
   unit_reply: '/office/answers/_reply-fields',
   unit_item: '/office/answers/_item-answer-fields',
   step: '/office/outcomes/_step-fields',
+  material: '/office/outcomes/_material-fields',
+  finding: '/office/outcomes/_finding-fields',
 }
 
 /**
@@ -112,6 +118,8 @@ export async function conflict(
     outcomes: Object.entries(outcomeNames),
     replies: Object.entries(replyNames),
     names: procedureStepNames,
+    states: Object.entries(materialStateNames),
+    reviews: reviewNames,
     ...named,
     typed: { ...typed, revision: String(current?.revision ?? 0) },
     errors: [],

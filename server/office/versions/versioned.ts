@@ -4,6 +4,7 @@ import type { OrderedClause } from '../../../db/queries/drafts/ordered-clauses.t
 import type { OfficeVersion, Versioned } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
+import { isMaterial, materials } from '../../rules/outcomes/materials.ts'
 import { type VersionKind, versionKinds } from '../../rules/versions/version-kinds.ts'
 
 /** Where something that has versions is read and saved. */
@@ -54,6 +55,23 @@ export function placeOf(
         name,
         back: `${office}/procedure?step=${row}#form`,
         action: `${office}/procedure/${row}`,
+      }
+    case 'material': {
+      const material = isMaterial(row) ? `“${materials[row].name}”` : ''
+      const back = `${office}/materials`
+      return {
+        tab: 'procedure',
+        name: `${name}${material}`,
+        back: `${back}?material=${row}#form`,
+        action: `${back}/${row}`,
+      }
+    }
+    case 'finding':
+      return {
+        tab: 'procedure',
+        name,
+        back: `${office}/findings?finding=${row}#form`,
+        action: `${office}/findings/${row}`,
       }
     case 'report':
       return { tab: 'outcome', name, back: `${office}/outcome`, action: `${office}/outcome/report` }

@@ -38,7 +38,7 @@ export function checkDraft({ number, title, isComplete, clauses, unconfirmed }: 
       path: outline,
     },
     {
-      name: '目录已核对',
+      name: '有题目和可以提意见的条款',
       problem:
         title === ''
           ? '还没有题目，请把题目所在的一行升级为题目'

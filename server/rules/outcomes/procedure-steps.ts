@@ -1,13 +1,15 @@
 import { asking, day, oneOf, optional, revision, text } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 
-/** 重大行政决策的法定程序 (国务院令第713号, chapters 2 and 3), from the draft to its publication. */
+/** 重大行政决策的法定程序 (国务院令第713号, chapters 2 and 3; 公平竞争审查条例), from the draft to its publication. */
 export const procedureStepNames: readonly string[] = [
   '决策启动',
   '公众参与',
   '专家论证',
   '风险评估',
   '部门意见',
+  '会签',
+  '公平竞争审查',
   '合法性审查',
   '集体讨论决定',
   '公布',

@@ -1,5 +1,6 @@
 import { outcomeNames } from '../answers/responses.ts'
 import { replyNames } from '../answers/unit-letter-form.ts'
+import { materialStateNames } from '../outcomes/materials.ts'
 
 interface SavedField {
   label: string
@@ -57,6 +58,18 @@ export const versionKinds = {
       heldOn: written('日期'),
       documentNumber: written('文号'),
       note: written('说明'),
+    },
+  },
+  material: {
+    name: '送审材料认定',
+    fields: { state: { label: '认定', names: materialStateNames }, reason: written('理由') },
+  },
+  finding: {
+    name: '审查意见',
+    fields: {
+      review: written('审查'),
+      finding: written('审查意见'),
+      handling: written('处理情况'),
     },
   },
 } as const satisfies Record<string, { name: string; fields: Readonly<Record<string, SavedField>> }>

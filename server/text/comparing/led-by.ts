@@ -19,9 +19,21 @@ export interface Led<Comment, Concern> {
 /**
  * What led to each changed sentence of a clause, in its order, then what led to all of them. Where one sentence changed alone
  * all led to that; one to which nothing led is not there.
- * @param before the old text @param found what is different in the new one
  */
 export function ledBy<
+  Comment extends { wordings: readonly ProposedWording[]; concerns: readonly string[] },
+  Concern extends { id: string },
+>(before: string, found: readonly Difference[], behind: Behind<Comment, Concern>): Led<Comment, Concern>[] {
+  return everyLed(before, found, behind).filter(
+    ({ comments, concerns }) => comments.length + concerns.length > 0,
+  )
+}
+
+/**
+ * The same with every changed sentence, whether anything led to it or not.
+ * @param before the old text @param found what is different in the new one
+ */
+export function everyLed<
   Comment extends { wordings: readonly ProposedWording[]; concerns: readonly string[] },
   Concern extends { id: string },
 >(
@@ -47,11 +59,9 @@ export function ledBy<
   const [only, ...more] = sentences
   const places =
     only && more.length === 0 ? [{ ...only, sources }] : [...sentences, { pieces: null, sources: whole }]
-  return places
-    .filter((place) => place.sources.length > 0)
-    .map(({ pieces, sources }) => ({
-      pieces,
-      comments: sources.flatMap(({ comment }) => comment ?? []),
-      concerns: sources.flatMap(({ concern }) => concern ?? []),
-    }))
+  return places.map(({ pieces, sources }) => ({
+    pieces,
+    comments: sources.flatMap(({ comment }) => comment ?? []),
+    concerns: sources.flatMap(({ concern }) => concern ?? []),
+  }))
 }

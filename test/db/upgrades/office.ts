@@ -14,6 +14,8 @@ import { addStaffNote } from '../../../db/queries/answers/staff-notes.ts'
 import { addUnitItem } from '../../../db/queries/answers/unit-items.ts'
 import { addUnitOpinion, unitOpinionsOf } from '../../../db/queries/answers/unit-opinions.ts'
 import { askForBrief, findBrief, keepBrief } from '../../../db/queries/briefs/briefs.ts'
+import { addFinding } from '../../../db/queries/outcomes/findings.ts'
+import { judgeMaterial } from '../../../db/queries/outcomes/materials.ts'
 import { addProcedureFile } from '../../../db/queries/outcomes/procedure-files.ts'
 import { addProcedureStep, procedureStepsOf } from '../../../db/queries/outcomes/procedure-steps.ts'
 import { addOfficeHolders } from '../../../db/queries/personal-data/office-holders.ts'
@@ -197,4 +199,8 @@ async function keepProcedure(filling: Filling): Promise<void> {
     ...measures,
   }
   await addProcedureFile(db, file, { staffId: drafter, now: now() })
+  const found = { material: 'legality' as const, revision: 0, state: 'attached', reason: null }
+  await judgeMaterial(db, consultation.id, found, { staffId: drafter, now: now() })
+  const finding = { review: '合法性审查', finding: '第三条缺少上位法依据。', handling: '已补充依据。' }
+  await addFinding(db, consultation.id, finding, { staffId: drafter, now: now() })
 }

@@ -154,6 +154,16 @@ test('every file of the archive agrees with the manifest, the counters and one a
   expect([wordings.includes('<w:strike/>'), wordings.includes('<w:u w:val="single"')]).toEqual([true, true])
 })
 
+test('each changed sentence stands with why it was changed and what led to it', async () => {
+  const files = await archive('internal')
+  expect(await wordRows(part(files, '修改依据表.docx'))).toEqual([
+    [
+      ...['1', '一、（一）', '坚持问计于民，稳步推进。', '坚持问计于民，扎实推进。', '采纳意见'],
+      ...['', `1 条：${ours[0]?.slice(0, 8)}`],
+    ],
+  ])
+})
+
 test('a public archive holds nothing that is not public, no person, and nothing of another consultation', async () => {
   const files = await archive('public')
   const manifest = manifestOf(files)

@@ -92,12 +92,14 @@ test('the folder has the papers that the procedure asks for, and says what is mi
   for (const name of [
     '1 草案/决策草案.docx',
     '1 草案/修改对照表.docx',
+    '1 草案/修改依据表.docx',
     '2 起草说明/起草说明.docx',
     '3 部门意见/部门意见汇总表.docx',
     '4 公众意见/公开征求意见情况说明.docx',
     '4 公众意见/意见采纳情况表.docx',
     '4 公众意见/意见汇总表.docx',
     '5 程序台账/程序台账.docx',
+    '5 程序台账/审查意见处理情况表.docx',
   ]) {
     expect([name, files.has(name)]).toEqual([name, true])
   }
@@ -111,10 +113,10 @@ test('the folder has the papers that the procedure asks for, and says what is mi
   const [kept] = await wordTables(part(files, '5 程序台账/程序台账.docx'))
   expect(kept?.map((row) => row[1])).toEqual(['公众参与', '合法性审查'])
   const [contents] = await wordTables(part(files, '材料目录.docx'))
-  const said = contents?.map((row) => row.slice(1).join('：')).join('\n')
-  expect(said).toContain('1 草案/决策草案.docx：已附')
-  expect(said).toContain('程序台账：集体讨论决定：没有登记')
-  expect(said).not.toContain('程序台账：合法性审查：没有登记')
+  expect(contents?.find(([, name]) => name === '起草说明')?.slice(2)).toEqual([
+    ...['2 起草说明/起草说明.docx', '还没有认定', '', ''],
+  ])
+  expect(contents?.find(([, name]) => name === '会签文件')?.slice(2, 4)).toEqual(['没有文件', '还没有认定'])
 })
 
 test.each([

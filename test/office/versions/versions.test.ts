@@ -175,13 +175,37 @@ const kinds: Record<string, () => Promise<OpenForm>> = {
       act: 'procedure.change',
     }
   },
+  'what was found of a material': async () => ({
+    page: `${office}/materials?material=cosigning`,
+    action: `${office}/materials/cosigning`,
+    ones: { state: 'missing', reason: '甲写的理由' },
+    others: { state: 'not_applicable', reason: '乙写的理由' },
+    versions: `${office}/versions/material/cosigning`,
+    act: 'material.judge',
+  }),
+  'a finding of a review': async () => {
+    const finding = { review: '合法性审查', finding: '缺少依据', handling: '' }
+    await one.post(`${office}/findings`, finding)
+    const { body } = await one.get(`${office}/findings`)
+    const id = [...body.matchAll(/\?finding=([\w-]+)#form/g)].at(-1)?.[1]
+    return {
+      page: `${office}/findings?finding=${id}`,
+      action: `${office}/findings/${id}`,
+      ones: { ...finding, finding: `甲写的意见${++named}`, handling: '甲写的处理' },
+      others: { ...finding, finding: `乙写的意见${named}`, handling: '乙写的处理' },
+      versions: `${office}/versions/finding/${id}`,
+      act: 'finding.change',
+    }
+  },
 }
 
 const revisionOn = (body: string) => /name="revision" value="(\d+)"/.exec(body)?.[1] ?? ''
 /** What tells a form's text from the other's. */
 const written = (fields: Record<string, string>) =>
   Object.entries(fields).flatMap(([name, text]) =>
-    ['outcome', 'comment', 'clause', 'reply', 'replied_on', 'step', 'held_on'].includes(name) || text === ''
+    ['outcome', 'comment', 'clause', 'reply', 'replied_on', 'step', 'held_on', 'state', 'review'].includes(
+      name,
+    ) || text === ''
       ? []
       : text.split('\n\n'),
   )
@@ -257,7 +281,8 @@ describe.each(Object.entries(kinds))('%s', (_, opened) => {
   test('comes back as it was typed, with the revision that it was opened with, where something is wrong', async () => {
     const { page, action, ones } = form
     if ('report' in ones) return
-    const asked = ['reason', 'name', 'step', 'reply', 'sentence'].find((name) => name in ones) ?? ''
+    const asked =
+      ['reason', 'name', 'step', 'reply', 'sentence', 'finding'].find((name) => name in ones) ?? ''
     const revision = revisionOn((await one.get(page)).body)
     await other.get(page)
     await other.post(action, { ...form.others, revision })
