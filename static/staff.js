@@ -1,4 +1,5 @@
 import { isTooSoon } from './deciding.js'
+import './dragging.js'
 import './failures.js'
 import { takeSelection } from './marking.js'
 import './splitting.js'

@@ -60,6 +60,7 @@ export const styleSheets = {
     'reading',
     'read-comments',
     'split',
+    'dragging',
     'versions',
     'printed-receipts',
   ]),

@@ -104,6 +104,47 @@ test('words that are selected are a point to the character, past what is not in 
   expect((await splitOf(id)).map(({ start, end }) => [start, end])).toEqual([[8, 10]])
 })
 
+test('a point is dragged with the mouse into a concern and from there into another', async () => {
+  const ids = await say(
+    portal.db,
+    consultation,
+    ['要拖的一条。', '别的一条。', '又一条。'].map((body) => ({ ...amendment, clause: 'p11', body })),
+  )
+  const page = await staffPage(portal, 'drafter', { script: true })
+  for (const [sentence, place] of [
+    ['第一句话', 1],
+    ['第二句话', 2],
+  ] as const) {
+    await page.goto(`${office}/points?clause=p11`)
+    await page.locator(`input[value="${ids[place]}"]`).check()
+    await page.getByLabel('归并为一句话').fill(sentence)
+    await press(page, '归并')
+    await page.getByRole('heading', { name: sentence }).waitFor()
+  }
+  await page.goto(`${office}/points?clause=p11`)
+  await dragTo(page, '要拖的一条。', '第一句话')
+  await page.getByRole('heading', { name: '第一句话' }).waitFor()
+  await dragTo(page, '要拖的一条。', '第二句话')
+  await page.getByRole('heading', { name: '第二句话' }).waitFor()
+  await page.getByText('要拖的一条。').waitFor()
+  await expectAccessible(page)
+  await press(page, '撤销上一步')
+  await page.getByRole('heading', { name: '第二句话' }).waitFor()
+  expect(await page.getByText('要拖的一条。').count()).toBe(0)
+})
+
+/** As a mouse does it: the places show once the handle is dragged. */
+async function dragTo(page: Page, point: string, concern: string): Promise<void> {
+  await page.locator('.listed-point', { hasText: point }).locator('.drag-handle').hover()
+  await page.mouse.down()
+  await page.mouse.move(300, 300, { steps: 3 })
+  const place = page.locator('.drop-places li', { hasText: concern })
+  // The browser says that it is over a place when it moves there.
+  for (const x of [10, 20]) await place.hover({ position: { x, y: 10 } })
+  await page.locator('.drop-places li.over').waitFor()
+  await page.mouse.up()
+}
+
 test('the pages of points can be used at 320 px', async () => {
   const id = await aLetter()
   const page = await staffPage(portal, 'drafter', { script: true, width: 320 })
