@@ -19,3 +19,4 @@ export type FormNoteKind =
   | 'edited'
   | 'moved'
   | 'overflow'
+  | 'unplaced'

@@ -5,15 +5,18 @@ import { type FilledForm, readFilledForm } from '../../documents/feedback-form/f
 import { readFormContent } from '../../documents/feedback-form/form-content.ts'
 import type { FormNote } from '../../documents/feedback-form/form-note.ts'
 import type { FormUnit } from '../../documents/feedback-form/form-units.ts'
+import { commentsOfMarks } from '../../documents/marked-draft/marked-comments.ts'
+import { type MarkedDraft, readMarkedDraft } from '../../documents/marked-draft/marked-draft.ts'
 import { UnreadableDocument } from '../../documents/reading/unreadable-document.ts'
+import { zh } from '../../locales/zh.ts'
 import { Upload } from '../../plugins/uploads.ts'
 import { consultationState } from '../../rules/consultations/consultation-states.ts'
 import { placeNames } from '../../rules/consultations/regions.ts'
-import type { TypedSubmission } from '../../rules/submissions/submission-form.ts'
+import { submissionForm, type TypedSubmission } from '../../rules/submissions/submission-form.ts'
 import { withoutBlanks } from '../../text/outlining/blanks.ts'
 import { nameClauses } from '../../text/words/clause-names.ts'
 import { clausesOf, type Scope } from '../scope.ts'
-import { asksOf } from './submission-rules.ts'
+import { asksOf, rulesOf } from './submission-rules.ts'
 
 export const largestForm = 10 * 1024 * 1024
 
@@ -24,6 +27,8 @@ export interface FromFile {
   current: number
   count: number
   notes: FormNote[]
+  /** A form that was filled in, or a copy of the draft with 修订 and 批注. */
+  kind: 'form' | 'marks'
 }
 
 /** Why a file gives no comments; `other` is the consultation that it belongs to, `notes` what it holds instead. */
@@ -43,7 +48,9 @@ export async function readSentForm(deps: Dependencies, scope: Scope, body: unkno
   if (file.content.toString('hex', 0, 4) === 'd0cf11e0') return because('oldWord')
   try {
     const form = await readFilledForm(file.content)
-    return form ? await contentFor(deps, scope, form) : because('notForm')
+    if (form) return await contentFor(deps, scope, form)
+    const marked = await readMarkedDraft(file.content)
+    return marked ? contentOfMarks(scope, marked) : because('notForm')
   } catch (error) {
     if (!(error instanceof UnreadableDocument)) throw error
     return because('damaged')
@@ -72,8 +79,26 @@ async function contentFor(deps: Dependencies, scope: Scope, form: FilledForm): P
     current: round.number,
     count: typed.comments.length,
     notes,
+    kind: 'form' as const,
   }
   return { typed, fromFile }
+}
+
+/** What somebody has marked in a copy of the draft, as it would have been typed. */
+function contentOfMarks(scope: Scope, marked: MarkedDraft): SentForm {
+  const { round } = scope
+  const units = unitsOf(round)
+  const { comments, notes } = commentsOfMarks(marked, units, new Set(units.map(({ key }) => key)))
+  if (comments.length === 0) return { problem: 'empty', other: null, notes }
+  const { blank } = submissionForm(rulesOf(scope, zh.wrong))
+  const fromFile = {
+    earlier: null,
+    current: round.number,
+    count: comments.length,
+    notes,
+    kind: 'marks' as const,
+  }
+  return { typed: { ...blank, comments }, fromFile }
 }
 
 /** A published round before the one that is out; anything else on a form counts as that one. */
