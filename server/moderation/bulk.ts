@@ -1,76 +1,111 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Bulk, findBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { clausesOf, drawn, riskiestOf } from '../../db/queries/moderation/bulk-samples.ts'
+import { type Bulk, findBulk } from '../../db/queries/moderation/bulks.ts'
 import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
-import { repeatable } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
-import { typedText } from '../rules/typed.ts'
+import { mostUntyped } from '../rules/moderation/bulks.ts'
+import type { TypedReopening } from '../rules/moderation/decision-form.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
 import { excerpt } from '../text/words/sentences.ts'
+import { clausesInWords } from './clauses-in-words.ts'
 import { pollingCode } from './polling.ts'
 import { idOf } from './queue-address.ts'
 import { type ShownBulk, type ShownSkip, shownBulk, shownSkips } from './shown-bulk.ts'
 
+/** A comment of a bulk that nobody has confirmed yet. */
+interface Sample {
+  publicId: string
+  text: string
+  tags: string[]
+}
+
+interface BulkPage {
+  bulk: ShownBulk
+  /** Drawn by chance, and those that want a person most; none once it was started. */
+  samples: Sample[]
+  riskiest: Sample[]
+  /** How many stand in which clause. */
+  clauses: string
+  /** Whether its number has to be typed before it is started. */
+  asksNumber: boolean
+  skipped: ShownSkip[]
+  nextPage: string | null
+  errors: FieldError[]
+  typed: TypedReopening
+}
+
 declare module '../plugins/views.ts' {
   interface Views {
-    'moderation/bulk': {
-      bulk: ShownBulk
-      samples: string[]
-      skipped: ShownSkip[]
-      nextPage: string | null
-    }
+    'moderation/bulk': BulkPage
     'moderation/_bulk-progress': { bulk: ShownBulk }
   }
 }
 
-interface Route {
+export interface BulkRoute {
   Params: { id: string }
 }
 
-const sampleSize = 5
+const drawnByChance = 20
+const mostRisky = 5
 const pageSize = 100
+const sampleLength = 200
 
-/** /moderation/bulks/:id: what it decides and what it left as it is; it is started, and may be stopped. */
+/** GET /moderation/bulks/:id: what it decides, of what, what it left as it is, and how far it has come. */
 export function bulk(app: FastifyInstance, deps: Dependencies): void {
-  const { db, now } = deps
-
-  app.get<Route>('/bulks/:id', async (request, reply) => {
+  app.get<BulkRoute>('/bulks/:id', async (request, reply) => {
     const bulk = await bulkOf(deps, request)
-    const shown = shownBulk(bulk, await currentReasons(db))
-    if (request.headers['hx-request']) {
-      return reply.code(pollingCode(bulk.state)).page('moderation/_bulk-progress', { bulk: shown })
+    if (!request.headers['hx-request']) {
+      return reply.page('moderation/bulk', await bulkPage(deps, request, bulk))
     }
-    const sampled = bulk.state === 'prepared' ? bulk.comments.slice(0, sampleSize) : []
-    const samples = await queuedComments(db, sampled, now())
-    const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
-    const end = after + pageSize
-    return reply.page('moderation/bulk', {
-      bulk: shown,
-      skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
-      nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
-      samples: samples.map(({ body }) => excerpt(body, 80)),
-    })
+    const shown = shownBulk(bulk, await currentReasons(deps.db), deps.now())
+    return reply
+      .code(pollingCode(shown.isGoingOn ? 'running' : bulk.state))
+      .page('moderation/_bulk-progress', { bulk: shown })
   })
-
-  app.post<Route>('/bulks/:id/start', (request, reply) => turn(deps, request, reply, 'prepared', 'running'))
-
-  app.post<Route>('/bulks/:id/stop', (request, reply) => turn(deps, request, reply, 'running', 'stopped'))
 }
 
-async function turn(
+/** The page of a bulk. @param said what is wrong with what was sent, and what was typed */
+export async function bulkPage(
   deps: Dependencies,
-  request: FastifyRequest<Route>,
-  reply: FastifyReply,
-  from: 'prepared' | 'running',
-  to: 'running' | 'stopped',
-): Promise<FastifyReply> {
-  const bulk = await bulkOf(deps, request)
-  await repeatable(turnBulk(deps.db, bulk, from, to, deps.now()))
-  return reply.redirect(`/moderation/bulks/${bulk.id}`, 303)
+  request: FastifyRequest,
+  bulk: Bulk,
+  said: Partial<Pick<BulkPage, 'errors' | 'typed'>> = {},
+): Promise<BulkPage> {
+  const { db, now } = deps
+  const isPrepared = bulk.state === 'prepared'
+  const [risky, clauses] = isPrepared
+    ? await Promise.all([riskiestOf(db, bulk.comments, mostRisky), clausesOf(db, bulk.comments)])
+    : [[], []]
+  const others = bulk.comments.filter((id) => !risky.includes(id))
+  const after = Number(/^\d{1,5}$/.exec(typedText(request.query, 'after'))?.[0] ?? 0)
+  const end = after + pageSize
+  return {
+    bulk: shownBulk(bulk, await currentReasons(db), now()),
+    riskiest: await samplesOf(deps, risky),
+    samples: await samplesOf(deps, isPrepared ? drawn(others, bulk.id, drawnByChance) : []),
+    clauses: clausesInWords(clauses),
+    asksNumber: bulk.comments.length > mostUntyped,
+    skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
+    nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
+    errors: said.errors ?? [],
+    typed: said.typed ?? { reason: '' },
+  }
 }
 
-async function bulkOf({ db }: Dependencies, request: FastifyRequest<Route>): Promise<Bulk> {
+async function samplesOf({ db, now }: Dependencies, ids: string[]): Promise<Sample[]> {
+  const rows = await queuedComments(db, ids, now())
+  return rows.map(({ publicId, body, flagged, unhandled }) => ({
+    publicId,
+    text: excerpt(body, sampleLength),
+    tags: [...(flagged ?? []), ...(unhandled ? [`个人信息 ${unhandled}`] : [])],
+  }))
+}
+
+/** A bulk of whoever asks. @throws PageError 404 */
+export async function bulkOf({ db }: Dependencies, request: FastifyRequest<BulkRoute>): Promise<Bulk> {
   const id = idOf(request.params.id)
   const bulk = id && (await findBulk(db, id, memberOf(request).id))
   if (!bulk) throw notFound()

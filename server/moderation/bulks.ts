@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
+import { clausesOf } from '../../db/queries/moderation/bulk-samples.ts'
 import { bulksOf, prepareBulk } from '../../db/queries/moderation/bulks.ts'
 import { type CommentToJudge, commentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { keptCounts, queueCount, queuedIds } from '../../db/queries/moderation/queue.ts'
@@ -11,9 +12,10 @@ import { countedName } from '../rules/counted.ts'
 import { largestBulk } from '../rules/moderation/bulks.ts'
 import { decisionForm, readRuling, type TypedDecision } from '../rules/moderation/decision-form.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
-import type { FieldError } from '../rules/typed.ts'
+import { type FieldError, typedText } from '../rules/typed.ts'
+import { clausesInWords } from './clauses-in-words.ts'
 import { idOf, placeOf, queryOf } from './queue-address.ts'
-import { filtersOf } from './queue-filters.ts'
+import { filterInWords, filtersOf } from './queue-filters.ts'
 import { type ShownBulk, shownBulk } from './shown-bulk.ts'
 
 declare module '../plugins/views.ts' {
@@ -25,6 +27,12 @@ declare module '../plugins/views.ts' {
       matching: string | null
       /** The public ids of those chosen by hand; none where the filter chooses. */
       chosen: string[]
+      /** Whether all is meant that the filter lets through: a second act, since nothing ticked is nothing meant. */
+      isAll: boolean
+      /** What the filter asks for. */
+      filter: string
+      /** How many stand in which clause. */
+      clauses: string
       query: string
       reasons: Reason[]
       errors: FieldError[]
@@ -39,7 +47,7 @@ export function bulks(app: FastifyInstance, deps: Dependencies): void {
 
   app.get('/bulks', async (request, reply) => {
     const [mine, reasons] = await Promise.all([bulksOf(db, memberOf(request).id), currentReasons(db)])
-    return reply.page('moderation/bulks', { bulks: mine.map((bulk) => shownBulk(bulk, reasons)) })
+    return reply.page('moderation/bulks', { bulks: mine.map((bulk) => shownBulk(bulk, reasons, deps.now())) })
   })
 
   app.get('/bulks/new', async (request, reply) => {
@@ -71,18 +79,22 @@ async function formOf(deps: Dependencies, request: FastifyRequest, fields: unkno
   const reasons = await currentReasons(db)
   const chosen = await mayDecide(deps, request, [Object(fields).comments].flat())
   const place = { ...placeOf(request), state: null, after: null }
-  const query = queryOf(place)
+  const isAll = chosen.length === 0 && typedText(request.query, 'all') === 'yes'
+  const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
+  const query = queryOf({ ...place, ...(isAll ? { all: 'yes' } : {}) })
+  const known = { isAll, filter: filterInWords(place, consultations), query, reasons }
   if (chosen.length > 0) {
     const ids = chosen.map(({ id }) => id)
     const publicIds = chosen.map(({ publicId }) => publicId)
-    return { ids, chosen: publicIds, count: ids.length, matching: null, query, reasons }
+    const clauses = clausesInWords(await clausesOf(db, ids))
+    return { ...known, ids, chosen: publicIds, count: ids.length, matching: null, clauses }
   }
-  const consultations = await consultationsOfStaff(db, member.id, ['moderator'])
   const filters = filtersOf(place, consultations, member.id, now())
   const counts = await keptCounts(db, filters)
   const ids = await queuedIds(db, filters, counts, null, largestBulk, now())
   const matching = ids.length < largestBulk ? null : countedName(await queueCount(db, filters, counts, now()))
-  return { ids, chosen: [], count: ids.length, matching, query, reasons }
+  const clauses = clausesInWords(await clausesOf(db, ids))
+  return { ...known, ids: isAll ? ids : [], chosen: [], count: ids.length, matching, clauses }
 }
 
 /** The comments whose public ids came by a form, where the moderator may decide them. @throws PageError 404, 403 */

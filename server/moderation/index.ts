@@ -5,6 +5,7 @@ import { inMemory, uploads } from '../plugins/uploads.ts'
 import { formBytes, mostComments } from '../rules/submissions/submission-form.ts'
 import { attachment } from './attachment.ts'
 import { bulk } from './bulk.ts'
+import { bulkActs } from './bulk-acts.ts'
 import { bulks } from './bulks.ts'
 import { campaigns } from './campaigns/campaigns.ts'
 import { claim } from './claim.ts'
@@ -60,6 +61,7 @@ export async function moderation(app: FastifyInstance, deps: Dependencies): Prom
 
   bulks(app, deps)
   bulk(app, deps)
+  bulkActs(app, deps)
   campaigns(app, deps)
 
   offline(app, deps)

@@ -14,6 +14,8 @@ export interface QueuePlace {
   only: Switch | null
   /** The id of a campaign. */
   group: string | null
+  /** The id of one's own bulk, of which what it skipped since its author wants the office alone to read it is asked for. */
+  bulk: string | null
   /** What is looked for. */
   words: string | null
   /** The public id of the comment after which the page begins. */
@@ -37,6 +39,7 @@ export function placeOf({ query }: Pick<FastifyRequest, 'query'>): QueuePlace {
     state: known('state', stateNames),
     only: switches.find((name) => name === given('only')) ?? null,
     group: idOf(given('group')),
+    bulk: idOf(given('bulk')),
     words: given('words')?.slice(0, longestSearch) ?? null,
     after: idOf(given('after')),
   }

@@ -4,7 +4,7 @@ import { pendingClauses, queueCount } from '../../db/queries/moderation/queue.ts
 import { type QueueFilters, waitingIn } from '../../db/queries/moderation/queue-conditions.ts'
 import { countedName } from '../rules/counted.ts'
 import { lateBefore } from '../rules/moderation/review-time.ts'
-import { nameOf, stanceNames, stateNames } from '../rules/names.ts'
+import { nameOf, stanceNames, stateNames, wholeDraft, wholeDraftName } from '../rules/names.ts'
 import { type QueuePlace, queueAddress, type Switch } from './queue-address.ts'
 
 /** A filter as a link that says how many comments it leads to. */
@@ -24,12 +24,16 @@ const switchNames: Record<Switch, string> = {
   mine: '我认领的',
 }
 
-/** What the address asks of the queue, within the consultations in which the member of staff works. */
+/**
+ * What the address asks of the queue, within the consultations in which the member of staff works.
+ * @param among the comments of the bulk that it names
+ */
 export function filtersOf(
   place: QueuePlace,
   consultations: readonly Consultation[],
   staffId: string,
   now: Date,
+  among: string[] | null = null,
 ): QueueFilters {
   const chosen = consultations.filter(
     ({ slug }) => place.consultation === null || slug === place.consultation,
@@ -41,6 +45,7 @@ export function filtersOf(
     stance: place.stance,
     group: place.group,
     words: place.words,
+    among,
     ...switched(place.only, staffId, now),
   }
 }
@@ -60,6 +65,22 @@ function switched(only: Switch | null, staffId: string, now: Date): Partial<Queu
   }
 }
 
+/** What the queue's address asks for, in words. */
+export function filterInWords(place: QueuePlace, consultations: readonly Consultation[]): string {
+  const { consultation, clause, stance, only, group, words } = place
+  return [
+    consultations.find(({ slug }) => slug === consultation)?.title ?? '全部征求意见',
+    clause && `条款 ${clause === wholeDraft ? wholeDraftName : clause}`,
+    stance && nameOf(stanceNames, stance),
+    only && switchNames[only],
+    group && '一组同类意见',
+    words && `内容里有“${words}”`,
+    '待审',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
 /**
  * Links that narrow the queue to what needs a look first; those that would be empty are left out.
  * @param counts what the counters know of the queue, which is the same behind each of them
@@ -71,10 +92,11 @@ export async function switchLinks(
   counts: ReadonlyMap<string, number>,
   staffId: string,
   now: Date,
+  among: string[] | null,
 ): Promise<FilterLink[]> {
   const link = async (only: Switch | null, name: string): Promise<FilterLink[]> => {
     const there = { ...place, only, after: null }
-    const count = await queueCount(db, filtersOf(there, consultations, staffId, now), counts, now)
+    const count = await queueCount(db, filtersOf(there, consultations, staffId, now, among), counts, now)
     const current = place.only === only
     if (count === 0 && only !== null && !current) return []
     return [{ name, href: queueAddress(there), count: countedName(count), current }]

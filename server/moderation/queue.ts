@@ -73,7 +73,7 @@ export async function queuePage(
   const clauses = await clauseNames(deps, consultations, filters.consultationIds)
   return {
     ...(await judging(deps, request, { ...said, known, open }, { decided, ...beside(free, known.comment) })),
-    links: await switchLinks(db, place, consultations, counts, member.id, now()),
+    links: await switchLinks(db, place, consultations, counts, member.id, now(), filters.among),
     choices: await filterChoices(db, filters, consultations, clauses),
     place,
     longest: oldest && waited(oldest, now()),

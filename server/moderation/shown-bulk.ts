@@ -2,7 +2,7 @@ import type { Bulk } from '../../db/queries/moderation/bulks.ts'
 import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import type { Member } from '../../db/queries/staff/staff.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { shanghaiMinute } from '../rules/days.ts'
+import { shanghaiClock, shanghaiMinute } from '../rules/days.ts'
 import { bulkStateNames, type Skipped, skipReasons } from '../rules/moderation/bulks.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import type { Reason } from '../rules/moderation/reasons.ts'
@@ -23,6 +23,14 @@ export interface ShownBulk {
   /** How many were left as they are, by the reason. */
   skips: { why: string; count: number }[]
   skippedCount: number
+  /** When what it decided takes effect, where that is still to come. */
+  dueAt: string | null
+  /** Whether it changes by itself. */
+  isGoingOn: boolean
+  /** Whether something of it may stand that can be reopened. */
+  mayReopen: boolean
+  /** How many it skipped since their authors want the office alone to read them. */
+  officeOnly: number
 }
 
 /** A comment that a bulk left as it is. */
@@ -33,8 +41,9 @@ export interface ShownSkip {
 }
 
 /** What is shown of a bulk, with how far it has come. */
-export function shownBulk(bulk: Bulk, reasons: readonly Reason[]): ShownBulk {
-  const { id, ruling, state, comments, position, decided, createdAt, skipped } = bulk
+export function shownBulk(bulk: Bulk, reasons: readonly Reason[], now: Date): ShownBulk {
+  const { id, ruling, state, comments, position, decided, createdAt, skipped, dueAt } = bulk
+  const isDue = dueAt !== null && dueAt > now
   return {
     id,
     outcome: nameOf(stateNames, stateAfter(ruling.admission, ruling.publication)),
@@ -47,6 +56,10 @@ export function shownBulk(bulk: Bulk, reasons: readonly Reason[]): ShownBulk {
     startedAt: shanghaiMinute(createdAt),
     skips: skipsOf(skipped),
     skippedCount: skipped.length,
+    dueAt: isDue ? shanghaiClock(dueAt) : null,
+    isGoingOn: isDue || state === 'running' || state === 'reopening',
+    mayReopen: decided > 0 && ['done', 'stopped', 'revoked'].includes(state),
+    officeOnly: skipped.filter(({ why }) => why === 'office_only').length,
   }
 }
 

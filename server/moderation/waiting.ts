@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { consultationsOfStaff } from '../../db/queries/consultations/consultations-of-staff.ts'
+import { type Bulk, findBulk } from '../../db/queries/moderation/bulks.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
 import type { CommentToJudge } from '../../db/queries/moderation/comment-to-judge.ts'
 import { keptCounts, type QueuedPlace, queuedPlaces } from '../../db/queries/moderation/queue.ts'
@@ -23,8 +24,16 @@ export type Narrowed = Awaited<ReturnType<typeof narrowed>>
 export async function narrowed({ db, now }: Dependencies, request: FastifyRequest) {
   const member = memberOf(request)
   const consultations = await consultationsOfStaff(db, member.id, readers)
-  const filters = filtersOf(placeOf(request), consultations, member.id, now())
+  const place = placeOf(request)
+  const bulk = place.bulk === null ? null : await findBulk(db, place.bulk, member.id)
+  const among = place.bulk === null ? null : officeOnlyOf(bulk)
+  const filters = filtersOf(place, consultations, member.id, now(), among)
   return { consultations, filters, counts: await keptCounts(db, filters) }
+}
+
+/** What a bulk skipped since its authors want the office alone to read it. */
+function officeOnlyOf(bulk: Bulk | null): string[] {
+  return (bulk?.skipped ?? []).filter(({ why }) => why === 'office_only').map(({ id }) => id)
 }
 
 export type Waiting = Awaited<ReturnType<typeof waiting>>

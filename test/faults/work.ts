@@ -37,19 +37,23 @@ async function deciding(ground: Ground, extent: Extent, goesOn = true): Promise<
   const { settings, portal } = await commented(ground)
   const db = new Sqlite(fileIn(settings))
   ground.later(() => db.close())
+  // Some take effect before the node dies, and some after.
+  db.prepare(`INSERT INTO settings (key, value) VALUES ('grace', '{"seconds":1}')`).run()
   const moderator = await StaffVisitor.signedIn(portal.said(), '审核员甲')
   await moderator.ask('/moderation')
-  const prepared = await moderator.ask('/moderation/bulks', {
+  const prepared = await moderator.ask('/moderation/bulks?all=yes', {
     admission: 'admitted',
     publication: 'published',
   })
   if (prepared.status !== 303) throw new Error(`no bulk: ${prepared.status} ${prepared.text.slice(0, 500)}`)
-  await moderator.ask(`${prepared.location}/start`, {})
   const bulk = db.prepare<
     [],
     { state: string; position: number; decided: number; ids: string; skipped: string }
   >('SELECT state, position, decided, comments AS ids, skipped FROM bulks ORDER BY id DESC LIMIT 1')
-  const settled = (state: string) => state === 'done'
+  const due = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM due_decisions')
+  const settled = (state: string) => state === 'done' && due.get()?.count === 0
+  const count = String(JSON.parse(bulk.get()?.ids ?? '[]').length)
+  await moderator.ask(`${prepared.location}/start`, { count })
   while ((bulk.get()?.position ?? 0) === 0) await wait(1)
   await portal.kill('SIGKILL')
   const broken = bulk.get()

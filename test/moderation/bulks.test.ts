@@ -2,8 +2,13 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bulksOf, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { setAgreement } from '../../db/queries/moderation/votes.ts'
+import { saveGrace } from '../../db/queries/settings.ts'
+import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
 import { appeals, comments, consultations, staffRoles } from '../../db/schema/index.ts'
+import { bulkReopening } from '../../server/jobs/bulk-reopenings.ts'
 import { bulkDeciding } from '../../server/jobs/bulks.ts'
+import { dueDeciding } from '../../server/jobs/due-decisions.ts'
+import { examining } from '../../server/jobs/examinations.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { doSome } from '../jobs/doing.ts'
 import { type SignedIn, signIn } from '../staff.ts'
@@ -20,7 +25,7 @@ afterEach(() => portal.close())
 
 const publish = { admission: 'admitted', publication: 'published' }
 
-async function prepared(fields: object, query = ''): Promise<string> {
+async function prepared(fields: object, query = '?all=yes'): Promise<string> {
   await moderator.get('/moderation')
   const response = await moderator.post(`/moderation/bulks${query}`, fields)
   expect(response.statusCode, response.body).toBe(303)
@@ -55,7 +60,7 @@ test('notes and hands on all of it, and keeps a note that came without a reason'
   const { publicId } = await aComment(portal)
   const refuse = { admission: 'refused', publication: 'withheld', note: '已电话告知', transferred: 'yes' }
   await moderator.get('/moderation')
-  const refused = await moderator.post('/moderation/bulks', refuse)
+  const refused = await moderator.post('/moderation/bulks?all=yes', refuse)
   expect(refused.statusCode).toBe(422)
   expect(refused.body).toContain('>已电话告知</textarea>')
   await moderator.post(`${await prepared({ ...refuse, reason: 'off_topic' })}/start`, {})
@@ -67,12 +72,111 @@ test('notes and hands on all of it, and keeps a note that came without a reason'
 test('takes what the filter lets through, or what was ticked', async () => {
   const seventh = await aComment(portal, { clause: 'p7' })
   const eighth = await aComment(portal, { clause: 'p8' })
-  expect((await moderator.get(await prepared(publish, '?clause=p8'))).body).toContain('对 1 条')
-  const address = await prepared({ ...publish, comments: [seventh.publicId] })
+  expect((await moderator.get(await prepared(publish, '?clause=p8&all=yes'))).body).toContain('对 1 条')
+  const address = await prepared({ ...publish, comments: [seventh.publicId] }, '')
   await moderator.post(`${address}/start`, {})
   await doSome(portal.deps, bulkDeciding)
   expect(await stateOf(seventh.id)).toBe('published')
   expect(await stateOf(eighth.id)).toBe('pending')
+})
+
+test('nothing ticked is nothing meant: all is a second act, which names its filter, its number and its clauses', async () => {
+  for (const clause of ['p7', 'p7', 'p8']) await aComment(portal, { clause })
+  const none = await moderator.get('/moderation/bulks/new?stance=amend')
+  expect(none.body).toContain('没有勾选意见')
+  expect(none.body).toContain(
+    '筛选条件：<strong>全部征求意见 · 修改 · 待审</strong>，共 <strong>3 条</strong>',
+  )
+  expect(none.body).toMatch(/（（五）\s*2 条、[^）]*）\s*1 条）/)
+  expect(none.body).toContain('/moderation/bulks/new?stance=amend&amp;all=yes')
+  expect(none.body).not.toContain('name="admission"')
+  expect((await moderator.post('/moderation/bulks?stance=amend', publish)).statusCode).toBe(422)
+  expect(await bulksOf(portal.db, moderator.id)).toEqual([])
+  const all = await moderator.get('/moderation/bulks/new?stance=amend&all=yes')
+  expect(all.body).toContain('批量处理 3 条意见')
+})
+
+test('shows the riskiest and some drawn by chance, and asks for the number of many to be typed', async () => {
+  const bodies = Array.from({ length: 201 }, (_, place) => `第 ${place} 条意见，建议写清楚`)
+  for (const body of bodies) await aComment(portal, { body })
+  const risky = await aComment(portal, { body: '请打 13812345678 找我' })
+  await doSome(portal.deps, examining, 300)
+  const address = await prepared(publish)
+  const page = await moderator.get(address)
+  expect(page.body).toMatch(/最要当心的 5 条[\s\S]+13812345678[\s\S]+个人信息 1[\s\S]+随机抽出的 20 条/)
+  expect(page.body.match(/第 \d+ 条意见/g)).toHaveLength(24)
+  const shown = ({ body }: { body: string }) => body.match(/第 \d+ 条意见/g)
+  expect(shown(await moderator.get(address))).toEqual(shown(page))
+  for (const count of [undefined, '201', '2O2']) {
+    const refused = await moderator.post(`${address}/start`, { count })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('请填写 202')
+  }
+  expect((await moderator.post(`${address}/start`, { count: '202' })).statusCode).toBe(303)
+  expect(await stateOf(risky.id)).toBe('pending')
+})
+
+test('leads to the copies that it skipped since their authors asked not to be public', async () => {
+  const office = await aComment(portal, { body: '只给起草单位看的意见' }, { visibility: 'office' })
+  const plain = await aComment(portal, { body: '可以公开的意见' })
+  const address = await prepared(publish)
+  await aComment(portal, { body: '后来的意见' })
+  await moderator.post(`${address}/start`, {})
+  await doSome(portal.deps, bulkDeciding)
+  expect(await stateOf(plain.id)).toBe('published')
+  const done = await moderator.get(address)
+  const [, link = ''] = /href="(\/moderation\?bulk=[^"]+)">审这 1 条/.exec(done.body) ?? []
+  const queue = await moderator.get(link)
+  expect([...queue.body.matchAll(/id="row-([\da-f-]+)"/g)].map(([, id]) => id)).toEqual([office.publicId])
+  const other = await signIn(portal, 'moderator')
+  expect((await other.get(link)).body).not.toContain('id="row-')
+})
+
+test('a whole bulk is taken back before it takes effect, and reopened in one act afterwards', async () => {
+  await saveGrace(portal.db, 30, { staffId: moderator.id, now: portal.clock.now })
+  const ids = [(await aComment(portal)).id, (await aComment(portal)).id, (await aComment(portal)).id]
+  const states = () => Promise.all(ids.map(stateOf))
+  const run = async (address: string) => {
+    await moderator.post(`${address}/start`, {})
+    await doSome(portal.deps, bulkDeciding)
+  }
+  const later = async () => {
+    portal.clock.now = new Date(portal.clock.now.getTime() + 30_000)
+    await doSome(portal.deps, dueDeciding)
+  }
+  const first = await prepared(publish)
+  await run(first)
+  expect((await moderator.get(first)).body).toContain('10:00:30 全部生效')
+  expect((await moderator.get('/moderation')).body).toContain('没有符合条件的意见')
+  await moderator.post(`${first}/revocation`, {})
+  await later()
+  expect(await states()).toEqual(['pending', 'pending', 'pending'])
+  expect((await moderator.get(first)).body).toContain('已撤销')
+
+  const second = await prepared(publish)
+  await run(second)
+  await later()
+  expect(await states()).toEqual(['published', 'published', 'published'])
+  await moderator.post(`${second}/revocation`, {})
+  expect((await moderator.get(second)).body).toContain('已完成')
+  // One of them was judged anew since: that stands.
+  const { publicId } =
+    (
+      await portal.db.query
+        .select()
+        .from(comments)
+        .where(eq(comments.id, ids[0] ?? ''))
+    )[0] ?? {}
+  await moderator.post(`/moderation/comments/${publicId}/reopening`, { reason: '单独再看' })
+  const refuse = { admission: 'refused', publication: 'withheld', reason: 'off_topic', version: '1' }
+  await moderator.post(`/moderation/comments/${publicId}/decision`, refuse)
+  await later()
+  expect((await moderator.post(`${second}/reopening`, { reason: '' })).statusCode).toBe(422)
+  expect((await moderator.post(`${second}/reopening`, { reason: '整批看错了' })).statusCode).toBe(303)
+  while ((await doSome(portal.deps, bulkReopening)) > 0);
+  expect(await states()).toEqual(['refused', 'pending', 'pending'])
+  expect((await moderator.get(second)).body).toContain('已重新审核')
+  expect(await wrongCounts(portal.db)).toEqual([])
 })
 
 test('skips and lists unjudged personal data, the claims of others and what may not be shown', async () => {
@@ -166,7 +270,7 @@ test('asks for a reason and for comments, and belongs to who prepared it', async
   expect((await moderator.post('/moderation/bulks', publish)).statusCode).toBe(422)
   await aComment(portal)
   const refusal = { admission: 'refused', publication: 'withheld' }
-  expect((await moderator.post('/moderation/bulks', refusal)).statusCode).toBe(422)
+  expect((await moderator.post('/moderation/bulks?all=yes', refusal)).statusCode).toBe(422)
   const address = await prepared(publish)
   const other = await signIn(portal, 'moderator')
   expect((await other.get(address)).statusCode).toBe(404)

@@ -25,7 +25,7 @@ export async function clearQueue({ visit, work }: ShownDemonstration): Promise<v
     await page.getByRole('status').filter({ hasText: '已决定：公开' }).waitFor()
     await page.reload()
   }
-  await page.goto('/moderation/bulks/new')
+  await page.goto('/moderation/bulks/new?all=yes')
   await page
     .getByRole('button', { name: /^下一步：核对/ })
     .first()

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, or } from 'drizzle-orm'
 import { ruledStates } from '../../../server/rules/moderation/comment-states.ts'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { bulks, comments, decisions } from '../../schema/index.ts'
+import { bulks, comments, decisions, dueDecisions } from '../../schema/index.ts'
 import { unmarked } from '../faults.ts'
 import type { Bulk } from './bulks.ts'
 import { endDueOfBulk } from './due-decisions.ts'
@@ -12,7 +12,7 @@ import type { Reopened } from './reviews.ts'
 /**
  * Takes back a whole bulk before any of it takes effect; what of it has taken effect already stays as it is, and can be
  * reopened.
- * @throws Refused where nothing of it waits for that any more
+ * @throws Refused where it is not under way, and nothing of it waits for that any more
  */
 export async function revokeBulk(db: Database, { id }: Pick<Bulk, 'id'>, act: Act): Promise<void> {
   await db.atomically((tx) => [
@@ -21,12 +21,22 @@ export async function revokeBulk(db: Database, { id }: Pick<Bulk, 'id'>, act: Ac
       tx
         .update(bulks)
         .set({ state: 'revoked', finishedAt: act.now, dueAt: null })
-        .where(and(eq(bulks.id, id), inArray(bulks.state, ['running', 'done', 'stopped'])))
+        .where(
+          and(
+            eq(bulks.id, id),
+            inArray(bulks.state, ['running', 'done', 'stopped']),
+            or(eq(bulks.state, 'running'), exists(dueOf(tx, id))),
+          ),
+        )
         .returning({ id: bulks.id }),
     ),
     endDueOfBulk(tx, id),
     logAct(tx, act, 'bulk.revoke', id),
   ])
+}
+
+function dueOf(tx: Pick<Query, 'select'>, bulkId: string) {
+  return tx.select({ id: dueDecisions.commentId }).from(dueDecisions).where(eq(dueDecisions.bulkId, bulkId))
 }
 
 /** Has all wait again that a bulk decided and that still stands so. @throws Refused where it is under way, or has been */

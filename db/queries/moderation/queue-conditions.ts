@@ -24,6 +24,8 @@ export interface QueueFilters {
   late: Date | null
   /** Claimed by this member of staff. */
   mine: string | null
+  /** One of these, by their inner ids. */
+  among: string[] | null
   /** What it says. */
   words: string | null
 }
@@ -42,6 +44,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
     afterClosing: false,
     late: null,
     mine: null,
+    among: null,
     words: null,
   }
 }
@@ -51,7 +54,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
  * index of its own, so that neither engine looks at every comment that waits.
  */
 export function queueConditions(query: Reads, filters: QueueFilters, now: Date): (SQL | undefined)[] {
-  const { consultationIds, state, clause, stance, late, mine, group, words } = filters
+  const { consultationIds, state, clause, stance, late, mine, group, among, words } = filters
   const { personal, campaign, appealed, afterClosing } = filters
   return [
     eq(comments.state, state),
@@ -67,6 +70,7 @@ export function queueConditions(query: Reads, filters: QueueFilters, now: Date):
     appealed ? inArray(comments.id, underAppeal(query, state)) : undefined,
     afterClosing ? inArray(comments.id, afterTheEnd(query)) : undefined,
     mine === null ? undefined : inArray(comments.id, claimedBy(query, mine, now)),
+    among === null ? undefined : inArray(comments.id, among),
     words === null ? undefined : found('staff', comments.number, words),
   ]
 }

@@ -271,8 +271,12 @@ function isNarrowed(filters: QueueFilters): boolean {
 
 /** Whether more is asked than what the counters know. */
 function hasSwitch(filters: QueueFilters): boolean {
-  const { personal, campaign, group, appealed, afterClosing, late, mine, words } = filters
+  const { personal, campaign, group, appealed, afterClosing, late, mine, among, words } = filters
   return (
-    personal || campaign || appealed || afterClosing || [group, late, mine, words].some((one) => one !== null)
+    personal ||
+    campaign ||
+    appealed ||
+    afterClosing ||
+    [group, late, mine, among, words].some((one) => one !== null)
   )
 }

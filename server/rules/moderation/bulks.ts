@@ -31,5 +31,8 @@ export const bulkStateNames = {
   reopened: '已重新审核',
 } as const
 
+/** Above so many, whoever starts a bulk types how many they are. */
+export const mostUntyped = 200
+
 /** As many comments as one bulk may hold. */
 export const largestBulk = 10_000

@@ -72,3 +72,4 @@ export const answerForm = form({ answer: text({ name: '复核答复', most: long
 
 /** Why a decided comment waits again. */
 export const reopeningForm = form({ reason: text({ name: '重新审核的理由', most: longestNote }) })
+export type TypedReopening = TypedIn<typeof reopeningForm>

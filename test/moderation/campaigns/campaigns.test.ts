@@ -56,9 +56,11 @@ test('takes a single one out, and decides the rest at once', async () => {
   await moderator.get('/moderation')
   await moderator.post(`/moderation/campaigns/${id}/removals`, { comment: single?.publicId })
   expect(await theCampaign()).toMatchObject({ count: 3 })
-  expect((await moderator.get(`/moderation/bulks/new?group=${id}`)).body).toContain('批量处理 3 条意见')
+  expect((await moderator.get(`/moderation/bulks/new?group=${id}&all=yes`)).body).toContain(
+    '批量处理 3 条意见',
+  )
   const ruling = { admission: 'admitted', publication: 'published' }
-  const bulk = await moderator.post(`/moderation/bulks?group=${id}`, ruling)
+  const bulk = await moderator.post(`/moderation/bulks?group=${id}&all=yes`, ruling)
   await moderator.post(`${bulk.headers.location}/start`, {})
   await doSome(portal.deps, bulkDeciding)
   const states = (await portal.db.query.select().from(comments)).map(({ state }) => state)
