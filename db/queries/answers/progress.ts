@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sum } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sum } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { answerCounts, arrivalCounts, responseCounts, responses } from '../../schema/index.ts'
 import { type CountCell, countCells } from '../comments/aggregates.ts'
@@ -40,22 +40,55 @@ export function channelCells(
     .orderBy(asc(channel))
 }
 
-/** The reasons of approved answers with how many points got each, the most first. */
-export function mainReasons(
+/** The reasons of approved answers with how many points of which clauses got each, the most first. */
+export async function mainReasons(
   db: Database,
   consultationId: string,
   limit: number,
-): Promise<{ outcome: string; reason: string; count: number }[]> {
+): Promise<{ outcome: string; reason: string; count: number; clauses: string[] }[]> {
   const { outcome, reason } = responses
   const given = sum(responseCounts.count).mapWith(Number)
-  return db.slow
+  const rows = await db.slow
     .select({ outcome, reason, count: given })
     .from(responses)
     .innerJoin(responseCounts, eq(responseCounts.responseId, responses.id))
     .where(and(eq(responses.consultationId, consultationId), eq(responses.state, 'approved')))
     .groupBy(outcome, reason)
-    .orderBy(desc(given))
+    .orderBy(desc(given), asc(outcome), asc(reason))
     .limit(limit)
+  const places = await clausesOf(
+    db,
+    consultationId,
+    rows.map(({ reason }) => reason),
+  )
+  return rows.map((row) => ({
+    ...row,
+    clauses: places
+      .filter((place) => place.outcome === row.outcome && place.reason === row.reason)
+      .map(({ clause }) => clause),
+  }))
+}
+
+/** On which clauses each of these reasons was given, where it was given most first. */
+async function clausesOf(db: Database, consultationId: string, reasons: string[]) {
+  if (reasons.length === 0) return []
+  const { outcome, reason } = responses
+  const { clause } = responseCounts
+  const given = sum(responseCounts.count).mapWith(Number)
+  return db.slow
+    .select({ outcome, reason, clause, given })
+    .from(responses)
+    .innerJoin(responseCounts, eq(responseCounts.responseId, responses.id))
+    .where(
+      and(
+        eq(responses.consultationId, consultationId),
+        eq(responses.state, 'approved'),
+        inArray(reason, reasons),
+        gt(responseCounts.count, 0),
+      ),
+    )
+    .groupBy(outcome, reason, clause)
+    .orderBy(desc(given), asc(clause))
 }
 
 /** How far a consultation's answers have come. */

@@ -3,10 +3,10 @@ import { withoutBlanks } from '../../text/outlining/blanks.ts'
 /** The columns of the table of clauses in a 意见反馈表, in their order; a person may move, rename or widen them. */
 export const columns = {
   clause: { name: '条款', width: 1500, sounds: /^条[款文]|^条目/ },
-  original: { name: '原文', width: 5200, sounds: /原文|征求意见稿/ },
+  original: { name: '原文', width: 3200, sounds: /原文|征求意见稿/ },
   stance: { name: '意见类型', width: 1250, sounds: /类型|态度/ },
-  body: { name: '意见和理由', width: 3847, sounds: /意见|理由|说明/ },
-  wording: { name: '修改后的表述', width: 3000, sounds: /表述|修改[为后]/ },
+  body: { name: '意见和理由', width: 5247, sounds: /意见|理由|说明/ },
+  wording: { name: '修改后的表述', width: 3600, sounds: /表述|修改[为后]/ },
 } as const
 export type Column = keyof typeof columns
 
@@ -30,7 +30,7 @@ export const answerHints: Partial<Record<PersonRow, string>> = {
 
 export const wholeDraftRow = '整个草案'
 export const guidance =
-  '在“意见类型”的方框里打勾，写下意见和理由；希望改成什么文字，写在最后一栏。没有意见的条款留空即可。填好后可以在网上提交（上传本文件），也可以打印、签名或者盖章后寄送。请不要改动〔〕里的编号。'
+  '在“意见类型”的方框里打勾，写下意见和理由；希望改成什么文字，写在最后一栏。没有意见的条款留空即可。长的条款只印开头，全文见征求意见稿。填好后可以在网上提交（上传本文件），也可以打印、签名或者盖章后寄送。请不要改动〔〕里的编号。'
 export const signature = '签名（单位盖章）：　　　　　　　　　　　　日期：　　　　年　　月　　日'
 const number = /本表编号[:：]?\s*([a-z0-9-]{1,100})\/r(\d{1,3})/
 

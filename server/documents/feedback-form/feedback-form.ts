@@ -1,11 +1,11 @@
-import { Paragraph, Table, TableCell, TableLayoutType, TableRow, WidthType } from 'docx'
+import { HeightRule, Paragraph, Table, TableCell, TableLayoutType, TableRow, WidthType } from 'docx'
 import { identityNames, stanceNames, wholeDraft } from '../../rules/names.ts'
 import type { TypedComment } from '../../rules/submissions/comment-form.ts'
 import type { Unit } from '../../text/outlining/outline.ts'
-import { printUnit } from '../../text/outlining/print.ts'
 import { officialDocument, packed } from '../formats/official-document.ts'
 import { a4Section } from '../formats/official-page.ts'
 import { shaded, sizes, textRuns, titleParagraph } from '../formats/word-page.ts'
+import { clauseOpening } from './clause-opening.ts'
 import {
   answerHints,
   columns,
@@ -76,16 +76,15 @@ export function writeFeedbackForm(
     line(writeFormNumber(facts)),
     table([3400, 11397], aboutPerson(facts.asks, person)),
     line(''),
+    line(signature),
     table(
       Object.values(columns).map(({ width }) => width),
       [
         headerRow(Object.values(columns).map(({ name }) => name)),
         ...rowsOf(wholeDraftRow, wholeDraft, ''),
-        ...clauses.flatMap((unit) => rowsOf(unit.citation, unit.key ?? '', printUnit(unit))),
+        ...clauses.flatMap((unit) => rowsOf(unit.citation, unit.key ?? '', clauseOpening(unit))),
       ],
     ),
-    line(''),
-    line(signature),
   ]
   const sections = [{ ...a4Section('landscape'), children }]
   return packed(officialDocument({ title: '意见反馈表', sections }))
@@ -102,6 +101,9 @@ function aboutPerson(asks: FeedbackFormFacts['asks'], person: FilledIn['person']
   })
 }
 
+/** For some lines by hand, in twentieths of a point: 23 mm. */
+const roomToWrite = 1304
+
 function clauseRow(citation: string, key: string, original: string, said: TypedComment | null): TableRow {
   const body = said ? [said.quote ? writtenQuote(said.quote) : '', said.body] : []
   const cells = [
@@ -111,6 +113,8 @@ function clauseRow(citation: string, key: string, original: string, said: TypedC
     (said ? writtenProposal(said) : '').split(/\r?\n/),
   ]
   return new TableRow({
+    cantSplit: said === null,
+    height: { value: roomToWrite, rule: HeightRule.ATLEAST },
     children: [
       cell([words(citation), textRuns(`〔${key}〕`, { size: 15, color: '6B6459' })]),
       ...cells.map((lines) => cell(lines.map(words))),

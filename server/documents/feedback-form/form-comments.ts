@@ -3,6 +3,7 @@ import { emptyComment, type TypedComment } from '../../rules/submissions/comment
 import { trimBlanks, withoutBlanks } from '../../text/outlining/blanks.ts'
 import { printUnit } from '../../text/outlining/print.ts'
 import { besidesTicks, type TickWord, ticked } from '../../text/words/ticks.ts'
+import { clauseOpening, isOpening } from './clause-opening.ts'
 import { readQuote } from './feedback-form-words.ts'
 import type { FilledRow } from './filled-form.ts'
 import type { FormNote, FormNoteKind } from './form-note.ts'
@@ -67,7 +68,7 @@ export class CommentReader {
       ...proposalIn(row.wording),
     }
     if (!isThere && name) note('moved', comment.body)
-    if (edited && comment.proposal === '') {
+    if (edited && comment.proposal === '' && !isOpening(edited)) {
       Object.assign(comment, { proposal: 'amend', wording: edited })
       note('edited', edited)
     } else if (edited) note('original', edited)
@@ -102,7 +103,9 @@ function proposalIn(cell: string): Pick<TypedComment, 'proposal' | 'wording'> {
 /** The clause as somebody changed it in the column that only prints it; null where it is as it was. */
 function editedOriginal(original: string, unit: FormUnit): string | null {
   const written = plain(original)
-  const isAsPrinted = [plain(printUnit(unit)), plain(unit.text), ''].includes(written)
+  const isAsPrinted = [printUnit(unit), unit.text, clauseOpening(unit), ''].some(
+    (text) => plain(text) === written,
+  )
   if (isAsPrinted || unit.kind === 'table' || unit.key === wholeDraft) return null
   const text = trimBlanks(original)
   return unit.label && text.startsWith(unit.label) ? trimBlanks(text.slice(unit.label.length)) : text

@@ -55,9 +55,10 @@ export class UnitIndex {
   }
 
   private byText(original: string): FormUnit | null {
-    if ([...original].length < 6) return null
+    const said = original.replace(/…+$/u, '')
+    if ([...said].length < 6) return null
     const found = this.printed.filter(
-      ({ text, opening }) => text.includes(original) || (opening !== null && original.startsWith(opening)),
+      ({ text, opening }) => text.includes(said) || (opening !== null && said.startsWith(opening)),
     )
     return found.length === 1 ? (found[0]?.unit ?? null) : null
   }

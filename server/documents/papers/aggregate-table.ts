@@ -13,16 +13,21 @@ interface Measure {
 
 const noRegion = '未填写'
 
+/** Under which name a submission's region is counted, and the names in their official order. */
+export interface CountedRegions {
+  nameOf: (region: string) => string
+  order: readonly string[]
+}
+
 /**
  * The sheet that a workbook opens on: each clause with its text and how many comments it drew, by stance, state,
  * identity and region, and their sum in the last row. In the public scope only published comments are counted.
  * @param places the clauses by key, in document order; a clause without comments keeps its row
- * @param regionOf the name under which a submission's region is counted
  */
 export function aggregateTable(
   cells: DetailCell[],
   places: ReadonlyMap<string, ClausePlace>,
-  regionOf: (region: string) => string,
+  regions: CountedRegions,
   { scope, header }: { scope: PaperScope; header: Header },
 ): Table {
   const counted = scope === 'public' ? cells.filter((cell) => cell.state === 'published') : cells
@@ -31,7 +36,7 @@ export function aggregateTable(
     ...named('stance', stanceNames),
     ...(scope === 'public' ? [] : named('state', stateNames)),
     ...named('identity', identityNames),
-    ...regions(counted, regionOf),
+    ...ofRegions(counted, regions),
   ]
   return {
     columns: [
@@ -39,6 +44,7 @@ export function aggregateTable(
       { header: header === 'zh' ? '条款' : 'citation', width: 14 },
       { header: header === 'zh' ? '原文' : 'text', width: 50 },
       ...measures.map(({ id, zh }) => ({ header: header === 'zh' ? zh : id, width: 9 })),
+      { header: header === 'zh' ? '占全部的' : 'share', width: 9 },
     ],
     rows: rows(counted, places, measures, header),
   }
@@ -55,11 +61,17 @@ function named<Key extends 'stance' | 'state' | 'identity'>(
   }))
 }
 
-function regions(cells: DetailCell[], regionOf: (region: string) => string): Measure[] {
-  const name = (cell: DetailCell) => (cell.region ? regionOf(cell.region) : noRegion)
+/** As the consultation lists them, then what it does not list; what was left empty stands last. */
+function ofRegions(cells: DetailCell[], { nameOf, order }: CountedRegions): Measure[] {
+  const name = (cell: DetailCell) => (cell.region ? nameOf(cell.region) : noRegion)
   const names = new Set(cells.map(name))
+  const place = (region: string) => {
+    if (region === noRegion) return order.length + 1
+    const listed = order.indexOf(region)
+    return listed < 0 ? order.length : listed
+  }
   return [...names]
-    .sort((a, b) => Number(a === noRegion) - Number(b === noRegion) || a.localeCompare(b, 'zh'))
+    .sort((a, b) => place(a) - place(b) || a.localeCompare(b, 'zh'))
     .map((region) => ({ id: `region_${region}`, zh: region, counts: (cell) => name(cell) === region }))
 }
 
@@ -69,11 +81,22 @@ function* rows(
   measures: Measure[],
   header: Header,
 ): Generator<Cell[]> {
+  const all = count(cells)
   for (const [key, { citation, text }] of places) {
     const here = cells.filter((cell) => cell.clause === key)
-    yield [key, citation, text, ...measures.map((measure) => sum(here, measure))]
+    yield [key, citation, text, ...measures.map((measure) => sum(here, measure)), share(count(here), all)]
   }
-  yield [header === 'zh' ? '合计' : 'total', null, null, ...measures.map((measure) => sum(cells, measure))]
+  const sums = measures.map((measure) => sum(cells, measure))
+  yield [header === 'zh' ? '合计' : 'total', null, null, ...sums, share(all, all)]
+}
+
+/** A clause's part of all, as a percentage. */
+function share(part: number, all: number): string | null {
+  return all > 0 ? `${((part / all) * 100).toFixed(1)}%` : null
+}
+
+function count(cells: DetailCell[]): number {
+  return cells.reduce((total, cell) => total + cell.count, 0)
 }
 
 function sum(cells: DetailCell[], { counts }: Measure): number {

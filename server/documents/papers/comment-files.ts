@@ -4,7 +4,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import type { Table } from '../formats/cells.ts'
 import { writeCsv } from '../formats/csv.ts'
 import { writeXlsx } from '../formats/xlsx.ts'
-import { aggregateTable } from './aggregate-table.ts'
+import { aggregateTable, type CountedRegions } from './aggregate-table.ts'
 import { commentTable } from './comment-table.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { holdsNothingYet, scopedComments } from './scoped-comments.ts'
@@ -18,7 +18,7 @@ export async function commentsCsv(request: PaperRequest): Promise<Readable> {
 export async function commentsXlsx(request: PaperRequest): Promise<Readable> {
   const { db, consultation, places, filters, marked } = request
   const cells = holdsNothingYet(request) ? [] : await detailCells(db, consultation.id, filters)
-  const aggregate = aggregateTable(cells, places, cityOf(consultation), request)
+  const aggregate = aggregateTable(cells, places, citiesOf(consultation), request)
   const sheets = [
     { name: '汇总', frozenColumns: 2, ...aggregate },
     { name: '意见', frozenColumns: 0, ...allComments(request) },
@@ -32,7 +32,11 @@ export function allComments(request: PaperRequest): Table {
 }
 
 /** Counties are counted with their city. */
-function cityOf({ regions }: Consultation): (region: string) => string {
-  return (region) =>
-    regions.find(({ name, counties }) => region.startsWith(name) || counties.includes(region))?.name ?? region
+function citiesOf({ regions }: Consultation): CountedRegions {
+  return {
+    nameOf: (region) =>
+      regions.find(({ name, counties }) => region.startsWith(name) || counties.includes(region))?.name ??
+      region,
+    order: regions.map(({ name }) => name),
+  }
 }

@@ -35,7 +35,7 @@ export function writeComparisonDocx(about: string, rows: ComparedRow[]): Promise
     layout: TableLayoutType.FIXED,
     width: { size: 100, type: WidthType.PERCENTAGE },
     columnWidths: widths,
-    rows: [headerRow(), ...rows.map(tableRow)],
+    rows: [headerRow(), ...folded(rows).map(tableRow)],
   })
   const children = [
     titleParagraph('修改对照表'),
@@ -46,6 +46,49 @@ export function writeComparisonDocx(about: string, rows: ComparedRow[]): Promise
   return packed(officialDocument({ title: '修改对照表', sections }))
 }
 
+/** Clauses one after another that did not change, and the headings between them. */
+interface FoldedRow {
+  kind: 'folded'
+  citations: string[]
+}
+
+/** The rows with what did not change in one row each time; a heading stays where something below it changed. */
+function folded(rows: ComparedRow[]): (ComparedRow | FoldedRow)[] {
+  const shown: (ComparedRow | FoldedRow)[] = []
+  let citations: string[] = []
+  let headings: ComparedRow[] = []
+  const close = () => {
+    if (citations.length > 0) shown.push({ kind: 'folded', citations })
+    shown.push(...headings)
+    citations = []
+    headings = []
+  }
+  for (const row of rows) {
+    if (row.kind === 'heading') headings.push(row)
+    else if (isAsBefore(row)) {
+      citations.push(row.citation)
+      headings = []
+    } else {
+      close()
+      shown.push(row)
+    }
+  }
+  headings = []
+  close()
+  return shown
+}
+
+function isAsBefore(row: ComparedRow): row is ClauseRow {
+  if (row.kind !== 'clause' || row.relation !== 'unchanged' || row.reason !== null) return false
+  return row.old.every(({ citation }) => citation === row.citation)
+}
+
+function foldedText({ citations }: FoldedRow): string {
+  const [first = '', last = first] = [citations[0], citations.at(-1)]
+  if (citations.length === 1) return `${first}没有修改，略。`
+  return `${first}至${last}共 ${citations.length} 条没有修改，略。`
+}
+
 function headerRow(): TableRow {
   const children = ['原条款', '修改后条款', '说明'].map((header) => {
     const children = textRuns(header, { face: 'heading', size: sizes.table })
@@ -54,8 +97,15 @@ function headerRow(): TableRow {
   return new TableRow({ tableHeader: true, cantSplit: true, children })
 }
 
-function tableRow(row: ComparedRow): TableRow {
+function tableRow(row: ComparedRow | FoldedRow): TableRow {
   switch (row.kind) {
+    case 'folded':
+      return new TableRow({
+        cantSplit: true,
+        children: [
+          cell([new Paragraph({ children: words(foldedText(row)) })], { columnSpan: widths.length }),
+        ],
+      })
     case 'heading': {
       const heading = new Paragraph({ keepNext: true, children: words(row.text, { bold: true }) })
       return new TableRow({ children: [cell([heading], { columnSpan: widths.length, fill: 'F6F3EE' })] })

@@ -13,11 +13,11 @@ const numerals = '一二三四五六七八九十'
  * 起草说明 as it goes up for decision: what the office wrote, then what came of asking the public and the units, made from
  * the data (国务院令第713号 arts. 26 and 29).
  */
-export async function explanationPaper({ db, consultation, now }: PaperRequest): Promise<Buffer> {
+export async function explanationPaper({ db, consultation, places, now }: PaperRequest): Promise<Buffer> {
   const { id, organ, explanation } = consultation
   const [counts, reasons, written, units] = await Promise.all([
     progressOf(db, id).then((progress) => countsOf(db, id, progress)),
-    reasonsOf(db, id),
+    reasonsOf(db, id, places),
     draftReport(db, id),
     unitOpinionsOf(db, id),
   ])

@@ -11,6 +11,7 @@ import { admittedStates } from '../../rules/answers/responses.ts'
 import { endorsedStates } from '../../rules/comments/endorsements.ts'
 import type { OutcomeNumbers } from '../../rules/outcomes/report-numbers.ts'
 import { pointTotals } from '../../rules/points/point-totals.ts'
+import type { ClausePlace } from './clause-places.ts'
 import type { GivenReason } from './report-text.ts'
 
 /** The counts that the report of a consultation names, as they are now. */
@@ -53,7 +54,15 @@ function summed(counts: [string, number][]): Record<string, number> {
   return sums
 }
 
-/** The reasons that approved answers gave most often. */
-export function reasonsOf(db: Database, consultationId: string): Promise<GivenReason[]> {
-  return mainReasons(db, consultationId, 20)
+/** The reasons that approved answers gave most often. @param places what the clauses are called, by their keys */
+export async function reasonsOf(
+  db: Database,
+  consultationId: string,
+  places: ReadonlyMap<string, ClausePlace>,
+): Promise<GivenReason[]> {
+  const reasons = await mainReasons(db, consultationId, 20)
+  return reasons.map((given) => ({
+    ...given,
+    clauses: given.clauses.map((key) => places.get(key)?.citation ?? key),
+  }))
 }

@@ -26,7 +26,7 @@ export async function reportPaper(request: PaperRequest): Promise<Buffer> {
   const report =
     edition?.report ||
     (await draftReport(db, id))?.report ||
-    reportText(consultation, counts, await reasonsOf(db, id))
+    reportText(consultation, counts, await reasonsOf(db, id, request.places))
   const noted = edition?.retractedAt ? `${report}\n\n${retractionNote(edition.retractedAt)}` : report
   const day = chineseDay(edition?.publishedAt ?? now)
   const received = holdsNothingYet(request)

@@ -10,11 +10,12 @@ interface ReportFacts {
   closesAt: Date
 }
 
-/** A reason that answers gave, and to how many points. */
+/** A reason that answers gave, to how many points, and of which clauses, as they are called. */
 export interface GivenReason {
   outcome: string
   reason: string
   count: number
+  clauses: string[]
 }
 
 /** 公开征求意见情况说明, as it can be written from the data alone: paragraphs separated by an empty line. */
@@ -65,10 +66,19 @@ function mainReasons(heading: string, reasons: GivenReason[], outcomes: string[]
     .slice(0, 10)
   if (main.length === 0) return []
   const lines = main.map(
-    ({ reason, count }, i) => `${i + 1}. ${withoutStop(reason)}（涉及${count}${unit}）。`,
+    ({ reason, count, clauses }, i) =>
+      `${i + 1}. ${placesOf(clauses)}${withoutStop(reason)}（涉及${count}${unit}）。`,
   )
   return [`${heading}\n${lines.join('\n')}`]
 }
+
+/** 关于二、（一）和三、（五）： */
+function placesOf(clauses: string[]): string {
+  if (clauses.length === 0) return ''
+  const shown = clauses.slice(0, mostClauses).join('，')
+  return `关于${shown}${clauses.length > mostClauses ? `等${clauses.length}处` : ''}：`
+}
+const mostClauses = 3
 
 const withoutStop = (sentence: string) => sentence.trimEnd().replace(/[。.；;]$/, '')
 

@@ -5,7 +5,6 @@ import { keepReport, versionedReport } from '../../../db/queries/outcomes/outcom
 import { publishOutcome } from '../../../db/queries/outcomes/outcome-publication.ts'
 import { doneUnless, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { clausePlaces } from '../../documents/papers/clause-places.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { editionForm, reportForm } from '../../rules/outcomes/outcome-forms.ts'
@@ -63,12 +62,12 @@ function problemsOf({ obstacles, wrong }: NextEdition): FieldError[] {
 async function publish(
   { db }: Dependencies,
   consultation: Consultation,
-  { report, counts, before, progress }: NextEdition,
+  { report, counts, before, progress, places }: NextEdition,
   note: string | null,
   act: Act,
 ): Promise<void> {
   const number = (before[0]?.edition ?? 0) + 1
-  const clauses = commentedClauses(await clausePlaces(db, consultation.id), progress)
+  const clauses = commentedClauses(places, progress)
   const edition = { number, report, numbers: counts, note, clauses }
   await publishOutcome(db, consultation, edition, act).catch(refusedAs(movedOn))
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../db/queries/outcomes/outcome-editions.ts'
 import { currentVersion } from '../../../db/queries/versions/office-versions.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { clausePlaces } from '../../documents/papers/clause-places.ts'
+import { type ClausePlace, clausePlaces } from '../../documents/papers/clause-places.ts'
 import { countsOf, reasonsOf } from '../../documents/papers/outcome-figures.ts'
 import { reportText } from '../../documents/papers/report-text.ts'
 import { memberOf } from '../../plugins/roles.ts'
@@ -41,9 +41,10 @@ export interface NextEdition {
   before: Edition[]
   /** What its numbers were counted from. */
   progress: Progress
+  places: ReadonlyMap<string, ClausePlace>
 }
 
-interface OutcomePage extends Omit<NextEdition, 'before' | 'progress' | 'report'> {
+interface OutcomePage extends Omit<NextEdition, 'before' | 'progress' | 'places' | 'report'> {
   consultation: Consultation
   rows: {
     citation: string
@@ -92,14 +93,16 @@ export async function nextEdition(
 ): Promise<NextEdition> {
   const progress = await progressOf(db, consultation.id)
   const versioned = versionedReport(consultation.id)
-  const [inTheWay, counts, kept, before, version] = await Promise.all([
+  const [inTheWay, counts, kept, before, version, places] = await Promise.all([
     obstacles(db, consultation, progress),
     countsOf(db, consultation.id, progress),
     draftReport(db, consultation.id),
     editions(db, consultation.id),
     currentVersion(db, versioned),
+    clausePlaces(db, consultation.id),
   ])
-  const report = kept?.report || reportText(consultation, counts, await reasonsOf(db, consultation.id))
+  const report =
+    kept?.report || reportText(consultation, counts, await reasonsOf(db, consultation.id, places))
   return {
     obstacles: obstacleTexts(consultation, inTheWay, now()),
     counts,
@@ -108,6 +111,7 @@ export async function nextEdition(
     wrong: wrongNumbers(report, counts),
     before,
     progress,
+    places,
   }
 }
 
@@ -115,11 +119,10 @@ export async function nextEdition(
 export async function outcomePage(
   { db }: Dependencies,
   request: FastifyRequest,
-  { before, progress, report, ...next }: NextEdition,
+  { before, progress, places, report, ...next }: NextEdition,
 ): Promise<OutcomePage> {
   const { consultation } = request
   const { admitted, points } = next.counts
-  const places = await clausePlaces(db, consultation.id)
   const note = await proposedNote(db, consultation.id, before[0], places)
   const [rows, voice] = await Promise.all([
     firstRows(db, consultation.id, commentedClauses(places, progress), shownRows + 1),

@@ -116,6 +116,14 @@ test('a clause that was changed where it is printed is a proposed wording, or is
   ])
 })
 
+test('a changed opening of a long clause takes no clause’s place, and is told', async () => {
+  const { typed, notes } = await contentOf(
+    await filled((xml) => writeRow(xml, '〔p3〕', [null, '（一）改过的标题。……', '修改', '理由写在这里。'])),
+  )
+  expect(typed.comments).toMatchObject([{ clause: 'p3', proposal: '', body: '理由写在这里。' }])
+  expect(notes).toMatchObject([{ kind: 'original', text: '改过的标题。……' }])
+})
+
 test('columns are told by their heads, wherever they stand', async () => {
   const { typed, notes } = await contentOf(
     aDocx({

@@ -33,7 +33,7 @@ import {
 import { writeRow } from '../feedback-form/fill-form.ts'
 import { contentOf, filled, ticks } from '../feedback-form/seed-form.ts'
 import { convert, hasLibreOffice } from '../libreoffice.ts'
-import { officeErrors } from './office-errors.ts'
+import { officeErrors, unreadAloud } from './office-errors.ts'
 import { allText, csvRows, type Files, part, unzip, wordTables } from './read-back.ts'
 
 let database: TestDatabase
@@ -261,10 +261,16 @@ test('the draft carries its comments as balloons and its new wordings as tracked
   expect(xml).toMatch(/<w:del .*稳步/s)
 })
 
-test('Office opens every office file of the archive without repair', async () => {
+test('Office opens every office file of the archive without repair, and reads it aloud', async () => {
   const files = [...(await archive('internal'))].filter(([name]) => /\.docx$/.test(name))
   const errors = await Promise.all(files.map(([name, file]) => officeErrors(name, file)))
   expect(errors.flat()).toEqual([])
+  const unread = await Promise.all(files.map(([name, file]) => unreadAloud(name, file)))
+  expect(unread.flat()).toEqual([])
+  const report = files.find(([name]) => name === '公开征求意见情况说明.docx')?.[1] ?? expect.unreachable()
+  const xml = part(await unzip(report), 'word/document.xml').toString('utf8')
+  expect(xml).toMatch(/<w:pStyle w:val="Heading1"\/>/)
+  expect(xml).toContain('descr="各条款收到的意见（按类型）"')
 })
 
 test.skipIf(dialect === 'postgres' || !hasLibreOffice)(

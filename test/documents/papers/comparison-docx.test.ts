@@ -54,7 +54,7 @@ test('old and new stand side by side with their words marked, the dropped clause
       '有修改（原第一条）',
     ],
     ['[第二条　游客应当爱护花草，不得攀折。]', '', '删去'],
-    ['第三条　本条例自公布之日起施行。', '第三条　本条例自公布之日起施行。', '未修改'],
+    ['第三条没有修改，略。'],
   ])
 })
 

@@ -22,6 +22,18 @@ export async function officeErrors(name: string, file: Buffer): Promise<string[]
   )
 }
 
+/** What nobody is told who has a paper read aloud: where it begins, what a column is, what a picture shows. */
+export async function unreadAloud(name: string, file: Buffer): Promise<string[]> {
+  const xml = (await unzip(file)).get('word/document.xml')?.toString('utf8') ?? ''
+  const tables = xml.match(/<w:tbl>.*?<\/w:tbl>/gs) ?? []
+  const pictures = xml.match(/<wp:docPr [^>]*>/g) ?? []
+  return [
+    ...(xml.includes('<w:pStyle w:val="Title"/>') ? [] : ['no paragraph is its title']),
+    ...tables.filter((table) => !table.includes('<w:tblHeader/>')).map(() => 'a table has no header row'),
+    ...pictures.filter((tag) => !/ descr="[^"]+"/.test(tag)).map(() => 'a picture says nothing of itself'),
+  ].map((error) => `${name}: ${error}`)
+}
+
 function strangers(xml: string): string[] {
   const found = new Set<string>()
   const open: string[] = []
