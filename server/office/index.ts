@@ -34,6 +34,7 @@ import { warnings } from './answers/warnings.ts'
 import { wordingActs } from './answers/wording-acts.ts'
 import { wordings } from './answers/wordings.ts'
 import { brief } from './briefs/brief.ts'
+import { leaderPage } from './briefs/leader-page.ts'
 import { attachment } from './comments/attachment.ts'
 import { commentFiles } from './comments/comment-files.ts'
 import { comments } from './comments/comments.ts'
@@ -137,6 +138,7 @@ async function oneConsultation(app: FastifyInstance, deps: Dependencies): Promis
   overview(app, deps)
   figures(app, deps)
   brief(app, deps)
+  leaderPage(app, deps)
   comments(app, deps)
   commentFiles(app, deps)
   attachment(app, deps)

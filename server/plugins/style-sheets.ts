@@ -56,6 +56,7 @@ export const styleSheets = {
     'repair-text',
     'mapping',
     'overview',
+    'briefs',
     'charts',
     'reading',
     'read-comments',

@@ -95,7 +95,7 @@ export function signedBy(organ: string, day: string): FileChild[] {
 }
 
 /** In characters: a figure or a Latin letter takes half of one. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   return [...text].reduce((sum, char) => sum + (char < '\u2000' ? 0.5 : 1), 0)
 }
 

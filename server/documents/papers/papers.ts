@@ -13,6 +13,7 @@ import { writeDossier } from './dossier.ts'
 import { draftPaper } from './draft-paper.ts'
 import { findingsPaper } from './findings-paper.ts'
 import { groupedSummary } from './grouped-summary.ts'
+import { leaderPaper } from './leader-paper.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { pointsCsv, pointsJson, pointsXlsx } from './points-paper.ts'
 import { procedurePaper } from './procedure-paper.ts'
@@ -32,6 +33,8 @@ export interface Paper {
   scopes: readonly PaperScope[]
   /** `comments` reads the comments that the filters let through; `whole` is of the whole consultation. */
   of: 'comments' | 'whole'
+  /** It is made when it is asked for, and in no archive: it is checked then, and may be refused. */
+  isAlone?: true
   formats: Partial<Record<Format, Make>>
 }
 
@@ -103,6 +106,15 @@ export const papers: readonly Paper[] = [
     scopes: ['internal'],
     of: 'whole',
     formats: { docx: whole(briefPaper) },
+  },
+  {
+    kind: 'leader_page',
+    name: '呈阅件',
+    about: '给领导的一页，文字在“总览”的“呈阅件”里写；不放进“全部文件”',
+    scopes: ['internal'],
+    of: 'whole',
+    formats: { docx: whole(leaderPaper) },
+    isAlone: true,
   },
   {
     kind: 'wordings',
@@ -186,8 +198,12 @@ function archived(chosen: Chosen): { name: string; make: Make }[] {
 function archivedPapers({ scope, filters }: Chosen): Paper[] {
   const isFiltered = Object.values(filters).some((value) => value !== null)
   return papers.filter(
-    ({ kind, scopes, of, formats }) =>
-      kind !== 'archive' && !formats.zip && scopes.includes(scope) && (of === 'comments' || !isFiltered),
+    ({ kind, scopes, of, formats, isAlone }) =>
+      kind !== 'archive' &&
+      !isAlone &&
+      !formats.zip &&
+      scopes.includes(scope) &&
+      (of === 'comments' || !isFiltered),
   )
 }
 

@@ -55,6 +55,7 @@ const fieldsOf: Readonly<Record<VersionKind, string>> = {
   answer: '/office/answers/_answer-fields',
   wording: '/office/answers/_wording-fields',
   concern: '/office/points/_concern-fields',
+  leader_page: '/office/briefs/_leader-page-fields',
   report: '/office/outcomes/_report-field',
   theme: '/office/themes/_theme-fields',
   template: '/office/answers/_template-fields',
@@ -88,7 +89,9 @@ export async function conflict(
   const isGone = current?.said === null
   const closed = await closedFor(deps, of, isGone, clauses)
   if (closed && !current) throw notFound()
-  const named = known ? namesOf(known) : await namedFor(deps, consultation.id, kind, clauses)
+  const named = known
+    ? { ...namesOf(known), concerns: [] }
+    : await namedFor(deps, consultation.id, kind, clauses)
   const called = calledIn(named)
   const mine = saidInWords(kind, { ...asSaid(typed), ...ticked }, called)
   const theirs = current?.said ? saidInWords(kind, current.said, called) : null

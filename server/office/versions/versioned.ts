@@ -10,7 +10,7 @@ import { type VersionKind, versionKinds } from '../../rules/versions/version-kin
 /** Where something that has versions is read and saved. */
 export interface VersionedPlace {
   /** The tab under which its page stands. */
-  tab: 'comments' | 'responses' | 'points' | 'themes' | 'outcome' | 'units' | 'procedure'
+  tab: 'overview' | 'comments' | 'responses' | 'points' | 'themes' | 'outcome' | 'units' | 'procedure'
   name: string
   /** Its page. */
   back: string
@@ -73,6 +73,8 @@ export function placeOf(
         back: `${office}/findings?finding=${row}#form`,
         action: `${office}/findings/${row}`,
       }
+    case 'leader_page':
+      return { tab: 'overview', name, ...at(`${office}/leader-page`) }
     case 'report':
       return { tab: 'outcome', name, back: `${office}/outcome`, action: `${office}/outcome/report` }
     case 'wording': {
@@ -126,6 +128,7 @@ export async function closedFor(
         ? null
         : '这是以前一稿的修改稿，不能再改。'
     case 'report':
+    case 'leader_page':
       return null
     case 'concern':
       return isGone ? '这条归并意见已经并入别的归并意见，不能再改。' : null

@@ -101,6 +101,7 @@ export const actNames = {
   'theme.drop': '不采用候选主题',
   'theme.read': '确认意见的主题',
   'theme.read_again': '第二人归主题',
+  'leader_page.keep': '保存呈阅件',
   'brief.ask': '请程序生成意见情况摘要',
   'department.add': '新建责任单位',
   'department.assign': '交责任单位',
