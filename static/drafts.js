@@ -7,6 +7,8 @@ import { offerQuote } from './quotes.js'
 // wait on one clause, and two tabs that write at once do not overwrite one another.
 const commentFields = ['stance', 'body', 'proposal', 'wording', 'quote']
 const headOf = (slug) => `draft:${slug}:`
+const inOrder = ([, one], [, other]) =>
+  one.order === undefined || other.order === undefined ? 0 : one.order - other.order
 const chance = () => `${Date.now()}-${String(Math.random()).slice(2)}`
 
 /** The comments that wait, by an id of their own, in the order in which they were begun. */
@@ -60,11 +62,25 @@ export function keepDraft(part) {
   }
   if (!id || !isOurs) part.dataset.draft = chance()
   part.dataset.written = chance()
-  const text = JSON.stringify({ ...draft, written: part.dataset.written })
+  const { order } = parsed(stored, {})
+  const text = JSON.stringify({ ...draft, order, written: part.dataset.written })
   const isKept = keep(headOf(slug) + part.dataset.draft, text)
   part.dataset.kept = isKept ? 'yes' : 'no'
   showCollected()
   return isKept
+}
+
+/** Where a comment stands among all. */
+export function orderDraft(part, order) {
+  const key = headOf(part.form.dataset.drafts) + part.dataset.draft
+  const draft = parsed(read(key), null)
+  if (draft) keep(key, JSON.stringify({ ...draft, order }))
+}
+
+/** The order of what waits, by id; those that were never moved have none. */
+export function ordersOf(slug) {
+  const drafts = readDrafts(slug)
+  return new Map(Object.keys(drafts).map((id) => [id, drafts[id].order]))
 }
 
 /** Empties a comment, so that another is begun in its place; what was typed goes on waiting. */
@@ -83,7 +99,9 @@ export function clearPart(part) {
  */
 export function restoreDrafts(form) {
   const drafts = readDrafts(form.dataset.drafts)
-  const waiting = Object.keys(drafts).map((id) => [id, drafts[id]])
+  const waiting = Object.keys(drafts)
+    .map((id) => [id, drafts[id]])
+    .sort(inOrder)
   const parts = all('.part', form)
   const take = (isIt) => {
     const place = waiting.findIndex(([, draft]) => isIt(draft))

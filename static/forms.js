@@ -1,12 +1,12 @@
 import { all, one } from './dom.js'
-import { clearPart, fill, forgetDraft, keepDraft, readDrafts, restoreDrafts } from './drafts.js'
+import { clearPart, fill, forgetDraft, keepDraft, ordersOf, readDrafts, restoreDrafts } from './drafts.js'
 import { controlsOf, typedIn } from './fields.js'
 import { growAll } from './growing.js'
 import { canKeep, forget, isShared, keysFrom, share } from './keeping.js'
-import { addAfter, itemOf } from './parts.js'
+import { addAfter, itemOf, putInOrder } from './parts.js'
 import { keepPerson, restorePerson } from './person.js'
 import { showChange } from './proposals.js'
-import { light, textOf } from './quotes.js'
+import { light, nameQuote, textOf } from './quotes.js'
 import { quoteSelected } from './selecting.js'
 
 /** A form that has come: what has been typed before comes back, and what was selected is quoted. */
@@ -15,6 +15,7 @@ export function enhance(form) {
   const without = restoreDrafts(form)
   if (form.dataset.all) for (const draft of without) makeRoom(form, draft)
   for (const part of all('.part', form)) if (!part.dataset.draft) keepDraft(part)
+  if (form.dataset.all) putInOrder(form, ordersOf(form.dataset.drafts))
   restorePerson(form)
   quoteSelected()
   growAll(form)
@@ -53,6 +54,7 @@ function keepAll(form) {
 
 // What has come back into a folded comment is seen.
 document.addEventListener('filled', ({ target }) => {
+  if (target.matches('.part')) nameQuote(target)
   const item = target.matches('.part') ? itemOf(target) : target
   if (item === target) return
   item.open = Boolean(target.dataset.draft)
@@ -78,6 +80,7 @@ document.addEventListener('change', ({ target }) => {
   }
   if (/\[quote\]$/.test(target.name)) {
     light(part.dataset.clause, target.value)
+    nameQuote(part)
     showChange(part)
   }
 })

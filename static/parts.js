@@ -30,7 +30,7 @@ export function addAfter(part) {
   const item = itemOf(part)
   const copy = item.cloneNode(true)
   const added = copy.matches('.part') ? copy : one('.part', copy)
-  for (const wrong of all('.error', copy)) wrong.remove()
+  for (const own of all('.error, .paper, .part-acts, .counted, .pointed, .excerpt', copy)) own.remove()
   for (const wrong of all('.wrong', copy)) wrong.classList.remove('wrong')
   // Chosen ones would take the choice from the comment that they were copied from.
   const place = nextPlace(part.form)
@@ -48,6 +48,20 @@ export function countOnClause(form, clause) {
   for (const [place, part] of own.entries())
     for (const said of all('[data-nth]', itemOf(part)))
       said.textContent = place > 0 ? words.nth(place + 1) : ''
+}
+
+/** Puts the comments of a list as they were put before. @param orders by the ids of their drafts */
+export function putInOrder(form, orders) {
+  const moved = all('.folded', form)
+    .map((item) => [item, orders.get(one('.part', item).dataset.draft)])
+    .filter(([, order]) => order !== undefined)
+    .sort(([, order], [, other]) => order - other)
+  const [first] = moved
+  if (!first) return
+  const mark = document.createComment('')
+  all('.folded', form)[0].before(mark)
+  for (const [item] of moved) mark.before(item)
+  mark.remove()
 }
 
 /** Numbers the comments as they stand, which is the order in which they are sent. */

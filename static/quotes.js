@@ -12,6 +12,13 @@ export function textOf(key) {
   return words.textContent
 }
 
+/** The fold of sentences names the one that is chosen, in one line. */
+export function nameQuote(part) {
+  const said = one('[data-quoted]', part)
+  const chosen = controlsOf(part, 'quote').find(({ checked }) => checked)
+  if (said) said.textContent = chosen && chosen.value ? `“${chosen.value}”` : said.dataset.quoted
+}
+
 export function offerQuote(part, quote) {
   const radios = controlsOf(part, 'quote')
   if (radios.length === 0) return
@@ -25,7 +32,6 @@ export function offerQuote(part, quote) {
     radios[0].closest('.sentences').appendChild(label)
   }
   radio.checked = true
-  radio.closest('details').open = true
   // As if it had been chosen by hand: it is lit in the clause, and a proposal is set beside it.
   radio.dispatchEvent(new Event('change', { bubbles: true }))
 }

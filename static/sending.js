@@ -41,6 +41,7 @@ async function send(form, button) {
     if (answer.status === 429 || answer.status >= 500)
       return stay(form, 'busy', answer, () => send(form, button))
     show(form, new DOMParser().parseFromString(text, 'text/html'), answer.ok, sent)
+    open(action.split('#')[1])
   } catch (_) {
     finish(form)
     stay(form, 'offline', null, () => send(form, button))
@@ -70,6 +71,16 @@ function show(form, page, isTaken, sent) {
   const shown = one('main form[data-drafts]')
   if (shown) shown.dataset.shown = 'yes'
   focusOn(one('#errors') || one('main h1'))
+}
+
+/** Where the address of an act names a part of the page that comes, one is led there. */
+function open(id) {
+  const part = id && document.getElementById(id)
+  if (!part) return
+  const folded = part.closest('details')
+  if (folded) folded.open = true
+  part.scrollIntoView()
+  focusOn(one('textarea', part) || part)
 }
 
 /** What is wrong is said where it was typed, under its clause. */

@@ -1,7 +1,9 @@
 // Everything works without scripts; these save steps. Written for browsers of 2018 (Chrome 70): no ?. and no ??.
 import './outline.js'
+import './collected.js'
 import './numbers.js'
 import './publishing.js'
+import './mine.js'
 import './forms.js'
 import './opening.js'
 import './proposals.js'

@@ -1,6 +1,15 @@
 // What the scripts say by themselves, in the language of the page.
 const zh = {
   nth: (place) => `（第 ${place} 条）`,
+  comment: '提意见',
+  rest: (count) => `给别的条款提意见（${count}）`,
+  jump: '跳到',
+  total: (count) => `共 ${count} 条，按提交的先后排列：`,
+  up: '上移',
+  down: '下移',
+  remove: '删除这一条',
+  sure: '删除这一条？写下的内容就没有了。',
+  mine: (count) => `我写了 ${count} 条`,
   publicCount: (count) => (count > 0 ? `现在写了 ${count} 条，审核后公开。` : ''),
   officeCount: (count) => (count > 0 ? `现在写了 ${count} 条，只给起草单位，不公开。` : ''),
   numbers: { mobile: '手机号', id: '身份证号' },
@@ -22,6 +31,15 @@ const zh = {
 
 const en = {
   nth: (place) => ` (${place})`,
+  comment: 'Comment',
+  rest: (count) => `Comment on other clauses (${count})`,
+  jump: 'Jump to',
+  total: (count) => `${count} in all, in the order in which they are sent:`,
+  up: 'Move up',
+  down: 'Move down',
+  remove: 'Delete this comment',
+  sure: 'Delete this comment? What you wrote is gone then.',
+  mine: (count) => `${count} of mine`,
   publicCount: (count) => (count > 0 ? `${count} written so far; published once checked.` : ''),
   officeCount: (count) => (count > 0 ? `${count} written so far; for the drafting office only.` : ''),
   numbers: { mobile: 'mobile', id: 'identity number' },

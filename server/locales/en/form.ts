@@ -162,6 +162,8 @@ export const formTexts: typeof zh = {
     person: 'About you',
     none: 'Not given',
     yes: 'Yes',
+    jump: 'Jump to a clause',
+    edit: 'Change',
     send: 'Send now',
     back: 'Go back and change',
     print: 'Print a page to seal',

@@ -148,6 +148,8 @@ export const formTexts = {
     person: '关于您',
     none: '未填',
     yes: '同意',
+    jump: '按条款跳转',
+    edit: '修改',
     send: '确认提交',
     back: '返回修改',
     print: '打印盖章页',

@@ -27,6 +27,8 @@ import { mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 interface ReviewedPart extends FormPart {
   /** What it proposes to change in the draft's text; null where it proposes nothing there. */
   difference: Difference[] | null
+  /** Its place in the form. */
+  place: number
 }
 
 interface ReviewPage {
@@ -38,6 +40,8 @@ interface ReviewPage {
   day: string
   typed: TypedSubmission
   parts: ReviewedPart[]
+  /** The clause by which the elements of the form are called. */
+  firstClause: string
   token: string
   /** Everything that was typed, as fields of a form. */
   fields: [name: string, value: string][]
@@ -150,10 +154,12 @@ function reviewPage(
     organ: scope.consultation.organ,
     day: shanghaiDay(deps.now()),
     typed,
-    parts: meantIn(typed.comments).map(([, comment]) => ({
+    parts: meantIn(typed.comments).map(([place, comment]) => ({
       ...formPart(scope, comment, frame),
+      place,
       difference: changeIn(scope, comment),
     })),
+    firstClause: typed.comments[0]?.clause ?? '',
     token,
     fields: fieldsOf(typed).filter(([name]) => name !== 'visibility'),
     numbers: pointedNumbers(typed).map((number) => ({

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { comments } from '../../db/schema/index.ts'
+import { type BrowsedPortal, browsePortal, expectAccessible, expectNoSidewaysScroll } from './browser.ts'
+
+let portal: BrowsedPortal
+beforeAll(async () => {
+  portal = await browsePortal()
+})
+afterAll(() => portal.close())
+
+const draft = '/consultations/shanxi-laoqu'
+
+/** Lets this many comments on clauses from p3 on wait in the browser, as if they had been typed. */
+async function waiting(page: Page, count: number): Promise<void> {
+  await page.goto(draft)
+  await page.evaluate(
+    `for (let i = 0; i < ${count}; i++) localStorage.setItem('draft:shanxi-laoqu:' + (1000 + i), JSON.stringify({
+      clause: 'p' + (3 + i % 18), stance: 'amend', body: '律师的第 ' + (i + 1) + ' 条意见。' + '理由写得很长。'.repeat(20),
+      proposal: '', wording: '', quote: '', written: 'x' }))`,
+  )
+}
+const bodies = (page: Page) =>
+  page
+    .locator('.folded.is-filled textarea[name$="[body]"]')
+    .evaluateAll((all) => all.map((one) => Reflect.get(one, 'value').slice(0, 9)))
+
+test('clauses and the outline mark where something of mine waits, and lead to it', async () => {
+  const page = await portal.newPage()
+  await waiting(page, 3)
+  await page.reload()
+  const mark = page.locator('#p3 .clause-side').getByRole('link', { name: '我写了 1 条' })
+  await mark.waitFor()
+  expect(await page.locator('.outline .mine').count()).toBe(3)
+  await expectAccessible(page)
+  await mark.click()
+  await page.waitForURL('**/comments/new#mine-p3')
+  await page.getByText('共 3 条，按提交的先后排列').waitFor()
+})
+
+test('我的意见 is a list to go through: beside each its clause; it is jumped to, moved, deleted and kept so', async () => {
+  const page = await portal.newPage({ width: 390 })
+  await waiting(page, 4)
+  await page.goto(`${draft}/comments/new`)
+  await page.getByText('共 4 条，按提交的先后排列').waitFor()
+  const second = page.locator('.folded').filter({ hasText: '（二）' }).first()
+  expect(await second.locator('.clause-text').isVisible()).toBe(true)
+  expect(await page.locator('.rest').getByText('给别的条款提意见').isVisible()).toBe(true)
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  await second.getByRole('button', { name: '上移' }).click()
+  const [first, , third] = ['律师的第 2 条意', '律师的第 1 条意', '律师的第 3 条意', '律师的第 4 条意']
+  await expect.poll(async () => (await bodies(page))[0]).toContain(first?.slice(0, 6))
+  await page.reload()
+  await expect
+    .poll(async () => (await bodies(page)).map((one) => one.slice(0, 7)))
+    .toEqual(['律师的第 2 ', '律师的第 1 ', '律师的第 3 ', '律师的第 4 '])
+  page.once('dialog', (dialog) => dialog.accept())
+  const gone = page.locator('.folded').filter({ hasText: '（三）' }).first()
+  await gone.getByRole('button', { name: '删除这一条' }).click()
+  await page.getByText('共 3 条').waitFor()
+  await page.reload()
+  await page.getByText('共 3 条').waitFor()
+  expect((await bodies(page)).join()).not.toContain(third?.slice(0, 6))
+  await page.getByRole('button', { name: '提交意见' }).click()
+  await page.getByRole('heading', { name: '意见已收到' }).waitFor()
+  const sent = (await portal.db.query.select().from(comments).orderBy(comments.number)).slice(-3)
+  expect(sent.map(({ clause }) => clause)).toEqual(['p4', 'p3', 'p6'])
+})
+
+test('the review of forty is folded by clause, jumped in, open on paper, and leads to each comment to change it', async () => {
+  const page = await portal.newPage()
+  await waiting(page, 40)
+  await page.goto(`${draft}/comments/new`)
+  await page.getByText('共 40 条').waitFor()
+  await page.getByRole('button', { name: '先核对' }).click()
+  await page.getByText('共 40 条意见').waitFor()
+  expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(6000)
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 320, height: 800 })
+  await expectNoSidewaysScroll(page)
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate('dispatchEvent(new Event("beforeprint"))')
+  expect(await page.getByText('律师的第 40 条意见').isVisible()).toBe(true)
+  await page.emulateMedia({ media: 'screen' })
+  await page
+    .getByRole('link', { name: /（二）/ })
+    .first()
+    .click()
+  const group = page.locator('#on-p4')
+  await group.getByRole('button', { name: /^修改/ }).last().click()
+  await page.locator('textarea:focus').waitFor()
+  expect(await page.locator('textarea:focus').inputValue()).toContain('律师的第 38 条意见')
+  // Each stands under its own clause.
+  expect(await page.locator('.comment-form > .paper').count()).toBe(18)
+  await expectNoSidewaysScroll(page)
+})
+
+test('without a script the review is whole, and leads to each comment to change it', async () => {
+  const page = await portal.newPage({ script: false, width: 320 })
+  await page.goto(`${draft}/comments/new`)
+  for (const name of ['（一）推进特优农业提质增效', '（二十）完善合作机制']) {
+    const part = page.locator('.folded').filter({ hasText: name })
+    await part.locator('summary').first().click()
+    await part.getByLabel('反对').check()
+    await part.getByRole('textbox', { name: '意见内容' }).fill(`不同意${name}。`)
+  }
+  await page.getByRole('button', { name: '先核对' }).click()
+  await page.getByRole('button', { name: /^修改.*完善合作机制/ }).click()
+  expect(page.url()).toMatch(/#p3-comments-1-clause$/)
+  expect(await page.locator('.comment-form > .paper').count()).toBe(2)
+  await expectNoSidewaysScroll(page)
+})
+
+test('marking words brings 提意见 to them, and the quotation is one line', async () => {
+  const page = await portal.newPage({ width: 390 })
+  await page.goto(draft)
+  await page.evaluate(`{
+    const text = document.querySelector('#p10 .clause-text').lastChild
+    const at = text.data.indexOf('有序打造抽水蓄能电站')
+    document.getSelection().setBaseAndExtent(text, at, text, at + 10)
+  }`)
+  const offer = page.locator('.at-selection')
+  await offer.waitFor()
+  await expectNoSidewaysScroll(page)
+  await offer.click()
+  await page.locator('#form-p10 form').waitFor()
+  const line = page.locator('#form-p10 summary.quote-line')
+  await line.getByText('“有序打造抽水蓄能电站”').waitFor()
+  expect((await line.boundingBox())?.height).toBeLessThan(60)
+  expect(await page.locator('#form-p10 .sentences').isVisible()).toBe(false)
+  await expectAccessible(page)
+  await page.evaluate('document.getSelection().removeAllRanges()')
+  await offer.waitFor({ state: 'hidden' })
+})
