@@ -9,6 +9,7 @@ import { audit } from './lighthouse.ts'
 import { measurePersonal } from './personal.ts'
 import { portalIn } from './processes.ts'
 import { measureRules } from './rules.ts'
+import { measureSplitting } from './splitting.ts'
 import { measureThemes } from './themes.ts'
 
 // `npm run bench` measures rates as ratios to a bare `hello`, on both engines; `npm run bench -- lighthouse` what
@@ -16,6 +17,7 @@ import { measureThemes } from './themes.ts'
 // `npm run bench -- letters` how well the points of letters are found that persons have marked,
 // `npm run bench -- personal` what is found of the personal data that persons have marked, by class,
 // `npm run bench -- themes` how well themes are learnt from few assigned opinions, and what is not,
+// `npm run bench -- splitting` how long each step of parting a letter of 5,000 characters takes,
 // `npm run bench -- indexes` what each index of the comments costs one that comes in, `npm run bench -- scale` what every
 // page takes with 1,000,000 comments (or as many as a further argument says) beside what it takes with 10,000, on both
 // engines. Figures of one run are worth comparing with one another, not with those of another machine.
@@ -26,6 +28,7 @@ else if (what === 'personal') measurePersonal()
 else if (what === 'themes') measureThemes()
 else if (what === 'indexes') await measureIndexes()
 else if (what === 'scale') await onBothEngines('test/bench/scale.ts', further)
+else if (what === 'splitting') await measureSplitting()
 else if (what === 'lighthouse') await measureLighthouse()
 else await onBothEngines('test/bench/rates.ts', [])
 

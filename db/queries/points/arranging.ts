@@ -127,16 +127,34 @@ function stored(tx: Query, seen: SplitComment, { state, arrangement, uncovered }
     tx
       .delete(points)
       .where(and(eq(points.commentId, id), ids.length > 0 ? notInArray(points.id, ids) : undefined)),
-    ...moved.map((point) => {
-      const { id: _, ...values } = row(point)
-      return tx.insert(points).values(row(point)).onConflictDoUpdate({ target: points.id, set: values })
-    }),
+    ...partsOf(moved.map(row)).map((rows) =>
+      tx.insert(points).values(rows).onConflictDoUpdate({ target: points.id, set: asNow }),
+    ),
     ...(state !== 'split' && split.responseId
       ? [tx.insert(responseComments).values({ commentId: id, responseId: split.responseId })]
       : []),
     tx.update(splits).set({ state, uncovered, before: split.arrangement }).where(eq(splits.commentId, id)),
   ] as Statement[]
 }
+
+/** One statement for many points: built one by one, those of a long letter took as long as all else. */
+function partsOf<Row>(rows: Row[]): Row[][] {
+  const parts: Row[][] = []
+  for (let from = 0; from < rows.length; from += atOnce) parts.push(rows.slice(from, from + atOnce))
+  return parts
+}
+
+const atOnce = 500
+
+/** What may have changed of a point that is there already. */
+const asNow = Object.fromEntries(
+  (
+    [
+      ...['start', 'end', 'kind', 'clause', 'stance', 'themeId', 'departmentId', 'dueOn', 'concernId'],
+      ...['responseId', 'reason', 'confirmedBy', 'markedBy', 'markedAt', 'proposes'],
+    ] as (keyof typeof points.$inferSelect)[]
+  ).map((name) => [name, sql.raw(`excluded."${points[name].name}"`)]),
+)
 
 /** As the log keeps it. */
 function told(arrangement: Arrangement) {
