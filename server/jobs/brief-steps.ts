@@ -2,7 +2,7 @@ import type { KeptSection } from '../../db/queries/briefs/briefs.ts'
 import { countCells } from '../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { clausePlaces } from '../documents/papers/clause-places.ts'
+import { type ClausePlace, clausePlaces } from '../documents/papers/clause-places.ts'
 import { admittedStates } from '../rules/answers/responses.ts'
 import { type ClauseVoices, mostQuoted, type SectionKey, theWhole } from '../rules/briefs/brief.ts'
 import { unusualNumbers } from '../rules/briefs/unusual-numbers.ts'
@@ -12,19 +12,24 @@ import { BriefPart, type NumberedPoint } from './brief-sections.ts'
 import { BriefTexts, draftKnown } from './brief-texts.ts'
 import { ofAllTexts, TextThread } from './text-thread.ts'
 
+type Tell = (progress: { done: number; total: number }) => Promise<void>
+type Places = ReadonlyMap<string, ClausePlace>
+
 /**
  * The sections of a brief as of a day, step by step, each of which takes a moment: a page of comments, or a section.
  * @param tell after each page, how many comments have been read of how many
+ * @param places the consultation's clauses where they have been read
  */
 export async function* briefSteps(
   deps: Pick<Dependencies, 'db'>,
   consultation: Consultation,
   day: Day,
-  tell: (progress: { done: number; total: number }) => Promise<void>,
+  tell: Tell,
+  places?: Places,
 ): AsyncGenerator<void, KeptSection[], void> {
   const thread = new TextThread(undefined, ofAllTexts)
   try {
-    const read = yield* gathered(deps, thread, consultation, { day, tell })
+    const read = yield* gathered(deps, thread, consultation, { day, tell, places })
     const sections: KeptSection[] = []
     for (const [key, points] of partsOf(read)) {
       const part = new BriefPart(points, read.texts)
@@ -54,10 +59,10 @@ async function* gathered(
   { db }: Pick<Dependencies, 'db'>,
   thread: TextThread,
   consultation: Consultation,
-  { day, tell }: { day: Day; tell: (progress: { done: number; total: number }) => Promise<void> },
+  { day, tell, places: known }: { day: Day; tell: Tell; places: Places | undefined },
 ): AsyncGenerator<void, Gathered, void> {
   const [places, cells] = await Promise.all([
-    clausePlaces(db, consultation.id),
+    known ?? clausePlaces(db, consultation.id),
     countCells(db, consultation.id),
   ])
   const admitted = cells.filter(({ state }) => admittedStates.some((one) => one === state))

@@ -57,9 +57,9 @@ async function newest(request: PaperRequest): Promise<{ day: Day; sections: Kept
   return { day: brief.day, sections: sections.toSorted((a, b) => place(a) - place(b)) }
 }
 
-async function madeNow({ db, consultation, now }: PaperRequest) {
+async function madeNow({ db, consultation, now, places }: PaperRequest) {
   const day = shanghaiDay(now)
-  const steps = briefSteps({ db }, consultation, day, async () => {})
+  const steps = briefSteps({ db }, consultation, day, async () => {}, places)
   for (;;) {
     const { done, value } = await steps.next()
     if (done) return { day, sections: value }
