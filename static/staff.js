@@ -4,6 +4,7 @@ import './failures.js'
 import { takeSelection } from './marking.js'
 import './splitting.js'
 import './ticking.js'
+import './unsaved.js'
 
 /* Single keys do what the control with that data-key does; they are off while somebody types or composes Chinese. */
 const keysOff = 'keys-off'

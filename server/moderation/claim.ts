@@ -1,13 +1,15 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { claim as claimComment } from '../../db/queries/moderation/claims.ts'
 import { doneUnless } from '../../db/refused.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { actOf } from '../plugins/roles.ts'
+import { typedText } from '../rules/typed.ts'
 import { hearingOf } from './appeals.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, nothing } from './judging.ts'
 import { openAddress, type QueuePage, queuePage } from './queue.ts'
 import { readingOf } from './reading.ts'
+import { claimNext } from './waiting.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
@@ -27,13 +29,27 @@ export function claim(app: FastifyInstance, deps: Dependencies): void {
     const { barred } = await hearingOf(deps, comment, member)
     const isOpened = barred || (await doneUnless('taken', claimComment(db, comment.id, actOf(request, deps))))
     if (isRenewal) return nothing(reply)
+    // Whoever goes on is led past what somebody else has taken up since the page was made.
+    const goesOn = !isOpened && typedText(request.body, 'onward') === 'yes'
+    const { next } = goesOn ? await claimNext(deps, request, comment) : { next: null }
+    if (next) return showOpened(deps, request, reply, next)
     if (!isOpened) {
       const known = await readingOf(deps, request, comment.publicId)
       const notice = { text: `${known.claim?.by ?? '另一位审核员'} 正在审这一条，请先审别的。`, done: false }
       const page = await queuePage(deps, request, { ...open, known, notice })
       return reply.code(409).page(isFragment(request) ? 'moderation/_opened' : 'moderation/queue', page)
     }
-    if (!isFragment(request)) return reply.redirect(openAddress(request, comment.publicId), 303)
-    return reply.page('moderation/_opened', await queuePage(deps, request, open))
+    return showOpened(deps, request, reply, comment.publicId)
   })
+}
+
+async function showOpened(
+  deps: Dependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicId: string,
+): Promise<FastifyReply> {
+  if (!isFragment(request)) return reply.redirect(openAddress(request, publicId), 303)
+  const page = await queuePage(deps, request, { open: publicId, decided: null })
+  return reply.page('moderation/_opened', page)
 }

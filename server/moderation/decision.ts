@@ -22,10 +22,12 @@ import {
 import { needsSecondLook } from '../rules/moderation/redactions.ts'
 import { nameOf, stateNames } from '../rules/names.ts'
 import { hasRole } from '../rules/staff/roles.ts'
+import { excerpt } from '../text/words/sentences.ts'
 import { appealOutcome, hearingBy } from './appeals.ts'
 import { changesSince } from './changes.ts'
 import { commentInHand } from './comment-in-hand.ts'
 import { isFragment, type Notice, type Said } from './judging.ts'
+import { excerptLength } from './listed-comment.ts'
 import { publicationErrors } from './publication-errors.ts'
 import { type QueuePage, queuePage } from './queue.ts'
 import { placeOf, queueAddress } from './queue-address.ts'
@@ -34,7 +36,7 @@ import { claimNext } from './waiting.ts'
 
 declare module '../plugins/views.ts' {
   interface Views {
-    'moderation/_after-decision': QueuePage & { decided: string }
+    'moderation/_after-decision': QueuePage & { decided: { publicId: string; excerpt: string } }
   }
 }
 
@@ -153,7 +155,7 @@ const waitingFor = {
   third: '已记下您的意见。您与另一位审核员的意见不同，交由第三位审核员决定。',
 }
 
-/** The next comment is claimed and opens. With script the decided one’s row is replaced; without, the same by a new page. */
+/** The next comment is claimed and opens. With script the list is filled up; without, the same by a new page. */
 async function showNext(
   deps: Dependencies,
   request: FastifyRequest,
@@ -167,7 +169,8 @@ async function showNext(
     return reply.redirect(`${queueAddress(placeOf(request), { decided, ...open })}#judging`, 303)
   }
   const page = await queuePage(deps, request, { open: next, decided }, { queue, seen })
-  return reply.page('moderation/_after-decision', { ...page, decided })
+  const row = { publicId: decided, excerpt: excerpt(comment.body, excerptLength) }
+  return reply.page('moderation/_after-decision', { ...page, decided: row })
 }
 
 /** Why a ruling came too late: somebody decided or is judging it, or the citizen changed or withdrew it. */

@@ -19,7 +19,7 @@ export interface ListedComment {
   mayClaim: boolean
 }
 
-const excerptLength = 60
+export const excerptLength = 60
 
 /** @param open the public id of the comment that is open beside the list */
 export function listedComment(row: QueuedComment, me: Member, open: string | null, now: Date): ListedComment {

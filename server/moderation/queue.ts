@@ -62,12 +62,11 @@ export async function queuePage(
   const open = said.open ?? inTurn(free, decided)[0]?.publicId ?? null
   const known = await knownOf(deps, open, said.known ?? tried.get(open ?? ''), decided)
   const shown = places.slice(0, pageSize)
-  const rows = await queuedComments(
-    db,
-    shown.map(({ id }) => id),
-    now(),
-  )
-  const [first] = rows
+  const inner = shown.map(({ id }) => id)
+  // The one in hand stands in the list, also where it would stand behind its end, or another filter shows it.
+  const inHand = known.comment && !inner.includes(known.comment.id) ? [known.comment.id] : []
+  const rows = await queuedComments(db, [...inHand, ...inner], now())
+  const first = rows[inHand.length]
   const isWaiting = first?.state === 'pending' && !place.after
   const oldest = isWaiting ? await firstArrival(db, filters, counts, first.createdDay, now()) : null
   const clauses = await clauseNames(deps, consultations, filters.consultationIds)

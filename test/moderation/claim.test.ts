@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
-import { aComment } from './comments.ts'
+import { aComment, oneADay } from './comments.ts'
 
 let portal: TestPortal
 let moderator: SignedIn
@@ -67,4 +67,21 @@ describe('a claim', () => {
     const mine = new Set(responses.flatMap(({ statusCode }, i) => (statusCode === 303 ? [browsers[i]] : [])))
     expect(mine.size).toBe(1)
   })
+})
+
+test('going on leads past what somebody else has taken up meanwhile', async () => {
+  const [first, second, third] = await oneADay(portal, [
+    {},
+    { body: '被别人审的意见' },
+    { body: '再下一条意见' },
+  ])
+  if (!first || !second || !third) return expect.unreachable('three were stored')
+  const { body } = await moderator.get(`/moderation?comment=${first.publicId}`)
+  expect(body).toMatch(new RegExp(`comments/${second.publicId}/claim[\\s\\S]+name="onward"[\\s\\S]+下一条`))
+  await other.get('/moderation')
+  await other.post(`/moderation/comments/${second.publicId}/claim`, {})
+  const there = `/moderation/comments/${second.publicId}/claim`
+  const onward = await moderator.post(there, { onward: 'yes' })
+  expect(String(onward.headers.location)).toContain(third.publicId)
+  expect((await moderator.post(there, {})).statusCode).toBe(409)
 })

@@ -179,8 +179,27 @@ test('answers htmx with the next comment and the row that replaces the decided o
   expect(body).not.toContain('<html')
   expect(body).toContain('已决定：公开')
   expect(body).toContain('后收到的意见在这里')
-  expect(body).toContain(`<li id="row-${first.publicId}" class="decided" data-hx-swap-oob="true">`)
-  expect(body).toContain(`id="row-${second.publicId}" class="current" data-hx-swap-oob="true"`)
+  expect(body).toContain('<div id="list" data-hx-swap-oob="true">')
+  const [, decided = ''] =
+    /<li id="row-([\da-f-]+)" class="decided">[\s\S]+?先收到的意见在这里/.exec(body) ?? []
+  expect(decided).toBe(first.publicId)
+  expect(body).toContain(`id="row-${second.publicId}" class="current"`)
+  expect(body).toMatch(/id="pills" data-hx-swap-oob="true"[\s\S]+全部 <span class="number">1<\/span>/)
+})
+
+test('fills the list up while one works, with the one in hand in it', async () => {
+  for (let count = 0; count < 28; count += 1) await aComment(portal, { body: `意见之${count}。` })
+  const listed = (body: string) =>
+    [...body.matchAll(/<li id="row-([\da-f-]+)"(?! class="decided")/g)].map(([, id]) => id)
+  const before = listed((await moderator.get('/moderation')).body)
+  expect(before).toHaveLength(25)
+  const { body } = await decide(moderator, before[0] ?? '', publish, { 'hx-request': 'true' })
+  expect(listed(body)).toHaveLength(25)
+  expect(listed(body).slice(0, 24)).toEqual(before.slice(1))
+  const last = listed((await moderator.get(`/moderation?after=${before[24]}`)).body).at(-1)
+  const opened = await moderator.post(`/moderation/comments/${last}/claim`, {}, { 'hx-request': 'true' })
+  expect(listed(opened.body)[0]).toBe(last)
+  expect(opened.body).toContain(`id="row-${last}" class="current"`)
 })
 
 test('answers htmx with one to read where none is left to decide', async () => {
