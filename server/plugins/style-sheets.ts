@@ -64,6 +64,7 @@ export const styleSheets = {
     'dragging',
     'versions',
     'printed-receipts',
+    'print',
   ]),
 }
 

@@ -123,6 +123,8 @@ test('every page of the office can be used at 320 px and by everybody', async ()
     '/departments/replies',
     '/papers',
     '/procedure',
+    '/materials?material=legality',
+    '/findings',
     '/clauses/p7',
     '/templates',
     '/procedure',
