@@ -56,40 +56,67 @@ export interface GivenPoints {
 
 /** Costs what was given by itself, so not on the thread that serves. */
 export async function givenPoints(db: Database, consultationId: string): Promise<GivenPoints[]> {
-  const { clause, stance } = points
-  const { slow } = db
-  const ofPoints = (departmentId: SQL<string>, condition: SQL | undefined) =>
-    slow
-      .select({ departmentId, clause, stance, count: count() })
-      .from(points)
-      .innerJoin(comments, eq(comments.id, points.commentId))
-      .leftJoin(concerns, eq(concerns.id, points.concernId))
-      .leftJoin(commentDepartments, eq(commentDepartments.commentId, points.commentId))
-      .where(and(eq(points.consultationId, consultationId), eq(points.kind, 'point'), isAdmitted, condition))
-      .groupBy(departmentId, clause, stance)
-  const theirs = slow
-    .select({ id: departments.id })
-    .from(departments)
-    .where(eq(departments.consultationId, consultationId))
-  const gathered = slow
-    .select({ id: concerns.id })
-    .from(concerns)
-    .where(inArray(concerns.departmentId, theirs))
-  const given = slow
-    .select({ id: commentDepartments.commentId })
-    .from(commentDepartments)
-    .where(inArray(commentDepartments.departmentId, theirs))
-  const byNoConcern = isNull(concerns.departmentId)
   const rows = await Promise.all([
-    ofPoints(sql`${concerns.departmentId}`, inArray(points.concernId, gathered)),
-    ofPoints(sql`${points.departmentId}`, and(inArray(points.departmentId, theirs), byNoConcern)),
-    ofPoints(
-      sql`${commentDepartments.departmentId}`,
-      and(inArray(points.commentId, given), isNull(points.departmentId), byNoConcern),
-    ),
+    gatheredFor(db, consultationId),
+    givenAlone(db, consultationId),
+    givenWithLetters(db, consultationId),
     givenWhole(db, consultationId),
   ])
   return rows.flat()
+}
+
+/* Each begins with the departments: from the points, all of the consultation would be read. */
+
+const ofPoint = { departmentId: departments.id, clause: points.clause, stance: points.stance, count: count() }
+const cell = [departments.id, points.clause, points.stance] as const
+
+function gatheredFor({ slow }: Database, consultationId: string): Promise<GivenPoints[]> {
+  return slow
+    .select(ofPoint)
+    .from(departments)
+    .innerJoin(concerns, eq(concerns.departmentId, departments.id))
+    .innerJoin(points, eq(points.concernId, concerns.id))
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(and(eq(departments.consultationId, consultationId), eq(points.kind, 'point'), isAdmitted))
+    .groupBy(...cell)
+}
+
+function givenAlone({ slow }: Database, consultationId: string): Promise<GivenPoints[]> {
+  return slow
+    .select(ofPoint)
+    .from(departments)
+    .innerJoin(points, eq(points.departmentId, departments.id))
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .leftJoin(concerns, eq(concerns.id, points.concernId))
+    .where(
+      and(
+        eq(departments.consultationId, consultationId),
+        eq(points.kind, 'point'),
+        isNull(concerns.departmentId),
+        isAdmitted,
+      ),
+    )
+    .groupBy(...cell)
+}
+
+function givenWithLetters({ slow }: Database, consultationId: string): Promise<GivenPoints[]> {
+  return slow
+    .select(ofPoint)
+    .from(departments)
+    .innerJoin(commentDepartments, eq(commentDepartments.departmentId, departments.id))
+    .innerJoin(points, eq(points.commentId, commentDepartments.commentId))
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .leftJoin(concerns, eq(concerns.id, points.concernId))
+    .where(
+      and(
+        eq(departments.consultationId, consultationId),
+        eq(points.kind, 'point'),
+        isNull(points.departmentId),
+        isNull(concerns.departmentId),
+        isAdmitted,
+      ),
+    )
+    .groupBy(...cell)
 }
 
 function givenWhole({ slow }: Database, consultationId: string): Promise<GivenPoints[]> {

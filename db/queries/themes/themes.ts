@@ -30,6 +30,19 @@ export async function themesOf(db: Database, consultationId: string): Promise<Co
   return rows.sort((a, b) => b.comments - a.comments)
 }
 
+/** Their names alone, in order, without counting what is under them. */
+export function themeNames(
+  { query }: Database,
+  consultationId: string,
+): Promise<{ id: string; name: string }[]> {
+  const { id, name } = themes
+  return query
+    .select({ id, name })
+    .from(themes)
+    .where(eq(themes.consultationId, consultationId))
+    .orderBy(asc(name))
+}
+
 /** @throws Refused where the consultation has a theme of this name */
 export async function addTheme(
   db: Database,

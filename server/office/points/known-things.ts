@@ -1,6 +1,6 @@
 import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { themesOf } from '../../../db/queries/themes/themes.ts'
+import { themeNames } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { type ClausePlace, placesOf } from '../../documents/papers/clause-places.ts'
 
@@ -24,7 +24,7 @@ export async function knownThings(
 ): Promise<KnownThings> {
   const [ordered, themes, departments] = await Promise.all([
     clauses ?? orderedClauses(db, consultationId),
-    themesOf(db, consultationId),
+    themeNames(db, consultationId),
     departmentsOf(db, consultationId),
   ])
   const names = (some: { id: string; name: string }[]) => new Map(some.map(({ id, name }) => [id, name]))
