@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type {
   BriefCounts,
   BriefSection,
@@ -38,16 +39,33 @@ export class BriefPart {
   readonly #said: Said[]
   readonly #sentences: (Sentence & { text: number })[]
 
-  constructor(points: readonly NumberedPoint[], texts: BriefTexts) {
+  private constructor(
+    points: readonly NumberedPoint[],
+    said: Said[],
+    sentences: (Sentence & { text: number })[],
+  ) {
     this.#points = points
-    this.#said = saidIn(points)
-    this.#sentences = this.#said.flatMap(({ number }, text) =>
-      texts.sentencesOf(number).map((sentence) => ({ ...sentence, text })),
-    )
+    this.#said = said
+    this.#sentences = sentences
+  }
+
+  /** Of the points, however many: between some thousands of them everybody else gets a turn. */
+  static async of(points: readonly NumberedPoint[], texts: BriefTexts): Promise<BriefPart> {
+    const found = new Map<string, Said>()
+    for await (const point of inTurns(points)) gatherInto(found, point)
+    const said = [...found.values()]
+    const sentences: (Sentence & { text: number })[] = []
+    let text = 0
+    for await (const one of inTurns(said)) {
+      one.people = peopleOf(one.points)
+      for (const sentence of texts.sentencesOf(one.number)) sentences.push({ ...sentence, text })
+      text++
+    }
+    return new BriefPart(points, said, sentences)
   }
 
   /** What the thread reads of it. */
-  get section(): Section {
+  async section(): Promise<Section> {
     const said = this.#said
     const sentences = this.#sentences
     const ties = new Map<string, number>()
@@ -57,22 +75,29 @@ export class BriefPart {
       ties.set(tie, known)
       return known
     }
-    const offsets = new Int32Array(sentences.length + 1)
-    for (const [at, { features }] of sentences.entries())
-      offsets[at + 1] = (offsets[at] ?? 0) + features.length
-    const features = new Int32Array(offsets.at(-1) ?? 0)
-    for (const [at, sentence] of sentences.entries()) features.set(sentence.features, offsets[at])
-    return {
+    const count = sentences.reduce((sum, { features }) => sum + features.length, 0)
+    const section = {
       stances: Uint8Array.from(said, ({ stance }) => stance),
       subjects: Int32Array.from(said, ({ subject }) => subject),
       ties: Int32Array.from(said, ({ tie }) => tieOf(tie)),
       points: Int32Array.from(said, ({ points }) => points.length),
       people: Int32Array.from(said, ({ people }) => people),
-      texts: Int32Array.from(sentences, ({ text }) => text),
-      quotable: Uint8Array.from(sentences, ({ isQuotable }) => (isQuotable ? 1 : 0)),
-      bases: Uint8Array.from(sentences, ({ bases }) => bases),
-      ...{ offsets, features },
+      texts: new Int32Array(sentences.length),
+      quotable: new Uint8Array(sentences.length),
+      bases: new Uint8Array(sentences.length),
+      offsets: new Int32Array(sentences.length + 1),
+      features: new Int32Array(count),
     }
+    let at = 0
+    for await (const { text, isQuotable, bases, features } of inTurns(sentences)) {
+      const from = section.offsets[at] ?? 0
+      section.texts[at] = text
+      section.quotable[at] = isQuotable ? 1 : 0
+      section.bases[at] = bases
+      section.features.set(features, from)
+      section.offsets[++at] = from + features.length
+    }
+    return section
   }
 
   /** What is kept of it. @param comments those that it has points of, and others of it that ask for nothing */
@@ -128,25 +153,27 @@ export class BriefPart {
   }
 }
 
-function saidIn(points: readonly NumberedPoint[]): Said[] {
-  const found = new Map<string, Said>()
-  for (const point of points) {
-    const { number, subject, concern, campaign } = point
-    const tie = concern ?? campaign
-    const key = `${point.stance} ${number} ${subject} ${tie}`
-    const said = found.get(key)
-    if (said) said.points.push(point)
-    else
-      found.set(key, {
-        stance: stances.indexOf(point.stance),
-        subject,
-        number,
-        points: [point],
-        people: 0,
-        tie,
-      })
+function gatherInto(found: Map<string, Said>, point: NumberedPoint): void {
+  const { number, subject, concern, campaign } = point
+  const tie = concern ?? campaign
+  const key = `${point.stance} ${number} ${subject} ${tie}`
+  const said = found.get(key)
+  if (said) said.points.push(point)
+  else
+    found.set(key, {
+      ...{ stance: stances.indexOf(point.stance), subject, number, points: [point], people: 0, tie },
+    })
+}
+
+/** So many take some milliseconds. */
+const atOnce = 5000
+
+/** All of them, with a turn for everybody else between some thousands. */
+async function* inTurns<Each>(all: readonly Each[]): AsyncGenerator<Each> {
+  for (let from = 0; from < all.length; from += atOnce) {
+    yield* all.slice(from, from + atOnce)
+    await others()
   }
-  return Array.from(found.values(), (said) => ({ ...said, people: peopleOf(said.points) }))
 }
 
 function peopleOf(points: readonly BriefPoint[]): number {

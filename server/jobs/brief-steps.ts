@@ -10,7 +10,10 @@ import type { Day } from '../rules/days.ts'
 import { type BriefComment, type BriefPoint, briefPoints } from './brief-points.ts'
 import { BriefPart, type NumberedPoint } from './brief-sections.ts'
 import { BriefTexts, draftKnown } from './brief-texts.ts'
-import { ofAllTexts, TextThread } from './text-thread.ts'
+import { TextThread } from './text-thread.ts'
+
+/** The whole of 100,000 comments at once, of which 25 s of a processor are needed, beside much else. */
+const ofAllSentences = { time: 300_000, memory: 2048 }
 
 type Tell = (progress: { done: number; total: number }) => Promise<void>
 type Places = ReadonlyMap<string, ClausePlace>
@@ -27,13 +30,13 @@ export async function* briefSteps(
   tell: Tell,
   places?: Places,
 ): AsyncGenerator<void, KeptSection[], void> {
-  const thread = new TextThread(undefined, ofAllTexts)
+  const thread = new TextThread(undefined, ofAllSentences)
   try {
     const read = yield* gathered(deps, thread, consultation, { day, tell, places })
     const sections: KeptSection[] = []
     for (const [key, points] of partsOf(read)) {
-      const part = new BriefPart(points, read.texts)
-      const summed = await thread.ask('summed', part.section, mostQuoted[key.kind])
+      const part = await BriefPart.of(points, read.texts)
+      const summed = await thread.ask('summed', await part.section(), mostQuoted[key.kind])
       const isWhole = key.kind === 'whole'
       const comments = isWhole ? read.comments : [...new Set(points.map(({ comment }) => comment))]
       const ofWhole = isWhole

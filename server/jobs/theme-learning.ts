@@ -7,6 +7,7 @@ import {
   type KeptProposal,
   keepLearnt,
   learningOf,
+  partsToLearn,
   type ReadComment,
 } from '../../db/queries/themes/theme-learning.ts'
 import { themesOf } from '../../db/queries/themes/themes.ts'
@@ -36,40 +37,50 @@ async function learn({ db, now }: Dependencies, consultationId: string): Promise
     consultationById(db, consultationId),
   ])
   if (!learning?.askedAt || !consultation) return
-  const [{ comments, assigned }, themes, clauses, agreement] = await Promise.all([
+  const [{ comments, assigned }, parts, themes, clauses, agreement] = await Promise.all([
     commentsToLearn(db, consultationId, mostRead),
+    partsToLearn(db, consultationId, mostRead),
     themesOf(db, consultationId),
     orderedClauses(db, consultationId),
     agreementIn(db, consultationId),
   ])
   const under = new Map(assigned.map(({ commentId, themeId }) => [commentId, themeId]))
   const others = comments.filter(({ id }) => !under.has(id))
+  const taught = parts.flatMap(({ text, themeId: theme }) => (theme ? [{ text, theme }] : []))
+  const loose = parts.filter(({ themeId }) => themeId === null)
   const thread = new TextThread(undefined, ofAllTexts)
   try {
     const texts = [...clauses.map(({ text }) => text), consultation.explanation ?? '']
     const listed = await thread.ask('listed', texts, consultation.regions)
     const found = await thread.ask(
       'candidates',
-      others.map(({ publicId: id, ...comment }) => ({ ...comment, id })),
+      [...others.map(({ publicId: id, ...comment }) => ({ ...comment, id })), ...loose],
       listed,
     )
-    const isEnough = under.size >= leastToLearn && themes.length > 1
+    const isEnough = under.size + taught.length >= leastToLearn && themes.length > 1
     const proposals = isEnough
       ? await thread.ask('propose', {
           themes,
-          assigned: comments.flatMap(({ id, text }) => {
-            const theme = under.get(id)
-            return theme ? [{ text, theme }] : []
-          }),
+          assigned: [
+            ...comments.flatMap(({ id, text }) => {
+              const theme = under.get(id)
+              return theme ? [{ text, theme }] : []
+            }),
+            ...taught,
+          ],
           others: others.map(({ text }) => text),
           listed,
         })
       : []
     const kept = keptOf(others, proposals)
     const standing = {
-      ...{ read: comments.length, assigned: under.size, proposed: countsOf(kept) },
+      ...{
+        read: comments.length + parts.length,
+        assigned: under.size + taught.length,
+        proposed: countsOf(kept),
+      },
       ...agreement,
-      ...candidatesKept(found),
+      ...candidatesKept(found, new Map(loose.map(({ id, publicId }) => [id, publicId]))),
     }
     await keepLearnt(db, consultationId, { proposals: kept, standing, askedAt: learning.askedAt }, now())
   } finally {
@@ -94,14 +105,24 @@ function countsOf(proposals: readonly KeptProposal[]): Record<string, number> {
   return counts
 }
 
-/** Without what the comments say: that is read from them when it is shown, as it then reads. */
-function candidatesKept({ candidates, rest }: Candidates): Pick<LearningStanding, 'candidates' | 'rest'> {
+/**
+ * Without what the comments say: that is read from them when it is shown, as it then reads.
+ * @param parts the public ids of the comments of parts of letters, by the ids of these
+ */
+function candidatesKept(
+  { candidates, rest }: Candidates,
+  parts: ReadonlyMap<string, string>,
+): Pick<LearningStanding, 'candidates' | 'rest'> {
   return {
     rest,
     candidates: candidates.map(({ points, sentences, ...candidate }) => ({
       ...candidate,
-      comments: points,
-      sentences: sentences.map(({ point, at }) => ({ comment: point, at })),
+      comments: points.filter((id) => !parts.has(id)),
+      points: points.filter((id) => parts.has(id)),
+      sentences: sentences.map(({ point, at }) => {
+        const comment = parts.get(point)
+        return comment === undefined ? { comment: point, at } : { comment, at, point }
+      }),
     })),
   }
 }

@@ -1,11 +1,11 @@
-import { and, asc, count, eq, gt, inArray, not, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, gt, inArray, isNull, not, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import { ruleOf } from '../../../server/rules/themes/theme-rule.ts'
 import { type Act, logAct } from '../../act.ts'
 import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { comments, commentThemes, themes } from '../../schema/index.ts'
+import { comments, commentThemes, points, themes } from '../../schema/index.ts'
 import { found } from '../../search.ts'
 import { countTowardsLearning } from './theme-learning.ts'
 import type { Theme } from './themes.ts'
@@ -124,6 +124,37 @@ export async function tagComments(
       .onConflictDoNothing(),
     countTowardsLearning(tx, consultationId, act.now),
     logAct(tx, act, 'theme.tag', themeId, { comments: publicIds }),
+  ])
+}
+
+/** Puts parts of letters that are under no theme under one; those that somebody has put elsewhere meanwhile stay there. */
+export async function tagParts(
+  db: Database,
+  consultationId: string,
+  themeId: string,
+  ids: string[],
+  act: Act,
+): Promise<void> {
+  if (ids.length === 0) return
+  await db.atomically((tx) => [
+    tx
+      .update(points)
+      .set({ themeId })
+      .where(
+        and(
+          eq(points.consultationId, consultationId),
+          inArray(points.id, ids),
+          isNull(points.themeId),
+          exists(
+            tx
+              .select({ one: sql`1` })
+              .from(themes)
+              .where(and(eq(themes.id, themeId), eq(themes.consultationId, consultationId))),
+          ),
+        ),
+      ),
+    countTowardsLearning(tx, consultationId, act.now),
+    logAct(tx, act, 'theme.tag', themeId, { points: ids }),
   ])
 }
 

@@ -7,7 +7,9 @@ import type { Database } from '../../database.ts'
 import {
   comments,
   commentThemes,
+  type KeptCandidate,
   type LearningStanding,
+  points,
   splits,
   themeLearning,
   themeProposals,
@@ -52,7 +54,7 @@ export async function askForLearning(db: Database, consultationId: string, act: 
 
 /**
  * Takes a candidate off the list, since it was dropped or made into a theme.
- * @param first the public id of its first comment
+ * @param first its key
  * @throws Refused where all was learnt anew since the page was shown
  */
 export async function dropCandidate(
@@ -63,7 +65,7 @@ export async function dropCandidate(
   act: Act,
 ): Promise<void> {
   if (!standing) return
-  const candidates = standing.candidates.filter(({ comments: [own] }) => own !== first)
+  const candidates = standing.candidates.filter((candidate) => keyOf(candidate) !== first)
   await db.atomically((tx) => [
     must(
       'stale',
@@ -80,6 +82,11 @@ export async function dropCandidate(
     ),
     logAct(tx, act, 'theme.drop', consultationId, { comments: [first] }),
   ])
+}
+
+/** What a candidate is called in addresses: its first comment, or where it has none its first part of a letter. */
+export function keyOf({ comments, points = [] }: KeptCandidate): string {
+  return comments[0] ?? points[0] ?? ''
 }
 
 /** The consultations whose comments are to be read for themes, without those that are marked. */
@@ -150,6 +157,41 @@ export async function commentsToLearn(
       .orderBy(asc(commentThemes.commentId), asc(commentThemes.themeId)),
   ])
   return { comments: read, assigned }
+}
+
+/** A part of a split letter as it is read for themes. */
+export interface ReadPart extends Omit<ReadComment, 'id'> {
+  id: string
+  /** Under which a person has put it; null: under none. */
+  themeId: string | null
+}
+
+/** The parts of split letters that are admitted, in the order of their ids. */
+export function partsToLearn(db: Database, consultationId: string, most: number): Promise<ReadPart[]> {
+  const { publicId, body, submissionId: sender } = comments
+  const { id, start, end, stance } = points
+  // Where none was chosen for the part, it is under that of its comment.
+  const ofComment = db.slow
+    .select({ themeId: sql`min(${commentThemes.themeId})` })
+    .from(commentThemes)
+    .where(eq(commentThemes.commentId, comments.id))
+  return db.slow
+    .select({
+      ...{ id, publicId, stance, sender },
+      themeId: sql<string | null>`coalesce(${points.themeId}, (${ofComment}))`,
+      text: sql<string>`substr(${body}, ${start} + 1, ${end} - ${start})`,
+    })
+    .from(points)
+    .innerJoin(comments, eq(comments.id, points.commentId))
+    .where(
+      and(
+        eq(points.consultationId, consultationId),
+        eq(points.kind, 'point'),
+        inArray(comments.state, [...admittedStates]),
+      ),
+    )
+    .orderBy(asc(id))
+    .limit(most)
 }
 
 const other = alias(themeReadings, 'other')

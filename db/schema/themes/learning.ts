@@ -54,17 +54,19 @@ export const themeProposals = table(
 export interface KeptCandidate {
   title: string
   words: string[]
-  /** Public ids, the most typical first. */
+  /** Public ids of comments that are one point, the most typical first. */
   comments: string[]
+  /** Ids of parts of split letters, the most typical first; not there in what was found before they were read. */
+  points?: string[]
   people: number
   stances: Record<string, number>
-  /** Which sentence of which comment. */
-  sentences: { comment: string; at: number }[]
+  /** Which sentence of which comment, or of which part of one. */
+  sentences: { comment: string; at: number; point?: string }[]
 }
 
 /** How far the learning has come. */
 export interface LearningStanding {
-  /** Comments that were read, and how many of them a person has put under a theme. */
+  /** Points that were read, and how many of them a person has put under a theme. */
   read: number
   assigned: number
   /** How many the portal proposes, by the id of the theme. */
@@ -75,7 +77,7 @@ export interface LearningStanding {
   checked: number
   confirmed: number
   candidates: KeptCandidate[]
-  /** Comments that fit no candidate. */
+  /** Points that fit no candidate. */
   rest: number
 }
 

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
-import { quotedComments } from '../../../db/queries/themes/quoted-comments.ts'
-import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
+import { quotedComments, quotedParts } from '../../../db/queries/themes/quoted-comments.ts'
+import { tagComments, tagParts } from '../../../db/queries/themes/theme-comments.ts'
 import {
   askForLearning,
   dropCandidate,
+  keyOf,
   type Learning,
   learningOf,
 } from '../../../db/queries/themes/theme-learning.ts'
@@ -91,16 +92,17 @@ export function candidates(app: FastifyInstance, deps: Dependencies): void {
     }
     const act = actOf(request, deps)
     if (typedText(body, 'assign') === 'yes') {
-      await tagComments(db, consultation.id, id, candidate.comments, act)
+      if (candidate.comments.length > 0) await tagComments(db, consultation.id, id, candidate.comments, act)
+      await tagParts(db, consultation.id, id, candidate.points ?? [], act)
     }
-    await dropCandidate(db, consultation.id, candidate.comments[0] ?? '', learning, act)
+    await dropCandidate(db, consultation.id, keyOf(candidate), learning, act)
     return reply.redirect(addressOf(consultation), 303)
   })
 
   app.post<OfCandidate>('/themes/candidates/:candidate/removal', async (request, reply) => {
     const { consultation } = request
     const { learning, candidate } = candidateAsked(await readFor(deps, request), request)
-    await dropCandidate(db, consultation.id, candidate.comments[0] ?? '', learning, actOf(request, deps))
+    await dropCandidate(db, consultation.id, keyOf(candidate), learning, actOf(request, deps))
     return reply.redirect(addressOf(consultation), 303)
   })
 }
@@ -138,7 +140,7 @@ function candidateAsked(
   { learning }: ReadForCandidates,
   { params }: FastifyRequest<OfCandidate>,
 ): { learning: Learning; candidate: KeptCandidate } {
-  const candidate = learning?.standing?.candidates.find(({ comments: [first] }) => first === params.candidate)
+  const candidate = learning?.standing?.candidates.find((one) => keyOf(one) === params.candidate)
   if (!learning || !candidate) throw notFound()
   return { learning, candidate }
 }
@@ -151,11 +153,20 @@ async function candidatesPage(
   const { consultation } = request
   const standing = learning?.standing ?? null
   const found = standing?.candidates ?? []
-  const quoted = await quotedComments(
-    db,
-    consultation.id,
-    found.flatMap(({ sentences }) => sentences.map(({ comment }) => comment)),
-  )
+  const sentences = found.flatMap((candidate) => candidate.sentences)
+  const [whole, parts] = await Promise.all([
+    quotedComments(
+      db,
+      consultation.id,
+      sentences.flatMap(({ comment, point }) => (point ? [] : [comment])),
+    ),
+    quotedParts(
+      db,
+      consultation.id,
+      sentences.flatMap(({ point }) => point ?? []),
+    ),
+  ])
+  const quoted = new Map([...whole, ...parts])
   return {
     consultation,
     address: addressOf(consultation),
@@ -173,18 +184,19 @@ async function candidatesPage(
 
 function shown(
   consultation: Consultation,
-  { title, words, comments, people, stances, sentences }: KeptCandidate,
+  candidate: KeptCandidate,
   quoted: ReadonlyMap<string, string>,
 ): ShownCandidate {
+  const { title, words, comments, points = [], people, stances, sentences } = candidate
   const counts = Object.entries(stanceNames).map(([stance, name]) => ({ name, count: stances[stance] ?? 0 }))
   const [support = 0, oppose = 0] = [stances.support, stances.oppose]
   return {
-    ...{ title, words, people, count: comments.length },
-    address: `${addressOf(consultation)}/${comments[0]}`,
+    ...{ title, words, people, count: comments.length + points.length },
+    address: `${addressOf(consultation)}/${keyOf(candidate)}`,
     stances: counts.filter(({ count }) => count > 0),
     isDivided: Math.min(support, oppose) >= divides * (support + oppose) && support + oppose > 3,
-    sentences: sentences.flatMap(({ comment, at }) => {
-      const text = splitSentences(quoted.get(comment) ?? '')[at]?.text.trim()
+    sentences: sentences.flatMap(({ comment, at, point }) => {
+      const text = splitSentences(quoted.get(point ?? comment) ?? '')[at]?.text.trim()
       return text ? [{ text, href: `/office/${consultation.slug}/splits/${comment}` }] : []
     }),
   }

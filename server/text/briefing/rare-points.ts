@@ -7,7 +7,7 @@ const few = 2
 /** So like another a text says the same as it, where both bring something of one kind. */
 const same = 0.6
 /** So many are compared with all others, those with the weightiest bases. */
-const mostTried = 2000
+const mostTried = 500
 
 /**
  * 少数但有具体依据的意见: the sentences with a figure, a law, a place or an experience of texts that one or two persons
