@@ -13,7 +13,10 @@ function keptReceipts(slug) {
 
 /** @param html what its page shows @returns whether the tab keeps it */
 export function keepReceipt(slug, number, html) {
-  const others = keptReceipts(slug).filter((one) => one.number !== number)
+  // What was left for a second submission has been sent with it.
+  const others = keptReceipts(slug)
+    .filter((one) => one.number !== number)
+    .map((one) => ({ ...one, html: one.html.replace(/<form[^>]*data-rest[\s\S]*?<\/form>/, '') }))
   return keepInTab(keyOf(slug), JSON.stringify([{ number, html, at: Date.now() }, ...others]))
 }
 

@@ -1,5 +1,5 @@
 import { all, one } from './dom.js'
-import { clearPart, forgetDraft, isSame, keepDraft, readDrafts } from './drafts.js'
+import { clearPart, forgetDraft, isEmpty, isSame, keepDraft, readDrafts } from './drafts.js'
 import { enhance, enhanceAll } from './forms.js'
 import { isShared, keepInTab, parsed, readInTab } from './keeping.js'
 import { numberInOrder } from './parts.js'
@@ -106,7 +106,7 @@ function focusOn(element) {
 
 function received(form, page, receipt, sent) {
   const { sent: slug, number } = receipt.dataset
-  forgetSent(slug, sent)
+  forgetSent(slug, sent.filter(isSaid).slice(0, Number(receipt.dataset.count) || sent.length))
   forgetPerson(slug)
   const isKept = keepReceipt(slug, number, receipt.outerHTML)
   // Where the tab keeps nothing, the browser gives the receipt again when the page is loaded again.
@@ -120,6 +120,8 @@ function received(form, page, receipt, sent) {
   offerClearing()
   focusOn(one('main h1'))
 }
+
+const isSaid = (comment) => !isEmpty(comment)
 
 /** What a form is about to send, in its controls or in its hidden fields. */
 function commentsIn(form) {

@@ -5,8 +5,8 @@ import { PageError } from './page-error.ts'
 
 /** Fields of a form at most. The form of a whole draft has five for each clause, and all but one of them mostly empty. */
 export const mostFields = 2000
-/** Fields at most in which something stands: 60 comments have nine each where a program sends them. */
-export const mostFilled = 600
+/** Fields at most in which something stands: 120 comments, sent in two submissions, have six each, 60 of a program nine. */
+export const mostFilled = 900
 const deepest = 4
 /** Characters of one text at most: twelve times as long as a comment may be, so that one somewhat too long comes back with its form. */
 export const longestText = 60_000

@@ -23,6 +23,7 @@ import { privacy } from './privacy.ts'
 import { receipt } from './receipts/receipt.ts'
 import { receiptActs } from './receipts/receipt-acts.ts'
 import { receiptProof } from './receipts/receipt-proof.ts'
+import { receiptWords } from './receipts/receipt-words.ts'
 import { receipts } from './receipts/receipts.ts'
 import { privacyReports } from './retractions/privacy-reports.ts'
 import { security } from './security.ts'
@@ -72,6 +73,7 @@ export async function publicSite(app: FastifyInstance, deps: Dependencies): Prom
   receipts(app, deps)
   receiptActs(app, deps)
   receiptProof(app, deps)
+  receiptWords(app, deps)
   transparency(app, deps)
   transparencyFiles(app, deps)
   outcome(app, deps)

@@ -35,6 +35,13 @@ export const receiptTexts: typeof zh = {
       'The code is not right. Please compare each group: there is no letter O or I, only the digits 0 and 1.',
     notFound: 'No comment has this code. Please check for slips.',
     lost: 'Lost the code? If you left a contact, tell the publishing office the number of your receipt: once the contact is checked you get a new code. Without one nobody can check that it is you, and no new code can be given.',
+    rest: (sent, left) =>
+      `A receipt holds ${sent} comments at most. ${left} are left; a second submission is ready for you: please send it now.`,
+    sendRest: 'Send the second part',
+    isSecond: 'This is the receipt of the second part; the first has one of its own.',
+    lookUpBoth: 'Look up both receipts',
+    other: 'The other receipt of what you wrote then',
+    words: 'Download what I sent (Word)',
     status: 'What became of your comments',
     states: {
       pending: 'Waiting to be checked',

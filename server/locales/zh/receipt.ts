@@ -31,6 +31,13 @@ export const receiptTexts = {
     wrongCode: '查询码不正确。请对照回执逐组核对：没有字母 O 和 I，只有数字 0 和 1。',
     notFound: '没有找到这个查询码对应的意见。请核对是否抄写有误。',
     lost: '查询码丢了？留过联系方式的，请告诉发布单位您的回执号，核对联系方式后可以换发新的查询码；没有留的，无法核对，不能换发。',
+    rest: (sent: number, left: number) =>
+      `一张回执最多 ${sent} 条意见。还有 ${left} 条没有提交，已经为您备好第二份，请接着提交。`,
+    sendRest: '提交第二份',
+    isSecond: '这是第二份的回执，第一份另有回执。',
+    lookUpBoth: '一起查询两张回执',
+    other: '同一次写下的另一张回执',
+    words: '下载我提交的意见（Word）',
     status: '办理情况',
     states: {
       pending: '待审核',

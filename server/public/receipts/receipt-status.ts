@@ -49,6 +49,8 @@ interface StatusPage {
   /** What has just been done; null where the page was only looked up. */
   done: string | null
   code: string
+  /** The other receipt of what was sent in two parts, shown below; null where none was asked for. */
+  other: StatusPage | null
   number: string
   receivedAt: string
   consultation: { slug: string; title: string }
@@ -67,6 +69,29 @@ declare module '../../plugins/views.ts' {
   }
 }
 
+/** What the receipts of one consultation are shown with. */
+interface ReadOnce {
+  scope: Scope
+  reasons: readonly Reason[]
+}
+
+async function readOnce(deps: Dependencies, { consultation }: ReceiptStatus): Promise<ReadOnce> {
+  return { scope: await publicScope(deps, consultation.slug), reasons: await currentReasons(deps.db) }
+}
+
+/** A receipt with the other of what was sent in two parts to the same consultation; one of another is not shown. */
+export async function bothPages(
+  deps: Dependencies,
+  [status, code]: [ReceiptStatus, string],
+  [other, otherCode]: [ReceiptStatus, string],
+  frame: Frame,
+): Promise<StatusPage> {
+  const read = readOnce(deps, status)
+  const page = await statusPage(deps, status, code, frame, null, read)
+  if (other.consultation.id !== status.consultation.id) return page
+  return { ...page, other: await statusPage(deps, other, otherCode, frame, null, read) }
+}
+
 /** The page that a code opens. */
 export async function statusPage(
   deps: Dependencies,
@@ -74,15 +99,16 @@ export async function statusPage(
   code: string,
   frame: Frame,
   done: string | null = null,
+  read: Promise<ReadOnce> = readOnce(deps, status),
 ): Promise<StatusPage> {
-  const scope = await publicScope(deps, status.consultation.slug)
-  const reasons = await currentReasons(deps.db)
+  const { scope, reasons } = await read
   const files = await attachmentsOf(deps.db, deps.seals, [status.submissionId])
   return {
     frame,
     title: frame.t.receipt.status,
     done,
     code,
+    other: null,
     number: status.number,
     receivedAt: shanghaiMinute(status.createdAt),
     consultation: { slug: status.consultation.slug, title: scope.round.title },

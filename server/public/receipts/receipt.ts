@@ -15,10 +15,27 @@ import { type ShownProof, shownProof } from './shown-proof.ts'
 export interface Receiving {
   scope: Scope
   typed: TypedSubmission
+  /** What is left for a second submission; null where all of it goes. */
+  rest: TypedSubmission | null
   files: AttachedFile[]
   frame: Frame
   request: FastifyRequest
   reply: FastifyReply
+}
+
+/** A second submission, prepared: what is left of a form that held more than one receipt does. */
+export interface RestOfForm {
+  token: string
+  /** The code of the first, so that both are looked up at once. */
+  earlier: string
+  fields: [name: string, value: string][]
+  count: number
+}
+
+/** What a receipt tells of what was sent. */
+interface Sent extends Pick<Receiving, 'typed' | 'files'> {
+  rest: RestOfForm | null
+  earlier: string | null
 }
 
 interface ReceiptPage {
@@ -36,6 +53,10 @@ interface ReceiptPage {
   receivedAt: string
   /** How many comments came in; null of an endorsement. */
   count: number | null
+  /** What is still to be sent; null where nothing is. */
+  rest: RestOfForm | null
+  /** The code of the submission before, of which this is the second part; null where there is none. */
+  earlier: string | null
   /** The files that came with them. */
   attachments: ShownAttachment[]
   /** The path of an SVG, and the width of its square in modules: it opens the look-up with the code filled in. */
@@ -76,7 +97,7 @@ export async function receiptPage(
   frame: Frame,
   receipt: Receipt,
   proof: LeafFile | null,
-  sent: Pick<Receiving, 'typed' | 'files'> | null = null,
+  sent: Sent | null = null,
 ): Promise<ReceiptPage> {
   const { number, code } = receipt
   const receivedAt = shanghaiMinute(receipt.createdAt)
@@ -106,6 +127,8 @@ export async function receiptPage(
     code,
     receivedAt,
     count: sent && meantIn(sent.typed.comments).length,
+    rest: sent?.rest ?? null,
+    earlier: sent?.earlier ?? null,
     attachments,
     qr: squareOf(`${frame.origin}/receipts#${code}`),
     proof: proof && shownProof(proof),

@@ -3,10 +3,10 @@ import { endorsementStatus } from '../../../db/queries/comments/endorsements.ts'
 import { receiptStatus } from '../../../db/queries/receipts/receipts.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { codeForm } from '../../rules/receipts/receipt-forms.ts'
-import type { FieldError } from '../../rules/typed.ts'
+import { type FieldError, typedText } from '../../rules/typed.ts'
 import { endorsementPage } from '../comments/endorsement-status.ts'
 import { type Frame, frameKey, frameOf } from '../frame.ts'
-import { statusPage } from './receipt-status.ts'
+import { bothPages, statusPage } from './receipt-status.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
@@ -39,8 +39,15 @@ export function receipts(app: FastifyInstance, deps: Dependencies): void {
     const code = values?.code
     const status = code && (await receiptStatus(deps.db, deps.seals, code))
     reply.header('cache-control', 'no-store')
-    if (status)
-      return reply.page('public/receipts/receipt-status', await statusPage(deps, status, code, frame))
+    if (status) {
+      const earlier = codeForm('').sent({ code: typedText(request.body, 'earlier') }).values?.code
+      const other = earlier && earlier !== code ? await receiptStatus(deps.db, deps.seals, earlier) : null
+      const page =
+        other && earlier
+          ? await bothPages(deps, [status, code], [other, earlier], frame)
+          : await statusPage(deps, status, code, frame)
+      return reply.page('public/receipts/receipt-status', page)
+    }
     const endorsement = code && (await endorsementStatus(deps.db, deps.seals, code))
     if (endorsement) {
       return reply.page(

@@ -13,7 +13,7 @@ import {
   attachmentName,
   type SentFile,
 } from '../../rules/submissions/attachments.ts'
-import { mostComments } from '../../rules/submissions/submission-form.ts'
+import { mostWritten } from '../../rules/submissions/submission-form.ts'
 
 /** A file that came with a form. */
 export class AttachedFile implements SentFile {
@@ -82,7 +82,7 @@ export async function takeFiles(app: FastifyInstance, deps: Dependencies): Promi
     fileSize: attachmentLimits.bytes,
     fieldSize: longestText * 3,
     textSize: longestForm,
-    fields: mostComments * fieldsOfOneComment + 100,
+    fields: mostWritten * fieldsOfOneComment + 100,
     files: 20,
     take,
   })

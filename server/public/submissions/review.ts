@@ -6,7 +6,6 @@ import {
   fieldsOf,
   formBytes,
   meantIn,
-  submissionForm,
   type TypedSubmission,
 } from '../../rules/submissions/submission-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
@@ -22,7 +21,7 @@ import type { ShownFile } from './held-files.ts'
 import { inTurn } from './in-turn.ts'
 import { type PointedNumber, pointedNumbers, withoutNumber } from './pointed-numbers.ts'
 import { type Publishing, publishingOf } from './publishing.ts'
-import { mayAttach, rulesOf, typedIn } from './submission-rules.ts'
+import { errorsIn, mayAttach, rulesOf, typedIn } from './submission-rules.ts'
 
 interface ReviewedPart extends FormPart {
   /** What it proposes to change in the draft's text; null where it proposes nothing there. */
@@ -113,7 +112,7 @@ export async function showReview(
   reviewed: Reviewed,
 ): Promise<FastifyReply> {
   const { scope, typed, frame, fromFile, files, lost, wrong } = reviewed
-  const errors = [...submissionForm(rulesOf(scope, frame.t.wrong)).errors(typed), ...wrong]
+  const errors = [...errorsIn(typed, rulesOf(scope, frame.t.wrong)), ...wrong]
   if (errors.length > 0) {
     const all = [...errors, ...lost]
     return showForm(reply.code(422), () =>

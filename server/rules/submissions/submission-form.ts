@@ -13,6 +13,8 @@ import {
 } from './comment-form.ts'
 
 export const mostComments = 60
+/** So many at most are written in one form, which is then sent in two submissions. */
+export const mostWritten = 2 * mostComments
 /** So many parts of a form are shown again although nothing stands in them. */
 const mostParts = 500
 const longest = { name: 50, organisation: 100, contact: 100 }
