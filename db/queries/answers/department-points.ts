@@ -65,7 +65,10 @@ export async function givenPoints(db: Database, consultationId: string): Promise
   return rows.flat()
 }
 
-/* Each begins with the departments: from the points, all of the consultation would be read. */
+/*
+ * Each begins with the departments, in this order: a cross join is not turned about, as one would be where a department was
+ * given nothing yet, and from the points all of the consultation would be read.
+ */
 
 const ofPoint = { departmentId: departments.id, clause: points.clause, stance: points.stance, count: count() }
 const cell = [departments.id, points.clause, points.stance] as const
@@ -75,9 +78,16 @@ function gatheredFor({ slow }: Database, consultationId: string): Promise<GivenP
     .select(ofPoint)
     .from(departments)
     .innerJoin(concerns, eq(concerns.departmentId, departments.id))
-    .innerJoin(points, eq(points.concernId, concerns.id))
+    .crossJoin(points)
     .innerJoin(comments, eq(comments.id, points.commentId))
-    .where(and(eq(departments.consultationId, consultationId), eq(points.kind, 'point'), isAdmitted))
+    .where(
+      and(
+        eq(departments.consultationId, consultationId),
+        eq(points.concernId, concerns.id),
+        eq(points.kind, 'point'),
+        isAdmitted,
+      ),
+    )
     .groupBy(...cell)
 }
 
@@ -85,12 +95,13 @@ function givenAlone({ slow }: Database, consultationId: string): Promise<GivenPo
   return slow
     .select(ofPoint)
     .from(departments)
-    .innerJoin(points, eq(points.departmentId, departments.id))
+    .crossJoin(points)
     .innerJoin(comments, eq(comments.id, points.commentId))
     .leftJoin(concerns, eq(concerns.id, points.concernId))
     .where(
       and(
         eq(departments.consultationId, consultationId),
+        eq(points.departmentId, departments.id),
         eq(points.kind, 'point'),
         isNull(concerns.departmentId),
         isAdmitted,
@@ -104,12 +115,13 @@ function givenWithLetters({ slow }: Database, consultationId: string): Promise<G
     .select(ofPoint)
     .from(departments)
     .innerJoin(commentDepartments, eq(commentDepartments.departmentId, departments.id))
-    .innerJoin(points, eq(points.commentId, commentDepartments.commentId))
+    .crossJoin(points)
     .innerJoin(comments, eq(comments.id, points.commentId))
     .leftJoin(concerns, eq(concerns.id, points.concernId))
     .where(
       and(
         eq(departments.consultationId, consultationId),
+        eq(points.commentId, commentDepartments.commentId),
         eq(points.kind, 'point'),
         isNull(points.departmentId),
         isNull(concerns.departmentId),
