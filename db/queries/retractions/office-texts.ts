@@ -6,7 +6,8 @@ import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
 import { forgetKeys } from '../../evidence/forgotten-keys.ts'
 import { digests } from '../../schema/index.ts'
-import { type Source, sources } from './office-sources.ts'
+import { sources } from './office-sources.ts'
+import type { Source } from './source.ts'
 
 /** A row of the office's texts that holds the words. */
 export interface OfficeText {
