@@ -10,6 +10,7 @@ import {
   responseComments,
   responses,
 } from '../../schema/index.ts'
+import { hasAnswer } from '../comments/answered.ts'
 import { hasPoints, isOnePoint } from '../comments/answered-points.ts'
 import { isListedObjection } from './objections.ts'
 import { behindPoint, inTurn, type PointWay, type PointWays, wayToPoints } from './ways.ts'
@@ -147,6 +148,9 @@ async function partsWhere(
   return rows
 }
 
+/** As their index is told it: with parameters it would not be used. */
+const unanswered = sql`${comments.answered} = 'none' and ${comments.state} in ('published', 'withheld')`
+
 async function wholeComments(
   db: Database,
   meant: SQL | undefined,
@@ -161,12 +165,10 @@ async function wholeComments(
     .where(eq(publicId, after ?? ''))
   const rows = await db.query
     .select({
-      ...{ publicId, clause: comments.clause, stance, state, text: body, response: answer },
+      ...{ id: comments.id, publicId, clause: comments.clause, stance, state, text: body },
       isWaiting: not(isOnePoint(db.query)).mapWith(Boolean),
     })
     .from(comments)
-    .leftJoin(responseComments, eq(responseComments.commentId, comments.id))
-    .leftJoin(responses, eq(responses.id, responseComments.responseId))
     .where(
       and(
         meant,
@@ -174,18 +176,34 @@ async function wholeComments(
         only ? eq(stance, only) : undefined,
         inArray(state, [...admittedStates]),
         concern === null && answered === null ? not(hasPoints(db.query)) : isOnePoint(db.query),
-        answered === 'no' ? isNull(responseComments.responseId) : undefined,
-        answered === 'yes' ? isNotNull(responseComments.responseId) : undefined,
+        answered === 'no' ? unanswered : undefined,
+        answered === 'yes' ? hasAnswer : undefined,
         after ? sql`${comments.id} > (${last})` : undefined,
       ),
     )
     .orderBy(asc(comments.id))
     .limit(limit)
-  return rows.map((row) => ({
+  const answers = await answersOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(({ id, ...row }) => ({
     ...row,
     id: null,
     commentClause: row.clause,
     concern: null,
     isObjected: false,
+    response: answers.get(id) ?? null,
   }))
+}
+
+/** By comment. Joined to a list they would be read from the first to where it ends. */
+async function answersOf(db: Database, ids: string[]): Promise<Map<string, ListedPoint['response']>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.query
+    .select({ commentId: responseComments.commentId, response: answer })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .where(inArray(responseComments.commentId, ids))
+  return new Map(rows.map(({ commentId, response }) => [commentId, response]))
 }
