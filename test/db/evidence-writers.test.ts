@@ -29,6 +29,7 @@ const others: Record<string, string> = {
   'answers/answer-corrections.ts update responses': 'holds the row; what changes it is vouched for',
   'answers/handover.ts update responses':
     'who drafts it, of which nothing is vouched for before it is submitted',
+  'answers/department-closing.ts update departmentReplies': 'drafts, which go to another department',
   'answers/departments.ts delete departmentReplies': 'drafts, which go with their department',
   'answers/reply-confirmation.ts update departmentReplies': 'sent back, which nobody has confirmed',
   'answers/reply-drafts.ts insert departmentReplies': 'a draft, which nobody has confirmed',

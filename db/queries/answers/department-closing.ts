@@ -102,13 +102,13 @@ export async function departmentsThatSaid(db: Database, consultationId: string):
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The condition that a department has confirmed an answer or signed a concern. */
+/** The condition that a department has confirmed an answer or signed a concern: the first is looked for, in their indexes. */
 export function hasSaid(departmentId: typeof departments.id | string): SQL | undefined {
   return or(
-    sql`exists (select 1 from ${departmentReplies} where ${departmentReplies.departmentId} = ${departmentId}
-      and ${departmentReplies.state} = 'confirmed')`,
-    sql`exists (select 1 from ${cosignatures} where ${cosignatures.departmentId} = ${departmentId}
-      and ${cosignatures.position} is not null)`,
+    sql`(select 1 from ${departmentReplies} where ${departmentReplies.departmentId} = ${departmentId}
+      and ${departmentReplies.state} = 'confirmed' limit 1) is not null`,
+    sql`(select 1 from ${cosignatures} where ${cosignatures.departmentId} = ${departmentId}
+      and ${cosignatures.position} is not null limit 1) is not null`,
   )
 }
 
