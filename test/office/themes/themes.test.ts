@@ -138,7 +138,7 @@ test('comments and submissions are counted by channel', async () => {
   await say(db, consultation, [said('p1', 'published'), { ...said('p1', 'published'), channel: 'letter' }])
   const cells = await channelCells(db, consultation.id)
   expect(cells.sort((a, b) => a.channel.localeCompare(b.channel))).toEqual([
-    { channel: 'letter', comments: 1, submissions: 1, late: 0 },
-    { channel: 'web', comments: 1, submissions: 1, late: 0 },
+    { channel: 'letter', comments: 1, submissions: 1, people: 1, late: 0 },
+    { channel: 'web', comments: 1, submissions: 1, people: 1, late: 0 },
   ])
 })
