@@ -1,5 +1,6 @@
 import { candidatesOf } from '../../server/text/sorting/candidates.ts'
 import { propose } from '../../server/text/sorting/learner.ts'
+import { basesFound, coveredBy, type Known } from '../text/briefing/measured.ts'
 import { opinions } from '../text/opinions.ts'
 import {
   agreementOfPersons,
@@ -35,8 +36,21 @@ export function measureThemes(): void {
   )
   print(`two persons  ${agreementOfPersons().toFixed(3)}`)
   printCandidates()
+  printCovered()
   printFailures()
   printTime()
+}
+
+/** What 20 sentences of each stance of a brief stand for, by what is known of what the opinions are about. */
+function printCovered(): void {
+  const knowns: Known[] = ['nothing', 'words', 'learnt', 'marked']
+  for (const known of knowns) {
+    const covered = coveredBy(known, 20).map(
+      ({ stance, share, right }) => `${stance} ${share.toFixed(2)} of ${right.toFixed(2)}`,
+    )
+    print(`brief, known from ${known}: ${covered.join(', ')}`)
+  }
+  print(`bases found: ${JSON.stringify(basesFound())}`)
 }
 
 function printCandidates(): void {
