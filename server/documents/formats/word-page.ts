@@ -2,11 +2,13 @@ import {
   AlignmentType,
   type FileChild,
   HeadingLevel,
+  ImportedXmlComponent,
   type IParagraphOptions,
   type IRunOptions,
   LineRuleType,
   Paragraph,
   type ParagraphChild,
+  ParagraphProperties,
   ShadingType,
   TextRun,
 } from 'docx'
@@ -54,12 +56,22 @@ export function textRuns(text: string, options: RunOptions = {}): TextRun[] {
     .map((line, i) => new TextRun({ ...setIn(options), text: line, break: i > 0 ? 1 : 0 }))
 }
 
+/** Its lines are not those of the page's grid, of which LibreOffice would give each of them two; docx has no option for that. */
+class OffGrid extends Paragraph {
+  constructor(options: IParagraphOptions) {
+    super(options)
+    const [properties] = this.root
+    if (!(properties instanceof ParagraphProperties)) throw new Error('docx wrote a paragraph otherwise')
+    properties.push(new ImportedXmlComponent('w:snapToGrid', { 'w:val': '0' }))
+  }
+}
+
 /** @param within what else stands in the paragraph besides the title's own runs */
 export function titleParagraph(
   text: string,
   within: (runs: TextRun[]) => ParagraphChild[] = (runs) => runs,
 ): Paragraph {
-  return new Paragraph({
+  return new OffGrid({
     heading: HeadingLevel.TITLE,
     children: within(textRuns(text, { face: 'title', size: sizes.title })),
   })
@@ -99,7 +111,7 @@ export function widthOf(text: string): number {
   return [...text].reduce((sum, char) => sum + (char < '\u2000' ? 0.5 : 1), 0)
 }
 
-/** Exactly as high as Word sets 二号; LibreOffice gives a line of it two of the grid's. */
+/** Exactly as high as Word sets 二号. */
 export const titleParagraphStyle = {
   alignment: AlignmentType.CENTER,
   spacing: { before: 0, after: 579, line: 700, lineRule: LineRuleType.EXACT },

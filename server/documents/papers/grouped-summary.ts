@@ -21,9 +21,10 @@ const columns: Column[] = [
   { header: '理由', width: 46 },
   { header: '条数', width: 12, centred: true },
   { header: '提出单位/个人', width: 30 },
-  { header: '采纳情况', width: 18, centred: true },
-  { header: '说明', width: 34 },
 ]
+const outcomeColumn: Column = { header: '采纳情况', width: 18, centred: true }
+/** These two stand where anything would stand in them. */
+const reasonColumn: Column = { header: '说明', width: 34 }
 const contactColumn: Column = { header: '联系方式', width: 24 }
 
 /**
@@ -41,15 +42,21 @@ async function groupedPaper(request: PaperRequest): Promise<PrintedPaper> {
     groupedPoints(request, mostSingle(places.size)),
   ])
   const clauses = groupsByClause(grouped, places)
-  const contacts = clauses.some(({ groups }) => groups.some(contactOf))
+  const has = (filled: (group: PointGroup) => unknown) => clauses.some(({ groups }) => groups.some(filled))
+  const shown = { contacts: has(contactOf), reasons: has(({ reasons }) => reasons.size > 0) }
   return {
     title: summaryTitle(scope),
     facts: [
       consultation.title,
-      `截至 ${shanghaiMinute(now)} ${summedUpName(scope)}，按条款归并：先列归并意见和同类意见，再列单条意见（每条至多 ${mostSingle(places.size)} 条，其余合计），“条数”是具体意见的条数。逐条全文见《${summaryTitle(scope)}》XLSX 或 CSV。`,
+      `截至 ${shanghaiMinute(now)} ${summedUpName(scope)}，按条款归并：先列归并意见和同类意见，再列单条意见（一个条款至多印出 ${mostSingle(places.size)} 条，其余合计），“条数”是具体意见的条数。逐条全文见《${summaryTitle(scope)}》XLSX 或 CSV。`,
     ],
-    columns: contacts ? columns.toSpliced(6, 0, contactColumn) : columns,
-    rows: rowsOf(clauses, grouped, { numbers, contacts }),
+    columns: [
+      ...columns,
+      ...(shown.contacts ? [contactColumn] : []),
+      outcomeColumn,
+      ...(shown.reasons ? [reasonColumn] : []),
+    ],
+    rows: rowsOf(clauses, grouped, { numbers, ...shown }),
   }
 }
 
@@ -70,6 +77,7 @@ function groupsByClause({ groups }: GroupedPoints, places: ReadonlyMap<string, C
 interface Around {
   numbers: ReadonlyMap<string, number>
   contacts: boolean
+  reasons: boolean
 }
 
 function* rowsOf(
@@ -89,7 +97,7 @@ function* rowsOf(
   yield { across: `合计：意见 ${comments} 条${asked}；具体意见 ${total} 条，与以上各行“条数”之和一致。` }
 }
 
-function cellsOf(group: PointGroup, { numbers, contacts }: Around): Cell[] {
+function cellsOf(group: PointGroup, { numbers, contacts, reasons }: Around): Cell[] {
   const [opinion, reason] = opinionOf(group, numbers)
   return [
     opinion,
@@ -98,7 +106,7 @@ function cellsOf(group: PointGroup, { numbers, contacts }: Around): Cell[] {
     authorsOf(group),
     ...(contacts ? [contactOf(group)] : []),
     outcomesOf(group),
-    [...group.reasons].join('\n') || null,
+    ...(reasons ? [[...group.reasons].join('\n') || null] : []),
   ]
 }
 

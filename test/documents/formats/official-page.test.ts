@@ -31,7 +31,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'official-'))
   const short = {
     ...a4Section('portrait'),
-    children: [titleParagraph('关于情况的说明'), ...signed(), ...signedBy(organ, '2026年12月1日')],
+    children: [
+      titleParagraph('关于山西省革命老区振兴发展情况的说明（征求意见）'),
+      ...signed(),
+      ...signedBy(organ, '2026年12月1日'),
+    ],
   }
   file = await packed(
     officialDocument({ title: '说明', sections: [section('portrait'), section('landscape'), short] }),
@@ -122,6 +126,9 @@ test.skipIf(!hasLibreOffice)(
     expect(Math.abs(across - (35 - 7))).toBeLessThan(1)
 
     const last = pages.at(-1) ?? []
+    // A line of the title is not given two of the grid's.
+    const [above, below] = last.slice(0, 2).map(middle)
+    expect((below ?? 0) - (above ?? 0)).toBeLessThan(13)
     const day = last.find(({ text }) => text.includes('2026')) ?? expect.unreachable()
     const signer = last.find(({ text }) => text === organ) ?? expect.unreachable()
     const dayEnd = Math.max(

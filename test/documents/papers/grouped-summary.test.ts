@@ -172,7 +172,7 @@ test('of a clause’s single points as many are printed as it says, and the othe
   expect(rows.at(-1)?.slice(2, 6)).toEqual([
     ...['其余单条意见 10 条，没有逐条印出，全文见 XLSX 或 CSV。', '', '10', '个人 10 人次'],
   ])
-  expect(part(await unzip(file), 'word/document.xml').toString('utf8')).toContain('每条至多 50 条')
+  expect(part(await unzip(file), 'word/document.xml').toString('utf8')).toContain('一个条款至多印出 50 条')
 })
 
 test('no row is split over two pages, the header is repeated, and no column is empty', async () => {
@@ -184,6 +184,11 @@ test('no row is split over two pages, the header is repeated, and no column is e
   expect(xml).not.toContain('联系方式')
   const columns = (await rowsOf(file)).filter((row) => !isAcross(row))
   for (const [i] of (columns[0] ?? []).entries()) expect(columns.some((row) => row[i] !== '')).toBe(true)
+})
+
+test('before anything is answered there is no column for it', async () => {
+  const rows = await rowsOf(await paper('public'))
+  expect(new Set(rows.filter((row) => !isAcross(row)).map(({ length }) => length))).toEqual(new Set([7]))
 })
 
 test('contacts have a column where they may be known', async () => {
