@@ -14,9 +14,12 @@ test('every picture that README.md and the guide show is there, and none lies un
 })
 
 test.each(guide)('what %s quotes of a page stands on one', (name) => {
-  const sources = globSync(['views/**/*.eta', 'server/{locales,rules,office,moderation,plugins}/**/*.ts'], {
-    cwd: root,
-  })
+  const pages = [
+    'views/**/*.eta',
+    'server/{locales,rules,office,moderation,plugins}/**/*.ts',
+    'static/words.js',
+  ]
+  const sources = globSync(pages, { cwd: root })
   const written = sources.map(read).join('\n')
   const quoted = [...read(name).matchAll(/「([^」]+)」/g)].map(([, label = '']) => label)
   // Where a page puts in a number or a name, what stands before and after it is looked for.
