@@ -4,7 +4,8 @@ import { followOnce } from '../../server/jobs/following.ts'
 import { buildTestApp } from '../build.ts'
 import { portalCommand } from '../cli/portal-command.ts'
 import { strict } from '../jobs/doing.ts'
-import { actsOf, chanceFrom } from './random-acts.ts'
+import { chanceFrom } from './around.ts'
+import { actsOf } from './random-acts.ts'
 
 /** `npm run test:acts` does more. */
 const count = Number(process.env.ACTS ?? 900)
