@@ -55,7 +55,7 @@ export class UnitIndex {
   }
 
   private byText(original: string): FormUnit | null {
-    const said = original.replace(/…+$/u, '')
+    const said = original.replace(/(?<!…)…+$/u, '')
     if ([...said].length < 6) return null
     const found = this.printed.filter(
       ({ text, opening }) => text.includes(said) || (opening !== null && said.startsWith(opening)),

@@ -41,7 +41,8 @@ export function isMaterial(key: string): key is MaterialKey {
 export function isOfMaterial(key: MaterialKey, path: string): boolean {
   const { folder, step }: Material = materials[key]
   if (folder) return path.startsWith(folder)
-  return new RegExp(`^5 程序台账/\\d+ ${step}/`).test(path)
+  const [room, ofStep = ''] = path.split('/')
+  return room === '5 程序台账' && ofStep.replace(/^\d+ /, '') === step
 }
 
 /** What somebody finds of a material. */

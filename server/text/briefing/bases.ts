@@ -17,8 +17,11 @@ const weights: Record<Base, number> = { law: 3, figure: 2, experience: 2, place:
 const units =
   '[%％‰]|个百分点|[万亿]?(?:元|块钱?|亩|公顷|公里|里[地路]|里|米|厘米|毫米|平方?米|立方米|方|吨|公斤|斤|千瓦时|千瓦|度电|度)|岁|小时|分钟|天|个月|户|人次|人|名|口人|张床|床|间|座|台|辆|趟|倍|成|家企业'
 const counted = '个|次|件|处|条'
+/** From its first digit on: else each digit of a long one would be tried. */
+const number = '(?<![\\d,.])\\d[\\d,.]{0,11}'
+const numerals = '一二三四五六七八九十百千万两半'
 const figures = new RegExp(
-  `(?:\\d[\\d,.]*|[一二三四五六七八九十百千万两半]+)多?几?\\s*(?:${units})|\\d[\\d,.]*\\s*(?:${counted})`,
+  `(?:${number}|(?<![${numerals}])[${numerals}]{1,8})多?几?\\s?(?:${units})|${number}\\s?(?:${counted})`,
   'gu',
 )
 const laws =
@@ -35,7 +38,7 @@ const natural = /[井庄关沟岭河山坡田店堡寨坪湾泉峪塬垣城阳�
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 const people = /[我俺咱]|本人|自家|家里|孩子|老伴/u
 const lived =
-  /了[一二三四五六七八九十百两几\d]+[多几]?[年天趟次回个]|[一二三四五六七八九十百两几\d]+[多几]?年(?:了|多|来|前)|去年|前年|大前年|今年|上个?月|上周|那年|当年|亲眼|亲身|亲历|经历|退休|种了|养了|开了|跑了|等了|去过|看过|住过|干过|问过/u
+  /了[一二三四五六七八九十百两几\d]{1,6}[多几]?[年天趟次回个]|[一二三四五六七八九十百两几\d]{1,6}[多几]?年(?:了|多|来|前)|去年|前年|大前年|今年|上个?月|上周|那年|当年|亲眼|亲身|亲历|经历|退休|种了|养了|开了|跑了|等了|去过|看过|住过|干过|问过/u
 
 /** What of these the text of the draft says itself is nobody's own. */
 export type DraftBases = ReadonlySet<string>
