@@ -1,0 +1,191 @@
+import { and, eq } from 'drizzle-orm'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reviseComment } from '../../db/queries/receipts/receipt-acts.ts'
+import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
+import { comments, decisions, dueDecisions, log } from '../../db/schema/index.ts'
+import { followOnce } from '../../server/jobs/following.ts'
+import { strict } from '../jobs/doing.ts'
+import { aComment } from '../moderation/comments.ts'
+import { signIn } from '../staff.ts'
+import { type BrowsedPortal, browsePortal, pageOf } from './browser.ts'
+
+/** For so many minutes they work: `npm run test:moderators` has them do it for an hour. */
+const minutes = Number(process.env.MODERATING ?? 0.25)
+const grace = 2
+const moderators = 3
+
+let portal: BrowsedPortal
+beforeAll(async () => {
+  portal = await browsePortal({ grace })
+  const [base, began] = [portal.clock.now.getTime(), Date.now()]
+  Object.defineProperty(portal.clock, 'now', { get: () => new Date(base + Date.now() - began) })
+})
+afterAll(() => portal.close())
+
+/** What a moderator was told that it is done, and what of each comment stood on their screen. */
+interface Worked {
+  staffId: string
+  acts: { kind: 'decided' | 'revoked'; publicId: string; at: number }[]
+  read: Map<string, number>
+}
+
+/** Notes by itself, apart from what the page keeps: since when both ends of a text have been on the screen. */
+const watching = `{
+  const ends = new Map()
+  globalThis.wasRead = new Map()
+  setInterval(() => {
+    const hand = document.querySelector('[data-in-hand]')?.dataset.inHand
+    const text = document.getElementById('judged-body')
+    if (!hand || !text || document.visibilityState !== 'visible') return
+    const { left, top, bottom } = text.getBoundingClientRect()
+    const isShown = (y) => y >= 0 && y < innerHeight && text.contains(document.elementFromPoint(left + 5, y))
+    const seen = ends.get(hand) ?? { top: false, bottom: false }
+    seen.top ||= isShown(top + 4)
+    seen.bottom ||= isShown(bottom - 4)
+    ends.set(hand, seen)
+    if (seen.top && seen.bottom && !wasRead.has(hand)) wasRead.set(hand, Date.now())
+  }, 20)
+}`
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const chance = (share: number) => Math.random() < share
+
+test('three moderators with fast hands: no decision lost, none unread, none double', {
+  timeout: (minutes + 3) * 60_000,
+}, async () => {
+  const end = Date.now() + minutes * 60_000
+  const isOver = () => Date.now() >= end
+  const revised = new Map<string, number>()
+  const follower = following(() => Date.now() < end + 60_000)
+  const citizens = sending(isOver, revised)
+  const worked = await Promise.all(Array.from({ length: moderators }, () => moderating(isOver)))
+  await citizens
+  await pause((grace + 1) * 1000)
+  while ((await portal.db.query.$count(dueDecisions)) > 0) await pause(200)
+  follower.stop()
+  await follower.done
+
+  const rows = await portal.db.query
+    .select({ publicId: comments.publicId, version: decisions.version, staffId: decisions.staffId })
+    .from(decisions)
+    .innerJoin(comments, eq(comments.id, decisions.commentId))
+  const entries = await portal.db.query.select().from(log).where(eq(log.act, 'comment.decide'))
+  const wrong: string[] = []
+  for (const { staffId, acts } of worked) {
+    const last = new Map(acts.map((act) => [act.publicId, act]))
+    for (const { kind, publicId, at } of last.values()) {
+      const isStored = rows.some((row) => row.publicId === publicId)
+      const own = rows.some((row) => row.publicId === publicId && row.staffId === staffId)
+      const wasRevised = (revised.get(publicId) ?? 0) > at - 1000
+      if (kind === 'decided' && !own && !wasRevised) wrong.push(`lost: ${publicId}`)
+      if (kind === 'revoked' && own) wrong.push(`revoked, and decided all the same: ${publicId}`)
+      if (kind === 'revoked' && isStored && !others(worked, staffId, publicId))
+        wrong.push(`by whom? ${publicId}`)
+    }
+  }
+  for (const { publicId, version, staffId } of rows) {
+    const { read } = worked.find((one) => one.staffId === staffId) ?? expect.unreachable('who decided')
+    if (!read.has(`${publicId} ${version}`)) wrong.push(`unread: ${publicId}`)
+  }
+  const times = new Map<string, number>()
+  for (const { subject } of entries) times.set(subject, (times.get(subject) ?? 0) + 1)
+  for (const [id, count] of times) if (count > 1) wrong.push(`double: ${id}`)
+  const published = await portal.db.query.$count(comments, eq(comments.state, 'published'))
+  const ruled = await portal.db.query.$count(
+    decisions,
+    and(eq(decisions.admission, 'admitted'), eq(decisions.publication, 'published')),
+  )
+  const told = worked.flatMap(({ acts }) => acts)
+  console.log(
+    `${minutes} min: ${told.filter(({ kind }) => kind === 'decided').length} decisions acknowledged, ` +
+      `${told.filter(({ kind }) => kind === 'revoked').length} taken back, ${revised.size} revised, ` +
+      `${rows.length} stored; ${wrong.length} wrong`,
+  )
+  expect(wrong).toEqual([])
+  expect(published).toBe(ruled)
+  expect(rows.length).toBeGreaterThan(0)
+  expect(await wrongCounts(portal.db)).toEqual([])
+})
+
+function others(worked: Worked[], staffId: string, publicId: string): boolean {
+  return worked.some((one) => one.staffId !== staffId && one.acts.some((act) => act.publicId === publicId))
+}
+
+/** Does what waits in the background, again and again. */
+function following(goesOn: () => boolean) {
+  let isStopped = false
+  const work = async () => {
+    while (!isStopped && goesOn()) {
+      if (!(await followOnce(portal.deps, strict))) await pause(100)
+    }
+  }
+  return { done: work(), stop: () => (isStopped = true) }
+}
+
+/** Citizens send more, some of it long, and revise what waits. */
+async function sending(isOver: () => boolean, revised: Map<string, number>): Promise<void> {
+  const sentence = '建议把办理的时限写明确，并且向社会公布。'
+  const said = { stance: 'amend', proposal: null, wording: null, quote: null }
+  for (let number = 0; !isOver(); number += 1) {
+    const waiting = await portal.db.query.$count(comments, eq(comments.state, 'pending'))
+    if (waiting < 30)
+      await aComment(portal, {
+        body: `${number}。${sentence.repeat(number % 7 === 0 ? 60 : 1 + (number % 4))}`,
+      })
+    else await pause(100)
+    if (!chance(0.05)) continue
+    const [one] = await portal.db.query.select().from(comments).where(eq(comments.state, 'pending')).limit(1)
+    if (!one) continue
+    const revising = reviseComment(portal.db, one, { ...said, body: `${one.body}（改）` }, portal.clock.now)
+    await revising.then(
+      () => revised.set(one.publicId, Date.now()),
+      () => {},
+    )
+  }
+}
+
+async function moderating(isOver: () => boolean): Promise<Worked> {
+  const member = await signIn(portal, 'moderator')
+  const page = await pageOf(portal, member, { width: 1366, height: 660 })
+  const worked: Worked = { staffId: member.id, acts: [], read: new Map() }
+  page.on('response', (response) => {
+    const [, publicId = '', act] = /comments\/([\da-f-]+)\/(decision|revocation)/.exec(response.url()) ?? []
+    if (!publicId || response.request().method() !== 'POST' || response.status() !== 200) return
+    worked.acts.push({ kind: act === 'decision' ? 'decided' : 'revoked', publicId, at: Date.now() })
+  })
+  page.on('dialog', (dialog) => dialog.accept())
+  await page.context().addInitScript(watching)
+  await page.goto('/moderation')
+  while (!isOver()) {
+    await act(page)
+    const read = await page.evaluate<[string, number][]>('[...wasRead]')
+    for (const [hand, at] of read) worked.read.set(hand, at)
+    // Where all was done the page is asked for anew, as anybody would.
+    if ((await page.locator('[data-in-hand]').count()) === 0) await page.goto('/moderation')
+  }
+  await pause(1500)
+  return worked
+}
+
+/** What a hand does next: mostly P, now and then too fast, held down, or something else. */
+async function act(page: Page): Promise<void> {
+  const { keyboard } = page
+  await pause(50 + Math.random() * 1200)
+  if (chance(0.1)) {
+    for (let count = 0; count < 20; count += 1) {
+      await keyboard.down('p')
+      await pause(33)
+    }
+    await keyboard.up('p')
+  } else if (chance(0.15)) {
+    await keyboard.press('p')
+    await pause(250)
+    await keyboard.press('p')
+  } else if (chance(0.1)) await keyboard.press('z')
+  else if (chance(0.1)) await keyboard.press(chance(0.7) ? 'j' : 'k')
+  else if (chance(0.2)) {
+    await page.mouse.move(900, 300)
+    for (let count = 0; count < 15; count += 1) await page.mouse.wheel(0, 200)
+  } else await keyboard.press('p')
+}
