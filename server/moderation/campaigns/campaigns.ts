@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
   campaignCopies,
   campaignFigures,
-  campaignsOf,
   findCampaign,
   takeOut,
 } from '../../../db/queries/campaigns/campaigns.ts'
+import { listedCampaigns } from '../../../db/queries/campaigns/listed-campaigns.ts'
 import { innerId } from '../../../db/queries/comments/public-ids.ts'
 import { consultationsOfStaff } from '../../../db/queries/consultations/consultations-of-staff.ts'
 import { repeatable } from '../../../db/refused.ts'
@@ -43,7 +43,16 @@ interface CampaignPage {
 declare module '../../plugins/views.ts' {
   interface Views {
     'moderation/campaigns/campaigns': {
-      campaigns: { id: string; count: number; excerpt: string; clause: string; title: string }[]
+      campaigns: {
+        id: string
+        count: number
+        pending: number
+        excerpt: string
+        clause: string
+        title: string
+      }[]
+      /** The address of the next page; null on the last. */
+      nextPage: string | null
     }
     'moderation/campaigns/campaign': CampaignPage
   }
@@ -63,17 +72,16 @@ export function campaigns(app: FastifyInstance, deps: Dependencies): void {
 
   app.get('/campaigns', async (request, reply) => {
     const mine = await consultationsOfStaff(db, memberOf(request).id, ['moderator', 'approver', 'auditor'])
-    const listed = await campaignsOf(
-      db,
-      mine.map(({ id }) => id),
-      listSize,
-    )
+    const page = Number(/^\d{1,4}$/.exec(typedText(request.query, 'page'))?.[0] ?? 1) || 1
+    const ids = mine.map(({ id }) => id)
+    const listed = await listedCampaigns(db, ids, { skip: (page - 1) * listSize, most: listSize + 1 })
     return reply.page('moderation/campaigns/campaigns', {
-      campaigns: listed.map(({ body, clause, ...campaign }) => ({
+      campaigns: listed.slice(0, listSize).map(({ body, clause, clauseName, ...campaign }) => ({
         ...campaign,
-        clause: clause === wholeDraft ? wholeDraftName : clause,
+        clause: clause === wholeDraft ? wholeDraftName : (clauseName ?? clause),
         excerpt: excerpt(body, 100),
       })),
+      nextPage: listed.length > listSize ? `/moderation/campaigns?page=${page + 1}` : null,
     })
   })
 

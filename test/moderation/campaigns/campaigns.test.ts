@@ -39,6 +39,25 @@ test('groups what is alike, counted in full, however often it is compared', asyn
   expect(body).not.toContain('护林员')
 })
 
+test('lists what waits before what is finished, with how many wait and the clause’s name, over pages', async () => {
+  anewAfter()
+  const { db } = portal
+  const [{ consultationId = '' } = {}] = await db.query.select().from(campaigns)
+  for (const place of Array.from({ length: 100 }, (_, i) => i)) {
+    const representativeId = (await aComment(portal, { body: `另一封信之${place}` })).id
+    const row = { id: crypto.randomUUID(), consultationId, representativeId, count: 500 + place }
+    await db.query.insert(campaigns).values({ ...row, createdAt: portal.clock.now })
+  }
+  const first = (await moderator.get('/moderation/campaigns')).body
+  expect(first).toMatch(/4 条<\/strong> · 待审 4 条 · （五）[\s\S]+599 条<\/strong> · 已审完/)
+  expect(first).not.toContain('500 条')
+  expect(first).toContain('/moderation/campaigns?page=2')
+  const second = (await moderator.get('/moderation/campaigns?page=2')).body
+  expect(second).toContain('500 条')
+  expect(second).not.toContain('rel="next"')
+  expect((await moderator.get('/moderation/campaigns?page=99')).body).toContain('没有同类意见')
+})
+
 test('shows one copy, how many are the same to the letter, and what each other adds', async () => {
   const { body } = await moderator.get(`/moderation/campaigns/${(await theCampaign()).id}`)
   expect(body).toContain('其中 3 条一字不差，4 条待审')
