@@ -20,7 +20,10 @@ import {
 } from '../../schema/index.ts'
 import type { Source } from './source.ts'
 
-const hiddenKinds: VersionKind[] = ['answer', 'template', 'wording', 'report', 'concern']
+const hiddenKinds: VersionKind[] = [
+  ...(['answer', 'template', 'wording', 'report', 'concern'] as const),
+  ...(['leader_page', 'finding', 'material'] as const),
+]
 
 function ownDepartments(consultationId: string, query: Pick<Query, 'select'>) {
   return query

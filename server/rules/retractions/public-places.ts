@@ -41,6 +41,7 @@ export const publicPlaces = {
   template: { name: '理由模板（本身不公开）', pages: [] },
   department_reply: { name: '责任单位的答复意见和来文（内部）', pages: [] },
   cosignature: { name: '会签意见（内部）', pages: [] },
+  procedure: { name: '程序台账、送审材料和审查意见（内部）', pages: [] },
   facts: { name: '标题和单位', pages: ['*'] },
   notice: { name: '征求意见公告', pages: ['/notice'] },
   explanation: { name: '起草说明', pages: ['', '/explanation'] },

@@ -7,9 +7,12 @@ import {
   consultations,
   corrections,
   extensions,
+  findings,
+  materials,
   officeVersions,
   outcomeRows,
   outcomes,
+  procedureSteps,
   responseComments,
   responses,
   responseTemplates,
@@ -130,6 +133,22 @@ export async function plantEverywhere({ portal, comment, staffId }: Everything):
         savedAt: clock.now,
       }),
     ),
+    tx.insert(findings).values({
+      ...{ id: 'finding', consultationId, review: '合法性审查', createdAt: clock.now },
+      ...{ finding: `${name}的意见没有答复`, handling: `已答复${name}` },
+    }),
+    tx.insert(materials).values({
+      ...{ consultationId, material: 'basis', state: 'missing', reason: `${name}去取`, staffId },
+      judgedAt: clock.now,
+    }),
+    tx.insert(procedureSteps).values({
+      ...{ id: 'step', consultationId, step: '专家论证', heldOn: '2026-11-20' },
+      ...{ note: `${name}到会`, createdAt: clock.now },
+    }),
+    tx.insert(officeVersions).values({
+      ...{ consultationId, kind: 'leader_page', row: 'leader_page', revision: 1 },
+      ...{ said: { question: `${name}反映的问题` }, staffId, savedAt: clock.now },
+    }),
     tx.update(outcomes).set({ report: `一、基本情况\n${name}等提出意见 1 条。`, note: `改正${name}` }),
     tx.update(outcomeRows).set({
       ...{ author: name, body, reason: `已写明，${name}说得对` },
