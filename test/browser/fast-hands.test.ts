@@ -36,7 +36,7 @@ const awake = (page: Page) => page.locator('#judging:not([data-asleep])').waitFo
 
 /** What was asked for while the keys went down is done. */
 const settled = (page: Page) =>
-  page.waitForFunction(`!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')`)
+  page.locator('.htmx-request, .htmx-swapping, .htmx-settling').first().waitFor({ state: 'detached' })
 
 test('P held down for two seconds publishes the one that was read, and none unread', async () => {
   const page = await moderating(short)
@@ -111,6 +111,7 @@ test('going on asks before a note is lost, and what was ticked stays ticked', as
   await page.locator('#queue .choose').nth(5).check()
   await page.keyboard.press('j')
   await page.locator('#judged-body', { hasText: '第 2 条' }).waitFor()
+  await settled(page)
   expect(await page.locator('#queue .choose:checked').count()).toBe(1)
   await awake(page)
   await page.keyboard.press('r')

@@ -114,7 +114,7 @@ test('a moderator hides one of several places of a name by mouse, and every one 
   const page = await moderating()
   await page.locator(`#row-${publicId} button.row`).click()
   await page.locator('.tag-claim', { hasText: '我认领' }).waitFor()
-  await page.waitForFunction(`!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')`)
+  await page.locator('.htmx-request, .htmx-swapping, .htmx-settling').first().waitFor({ state: 'detached' })
   const select = (from: number) =>
     page.evaluate(
       `{ const last = document.getElementById('judged-body').lastChild
@@ -132,7 +132,7 @@ test('a moderator hides one of several places of a name by mouse, and every one 
   await page.keyboard.type('没有')
   await page.keyboard.press('Control+Home')
   for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight')
-  await page.waitForFunction(`document.getElementById('mark-text').value === '阿毛头'`)
+  await expect.poll(() => page.locator('#mark-text').inputValue()).toBe('阿毛头')
   await looksGood(page)
   await page.getByLabel('要隐去的文字').press('Enter')
   await page.locator('#judged-body', { hasText: '阿毛头（姓名）问，' }).waitFor()

@@ -32,7 +32,7 @@ test.each([
   ['brackets', form, 'comments[0][body][a][b][c]=a'],
   ['values in JSON', 'application/json', JSON.stringify({ comments: places(mostFilled + 1) })],
   ['nesting in JSON', 'application/json', `{"comments":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
-  ['comments', form, fields(61, 'a')],
+  ['comments', form, fields(121, 'a')],
   ['letters in one text', form, `comments[0][body]=${'a'.repeat(longestText + 1)}`],
   [
     'letters in all of its texts',
@@ -57,7 +57,7 @@ test.each([
 })
 
 test('so is one that comes in parts', async () => {
-  const sent = Object.fromEntries(places(61).map((place) => [`comments[${place}][stance]`, 'a']))
+  const sent = Object.fromEntries(places(121).map((place) => [`comments[${place}][stance]`, 'a']))
   const answer = await sendParts(portal.app, `${base}/submissions`, sent, [])
   expect([answer.statusCode, answer.body.length < 6000]).toEqual([422, true])
 })
@@ -78,15 +78,15 @@ test('as many comments as may be sent, each as long as it may be, are read', asy
 })
 
 test('some comments too many come back with all that was typed, and without the form', async () => {
-  const said = places(61).map(
+  const said = places(121).map(
     (place) => `comments[${place}][clause]=p3&comments[${place}][body]=说了${place}号`,
   )
   const answer = await post('/review', form, said.join('&'))
   expect(answer.statusCode).toBe(422)
-  expect(answer.body).toContain('一次最多提交 60 条意见，请分次提交')
-  for (const place of places(61)) expect(answer.body).toContain(`说了${place}号`)
-  expect(answer.body).toContain('说了60号</textarea>')
-  expect(answer.body.length).toBeLessThan(6000)
+  expect(answer.body).toContain('一份表单最多写 120 条意见，请分次提交')
+  for (const place of places(121)) expect(answer.body).toContain(`说了${place}号`)
+  expect(answer.body).toContain('说了120号</textarea>')
+  expect(answer.body.length).toBeLessThan(9000)
 })
 
 test('the key of a clause that is none stands in a form no longer than one that is', async () => {
