@@ -54,7 +54,7 @@ export function askedOf(): { file: string; port: MessagePort } {
  * What was committed together is answered by and by: each answer makes a page and takes in the next request, and whoever
  * only reads waits for the turn of the loop to end.
  */
-const answeredInATurn = 16
+const answeredInATurn = 32
 
 async function startThread(module: string, file: string, onFatal: (error: Error) => void): Promise<Thread> {
   const worker = new Worker(new URL(module, import.meta.url), { workerData: { file }, execArgv: [] })
