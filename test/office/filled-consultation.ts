@@ -99,7 +99,7 @@ export async function filledPortal(): Promise<TestPortal> {
 
 /** One of everything: each stance × state × identity on changing clauses, with canaries in what is personal. */
 export function everyKind(clauses: string[]): Said[] {
-  const regions = ['武乡县', '晋中市', '省外', null]
+  const regions = ['长治市武乡县', '晋中市', '省外', null]
   const channels = ['web', 'letter', 'meeting']
   return Object.keys(stanceNames).flatMap((stance, a) =>
     Object.keys(stateNames).flatMap((state, b) =>

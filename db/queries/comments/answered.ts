@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
 import type { Query, Reads, Statement } from '../../atomically.ts'
 import { filled } from '../../filled.ts'
 import {
@@ -33,6 +34,29 @@ export const isInWork: SQL = isAnsweredInWork
 
 /** The condition that a comment was admitted and answered, by approved answers of which one has no 归纳. */
 export const isBare: SQL = isAnsweredBare
+
+/**
+ * The condition that a comment was admitted and came to this outcome, by its own approved answer or by those of the points
+ * that it was parted into: as the kept counters count it.
+ */
+export function cameTo(tx: Pick<Reads, 'select'>, outcome: string): SQL | undefined {
+  const own = tx
+    .select({ one: sql`1` })
+    .from(responseComments)
+    .innerJoin(responses, eq(responses.id, responseComments.responseId))
+    .where(
+      and(
+        eq(responseComments.commentId, comments.id),
+        eq(responses.state, 'approved'),
+        eq(responses.outcome, outcome),
+      ),
+    )
+  const parted = tx
+    .select({ one: sql`1` })
+    .from(splits)
+    .where(and(eq(splits.commentId, comments.id), eq(splits.outcome, outcome)))
+  return and(inArray(comments.state, [...admittedStates]), or(exists(own), exists(parted)))
+}
 
 /** Comments by their ids, or all of which an answer or a concern has something. */
 export type Meant = { comments: string[] } | { response: string } | { concern: string }

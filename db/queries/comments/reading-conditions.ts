@@ -1,5 +1,11 @@
-import { and, eq, exists, inArray, like, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { noTheme, type ReadingFilters } from '../../../server/rules/comments/reading-filters.ts'
+import { and, eq, exists, inArray, isNull, like, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { admittedStates } from '../../../server/rules/answers/responses.ts'
+import {
+  admitted,
+  noRegion,
+  noTheme,
+  type ReadingFilters,
+} from '../../../server/rules/comments/reading-filters.ts'
 import { startOfDay } from '../../../server/rules/days.ts'
 import type { Database } from '../../database.ts'
 import {
@@ -9,10 +15,11 @@ import {
   commentDepartments,
   comments,
   commentThemes,
+  intakes,
   submissions,
 } from '../../schema/index.ts'
 import { found } from '../../search.ts'
-import { hasAnswer, isBare, isOpen, isUnanswered } from './answered.ts'
+import { cameTo, hasAnswer, isBare, isOpen, isUnanswered } from './answered.ts'
 import { cameOn } from './arrivals.ts'
 
 /** What is asked of who sent a comment, from where and how. */
@@ -37,6 +44,8 @@ export function readingConditions(
     department,
     words,
     answered,
+    account,
+    late,
   } = filters
   const author = sentBy(submissions, { identity, region, channel })
   // Not IN: SQLite would list all submissions of that kind first.
@@ -49,7 +58,7 @@ export function readingConditions(
     eq(comments.consultationId, consultationId),
     clause ? eq(comments.clause, clause) : undefined,
     stance ? eq(comments.stance, stance) : undefined,
-    state ? eq(comments.state, state) : undefined,
+    state ? inState(state) : undefined,
     author ? exists(sent) : undefined,
     theme ? underTheme(tx, theme) : undefined,
     day ? cameOn(comments.id, startOfDay(day)) : undefined,
@@ -60,7 +69,20 @@ export function readingConditions(
     answered === 'no' ? isUnanswered : undefined,
     answered === 'open' ? isOpen : undefined,
     answered === 'bare' ? isBare : undefined,
+    account ? cameTo(tx, account) : undefined,
+    late ? exists(cameLate(tx)) : undefined,
   )
+}
+
+function inState(state: string): SQL {
+  return state === admitted ? inArray(comments.state, [...admittedStates]) : eq(comments.state, state)
+}
+
+function cameLate(tx: Pick<Database['query'], 'select'>) {
+  return tx
+    .select({ one: sql`1` })
+    .from(intakes)
+    .where(and(eq(intakes.submissionId, comments.submissionId), eq(intakes.late, true)))
 }
 
 /** The condition that rows are of such senders; none where it does not narrow. */
@@ -70,9 +92,14 @@ export function sentBy(
 ): SQL | undefined {
   return and(
     identity ? eq(rows.identity, identity) : undefined,
-    region ? like(rows.region, `${region.replace(/[\\%_]/g, '')}%`) : undefined,
+    region ? cameFrom(rows.region, region) : undefined,
     channel ? eq(rows.channel, channel) : undefined,
   )
+}
+
+function cameFrom(column: typeof submissions.region | typeof arrivalCounts.region, region: string) {
+  if (region === noRegion) return or(isNull(column), eq(column, ''))
+  return like(column, `${region.replace(/[\\%_]/g, '')}%`)
 }
 
 function underTheme(tx: Pick<Database['query'], 'select'>, theme: string): SQL {

@@ -1,4 +1,6 @@
 import type { DetailCell } from '../../../db/queries/comments/aggregates.ts'
+import { countedRegion, countedRegions } from '../../rules/consultations/counted-regions.ts'
+import type { Region } from '../../rules/consultations/regions.ts'
 import { identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import type { PaperScope } from '../../rules/papers/scopes.ts'
 import type { Cell, Table } from '../formats/cells.ts'
@@ -11,14 +13,6 @@ interface Measure {
   counts(cell: DetailCell): boolean
 }
 
-const noRegion = '未填写'
-
-/** Under which name a submission's region is counted, and the names in their official order. */
-export interface CountedRegions {
-  nameOf: (region: string) => string
-  order: readonly string[]
-}
-
 /**
  * The sheet that a workbook opens on: each clause with its text and how many comments it drew, by stance, state,
  * identity and region, and their sum in the last row. In the public scope only published comments are counted.
@@ -27,7 +21,7 @@ export interface CountedRegions {
 export function aggregateTable(
   cells: DetailCell[],
   places: ReadonlyMap<string, ClausePlace>,
-  regions: CountedRegions,
+  regions: readonly Region[],
   { scope, header }: { scope: PaperScope; header: Header },
 ): Table {
   const counted = scope === 'public' ? cells.filter((cell) => cell.state === 'published') : cells
@@ -61,18 +55,13 @@ function named<Key extends 'stance' | 'state' | 'identity'>(
   }))
 }
 
-/** As the consultation lists them, then what it does not list; what was left empty stands last. */
-function ofRegions(cells: DetailCell[], { nameOf, order }: CountedRegions): Measure[] {
-  const name = (cell: DetailCell) => (cell.region ? nameOf(cell.region) : noRegion)
-  const names = new Set(cells.map(name))
-  const place = (region: string) => {
-    if (region === noRegion) return order.length + 1
-    const listed = order.indexOf(region)
-    return listed < 0 ? order.length : listed
-  }
-  return [...names]
-    .sort((a, b) => place(a) - place(b) || a.localeCompare(b, 'zh'))
-    .map((region) => ({ id: `region_${region}`, zh: region, counts: (cell) => name(cell) === region }))
+function ofRegions(cells: DetailCell[], regions: readonly Region[]): Measure[] {
+  const found = cells.map(({ region }) => region)
+  return countedRegions(regions, found).map(({ name }) => ({
+    id: `region_${name}`,
+    zh: name,
+    counts: ({ region }) => countedRegion(regions, region).name === name,
+  }))
 }
 
 function* rows(

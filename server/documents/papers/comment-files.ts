@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream'
 import { detailCells } from '../../../db/queries/comments/aggregates.ts'
-import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Table } from '../formats/cells.ts'
 import { writeCsv } from '../formats/csv.ts'
 import { writeXlsx } from '../formats/xlsx.ts'
-import { aggregateTable, type CountedRegions } from './aggregate-table.ts'
+import { aggregateTable } from './aggregate-table.ts'
 import { commentTable } from './comment-table.ts'
 import type { PaperRequest } from './paper-request.ts'
 import { holdsNothingYet, scopedComments } from './scoped-comments.ts'
@@ -18,7 +17,7 @@ export async function commentsCsv(request: PaperRequest): Promise<Readable> {
 export async function commentsXlsx(request: PaperRequest): Promise<Readable> {
   const { db, consultation, places, filters, marked } = request
   const cells = holdsNothingYet(request) ? [] : await detailCells(db, consultation.id, filters)
-  const aggregate = aggregateTable(cells, places, citiesOf(consultation), request)
+  const aggregate = aggregateTable(cells, places, consultation.regions, request)
   const sheets = [
     { name: '汇总', frozenColumns: 2, ...aggregate },
     { name: '意见', frozenColumns: 0, ...allComments(request) },
@@ -29,14 +28,4 @@ export async function commentsXlsx(request: PaperRequest): Promise<Readable> {
 /** The comments that the scope may hold, as a table whose rows are read as they are written. */
 export function allComments(request: PaperRequest): Table {
   return commentTable(scopedComments(request), request)
-}
-
-/** Counties are counted with their city. */
-function citiesOf({ regions }: Consultation): CountedRegions {
-  return {
-    nameOf: (region) =>
-      regions.find(({ name, counties }) => region.startsWith(name) || counties.includes(region))?.name ??
-      region,
-    order: regions.map(({ name }) => name),
-  }
 }

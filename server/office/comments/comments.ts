@@ -53,7 +53,7 @@ const pageSize = 50
 /** Among more, what the slow filters let through is not counted. */
 const manyComments = 10_000
 /** For what these let through neither counters are kept nor a list that is shorter than the comments. */
-const slowFilters = ['identity', 'region', 'channel', 'department', 'day'] as const
+const slowFilters = ['identity', 'region', 'channel', 'department', 'day', 'account', 'late'] as const
 
 /** GET /office/:slug/comments: the comments in document order, narrowed by filters and words, a page at a time. */
 export function comments(app: FastifyInstance, deps: Dependencies): void {

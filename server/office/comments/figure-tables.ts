@@ -4,16 +4,12 @@ import { arrivals } from '../../../db/queries/comments/arrivals.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
+import { countedRegion, countedRegions } from '../../rules/consultations/counted-regions.ts'
 import { addDays, daysBetween, shanghaiDay } from '../../rules/days.ts'
 import { channelNames, identityNames, nameOf, wholeDraft, wholeDraftName } from '../../rules/names.ts'
+import { type Counted, type FigureRow, type FigureTable, partedTable } from './figure-table.ts'
 import { readingAddress } from './reading-address.ts'
-
-/** A figure's numbers: what stands in the table behind it, each with where it leads. */
-export interface FigureTable {
-  title: string
-  columns: string[]
-  rows: { name: string; counts: number[]; links: (string | null)[] }[]
-}
 
 export interface Figures {
   trend: FigureTable
@@ -49,10 +45,11 @@ export async function trendOf(
     title: '每天收到的意见',
     columns: ['收到'],
     rows: days.map((day) => ({
-      name: day,
+      ...{ name: day, href: null, whole: null },
       counts: [counts.get(day) ?? 0],
       links: [readingAddress(slug, { day })],
     })),
+    total: null,
   }
 }
 
@@ -62,40 +59,26 @@ export async function crossOf({ db }: Dependencies, { id, slug, regions }: Consu
   const clauses = [{ key: wholeDraft, name: wholeDraftName }, ...ordered].filter(({ key }) =>
     cells.some((cell) => cell.clause === key),
   )
-  const city = (region: string) =>
-    region === '' ? null : (regions.find(({ name }) => region.startsWith(name))?.name ?? region)
-  const cross = (
-    title: string,
-    of: (cell: ArrivalCount) => string | null,
-    nameFor: (value: string | null) => string,
-    filter: 'identity' | 'region',
-  ): FigureTable => {
-    const values = [...new Set(cells.map(of))].sort((a, b) => nameFor(a).localeCompare(nameFor(b), 'zh'))
-    return {
+  const cross = (title: string, columns: Counted[], of: (cell: ArrivalCount) => string) =>
+    partedTable(slug, {
       title,
-      columns: values.map(nameFor),
-      rows: clauses.map(({ key, name }) => ({
-        name,
-        counts: values.map((value) => sum(cells, (cell) => cell.clause === key && of(cell) === value)),
-        links: values.map((value) =>
-          value === null ? null : readingAddress(slug, { clause: key, [filter]: value }),
-        ),
-      })),
-    }
-  }
+      rows: clauses.map(({ key, name }) => ({ name, filter: { clause: key } })),
+      columns,
+      counts: clauses.map(({ key }) =>
+        columns.map(({ name }) => sum(cells, (cell) => cell.clause === key && of(cell) === name)),
+      ),
+    })
+  const identity = (cell: ArrivalCount) => nameOf(identityNames, cell.identity)
+  const identities = Object.entries(identityNames)
+    .map(([key, name]) => ({ name, filter: { identity: key } }))
+    .filter(({ name }) => cells.some((cell) => identity(cell) === name))
+  const places = countedRegions(
+    regions,
+    cells.map(({ region }) => region),
+  ).map(({ name, filter }) => ({ name, filter: { region: filter } }))
   return {
-    identities: cross(
-      '各条款收到的意见（按身份）',
-      (cell) => cell.identity,
-      (value) => nameOf(identityNames, value ?? ''),
-      'identity',
-    ),
-    regions: cross(
-      '各条款收到的意见（按地区）',
-      (cell) => city(cell.region),
-      (value) => value ?? '未填写',
-      'region',
-    ),
+    identities: cross('各条款收到的意见（按身份）', identities, identity),
+    regions: cross('各条款收到的意见（按地区）', places, ({ region }) => countedRegion(regions, region).name),
   }
 }
 
@@ -105,14 +88,22 @@ function sum(cells: ArrivalCount[], counts: (cell: ArrivalCount) => boolean): nu
 
 /** How many comments came by each channel. */
 export async function channelsOf({ db }: Dependencies, { id, slug }: Consultation): Promise<FigureTable> {
-  const cells = await channelCells(db, id)
+  const cells = (await channelCells(db, id)).filter(({ comments }) => comments > 0)
+  const row = (name: string, of: ChannelCell[], filter: Partial<ReadingFilters>): FigureRow => {
+    const total = (key: 'comments' | 'submissions' | 'people' | 'late') =>
+      of.reduce((all, cell) => all + cell[key], 0)
+    return {
+      ...{ name, href: null, whole: null },
+      counts: [total('comments'), total('submissions'), total('people'), total('late')],
+      links: [readingAddress(slug, filter), null, null, readingAddress(slug, { ...filter, late: 'yes' })],
+    }
+  }
   return {
     title: '各渠道收到的意见',
     columns: ['意见', '件', '人次', '其中逾期意见'],
-    rows: cells.map(({ channel, comments, submissions, people, late }) => ({
-      name: nameOf(channelNames, channel),
-      counts: [comments, submissions, people, late],
-      links: [readingAddress(slug, { channel }), null, null, null],
-    })),
+    rows: cells.map((cell) => row(nameOf(channelNames, cell.channel), [cell], { channel: cell.channel })),
+    total: row('合计', cells, {}),
   }
 }
+
+type ChannelCell = Awaited<ReturnType<typeof channelCells>>[number]

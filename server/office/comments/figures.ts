@@ -4,7 +4,8 @@ import type { Dependencies } from '../../dependencies.ts'
 import { barChart, heatMap, trendChart } from '../../documents/formats/charts.ts'
 import { asSvg, type Chart } from '../../documents/formats/drawing.ts'
 import { notFound } from '../../plugins/page-error.ts'
-import { channelsOf, crossOf, type Figures, type FigureTable, figuresOf, trendOf } from './figure-tables.ts'
+import type { FigureTable } from './figure-table.ts'
+import { channelsOf, crossOf, type Figures, figuresOf, trendOf } from './figure-tables.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {

@@ -1,5 +1,6 @@
 import type { ReadingPlace } from '../../../db/queries/comments/reading.ts'
-import { everything, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
+import { accountNames } from '../../rules/answers/responses.ts'
+import { admitted, everything, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
 import { isDay } from '../../rules/days.ts'
 import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
 import { isUnstorable } from '../../rules/typed.ts'
@@ -19,6 +20,11 @@ export const answeredNames = {
   bare: '批准的答复没有归纳',
 } as const
 
+/** The states that can be asked for: each, and all that were admitted. */
+export const shownStates = { [admitted]: '纳入研究', ...stateNames } as const
+
+export const lateNames = { yes: '逾期' } as const
+
 const longestWords = 100
 
 /** The filters that an address asks for; what it asks for in error does not narrow. */
@@ -27,7 +33,7 @@ export function filtersOf(query: unknown, clauses: { key: string }[]): ReadingFi
   return {
     clause: clauses.some(({ key }) => key === clause) ? clause : null,
     stance: oneOf(stanceNames, field(query, 'stance')),
-    state: oneOf(stateNames, field(query, 'state')),
+    state: oneOf(shownStates, field(query, 'state')),
     identity: oneOf(identityNames, field(query, 'identity')),
     region: name(query, 'region'),
     channel: oneOf(channelNames, field(query, 'channel')),
@@ -37,6 +43,8 @@ export function filtersOf(query: unknown, clauses: { key: string }[]): ReadingFi
     department: name(query, 'department'),
     words: field(query, 'words')?.slice(0, longestWords) ?? null,
     answered: oneOf(answeredNames, field(query, 'answered')),
+    account: oneOf(accountNames, field(query, 'account')),
+    late: oneOf(lateNames, field(query, 'late')),
   }
 }
 

@@ -3,6 +3,8 @@ import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
+import { noRegion } from '../../rules/comments/reading-filters.ts'
+import { noRegionName } from '../../rules/consultations/counted-regions.ts'
 import { excerpt } from '../../text/words/sentences.ts'
 
 /** What a consultation's comments can be narrowed to besides what every consultation has. */
@@ -41,6 +43,9 @@ export async function choicesOf(
     departments: departments.map(({ id: key, name, closedAt }) =>
       uncounted({ key, name: closedAt ? `${name}（已结束办理）` : name }),
     ),
-    regions: regions.map(({ name }) => uncounted({ key: name, name })),
+    regions: [
+      ...regions.map(({ name }) => uncounted({ key: name, name })),
+      ...(regions.length > 0 ? [uncounted({ key: noRegion, name: noRegionName })] : []),
+    ],
   }
 }

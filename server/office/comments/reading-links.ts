@@ -1,7 +1,8 @@
 import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
-import { noTheme, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
-import { channelNames, identityNames, stanceNames, stateNames } from '../../rules/names.ts'
-import { answeredNames, readingAddress } from './reading-address.ts'
+import { accountNames, admittedStates } from '../../rules/answers/responses.ts'
+import { admitted, noTheme, type ReadingFilters } from '../../rules/comments/reading-filters.ts'
+import { channelNames, identityNames, stanceNames } from '../../rules/names.ts'
+import { answeredNames, lateNames, readingAddress, shownStates } from './reading-address.ts'
 import type { Choice, Choices } from './reading-choices.ts'
 
 interface FilterLink {
@@ -48,8 +49,9 @@ export function filterGroups(
       ? values
       : values.map((value) => ({ ...value, count: null }))
   return [
-    group('state', '状态', counted('state', named(stateNames))),
+    group('state', '状态', counted('state', named(shownStates))),
     group('answered', '答复', named(answeredNames)),
+    group('account', '采纳情况', named(accountNames)),
     group('stance', '类型', counted('stance', named(stanceNames))),
     group('clause', '条款', counted('clause', choices.clauses)),
     group('theme', '主题', alone('theme', withNone(choices.themes))),
@@ -58,6 +60,7 @@ export function filterGroups(
     group('identity', '身份', named(identityNames)),
     group('region', '地区', choices.regions),
     group('channel', '渠道', named(channelNames)),
+    group('late', '逾期', named(lateNames)),
   ].filter(({ links }) => links.length > 1)
 }
 
@@ -79,8 +82,12 @@ export function cellsThrough(
     (cell) =>
       (!clause || cell.clause === clause) &&
       (!stance || cell.stance === stance) &&
-      (!state || cell.state === state),
+      (!state || isIn(state, cell)),
   )
+}
+
+function isIn(state: string, cell: CountCell): boolean {
+  return state === admitted ? admittedStates.some((one) => one === cell.state) : cell.state === state
 }
 
 /** The cells know clause, stance and state; what another filter would let through without it they cannot say. */

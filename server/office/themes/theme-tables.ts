@@ -3,19 +3,16 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { type ThemeCell, themeCells } from '../../../db/queries/themes/theme-cells.ts'
 import { type CountedTheme, themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
-import { noTheme } from '../../rules/comments/reading-filters.ts'
-import { stanceNames } from '../../rules/names.ts'
+import { admitted, noTheme } from '../../rules/comments/reading-filters.ts'
+import { countedRegion, countedRegions } from '../../rules/consultations/counted-regions.ts'
+import type { Region } from '../../rules/consultations/regions.ts'
+import { nameOf, stanceNames } from '../../rules/names.ts'
+import { type Counted, type FigureTable, partedTable } from '../comments/figure-table.ts'
 import { readingAddress } from '../comments/reading-address.ts'
-
-interface ThemeTable {
-  caption: string
-  columns: string[]
-  rows: { name: string; href: string; cells: { count: number; href: string }[]; total: number }[]
-}
 
 interface TablesPage {
   consultation: Consultation
-  tables: ThemeTable[]
+  tables: FigureTable[]
   /** What is under no theme. */
   rest: string
 }
@@ -26,74 +23,54 @@ declare module '../../plugins/views.ts' {
   }
 }
 
-const unnamed = '未填写'
-
 /** GET /office/:slug/themes/tables: how many comments that persons have put under themes are of each stance, and from where. */
 export function themeTables(app: FastifyInstance, { db }: Dependencies): void {
   app.get('/themes/tables', async (request, reply) => {
     const { consultation } = request
     const { id, slug, regions } = consultation
     const [themes, cells] = await Promise.all([themesOf(db, id), themeCells(db, id)])
-    const cities = [...regions.map(({ name }) => name), unnamed]
-    const city = ({ region }: ThemeCell) => cities.find((name) => region.startsWith(name)) ?? unnamed
-    const stances = Object.entries(stanceNames)
+    const rows = themes.map(({ id, name }) => ({ name, filter: { theme: id } }))
+    const table = (title: string, columns: Counted[], of: (cell: ThemeCell) => string): FigureTable => {
+      const counted = (theme: string, name: string) =>
+        cells.reduce((sum, cell) => sum + (cell.themeId === theme && of(cell) === name ? cell.count : 0), 0)
+      const counts = themes.map(({ id }) => columns.map(({ name }) => counted(id, name)))
+      return linkedNames(
+        slug,
+        themes,
+        partedTable(slug, { title, rows, columns, counts }, { all: { state: admitted }, isTwice: true }),
+      )
+    }
     return reply.page('office/themes/theme-tables', {
       consultation,
       rest: readingAddress(slug, { theme: noTheme }),
       tables: [
-        tableOf(
-          slug,
-          themes,
-          '主题与态度',
-          stances.map(([key, name]) => ({
-            name,
-            filter: { stance: key },
-            counts: counted(cells.filter(({ stance }) => stance === key)),
-          })),
-        ),
-        tableOf(
-          slug,
-          themes,
-          '主题与地区',
-          cities.map((name) => ({
-            name,
-            filter: name === unnamed ? {} : { region: name },
-            counts: counted(cells.filter((cell) => city(cell) === name)),
-          })),
-        ),
+        table('主题与态度', stancesIn(cells), ({ stance }) => nameOf(stanceNames, stance)),
+        table('主题与地区', placesIn(regions, cells), ({ region }) => countedRegion(regions, region).name),
       ],
     })
   })
 }
 
-function counted(cells: readonly ThemeCell[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { themeId, count } of cells) counts.set(themeId, (counts.get(themeId) ?? 0) + count)
-  return counts
+function stancesIn(cells: readonly ThemeCell[]): Counted[] {
+  return Object.entries(stanceNames)
+    .filter(([key]) => cells.some(({ stance }) => stance === key))
+    .map(([key, name]) => ({ name, filter: { stance: key } }))
 }
 
-interface Column {
-  name: string
-  filter: { stance?: string; region?: string }
-  counts: Map<string, number>
+function placesIn(regions: Region[], cells: readonly ThemeCell[]): Counted[] {
+  return countedRegions(
+    regions,
+    cells.map(({ region }) => region),
+  ).map(({ name, filter }) => ({ name, filter: { region: filter } }))
 }
 
-function tableOf(slug: string, themes: readonly CountedTheme[], caption: string, all: Column[]): ThemeTable {
-  const columns = all.filter(({ counts }) => counts.size > 0)
+/** Each theme's name leads to what is under it. */
+function linkedNames(slug: string, themes: readonly CountedTheme[], table: FigureTable): FigureTable {
   return {
-    caption,
-    columns: columns.map(({ name }) => name),
-    rows: themes.map(({ id, name }) => {
-      const cells = columns.map(({ counts, filter }) => ({
-        count: counts.get(id) ?? 0,
-        href: readingAddress(slug, { theme: id, ...filter }),
-      }))
-      return {
-        name,
-        href: readingAddress(slug, { theme: id }),
-        cells,
-        total: cells.reduce((sum, { count }) => sum + count, 0),
-      }
-    }),
+    ...table,
+    rows: table.rows.map((row, place) => ({
+      ...row,
+      href: readingAddress(slug, { theme: themes[place]?.id ?? null }),
+    })),
   }
 }

@@ -2,9 +2,10 @@
 export interface ReadingFilters {
   clause: string | null
   stance: string | null
+  /** One of the states, or `admitted`: all that were. */
   state: string | null
   identity: string | null
-  /** A city with all its counties, or one county. */
+  /** A city with all its counties, or one county; or `noRegion`. */
   region: string | null
   channel: string | null
   /** The day on which it came, YYYY-MM-DD in Shanghai. */
@@ -20,10 +21,18 @@ export interface ReadingFilters {
    * (`bare`); or with one in whatever state (`yes`).
    */
   answered: 'yes' | 'bare' | 'open' | 'no' | null
+  /** What became of it by approved answers, one of `accountNames`; comments that are still admitted. */
+  account: string | null
+  /** `yes`: it came after closing. */
+  late: 'yes' | null
 }
 
 /** 未归主题: comments that nobody has put under a theme. */
 export const noTheme = 'none'
+/** 未填写地区: comments whose sender named no place. */
+export const noRegion = 'none'
+/** 纳入研究的: comments in any of the states in which they are. */
+export const admitted = 'admitted'
 
 export const everything: ReadingFilters = {
   clause: null,
@@ -38,4 +47,6 @@ export const everything: ReadingFilters = {
   department: null,
   words: null,
   answered: null,
+  account: null,
+  late: null,
 }

@@ -14,7 +14,10 @@ test('regions stand in the official order, what was left empty last; each clause
       ['p1', place('第一条')],
       ['p2', place('第二条')],
     ]),
-    { nameOf: (region) => region, order: ['晋中市', '长治市'] },
+    [
+      { name: '晋中市', counties: [] },
+      { name: '长治市', counties: [] },
+    ],
     { scope: 'internal', header: 'zh' },
   )
   const headers = columns.map(({ header }) => header)

@@ -98,7 +98,7 @@ test.each([
 
 const bySender = [
   'identity=expert',
-  `region=${encodeURIComponent('武乡县')}&state=published`,
+  `region=${encodeURIComponent('长治市武乡县')}&state=published`,
   'channel=letter',
 ]
 

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { wrongCounts } from '../../../db/queries/upkeep/recount.ts'
 import { arrivalDayKeeping } from '../../../server/jobs/arrival-days.ts'
 import type { TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
 import { aComment } from '../../moderation/comments.ts'
 import { signIn } from '../../staff.ts'
-import { filledPortal } from '../filled-consultation.ts'
+import { countedComments, expectExact } from '../counted-comments.ts'
+import { amendment, filledPortal, say } from '../filled-consultation.ts'
 
 let portal: TestPortal
 const office = '/office/shanxi-laoqu'
@@ -53,3 +55,34 @@ test('what came on a day is the same before it is kept and after, and whenever m
   expect(await shown()).toEqual({ ...before, '2026-11-25': '1' })
   expect(await wrongCounts(portal.db)).toEqual([])
 })
+
+test('places stand in their official order, 未填写 last; each row has its sum and share, and every count its list', async () => {
+  const own = await filledPortal()
+  const consultation = (await findConsultation(own.db, 'shanxi-laoqu')) ?? expect.unreachable()
+  const [first, second] = consultation.regions.map(({ name }) => name)
+  const from = ['国外', second ?? '', `${first}${consultation.regions[0]?.counties[0]}`, null]
+  await say(
+    own.db,
+    consultation,
+    from.map((region) => ({ ...amendment, clause: 'p2', region, channel: 'letter' })),
+  )
+  const drafter = await signIn(own, 'drafter')
+  const { body } = await drafter.get(`${office}/figures`)
+  const [, regions = ''] = /aria-label="各条款收到的意见（按地区）"(.*?)<\/table>/s.exec(body) ?? []
+  const heads = Array.from(regions.matchAll(/<th scope="col" class="number">([^<]*)</g), ([, head]) => head)
+  expect(heads).toEqual([...placesIn(heads, consultation.regions), '国外', '未填写', '合计', '占全部的'])
+  expect(regions.match(/<th scope="row">合计</g)).toHaveLength(1)
+  const shares = Array.from(regions.matchAll(/>([\d.]+)%</g), ([, share]) => Number(share))
+  expect(shares.pop()).toBe(100)
+  expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(0.5)
+  const links = countedComments(body)
+  expect(links.length).toBeGreaterThan(60)
+  await expectExact(drafter, links)
+  await own.close()
+})
+
+function placesIn(heads: (string | undefined)[], regions: { name: string }[]): string[] {
+  const places = regions.map(({ name }) => name).filter((name) => heads.includes(name))
+  expect(places.length).toBeGreaterThan(1)
+  return places
+}

@@ -3,6 +3,7 @@ import { tagComments } from '../../../db/queries/themes/theme-comments.ts'
 import { addTheme } from '../../../db/queries/themes/themes.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { aMember, signIn } from '../../staff.ts'
+import { countedComments, expectExact } from '../counted-comments.ts'
 import { saidOnThree } from './learning.ts'
 
 let portal: TestPortal
@@ -22,7 +23,10 @@ test('what persons have put under themes is counted by stance and by place, each
   const { body } = await drafter.get(address)
   expect(body).toContain('主题与态度')
   expect(body).toContain('主题与地区')
-  const totals = Array.from(body.matchAll(/<td class="number">(\d+)<\/td><\/tr>/g), ([, total]) => total)
-  expect(totals).toEqual(['6', '6'])
+  const whole = Array.from(body.matchAll(/aria-label="医疗，合计：(\d+) 条"/g), ([, count]) => count)
+  expect(whole).toEqual(['6', '6'])
+  const links = countedComments(body)
+  expect(links.length).toBeGreaterThanOrEqual(4)
+  await expectExact(drafter, links)
   expect(body).toMatch(/href="[^"]*theme=health[^"]*stance=|href="[^"]*stance=[^"]*theme=health/)
 })
