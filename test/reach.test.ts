@@ -17,7 +17,7 @@ const loaded = (modules: string) =>
 test('the portal starts no program but the part of itself that makes a paper', () => {
   expect(files.length).toBeGreaterThan(400)
   expect(placesOf(loaded('node:child_process|node:vm'))).toEqual([
-    "server/jobs/paper-child.ts: import { type ChildProcess, fork } from 'node:child_process'",
+    "server/jobs/papers/paper-child.ts: import { type ChildProcess, fork } from 'node:child_process'",
   ])
 })
 

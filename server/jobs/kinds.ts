@@ -1,6 +1,6 @@
 import { arrivalDayKeeping } from './arrival-days.ts'
 import { attachmentSweep } from './attachment-sweep.ts'
-import { briefMaking } from './briefs.ts'
+import { briefMaking } from './briefs/briefs.ts'
 import { bulkReopening } from './bulk-reopenings.ts'
 import { bulkDeciding } from './bulks.ts'
 import { grouping } from './campaigns.ts'

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Act } from '../../db/act.ts'
 import type { Database } from '../../db/database.ts'
-import type { Assignment } from '../../db/queries/answers/assigned-things.ts'
-import { concernsToSign, findAssignment } from '../../db/queries/answers/assignments.ts'
-import { type OwnDepartment, ownDepartments } from '../../db/queries/answers/department-members.ts'
 import { type Consultation, findConsultation } from '../../db/queries/consultations/consultations.ts'
+import type { Assignment } from '../../db/queries/departments/assigned-things.ts'
+import { concernsToSign, findAssignment } from '../../db/queries/departments/assignments.ts'
+import { type OwnDepartment, ownDepartments } from '../../db/queries/departments/department-members.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { actOf, memberOf, memberWith } from '../plugins/roles.ts'
-import { assignedThing } from '../rules/answers/assignments.ts'
+import { assignedThing } from '../rules/departments/assignments.ts'
 import { hasRole, type Role } from '../rules/staff/roles.ts'
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts'
-import { waitingWordings } from '../../db/queries/answers/revised-wordings.ts'
-import { approveWording, rewordClause } from '../../db/queries/answers/rewording.ts'
-import { noSources, type Sources } from '../../db/queries/answers/wording-sources.ts'
+import { waitingWordings } from '../../db/queries/wordings/revised-wordings.ts'
+import { approveWording, rewordClause } from '../../db/queries/wordings/rewording.ts'
+import { noSources, type Sources } from '../../db/queries/wordings/wording-sources.ts'
 
 /** Rewords a clause so that it counts: one proposes it, another approves it. */
 export async function approvedWording(

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { PointKind } from '../../../server/rules/points/points.ts'
 import type { Database } from '../../database.ts'
 import { comments, concerns, points, responseComments, responses, splits } from '../../schema/index.ts'
-import { type Changed, changedByComments, changedByPoints } from './wording-changes.ts'
+import { type Changed, changedByComments, changedByPoints } from '../wordings/wording-changes.ts'
 
 /** What the office answered to a comment, once a second person has approved it. */
 export interface GivenAnswer {

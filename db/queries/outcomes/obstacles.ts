@@ -5,11 +5,11 @@ import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { comments, revisedWordings, splits } from '../../schema/index.ts'
 import type { Progress } from '../answers/progress.ts'
-import { isWaitingIn, waitingClauses } from '../answers/revised-wordings.ts'
 import { isBare, isOpen } from '../comments/answered.ts'
 import type { Consultation } from '../consultations/consultations.ts'
 import { appealedPassages, countAppealedPassages } from '../points/objections.ts'
 import { countOpenLetters, isOpen as isOpenLetter } from '../points/splits.ts'
+import { isWaitingIn, waitingClauses } from '../wordings/revised-wordings.ts'
 
 /** What stands between a consultation and its outcome; all must be 0, or nothing. */
 export interface Obstacles {

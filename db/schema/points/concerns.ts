@@ -1,6 +1,6 @@
 import { index, instant, integer, table, text } from '../../columns.ts'
-import { departments } from '../answers/departments.ts'
 import { consultations } from '../consultations/consultations.ts'
+import { departments } from '../departments/departments.ts'
 import { staff } from '../staff/staff.ts'
 import { themes } from '../themes/themes.ts'
 

@@ -1,7 +1,7 @@
 import { type FileChild, HeadingLevel, Paragraph } from 'docx'
 import { briefParts, briefSection, type KeptSection, newestBrief } from '../../../db/queries/briefs/briefs.ts'
 import { quotedWords } from '../../../db/queries/briefs/quotations.ts'
-import { briefSteps } from '../../jobs/brief-steps.ts'
+import { briefSteps } from '../../jobs/briefs/brief-steps.ts'
 import { percentOf, type Quotation, quotationsOf } from '../../rules/briefs/brief.ts'
 import { concentrated } from '../../rules/briefs/clause-rankings.ts'
 import { type Day, shanghaiDay, writtenDay } from '../../rules/days.ts'

@@ -1,6 +1,6 @@
-import { type RevisedWording, revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
-import { type Behind, behindWordings } from '../../../db/queries/answers/wordings-behind.ts'
 import { currentRound } from '../../../db/queries/drafts/rounds.ts'
+import { type RevisedWording, revisedWordingsOf } from '../../../db/queries/wordings/revised-wordings.ts'
+import { type Behind, behindWordings } from '../../../db/queries/wordings/wordings-behind.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { type Difference, differences } from '../../text/comparing/differences.ts'
 import { everyLed } from '../../text/comparing/led-by.ts'

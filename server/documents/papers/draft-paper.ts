@@ -1,12 +1,12 @@
-import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { findRound, roundsOf } from '../../../db/queries/drafts/rounds.ts'
 import { draftOf } from '../../../db/queries/drafts/units.ts'
+import { revisedWordingsOf } from '../../../db/queries/wordings/revised-wordings.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
 import { type AnnotatedRound, type Annotation, writeAnnotatedDraft } from './annotated-draft.ts'
-import { authorsOf } from './group-authors.ts'
-import { groupedPoints } from './grouped-points.ts'
+import { authorsOf } from './comments/group-authors.ts'
+import { groupedPoints } from './comments/grouped-points.ts'
+import { allGroups, mostSingle, type PointGroup } from './comments/point-groups.ts'
 import type { PaperRequest } from './paper-request.ts'
-import { allGroups, mostSingle, type PointGroup } from './point-groups.ts'
 
 /**
  * 批注稿: the draft in Word with what was said of each clause as 批注, concerns and campaigns first with their counts, then

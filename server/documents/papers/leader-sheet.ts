@@ -21,7 +21,7 @@ import { shanghaiDay, startOfDay, writtenDay } from '../../rules/days.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
 import { type OutcomeNumbers, wrongNumbers } from '../../rules/outcomes/report-numbers.ts'
 import { excerpt } from '../../text/words/sentences.ts'
-import { countsOf } from './outcome-figures.ts'
+import { countsOf } from './outcomes/outcome-figures.ts'
 
 /** What stands on 呈阅件（一页）. */
 export interface LeaderSheet {

@@ -5,7 +5,7 @@ import { endorsedStates } from '../../rules/comments/endorsements.ts'
 import { reconcile } from '../../rules/comments/equation.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { Packed } from '../formats/zip-of-files.ts'
-import { countsOf } from './outcome-figures.ts'
+import { countsOf } from './outcomes/outcome-figures.ts'
 import type { PaperRequest } from './paper-request.ts'
 
 /**

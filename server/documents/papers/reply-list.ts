@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import { listColumns } from '../../rules/answers/filled-list.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
+import { listColumns } from '../../rules/departments/filled-list.ts'
 import type { Cell, TablePaper } from '../formats/cells.ts'
 import { writeWordTable } from '../formats/word-table.ts'
 import { writeXlsx } from '../formats/xlsx.ts'

@@ -1,5 +1,5 @@
-import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
 import { currentRound } from '../../../db/queries/drafts/rounds.ts'
+import { revisedWordingsOf } from '../../../db/queries/wordings/revised-wordings.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import { compareRounds } from './comparison.ts'
 import { writeComparisonDocx } from './comparison-docx.ts'

@@ -1,4 +1,4 @@
-import { revisedWordingsOf } from '../../../db/queries/answers/revised-wordings.ts'
+import { revisedWordingsOf } from '../../../db/queries/wordings/revised-wordings.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
 import type { Cell, TablePaper } from '../formats/cells.ts'
 import type { PaperRequest } from './paper-request.ts'

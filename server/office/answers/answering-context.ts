@@ -1,4 +1,3 @@
-import { changedWording } from '../../../db/queries/answers/changed-clauses.ts'
 import { type EarlierAnswer, earlierAnswers } from '../../../db/queries/answers/earlier-answers.ts'
 import { type ReachedPoint, reachedPoints, themesAmong } from '../../../db/queries/answers/reached-points.ts'
 import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
@@ -6,6 +5,7 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { clauseWordings } from '../../../db/queries/drafts/clause-wordings.ts'
 import type { OrderedClause } from '../../../db/queries/drafts/ordered-clauses.ts'
 import type { Concern } from '../../../db/queries/points/concerns.ts'
+import { changedWording } from '../../../db/queries/wordings/changed-clauses.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'

@@ -19,8 +19,8 @@ import { outcomeNames } from '../../rules/answers/responses.ts'
 import { wholeDraft } from '../../rules/names.ts'
 import { type FieldError, typedText } from '../../rules/typed.ts'
 import { field } from '../comments/reading-address.ts'
+import { type DepartmentsSay, departmentsSay } from '../departments/departments-say.ts'
 import { type AnsweringContext, answeringContext } from './answering-context.ts'
-import { type DepartmentsSay, departmentsSay } from './departments-say.ts'
 import { meansAll, nothingPicked, targetFields, targetOf } from './response-target.ts'
 
 interface AnswerForm {

@@ -1,5 +1,5 @@
 import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
-import type { Sources } from '../../../db/queries/answers/wording-sources.ts'
+import type { Sources } from '../../../db/queries/wordings/wording-sources.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { typedTick } from '../../rules/typed.ts'
 import { field, filterFields, filtersOf } from '../comments/reading-address.ts'

@@ -1,6 +1,6 @@
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { campaignsOf } from '../../../db/queries/campaigns/campaigns.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { departmentsOf } from '../../../db/queries/departments/departments.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { noRegion } from '../../rules/comments/reading-filters.ts'

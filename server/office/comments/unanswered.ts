@@ -3,7 +3,7 @@ import { inWork } from '../../../db/queries/answers/open-comments.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
 import type { CountCell } from '../../../db/queries/comments/aggregates.ts'
 import type { ReadingFilters } from '../../rules/comments/reading-filters.ts'
-import { openIn } from '../answers/open-by-department.ts'
+import { openIn } from '../departments/open-by-department.ts'
 
 /** Whether a reading is of what has no answer, or no approved one, and narrowed by nothing but what the counters know. */
 export function isUnanswered({ answered, clause, stance, state, ...others }: ReadingFilters): boolean {

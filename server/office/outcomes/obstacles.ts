@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { assignmentsOf } from '../../../db/queries/answers/clause-departments.ts'
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { writingRoles } from '../../../db/queries/answers/handover.ts'
 import { oldestPending } from '../../../db/queries/answers/oldest-open.ts'
 import { openAnswers } from '../../../db/queries/answers/open-answers.ts'
 import { givenOpen, openByTheme } from '../../../db/queries/answers/open-comments.ts'
 import { progressOf } from '../../../db/queries/answers/progress.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
+import { assignmentsOf } from '../../../db/queries/departments/clause-departments.ts'
+import { departmentsOf } from '../../../db/queries/departments/departments.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { obstacles as inTheWay } from '../../../db/queries/outcomes/obstacles.ts'
 import { staffWith } from '../../../db/queries/staff/staff.ts'
@@ -15,7 +15,7 @@ import { memberOf } from '../../plugins/roles.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { wholeDraft, wholeDraftName } from '../../rules/names.ts'
 import { hasRole } from '../../rules/staff/roles.ts'
-import { openIn } from '../answers/open-by-department.ts'
+import { openIn } from '../departments/open-by-department.ts'
 import {
   daysAgo,
   type OpenRow,

@@ -1,10 +1,10 @@
 import type { Database } from '../../../db/database.ts'
-import type { Assignment } from '../../../db/queries/answers/clause-departments.ts'
 import { oldestOpen } from '../../../db/queries/answers/oldest-open.ts'
 import type { OpenOfTheme } from '../../../db/queries/answers/open-comments.ts'
+import type { Assignment } from '../../../db/queries/departments/clause-departments.ts'
 import { type Day, daysBetween, shanghaiDay } from '../../rules/days.ts'
-import { type Open, openOf, openOn } from '../answers/open-by-department.ts'
 import { readingAddress } from '../comments/reading-address.ts'
+import { type Open, openOf, openOn } from '../departments/open-by-department.ts'
 
 /** Comments without an approved answer, of one clause, department or theme. */
 export interface OpenRow {

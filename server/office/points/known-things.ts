@@ -1,4 +1,4 @@
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
+import { departmentsOf } from '../../../db/queries/departments/departments.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { themeNames } from '../../../db/queries/themes/themes.ts'
 import type { Dependencies } from '../../dependencies.ts'

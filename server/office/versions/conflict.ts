@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { noSources, type Sources } from '../../../db/queries/answers/wording-sources.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'
 import { currentVersion, type Versioned } from '../../../db/queries/versions/office-versions.ts'
+import { noSources, type Sources } from '../../../db/queries/wordings/wording-sources.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { notFound } from '../../plugins/page-error.ts'
 import { outcomeNames } from '../../rules/answers/responses.ts'
@@ -53,7 +53,7 @@ declare module '../../plugins/views.ts' {
 
 const fieldsOf: Readonly<Record<VersionKind, string>> = {
   answer: '/office/answers/_answer-fields',
-  wording: '/office/answers/_wording-fields',
+  wording: '/office/wordings/_wording-fields',
   concern: '/office/points/_concern-fields',
   leader_page: '/office/briefs/_leader-page-fields',
   report: '/office/outcomes/_report-field',

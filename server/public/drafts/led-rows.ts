@@ -1,4 +1,4 @@
-import type { Behind, CommentBehind } from '../../../db/queries/answers/wordings-behind.ts'
+import type { Behind, CommentBehind } from '../../../db/queries/wordings/wordings-behind.ts'
 import type { ComparedRow } from '../../documents/papers/comparison.ts'
 import type { Difference } from '../../text/comparing/differences.ts'
 import { ledBy } from '../../text/comparing/led-by.ts'

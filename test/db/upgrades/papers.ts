@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findJob } from '../../../db/queries/papers/jobs.ts'
 import type { Dependencies } from '../../../server/dependencies.ts'
-import { PaperJobs } from '../../../server/jobs/papers.ts'
+import { PaperJobs } from '../../../server/jobs/papers/papers.ts'
 import { everything } from '../../../server/rules/comments/reading-filters.ts'
 import { type Filling, idOf } from './filling.ts'
 

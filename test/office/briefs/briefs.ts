@@ -1,4 +1,4 @@
-import { briefMaking } from '../../../server/jobs/briefs.ts'
+import { briefMaking } from '../../../server/jobs/briefs/briefs.ts'
 import type { TestPortal } from '../../build.ts'
 import { doSome } from '../../jobs/doing.ts'
 import type { SignedIn } from '../../staff.ts'

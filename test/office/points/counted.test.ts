@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { departmentsOf } from '../../../db/queries/answers/departments.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
+import { departmentsOf } from '../../../db/queries/departments/departments.ts'
 import { concernsOf } from '../../../db/queries/points/concerns.ts'
 import { commentToSplit } from '../../../db/queries/points/splits.ts'
 import { themesOf } from '../../../db/queries/themes/themes.ts'
