@@ -2,10 +2,10 @@ import { isUniqueViolation } from './errors.ts'
 
 /**
  * Why a list was refused: what it acts on is not there, what it adds is there already, what it was decided on has changed
- * since it was read, the lease under which it is written is somebody else's now, or the key under which
- * it was sealed is the database's no longer.
+ * since it was read, the department to which it gives something answers no more, the lease under which it is written is
+ * somebody else's now, or the key under which it was sealed is the database's no longer.
  */
-export type Why = 'gone' | 'taken' | 'stale' | 'lost' | 'rekeyed'
+export type Why = 'gone' | 'taken' | 'stale' | 'closed' | 'lost' | 'rekeyed'
 
 /** A `must` returned no row. Nothing was changed. */
 export class Refused extends Error {
@@ -32,6 +32,17 @@ export function doneUnless(why: Why, act: Promise<unknown>): Promise<boolean> {
   return act.then(
     () => true,
     ifRefused(why, () => false),
+  )
+}
+
+/** Why an act was refused; null where it was done. Any other error is thrown. */
+export function whyRefused(act: Promise<unknown>): Promise<Why | null> {
+  return act.then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof Refused) return error.why
+      throw error
+    },
   )
 }
 

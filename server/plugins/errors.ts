@@ -9,6 +9,7 @@ import { type GivenBack, givenBack } from './given-back.ts'
 import { learnMethods } from './methods.ts'
 import {
   changedMeanwhile,
+  departmentClosed,
   forbidden,
   gone,
   notFound,
@@ -100,9 +101,14 @@ async function answerUnreadable(
   reply.type('text/html; charset=utf-8').send(page)
 }
 
+function refused({ why }: Refused): PageError {
+  if (why === 'gone') return gone()
+  return why === 'closed' ? departmentClosed() : changedMeanwhile()
+}
+
 function asPageError(error: FastifyError, request: FastifyRequest): PageError {
   if (error instanceof PageError) return error
-  if (error instanceof Refused) return error.why === 'gone' ? gone() : changedMeanwhile()
+  if (error instanceof Refused) return refused(error)
   if (error instanceof UnknownKey) return unknownKey()
   if (isUnavailable(error)) {
     request.log.error({ err: error }, 'database or disk unavailable')

@@ -41,6 +41,14 @@ export const changedMeanwhile = () =>
     '内容刚刚被别人修改过',
     '您这次的修改没有保存。请返回上一页并刷新，看过最新的内容后再做。',
   )
+/** What is given to a department that answers no more would wait for nobody. */
+export const departmentClosed = () =>
+  new PageError(
+    409,
+    'department_closed',
+    '不能交给这个责任单位',
+    '它已经结束办理，或者已被删除：交给它的意见不会有人看到。请返回上一页，另选一个责任单位；要它继续办理，请先在“责任单位”里点“恢复办理”。',
+  )
 /** The disk or the database is away, full or too slow: nothing was stored, and the same may go well soon. */
 export const unavailable = () =>
   new PageError(

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { clauseDepartments, departments } from '../../schema/index.ts'
+import { type DepartmentOf, departmentIsOpen } from '../points/open-departments.ts'
 
 /** A clause with the department that answers for it. */
 export interface Assignment {
@@ -10,12 +11,6 @@ export interface Assignment {
   departmentId: string
   name: string
   dueOn: string | null
-}
-
-/** Which department, and of which consultation. */
-export interface DepartmentOf {
-  consultationId: string
-  departmentId: string
 }
 
 /** Which department answers for which clause of a consultation, until when. */
@@ -42,7 +37,7 @@ export async function assignClauses(
 ): Promise<void> {
   const { departmentId } = department
   await db.atomically((tx) => [
-    departmentIsThere(tx, department),
+    departmentIsOpen(tx, department),
     tx
       .insert(clauseDepartments)
       .values(clauses.map((clause) => ({ departmentId, clause, dueOn })))
@@ -71,25 +66,4 @@ export async function unassignClause(
     ),
     logAct(tx, act, 'department.unassign', departmentId, { clause }),
   ])
-}
-
-/** The statement that refuses its list where the consultation has no such department, or it answers no more. */
-export function departmentIsThere(
-  tx: Pick<Database['query'], 'update'>,
-  { consultationId, departmentId }: DepartmentOf,
-) {
-  return must(
-    'gone',
-    tx
-      .update(departments)
-      .set({ id: departmentId })
-      .where(
-        and(
-          eq(departments.id, departmentId),
-          eq(departments.consultationId, consultationId),
-          isNull(departments.closedAt),
-        ),
-      )
-      .returning({ id: departments.id }),
-  )
 }

@@ -3,7 +3,7 @@ import { type Act, logAct } from '../../act.ts'
 import type { Query, Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments } from '../../schema/index.ts'
-import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
+import { type DepartmentOf, departmentIsOpen } from '../points/open-departments.ts'
 
 interface Given {
   publicIds: string[]
@@ -22,7 +22,7 @@ export async function assignComments(
 ): Promise<void> {
   const { publicIds: comments, dueOn } = given
   await db.atomically((tx) => [
-    departmentIsThere(tx, department),
+    departmentIsOpen(tx, department),
     givingComments(tx, department, given),
     logAct(tx, act, 'department.assign', department.departmentId, { comments, dueOn }),
   ])

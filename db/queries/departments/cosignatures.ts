@@ -4,6 +4,7 @@ import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { concerns, cosignatures, departments, staff } from '../../schema/index.ts'
+import { departmentIsOpen } from '../points/open-departments.ts'
 
 export type Cosignature = Awaited<ReturnType<typeof cosignaturesOf>>[number]
 
@@ -27,7 +28,7 @@ export function cosignaturesOf(db: Database, concernId: string) {
     .orderBy(asc(departments.name))
 }
 
-/** Asks departments of a consultation to sign a concern; who was asked before is not asked again. @throws Refused where it is gone */
+/** Asks departments of a consultation to sign a concern; who was asked before is not asked again. @throws Refused where it is gone, or one of them answers no more */
 export async function askToSign(
   db: Database,
   consultationId: string,
@@ -47,6 +48,7 @@ export async function askToSign(
         .where(and(eq(concerns.id, concernId), eq(concerns.consultationId, consultationId)))
         .returning({ id: concerns.id }),
     ),
+    ...departmentIds.map((departmentId) => departmentIsOpen(tx, { consultationId, departmentId })),
     tx.insert(cosignatures).values(rows).onConflictDoNothing(),
     logAct(tx, act, 'cosignature.ask', concernId, { departments: departmentIds }),
   ])

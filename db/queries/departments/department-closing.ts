@@ -16,8 +16,8 @@ import {
   points,
   splits,
 } from '../../schema/index.ts'
+import { type DepartmentOf, departmentIsOpen } from '../points/open-departments.ts'
 import { keepChanged } from '../versions/office-versions.ts'
-import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
 
 /**
  * 结束办理: a department answers no more. What it confirmed and signed stays its own; everything else that it was given, with
@@ -46,7 +46,7 @@ export async function closeDepartment(
         .where(and(here, isNull(departments.closedAt)))
         .returning({ id: departments.id }),
     ),
-    ...(into === null ? [] : [departmentIsThere(tx, { consultationId, departmentId: into })]),
+    ...(into === null ? [] : [departmentIsOpen(tx, { consultationId, departmentId: into })]),
     ...clausesHandedOver(tx, departmentId, into),
     ...commentsHandedOver(tx, departmentId, into),
     ...pointsHandedOver(tx, departmentId, into),

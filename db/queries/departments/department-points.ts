@@ -1,10 +1,10 @@
 import { and, count, eq, inArray, isNull, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, concerns, departments, points, splits } from '../../schema/index.ts'
+import type { DepartmentOf } from '../points/open-departments.ts'
 import { isAdmitted } from '../points/split-standing.ts'
 import { type PointWays, wayToPoints } from '../points/ways.ts'
 import { waysToComments } from './assignment-ways.ts'
-import type { DepartmentOf } from './clause-departments.ts'
 
 /*
  * Who answers for a point: the department of the concern into which it was gathered, else its own, else that of its comment,

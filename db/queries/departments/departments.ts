@@ -84,8 +84,11 @@ export async function removeDepartment(
         .where(and(inArray(departmentReplies.departmentId, here), ne(departmentReplies.state, 'confirmed'))),
       tx.delete(cosignatures).where(inArray(cosignatures.departmentId, here)),
       tx.delete(departmentRequests).where(inArray(departmentRequests.departmentId, here)),
-      tx.update(points).set({ departmentId: null }).where(inArray(points.departmentId, here)),
-      tx.update(concerns).set({ departmentId: null }).where(inArray(concerns.departmentId, here)),
+      tx.update(points).set({ departmentId: null, dueOn: null }).where(inArray(points.departmentId, here)),
+      tx
+        .update(concerns)
+        .set({ departmentId: null, dueOn: null })
+        .where(inArray(concerns.departmentId, here)),
       tx.delete(clauseDepartments).where(inArray(clauseDepartments.departmentId, here)),
       tx.delete(commentDepartments).where(inArray(commentDepartments.departmentId, here)),
       tx.delete(departmentStaff).where(inArray(departmentStaff.departmentId, here)),

@@ -2,8 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { concerns } from '../../schema/index.ts'
+import { departmentIsOpen } from '../points/open-departments.ts'
 import { keepChanged } from '../versions/office-versions.ts'
-import { departmentIsThere } from './clause-departments.ts'
 
 /**
  * Gives concerns to a department until a day, all at once: each is worded anew as its next version, so that whoever has one
@@ -22,7 +22,7 @@ export async function giveConcerns(
   const here = and(eq(concerns.consultationId, consultationId), inArray(concerns.id, ids))
   const found = await db.query.select({ id: concerns.id }).from(concerns).where(here)
   await db.atomically((tx) => [
-    ...(departmentId ? [departmentIsThere(tx, { consultationId, departmentId })] : []),
+    ...(departmentId ? [departmentIsOpen(tx, { consultationId, departmentId })] : []),
     tx.update(concerns).set({ departmentId, dueOn }).where(here),
     ...found.map(({ id: row }) =>
       keepChanged(tx, { consultationId, kind: 'concern', row }, { department: departmentId }, act),

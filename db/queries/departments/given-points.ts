@@ -2,7 +2,7 @@ import { and, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { commentDepartments, comments, departments, points, splits } from '../../schema/index.ts'
-import { departmentIsThere } from './clause-departments.ts'
+import { departmentIsOpen } from '../points/open-departments.ts'
 import { givingComments, takingBackComments } from './comment-departments.ts'
 
 /** Points of comments that were split, and comments that are one point by their public ids. */
@@ -42,7 +42,7 @@ export async function givePoints(
     inArray(points.id, given.points),
   )
   await db.atomically((tx) => [
-    ...(departmentId ? [departmentIsThere(tx, { consultationId, departmentId })] : []),
+    ...(departmentId ? [departmentIsOpen(tx, { consultationId, departmentId })] : []),
     // Whoever has one of these letters open is told before they part it anew.
     tx
       .update(splits)

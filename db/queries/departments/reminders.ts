@@ -2,7 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { type Act, logAct } from '../../act.ts'
 import type { Database } from '../../database.ts'
 import { log, staff } from '../../schema/index.ts'
-import { type DepartmentOf, departmentIsThere } from './clause-departments.ts'
+import { type DepartmentOf, departmentIsOpen } from '../points/open-departments.ts'
 
 /** 催办: somebody reminded a department of what it has not answered. The log alone keeps it. */
 export interface Reminder {
@@ -21,7 +21,7 @@ export async function remindDepartment(
   act: Act,
 ): Promise<void> {
   await db.atomically((tx) => [
-    departmentIsThere(tx, department),
+    departmentIsOpen(tx, department),
     logAct(tx, act, 'department.remind', department.departmentId, { unanswered }),
   ])
 }

@@ -9,6 +9,7 @@ import { heldRow } from '../../held-row.ts'
 import { comments, points, responseComments, splits } from '../../schema/index.ts'
 import { countAnswer, uncountAnswer } from '../comments/answer-counts.ts'
 import { raiseRevision } from '../consultations/consultations.ts'
+import { departmentIsOpen } from './open-departments.ts'
 import { pointProposes } from './proposing.ts'
 import { countSplits, uncountSplits } from './split-counts.ts'
 import type { SplitComment } from './splits.ts'
@@ -25,7 +26,8 @@ export interface Arranged {
  * Parts a comment anew, all or nothing: its points, what they count for, and the log. The first time its answer becomes
  * that of its points, and where it is one point again the answer is the comment's own.
  * @param seen the comment as it was read
- * @throws Refused where it was revised, judged or parted by somebody else meanwhile
+ * @throws Refused where it was revised, judged or parted by somebody else meanwhile, or a department to which a point is given
+ * answers no more
  */
 export async function arrange(
   db: Database,
@@ -38,6 +40,9 @@ export async function arrange(
   await db.atomically((tx) => [
     must('stale', isAsSeen(tx, seen)),
     must('stale', taken(tx, seen, act)),
+    ...givenAnew(seen, arranged).map((departmentId) =>
+      departmentIsOpen(tx, { consultationId, departmentId }),
+    ),
     ...uncountAnswer(tx, id),
     ...uncountSplits(tx, { comments: [id] }),
     ...stored(tx, seen, arranged, act),
@@ -135,6 +140,13 @@ function stored(tx: Query, seen: SplitComment, { state, arrangement, uncovered }
       : []),
     tx.update(splits).set({ state, uncovered, before: split.arrangement }).where(eq(splits.commentId, id)),
   ] as Statement[]
+}
+
+/** The departments to which points are given that they had not. */
+function givenAnew({ split }: SplitComment, { arrangement }: Arranged): string[] {
+  const had = new Map(split.arrangement.map(({ id, departmentId }) => [id, departmentId]))
+  const given = arrangement.filter(({ id, departmentId }) => departmentId !== (had.get(id) ?? null))
+  return [...new Set(given.flatMap(({ departmentId }) => departmentId ?? []))]
 }
 
 /** One statement for many points: built one by one, those of a long letter took as long as all else. */

@@ -143,11 +143,15 @@ function partedAgain(
 ): Statement[] {
   const said = last?.said
   if (!removal || !said) throw new Refused('stale', 0)
-  const stillIn = (table: typeof themes | typeof departments, key: unknown) =>
-    sql<string | null>`(select ${table.id} from ${table} where ${table.id} = ${key ?? ''})`
+  const theme = sql<
+    string | null
+  >`(select ${themes.id} from ${themes} where ${themes.id} = ${said.theme ?? ''})`
+  // One that answers no more has handed over what it had: nothing comes back to it.
+  const department = sql<string | null>`(select ${departments.id} from ${departments}
+    where ${departments.id} = ${said.department ?? ''} and ${departments.closedAt} is null)`
   const row = {
     ...{ id, consultationId, sentence: String(said.sentence), clause: String(said.clause), count: 0 },
-    ...{ themeId: stillIn(themes, said.theme), departmentId: stillIn(departments, said.department) },
+    ...{ themeId: theme, departmentId: department },
     ...{ staffId, createdAt: new Date(createdAt), dueOn: dueOn ?? null },
   }
   return [

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, notExists, type SQL, sql } from 'drizzle-orm'
 import { answerFact } from '../../../server/rules/evidence/office-facts.ts'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import { must, type Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { attests } from '../../evidence/attested.ts'
 import { concernMoves, concerns, points, responses } from '../../schema/index.ts'
 import { keepChanged, keepRemoval, keepVersion, type Versioned } from '../versions/office-versions.ts'
 import { gather, type Picked } from './gathering.ts'
+import { departmentIsOpen } from './open-departments.ts'
 
 /** What a concern says, and what it is about. */
 export interface ConcernFacts {
@@ -21,7 +22,8 @@ export interface ConcernFacts {
  * Makes a concern and gathers into it what was picked.
  * @param from the concern in which all of the points were seen; null: wherever they are
  * @returns its id
- * @throws Refused where points are elsewhere by now, or have an approved answer in another: then there is none
+ * @throws Refused where points are elsewhere by now, have an approved answer in another, or its department answers no more: then
+ * there is none
  */
 export async function makeConcern(
   db: Database,
@@ -33,7 +35,9 @@ export async function makeConcern(
 ): Promise<string> {
   const id = randomUUID()
   const row = { id, consultationId, ...facts, count: 0, staffId: act.staffId, createdAt: act.now }
+  const { departmentId } = facts
   await db.atomically((tx) => [
+    ...(departmentId ? [departmentIsOpen(tx, { consultationId, departmentId })] : []),
     tx.insert(concerns).values(row),
     ...keepVersion(tx, versionedConcern(consultationId, id), { opened: 0, said: saidBy(facts) }, act),
     logAct(tx, act, 'concern.make', id, { clause: facts.clause }),
@@ -48,7 +52,7 @@ export async function makeConcern(
 /**
  * Gives a concern other words; an answer to it that nobody has approved says them too, as its next version.
  * @param concern with the revision that is changed
- * @throws Refused where it is not there, or somebody else has changed it since
+ * @throws Refused where it is not there, somebody else has changed it since, or its new department answers no more
  */
 export async function rewordConcern(
   db: Database,
@@ -60,7 +64,11 @@ export async function rewordConcern(
   const worded = and(eq(responses.concernId, id), inArray(responses.state, ['draft', 'submitted']))
   const drafts = await db.query.select({ id: responses.id, outcome, reason }).from(responses).where(worded)
   const summary = facts.sentence
+  const { departmentId } = facts
   await db.atomically((tx) => [
+    ...(departmentId
+      ? [departmentIsOpen(tx, { consultationId, departmentId }, hasDepartment(tx, id, departmentId))]
+      : []),
     must(
       'gone',
       tx
@@ -112,6 +120,16 @@ export async function removeConcern(
     keepRemoval(tx, versionedConcern(consultationId, id), act),
     logAct(tx, act, 'concern.remove', id),
   ])
+}
+
+/** The condition that a concern is a department's already. */
+function hasDepartment(tx: Query, id: string, departmentId: string): SQL {
+  return exists(
+    tx
+      .select({ one: sql`1` })
+      .from(concerns)
+      .where(and(eq(concerns.id, id), eq(concerns.departmentId, departmentId))),
+  )
 }
 
 /** Its due day, as long as the department is the same. */

@@ -24,9 +24,7 @@ export function cosignatures(app: FastifyInstance, deps: Dependencies): void {
     const { consultation, params } = request
     const departments = await departmentsOf(db, consultation.id)
     const ticked = typedTicks(request.body, 'department')
-    const departmentIds = departments.flatMap(({ id, closedAt }) =>
-      ticked.includes(id) && closedAt === null ? [id] : [],
-    )
+    const departmentIds = departments.flatMap(({ id }) => (ticked.includes(id) ? [id] : []))
     if (departmentIds.length === 0) throw unsaid('还没有勾选会签单位', '请返回归并意见，勾选要会签的单位。')
     const asking = { concernId: params.concern, departmentIds }
     await askToSign(db, consultation.id, asking, actOf(request, deps))

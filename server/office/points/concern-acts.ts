@@ -4,10 +4,11 @@ import { findConcern } from '../../../db/queries/points/concerns.ts'
 import { gather, letGo } from '../../../db/queries/points/gathering.ts'
 import { mergeConcerns } from '../../../db/queries/points/merging.ts'
 import { removeConcern, rewordConcern } from '../../../db/queries/points/worded-concerns.ts'
-import { doneUnless, ifRefused, refusedAs } from '../../../db/refused.ts'
+import { refusedAs, type Why, whyRefused } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
+import { departmentEnded } from '../../rules/points/point-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
 import { conflict } from '../versions/conflict.ts'
@@ -27,18 +28,22 @@ export function concernActs(app: FastifyInstance, deps: Dependencies): void {
     const id = request.params.concern
     const known = await knownThings(deps, consultation.id)
     const { typed, values, errors } = concernForm(known).sent(request.body)
+    let refused: Why | null = null
     if (values) {
       const { theme, department, ...facts } = values
       const worded = { ...facts, id, themeId: theme, departmentId: department }
-      const saving = rewordConcern(db, consultation.id, worded, actOf(request, deps))
-      if (await doneUnless('stale', saving).catch(ifRefused('gone', () => false)))
-        return reply.redirect(concernAddress(consultation, id), 303)
+      refused = await whyRefused(rewordConcern(db, consultation.id, worded, actOf(request, deps)))
+      if (!refused) return reply.redirect(concernAddress(consultation, id), 303)
     }
     const concern = await findConcern(db, consultation.id, id)
-    if (values || !concern)
+    if (!concern || (refused && refused !== 'closed'))
       return conflict(deps, request, reply, { kind: 'concern', row: id }, typed, { known })
     const page = await concernPage(deps, request, { concern, known })
-    return reply.code(422).page('office/points/concern', { ...page, typed, errors })
+    return reply.code(422).page('office/points/concern', {
+      ...page,
+      typed,
+      errors: refused ? [departmentEnded] : errors,
+    })
   })
 
   app.post<OfConcern>('/concerns/:concern/points', async (request, reply) => {

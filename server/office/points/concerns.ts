@@ -3,13 +3,14 @@ import type { Consultation } from '../../../db/queries/consultations/consultatio
 import { concernCounts, concernPage } from '../../../db/queries/points/concern-pages.ts'
 import type { Concern, ConcernFilters } from '../../../db/queries/points/concerns.ts'
 import { makeConcern } from '../../../db/queries/points/worded-concerns.ts'
-import { refusedAs } from '../../../db/refused.ts'
+import { ifRefused, refusedAs } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
 import { outcomeNames, responseStateNames } from '../../rules/answers/responses.ts'
 import { nameOf } from '../../rules/names.ts'
 import { concernForm } from '../../rules/points/concern-form.ts'
+import { departmentEnded } from '../../rules/points/point-form.ts'
 import { typedText } from '../../rules/typed.ts'
 import { pickedComments, pickedPoints } from '../answers/response-target.ts'
 import { field } from '../comments/reading-address.ts'
@@ -111,7 +112,13 @@ export function concerns(app: FastifyInstance, deps: Dependencies): void {
       picked,
       actOf(request, deps),
       seenIn(request.body),
-    ).catch(refusedAs(movedMeanwhile))
+    )
+      .catch(
+        ifRefused('closed', () => {
+          throw notGathered(departmentEnded.message)
+        }),
+      )
+      .catch(refusedAs(movedMeanwhile))
     return reply.redirect(concernAddress(consultation, id), 303)
   })
 }

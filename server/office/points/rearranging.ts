@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { arrange } from '../../../db/queries/points/arranging.ts'
-import { refusedAs } from '../../../db/refused.ts'
+import { whyRefused } from '../../../db/refused.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { actOf } from '../../plugins/roles.ts'
@@ -16,6 +16,7 @@ import {
   uncoveredSentences,
 } from '../../rules/points/arrangement.ts'
 import { isLetter } from '../../rules/points/letters.ts'
+import { departmentEnded, pointForm } from '../../rules/points/point-form.ts'
 import type { FieldError } from '../../rules/typed.ts'
 import { typedText } from '../../rules/typed.ts'
 import { proposedCuts } from '../../text/cutting/proposed-cuts.ts'
@@ -47,9 +48,14 @@ export async function rearranged(
   const arrangement = changedBy(change, split)
   const state = arrangement.length > 0 ? 'split' : stateOfWhole(request, asked, name)
   const uncovered = state === 'split' ? uncoveredSentences(body, sentences, arrangement) : 0
-  await arrange(deps.db, comment, { state, arrangement, uncovered }, actOf(request, deps), name).catch(
-    refusedAs(partedMeanwhile),
+  const refused = await whyRefused(
+    arrange(deps.db, comment, { state, arrangement, uncovered }, actOf(request, deps), name),
   )
+  if (refused === 'closed') {
+    const { typed } = pointForm(asked.known).sent(request.body)
+    return wrongly(deps, request, reply, asked, typed, [departmentEnded])
+  }
+  if (refused) throw partedMeanwhile()
   return reply.redirect(splitAddress(request.consultation, comment), 303)
 }
 

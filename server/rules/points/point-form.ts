@@ -1,6 +1,7 @@
 import { choice, oneOf, optional } from '../fields.ts'
 import { form, type TypedIn } from '../form.ts'
 import { stanceNames } from '../names.ts'
+import type { FieldError } from '../typed.ts'
 import { noProposalReasons } from './points.ts'
 
 /** What a point or a concern may be about, by key or id. */
@@ -17,6 +18,12 @@ export const aboutFields = ({ clauses, themes, departments }: Choosable) => ({
   theme: optional(oneOf(themes, '这个主题已经不在了，请重新选择')),
   department: optional(oneOf(departments, '这个责任单位已经不在了，请重新选择')),
 })
+
+/** What is wrong where the department that was chosen has ended (结束办理): its staff see nothing of what it would be given. */
+export const departmentEnded: FieldError = {
+  field: 'department',
+  message: '这个责任单位已经结束办理，请另选一个，或者不选',
+}
 
 /** What a point is about. */
 export const pointForm = (known: Choosable) =>

@@ -45,6 +45,7 @@ afterAll(() => portal.close())
 
 const thing = (department: string, kind: string, target: string | undefined) =>
   `${office}/assignments/${of[department]}/${kind}.${target}`
+const revisionOf = (body: string) => /name="revision" value="(\d+)"/.exec(body)?.[1]
 const page = async () => text((await drafter.get(`${office}/departments`)).body)
 
 test('a department that confirmed something cannot be removed, and the page says what to do', async () => {
@@ -80,10 +81,48 @@ test('it ends: what it confirmed stays its own, all else is the next one’s at 
   expect(answering.body).toContain('已经写明。')
 })
 
+test('no form gives it anything by hand: its own of a concern or a point, a new concern, 会签', async () => {
+  const ended = '这个责任单位已经结束办理，请另选一个，或者不选'
+  const department = of.水利厅
+  const at = `${office}/concerns/${concern}`
+  const revision = revisionOf((await drafter.get(at)).body)
+  const worded = { sentence: '建议修好渠', clause: 'p3', revision }
+  const kept = await drafter.post(at, { ...worded, department })
+  expect([kept.statusCode, kept.body.includes(ended), kept.body.includes('建议修好渠')]).toEqual([
+    422,
+    true,
+    true,
+  ])
+  expect((await drafter.post(at, { ...worded, department: of.交通厅 })).statusCode).toBe(303)
+
+  const made = await drafter.post(`${office}/concerns`, { ...worded, department, comment: ids[3] })
+  expect([made.statusCode, made.body.includes(ended)]).toEqual([422, true])
+  expect((await concernsOf(portal.db, consultation.id)).map(({ id }) => id)).toEqual([concern])
+
+  const letter = `${office}/splits/${ids[3]}`
+  const seen = { revision: revisionOf((await drafter.get(letter)).body), stance: 'amend', clause: 'p4' }
+  const parted = await drafter.post(`${letter}/points`, { ...seen, sentence: '0', department })
+  expect([parted.statusCode, parted.body.includes(ended)]).toEqual([422, true])
+  expect((await drafter.post(`${letter}/points`, { ...seen, sentence: '0' })).statusCode).toBe(303)
+  const page = (await drafter.get(letter)).body
+  const point = /splits\/[\w-]+\/points\/([\w-]+)"/.exec(page)?.[1]
+  const moving = { ...seen, revision: revisionOf(page), department }
+  const moved = await drafter.post(`${letter}/points/${point}`, moving)
+  expect([moved.statusCode, moved.body.includes(ended)]).toEqual([422, true])
+  expect((await drafter.post(`${letter}/undoing`, { revision: revisionOf(page) })).statusCode).toBe(303)
+
+  const signing = await drafter.post(`${at}/cosignatures`, { department })
+  expect([signing.statusCode, text(signing.body)]).toEqual([409, expect.stringContaining('已经结束办理')])
+})
+
 test('nothing is given to it any more, until it answers again', async () => {
   const give = { department: of.水利厅, comment: ids[3] }
   await drafter.get(`${office}/points?clause=p4`)
-  expect((await drafter.post(`${office}/departments/points`, give)).statusCode).toBe(404)
+  const refused = await drafter.post(`${office}/departments/points`, give)
+  expect([refused.statusCode, text(refused.body)]).toEqual([
+    409,
+    expect.stringContaining('不能交给这个责任单位'),
+  ])
   const points = await drafter.get(`${office}/points?clause=p4`)
   expect(points.body).not.toContain(`<option value="${of.水利厅}">`)
   await drafter.get(`${office}/departments`)
@@ -100,4 +139,27 @@ test('without a next one its clauses and what it was given are taken back', asyn
   expect((await drafter.post(at, { into: '' })).statusCode).toBe(409)
   expect(text((await drafter.get(`${office}/concerns/${concern}`)).body)).not.toContain('交通厅')
   expect(text((await drafter.get(`${office}/obstacles`)).body)).not.toContain('交通厅')
+})
+
+test('a merger that is undone after its department has ended brings the concern back to nobody', async () => {
+  await drafter.get(`${office}/departments`)
+  const closing = `${office}/departments/${of.水利厅}/closing`
+  const clause = { clause: 'p3', department: of.水利厅 }
+  expect(
+    (await drafter.post(`${office}/concerns`, { sentence: '建议修桥', ...clause, comment: ids[1] }))
+      .statusCode,
+  ).toBe(303)
+  const bridges = (await concernsOf(portal.db, consultation.id)).find(
+    ({ sentence }) => sentence === '建议修桥',
+  )
+  expect(bridges?.departmentId).toBe(of.水利厅)
+  const merging = await drafter.post(`${office}/concerns/${bridges?.id}/merger`, { into: concern })
+  expect(merging.statusCode).toBe(303)
+  expect((await drafter.post(closing, { into: '' })).statusCode).toBe(303)
+  const move = /name="move" value="([\w-]+)"/.exec(
+    (await drafter.get(`${office}/concerns/${concern}`)).body,
+  )?.[1]
+  expect((await drafter.post(`${office}/concerns/${concern}/undoing`, { move })).statusCode).toBe(303)
+  const back = (await concernsOf(portal.db, consultation.id)).find(({ sentence }) => sentence === '建议修桥')
+  expect(back).toMatchObject({ id: bridges?.id, departmentId: null, count: 1 })
 })

@@ -69,7 +69,7 @@ test('its day stays with the department: other words keep it, another department
 
 test('taken back they are their clauses’ again; a department that is not there gets nothing', async () => {
   await drafter.get(`${office}/concerns`)
-  expect((await drafter.post(giving, { department: 'nobody', concern: gathered[1] })).statusCode).toBe(404)
+  expect((await drafter.post(giving, { department: 'nobody', concern: gathered[1] })).statusCode).toBe(409)
   expect(await concern(1)).toContain('2026-12-14')
   await drafter.post(giving, { department: '', concern: gathered[1] })
   expect(await concern(1)).not.toContain('2026-12-14')

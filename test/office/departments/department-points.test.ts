@@ -85,7 +85,7 @@ test('points that are ticked are a department’s at once, which sees them and i
 test('taken back they are their clauses’ again, and another consultation’s department gets nothing', async () => {
   await drafter.get(list)
   const stranger = { department: 'nobody', clause: 'p3', comment: ids[0] }
-  expect((await drafter.post(giving, stranger)).statusCode).toBe(404)
+  expect((await drafter.post(giving, stranger)).statusCode).toBe(409)
   await drafter.post(giving, { department: '', clause: 'p3', comment: ids[0] })
   const { body } = await clerk.get(`${office}/assignments`)
   expect(body).not.toContain('修路。')

@@ -82,7 +82,7 @@ test('a single comment goes to another department than its clause, and leaves th
   )
   expect(
     (await drafter.post(`${office}/departments/comments`, { ...give, department: 'nobody' })).statusCode,
-  ).toBe(404)
+  ).toBe(409)
   const given = await drafter.post(`${office}/departments/comments`, give)
   expect(given.headers.location).toBe(`${office}/comments?department=${idOf(other ?? '')}`)
   const theirs = await drafter.get(String(given.headers.location))
