@@ -5,7 +5,7 @@ import { isShared, keepInTab, parsed, readInTab } from './keeping.js'
 import { numberInOrder } from './parts.js'
 import { clearPerson, forgetPerson } from './person.js'
 import { keepReceipt, offerClearing } from './receipts.js'
-import { markPlace, showInstead, showPage } from './showing.js'
+import { focusOn, markPlace, showInstead, showPage } from './showing.js'
 import { begin, finish, sayWhy, stay } from './waiting.js'
 
 // A form is sent by script, so that the page stays with all that was typed until the answer has come; its key makes whatever
@@ -98,20 +98,15 @@ function showInPlace(form, again) {
 
 const pairs = (some, others) => some.map((one, place) => [one, others[place]]).filter(([, other]) => other)
 
-function focusOn(element) {
-  if (!element) return
-  if (!element.hasAttribute('tabindex')) element.tabIndex = -1
-  element.focus()
-}
-
 function received(form, page, receipt, sent) {
   const { sent: slug, number } = receipt.dataset
   forgetSent(slug, sent.filter(isSaid).slice(0, Number(receipt.dataset.count) || sent.length))
   forgetPerson(slug)
   const isKept = keepReceipt(slug, number, receipt.outerHTML)
-  // Where the tab keeps nothing, the browser gives the receipt again when the page is loaded again.
+  // Where the tab keeps nothing a reload gives the receipt again; leaving for it is not asked about.
   if (!isKept && !isShared()) {
     keepInTab('sending', JSON.stringify(sent))
+    for (const part of all('.part')) delete part.dataset.kept
     return form.submit()
   }
   for (const part of all('.part', form)) clearPart(part)

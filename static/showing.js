@@ -45,6 +45,13 @@ export function markPlace() {
   kept.set(current, { main: one('main'), title: document.title, top: window.pageYOffset })
 }
 
+/** What has come is read from here on. */
+export function focusOn(element) {
+  if (!element) return
+  if (!element.hasAttribute('tabindex')) element.tabIndex = -1
+  element.focus()
+}
+
 document.addEventListener('click', ({ target }) => {
   isFragment = target.closest('a[href^="#"]') !== null
 })

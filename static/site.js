@@ -13,10 +13,3 @@ import './endorsements.js'
 
 const summary = document.getElementById('errors')
 if (summary) summary.focus()
-
-// A receipt's square opens the look-up with the code after the #, which is never sent in an address.
-const code = document.getElementById('code')
-if (code && location.hash.length > 1) {
-  code.value = decodeURIComponent(location.hash.slice(1))
-  history.replaceState(null, '', location.pathname + location.search)
-}

@@ -12,7 +12,11 @@ export function begin(form, button) {
   stop(form)
   form.dataset.busy = 'yes'
   button.dataset.said = button.textContent
-  button.textContent = /review/.test(button.getAttribute('formaction') || '') ? words.checking : words.sending
+  button.textContent = form.dataset.step
+    ? words.asking
+    : /review/.test(button.getAttribute('formaction') || '')
+      ? words.checking
+      : words.sending
   button.setAttribute('aria-busy', 'true')
   for (const one of all('[type=submit]', form)) one.setAttribute('aria-disabled', 'true')
   say(form, button.textContent)
@@ -36,7 +40,8 @@ function stateOf(form) {
     state = document.createElement('div')
     state.className = 'sending'
     state.setAttribute('role', 'status')
-    one('.send', form).before(state)
+    const end = one('.send', form) || one('[type=submit]', form)
+    end.before(state)
   }
   return state
 }

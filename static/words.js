@@ -20,6 +20,7 @@ const zh = {
   openAgain: '再试一次',
   sending: '正在提交…',
   checking: '正在核对…',
+  asking: '请稍候…',
   offline: '没有连上网络，还没有送到。您写的内容都在这一页上，请不要关闭。',
   busy: '服务器忙，还没有收下。您写的内容都在这一页上，请不要关闭。',
   again: (seconds) => `${seconds} 秒后自动再送；连上网络时马上再送。`,
@@ -42,7 +43,7 @@ const en = {
   mine: (count) => `${count} of mine`,
   publicCount: (count) => (count > 0 ? `${count} written so far; published once checked.` : ''),
   officeCount: (count) => (count > 0 ? `${count} written so far; for the drafting office only.` : ''),
-  numbers: { mobile: 'mobile', id: 'identity number' },
+  numbers: { mobile: 'mobile number', id: 'identity number' },
   pointed: (kind, text) =>
     `There is a ${kind}, ${text}, which is hidden before publication. If it is not needed: `,
   drop: 'take it out',
@@ -52,6 +53,7 @@ const en = {
   openAgain: 'Try again',
   sending: 'Sending…',
   checking: 'Checking…',
+  asking: 'One moment…',
   offline:
     'There is no network: this has not arrived yet. All you typed is on this page; please keep it open.',
   busy: 'The server is busy and has not taken this yet. All you typed is on this page; please keep it open.',

@@ -48,9 +48,16 @@ test.each([
     expect(dialog.type()).toBe('beforeunload')
     await dialog.dismiss()
     await closing
+    // Leaving for the receipt is not.
+    let questions = 0
+    page.on('dialog', async (question) => {
+      questions++
+      await question.accept()
+    })
     await page.getByRole('button', { name: '提交意见' }).click()
     await page.getByRole('heading', { name: '意见已收到' }).waitFor()
     await page.getByText('回执只显示这一次').waitFor()
+    expect(questions).toBe(0)
     const code = await page.locator('#receipt-code').textContent()
     expect(await sent()).toBe(before + 1)
     await page.reload()

@@ -51,7 +51,7 @@ const hasFlexGap = ({ rules }: Block) =>
 const fallsWithAnother = ({ selector }: Block) =>
   selector.includes(',') && /:focus-visible|::highlight|::marker|::backdrop/.test(selector)
 
-describe.each(modulesFrom('site.js'))('%s', (name) => {
+describe.each([...modulesFrom('site.js'), 'looking-up.js'])('%s', (name) => {
   test('has no syntax that a browser of 2018 cannot read', async () => {
     expect(await isOld(read(name), 'js')).toBe(true)
   })

@@ -52,7 +52,7 @@ export const receiptTexts: typeof zh = {
     },
     erased: 'Its words have been erased.',
     reason: 'Reason',
-    answer: 'The drafting office’s answer',
+    answer: "The drafting office's answer",
     corrected: (day) => `This outcome was corrected on ${day}: `,
     changed: 'Your comment changed this clause: see it before and after',
     outcomes: {
@@ -82,6 +82,7 @@ export const receiptTexts: typeof zh = {
     askAgain: 'Ask for a review',
     about: (clause) => `: ${clause}`,
     cancel: 'Leave it, go back',
+    leave: 'I am done: clear',
     withdrawal: {
       title: 'Withdraw this comment',
       warning:

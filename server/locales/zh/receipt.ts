@@ -76,6 +76,7 @@ export const receiptTexts = {
     askAgain: '申请复核',
     about: (clause: string) => `：${clause}`,
     cancel: '不办理，返回',
+    leave: '看完了，清除',
     withdrawal: {
       title: '撤回这条意见',
       warning:

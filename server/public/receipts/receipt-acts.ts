@@ -20,6 +20,7 @@ import { type FieldError, typedText } from '../../rules/typed.ts'
 import { endorsementIn, endorsementWithdrawal } from '../comments/endorsement-withdrawal.ts'
 import type { Frame } from '../frame.ts'
 import { clauseTexts, nameIn, publicScope } from '../scope.ts'
+import { forHistory } from '../submissions/comment-form.ts'
 import { storedComment } from '../submissions/stored-comment.ts'
 import { type Acting, actingOn, changed, commentFor, orChanged } from './receipt-acting.ts'
 import { type RevisionPage, revisionPage } from './receipt-revision.ts'
@@ -65,6 +66,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     const acting = await actingOn(deps, request, reply)
     const comment = commentFor('revise', acting, request, now())
     const scope = await publicScope(deps, acting.status.consultation.slug)
+    reply.header('cache-control', forHistory)
     if (!actForm.typed(request.body).confirmed) {
       return reply.page('public/receipts/receipt-revision', revisionPage(scope, acting, comment, null, []))
     }
@@ -76,6 +78,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
       return reply.code(422).page('public/receipts/receipt-revision', page)
     }
     const { clause: _, ...words } = storedComment(values, scope)
+    reply.header('cache-control', 'no-store')
     await reviseComment(deps.db, comment, words, now()).catch(orChanged)
     return showStatus(deps, acting, reply, acting.frame.t.receipt.revision.done)
   })
@@ -87,6 +90,7 @@ export function receiptActs(app: FastifyInstance, deps: Dependencies): void {
     const { typed, values, errors } = appealForm(t.receipt.appeal.grounds, t.wrong).sent(request.body)
     if (!values || !actForm.typed(request.body).confirmed) {
       const page = await confirmation(deps, acting, comment, t.receipt.appeal.title)
+      reply.header('cache-control', forHistory)
       return reply.code(values ? 200 : 422).page('public/receipts/receipt-appeal', { ...page, typed, errors })
     }
     await appeal(deps.db, comment, values.grounds, now()).catch(orChanged)
