@@ -76,7 +76,7 @@ document.addEventListener('change', ({ target }) => {
   const wording = controlsOf(part, 'wording')[0]
   if (/\[proposal\]$/.test(target.name) && target.value === 'amend' && wording && !wording.value) {
     wording.value = typedIn(part, 'quote') || textOf(part.dataset.clause)
-    keepDraft(part)
+    if (part.form.dataset.drafts) keepDraft(part)
   }
   if (/\[quote\]$/.test(target.name)) {
     light(part.dataset.clause, target.value)
@@ -129,8 +129,15 @@ function collect(form) {
   if (!keepAll(form)) return one('[data-not-kept]:not([hidden])', form).focus()
   const place = form.closest('.form-place')
   if (!place) return location.assign(one('.crumbs a').href)
-  place.hidden = true
+  putAway(place, true)
   one('.say, [data-form]', place.parentElement).focus()
+}
+
+/** The button that opened a form steps back behind the form's own. */
+export function putAway(place, isAway) {
+  place.hidden = isAway
+  const link = one(`a.button[data-form="#${place.id}"]`)
+  if (link) link.classList.toggle('primary', isAway)
 }
 
 // Nobody leaves without being asked while something stands here that is kept nowhere.

@@ -1,11 +1,14 @@
 import { one } from './dom.js'
-import { enhance, focusFirst } from './forms.js'
+import { enhance, focusFirst, putAway } from './forms.js'
 import { words } from './words.js'
 
 // 提意见 opens the form under its clause; asking for it again puts it away. Where there is no network the draft stays.
 async function open(link, place) {
   place.hidden = false
-  if (one('form', place)) return focusFirst(place)
+  if (one('form', place)) {
+    putAway(place, false)
+    return focusFirst(place)
+  }
   if (place.dataset.opening) return
   place.dataset.opening = 'yes'
   link.setAttribute('aria-busy', 'true')
@@ -18,6 +21,7 @@ async function open(link, place) {
     if (!form) return location.assign(link.href)
     place.textContent = ''
     place.appendChild(document.importNode(form, true))
+    putAway(place, false)
     enhance(one('form', place))
     focusFirst(place)
   } catch (_) {
@@ -53,6 +57,6 @@ document.addEventListener('click', (event) => {
   const place = one(link.dataset.form)
   if (!place) return
   event.preventDefault()
-  if (one('form', place) && !place.hidden) place.hidden = true
+  if (one('form', place) && !place.hidden) putAway(place, true)
   else void open(link, place)
 })

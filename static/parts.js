@@ -30,7 +30,8 @@ export function addAfter(part) {
   const item = itemOf(part)
   const copy = item.cloneNode(true)
   const added = copy.matches('.part') ? copy : one('.part', copy)
-  for (const own of all('.error, .paper, .part-acts, .counted, .pointed, .excerpt', copy)) own.remove()
+  for (const own of all('.error, .part-acts, .counted, .pointed, .excerpt', copy)) own.remove()
+  for (const clause of all('.paper', copy)) clause.classList.add('again')
   for (const wrong of all('.wrong', copy)) wrong.classList.remove('wrong')
   // Chosen ones would take the choice from the comment that they were copied from.
   const place = nextPlace(part.form)

@@ -1,11 +1,11 @@
 import { all, one } from './dom.js'
 import { controlsOf } from './fields.js'
 
-const textElement = (key) => one(`[id="${key}"] .clause-text, [data-quotes="${key}"] .clause-text`)
+const textElements = (key) => all(`[id="${key}"] .clause-text, [data-quotes="${key}"] .clause-text`)
 
 /** A clause's own words: without its number, and without the counts that stand behind quoted sentences. */
 export function textOf(key) {
-  const element = textElement(key)
+  const [element] = textElements(key)
   if (!element) return ''
   const words = element.cloneNode(true)
   for (const added of all('.label, .quoting', words)) added.remove()
@@ -24,12 +24,16 @@ export function offerQuote(part, quote) {
   if (radios.length === 0) return
   let radio = radios.find(({ value }) => value === quote)
   if (!radio) {
-    const label = radios[radios.length - 1].parentElement.cloneNode(true)
+    // What is selected grows: one place holds it.
+    const sentences = radios[0].closest('.sentences')
+    const label =
+      one('[data-selected]', sentences) ||
+      sentences.appendChild(radios[radios.length - 1].parentElement.cloneNode(true))
     radio = one('input', label)
     radio.value = quote
+    label.dataset.selected = 'yes'
     label.lang = 'zh-CN'
     label.lastChild.textContent = quote
-    radios[0].closest('.sentences').appendChild(label)
   }
   radio.checked = true
   // As if it had been chosen by hand: it is lit in the clause, and a proposal is set beside it.
@@ -40,9 +44,15 @@ export function offerQuote(part, quote) {
 export function light(key, quote) {
   if (!('highlights' in CSS)) return
   CSS.highlights.delete('quote')
-  const element = textElement(key)
-  const at = element && quote ? element.textContent.indexOf(quote) : -1
-  if (at < 0) return
+  const ranges = textElements(key)
+    .map((element) => rangeOf(element, quote))
+    .filter(Boolean)
+  if (ranges.length > 0) CSS.highlights.set('quote', new Highlight(...ranges))
+}
+
+function rangeOf(element, quote) {
+  const at = quote ? element.textContent.indexOf(quote) : -1
+  if (at < 0) return null
   const range = new Range()
   let before = 0
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -53,5 +63,5 @@ export function light(key, quote) {
     if (end > before && end <= before + length) range.setEnd(node, end - before)
     before += length
   }
-  CSS.highlights.set('quote', new Highlight(range))
+  return range
 }

@@ -1,6 +1,5 @@
-import { one } from './dom.js'
-import { keepDraft } from './drafts.js'
-import { typedIn } from './fields.js'
+import { all, one } from './dom.js'
+import { draftIn, isEmpty, keepDraft } from './drafts.js'
 import { light, offerQuote, textOf } from './quotes.js'
 import { words } from './words.js'
 
@@ -20,10 +19,17 @@ document.addEventListener('selectionchange', () => {
     (text.closest('[data-quotes]') || { dataset: {} }).dataset.quotes
   if (!key || textOf(key).indexOf(quote) < 0) return hideOffer()
   selected = { key, quote }
-  const part = one(`.part[data-clause="${key}"]`)
-  if (part) quoteIn(part)
+  // A form that was put away keeps what waits in it.
+  const part = partBeside(text) || one(`.part[data-clause="${key}"]`)
+  if (part && part.offsetParent) quoteIn(part)
   else offerAt(selection.getRangeAt(0), key)
 })
+
+/** The comment that a clause's text stands beside. */
+function partBeside(text) {
+  const paper = text.closest('.comment-form .paper')
+  return paper && paper.nextElementSibling
+}
 
 /** 提意见 beside the words that are selected. */
 function offerAt(range, key) {
@@ -43,6 +49,7 @@ function offerAt(range, key) {
   offer.onclick = () => {
     hideOffer()
     link.click()
+    quoteSelected()
   }
   const { bottom, left, right } = range.getBoundingClientRect()
   const widest = document.documentElement.clientWidth - offer.offsetWidth - 8
@@ -55,10 +62,15 @@ function hideOffer() {
   if (offer) offer.hidden = true
 }
 
-/** Quotes what was selected before the form of its clause opened, unless the form has a quotation already. */
+/** Quotes what was selected before the form opened: in another comment where one waits in it. */
 export function quoteSelected() {
-  const part = selected && one(`.part[data-clause="${selected.key}"]`)
-  if (part && !typedIn(part, 'quote')) quoteIn(part)
+  const parts = () => (selected ? all(`.part[data-clause="${selected.key}"]`) : [])
+  const emptyOne = () => parts().find((part) => isEmpty(draftIn(part)))
+  const [first] = parts()
+  if (!first) return
+  if (!emptyOne()) one('[data-again]', first.form).click()
+  const part = emptyOne()
+  if (part) quoteIn(part)
 }
 
 function quoteIn(part) {

@@ -68,6 +68,33 @@ test('我的意见 is a list to go through: beside each its clause; it is jumped
   expect(sent.map(({ clause }) => clause)).toEqual(['p4', 'p3', 'p6'])
 })
 
+test('where there is room each comment has its clause beside it, also the second on a clause', async () => {
+  const page = await portal.newPage({ width: 1366, height: 660 })
+  await waiting(page, 40)
+  await page.goto(`${draft}/comments/new`)
+  await page.locator('.totals a').nth(1).click()
+  const second = page.locator('.folded[open]')
+  const place = async (what: string) =>
+    (await second.locator(what).boundingBox()) ?? { x: NaN, y: NaN, width: NaN }
+  const [text, words, acts] = [
+    await place('.paper'),
+    await place('textarea[name$="[body]"]'),
+    await place('.part-acts'),
+  ]
+  expect(text.x + text.width).toBeLessThan(words.x)
+  expect(Math.abs(acts.x - words.x)).toBeLessThan(5)
+  await expectAccessible(page)
+  // Words that are marked in it are this comment's.
+  await page.evaluate(`{
+    const text = document.querySelector('.folded[open] .clause-text').lastChild
+    document.getSelection().setBaseAndExtent(text, 12, text, 22)
+  }`)
+  await expect.poll(() => second.locator('.quote-line').textContent()).toContain('“')
+  expect(await page.locator('.folded .quote-line', { hasText: '“' }).count()).toBe(1)
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await second.locator('.paper').isVisible()).toBe(false)
+})
+
 test('the review of forty is folded by clause, jumped in, open on paper, and leads to each comment to change it', async () => {
   const page = await portal.newPage()
   await waiting(page, 40)
@@ -92,7 +119,7 @@ test('the review of forty is folded by clause, jumped in, open on paper, and lea
   await page.locator('textarea:focus').waitFor()
   expect(await page.locator('textarea:focus').inputValue()).toContain('律师的第 38 条意见')
   // Each stands under its own clause.
-  expect(await page.locator('.comment-form > .paper').count()).toBe(18)
+  expect(await page.locator('.comment-form .paper').count()).toBe(18)
   await expectNoSidewaysScroll(page)
 })
 
@@ -108,30 +135,8 @@ test('without a script the review is whole, and leads to each comment to change 
   await page.getByRole('button', { name: '先核对' }).click()
   await page.getByRole('button', { name: /^修改.*完善合作机制/ }).click()
   expect(page.url()).toMatch(/#p3-comments-1-clause$/)
-  expect(await page.locator('.comment-form > .paper').count()).toBe(2)
+  expect(await page.locator('.comment-form .paper').count()).toBe(2)
   await expectNoSidewaysScroll(page)
-})
-
-test('marking words brings 提意见 to them, and the quotation is one line', async () => {
-  const page = await portal.newPage({ width: 390 })
-  await page.goto(draft)
-  await page.evaluate(`{
-    const text = document.querySelector('#p10 .clause-text').lastChild
-    const at = text.data.indexOf('有序打造抽水蓄能电站')
-    document.getSelection().setBaseAndExtent(text, at, text, at + 10)
-  }`)
-  const offer = page.locator('.at-selection')
-  await offer.waitFor()
-  await expectNoSidewaysScroll(page)
-  await offer.click()
-  await page.locator('#form-p10 form').waitFor()
-  const line = page.locator('#form-p10 summary.quote-line')
-  await line.getByText('“有序打造抽水蓄能电站”').waitFor()
-  expect((await line.boundingBox())?.height).toBeLessThan(60)
-  expect(await page.locator('#form-p10 .sentences').isVisible()).toBe(false)
-  await expectAccessible(page)
-  await page.evaluate('document.getSelection().removeAllRanges()')
-  await offer.waitFor({ state: 'hidden' })
 })
 
 test('seventy remarks are sent in two parts, each with its receipt in the tab, and looked up together', async () => {

@@ -61,7 +61,7 @@ export const formTexts: typeof zh = {
       full: 'Signed: with your full name.',
       as: 'Signed: ',
       besides:
-        'Your identity and region are shown with it; contact, files and an unconfirmed organisation’s name never are.',
+        " Your identity and region are shown with it; contact, files and an unconfirmed organisation's name never are.",
     },
     privacyNotice: 'Privacy notice: who sees it, for how long, how to correct and delete it',
     visibility: 'May it be published?',
@@ -127,7 +127,7 @@ export const formTexts: typeof zh = {
     bodyTooLong: (most, length) =>
       `At most ${most} characters fit in a comment; there are ${length} now, please shorten it or make it two`,
     tooMany: (most) => `At most ${most} comments can be sent at once; please send the others separately`,
-    clause: 'There is no such clause; please choose one on the draft’s page',
+    clause: "There is no such clause; please choose one on the draft's page",
     stance: 'Please choose the kind of comment',
     proposal: 'Please choose again what should be done',
     wording: 'Please write your wording, or choose “No wording”',
@@ -140,7 +140,7 @@ export const formTexts: typeof zh = {
   files: {
     notOffered: 'This consultation takes no files. Please write what you have to say into the comment',
     onlyOrganisations:
-      'Files are taken from organisations only. Choose the organisation’s identity, or write it into the comment',
+      "Files are taken from organisations only. Choose the organisation's identity, or write it into the comment",
     tooMany: (most, count) =>
       `At most ${most} files; there are ${count}. Please combine some or leave some out`,
     tooLarge: (name) => `The file “${name}” is larger than 10 MB. Please compress or split it`,
@@ -155,7 +155,7 @@ export const formTexts: typeof zh = {
     title: 'Check your comments',
     numbers:
       'These numbers are in your comments. Staff hide them before publication; the drafting office still sees them. Please take out what is not needed:',
-    numberKinds: { mobile: 'mobile', landline: 'telephone', id_number: 'identity number' },
+    numberKinds: { mobile: 'mobile number', landline: 'telephone number', id_number: 'identity number' },
     drop: 'Take it out',
     lead: 'Nothing has been sent yet. Please check, then send.',
     count: (count) => some(count, 'comment', 'comments'),

@@ -25,7 +25,7 @@ export const outcomeTexts: typeof zh = {
     table: 'What became of the comments',
     admitted: (count) => `${some(count, 'comment was', 'comments were')} studied: `,
     points: (count: number) => `. They were parted into ${count} points, each of which has its row below`,
-    note: '. A row for several comments is the drafting office’s summary, with their number behind it.',
+    note: ". A row for several comments is the drafting office's summary, with their number behind it.",
     endorsements: (count) =>
       ` Published comments were endorsed ${count} times besides (unverified), counted apart from the above.`,
     none: 'No comment was studied.',
