@@ -24,7 +24,6 @@ export function offerQuote(part, quote) {
   if (radios.length === 0) return
   let radio = radios.find(({ value }) => value === quote)
   if (!radio) {
-    // What is selected grows: one place holds it.
     const sentences = radios[0].closest('.sentences')
     const label =
       one('[data-selected]', sentences) ||

@@ -8,8 +8,7 @@ import { keepReceipt, offerClearing } from './receipts.js'
 import { focusOn, markPlace, showInstead, showPage } from './showing.js'
 import { begin, finish, sayWhy, stay } from './waiting.js'
 
-// A form is sent by script, so that the page stays with all that was typed until the answer has come; its key makes whatever
-// arrives twice one submission.
+// A form is sent by script, so that the page stays until the answer has come; its key makes what arrives twice one submission.
 const longest = { text: 45000, files: 600000 }
 let pressed = null
 

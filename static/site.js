@@ -1,4 +1,4 @@
-// Everything works without scripts; these save steps. Written for browsers of 2018 (Chrome 70): no ?. and no ??.
+// Everything works without scripts; these save steps. Written for browsers of 2018.
 import './outline.js'
 import './collected.js'
 import './numbers.js'

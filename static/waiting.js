@@ -1,7 +1,7 @@
 import { all, one } from './dom.js'
 import { words } from './words.js'
 
-// While a form is on its way, and while it waits for a network: what happens is said above its buttons.
+// While a form is on its way or waits for a network: what happens is said above its buttons, which take the focus back.
 const delays = [5, 10, 20, 40, 60]
 const tries = new WeakMap()
 const waits = new WeakMap()
@@ -48,6 +48,7 @@ function stateOf(form) {
 
 function say(form, text, ...buttons) {
   const state = stateOf(form)
+  if (state.contains(document.activeElement)) one('.primary, [type=submit]', form).focus()
   state.textContent = text
   state.classList.toggle('banner', text !== '')
   for (const [name, act] of buttons) {

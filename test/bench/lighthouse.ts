@@ -11,7 +11,7 @@ const categories = ['performance', 'accessibility', 'best-practices']
 const least = 0.98
 
 /**
- * Prints what Lighthouse makes, on its mobile settings, of the home page, the draft and a clause, and by a snapshot of a
+ * Prints what Lighthouse makes, on its mobile settings, of the home page, the draft, a clause and its form, and by a snapshot of a
  * receipt; the exit code is 1 where something scores below 98.
  */
 export async function audit(env: NodeJS.ProcessEnv): Promise<void> {
@@ -24,6 +24,7 @@ export async function audit(env: NodeJS.ProcessEnv): Promise<void> {
       ['home', `${portal.address}/`],
       ['draft', draft],
       ['clause', `${draft}/clauses/p3`],
+      ['form', `${draft}/clauses/p3/comments/new`],
     ] as const) {
       report(name, await lighthouse(url, { port, onlyCategories: categories, logLevel: 'error' }))
     }
