@@ -32,7 +32,7 @@ export function kindsOfWork(): KindOfWork[] {
     staffIndexing,
     grouping,
     clauseWordCounting,
-    themeLearning,
+    themeLearning(),
     dueDeciding,
     briefMaking(),
     bulkDeciding,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { consultationById } from '../../db/queries/consultations/consultations.ts'
 import { orderedClauses } from '../../db/queries/drafts/ordered-clauses.ts'
 import {
@@ -21,15 +22,41 @@ import type { KindOfWork } from './work.ts'
 /** The first of a consultation; those that came later are read as they are, one by one. */
 const mostRead = 20_000
 
-/** Reads the comments of a consultation for themes, in a thread of its own, where staff have asked or put ten more under one. */
-export const themeLearning: KindOfWork = {
-  name: 'themes',
-  batch: 1,
-  waiting: ({ db }, most) => consultationsToLearn(db, most),
-  async work(deps, ids) {
-    for (const id of ids) await learn(deps, id)
-  },
+/** So long it is waited for at a time, in milliseconds: the other kinds of work have their turns while much is read. */
+const waited = 250
+
+/**
+ * Reads the comments of a consultation for themes, in a thread of its own, where staff have asked or put ten more under one.
+ * It goes on while others work.
+ */
+export function themeLearning(most = waited): KindOfWork {
+  const underWay = new Map<string, Promise<Ended>>()
+  return {
+    name: 'themes',
+    batch: 1,
+    async waiting({ db }, rows) {
+      return underWay.size > 0 ? [...underWay.keys()].slice(0, rows) : consultationsToLearn(db, rows)
+    },
+    async work(deps, ids) {
+      for (const id of ids) {
+        const learning = underWay.get(id) ?? learn(deps, id).then(() => ended, failed)
+        underWay.set(id, learning)
+        const { isEnded, error } = await Promise.race([learning, setTimeout(most, goingOn, { ref: false })])
+        if (isEnded) underWay.delete(id)
+        if (error) throw error
+      }
+    },
+  }
 }
+
+interface Ended {
+  isEnded: boolean
+  error: unknown
+}
+
+const ended: Ended = { isEnded: true, error: null }
+const goingOn: Ended = { isEnded: false, error: null }
+const failed = (error: unknown): Ended => ({ isEnded: true, error })
 
 async function learn({ db, now }: Dependencies, consultationId: string): Promise<void> {
   const [learning, consultation] = await Promise.all([
