@@ -97,6 +97,7 @@ async function learn({ db, now }: Dependencies, consultationId: string): Promise
           ],
           others: others.map(({ text }) => text),
           listed,
+          draft: clauses.map(({ text }) => text),
         })
       : []
     const kept = keptOf(others, proposals)

@@ -1,4 +1,4 @@
-import { listedReader } from '../sorting/features.ts'
+import { listedReader } from '../sorting/listed-words.ts'
 import { splitSentences } from '../words/sentences.ts'
 import { bases, basesOf, type DraftBases } from './bases.ts'
 

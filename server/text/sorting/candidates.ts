@@ -35,6 +35,8 @@ export interface Candidates {
   rest: number
 }
 
+/** How much each way to read a text counts. */
+const views = { words: 1, groups: 2, domains: 2 }
 const [most, least, smallest] = [20, 2, 3]
 /** A point whose words are less alike a theme's fits none. */
 const alike = 0.2
@@ -87,7 +89,7 @@ export function subjectsOf(texts: readonly string[], listed: readonly string[] =
 
 /** The factor to which each text is most alike; none where it is alike to none. */
 function placedIn(said: readonly string[], listed: readonly string[]) {
-  const { texts, names } = featureSpace(said, listed, ['words', 'groups', 'domains'])
+  const { texts, names } = featureSpace(said, listed, views)
   const count = Math.min(most, Math.max(least, Math.round(Math.sqrt(said.length / 4))))
   const { texts: shares, features: rows } = factorise(texts, names.length, count)
   const lengths = rows.map((row) => Math.sqrt(row.reduce((sum, weight) => sum + weight * weight, 0)))

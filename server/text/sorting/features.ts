@@ -1,4 +1,4 @@
-import { everydayGroups } from '../words/everyday/everyday.ts'
+import { folded, listOfWords, wordsStanding } from './listed-words.ts'
 
 /** What is read of a text: the place of each feature, and how much it says of it. Of length 1 as a vector. */
 export interface Features {
@@ -14,13 +14,10 @@ export interface FeatureSpace {
   listed: Uint8Array
 }
 
-/** How a text is read: by characters, pairs of them, listed words, groups of words of one meaning, and their domains. */
-const views = { characters: 0.8, pairs: 1, words: 1, groups: 2, domains: 2 }
-type View = keyof typeof views
-const viewNames = Object.keys(views) as View[]
-
-/** Praise, police and prices go with every subject. */
-const unspecific = '其他'
+/** How a text may be read: by characters, pairs of them, listed words, groups of words of one meaning, and their domains. */
+const viewNames = ['characters', 'pairs', 'words', 'groups', 'domains'] as const
+/** By which it is, and how much each counts. */
+export type Views = Partial<Record<(typeof viewNames)[number], number>>
 
 /** What stands in fewer texts says nothing of others. */
 const leastTexts = 2
@@ -29,18 +26,13 @@ const leastTexts = 2
  * Texts as vectors, by tf-idf in each view (1 + ln tf, ln N/df), each view with its weight. Texts that nobody has put
  * anywhere count for what is common and what is rare.
  * @param listed words of the consultation besides those of every day
- * @param only these views
  */
-export function featureSpace(
-  texts: readonly string[],
-  listed: Iterable<string> = [],
-  only: readonly View[] = viewNames,
-): FeatureSpace {
+export function featureSpace(texts: readonly string[], listed: Iterable<string>, views: Views): FeatureSpace {
   const known = viewNames.map(() => new Map<string, number>())
   const features: Feature[] = []
-  const isRead = viewNames.map((name) => only.includes(name))
+  const counting = viewNames.map((name) => views[name] ?? 0)
   const read = reader(listed, (view, name) => {
-    if (!isRead[view]) return null
+    if (!counting[view]) return null
     const found = known[view]?.get(name)
     if (found !== undefined) return found
     known[view]?.set(name, features.length)
@@ -51,7 +43,7 @@ export function featureSpace(
   const standing = features.filter((feature) => feature.texts >= leastTexts)
   for (const [place, feature] of standing.entries()) feature.place = place
   return {
-    texts: counted.map((counts) => vector(counts, features, texts.length)),
+    texts: counted.map((counts) => vector(counts, features, texts.length, counting)),
     names: standing.map(({ name }) => name),
     listed: Uint8Array.from(standing, ({ view }) =>
       viewNames[view] === 'characters' || viewNames[view] === 'pairs' ? 0 : 1,
@@ -73,7 +65,7 @@ type Counts = Map<number, number>
 
 /** @param numberOf a feature of a view; null where that is not read */
 function reader(listed: Iterable<string>, numberOf: (view: number, name: string) => number | null) {
-  const { groupsOf, longest } = wordList(listed)
+  const list = listOfWords(listed)
   const [characters, pairs, words, groups, domains] = viewNames.map((_, view) => view) as [
     number,
     number,
@@ -93,11 +85,11 @@ function reader(listed: Iterable<string>, numberOf: (view: number, name: string)
         see(characters, run.charAt(at))
         if (at + 1 < run.length) see(pairs, run.slice(at, at + 2))
       }
-      for (const word of longestWords(run, groupsOf, longest)) found.add(word)
+      for (const word of wordsStanding(run, list)) found.add(word)
     }
     for (const word of found) {
       see(words, word)
-      const own = groupsOf.get(word) ?? []
+      const own = list.groupsOf.get(word) ?? []
       for (const group of own) see(groups, group)
       for (const domain of new Set(own.map((group) => group.slice(0, group.indexOf('·')))))
         see(domains, domain)
@@ -106,72 +98,30 @@ function reader(listed: Iterable<string>, numberOf: (view: number, name: string)
   }
 }
 
-/**
- * Finds the listed words of a text, each with the groups of words of one meaning in which it stands.
- * @param listed words of the consultation besides those of every day
- */
-export function listedReader(listed: Iterable<string>): (text: string) => Map<string, readonly string[]> {
-  const { groupsOf, longest } = wordList(listed)
-  return (text) => {
-    const found = new Map<string, readonly string[]>()
-    for (const [run] of folded(text).matchAll(/[\p{L}\p{N}]+/gu)) {
-      for (const word of longestWords(run, groupsOf, longest)) found.set(word, groupsOf.get(word) ?? [])
-    }
-    return found
-  }
-}
-
-function wordList(listed: Iterable<string>) {
-  const groupsOf = new Map<string, readonly string[]>()
-  for (const word of listed) groupsOf.set(folded(word), [])
-  for (const [word, groups] of everydayGroups) {
-    groupsOf.set(
-      word,
-      groups.filter((group) => !group.startsWith(unspecific)),
-    )
-  }
-  /** By the first character, so that few lengths are tried. */
-  const longest = new Map<string, number>()
-  for (const word of groupsOf.keys()) {
-    const first = word.charAt(0)
-    longest.set(first, Math.max(longest.get(first) ?? 0, word.length))
-  }
-  return { groupsOf, longest }
-}
-
-function* longestWords(
-  run: string,
-  list: ReadonlyMap<string, unknown>,
-  longest: ReadonlyMap<string, number>,
-): Generator<string> {
-  for (let at = 0; at < run.length; ) {
-    let length = Math.min(longest.get(run.charAt(at)) ?? 0, run.length - at)
-    while (length > 0 && !list.has(run.slice(at, at + length))) length--
-    if (length > 0) yield run.slice(at, at + length)
-    at += Math.max(length, 1)
-  }
-}
-
-function vector(counts: Counts, features: readonly Feature[], texts: number): Features {
-  const found: [place: number, weight: number, view: number][] = []
-  const squares = viewNames.map(() => 0)
+/** @param texts how many there are @param counting how much each view does */
+function vector(
+  counts: Counts,
+  features: readonly Feature[],
+  texts: number,
+  counting: readonly number[],
+): Features {
+  const places = new Int32Array(counts.size)
+  const weights = new Float64Array(counts.size)
+  const viewsOf = new Uint8Array(counts.size)
+  const squares = counting.map(() => 0)
+  let found = 0
   for (const [id, count] of counts) {
     const { place, view, texts: having } = features[id] as Feature
     if (place < 0) continue
     const weight = (1 + Math.log(count)) * Math.log(texts / having)
     squares[view] = (squares[view] ?? 0) + weight * weight
-    found.push([place, weight, view])
+    places[found] = place
+    weights[found] = weight
+    viewsOf[found] = view
+    found++
   }
-  const scaled = viewNames.map((name, view) => views[name] / Math.sqrt(squares[view] || 1))
-  const length = Math.sqrt(
-    viewNames.reduce((sum, name, view) => sum + (squares[view] ? views[name] ** 2 : 0), 0),
-  )
-  return {
-    places: Int32Array.from(found, ([place]) => place),
-    weights: Float64Array.from(found, ([, weight, view]) => (weight * (scaled[view] ?? 0)) / (length || 1)),
-  }
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  const length = Math.sqrt(counting.reduce((sum, weight, view) => sum + (squares[view] ? weight ** 2 : 0), 0))
+  const scaled = counting.map((weight, view) => weight / Math.sqrt(squares[view] || 1) / (length || 1))
+  for (let i = 0; i < found; i++) weights[i] = (weights[i] ?? 0) * (scaled[viewsOf[i] ?? 0] ?? 0)
+  return { places: places.slice(0, found), weights: weights.slice(0, found) }
 }

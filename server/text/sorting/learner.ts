@@ -1,4 +1,6 @@
-import { type Features, featureSpace } from './features.ts'
+import { Bayes } from './bayes.ts'
+import { featureSpace } from './features.ts'
+import { groupsAsTexts } from './listed-words.ts'
 
 /** A theme as the office has described it. */
 export interface DescribedTheme {
@@ -24,20 +26,28 @@ export interface Learnt {
   others: readonly string[]
   /** Words of the consultation, besides those of every day. */
   listed?: readonly string[]
+  /** What the draft says, clause by clause: it has the words of offices beside those of the subject. */
+  draft?: readonly string[]
 }
 
+/** How much each way to read a text counts. */
+const views = { characters: 1.6, pairs: 1.5, words: 1.2, groups: 1.3, domains: 1.2 }
 /** A theme's own name and words weigh as much as so many texts of it. */
-const description = 6
+const description = 12
 /** An unassigned text weighs so much of an assigned one. */
-const unassigned = 0.3
-/** How much of what all texts say is laid under what a theme's say: for so few texts more would be chance. */
-const smoothing = 0.01
+const unassigned = 0.5
+/** A clause of the draft, and a group of words of one meaning, weigh so much. */
+const background = 3
+/** Much of that is about what the office has no theme for: so much speaks for that, as a logarithm. */
+const ofNoTheme = 6
 const rounds = 8
 /** Of the unassigned so many are learnt from; all are sorted. */
 const mostLearntFrom = 2000
-const mostWords = 5
-/** Naive Bayes is too sure of itself, since what it counts one by one goes together: at this its confidence is borne out. */
-const calibration = 0.6
+/**
+ * So much of what speaks for a theme is believed: naive Bayes is too sure of itself, since what it counts one by one goes
+ * together. What was believed wholly in one round would not be given up in the next.
+ */
+const belief = 0.6
 
 /**
  * For each unassigned text the theme that it most likely belongs to. Multinomial naive Bayes, which is linear in what is
@@ -45,30 +55,32 @@ const calibration = 0.6
  * and Mitchell, Text Classification from Labeled and Unlabeled Documents using EM, Machine Learning 39, 2000). A fixed number
  * of rounds over texts in their order: the same texts give the same proposals.
  */
-export function propose({ themes, assigned, others, listed = [] }: Learnt): Proposal[] {
+export function propose({ themes, assigned, others, listed = [], draft = [] }: Learnt): Proposal[] {
   if (themes.length === 0) return []
   const described = themes.map(({ name, words }) => [name, ...words].join('，'))
-  const space = featureSpace([...assigned.map(({ text }) => text), ...others, ...described], listed)
-  const known = space.texts.slice(0, assigned.length)
-  const unknown = space.texts.slice(assigned.length, assigned.length + others.length)
-  const model = new Model(themes.length, space.texts, space.names.length)
+  const backgrounds = [...draft, ...groupsAsTexts()]
+  const read = [assigned.map(({ text }) => text), others, described, backgrounds]
+  const space = featureSpace(read.flat(), listed, views)
+  const [known = [], unknown = [], names = [], around = []] = inParts(space.texts, read)
+  const model = new Bayes(themes.length, space.texts, space.names.length)
   const certain = themes.map((_, theme) => oneOf(themes.length, theme))
   const places = new Map(themes.map(({ id }, place) => [id, place]))
-  const learntFrom = unknown.slice(0, mostLearntFrom)
+  const guessing = [
+    ...unknown.slice(0, mostLearntFrom).map((text) => ({ text, weight: unassigned, none: -Infinity })),
+    ...around.map((text) => ({ text, weight: background, none: ofNoTheme })),
+  ]
   let guessed: Float64Array[] = []
   for (let round = 0; round <= rounds; round++) {
     model.clear()
     for (const [at, { theme }] of assigned.entries())
       model.add(known[at], certain[places.get(theme) ?? -1], 1)
-    for (const [theme, sure] of certain.entries()) {
-      model.add(space.texts[assigned.length + others.length + theme], sure, description)
-    }
-    for (const [at, shares] of guessed.entries()) model.add(learntFrom[at], shares, unassigned)
+    for (const [theme, sure] of certain.entries()) model.add(names[theme], sure, description)
+    for (const [at, shares] of guessed.entries()) model.add(guessing[at]?.text, shares, guessing[at]?.weight)
     model.learn()
-    if (round < rounds) guessed = learntFrom.map((text) => model.shares(text))
+    if (round < rounds) guessed = guessing.map(({ text, none }) => model.shares(text, belief, none))
   }
   return unknown.map((text) => {
-    const shares = model.shares(text, calibration)
+    const shares = model.shares(text, belief)
     const best = shares.indexOf(Math.max(...shares))
     return {
       theme: themes[best]?.id ?? '',
@@ -78,109 +90,17 @@ export function propose({ themes, assigned, others, listed = [] }: Learnt): Prop
   })
 }
 
+/** One list after another, as many of each as were read. */
+function inParts<One>(all: readonly One[], read: readonly (readonly unknown[])[]): One[][] {
+  let from = 0
+  return read.map(({ length }) => {
+    from += length
+    return all.slice(from - length, from)
+  })
+}
+
 function oneOf(length: number, place: number): Float64Array {
   const shares = new Float64Array(length)
   shares[place] = 1
   return shares
-}
-
-/** For each feature how much it speaks for each theme, as the logarithm of how much more often it stands there. */
-class Model {
-  readonly #themes: number
-  /** How often each feature stands in all texts, as a share. */
-  readonly #usual: Float64Array
-  readonly #laid: number
-  #weights: Float64Array
-  #sums: Float64Array
-  #texts: Float64Array
-
-  constructor(themes: number, texts: readonly Features[], features: number) {
-    this.#themes = themes
-    this.#usual = new Float64Array(features)
-    let total = 0
-    for (const { places, weights } of texts) {
-      for (let i = 0; i < places.length; i++) {
-        const weight = weights[i] ?? 0
-        this.#usual[places[i] ?? 0] = (this.#usual[places[i] ?? 0] ?? 0) + weight
-        total += weight
-      }
-    }
-    for (let place = 0; place < features; place++) this.#usual[place] = (this.#usual[place] ?? 0) / total
-    this.#laid = smoothing * total
-    this.#weights = new Float64Array(features * themes)
-    this.#sums = new Float64Array(themes)
-    this.#texts = new Float64Array(themes)
-  }
-
-  clear(): void {
-    this.#weights.fill(0)
-    this.#sums.fill(0)
-    this.#texts.fill(0)
-  }
-
-  /** @param shares how much of the text belongs to each theme */
-  add(text: Features | undefined, shares: Float64Array | undefined, times: number): void {
-    if (!text || !shares) return
-    const { places, weights } = text
-    for (let theme = 0; theme < this.#themes; theme++) {
-      const share = (shares[theme] ?? 0) * times
-      if (share < 0.001) continue
-      this.#texts[theme] = (this.#texts[theme] ?? 0) + share
-      let sum = 0
-      for (let i = 0; i < places.length; i++) {
-        const at = (places[i] ?? 0) * this.#themes + theme
-        const weight = share * (weights[i] ?? 0)
-        this.#weights[at] = (this.#weights[at] ?? 0) + weight
-        sum += weight
-      }
-      this.#sums[theme] = (this.#sums[theme] ?? 0) + sum
-    }
-  }
-
-  learn(): void {
-    for (let place = 0; place < this.#usual.length; place++) {
-      const usual = this.#usual[place] || 1
-      for (let theme = 0; theme < this.#themes; theme++) {
-        const at = place * this.#themes + theme
-        const stands =
-          ((this.#weights[at] ?? 0) + this.#laid * usual) / ((this.#sums[theme] ?? 0) + this.#laid)
-        this.#weights[at] = Math.log(stands / usual)
-      }
-    }
-  }
-
-  /** How likely a text belongs to each theme; together 1. @param times how much of what speaks for one is believed */
-  shares({ places, weights }: Features, times = 1): Float64Array {
-    const shares = Float64Array.from(this.#texts, (texts) => times * Math.log(texts + 5))
-    for (let i = 0; i < places.length; i++) {
-      const from = (places[i] ?? 0) * this.#themes
-      const weight = times * (weights[i] ?? 0)
-      for (let theme = 0; theme < this.#themes; theme++) {
-        shares[theme] = (shares[theme] ?? 0) + weight * (this.#weights[from + theme] ?? 0)
-      }
-    }
-    const most = Math.max(...shares)
-    let sum = 0
-    for (let theme = 0; theme < this.#themes; theme++) {
-      shares[theme] = Math.exp((shares[theme] ?? 0) - most)
-      sum += shares[theme] ?? 0
-    }
-    return shares.map((share) => share / sum)
-  }
-
-  /** The listed features of a text that speak most for a theme, against the mean of all. */
-  telling({ places, weights }: Features, theme: number, listed: Uint8Array): number[] {
-    const said = Array.from(places, (place, i) => {
-      let all = 0
-      for (let other = 0; other < this.#themes; other++)
-        all += this.#weights[place * this.#themes + other] ?? 0
-      const own = this.#weights[place * this.#themes + theme] ?? 0
-      return { place, weight: (weights[i] ?? 0) * (own - all / this.#themes) }
-    })
-    return said
-      .filter(({ place, weight }) => listed[place] === 1 && weight > 0)
-      .sort((a, b) => b.weight - a.weight || a.place - b.place)
-      .slice(0, mostWords)
-      .map(({ place }) => place)
-  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Candidate, ReadPoint } from '../../../server/text/sorting/candidates.ts'
 import { type Proposal, propose } from '../../../server/text/sorting/learner.ts'
 import { type Opinion, opinions, secondMarks } from '../opinions.ts'
+import { seedDraft } from '../words/seed-texts.ts'
 
 /** The subjects as themes: their names as the list gives them (test/fixtures/opinions/README.md), without words. */
 export const subjects = Object.entries({
@@ -44,6 +45,12 @@ function hash(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0)
 }
 
+/** What the opinions are about, paragraph by paragraph. */
+export function draftParagraphs(): string[] {
+  const [text = ''] = seedDraft().texts
+  return text.split('\n').filter(Boolean)
+}
+
 /** What is proposed for all that is not labelled, by the opinion. An opinion of no subject teaches nothing. */
 export function proposedFrom(labelled: readonly Opinion[], all: readonly Opinion[]): Map<Opinion, Proposal> {
   const taken = new Set(labelled)
@@ -51,7 +58,12 @@ export function proposedFrom(labelled: readonly Opinion[], all: readonly Opinion
   const assigned = labelled
     .filter(({ subject }) => subject !== 'other')
     .map(({ text, subject }) => ({ text, theme: subject }))
-  const proposals = propose({ themes: subjects, assigned, others: others.map(({ text }) => text) })
+  const proposals = propose({
+    themes: subjects,
+    assigned,
+    others: others.map(({ text }) => text),
+    draft: draftParagraphs(),
+  })
   return new Map(others.map((opinion, place) => [opinion, proposals[place] as Proposal]))
 }
 
@@ -68,31 +80,53 @@ export function microF1(pairs: readonly (readonly [subject: string, theme: strin
   return (2 * right) / (2 * right + wrong + missed)
 }
 
-/** Micro-F1 on the held part with so many labelled of the rest, the mean of several draws. */
-export function learningAt(count: number, draws: number): number {
-  const { held, rest } = parts()
-  let sum = 0
-  for (let draw = 0; draw < draws; draw++) {
-    const proposals = proposedFrom(drawn(rest, count, draw), [...rest, ...held])
-    sum += microF1(held.map((opinion) => [opinion.subject, proposals.get(opinion)?.theme ?? null]))
-  }
-  return sum / draws
+/** The mean of several draws, and the worst of them. */
+export interface Measured {
+  mean: number
+  worst: number
 }
 
-/** The same where staff begin with 30 and go on with the least certain, nine at a time and of a theme once. */
-export function learningByQueue(count: number, draws: number): number {
+/** What is measured on, and what is labelled: what is held back, from the rest; the rest alone; or each of all. */
+export type MeasuredOn = 'held' | 'rest' | 'all'
+
+/**
+ * Micro-F1 with so many labelled.
+ * @param on what is held back, by which nothing is chosen; the rest, by which all is chosen; or all. What is labelled is not
+ * measured
+ */
+export function learningAt(count: number, draws: number, on: MeasuredOn = 'held'): Measured {
   const { held, rest } = parts()
-  let sum = 0
-  for (let draw = 0; draw < draws; draw++) {
+  const all = [...rest, ...held]
+  const isMeasured = new Set({ held, rest, all }[on])
+  // Others than those on what is held back, so that no draw of these has been chosen by.
+  const first = on === 'rest' ? 100 : 0
+  return ofDraws(draws, (draw) => {
+    const proposals = proposedFrom(drawn(on === 'all' ? all : rest, count, first + draw), all)
+    return microF1(
+      [...proposals].flatMap(([opinion, { theme }]) =>
+        isMeasured.has(opinion) ? [[opinion.subject, theme] as const] : [],
+      ),
+    )
+  })
+}
+
+/** The same on what is held back where staff begin with 30 and go on with the least certain, nine at a time and of a theme once. */
+export function learningByQueue(count: number, draws: number): Measured {
+  const { held, rest } = parts()
+  return ofDraws(draws, (draw) => {
     const labelled = drawn(rest, 30, draw)
     while (labelled.length < count) {
       const next = leastCertain(proposedFrom(labelled, [...rest, ...held]), new Set(rest))
       labelled.push(...next.slice(0, Math.min(9, count - labelled.length)))
     }
     const proposals = proposedFrom(labelled, [...rest, ...held])
-    sum += microF1(held.map((opinion) => [opinion.subject, proposals.get(opinion)?.theme ?? null]))
-  }
-  return sum / draws
+    return microF1(held.map((opinion) => [opinion.subject, proposals.get(opinion)?.theme ?? null]))
+  })
+}
+
+function ofDraws(draws: number, measure: (draw: number) => number): Measured {
+  const found = Array.from({ length: draws }, (_, draw) => measure(draw))
+  return { mean: found.reduce((sum, one) => sum + one, 0) / draws, worst: Math.min(...found) }
 }
 
 function leastCertain(proposals: Map<Opinion, Proposal>, among: Set<Opinion>): Opinion[] {

@@ -21,10 +21,10 @@ import { utilities } from './utilities.ts'
 import { villages } from './villages.ts'
 
 /**
- * Some 5,200 words of public life as people say them and as offices write them. They are no list of what this or that draft
+ * Some 8,300 words of public life as people say them and as offices write them. They are no list of what this or that draft
  * says: they let a text about 大夫 and one about 卫生院 be known as being of one subject, and keep 医保 and 景区, which the
- * segmenter does not know, from being cut into characters. Written down from general knowledge, before any marked set was
- * read (docs/analysis.md).
+ * segmenter does not know, from being cut into characters. Written down from general knowledge, not from the marked set
+ * (docs/analysis.md).
  */
 export const everyday: readonly Domain[] = [
   agriculture,
