@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { decisionsBy } from '../../db/queries/moderation/decisions-by.ts'
-import { dueDecisionsOf } from '../../db/queries/moderation/due-decisions.ts'
+import { dueDecisionsOf } from '../../db/queries/moderation/kept-decisions.ts'
 import { queuedComments } from '../../db/queries/moderation/queued-comments.ts'
 import { currentReasons } from '../../db/queries/settings.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,4 +1,4 @@
-import type { DueDecision } from '../../db/queries/moderation/due-decisions.ts'
+import type { DueDecision } from '../../db/queries/moderation/kept-decisions.ts'
 import { shanghaiClock } from '../rules/days.ts'
 import { stateAfter } from '../rules/moderation/comment-states.ts'
 import { nameOf, stateNames } from '../rules/names.ts'

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '../../database.ts'
 import { comments, commentThemes, points } from '../../schema/index.ts'
-import { type AnswerTarget, besideThem, unansweredComments, unansweredPoints } from './response-drafts.ts'
+import { type AnswerTarget, besideThem, unansweredComments, unansweredPoints } from './answer-targets.ts'
 
 /** What an answer would be for: a comment that is one point, or a part of one. */
 export interface ReachedPoint {

@@ -1,43 +1,15 @@
-import { and, asc, desc, eq, gt, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, gt, ne, notExists, sql } from 'drizzle-orm'
 import type { Ruling } from '../../../server/rules/moderation/decision-form.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must, type Query, type Reads } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { filled } from '../../filled.ts'
 import { heldRow } from '../../held-row.ts'
-import { prepared } from '../../prepared.ts'
-import { bulks, claims, comments, dueDecisions, staff } from '../../schema/index.ts'
+import { claims, comments, dueDecisions } from '../../schema/index.ts'
 import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
-import { unmarked } from '../faults.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
-
-/** Who decides: one moderator, or two who agree. */
-export interface Deciders {
-  staffId: string
-  /** Who agreed, and by that decides now. */
-  agreedBy: string | null
-  /** What becomes of the appeal that this round of review hears, and what its author is told. */
-  appeal?: { outcome: 'upheld' | 'granted'; answer: string } | null
-  /** The bulk of which it is one. */
-  bulkId?: string | null
-}
-
-/** What was decided of a comment in one round of review and one version, seen with the marks of this revision. */
-interface Kept extends Deciders {
-  review: number
-  ruling: Ruling
-  revision: number
-}
-
-/** A decision that has not taken effect yet. */
-export interface DueDecision extends Kept {
-  commentId: string
-  /** Who of the staff acted last. */
-  by: string
-  dueAt: Date
-  bulkState: string | null
-}
+import { type Deciders, sealedDecision } from './kept-decisions.ts'
 
 /**
  * Keeps a decision until it is due. The comment waits meanwhile, and nobody else decides on it.
@@ -55,7 +27,6 @@ export async function defer(
 ): Promise<void> {
   const { id: commentId, review, consultationId, clause, stance } = comment
   const actor = deciders.agreedBy ?? deciders.staffId
-  const kept: Kept = { ...deciders, review, ruling: bare(ruling), revision: seen.revision }
   const row = {
     ...{ commentId, consultationId, clause, stance, staffId: actor, bulkId: deciders.bulkId ?? null },
     ...{ createdAt: now, dueAt },
@@ -63,14 +34,15 @@ export async function defer(
   const read = { id: commentId, review, version: ruling.version, actor, now }
   await atomicallySealed(db, seals, (tx) => [
     must('stale', holdWaiting(tx, read)),
-    must('stale', insertDue(tx, { ...row, ruling: seals.seal(JSON.stringify(kept), placeOf(commentId)) })),
+    must(
+      'stale',
+      insertDue(tx, {
+        ...row,
+        ruling: sealedDecision(seals, commentId, { ...deciders, review, ruling, revision: seen.revision }),
+      }),
+    ),
     letGo(tx, { commentId }),
   ])
-}
-
-/** Without what a vote has besides. */
-function bare({ admission, publication, reason, note, transferred, version }: Ruling): Ruling {
-  return { admission, publication, reason, note, transferred, version }
 }
 
 const insertDue = filled((tx: Query, row: typeof dueDecisions.$inferInsert) =>
@@ -141,59 +113,6 @@ const removeDue = filled((tx: Query, { commentId }: { commentId: string }) =>
     .returning({ id: dueDecisions.commentId }),
 )
 
-const one = prepared('due_decision', (query) =>
-  query
-    .select({ due: dueDecisions, by: staff.name, bulkState: bulks.state })
-    .from(dueDecisions)
-    .innerJoin(staff, eq(staff.id, dueDecisions.staffId))
-    .leftJoin(bulks, eq(bulks.id, dueDecisions.bulkId))
-    .where(eq(dueDecisions.commentId, sql.param(sql.placeholder('commentId'), dueDecisions.commentId))),
-)
-
-/** The decision on a comment that is to take effect; null where there is none. @throws BrokenSeal where somebody changed it */
-export async function dueDecisionOn(
-  db: Database,
-  seals: Seals,
-  commentId: string,
-): Promise<DueDecision | null> {
-  const [row] = await one(db).execute({ commentId })
-  if (!row) return null
-  const { due, by, bulkState } = row
-  return { ...opened(seals, due), commentId, by, dueAt: due.dueAt, bulkState }
-}
-
-function opened(
-  seals: Seals,
-  { commentId, ruling }: Pick<typeof dueDecisions.$inferSelect, 'commentId' | 'ruling'>,
-) {
-  return JSON.parse(seals.open(ruling, placeOf(commentId))) as Kept
-}
-
-function placeOf(row: string) {
-  return { table: 'due_decisions', column: 'ruling', row }
-}
-
-/**
- * The comments whose decisions are due, the oldest first, without those that are marked. Those of a bulk are due together,
- * when the last of them is.
- */
-export async function dueNow(db: Database, now: Date, most: number): Promise<string[]> {
-  const rows = await db.query
-    .select({ id: dueDecisions.commentId })
-    .from(dueDecisions)
-    .leftJoin(bulks, eq(bulks.id, dueDecisions.bulkId))
-    .where(
-      and(
-        lte(dueDecisions.dueAt, now),
-        or(isNull(bulks.dueAt), lte(bulks.dueAt, now)),
-        unmarked(db.query, 'due_decisions', dueDecisions.commentId),
-      ),
-    )
-    .orderBy(asc(dueDecisions.dueAt))
-    .limit(most)
-  return rows.map(({ id }) => id)
-}
-
 /** Ends a decision that does not take effect any more; the comment is offered again. @throws Refused where it is gone */
 export async function lapse(db: Database, commentId: string, why: string, now: Date): Promise<void> {
   await db.atomically((tx) => [
@@ -217,25 +136,6 @@ export async function revoke(db: Database, commentId: string, act: Act): Promise
     ),
     logAct(tx, act, 'comment.revoke', commentId),
   ])
-}
-
-/** What one member of staff has decided and what has not taken effect yet, the newest first. */
-export async function dueDecisionsOf(
-  db: Database,
-  seals: Seals,
-  staffId: string,
-  most: number,
-): Promise<(Pick<DueDecision, 'commentId' | 'ruling' | 'dueAt'> & { createdAt: Date })[]> {
-  const rows = await db.query
-    .select()
-    .from(dueDecisions)
-    .where(eq(dueDecisions.staffId, staffId))
-    .orderBy(desc(dueDecisions.createdAt))
-    .limit(most)
-  return rows.map((row) => {
-    const { commentId, createdAt, dueAt } = row
-    return { commentId, createdAt, dueAt, ruling: opened(seals, row).ruling }
-  })
 }
 
 /** The statement that ends all decisions of a bulk that have not taken effect. */

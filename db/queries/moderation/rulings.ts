@@ -4,8 +4,9 @@ import type { Seals } from '../../sealing/sealed.ts'
 import { gracePeriod } from '../settings.ts'
 import type { CommentToJudge } from './comment-to-judge.ts'
 import { decide } from './decisions.ts'
-import { type Deciders, defer } from './due-decisions.ts'
+import { defer } from './due-decisions.ts'
 import type { Examination } from './examinations.ts'
+import type { Deciders } from './kept-decisions.ts'
 
 /**
  * Decides a waiting comment: at once, or when the time in which it can be taken back is over.

@@ -1,6 +1,6 @@
+import type { AnswerTarget } from '../../../db/queries/answers/answer-targets.ts'
 import { type EarlierAnswer, earlierAnswers } from '../../../db/queries/answers/earlier-answers.ts'
 import { type ReachedPoint, reachedPoints, themesAmong } from '../../../db/queries/answers/reached-points.ts'
-import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { clauseWordings } from '../../../db/queries/drafts/clause-wordings.ts'
 import type { OrderedClause } from '../../../db/queries/drafts/ordered-clauses.ts'

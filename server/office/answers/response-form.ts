@@ -1,11 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { type AnswerTarget, answerable, campaignOf } from '../../../db/queries/answers/answer-targets.ts'
 import { findResponse } from '../../../db/queries/answers/listed-responses.ts'
-import {
-  type AnswerTarget,
-  answerable,
-  campaignOf,
-  draftResponse,
-} from '../../../db/queries/answers/response-drafts.ts'
+import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import { type ResponseTemplate, responseTemplatesOf } from '../../../db/queries/answers/response-templates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type OrderedClause, orderedClauses } from '../../../db/queries/drafts/ordered-clauses.ts'

@@ -1,4 +1,4 @@
-import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
+import type { AnswerTarget } from '../../../db/queries/answers/answer-targets.ts'
 import type { Sources } from '../../../db/queries/wordings/wording-sources.ts'
 import { PageError } from '../../plugins/page-error.ts'
 import { typedTick } from '../../rules/typed.ts'

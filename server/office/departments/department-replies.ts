@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Act } from '../../../db/act.ts'
-import { type AnswerTarget, answerable, draftResponse } from '../../../db/queries/answers/response-drafts.ts'
+import { type AnswerTarget, answerable } from '../../../db/queries/answers/answer-targets.ts'
+import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import {
   type OpenReply,

@@ -1,5 +1,5 @@
 import type { Database } from '../../../db/database.ts'
-import type { AnswerTarget } from '../../../db/queries/answers/response-drafts.ts'
+import type { AnswerTarget } from '../../../db/queries/answers/answer-targets.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import { type Cosignature, cosignaturesOf } from '../../../db/queries/departments/cosignatures.ts'
 import { confirmedReplies } from '../../../db/queries/departments/department-replies.ts'
