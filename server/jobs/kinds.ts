@@ -1,5 +1,6 @@
 import { arrivalDayKeeping } from './arrival-days.ts'
 import { attachmentSweep } from './attachment-sweep.ts'
+import { briefRenewing } from './briefs/brief-renewal.ts'
 import { briefMaking } from './briefs/briefs.ts'
 import { bulkReopening } from './bulk-reopenings.ts'
 import { bulkDeciding } from './bulks.ts'
@@ -34,6 +35,7 @@ export function kindsOfWork(): KindOfWork[] {
     clauseWordCounting,
     themeLearning(),
     dueDeciding,
+    briefRenewing(),
     briefMaking(),
     bulkDeciding,
     bulkReopening,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureBrief } from './brief.ts'
 import { measureIndexes } from './indexes.ts'
 import { measureLetters } from './letters.ts'
 import { audit } from './lighthouse.ts'
@@ -17,6 +18,7 @@ import { measureThemes } from './themes.ts'
 // `npm run bench -- letters` how well the points of letters are found that persons have marked,
 // `npm run bench -- personal` what is found of the personal data that persons have marked, by class,
 // `npm run bench -- themes` how well themes are learnt from few assigned opinions, and what is not,
+// `npm run bench -- brief 100000` what a brief of so many different comments takes, from the order to what is kept,
 // `npm run bench -- splitting` how long each step of parting a letter of 5,000 characters takes,
 // `npm run bench -- indexes` what each index of the comments costs one that comes in, `npm run bench -- scale` what every
 // page takes with 1,000,000 comments (or as many as a further argument says) beside what it takes with 10,000, on both
@@ -28,6 +30,7 @@ else if (what === 'personal') measurePersonal()
 else if (what === 'themes') measureThemes()
 else if (what === 'indexes') await measureIndexes()
 else if (what === 'scale') await onBothEngines('test/bench/scale.ts', further)
+else if (what === 'brief') await measureBrief(Number(further[0] ?? 100_000))
 else if (what === 'splitting') await measureSplitting()
 else if (what === 'lighthouse') await measureLighthouse()
 else await onBothEngines('test/bench/rates.ts', [])

@@ -22,18 +22,25 @@ export async function fillWith(url: string, count: number): Promise<Consultation
   return consultation
 }
 
-/** The same with an open database. */
+/** The same with an open database. @param bodyOf what the comment of this number says */
 export async function fillInto(
   db: Database,
   count: number,
   state: 'published' | 'pending',
+  bodyOf: (number: number) => string = (number) => `第 ${number} 条：${comment.body}`,
 ): Promise<Consultation> {
   const now = new Date()
   await seedIfEmpty({ db, now: () => now })
   const consultation = await findConsultation(db, seedSlug)
   if (!consultation) throw new Error('the seed is not loaded')
   for (let done = 0; done < count; done += together) {
-    await insert(db, { consultationId: consultation.id, state }, done, Math.min(together, count - done), now)
+    await insert(
+      db,
+      { consultationId: consultation.id, state, bodyOf },
+      done,
+      Math.min(together, count - done),
+      now,
+    )
   }
   await letStaffFindTheLast(db)
   const perClause = Array.from({ length: clauses }, (_, i) => Math.floor((count + clauses - 1 - i) / clauses))
@@ -71,7 +78,7 @@ async function letStaffFindTheLast(db: Database): Promise<void> {
 
 async function insert(
   db: Database,
-  about: { consultationId: string; state: string },
+  { bodyOf, ...about }: { consultationId: string; state: string; bodyOf: (number: number) => string },
   from: number,
   count: number,
   now: Date,
@@ -92,7 +99,7 @@ async function insert(
     id,
     submissionId: id,
     clause: `p${(number % clauses) + 1}`,
-    body: `第 ${number} 条：${comment.body}`,
+    body: bodyOf(number),
     createdAt: now,
     createdDay: shanghaiDay(now),
     publishedAt: about.state === 'published' ? now : null,

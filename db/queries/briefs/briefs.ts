@@ -1,16 +1,9 @@
-import { and, asc, desc, eq, isNotNull, lt, lte, sql } from 'drizzle-orm'
-import {
-  type BriefSection,
-  quotationsOf,
-  type SectionKey,
-  wordsAt,
-} from '../../../server/rules/briefs/brief.ts'
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte } from 'drizzle-orm'
+import type { BriefSection, SectionKey } from '../../../server/rules/briefs/brief.ts'
 import { type Act, logAct } from '../../act.ts'
-import { must } from '../../atomically.ts'
+import type { Query } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
-import { briefSections, briefs } from '../../schema/index.ts'
-import { unmarked } from '../faults.ts'
-import { quotedComments } from './quotations.ts'
+import { briefSections, briefs, consultations } from '../../schema/index.ts'
 
 /** How far a brief has come. */
 export type Brief = typeof briefs.$inferSelect
@@ -22,14 +15,40 @@ export async function askForBrief(
   day: string,
   act: Act,
 ): Promise<void> {
-  const asked = { askedAt: act.now, done: 0, total: 0 }
   await db.atomically((tx) => [
-    tx
-      .insert(briefs)
-      .values({ consultationId, day, ...asked })
-      .onConflictDoUpdate({ target: [briefs.consultationId, briefs.day], set: asked }),
+    asking(tx, consultationId, day, act.now),
     logAct(tx, act, 'brief.ask', consultationId, { day }),
   ])
+}
+
+/** The same by the portal itself, which keeps up what staff have begun. */
+export async function renewBrief(
+  db: Database,
+  consultationId: string,
+  day: string,
+  now: Date,
+): Promise<void> {
+  await db.atomically((tx) => [asking(tx, consultationId, day, now)])
+}
+
+function asking(tx: Query, consultationId: string, day: string, askedAt: Date) {
+  const asked = { askedAt, done: 0, total: 0 }
+  return tx
+    .insert(briefs)
+    .values({ consultationId, day, ...asked })
+    .onConflictDoUpdate({ target: [briefs.consultationId, briefs.day], set: asked })
+}
+
+/** The consultations of which there is a brief and whose outcome is not out. */
+export async function consultationsWithBriefs(db: Database, most: number): Promise<string[]> {
+  const rows = await db.query
+    .selectDistinct({ id: briefs.consultationId })
+    .from(briefs)
+    .innerJoin(consultations, eq(consultations.id, briefs.consultationId))
+    .where(and(isNotNull(briefs.madeAt), isNull(consultations.outcomeAt)))
+    .orderBy(asc(briefs.consultationId))
+    .limit(most)
+  return rows.map(({ id }) => id)
 }
 
 /** The brief as of a day; null where nobody has asked for it. */
@@ -71,91 +90,6 @@ export async function briefDays(db: Database, consultationId: string): Promise<s
   return rows.map(({ day }) => day)
 }
 
-const between = ' '
-
-/** The keys of briefs that are to be made, without those that are marked. */
-export async function briefsToMake(db: Database, most: number): Promise<string[]> {
-  const { consultationId, day, askedAt } = briefs
-  const rows = await db.query
-    .select({ consultationId, day })
-    .from(briefs)
-    .where(
-      and(isNotNull(askedAt), unmarked(db.query, 'briefs', sql`${consultationId} || ${between} || ${day}`)),
-    )
-    .orderBy(asc(askedAt))
-    .limit(most)
-  return rows.map((row) => `${row.consultationId}${between}${row.day}`)
-}
-
-/** One of them, if it is still to be made; null where it is not. */
-export async function briefToMake(db: Database, key: string): Promise<Brief | null> {
-  const [consultationId = '', day = ''] = key.split(between)
-  const brief = await findBrief(db, consultationId, day)
-  return brief?.askedAt ? brief : null
-}
-
-/** Tells whoever waits how many comments have been read of how many. */
-export async function tellBriefProgress(
-  db: Database,
-  { consultationId, day }: Brief,
-  progress: { done: number; total: number },
-): Promise<void> {
-  await db.atomically((tx) => [tx.update(briefs).set(progress).where(isOf(consultationId, day))])
-}
-
-export interface KeptSection extends SectionKey {
-  said: BriefSection
-}
-
-/** So many rows a statement: each may have some thousands of numbers. */
-const rowsAtOnce = 20
-
-/**
- * Keeps a brief instead of the one that was there. What was asked for while it was made is still asked for.
- * @throws Error where a quotation is no place in the words of a comment that the office may read
- */
-export async function keepBrief(
-  db: Database,
-  { consultationId, day, askedAt }: Brief,
-  sections: readonly KeptSection[],
-  now: Date,
-): Promise<void> {
-  await checkQuotations(db, consultationId, sections)
-  const rows = sections.map((section) => ({ consultationId, day, ...section }))
-  const parts = Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, i) =>
-    rows.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce),
-  )
-  await db.atomically((tx) => [
-    tx
-      .delete(briefSections)
-      .where(and(eq(briefSections.consultationId, consultationId), eq(briefSections.day, day))),
-    ...parts.map((part) => tx.insert(briefSections).values(part)),
-    must(
-      'gone',
-      tx
-        .update(briefs)
-        .set({
-          madeAt: now,
-          askedAt: sql`case when ${briefs.askedAt} = ${sql.param(askedAt, briefs.askedAt)} then null else ${briefs.askedAt} end`,
-        })
-        .where(isOf(consultationId, day))
-        .returning({ day: briefs.day }),
-    ),
-  ])
-}
-
-async function checkQuotations(db: Database, consultationId: string, sections: readonly KeptSection[]) {
-  for (const { kind, key, said } of sections) {
-    const quotations = quotationsOf(said)
-    const comments = await quotedComments(db, consultationId, quotations)
-    const wrong = quotations.find((quotation) => {
-      const comment = comments.get(quotation.comment)
-      return !comment || wordsAt(quotation, comment) === null
-    })
-    if (wrong) throw new Error(`a quotation of ${kind} ${key} is no part of comment ${wrong.comment}`)
-  }
-}
-
 /** A section of a brief that was made; null where nothing was said of it. */
 export async function briefSection(
   db: Database,
@@ -187,6 +121,7 @@ export function briefParts(db: Database, consultationId: string, day: string): P
     .orderBy(asc(kind), asc(key))
 }
 
-function isOf(consultationId: string, day: string) {
+/** The condition that a row is the brief of a consultation as of a day. */
+export function isOf(consultationId: string, day: string) {
   return and(eq(briefs.consultationId, consultationId), eq(briefs.day, day))
 }

@@ -42,6 +42,8 @@ const columns = {
   region: submissions.region,
   visibility: submissions.visibility,
   late: intakes.late,
+  /** 到会人数, of a meeting's minutes. */
+  present: intakes.present,
 }
 
 export type ReadComment = Awaited<ReturnType<typeof clauseComments>>[number]

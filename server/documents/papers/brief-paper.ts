@@ -1,10 +1,12 @@
 import { type FileChild, HeadingLevel, Paragraph } from 'docx'
-import { briefParts, briefSection, type KeptSection, newestBrief } from '../../../db/queries/briefs/briefs.ts'
+import { briefParts, briefSection, newestBrief } from '../../../db/queries/briefs/briefs.ts'
+import type { KeptSection } from '../../../db/queries/briefs/making.ts'
 import { quotedWords } from '../../../db/queries/briefs/quotations.ts'
 import { briefSteps } from '../../jobs/briefs/brief-steps.ts'
-import { percentOf, type Quotation, quotationsOf } from '../../rules/briefs/brief.ts'
+import { percentOf, type Quotation, quotationsOf, saidBy } from '../../rules/briefs/brief.ts'
 import { concentrated } from '../../rules/briefs/clause-rankings.ts'
 import { type Day, shanghaiDay, writtenDay } from '../../rules/days.ts'
+import { writtenPeople } from '../../rules/intakes/people.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
 import { baseNames } from '../../text/briefing/bases.ts'
 import { officialDocument, packed } from '../formats/official-document.ts'
@@ -26,7 +28,7 @@ export async function briefPaper(request: PaperRequest): Promise<Buffer> {
   ]
   const [whole, ...parts] = sections
   if (whole) {
-    children.push(...wholeLines(whole.said, request.places).flatMap(lines))
+    children.push(...wholeLines(whole.said, request.places, request.consultation.regions).flatMap(lines))
     children.push(heading('三、说了什么', 1), ...(await said(request, whole, 2)))
   }
   // All of them would be a book: the others are read on the page.
@@ -81,9 +83,14 @@ async function said(
   const numbered = (place: number) => (level === 2 ? `（${numerals[place] ?? place + 1}）` : '')
   return [
     ...(level === 3 ? [body(`${counts.submissions}件，${counts.points}条具体意见。`)] : []),
-    ...said.stances.flatMap(({ stance, points, people, covered, quotations }, place) => [
-      heading(`${numbered(place)}${nameOf(stanceNames, stance)}：${points}条具体意见，${people}人次`, level),
-      ...quotations.flatMap((one) => quoted(one, `代表${one.points}条具体意见，${one.people}人次`)),
+    ...said.stances.flatMap(({ stance, points, covered, quotations, ...by }, place) => [
+      heading(
+        `${numbered(place)}${nameOf(stanceNames, stance)}：${points}条具体意见，${writtenPeople(saidBy(by), '')}`,
+        level,
+      ),
+      ...quotations.flatMap((one) =>
+        quoted(one, `代表${one.points}条具体意见，${writtenPeople(saidBy(one), '')}`),
+      ),
       body(`这${quotations.length}句覆盖${percentOf(covered, points)}%（${points}条中的${covered}条）。`),
     ]),
     ...(rare.quotations.length > 0

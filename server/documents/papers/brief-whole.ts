@@ -5,9 +5,12 @@ import {
   divided,
   divisionFormula,
 } from '../../rules/briefs/clause-rankings.ts'
+import { originsOf } from '../../rules/briefs/origins.ts'
 import { unusualRule } from '../../rules/briefs/unusual-numbers.ts'
+import type { Region } from '../../rules/consultations/regions.ts'
 import { shanghaiMinute } from '../../rules/days.ts'
-import { channelNames, identityNames, nameOf, stanceNames } from '../../rules/names.ts'
+import { everybody, writtenMeetings } from '../../rules/intakes/people.ts'
+import { nameOf, stanceNames } from '../../rules/names.ts'
 import type { ClausePlace } from './clause-places.ts'
 
 /** A paragraph of the paper: a heading of a level, or null for the text below one. */
@@ -17,8 +20,12 @@ interface Line {
 }
 
 /** The numbers of the whole: how many, from where, what is new, where most is said, and what stands out. */
-export function wholeLines(said: BriefSection, places: ReadonlyMap<string, ClausePlace>): Line[] {
-  const { counts, fresh, clauses, unusual } = said
+export function wholeLines(
+  said: BriefSection,
+  places: ReadonlyMap<string, ClausePlace>,
+  regions: readonly Region[],
+): Line[] {
+  const { counts, people, fresh, clauses, unusual } = said
   const nameOfClause = (clause: string) => places.get(clause)?.name ?? clause
   const stances = said.stances.map(({ stance, points }) => `${nameOf(stanceNames, stance)}${points}条`)
   const ranked = [
@@ -28,14 +35,15 @@ export function wholeLines(said: BriefSection, places: ReadonlyMap<string, Claus
   return [
     { text: '一、数量', level: 1 },
     {
-      text: `共${counts.submissions}件（每件计1人次），${counts.comments}条意见，${counts.points}条具体意见${stances.length > 0 ? `，其中${stances.join('、')}` : ''}。`,
+      text: `共${counts.submissions}件${people ? `（${everybody(people)}人次${writtenMeetings(people, '')}）` : ''}，${counts.comments}条意见，${counts.points}条具体意见${stances.length > 0 ? `，其中${stances.join('、')}` : ''}。`,
       level: null,
     },
-    ...[
-      ['来自', counted(said.regions, (region) => region || '未填写地区')],
-      ['渠道', counted(said.channels, (channel) => nameOf(channelNames, channel))],
-      ['身份', counted(said.identities, (identity) => nameOf(identityNames, identity))],
-    ].flatMap(([name, line]): Line[] => (line ? [{ text: `${name}（件）：${line}。`, level: null }] : [])),
+    ...originsOf(said, regions).map(
+      ({ title, counts }): Line => ({
+        text: `${title}（件）：${counts.map(([name, count]) => `${name}${count}`).join('、')}。`,
+        level: null,
+      }),
+    ),
     {
       text: `当天新收到${fresh.submissions}件，${fresh.comments}条意见，${fresh.points}条具体意见。`,
       level: null,
@@ -45,7 +53,7 @@ export function wholeLines(said: BriefSection, places: ReadonlyMap<string, Claus
       { text: name, level: 2 },
       ...rows.map(
         ({ clause, people, support, oppose }): Line => ({
-          text: `${nameOfClause(clause)}：${people}人次，其中赞成${support}人次，反对${oppose}人次。`,
+          text: `${nameOfClause(clause)}：${people}件，其中赞成${support}件，反对${oppose}件。`,
           level: null,
         }),
       ),
@@ -59,12 +67,8 @@ export function wholeLines(said: BriefSection, places: ReadonlyMap<string, Claus
       }),
     ),
     ...(unusual?.texts ?? []).map(
-      ({ people }): Line => ({ text: `${people}人次提交了相同或者几乎相同的文字。`, level: null }),
+      ({ people }): Line => ({ text: `${people}件的文字相同或者几乎相同。`, level: null }),
     ),
     { text: unusualRule, level: null },
   ]
-}
-
-function counted(rows: readonly [string, number][], name: (key: string) => string): string {
-  return rows.map(([key, count]) => `${name(key)}${count}`).join('、')
 }

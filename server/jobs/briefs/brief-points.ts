@@ -25,6 +25,8 @@ export interface BriefSubmission {
   region: string
   channel: string
   identity: string
+  /** How many were present, of a meeting's minutes. */
+  present: number | null
 }
 
 export interface BriefPoint {
@@ -125,8 +127,8 @@ async function analysedPage(
   }
 }
 
-function submissionOf({ createdAt: at, region, channel, identity }: ReadComment): BriefSubmission {
-  return { at, region: region ?? '', channel, identity }
+function submissionOf({ createdAt: at, region, channel, identity, present }: ReadComment): BriefSubmission {
+  return { at, region: region ?? '', channel, identity, present }
 }
 
 function pointOf(

@@ -7,6 +7,7 @@ import type {
   RarePoint,
   StanceSummary,
 } from '../../rules/briefs/brief.ts'
+import { type People, peopleOf } from '../../rules/intakes/people.ts'
 import { stanceNames } from '../../rules/names.ts'
 import { bases } from '../../text/briefing/bases.ts'
 import type { Section } from '../../text/briefing/section.ts'
@@ -57,7 +58,7 @@ export class BriefPart {
     const sentences: (Sentence & { text: number })[] = []
     let text = 0
     for await (const one of inTurns(said)) {
-      one.people = peopleOf(one.points)
+      one.people = senders(one.points).size
       for (const sentence of texts.sentencesOf(one.number)) sentences.push({ ...sentence, text })
       text++
     }
@@ -108,6 +109,7 @@ export class BriefPart {
     const fresh = comments.filter(({ isFresh }) => isFresh)
     return {
       counts: countsOf(comments, this.#points),
+      people: peopleBehind(new Set(comments.map(({ submission }) => submission))),
       fresh: countsOf(
         fresh,
         this.#points.filter(({ comment }) => comment.isFresh),
@@ -133,10 +135,10 @@ export class BriefPart {
     if (points.length === 0) return []
     const quotations = representatives.map(({ sentence, texts }): QuotedPoints => {
       const said = texts.flatMap((text) => this.#said[text]?.points ?? [])
-      return { ...this.#quotation(sentence), points: said.length, people: peopleOf(said) }
+      return { ...this.#quotation(sentence), points: said.length, ...peopleBehind(senders(said)) }
     })
     const covered = quotations.reduce((sum, quotation) => sum + quotation.points, 0)
-    return [{ stance, points: points.length, people: peopleOf(points), covered, quotations }]
+    return [{ stance, points: points.length, ...peopleBehind(senders(points)), covered, quotations }]
   }
 
   #rare(sentence: number): RarePoint {
@@ -176,8 +178,12 @@ async function* inTurns<Each>(all: readonly Each[]): AsyncGenerator<Each> {
   }
 }
 
-function peopleOf(points: readonly BriefPoint[]): number {
-  return new Set(points.map(({ comment }) => comment.submission)).size
+function senders(points: readonly BriefPoint[]): Set<BriefSubmission> {
+  return new Set(points.map(({ comment }) => comment.submission))
+}
+
+function peopleBehind(submissions: ReadonlySet<BriefSubmission>): People {
+  return peopleOf(Array.from(submissions, ({ present }) => present))
 }
 
 function countsOf(comments: readonly BriefComment[], points: readonly BriefPoint[]): BriefCounts {

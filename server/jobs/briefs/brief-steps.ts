@@ -1,4 +1,4 @@
-import type { KeptSection } from '../../../db/queries/briefs/briefs.ts'
+import type { KeptSection } from '../../../db/queries/briefs/making.ts'
 import { countCells } from '../../../db/queries/comments/aggregates.ts'
 import type { Consultation } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'

@@ -1,10 +1,5 @@
-import {
-  type Brief,
-  briefsToMake,
-  briefToMake,
-  keepBrief,
-  tellBriefProgress,
-} from '../../../db/queries/briefs/briefs.ts'
+import type { Brief } from '../../../db/queries/briefs/briefs.ts'
+import { briefsToMake, briefToMake, keepBrief, tellBriefProgress } from '../../../db/queries/briefs/making.ts'
 import { type Consultation, consultationById } from '../../../db/queries/consultations/consultations.ts'
 import type { Dependencies } from '../../dependencies.ts'
 import type { KindOfWork } from '../work.ts'

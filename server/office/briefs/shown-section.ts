@@ -9,8 +9,10 @@ import {
   type Quotation,
   quotationsOf,
   type SectionKey,
+  saidBy,
 } from '../../rules/briefs/brief.ts'
 import type { Day } from '../../rules/days.ts'
+import { everybody, writtenMeetings, writtenPeople } from '../../rules/intakes/people.ts'
 import { nameOf, stanceNames } from '../../rules/names.ts'
 import { baseNames } from '../../text/briefing/bases.ts'
 
@@ -27,7 +29,8 @@ export interface ShownQuotation {
 export interface ShownStance {
   name: string
   points: number
-  people: number
+  /** Who said them, in words. */
+  people: string
   covered: number
   percent: number
   quotations: ShownQuotation[]
@@ -35,6 +38,8 @@ export interface ShownStance {
 
 export interface ShownSection {
   counts: BriefCounts
+  /** 人次, and what is to be said of meetings among them; null where an older brief does not know. */
+  people: { count: number; meetings: string } | null
   fresh: BriefCounts
   revised: number
   stances: ShownStance[]
@@ -63,10 +68,12 @@ export async function shownSection(
   }
   return {
     ...{ counts: said.counts, fresh: said.fresh, revised: said.revised },
+    people: said.people ? { count: everybody(said.people), meetings: writtenMeetings(said.people) } : null,
     stances: said.stances.map(({ stance, quotations, ...counts }) => ({
-      ...{ ...counts, name: nameOf(stanceNames, stance), percent: percentOf(counts.covered, counts.points) },
+      ...{ points: counts.points, covered: counts.covered, people: writtenPeople(saidBy(counts)) },
+      ...{ name: nameOf(stanceNames, stance), percent: percentOf(counts.covered, counts.points) },
       quotations: quotations.flatMap((one) =>
-        shown(one, `代表 ${one.points} 条具体意见（${one.people} 人次）`),
+        shown(one, `代表 ${one.points} 条具体意见（${writtenPeople(saidBy(one))}）`),
       ),
     })),
     rare: {

@@ -43,14 +43,14 @@ export function shownWhole(
         title: '意见较集中的条款',
         formula: concentrationFormula,
         rows: concentrated(voices, counts.submissions).map((one) =>
-          row(one, `${Math.round(one.value / 10)} %`, `${one.people} 人次，${one.points} 条具体意见`),
+          row(one, `${Math.round(one.value / 10)} %`, `${one.people} 件，${one.points} 条具体意见`),
         ),
       },
       {
         title: '意见分歧较大的条款',
         formula: divisionFormula,
         rows: divided(voices).map((one) =>
-          row(one, (one.value / 1000).toFixed(2), `赞成 ${one.support} 人次，反对 ${one.oppose} 人次`),
+          row(one, (one.value / 1000).toFixed(2), `赞成 ${one.support} 件，反对 ${one.oppose} 件`),
         ),
       },
     ],
@@ -65,7 +65,7 @@ function linesOf(slug: string, { usual, hours, texts }: UnusualNumbers) {
       href: readingAddress(slug, { day: shanghaiMinute(new Date(from)).slice(0, 10) }),
     })),
     ...texts.map(({ campaign, people }) => ({
-      text: `${people} 人次提交了相同或者几乎相同的文字，都已如数计算。`,
+      text: `${people} 件的文字相同或者几乎相同，都已如数计算。`,
       href: readingAddress(slug, { campaign }),
     })),
   ]

@@ -1,3 +1,5 @@
+import type { People } from '../intakes/people.ts'
+
 /*
  * 意见情况摘要: what is kept of a brief. It has no words of anybody: a quotation is a place in a comment, and what stands
  * there is read from that when the brief is shown.
@@ -15,10 +17,9 @@ export interface Quotation {
   end: number
 }
 
-/** A sentence with what it stands for: 具体意见, and 人次. */
-export interface QuotedPoints extends Quotation {
+/** A sentence with what it stands for: 具体意见, and who said them. */
+export interface QuotedPoints extends Quotation, SaidBy {
   points: number
-  people: number
 }
 
 /** 少数但有具体依据的意见: what one or two persons say, and on what it rests. */
@@ -26,26 +27,34 @@ export interface RarePoint extends Quotation {
   bases: string[]
 }
 
-/** 件 (each of which is one person's, 人次), 意见, 具体意见. */
+/** Who said something; what was kept before meetings were told apart has them among the people. */
+export type SaidBy = Pick<People, 'people'> & Partial<People>
+
+/** The same, whenever it was kept. */
+export function saidBy({ people, meetings = 0, present = 0 }: SaidBy): People {
+  return { people, meetings, present }
+}
+
+/** 件, 意见, 具体意见. */
 export interface BriefCounts {
   submissions: number
   comments: number
   points: number
 }
 
-export interface StanceSummary {
+export interface StanceSummary extends SaidBy {
   stance: string
   points: number
-  people: number
   /** How many of the points the quotations stand for. */
   covered: number
   quotations: QuotedPoints[]
 }
 
-/** A clause as it is ranked: 人次 who say something of it, and of these who is for and who is against. */
+/** A clause as it is ranked: how many 件 say something of it, and of these how many are for it and against. */
 export interface ClauseVoices {
   clause: string
   points: number
+  /** 件; minutes of a meeting are one, since they do not say how many were for what. */
   people: number
   support: number
   oppose: number
@@ -63,6 +72,8 @@ export interface UnusualNumbers {
 
 export interface BriefSection {
   counts: BriefCounts
+  /** Who sent it; not there in what was kept before it was counted. */
+  people?: People
   /** Of these, what came on the day itself. */
   fresh: BriefCounts
   /** Comments whose words their authors changed on that day. */

@@ -8,7 +8,7 @@ const leastAlike = 10
 const listed = 5
 
 /** What stands out, as the page prints it. */
-export const unusualRule = `一小时内收到 ${leastInHour} 件以上，并且达到有来件各小时中位数的 ${timesUsual} 倍的，列出；${leastAlike} 人次以上提交相同或者几乎相同文字的，列出。只说明数量，不说明原因，也不影响每一条意见的研究。网站不保存提交人的网络地址，所以不按地址统计。`
+export const unusualRule = `一小时内收到 ${leastInHour} 件以上，并且达到有来件各小时中位数的 ${timesUsual} 倍的，列出；${leastAlike} 件以上文字相同或者几乎相同的，列出。只说明数量，不说明原因，也不影响每一条意见的研究。网站不保存提交人的网络地址，所以不按地址统计。`
 
 /** @param times when each submission came; `texts` how many persons sent each campaign, by its id */
 export function unusualNumbers(times: readonly Date[], texts: ReadonlyMap<string, number>): UnusualNumbers {

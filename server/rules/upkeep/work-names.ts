@@ -13,6 +13,7 @@ export const workNames = {
   clause_words: '统计条款用词',
   themes: '学习主题',
   due_decisions: '审核决定到时生效',
+  brief_renewal: '每天更新意见情况摘要',
   briefs: '生成意见情况摘要',
   bulks: '批量审核',
   bulk_reopenings: '整批重新审核',

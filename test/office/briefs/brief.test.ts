@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { keepBrief } from '../../../db/queries/briefs/briefs.ts'
+import { keepBrief } from '../../../db/queries/briefs/making.ts'
 import { type Consultation, findConsultation } from '../../../db/queries/consultations/consultations.ts'
 import { briefSections, briefs, comments } from '../../../db/schema/index.ts'
+import { briefRenewing } from '../../../server/jobs/briefs/brief-renewal.ts'
 import { type BriefSection, theWhole } from '../../../server/rules/briefs/brief.ts'
 import { buildTestApp, type TestPortal } from '../../build.ts'
 import { officeErrors } from '../../documents/papers/office-errors.ts'
 import { allText } from '../../documents/papers/read-back.ts'
+import { doSome } from '../../jobs/doing.ts'
 import { sharedPortal } from '../../shared-portal.ts'
 import { type SignedIn, signIn } from '../../staff.ts'
 import { opinions } from '../../text/opinions.ts'
@@ -44,12 +46,10 @@ test('a brief is asked for, says how far it has come, and quotes what was said w
   await drafter.post(briefAddress, { day })
   expect((await drafter.get(briefAddress)).body).toContain('正在生成截至 2026-11-24 的摘要')
   const page = await madeBrief(portal, drafter, day)
-  expect(page).toMatch(
-    /<strong>\d+<\/strong> 件（每件计 1 人次，座谈会到会人数不计），<strong>\d+<\/strong> 条意见/,
-  )
+  expect(page).toMatch(/<strong>\d+<\/strong> 件（<strong>\d+<\/strong> 人次），<strong>\d+<\/strong> 条意见/)
   expect(page).toMatch(/这 \d+ 句覆盖 <strong>\d+ %<\/strong>（\d+ 条中的 \d+ 条）/)
   expect(page).toMatch(/代表 \d+ 条具体意见（\d+ 人次）/)
-  expect(page).toContain('集中度 = 就这一条提出意见的人次')
+  expect(page).toContain('集中度 = 就这一条提出意见的件数')
   expect(page).toContain('分歧度 = 2 ×')
   for (const [, words = '', href = ''] of quotationsOn(page)) {
     expect(opinions().some(({ text }) => text.includes(words))).toBe(true)
@@ -160,6 +160,29 @@ test('as of an earlier day it says what had come until then, and what is new sin
   expect((await drafter.post(briefAddress, { day: '昨天' })).body).toContain(
     '截至日期请按 2026-12-31 的样子填写',
   )
+})
+
+test('once there is one it is made anew each night, as of the day that is over, if anything was admitted since', async () => {
+  anewAfter()
+  await madeBrief(portal, drafter, day)
+  const at = portal.clock.now
+  const waiting = async (time: string) => {
+    portal.clock.now = new Date(time)
+    await doSome(portal.deps, briefRenewing())
+    return (await portal.db.query.select().from(briefs))
+      .filter(({ askedAt }) => askedAt)
+      .map(({ day }) => day)
+  }
+  // Half an hour after midnight submissions of the day before may be under way.
+  expect(await waiting('2026-11-24T16:30:00Z')).toEqual([])
+  expect(await waiting('2026-11-25T17:30:00Z')).toEqual([])
+  await say(portal.db, consultation, [{ ...amendment, body: '请写明经费从哪里来。' }])
+  const early = (await (await signIn(portal, 'drafter')).get(briefAddress)).body
+  expect(early).toContain('（1 天前）')
+  expect(early).toContain('此后又有 1 条意见纳入研究')
+  expect(early).toContain('生成截至今天的摘要')
+  expect(await waiting('2026-11-25T17:30:00Z')).toEqual(['2026-11-25'])
+  portal.clock.now = at
 })
 
 /** Without marks: XML writes some of them otherwise. */

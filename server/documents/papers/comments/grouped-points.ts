@@ -1,6 +1,7 @@
 import type { ReadComment } from '../../../../db/queries/comments/reading.ts'
 import type { AnalysedPoint } from '../../../../db/queries/points/analysed-points.ts'
 import { admittedStates } from '../../../rules/answers/responses.ts'
+import { type People, peopleOf } from '../../../rules/intakes/people.ts'
 import type { PaperRequest } from '../paper-request.ts'
 import { analysed, isTold } from './analysed-comments.ts'
 import { personBehind } from './persons.ts'
@@ -13,6 +14,9 @@ export interface GroupedPoints {
   /** How many comments, and how many of them ask for nothing. */
   comments: number
   unasking: number
+  /** Who sent them, and in how many submissions (件). */
+  submissions: number
+  people: People
 }
 
 /** @param mostSingle how many points of a clause are told one by one, beside those that are in a group with others */
@@ -20,9 +24,11 @@ export async function groupedPoints(request: PaperRequest, mostSingle: number): 
   const groups = new PointGroups(mostSingle)
   let comments = 0
   let unasking = 0
+  const presences = new Map<string, number | null>()
   const told = isTold(request)
   for await (const { comment, points } of analysed(request, scopedComments(request, admittedStates))) {
     comments++
+    presences.set(comment.submissionId, comment.present)
     if (points.length === 0) unasking++
     const person = personBehind(comment, request.scope, request.seals)
     const proposing = carrierOf(comment, points)
@@ -35,7 +41,8 @@ export async function groupedPoints(request: PaperRequest, mostSingle: number): 
       })
     }
   }
-  return { groups, comments, unasking }
+  const people = peopleOf(presences.values())
+  return { groups, comments, unasking, submissions: presences.size, people }
 }
 
 function wordsOf({ body }: ReadComment, { id, start, end }: AnalysedPoint): string {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { campaignNumbers } from '../../../../db/queries/campaigns/campaign-groups.ts'
 import { outcomeNames } from '../../../rules/answers/responses.ts'
 import { shanghaiMinute } from '../../../rules/days.ts'
+import { everybody, writtenMeetings } from '../../../rules/intakes/people.ts'
 import { nameOf } from '../../../rules/names.ts'
 import type { Cell, Column, PrintedPaper, PrintedRow } from '../../formats/cells.ts'
 import { writeWordTable } from '../../formats/word-table.ts'
@@ -82,7 +83,7 @@ interface Around {
 
 function* rowsOf(
   clauses: ClauseRows[],
-  { comments, unasking }: GroupedPoints,
+  { comments, unasking, submissions, people }: GroupedPoints,
   around: Around,
 ): Generator<PrintedRow> {
   let number = 0
@@ -94,7 +95,9 @@ function* rowsOf(
     total += points
   }
   const asked = unasking > 0 ? `，其中 ${unasking} 条没有提出具体修改意见` : ''
-  yield { across: `合计：意见 ${comments} 条${asked}；具体意见 ${total} 条，与以上各行“条数”之和一致。` }
+  yield {
+    across: `合计：意见 ${comments} 条（${submissions} 件，${everybody(people)} 人次${writtenMeetings(people)}）${asked}；具体意见 ${total} 条，与以上各行“条数”之和一致。`,
+  }
 }
 
 function cellsOf(group: PointGroup, { numbers, contacts, reasons }: Around): Cell[] {

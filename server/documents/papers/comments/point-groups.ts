@@ -23,6 +23,8 @@ export interface PointGroup {
   points: number
   /** Persons by their submissions (人次); organisations by name, those without one by their submissions. */
   persons: Set<string>
+  /** 座谈会, by their minutes: how many were present at each. */
+  meetings: Map<string, number>
   units: Set<string>
   nameless: Set<string>
   late: number
@@ -138,7 +140,7 @@ function begun({ point, words, comment, person }: GroupedPoint, kind: GroupKind,
   return {
     ...{ kind, clause, round: comment.round, words, first: comment, person, campaign: point.campaign },
     said: point.concern?.sentence ?? (kind === 'answer' ? (point.answer?.summary ?? words) : words),
-    ...{ points: 0, persons: new Set(), units: new Set(), nameless: new Set(), late: 0 },
+    ...{ points: 0, persons: new Set(), meetings: new Map(), units: new Set(), nameless: new Set(), late: 0 },
     ...{ outcomes: new Map(), reasons: new Set() },
   }
 }
@@ -149,7 +151,8 @@ function count(group: PointGroup, { point: { answer }, words, comment, person }:
   const isSummedUp = group.kind === 'concern' || group.kind === 'answer'
   if (isSummedUp && group.words.length < tellingWords && words.length > group.words.length)
     group.words = words
-  if (comment.identity === 'individual') group.persons.add(comment.submissionId)
+  if (comment.present !== null) group.meetings.set(comment.submissionId, comment.present)
+  else if (comment.identity === 'individual') group.persons.add(comment.submissionId)
   else if (person.organisation) group.units.add(person.organisation)
   else group.nameless.add(comment.submissionId)
   if (comment.late) group.late++
@@ -166,6 +169,7 @@ function taken(group: PointGroup, other: PointGroup): PointGroup {
   group.late += other.late
   for (const key of ['persons', 'units', 'nameless', 'reasons'] as const)
     for (const one of other[key]) group[key].add(one)
+  for (const [minutes, present] of other.meetings) group.meetings.set(minutes, present)
   for (const [outcome, points] of other.outcomes)
     group.outcomes.set(outcome, (group.outcomes.get(outcome) ?? 0) + points)
   return group

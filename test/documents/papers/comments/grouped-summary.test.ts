@@ -154,11 +154,15 @@ test('the clause’s text stands once above a row for each concern, campaign and
 test('every point of what was admitted is counted in one row, as the kept counters have it', async () => {
   const { db } = database
   const rows = await rowsOf(await paper('internal'))
-  const { points, admitted } = await countsOf(db, consultation.id, await progressOf(db, consultation.id))
+  const { points, admitted, people, submissions } = await countsOf(
+    db,
+    consultation.id,
+    await progressOf(db, consultation.id),
+  )
   expect(counted(rows)).toBe(points?.total)
   expect(counted(rows.filter((row) => row[6] === '采纳'))).toBe(points?.outcomes.adopted)
   expect(rows.at(-1)).toEqual([
-    `合计：意见 ${admitted} 条，其中 1 条没有提出具体修改意见；具体意见 ${points?.total} 条，与以上各行“条数”之和一致。`,
+    `合计：意见 ${admitted} 条（${Number(submissions) - 1} 件，${people - 1} 人次），其中 1 条没有提出具体修改意见；具体意见 ${points?.total} 条，与以上各行“条数”之和一致。`,
   ])
   const across = rows.filter(isAcross).slice(0, -1).join()
   const said = [...across.matchAll(/本条具体意见 (\d+) 条/g)].map(([, count]) => Number(count))
