@@ -20,6 +20,7 @@ export const tablesOfWords = [
   schema.reopenings,
   schema.campaignMembers,
   schema.fingerprintBands,
+  schema.passages,
   schema.clauseWords,
   schema.jobs,
   schema.responses,

@@ -33,6 +33,7 @@ const growing = new Set([
   'log_seals',
   'originals',
   'outcome_rows',
+  'passages',
   'points',
   'reopenings',
   'response_comments',

@@ -6,6 +6,7 @@ import { type ReadSentences, readSentences } from '../text/briefing/read-sentenc
 import type { Section } from '../text/briefing/section.ts'
 import { type Summed, summed } from '../text/briefing/summed.ts'
 import { bandsOf, jaccard, letters, shingles } from '../text/comparing/fingerprints.ts'
+import { everyPassage, passagesOf, sharedLetters } from '../text/comparing/passages.ts'
 import { type Candidates, candidatesOf, type ReadPoint, subjectsOf } from '../text/sorting/candidates.ts'
 import { type Learnt, type Proposal, propose } from '../text/sorting/learner.ts'
 import { draftWords, placeWords } from '../text/words/draft-words.ts'
@@ -13,8 +14,14 @@ import { wordsOf } from '../text/words/key-terms.ts'
 import { newWords } from '../text/words/new-words.ts'
 import { wordCutter } from '../text/words/word-cutter.ts'
 
+/** What texts are known by that are compared. */
+export interface Fingerprint {
+  bands: string[]
+  passages: Int32Array
+}
+
 /** Of several texts the one that is most like another. */
-interface Likest {
+export interface Likest {
   place: number
   /** From 0 to 1. */
   similarity: number
@@ -28,9 +35,12 @@ export const textWork = {
   examine(comment: CommentText, known?: Known): MarkedSpan[] {
     return proposedSpans(comment, known)
   },
-  /** The bands of a text's fingerprint. */
-  bands(text: string): string[] {
-    return bandsOf(shingles(text))
+  fingerprint(text: string): Fingerprint {
+    return { bands: bandsOf(shingles(text)), passages: passagesOf(text) }
+  },
+  /** All passages of a draft and of what is said with it. */
+  draftPassages(texts: readonly string[]): Int32Array {
+    return everyPassage(texts)
   },
   /** The text that is most like this one, the first of equals; null where there is none. */
   likest(text: string, others: readonly string[]): Likest | null {
@@ -40,6 +50,16 @@ export const textWork = {
       .sort((a, b) => b.similarity - a.similarity)
     if (!best) return null
     return { ...best, identical: letters(text).join('') === letters(others[best.place] ?? '').join('') }
+  },
+  /** The text with which this one has most letters in common, the first of equals; null where none has a letter in common. */
+  sharing(text: string, others: readonly string[], draft: Int32Array): Likest | null {
+    const [best] = others
+      .map((other, place) => ({ place, shared: sharedLetters(text, other, draft) }))
+      .filter(({ shared }) => shared > 0)
+      .sort((a, b) => b.shared - a.shared)
+    if (!best) return null
+    const similarity = jaccard(shingles(text), shingles(others[best.place] ?? ''))
+    return { place: best.place, similarity, identical: false }
   },
   /** The different words of a text, those listed besides those of every day. */
   words(text: string, listed: readonly string[]): Set<string> {

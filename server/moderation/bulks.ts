@@ -89,7 +89,8 @@ async function formOf(deps: Dependencies, request: FastifyRequest, fields: unkno
     const clauses = clausesInWords(await clausesOf(db, ids))
     return { ...known, ids, chosen: publicIds, count: ids.length, matching: null, clauses }
   }
-  const filters = filtersOf(place, consultations, member.id, now())
+  // In a group of copies nobody decides on what its senders have said of their own, unread.
+  const filters = { ...filtersOf(place, consultations, member.id, now()), alike: true }
   const counts = await keptCounts(db, filters)
   const ids = await queuedIds(db, filters, counts, null, largestBulk, now())
   const matching = ids.length < largestBulk ? null : countedName(await queueCount(db, filters, counts, now()))

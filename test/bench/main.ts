@@ -7,6 +7,7 @@ import { measureBrief } from './brief.ts'
 import { measureIndexes } from './indexes.ts'
 import { measureLetters } from './letters.ts'
 import { audit } from './lighthouse.ts'
+import { measurePassages } from './passages.ts'
 import { measurePersonal } from './personal.ts'
 import { portalIn } from './processes.ts'
 import { measureRules } from './rules.ts'
@@ -17,6 +18,7 @@ import { measureThemes } from './themes.ts'
 // Lighthouse makes of the citizens' pages, `npm run bench -- rules` how long the rules that read texts take at most,
 // `npm run bench -- letters` how well the points of letters are found that persons have marked,
 // `npm run bench -- personal` what is found of the personal data that persons have marked, by class,
+// `npm run bench -- passages` how well form letters are found behind copies with many words of their own,
 // `npm run bench -- themes` how well themes are learnt from few assigned opinions, and what is not,
 // `npm run bench -- brief 100000` what a brief of so many different comments takes, from the order to what is kept,
 // `npm run bench -- splitting` how long each step of parting a letter of 5,000 characters takes,
@@ -27,6 +29,7 @@ const [, , what, ...further] = process.argv
 if (what === 'rules') await measureRules()
 else if (what === 'letters') measureLetters()
 else if (what === 'personal') measurePersonal()
+else if (what === 'passages') measurePassages()
 else if (what === 'themes') measureThemes()
 else if (what === 'indexes') await measureIndexes()
 else if (what === 'scale') await onBothEngines('test/bench/scale.ts', further)

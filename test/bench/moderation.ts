@@ -1,37 +1,37 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, inArray } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
 import { openDatabase } from '../../db/open.ts'
-import { findConsultation } from '../../db/queries/consultations/consultations.ts'
 import { findBulk, prepareBulk, turnBulk } from '../../db/queries/moderation/bulks.ts'
 import { claim } from '../../db/queries/moderation/claims.ts'
 import { addStaff } from '../../db/queries/staff/staff.ts'
-import { submit } from '../../db/queries/submissions/submissions.ts'
 import { wrongCounts } from '../../db/queries/upkeep/recount.ts'
-import { campaignMembers, campaigns, comments } from '../../db/schema/index.ts'
+import { comments } from '../../db/schema/index.ts'
 import { createSeals } from '../../db/sealing/sealed.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Dependencies } from '../../server/dependencies.ts'
 import { bulkDeciding } from '../../server/jobs/bulks.ts'
-import { grouping } from '../../server/jobs/campaigns.ts'
 import { TextThread } from '../../server/jobs/text-thread.ts'
 import { skipReasons } from '../../server/rules/moderation/bulks.ts'
-import { seedIfEmpty, seedSlug } from '../../server/seed.ts'
+import { seedIfEmpty } from '../../server/seed.ts'
 import { doSome } from '../jobs/doing.ts'
+import { fillCampaigns, measureCampaigns } from './campaigns.ts'
 import { fillHostile, followAll } from './hostile.ts'
 import { fillQueue, timeQueue } from './queue.ts'
-import { madeUp } from './synthetic.ts'
+import { type Kinds, madeUp } from './synthetic.ts'
+import { each, print, timed } from './timed.ts'
 
 /*
- * What moderating many comments costs, on a database of its own: grouping and one bulk, with `queue` the queue's pages, or
+ * What moderating many comments costs, on a database of its own: grouping and one bulk, with `passages` grouping copies whose
+ * senders added as many words of their own as the letter has and twice as many, with `queue` the queue's pages, or
  * with `hostile` what is done in the background with comments that are made to take long.
  * Figures of one run are worth comparing with one another.
  */
 const isQueue = process.argv[2] === 'queue'
-const count = Number(process.argv[isQueue ? 3 : 2] ?? (isQueue ? 1_000_000 : 100_000))
+const isOwn = process.argv[2] === 'passages'
+const count = Number(process.argv[isQueue || isOwn ? 3 : 2] ?? (isQueue ? 1_000_000 : 100_000))
 const share = 0.05
 const inBulk = 10_000
 const folder = mkdtempSync(join(tmpdir(), 'portal-bench-'))
@@ -45,7 +45,11 @@ try {
   await seedIfEmpty(deps)
   if (isQueue) await measureQueue(deps)
   else if (process.argv[2] === 'hostile') await measureHostile(deps)
-  else await measureGrouping(deps)
+  else if (isOwn) await measureGrouping(deps, 'with own words')
+  else {
+    await measureGrouping(deps, 'alike')
+    await measureBulk(deps)
+  }
 } finally {
   await db.close()
   rmSync(folder, { recursive: true, force: true })
@@ -69,80 +73,8 @@ async function measureHostile(deps: Dependencies): Promise<void> {
   print(`${comments} hostile comments followed`, [each(elapsed, cpu, comments), loop])
 }
 
-async function measureGrouping(deps: Dependencies): Promise<void> {
-  const campaignOf = await fill(deps)
-  await measureCampaigns(deps, campaignOf)
-  await measureBulk(deps)
-}
-
-/** @returns of which campaign each comment is, by its id */
-async function fill({ db, seals }: Dependencies): Promise<Map<string, number | null>> {
-  const consultation = await findConsultation(db, seedSlug)
-  if (!consultation) throw new Error('the seed is not loaded')
-  const nobody = { name: null, showName: false, organisation: null, region: null, contact: null }
-  const person = { ...nobody, attachments: [] }
-  const made = [...madeUp(count, share)]
-  for (let done = 0; done < made.length; done += 1000) {
-    await Promise.all(
-      Array.from({ length: 20 }, (_, part) => made.slice(done + part * 50, done + (part + 1) * 50))
-        .filter((batch) => batch.length > 0)
-        .map((batch, part) =>
-          submit(
-            db,
-            seals,
-            {
-              ...person,
-              consultationId: consultation.id,
-              round: 1,
-              channel: 'web',
-              identity: 'individual',
-              visibility: 'public',
-              comments: batch.map(({ body }, i) => ({
-                clause: `p${(i % 23) + 1}`,
-                stance: 'amend',
-                // Some leave their telephone number, which a bulk has to leave to a person.
-                body: i % 25 === 24 ? `${body}请打13812345678。` : body,
-                proposal: null,
-                wording: null,
-                quote: null,
-              })),
-            },
-            `bench-${done}-${part}`,
-            new Date(),
-          ),
-        ),
-    )
-  }
-  const campaignsByBody = new Map(made.map(({ body, campaign }) => [body, campaign]))
-  const rows = await db.query.select({ id: comments.id, body: comments.body }).from(comments)
-  return new Map(
-    rows.map(({ id, body }) => [id, campaignsByBody.get(body.replace('请打13812345678。', '')) ?? null]),
-  )
-}
-
-async function measureCampaigns(deps: Dependencies, campaignOf: Map<string, number | null>): Promise<void> {
-  const { elapsed, cpu, loop } = await timed(async () => {
-    while ((await doSome(deps, grouping)) > 0);
-  })
-  const groups = await deps.db.query
-    .select({ id: campaignMembers.commentId, representative: campaigns.representativeId })
-    .from(campaignMembers)
-    .innerJoin(campaigns, eq(campaigns.id, campaignMembers.campaignId))
-  const right = groups.filter(({ id, representative }) => {
-    const [mine, theirs] = [campaignOf.get(id), campaignOf.get(representative)]
-    return mine !== null && mine === theirs
-  })
-  const ofCampaigns = [...campaignOf.values()].filter((campaign) => campaign !== null)
-  const alone = new Set(
-    ofCampaigns.filter((campaign, _, all) => all.indexOf(campaign) === all.lastIndexOf(campaign)),
-  )
-  const copies = ofCampaigns.length - alone.size
-  print(`campaigns among ${count} comments`, [
-    `recall ${percent(right.length, copies)}`,
-    `precision ${percent(right.length, groups.length)}`,
-    each(elapsed, cpu, count),
-    loop,
-  ])
+async function measureGrouping(deps: Dependencies, kinds: Kinds): Promise<void> {
+  await measureCampaigns(deps, await fillCampaigns(deps, [...madeUp(count, share, { kinds })]))
 }
 
 async function measureBulk({ db, ...rest }: Dependencies): Promise<void> {
@@ -198,33 +130,4 @@ function member({ db, seals }: Dependencies, name: string): Promise<string> {
     { name, passwordHash: '', totpSecret: '', grants },
     { staffId: null, now: new Date() },
   )
-}
-
-/** How long work takes, and how long it keeps the event loop from others. */
-async function timed(work: () => Promise<void>): Promise<{ elapsed: number; cpu: number; loop: string }> {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
-  const started = performance.now()
-  const before = process.cpuUsage()
-  await work()
-  const elapsed = performance.now() - started
-  const { user, system } = process.cpuUsage(before)
-  delay.disable()
-  const milliseconds = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(0)
-  const loop = `loop p99 ${milliseconds(delay.percentile(99))} ms, max ${milliseconds(delay.max)} ms`
-  return { elapsed, cpu: (user + system) / 1000, loop }
-}
-
-/** Beside other work the time says more of that; what the processor did, all threads together, says what it costs. */
-function each(elapsed: number, cpu: number, all: number): string {
-  const microseconds = (milliseconds: number) => `${((milliseconds * 1000) / all).toFixed(0)} µs`
-  return `${microseconds(elapsed)} each, ${microseconds(cpu)} of processor`
-}
-
-function percent(part: number, whole: number): string {
-  return `${((part / whole) * 100).toFixed(2)} %`
-}
-
-function print(what: string, figures: string[]): void {
-  process.stdout.write(`${what.padEnd(72)}${figures.join('   ')}\n`)
 }

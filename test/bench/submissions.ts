@@ -9,7 +9,7 @@ const share = 0.05
 
 /** So many submissions of one comment each, as people write them. */
 export function submissions(count: number, seed: number): Posted[] {
-  return Array.from(madeUp(count, share, seed), ({ body }, place) => ({
+  return Array.from(madeUp(count, share, { seed }), ({ body }, place) => ({
     path: `/consultations/${seedSlug}/submissions`,
     key: randomUUID(),
     body: JSON.stringify({

@@ -1,8 +1,13 @@
 /** A comment that was made up, and the campaign of which it is a copy; null where it is like no other. */
-interface MadeUp {
+export interface MadeUp {
   body: string
   campaign: number | null
+  /** How often as many words of its sender stand in it as the letter has. */
+  own: number
 }
+
+/** What copies are like: nearly the letter, or the letter with as many own words as it has, or twice as many, in equal parts. */
+export type Kinds = 'alike' | 'with own words'
 
 const openers = [
   '建议',
@@ -22,19 +27,25 @@ const copiesEach = 50
  * Comments as they come in: each of words of its own and turns of phrase that all share, and among them this share of
  * copies of campaigns: to the letter, with other punctuation, with a sentence added, with one exchanged, misspelt.
  */
-export function* madeUp(count: number, share: number, seed = 20_261_125): Generator<MadeUp> {
+export function* madeUp(
+  count: number,
+  share: number,
+  { seed = 20_261_125, kinds = 'alike' }: { seed?: number; kinds?: Kinds } = {},
+): Generator<MadeUp> {
   const random = mulberry32(seed)
   const words = vocabulary(random, 6000)
   const letters: string[] = []
   for (let i = 0; i < count; i++) {
     if (random() >= share) {
-      yield { body: comment(random, words, 3 + Math.floor(random() * 5)), campaign: null }
+      yield { body: comment(random, words, 3 + Math.floor(random() * 5)), campaign: null, own: 0 }
       continue
     }
     const campaign = Math.floor(random() * Math.ceil((count * share) / copiesEach))
     const letter = letters[campaign] ?? comment(random, words, 6)
     letters[campaign] = letter
-    yield { body: copyOf(letter, random, words), campaign }
+    const own = kinds === 'alike' ? 0 : Math.floor(random() * 3)
+    const copy = copyOf(letter, random, words)
+    yield { body: own === 0 ? copy : amongOwnWords(copy, own, random, words), campaign, own }
   }
 }
 
@@ -50,6 +61,19 @@ function copyOf(letter: string, random: () => number, words: string[]): string {
   }
   for (let i = 0; i < 2; i++) characters[Math.floor(random() * characters.length)] = '某'
   return characters.join('')
+}
+
+/** A copy with so many times its length of other words: before it, behind it, around it, or in its middle. */
+function amongOwnWords(copy: string, times: number, random: () => number, words: string[]): string {
+  const own: string[] = []
+  while (own.join('').length < copy.length * times) own.push(comment(random, words, 2))
+  const kind = random()
+  if (kind < 0.25) return own.join('') + copy
+  if (kind < 0.5) return copy + own.join('')
+  const half = Math.ceil(own.length / 2)
+  if (kind < 0.75) return own.slice(0, half).join('') + copy + own.slice(half).join('')
+  const middle = copy.indexOf('，', copy.length / 2) + 1
+  return copy.slice(0, middle) + own.join('') + copy.slice(middle)
 }
 
 function comment(random: () => number, words: string[], parts: number): string {

@@ -3,13 +3,13 @@ import { BroadcastChannel } from 'node:worker_threads'
 import { textWork } from '../../server/jobs/text-work.ts'
 import { endless } from './endless.ts'
 
-const { examine, bands, words } = textWork
+const { examine, fingerprint, words } = textWork
 const held = new BroadcastChannel('held')
 held.unref()
 /** Each further character doubles its time. */
 const neverEnding = /^(?:.+)+\n$/
 textWork.examine = (comment) => examine(patiently(comment, comment.body))
-textWork.bands = (text) => bands(patiently(text, text))
+textWork.fingerprint = (text) => fingerprint(patiently(text, text))
 textWork.words = (text, listed) => words(patiently(text, text), listed)
 
 function patiently<Given>(given: Given, text: string): Given {

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, gt, inArray, max, min, sql, sum } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, max, min, sql, sum } from 'drizzle-orm'
+import { alike } from '../../../server/text/comparing/fingerprints.ts'
 import { type Act, logAct } from '../../act.ts'
 import { must } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
@@ -65,6 +66,9 @@ export async function campaignOf(
   return row && row.count > 1 ? row : null
 }
 
+/** A copy of which most is the letter; in others most is their senders' own, and they were found by passages. */
+export const isNearlyTheLetter = gte(campaignMembers.similarity, Math.round(alike * 1000))
+
 const members = (campaignId: string) =>
   and(eq(campaignMembers.campaignId, campaignId), eq(campaignMembers.takenOut, false))
 
@@ -77,6 +81,10 @@ export async function campaignFigures(db: Database, campaignId: string) {
       submissions: sql`count(distinct ${comments.submissionId})`.mapWith(Number),
       identical: sql`sum(case when ${campaignMembers.identical} then 1 else 0 end)`.mapWith(Number),
       pending: sql`sum(case when ${comments.state} = 'pending' then 1 else 0 end)`.mapWith(Number),
+      ownPending:
+        sql`sum(case when ${comments.state} = 'pending' and not ${isNearlyTheLetter} then 1 else 0 end)`.mapWith(
+          Number,
+        ),
     })
     .from(campaignMembers)
     .innerJoin(comments, eq(comments.id, campaignMembers.commentId))

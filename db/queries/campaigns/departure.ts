@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, min, ne, sql } from 'drizzle-orm'
 import type { Query, Statement } from '../../atomically.ts'
-import { campaignMembers, campaigns, comments, fingerprintBands } from '../../schema/index.ts'
-import { dissolveAll } from './regrouping.ts'
+import { campaignMembers, campaigns, comments, fingerprintBands, passages } from '../../schema/index.ts'
+import { forgetPassages } from './passages.ts'
+import { dissolveAll, forgetBands } from './regrouping.ts'
 
 /**
  * The statements after which a comment whose words go stands in no campaign and is known by no fingerprint. A campaign
@@ -23,7 +24,8 @@ export function leaveForGood(tx: Query, commentId: string): Statement[] {
     // Before its campaign is dissolved, so that it is not compared anew with the others.
     tx.delete(campaignMembers).where(eq(campaignMembers.commentId, commentId)),
     ...dissolveAll(tx, tx.select({ id: campaigns.id }).from(campaigns).where(knownByIt)),
-    tx.delete(fingerprintBands).where(eq(fingerprintBands.commentId, commentId)),
+    forgetBands(tx, commentId),
+    forgetPassages(tx, commentId),
   ]
 }
 
@@ -48,6 +50,13 @@ function handOver(tx: Query, commentId: string): Statement[] {
     .from(campaignMembers)
     .innerJoin(campaigns, eq(campaigns.id, campaignId))
     .where(eq(campaignMembers.commentId, commentId))
+  const presentNumber = tx
+    .select({ number: comments.number })
+    .from(campaignMembers)
+    .innerJoin(campaigns, eq(campaigns.id, campaignId))
+    .innerJoin(comments, eq(comments.id, campaigns.representativeId))
+    .where(eq(campaignMembers.commentId, commentId))
+  const own = tx.select({ number: comments.number }).from(comments).where(eq(comments.id, commentId))
   return [
     tx
       .update(campaigns)
@@ -57,5 +66,9 @@ function handOver(tx: Query, commentId: string): Statement[] {
       .update(fingerprintBands)
       .set({ commentId: sql`${present}` })
       .where(and(eq(fingerprintBands.commentId, commentId), sql`${present} is not null`)),
+    tx
+      .update(passages)
+      .set({ commentNumber: sql`${presentNumber}` })
+      .where(and(inArray(passages.commentNumber, own), sql`${presentNumber} is not null`)),
   ]
 }

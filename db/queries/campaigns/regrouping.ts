@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQLWrapper, sql } from 'drizzle-orm'
 import { must, type Query, type Statement } from '../../atomically.ts'
 import type { Database } from '../../database.ts'
 import { campaignMembers, campaigns, comments, fingerprintBands, responses } from '../../schema/index.ts'
+import { forgetPassages } from './passages.ts'
 
 interface Membership {
   campaignId: string
@@ -17,9 +18,15 @@ interface Membership {
 export async function forgetComparison(db: Database, commentId: string): Promise<void> {
   const membership = await membershipOf(db, commentId)
   await db.atomically((tx) => [
-    tx.delete(fingerprintBands).where(eq(fingerprintBands.commentId, commentId)),
+    forgetBands(tx, commentId),
+    forgetPassages(tx, commentId),
     ...(membership === null ? [] : leave(tx, commentId, membership)),
   ])
+}
+
+/** The statement after which a comment is not known by what all of its text is like. */
+export function forgetBands(tx: Pick<Query, 'delete'>, commentId: string): Statement {
+  return tx.delete(fingerprintBands).where(eq(fingerprintBands.commentId, commentId))
 }
 
 async function membershipOf(db: Database, commentId: string): Promise<Membership | null> {

@@ -17,6 +17,7 @@ import { atomicallySealed } from '../../sealing/key-ring.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { remember, rememberAnew } from '../../search.ts'
 import { answerAlike } from '../campaigns/alike-answers.ts'
+import { readPassagesAnew } from '../campaigns/passages.ts'
 import { countAnswer } from '../comments/answer-counts.ts'
 import { addToCounts } from '../comments/comment-counts.ts'
 import { searchedText } from '../comments/search-entries.ts'
@@ -82,6 +83,7 @@ export async function decide(
       ? [
           keepOriginal(tx, seals, comment, spans, now),
           rememberAnew(tx, 'staff', comment.number, searchedText(shown)),
+          ...readPassagesAnew(tx, comment.number),
           overwriteLater(tx),
         ]
       : []),

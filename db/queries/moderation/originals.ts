@@ -13,6 +13,7 @@ import { attests } from '../../evidence/attested.ts'
 import { comments, examinations, originals } from '../../schema/index.ts'
 import type { Seals } from '../../sealing/sealed.ts'
 import { rememberAnew } from '../../search.ts'
+import { readPassagesAnew } from '../campaigns/passages.ts'
 import { searchedText } from '../comments/search-entries.ts'
 import { carryPoints } from '../points/carrying.ts'
 import { arrangementOf } from '../points/splits.ts'
@@ -97,6 +98,7 @@ export async function restoreOriginal(
     tx.delete(originals).where(thisVersion(comment)),
     ...carryPoints(tx, id, points, { before: comment.body, after: body, ofTouched: asItWas }),
     rememberAnew(tx, 'staff', comment.number, searchedText({ body, wording })),
+    ...readPassagesAnew(tx, comment.number),
     logAct(tx, act, 'comment.restore', id),
   ])
 }

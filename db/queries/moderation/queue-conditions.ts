@@ -3,6 +3,7 @@ import { shanghaiDay } from '../../../server/rules/days.ts'
 import type { Reads } from '../../atomically.ts'
 import { appeals, campaignMembers, claims, comments, examinations, intakes } from '../../schema/index.ts'
 import { found } from '../../search.ts'
+import { isNearlyTheLetter } from '../campaigns/campaigns.ts'
 import { isDue } from './due-decisions.ts'
 
 /** What the queue is narrowed to; null and false do not narrow. */
@@ -17,6 +18,8 @@ export interface QueueFilters {
   campaign: boolean
   /** One campaign's comments. */
   group: string | null
+  /** Of campaigns only what is nearly the letter, without those most of which is their senders' own. */
+  alike: boolean
   appealed: boolean
   /** 逾期: came after closing. */
   afterClosing: boolean
@@ -40,6 +43,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
     personal: false,
     campaign: false,
     group: null,
+    alike: false,
     appealed: false,
     afterClosing: false,
     late: null,
@@ -55,7 +59,7 @@ export function waitingIn(consultationIds: string[]): QueueFilters {
  */
 export function queueConditions(query: Reads, filters: QueueFilters, now: Date): (SQL | undefined)[] {
   const { consultationIds, state, clause, stance, late, mine, group, among, words } = filters
-  const { personal, campaign, appealed, afterClosing } = filters
+  const { personal, campaign, alike, appealed, afterClosing } = filters
   return [
     eq(comments.state, state),
     notExists(isDue(query, comments.id)),
@@ -66,7 +70,7 @@ export function queueConditions(query: Reads, filters: QueueFilters, now: Date):
     late === null ? undefined : lte(comments.createdDay, shanghaiDay(late)),
     late === null ? undefined : lt(comments.createdAt, late),
     personal ? inArray(comments.id, withPersonalData(query)) : undefined,
-    campaign || group !== null ? inArray(comments.id, inCampaigns(query, group)) : undefined,
+    campaign || group !== null ? inArray(comments.id, inCampaigns(query, group, alike)) : undefined,
     appealed ? inArray(comments.id, underAppeal(query, state)) : undefined,
     afterClosing ? inArray(comments.id, afterTheEnd(query)) : undefined,
     mine === null ? undefined : inArray(comments.id, claimedBy(query, mine, now)),
@@ -82,12 +86,18 @@ function withPersonalData(query: Reads) {
     .where(sql`${examinations.unhandled} > 0`)
 }
 
-function inCampaigns(query: Reads, group: string | null) {
+function inCampaigns(query: Reads, group: string | null, isAlike: boolean) {
   const { commentId, campaignId, takenOut } = campaignMembers
   return query
     .select({ id: commentId })
     .from(campaignMembers)
-    .where(and(eq(takenOut, false), group === null ? undefined : eq(campaignId, group)))
+    .where(
+      and(
+        eq(takenOut, false),
+        group === null ? undefined : eq(campaignId, group),
+        isAlike ? isNearlyTheLetter : undefined,
+      ),
+    )
 }
 
 /** What waits for its appeal to be heard; of what does not wait, all that was appealed. */

@@ -7,6 +7,7 @@ import {
   fingerprintBands,
   log,
   originals,
+  passages,
   versions,
 } from '../../schema/index.ts'
 
@@ -58,5 +59,6 @@ function traces(db: Database): SQLWrapper[] {
     db.slow.select(one).from(examinations).where(eq(examinations.commentId, comments.id)),
     db.slow.select(one).from(campaignMembers).where(eq(campaignMembers.commentId, comments.id)),
     db.slow.select(one).from(fingerprintBands).where(eq(fingerprintBands.commentId, comments.id)),
+    db.slow.select(one).from(passages).where(eq(passages.commentNumber, comments.number)),
   ]
 }

@@ -55,3 +55,22 @@ export const fingerprintBands = table(
     index('fingerprint_bands_comment').on(t.commentId),
   ],
 )
+
+/**
+ * Passages of the same comments (`server/text/comparing/passages.ts`), by their numbers since there are many: those that
+ * share one may have a letter in common.
+ */
+export const passages = table(
+  'passages',
+  {
+    /** 0, which no text has, where the comment's words are still to be read. */
+    passage: integer('passage').notNull(),
+    commentNumber: integer('comment_number')
+      .notNull()
+      .references(() => comments.number),
+  },
+  (t) => [
+    primaryKey({ columns: [t.passage, t.commentNumber] }),
+    index('passages_comment').on(t.commentNumber),
+  ],
+)

@@ -28,6 +28,8 @@ interface CampaignPage {
   last: string
   identical: number
   pending: number
+  /** How many of these are for the most part their senders' own words: they are not decided with the others. */
+  ownPending: number
   flags: string[]
   copies: {
     publicId: string
@@ -123,6 +125,7 @@ async function campaignPage(deps: Dependencies, request: FastifyRequest<Route>):
     last: shanghaiMinute(figures.last),
     identical: figures.identical,
     pending: figures.pending,
+    ownPending: figures.ownPending,
     flags: flagsOf({ ...figures, first: figures.first, last: figures.last }),
     copies: copies.map(({ publicId, body, state, createdAt, similarity }) => ({
       publicId,
