@@ -58,8 +58,9 @@ test('three moderators with fast hands: no decision lost, none unread, none doub
   const end = Date.now() + minutes * 60_000
   const isOver = () => Date.now() >= end
   const revised = new Map<string, number>()
-  const follower = following(() => Date.now() < end + 60_000)
-  const citizens = sending(isOver, revised)
+  const follower = following(() => Date.now() < end + 170_000)
+  const said = new Map<string, string>()
+  const citizens = sending(isOver, revised, said)
   const worked = await Promise.all(Array.from({ length: moderators }, () => moderating(isOver)))
   await citizens
   await pause((grace + 1) * 1000)
@@ -67,12 +68,17 @@ test('three moderators with fast hands: no decision lost, none unread, none doub
   follower.stop()
   await follower.done
 
+  const stored = await portal.db.query
+    .select({ publicId: comments.publicId, body: comments.body })
+    .from(comments)
+  const wrong = [...said].flatMap(([publicId, body]) =>
+    stored.some((one) => one.publicId === publicId && one.body === body) ? [] : [`words lost: ${publicId}`],
+  )
   const rows = await portal.db.query
     .select({ publicId: comments.publicId, version: decisions.version, staffId: decisions.staffId })
     .from(decisions)
     .innerJoin(comments, eq(comments.id, decisions.commentId))
   const entries = await portal.db.query.select().from(log).where(eq(log.act, 'comment.decide'))
-  const wrong: string[] = []
   for (const { staffId, acts } of worked) {
     const last = new Map(acts.map((act) => [act.publicId, act]))
     for (const { kind, publicId, at } of last.values()) {
@@ -99,7 +105,7 @@ test('three moderators with fast hands: no decision lost, none unread, none doub
   )
   const told = worked.flatMap(({ acts }) => acts)
   process.stdout.write(
-    `${minutes} min: ${told.filter(({ kind }) => kind === 'decided').length} decisions acknowledged, ` +
+    `${minutes} min: ${said.size} sent, ${told.filter(({ kind }) => kind === 'decided').length} decisions acknowledged, ` +
       `${told.filter(({ kind }) => kind === 'revoked').length} taken back, ${revised.size} revised, ` +
       `${rows.length} stored; ${wrong.length} wrong\n`,
   )
@@ -125,22 +131,27 @@ function following(goesOn: () => boolean) {
 }
 
 /** Citizens send more, some of it long, and revise what waits. */
-async function sending(isOver: () => boolean, revised: Map<string, number>): Promise<void> {
+async function sending(
+  isOver: () => boolean,
+  revised: Map<string, number>,
+  said: Map<string, string>,
+): Promise<void> {
   const sentence = '建议把办理的时限写明确，并且向社会公布。'
-  const said = { stance: 'amend', proposal: null, wording: null, quote: null }
+  const unchanged = { stance: 'amend', proposal: null, wording: null, quote: null }
   for (let number = 0; !isOver(); number += 1) {
     const waiting = await portal.db.query.$count(comments, eq(comments.state, 'pending'))
-    if (waiting < 30)
-      await aComment(portal, {
-        body: `${number}。${sentence.repeat(number % 7 === 0 ? 60 : 1 + (number % 4))}`,
-      })
+    const body = `${number}。${sentence.repeat(number % 7 === 0 ? 60 : 1 + (number % 4))}`
+    if (waiting < 30) said.set((await aComment(portal, { body })).publicId, body)
     else await pause(100)
     if (!chance(0.05)) continue
     const [one] = await portal.db.query.select().from(comments).where(eq(comments.state, 'pending')).limit(1)
     if (!one) continue
-    const revising = reviseComment(portal.db, one, { ...said, body: `${one.body}（改）` }, portal.clock.now)
-    await revising.then(
-      () => revised.set(one.publicId, Date.now()),
+    const words = { ...unchanged, body: `${one.body}（改）` }
+    await reviseComment(portal.db, one, words, portal.clock.now).then(
+      () => {
+        revised.set(one.publicId, Date.now())
+        said.set(one.publicId, words.body)
+      },
       () => {},
     )
   }
@@ -162,10 +173,17 @@ async function moderating(isOver: () => boolean): Promise<Worked> {
   while (!isOver()) {
     await act(page)
     // Where all was done the page is asked for anew, as anybody would.
-    if ((await page.locator('[data-in-hand]').count()) === 0) await page.goto('/moderation')
+    if ((await page.locator('[data-in-hand]').count()) === 0) await goneTo(page, '/moderation')
   }
   await pause(1500)
   return worked
+}
+
+/** Goes there, unless the page leads on by itself at the same moment. */
+async function goneTo(page: Page, address: string): Promise<void> {
+  await page.goto(address).catch((error: unknown) => {
+    if (!`${error}`.includes('is interrupted by another navigation')) throw error
+  })
 }
 
 /** What a hand does next: mostly P, now and then too fast, held down, or something else. */
