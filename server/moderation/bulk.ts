@@ -7,7 +7,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { notFound } from '../plugins/page-error.ts'
 import { memberOf } from '../plugins/roles.ts'
 import { mostUntyped } from '../rules/moderation/bulks.ts'
-import type { TypedReopening } from '../rules/moderation/decision-form.ts'
+import { reopeningForm, type TypedReopening } from '../rules/moderation/decision-form.ts'
 import { type FieldError, typedText } from '../rules/typed.ts'
 import { excerpt } from '../text/words/sentences.ts'
 import { clausesInWords } from './clauses-in-words.ts'
@@ -40,7 +40,7 @@ interface BulkPage {
 declare module '../plugins/views.ts' {
   interface Views {
     'moderation/bulk': BulkPage
-    'moderation/_bulk-progress': { bulk: ShownBulk }
+    'moderation/_bulk-progress': Pick<BulkPage, 'bulk' | 'errors' | 'typed'>
   }
 }
 
@@ -52,6 +52,7 @@ const drawnByChance = 20
 const mostRisky = 5
 const pageSize = 100
 const sampleLength = 200
+const { blank } = reopeningForm
 
 /** GET /moderation/bulks/:id: what it decides, of what, what it left as it is, and how far it has come. */
 export function bulk(app: FastifyInstance, deps: Dependencies): void {
@@ -63,7 +64,7 @@ export function bulk(app: FastifyInstance, deps: Dependencies): void {
     const shown = shownBulk(bulk, await currentReasons(deps.db), deps.now())
     return reply
       .code(pollingCode(shown.isGoingOn ? 'running' : bulk.state))
-      .page('moderation/_bulk-progress', { bulk: shown })
+      .page('moderation/_bulk-progress', { bulk: shown, errors: [], typed: blank })
   })
 }
 
@@ -91,7 +92,7 @@ export async function bulkPage(
     skipped: await shownSkips(deps, bulk.skipped.slice(after, end), memberOf(request)),
     nextPage: bulk.skipped.length > end ? `/moderation/bulks/${bulk.id}?after=${end}` : null,
     errors: said.errors ?? [],
-    typed: said.typed ?? { reason: '' },
+    typed: said.typed ?? blank,
   }
 }
 

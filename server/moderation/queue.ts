@@ -16,7 +16,16 @@ import { type ListedComment, listedComment } from './listed-comment.ts'
 import { idOf, placeOf, type QueuePlace, queryOf, queueAddress } from './queue-address.ts'
 import { type FilterChoices, type FilterLink, filterChoices, switchLinks } from './queue-filters.ts'
 import type { Reading } from './reading.ts'
-import { beside, inTurn, type Narrowed, narrowed, pageSize, type Waiting, waiting } from './waiting.ts'
+import {
+  behindThePage,
+  beside,
+  inTurn,
+  type Narrowed,
+  narrowed,
+  pageSize,
+  type Waiting,
+  waiting,
+} from './waiting.ts'
 
 export interface QueuePage extends Judging {
   links: FilterLink[]
@@ -70,8 +79,10 @@ export async function queuePage(
   const isWaiting = first?.state === 'pending' && !place.after
   const oldest = isWaiting ? await firstArrival(db, filters, counts, first.createdDay, now()) : null
   const clauses = await clauseNames(deps, consultations, filters.consultationIds)
+  const around = beside(free, known.comment)
+  const following = around.following ?? (await behindThePage(deps, request, queue, places, known.comment))
   return {
-    ...(await judging(deps, request, { ...said, known, open }, { decided, ...beside(free, known.comment) })),
+    ...(await judging(deps, request, { ...said, known, open }, { decided, ...around, following })),
     links: await switchLinks(db, place, consultations, counts, member.id, now(), filters.among),
     choices: await filterChoices(db, filters, consultations, clauses),
     place,

@@ -16,6 +16,8 @@ import type { Reading } from './reading.ts'
 
 /** How many comments the queue lists at a time. */
 export const pageSize = 25
+/** So many pages are looked through for one that nobody holds. */
+const mostPages = 10
 const readers = ['moderator', 'approver', 'auditor'] as const
 
 export type Narrowed = Awaited<ReturnType<typeof narrowed>>
@@ -85,6 +87,29 @@ export async function claimNext(
 export function inTurn(rows: QueuedPlace[], decided: QueuePosition | null): QueuedPlace[] {
   const later = rows.filter((row) => decided === null || inQueueOrder(row, decided) > 0)
   return [...later, ...rows.filter((row) => !later.includes(row))]
+}
+
+/**
+ * Where none of a page is free behind the open one: the first that is on the pages behind it, by its public id.
+ * @param places all of the page
+ */
+export async function behindThePage(
+  { db, now }: Dependencies,
+  request: FastifyRequest,
+  { filters, counts }: Narrowed,
+  places: QueuedPlace[],
+  open: QueuePosition | undefined,
+): Promise<string | null> {
+  const { id: me } = memberOf(request)
+  let [page, last] = [places, places.at(-1)]
+  if (open && last && inQueueOrder(open, last) > 0) last = { ...last, ...open }
+  for (let looked = 0; last && page.length > pageSize && looked < mostPages; looked++) {
+    page = await queuedPlaces(db, filters, counts, last.publicId, pageSize + 1, now())
+    const free = page.find(({ claimedBy }) => claimedBy === null || claimedBy === me)
+    if (free) return free.publicId
+    last = page.at(-1)
+  }
+  return null
 }
 
 /** Which of these stand before and behind the open one, by their public ids. */

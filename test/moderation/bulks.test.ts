@@ -156,6 +156,9 @@ test('a whole bulk is taken back before it takes effect, and reopened in one act
   const second = await prepared(publish)
   await run(second)
   await later()
+  // Whoever watched it to its end has the form to take it back without asking for the page anew.
+  const last = await moderator.get(second, { 'hx-request': 'true' })
+  expect([last.statusCode, last.body.includes('整批重新审核…')]).toEqual([286, true])
   expect(await states()).toEqual(['published', 'published', 'published'])
   await moderator.post(`${second}/revocation`, {})
   expect((await moderator.get(second)).body).toContain('已完成')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { claims } from '../../db/schema/index.ts'
 import { buildTestApp, type TestPortal } from '../build.ts'
 import { type SignedIn, signIn } from '../staff.ts'
 import { aComment, oneADay } from './comments.ts'
@@ -84,4 +85,25 @@ test('going on leads past what somebody else has taken up meanwhile', async () =
   const onward = await moderator.post(there, { onward: 'yes' })
   expect(String(onward.headers.location)).toContain(third.publicId)
   expect((await moderator.post(there, {})).statusCode).toBe(409)
+})
+
+test('going on does not end with the page: where others hold all of it, the next page is looked through', async () => {
+  const sent = await oneADay(
+    portal,
+    Array.from({ length: 60 }, (_, i) => ({ body: `第${i}条意见` })),
+  )
+  const holder = other.id
+  const held = sent.slice(1, 55).map(({ id }) => ({ commentId: id, staffId: holder }))
+  const until = new Date(portal.clock.now.getTime() + 60_000)
+  await portal.db.query.insert(claims).values(held.map((claim) => ({ ...claim, until })))
+  const [first] = sent
+  const { body } = await moderator.get(`/moderation?comment=${first?.publicId}`)
+  const led = /comments\/([\da-f-]+)\/claim[^"]*"(?:(?!<\/form>)[\s\S])*name="onward"/.exec(body)?.[1]
+  expect(sent.findIndex(({ publicId }) => publicId === led)).toBe(55)
+  // From the last of a page, which stands in no list of this page, on to the one behind it.
+  const onward = (await moderator.get(`/moderation?comment=${sent[55]?.publicId}`)).body
+  expect(onward).toContain(`/moderation/comments/${sent[56]?.publicId}/claim`)
+  expect((await moderator.get(`/moderation?comment=${sent[59]?.publicId}`)).body).not.toContain(
+    'name="onward"',
+  )
 })
