@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { answerable } from '../../../db/queries/answers/answer-targets.ts'
 import { answeredBy } from '../../../db/queries/answers/listed-responses.ts'
 import { answeredCells } from '../../../db/queries/answers/progress.ts'
-import { answerable } from '../../../db/queries/answers/answer-targets.ts'
 import { draftResponse } from '../../../db/queries/answers/response-drafts.ts'
 import {
   approveResponse,
