@@ -13,6 +13,7 @@ export async function partInto(
   publicId: string,
   spans: Span[],
   now: Date,
+  staffId = 'drafter',
 ): Promise<string[]> {
   const seen = (await commentToSplit(db, consultationId, publicId)) ?? expect.unreachable()
   const point = (span: Span): Point => ({
@@ -29,7 +30,7 @@ export async function partInto(
   })
   const bounds = { settled: new Set<string>(), newId: () => crypto.randomUUID() }
   const arrangement = spans.reduce<readonly Point[]>((now, span) => withPoint(now, point(span), bounds), [])
-  const by = { staffId: 'drafter', now }
+  const by = { staffId, now }
   await arrange(db, seen, { state: 'split', arrangement, uncovered: 1 }, by, 'comment.split')
   return arrangement.map(({ id }) => id)
 }

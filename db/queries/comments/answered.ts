@@ -51,11 +51,15 @@ export function cameTo(tx: Pick<Reads, 'select'>, outcome: string): SQL | undefi
         eq(responses.outcome, outcome),
       ),
     )
+    .limit(1)
   const parted = tx
     .select({ one: sql`1` })
     .from(splits)
     .where(and(eq(splits.commentId, comments.id), eq(splits.outcome, outcome)))
-  return and(inArray(comments.state, [...admittedStates]), or(exists(own), exists(parted)))
+    .limit(1)
+  // Not EXISTS: of two of them with an OR between PostgreSQL reads all that was ever answered or parted into memory.
+  const isThere = or(sql`${own} is not null`, sql`${parted} is not null`)
+  return and(inArray(comments.state, [...admittedStates]), isThere)
 }
 
 /** Comments by their ids, or all of which an answer or a concern has something. */

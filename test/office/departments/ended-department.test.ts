@@ -51,7 +51,7 @@ beforeAll(async () => {
   ended = { consultationId, departmentId: await id('水利厅') }
   next = { consultationId, departmentId: await id('交通厅') }
   const spans = [0, 3].map((start) => ({ start, end: start + 3, clause: 'p3' }))
-  parts.push(...(await partInto(db, consultationId, letters[0] ?? '', spans, clock.now)))
+  parts.push(...(await partInto(db, consultationId, letters[0] ?? '', spans, clock.now, act.staffId)))
   const to = { ...ended, dueOn: '2026-12-20' }
   await givePoints(db, to, { points: parts, comments: [] }, act)
   const facts = { clause: 'p3', themeId: null, departmentId: null }

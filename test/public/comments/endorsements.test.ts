@@ -36,7 +36,7 @@ const stored = () => portal.db.query.$count(endorsements)
 
 test('one tap gives a receipt of its own and counts beside the comment, not as one', async () => {
   expect(await clause()).toContain(
-    '>附议<span class="hidden">：建议写明补贴的对象和标准，便于农户了解。</span>',
+    '>附议<span class="hidden" lang="zh-CN">：建议写明补贴的对象和标准，便于农户了解。</span>',
   )
   expect(await clause()).not.toContain('人次')
   const sent = await tap()
