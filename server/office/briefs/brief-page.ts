@@ -34,7 +34,7 @@ export interface Making {
   total: number
 }
 
-interface BriefPage {
+export interface BriefPage {
   consultation: Consultation
   address: string
   day: Day
@@ -58,12 +58,6 @@ interface BriefPage {
   mayWrite: boolean
   typed: TypedBriefDay
   errors: FieldError[]
-}
-
-declare module '../../plugins/views.ts' {
-  interface Views {
-    'office/briefs/brief': BriefPage
-  }
 }
 
 const mostConcerns = 10

@@ -7,10 +7,11 @@ import { briefForm } from '../../rules/briefs/brief-form.ts'
 import { shanghaiDay } from '../../rules/days.ts'
 import { field } from '../comments/reading-address.ts'
 import { briefAddress } from './brief-address.ts'
-import { briefPage, type Making, makingOf } from './brief-page.ts'
+import { type BriefPage, briefPage, type Making, makingOf } from './brief-page.ts'
 
 declare module '../../plugins/views.ts' {
   interface Views {
+    'office/briefs/brief': BriefPage
     'office/briefs/_making': { making: Making | null; address: string }
   }
 }
