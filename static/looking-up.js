@@ -98,8 +98,8 @@ if (code && location.hash.length > 1) {
   // A receipt's square opens the look-up with the code after the #, which is never sent in an address.
   code.value = decodeURIComponent(location.hash.slice(1))
   history.replaceState(null, '', location.pathname + location.search)
-} else if (code && history.state && history.state.page > 0) {
-  // What was looked up in this tab is looked up again where its page is loaded again.
+} else if (code && history.state && history.state.page > 0 && isLoadedAgain()) {
+  // What was looked up in this tab is looked up again where its page is loaded again; who comes by a link looks up another.
   const before = parsed(readInTab(kept), { at: 0 })
   if (Date.now() - before.at < day) {
     code.value = before.code
@@ -107,3 +107,9 @@ if (code && location.hash.length > 1) {
   }
 }
 open()
+
+/** By reloading, or by back and forward; a link to the same address keeps the state of its page too. */
+function isLoadedAgain() {
+  const [arrival] = performance.getEntriesByType('navigation')
+  return !arrival || arrival.type !== 'navigate'
+}

@@ -193,8 +193,9 @@ test('a campaign is answered once with a template, approved by another, and ever
   await expectAccessible(approver)
 
   const citizen = await portal.newPage({ width: 320 })
+  await citizen.goto('/')
   for (const { code } of copies) {
-    await citizen.goto('/receipts')
+    await citizen.getByRole('link', { name: '查询我的意见' }).click()
     await citizen.getByRole('textbox').fill(code)
     await citizen.getByRole('button', { name: '查询', exact: true }).click()
     await citizen.getByText('已写入本条。').waitFor()
