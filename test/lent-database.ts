@@ -24,13 +24,16 @@ const idle: Kept[] = []
 export async function lentDatabase(): Promise<TestDatabase> {
   const kept = idle.pop() ?? (await (dialect === 'postgres' ? onServer() : inFile(inject('template'))))
   const { db, url } = kept
-  let closed = false
-  const close = () => {
-    closed = true
-    return db.close()
+  // Once: whoever gave it back twice would have it lent to two at a time.
+  let isOver = false
+  const close = async () => {
+    if (isOver) return
+    isOver = true
+    await db.close()
   }
   const drop = async () => {
-    if (closed) return
+    if (isOver) return
+    isOver = true
     await kept.empty()
     idle.push(kept)
   }
