@@ -96,6 +96,8 @@ export async function switchLinks(
 ): Promise<FilterLink[]> {
   const link = async (only: Switch | null, name: string): Promise<FilterLink[]> => {
     const there = { ...place, only, after: null }
+    // All of a group are copies: the switch would let the same through.
+    if (only === 'campaign' && place.group !== null && place.only !== only) return []
     const count = await queueCount(db, filtersOf(there, consultations, staffId, now, among), counts, now)
     const current = place.only === only
     if (count === 0 && only !== null && !current) return []

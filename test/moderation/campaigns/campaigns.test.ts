@@ -65,6 +65,11 @@ test('shows one copy, how many are the same to the letter, and what each other a
   expect(body).toContain('全部在一秒内提交')
 })
 
+test('the queue of one group has no switch for groups beside it', async () => {
+  const { body } = await moderator.get(`/moderation?group=${(await theCampaign()).id}`)
+  expect(body).not.toContain('only=campaign')
+})
+
 test('takes a single one out, and decides the rest at once', async () => {
   anewAfter()
   const { id } = await theCampaign()
