@@ -175,7 +175,7 @@ test('what is withdrawn is known by none, and hands its passages to a copy that 
   expect(await wrongErasures(portal.db)).toEqual([{ id: single, problem: 'incomplete' }])
 })
 
-test('where words are hidden, passages are read from what is left', async () => {
+test('where words are hidden or come back, passages are read from what then stands there', async () => {
   const secret = '联系人欧阳建国家住城关村东头第三排'
   const [id = ''] = await sent(`${letter}${secret}`)
   const before = (await known()).get(id) ?? []
@@ -192,6 +192,11 @@ test('where words are hidden, passages are read from what is left', async () => 
   const after = (await known()).get(id) ?? []
   expect(after.length).toBeGreaterThan(0)
   expect(before.filter((passage) => !after.includes(passage)).length).toBeGreaterThan(0)
+  await moderator.get(`/moderation?comment=${comment?.publicId}`)
+  await moderator.post(`${address}/reopening`, { reason: '这不是个人信息' })
+  expect((await moderator.post(`${address}/restoration`, { version: '1' })).statusCode).toBe(303)
+  await group()
+  expect((await known()).get(id)?.sort()).toEqual(before.toSorted())
 })
 
 test('one that a person took out is not put back when passages are read anew', async () => {

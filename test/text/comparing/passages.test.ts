@@ -46,6 +46,22 @@ test('finds a letter among twice as many words of others, and none in how letter
   expect(sharedLetters(framed(letter), framed(letter), none)).toBeGreaterThan(0)
 })
 
+const fixed = (length: number, from: number) =>
+  String.fromCodePoint(...Array.from({ length }, (_, i) => 0x4e00 + from + i))
+
+test('asks for a run of sixteen letters, twenty-four in all, and a share of the shorter text', () => {
+  const shared = (a: string, b: string) => sharedLetters(a, b, none)
+  const runs = (length: number, own: number) =>
+    [0, 100].map((from) => fixed(length, from) + fixed(9, own + from)).join('')
+  expect(shared(runs(15, 1000), runs(15, 2000))).toBe(0)
+  expect(shared(runs(16, 1000), runs(16, 2000))).toBe(32)
+  const among = (length: number, around: number, own: number) => fixed(length, 0) + fixed(around, own)
+  expect(shared(among(23, 30, 1000), among(23, 30, 2000))).toBe(0)
+  expect(shared(among(24, 30, 1000), among(24, 30, 2000))).toBe(24)
+  expect(shared(among(30, 190, 1000), among(30, 190, 2000))).toBe(0)
+  expect(shared(among(30, 160, 1000), among(30, 160, 2000))).toBe(30)
+})
+
 test.each([
   [1, 0.05],
   [2, 0.05],
