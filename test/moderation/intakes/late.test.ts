@@ -64,13 +64,16 @@ function textOf(html: string): string {
   return html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 }
 
-test('the queue shows what came late, and is narrowed to it', async () => {
+test('the queue and the office’s reading show what came late, and are narrowed to it', async () => {
   const all = textOf((await moderator.get('/moderation')).body)
   expect(all).toContain('逾期收到 2')
   const late = (await moderator.get('/moderation?only=after_closing')).body
   expect(late).toContain('截止之后寄出的意见')
   expect(late).not.toContain('截止当天寄出的意见')
   expect(textOf(late)).toContain('2026-12-24 收到（逾期）')
+  const read = (await drafter.get('/office/shanxi-laoqu/comments?answered=all&late=yes')).body
+  expect(read).toContain('符合条件的意见 <strong>2</strong> 条')
+  expect(read).not.toContain('截止当天寄出的意见')
 })
 
 test('the office counts it apart: at a glance, by channel, in the report', async () => {

@@ -176,6 +176,8 @@ test('a letter that was split is open until each of its points has an approved a
   expect(bulk.body).toContain('意见：二是建议修通武乡到沁源的旅游公路。')
   await approve(second)
   expect(await figures()).toEqual([0, 0, 0, 0])
+  const adopted = (await approver.get(`${office}/comments?answered=all&account=adopted`)).body
+  expect(adopted).toContain('符合条件的意见 <strong>1</strong> 条')
 })
 
 test('what nobody else could approve, and drafts of whom has left, are called so', async () => {
